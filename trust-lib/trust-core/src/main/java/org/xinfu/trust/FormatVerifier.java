@@ -1,0 +1,18 @@
+package org.xinfu.trust;
+
+import java.util.Optional;
+
+/**
+ * SPI of a format module, found by {@link java.util.ServiceLoader} in {@link Trust} and nowhere
+ * else. Implementations are stateless, have a public no-argument constructor and never throw on
+ * malformed input.
+ */
+public interface FormatVerifier {
+  /**
+   * The format, when these octets claim to be one that this module knows (by magic, not by name).
+   */
+  Optional<DocumentFormat> detect(DocumentSource source);
+
+  /** Judges every signature; called only when {@link #detect} named a format. */
+  DocumentReport verify(DocumentSource source, TrustPolicy policy);
+}

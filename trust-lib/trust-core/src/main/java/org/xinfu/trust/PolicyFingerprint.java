@@ -1,0 +1,37 @@
+package org.xinfu.trust;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.json.CanonicalJson;
+import org.xinfu.trust.key.Digests;
+
+/** The name and digest by which reports cite a policy; the moment is cited apart and left out. */
+public final class PolicyFingerprint {
+  private PolicyFingerprint() {}
+
+  /** {@code strict} or {@code interop}. */
+  public static String nameOf(TrustPolicy policy) {
+    return policy.name().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** SHA-256 of the policy's canonical JSON, hex; equal policies have equal fingerprints. */
+  public static String of(TrustPolicy policy) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("name", nameOf(policy));
+    facts.put("signers", fingerprints(policy.signers()));
+    facts.put("makers", fingerprints(policy.makers()));
+    facts.put("timestampers", fingerprints(policy.timestampers()));
+    facts.put("crls", policy.crls().stream().map(c -> Digests.sha256(c).toHex()).sorted().toList());
+    facts.put("algorithms", policy.algorithms().stream().map(Enum::name).sorted().toList());
+    facts.put("revocation", policy.revocation().name());
+    facts.put("budgets", policy.budgets().toString());
+    return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
+  }
+
+  private static List<String> fingerprints(List<Certificate> anchors) {
+    return anchors.stream().map(Certificate::sha256).sorted().toList();
+  }
+}

@@ -1,0 +1,54 @@
+package org.xinfu.trust;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.xinfu.trust.key.Digests;
+
+/** One call: judge a document of any supported format. */
+public final class Trust {
+  private Trust() {}
+
+  /**
+   * Finds the format by content and judges every signature with the format module on the class
+   * path. Octets that no module claims have no signature; a format that is known by its magic but
+   * whose module is absent is INDETERMINATE {@code format-module-missing}.
+   */
+  public static DocumentReport verify(DocumentSource source, TrustPolicy policy) {
+    for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
+      if (verifier.detect(source).isPresent()) {
+        return verifier.verify(source, policy);
+      }
+    }
+    return withoutModule(source, policy);
+  }
+
+  private static DocumentReport withoutModule(DocumentSource source, TrustPolicy policy) {
+    Optional<DocumentFormat> magic = Magic.of(source);
+    Report.Builder checks = new Report.Builder();
+    magic.ifPresent(
+        format -> checks.unknown("format", "", Reason.FORMAT_MODULE_MISSING, format.name()));
+    return new DocumentReport(
+        sha256(source),
+        magic.orElse(DocumentFormat.UNKNOWN),
+        Coverage.NONE,
+        List.of(),
+        List.of(),
+        checks.report(),
+        PolicyFingerprint.nameOf(policy),
+        PolicyFingerprint.of(policy),
+        policy.at());
+  }
+
+  /** SHA-256 of the document as hex, in one pass. */
+  static String sha256(DocumentSource source) {
+    try (InputStream stream = source.stream()) {
+      return Digests.sha256(stream).toHex();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package org.xinfu.trust.chain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.VerificationKey;
+
+/**
+ * An X.509 v3 certificate as received; two are equal when their octets are. The JDK's own class
+ * cannot hold an SM2 key.
+ */
+public final class Certificate {
+  private final Bytes der;
+  private final X509CertificateHolder holder;
+
+  private Certificate(Bytes der, X509CertificateHolder holder) {
+    this.der = der;
+    this.holder = holder;
+  }
+
+  /** Parses one DER certificate with nothing after it; empty when malformed. */
+  public static Optional<Certificate> parse(Bytes der) {
+    try {
+      X509CertificateHolder holder = new X509CertificateHolder(der.toArray());
+      return Optional.of(new Certificate(der, holder));
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle throws several unchecked types on malformed ASN.1: all mean the same here.
+      return Optional.empty();
+    }
+  }
+
+  /** The octets as received. */
+  public Bytes der() {
+    return der;
+  }
+
+  /** Subject as RFC 4514 text. */
+  public String subject() {
+    return RFC4519Style.INSTANCE.toString(holder.getSubject());
+  }
+
+  /** Issuer as RFC 4514 text. */
+  public String issuer() {
+    return RFC4519Style.INSTANCE.toString(holder.getIssuer());
+  }
+
+  /** The serial number. */
+  public BigInteger serial() {
+    return holder.getSerialNumber();
+  }
+
+  public Instant notBefore() {
+    return holder.getNotBefore().toInstant();
+  }
+
+  public Instant notAfter() {
+    return holder.getNotAfter().toInstant();
+  }
+
+  /** Whether {@code moment} lies in the validity period, both ends included. */
+  public boolean validAt(Instant moment) {
+    return !moment.isBefore(notBefore()) && !moment.isAfter(notAfter());
+  }
+
+  /** SHA-256 of the octets, hex; what reports name it by. */
+  public String sha256() {
+    return Digests.sha256(der).toHex();
+  }
+
+  /** DER of SubjectPublicKeyInfo. */
+  public Bytes publicKeyInfo() {
+    try {
+      return Bytes.of(holder.getSubjectPublicKeyInfo().getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The key with the suite that its type implies; empty when the key is of no accepted kind. */
+  public Optional<VerificationKey> publicKey() {
+    return VerificationKey.parse(publicKeyInfo());
+  }
+
+  /** The key bound to {@code algorithm}; empty when they do not fit. */
+  public Optional<VerificationKey> publicKey(SignatureAlgorithm algorithm) {
+    return VerificationKey.parse(publicKeyInfo(), algorithm);
+  }
+
+  /** Whether basicConstraints says cA. */
+  public boolean isCa() {
+    BasicConstraints constraints = BasicConstraints.fromExtensions(extensions());
+    return constraints != null && constraints.isCA();
+  }
+
+  /** Whether keyUsage is present and has all of these {@link KeyUsage} bits. */
+  public boolean allowsUsage(int bits) {
+    KeyUsage usage = KeyUsage.fromExtensions(extensions());
+    return usage != null && usage.hasUsages(bits);
+  }
+
+  /** Whether a keyUsage extension is there at all. */
+  public boolean hasKeyUsage() {
+    return extension(Extension.keyUsage).isPresent();
+  }
+
+  /** The extension with this object identifier. */
+  public Optional<Extension> extension(ASN1ObjectIdentifier oid) {
+    return Optional.ofNullable(holder.getExtension(oid));
+  }
+
+  /** Whether subject and issuer are the same name. */
+  public boolean selfIssued() {
+    return name().equals(holder.getIssuer());
+  }
+
+  /** The subject, for comparing. */
+  public X500Name name() {
+    return holder.getSubject();
+  }
+
+  /** Bouncy Castle's view, for the format modules. */
+  public X509CertificateHolder holder() {
+    return holder;
+  }
+
+  private @Nullable Extensions extensions() {
+    return holder.getExtensions();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Certificate certificate && der.equals(certificate.der);
+  }
+
+  @Override
+  public int hashCode() {
+    return der.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return subject() + " #" + serial().toString(16);
+  }
+}
