@@ -15,7 +15,9 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
@@ -132,6 +134,9 @@ public final class VerificationKey {
         return Sm2.point(key).map(p -> new VerificationKey(suite, spki, key, null));
       }
       boolean rsa = implied == SignatureAlgorithm.RSA_PKCS1_SHA256;
+      if (!rsa && !onCurve(id, key)) {
+        return Optional.empty();
+      }
       PublicKey jdk =
           KeyFactory.getInstance(rsa ? "RSA" : "EC")
               .generatePublic(new X509EncodedKeySpec(spki.toArray()));
@@ -142,6 +147,13 @@ public final class VerificationKey {
     } catch (GeneralSecurityException | RuntimeException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** The JDK imports points without asking whether they lie on the curve. */
+  private static boolean onCurve(AlgorithmIdentifier id, Bytes point) {
+    X9ECParameters curve = CustomNamedCurves.getByOID((ASN1ObjectIdentifier) id.getParameters());
+    ECPoint decoded = curve.getCurve().decodePoint(point.toArray());
+    return point.at(0) == 4 && !decoded.isInfinity() && decoded.isValid();
   }
 
   private static boolean fits(SignatureAlgorithm implied, SignatureAlgorithm wanted) {

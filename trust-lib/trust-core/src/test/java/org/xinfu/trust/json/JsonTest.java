@@ -1,0 +1,56 @@
+package org.xinfu.trust.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Strict in what is read, canonical in what is written. */
+class JsonTest {
+  @Test
+  void writesRfc8785StringsAndKeepsTheGivenOrder() {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("b", "€$\u000f\nA'B\"\\\\\"/");
+    value.put("a", Arrays.asList(1, 2L, true, null));
+    assertThat(CanonicalJson.write(value))
+        .isEqualTo("{\"b\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\",\"a\":[1,2,true,null]}");
+  }
+
+  @Test
+  void readsBackWhatItWrote() {
+    String text = "{\"名\":\"信符\",\"n\":[-1,0,12345678901234567],\"o\":{},\"t\":true,\"z\":null}";
+    assertThat(CanonicalJson.write(Json.parse(text))).isEqualTo(text);
+    assertThat(Json.parse(" [1.5e3 , \"\\u4fe1\" ] "))
+        .isEqualTo(List.of(new BigDecimal("1.5e3"), "信"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "{", "[1,]", "{\"a\":1,}", "{\"a\":1,\"a\":2}", "01", "1 2", "nul", "\"\u0001\"",
+        "\"\\x\"", "\"\\u12g4\"", "{a:1}", "[1", "\"open", "+1", ".5", "NaN", "1e9999"
+      })
+  void refusesWhatIsNotJson(String text) {
+    assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonException.class);
+  }
+
+  @Test
+  void refusesDeepNesting() {
+    assertThatThrownBy(() -> Json.parse("[".repeat(100_000)))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("nested");
+  }
+
+  @Test
+  void refusesTypesThatJsonHasNot() {
+    assertThatThrownBy(() -> CanonicalJson.write(List.of(1.5)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
