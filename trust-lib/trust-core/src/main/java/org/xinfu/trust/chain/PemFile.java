@@ -1,0 +1,72 @@
+package org.xinfu.trust.chain;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Certificates and CRLs as PEM text (RFC 7468). Blocks of other kinds, private keys included, are
+ * not looked at.
+ *
+ * @param crls DER, unchecked
+ */
+public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+  public PemFile {
+    certificates = List.copyOf(certificates);
+    crls = List.copyOf(crls);
+  }
+
+  /** Reads every block; empty when one that should be read is damaged. */
+  public static Optional<PemFile> read(String text) {
+    List<Certificate> certificates = new ArrayList<>();
+    List<Bytes> crls = new ArrayList<>();
+    Matcher blocks = BLOCK.matcher(text);
+    while (blocks.find()) {
+      String kind = blocks.group(1);
+      boolean certificate = kind.equals("CERTIFICATE");
+      if (!certificate && !kind.equals("X509 CRL")) {
+        continue;
+      }
+      Optional<Bytes> der = decode(blocks.group(2));
+      Optional<Certificate> parsed = der.flatMap(Certificate::parse);
+      if (der.isEmpty() || (certificate && parsed.isEmpty())) {
+        return Optional.empty();
+      }
+      if (certificate) {
+        certificates.add(parsed.orElseThrow());
+      } else {
+        crls.add(der.get());
+      }
+    }
+    return Optional.of(new PemFile(certificates, crls));
+  }
+
+  /** PEM text with LF line ends, certificates first. */
+  public String write() {
+    StringBuilder out = new StringBuilder();
+    certificates.forEach(c -> block(out, "CERTIFICATE", c.der()));
+    crls.forEach(c -> block(out, "X509 CRL", c));
+    return out.toString();
+  }
+
+  private static Optional<Bytes> decode(String base64) {
+    try {
+      return Optional.of(Bytes.of(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private static void block(StringBuilder out, String kind, Bytes der) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der.toArray());
+    out.append("-----BEGIN ").append(kind).append("-----\n").append(body);
+    out.append("\n-----END ").append(kind).append("-----\n");
+  }
+}

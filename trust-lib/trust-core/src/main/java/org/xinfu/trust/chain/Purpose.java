@@ -1,0 +1,29 @@
+package org.xinfu.trust.chain;
+
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/** What a certificate is for; it fixes basicConstraints, keyUsage and extended key usage. */
+public enum Purpose {
+  ROOT_CA,
+  /** Issues end-entity certificates only: pathLenConstraint 0. */
+  SUB_CA,
+  /** Signs seals (制章者). */
+  SEAL_MAKER,
+  /** Signs with a seal (签章者). */
+  SEAL_SIGNER,
+  DOCUMENT_SIGNER,
+  /** Extended key usage timeStamping, critical, alone (RFC 3161 §2.3). */
+  TIMESTAMPER;
+
+  /** Whether it issues certificates and CRLs. */
+  public boolean ca() {
+    return this == ROOT_CA || this == SUB_CA;
+  }
+
+  /** The keyUsage bits, as {@link KeyUsage} numbers them. */
+  int keyUsage() {
+    return ca()
+        ? KeyUsage.keyCertSign | KeyUsage.cRLSign
+        : KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
+  }
+}
