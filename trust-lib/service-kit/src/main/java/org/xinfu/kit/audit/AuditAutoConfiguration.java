@@ -1,0 +1,19 @@
+package org.xinfu.kit.audit;
+
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit table's writer. */
+@AutoConfiguration(
+    afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration")
+class AuditAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  Audit audit(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    return new Audit(jdbc, json, clock);
+  }
+}

@@ -1,0 +1,48 @@
+package org.xinfu.kit.pg;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.xinfu.kit.home.ServiceHome;
+
+/** Without {@code spring.datasource.url} a service runs on its own PostgreSQL. */
+@AutoConfiguration(before = DataSourceAutoConfiguration.class)
+@ConditionalOnProperty(
+    name = "spring.datasource.url",
+    havingValue = "embedded",
+    matchIfMissing = true)
+@ConditionalOnMissingBean(DataSource.class)
+class EmbeddedPostgresAutoConfiguration {
+  @Bean
+  EmbeddedPostgres embeddedPostgres(ServiceHome home, @Value("${xinfu.pg.cache:}") String cache) {
+    Path directory = home.dataDirectory().resolve("postgres");
+    return Optional.of(cache)
+        .filter(c -> !c.isBlank())
+        .map(c -> EmbeddedPostgres.start(directory, Path.of(c)))
+        .orElseGet(() -> EmbeddedPostgres.start(directory));
+  }
+
+  /** The pool; closed before the server that it depends on. */
+  @Bean
+  HikariDataSource dataSource(
+      EmbeddedPostgres server,
+      ServiceHome home,
+      @Value("${spring.datasource.hikari.maximum-pool-size:16}") int connections) {
+    String name = home.service().replaceAll("[^a-z0-9]+", "_");
+    server.createDatabase(name);
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(server.url(name));
+    pool.setUsername(server.user());
+    pool.setPassword(server.password());
+    pool.setMaximumPoolSize(connections);
+    pool.setPoolName(name);
+    return pool;
+  }
+}

@@ -1,0 +1,88 @@
+package org.xinfu.kit.pg;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+/** The PostgreSQL programs from the class path, unpacked once per version and machine. */
+final class PostgresBinaries {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
+  /** File locks are per JVM; this one keeps threads of one JVM apart. */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+  private PostgresBinaries() {}
+
+  /**
+   * The directory that holds {@code bin/postgres}.
+   *
+   * @throws StoreUnavailable when no binaries for this machine are on the class path
+   */
+  static Path unpackedIn(Path cache) {
+    String resource = resource();
+    URL archive = PostgresBinaries.class.getResource("/" + resource);
+    if (archive == null) {
+      throw new StoreUnavailable("no PostgreSQL binaries for this machine: " + resource);
+    }
+    Path home = cache.toAbsolutePath().resolve("pg-" + version(archive));
+    ONE_AT_A_TIME.lock();
+    try {
+      if (!Files.exists(home.resolve("bin/postgres"))) {
+        unpack(archive, home);
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable("cannot unpack PostgreSQL to " + home, e);
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+    return home;
+  }
+
+  private static void unpack(URL archive, Path home) throws IOException {
+    Path parent = home.resolveSibling(".");
+    Files.createDirectories(parent);
+    try (FileChannel channel =
+            FileChannel.open(
+                home.resolveSibling(home.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (Files.exists(home.resolve("bin/postgres")) || !lock.isValid()) {
+        return;
+      }
+      LOG.info("unpacking PostgreSQL to {} (once)", home);
+      Path part = home.resolveSibling(home.getFileName() + "." + UUID.randomUUID() + ".part");
+      try (InputStream in = new XZInputStream(archive.openStream())) {
+        TarStream.unpack(in, part);
+      }
+      Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static String resource() {
+    return switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+      case "aarch64", "arm64" -> "postgres-linux-arm_64.txz";
+      default -> "postgres-linux-x86_64.txz";
+    };
+  }
+
+  /** The version in the jar's name, so that another release never reuses an old directory. */
+  private static String version(URL archive) {
+    String jar = archive.toString().replaceAll("\\.jar.*$", "");
+    @Nullable String version = jar.replaceAll("^.*-(\\d[\\w.]*)$", "$1");
+    return version.contains("/") ? "unknown" : version;
+  }
+}

@@ -1,0 +1,69 @@
+package org.xinfu.kit.pg;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs initdb and pg_ctl. PostgreSQL refuses to run as root; root runs it in a user namespace of
+ * its own, where the files stay root's and the process has no power.
+ */
+record PostgresPrograms(Path home, Path log) {
+  /** Runs one program to its end; the tail of the server's log is in the error. */
+  void run(Duration limit, String program, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("unshare", "-U", "--"));
+    }
+    command.add(home.resolve("bin").resolve(program).toString());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(k -> k.startsWith("PG"));
+    builder.environment().put("LC_ALL", "C");
+    // A server started by pg_ctl inherits the output, so it must be a file and never a pipe.
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Process process = builder.start();
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        throw failure(program + " did not end within " + limit.toSeconds() + " s");
+      }
+      if (process.exitValue() != 0) {
+        throw failure(program + " ended with " + process.exitValue());
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable("cannot run " + program, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("interrupted while running " + program, e);
+    }
+  }
+
+  /** An error that shows the end of the server's log. */
+  StoreUnavailable failure(String what) {
+    return new StoreUnavailable(what + "; the end of " + log + ":\n" + tail());
+  }
+
+  private String tail() {
+    try {
+      String text = Files.readString(log, StandardCharsets.UTF_8);
+      return text.substring(Math.max(0, text.length() - 2000));
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  private static boolean isRoot() {
+    try {
+      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

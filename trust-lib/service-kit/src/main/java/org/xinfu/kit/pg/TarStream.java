@@ -1,0 +1,100 @@
+package org.xinfu.kit.pg;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Unpacks a tar archive (POSIX ustar with GNU long names): files, directories, relative links. */
+final class TarStream {
+  private static final int BLOCK = 512;
+  private final InputStream in;
+  private final Path target;
+
+  private TarStream(InputStream in, Path target) {
+    this.in = in;
+    this.target = target;
+  }
+
+  /** Unpacks all entries below {@code target}; an entry that would leave it is refused. */
+  static void unpack(InputStream in, Path target) throws IOException {
+    new TarStream(in, target.toAbsolutePath().normalize()).entries();
+  }
+
+  private void entries() throws IOException {
+    String longName = "";
+    for (byte[] header = in.readNBytes(BLOCK);
+        header.length == BLOCK;
+        header = in.readNBytes(BLOCK)) {
+      if (header[0] == 0) {
+        return; // two zero blocks end the archive
+      }
+      long size = octal(header, 124, 12);
+      String name = longName.isEmpty() ? name(header) : longName;
+      longName = "";
+      switch (header[156]) {
+        case 'L' -> longName = text(content(size), 0, (int) size);
+        case '5' -> Files.createDirectories(inside(name));
+        case '2' -> link(inside(name), text(header, 157, 100));
+        case '0', 0 -> file(inside(name), size, octal(header, 100, 8));
+        default -> in.skipNBytes(padded(size));
+      }
+    }
+  }
+
+  private void file(Path path, long size, long mode) throws IOException {
+    Files.createDirectories(path.getParent());
+    Files.write(path, content(size));
+    Files.setPosixFilePermissions(
+        path, PosixFilePermissions.fromString((mode & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
+  }
+
+  private void link(Path path, String to) throws IOException {
+    inside(target.relativize(path.resolveSibling(to)).toString());
+    Files.createDirectories(path.getParent());
+    Files.createSymbolicLink(path, Path.of(to));
+  }
+
+  private Path inside(String name) throws IOException {
+    Path path = target.resolve(name).normalize();
+    if (!path.startsWith(target)) {
+      throw new IOException("archive entry leaves its directory: " + name);
+    }
+    return path;
+  }
+
+  private byte[] content(long size) throws IOException {
+    byte[] octets = in.readNBytes(Math.toIntExact(size));
+    if (octets.length != size) {
+      throw new EOFException("archive ends inside an entry");
+    }
+    in.skipNBytes(padded(size) - size);
+    return octets;
+  }
+
+  private static String name(byte[] header) {
+    String prefix = text(header, 345, 155);
+    boolean ustar = header[262] == 0; // the GNU magic has a space here and no prefix field
+    return ustar && !prefix.isEmpty() ? prefix + "/" + text(header, 0, 100) : text(header, 0, 100);
+  }
+
+  private static String text(byte[] octets, int from, int length) {
+    int end = from;
+    while (end < from + length && octets[end] != 0) {
+      end++;
+    }
+    return new String(octets, from, end - from, StandardCharsets.UTF_8);
+  }
+
+  private static long octal(byte[] octets, int from, int length) {
+    String digits = text(octets, from, length).strip();
+    return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
+  }
+
+  private static long padded(long size) {
+    return (size + BLOCK - 1) / BLOCK * BLOCK;
+  }
+}

@@ -1,0 +1,26 @@
+package org.xinfu.kit.security;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The identity provider as a service sees it (prefix {@code xinfu.idp}). Endpoints are derived from
+ * the issuer, not fetched at start, so that services start in any order.
+ *
+ * @param issuer its public URL, exactly as in {@code iss}
+ * @param clientId the console's client; without it there is no console login
+ * @param clientSecretFile file that holds the client's secret; {@code <client-id>.secret} in the
+ *     credentials directory unless named
+ * @param audience what {@code aud} must contain; the service's name unless named
+ */
+@ConfigurationProperties("xinfu.idp")
+public record IdentityProvider(
+    String issuer,
+    @Nullable String clientId,
+    @Nullable Path clientSecretFile,
+    @Nullable String audience) {
+  String endpoint(String path) {
+    return issuer + path;
+  }
+}

@@ -1,0 +1,75 @@
+package org.xinfu.kit.security;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+
+/** Which access tokens are believed (RFC 9068 §4) and what they allow. */
+public final class TokenRules {
+  private static final Duration SKEW = Duration.ofSeconds(60);
+
+  private TokenRules() {}
+
+  /**
+   * ES256 only, this issuer, this audience, in time but for a minute; keys are fetched when needed.
+   */
+  public static JwtDecoder decoder(String issuer, String audience) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri(issuer + "/oauth2/jwks")
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<Jwt>(
+            List.of(
+                new JwtTimestampValidator(SKEW),
+                new JwtIssuerValidator(issuer),
+                new JwtClaimValidator<@Nullable Collection<String>>(
+                    "aud", aud -> aud != null && aud.contains(audience)))));
+    return decoder;
+  }
+
+  /** {@code scope} becomes SCOPE_x, {@code roles} become ROLE_X. */
+  public static JwtAuthenticationConverter authorities() {
+    JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+    converter.setJwtGrantedAuthoritiesConverter(TokenRules::authorities);
+    return converter;
+  }
+
+  private static Collection<GrantedAuthority> authorities(Jwt token) {
+    List<GrantedAuthority> all = new ArrayList<>(roles(token.getClaimAsStringList("roles")));
+    for (String scope : scopes(token)) {
+      all.add(new SimpleGrantedAuthority("SCOPE_" + scope));
+    }
+    return all;
+  }
+
+  /** ROLE_X for each role. */
+  public static List<GrantedAuthority> roles(@Nullable List<String> roles) {
+    List<GrantedAuthority> all = new ArrayList<>();
+    if (roles != null) {
+      roles.forEach(role -> all.add(new SimpleGrantedAuthority("ROLE_" + role)));
+    }
+    return all;
+  }
+
+  private static List<String> scopes(Jwt token) {
+    Object scope = token.getClaims().get("scope");
+    if (scope instanceof Collection<?> several) {
+      return several.stream().map(String::valueOf).toList();
+    }
+    return scope instanceof String text && !text.isBlank() ? List.of(text.split(" ")) : List.of();
+  }
+}

@@ -1,0 +1,45 @@
+package org.xinfu.kit.web;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Problems, request ids, languages and the contract file for every service. */
+@AutoConfiguration(
+    beforeName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+    afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@Import({Problems.class, OpenApiEndpoint.class})
+class WebAutoConfiguration implements WebMvcConfigurer {
+  @Bean
+  FilterRegistrationBean<RequestIds> requestIds() {
+    FilterRegistrationBean<RequestIds> filter = new FilterRegistrationBean<>(new RequestIds());
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Bean
+  LocaleResolver localeResolver() {
+    return Languages.resolver();
+  }
+
+  @Bean
+  ProblemAnswers problemAnswers(LocaleResolver localeResolver, JsonMapper json) {
+    return new ProblemAnswers(new ProblemTexts(), localeResolver, json);
+  }
+
+  /** {@code ?lang=zh-CN} or {@code ?lang=en} on any page keeps the choice. */
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    LocaleChangeInterceptor language = new LocaleChangeInterceptor();
+    language.setParamName("lang");
+    language.setIgnoreInvalidLocale(true);
+    registry.addInterceptor(language).addPathPatterns("/**").excludePathPatterns("/api/**");
+  }
+}
