@@ -41,6 +41,11 @@ public final class ReportJson {
     return members;
   }
 
+  /** The engine as reports cite it: name/version. */
+  public static String engine() {
+    return Engine.name();
+  }
+
   private static Map<String, @Nullable Object> policy(DocumentReport report) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("name", report.policyName());

@@ -1,0 +1,61 @@
+package org.xinfu.trust.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Composition root of the command line: streams, clock and commands. */
+@Command(
+    name = "xinfu",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Verifies electronic seals and signatures.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    // The streams of the JVM follow the platform's charset; reports are UTF-8 everywhere.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    int status = run(new Console(out, err, Clock.systemUTC()), arguments);
+    out.flush();
+    System.exit(status);
+  }
+
+  /** Runs a command; returns the exit status. */
+  static int run(Console console, String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.addSubcommand(new VerifyCommand(console));
+    commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    commands.setParameterExceptionHandler(
+        (failure, args) -> {
+          console.err().println(failure.getMessage());
+          failure.getCommandLine().usage(console.err());
+          return ExitStatus.USAGE;
+        });
+    commands.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          console.err().println("xinfu: " + failure);
+          return ExitStatus.SOFTWARE;
+        });
+    return commands.execute(arguments);
+  }
+
+  /** The version of the build. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {org.xinfu.trust.ReportJson.engine()};
+    }
+  }
+}

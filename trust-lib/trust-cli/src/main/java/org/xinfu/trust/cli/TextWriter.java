@@ -1,0 +1,93 @@
+package org.xinfu.trust.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
+
+/** The report for a terminal: verdict, what it means, each signature, and every check not passed. */
+final class TextWriter implements ReportWriter {
+  private final Words words;
+  private final StringBuilder out = new StringBuilder();
+
+  TextWriter(Locale language) {
+    this.words = Words.of(language);
+  }
+
+  @Override
+  public String write(List<Judgement> judgements, boolean several) {
+    for (Judgement judgement : judgements) {
+      judgement.report().ifPresent(report -> document(judgement.file().toString(), report));
+    }
+    if (several) {
+      summary(judgements);
+    }
+    return out.toString();
+  }
+
+  private void document(String file, DocumentReport report) {
+    line("", file);
+    line("  " + words.of("verdict"), words.of(report.conclusion()) + reason(report));
+    report.reason().ifPresent(reason -> line("  " + words.of("means"), words.sentence(reason)));
+    line("  " + words.of("format"), report.format().name());
+    line("  " + words.of("coverage"), words.of(report.coverage()));
+    report.uncovered().forEach(path -> line("    " + words.of("uncovered"), path));
+    findings("  ", report.document().checks());
+    report.signatures().forEach(this::signature);
+  }
+
+  private static String reason(DocumentReport report) {
+    return report.reason().map(r -> " (" + r.code() + ")").orElse("");
+  }
+
+  private void signature(SignatureReport signature) {
+    line("  " + words.of("signature") + " " + signature.id(), words.of(signature.conclusion()));
+    signature.reason().ifPresent(reason -> line("    " + words.of("means"), words.sentence(reason)));
+    SignatureReport.SignerFacts signer = signature.signer();
+    if (signer != null) {
+      line("    " + words.of("signer"), signer.subject());
+    }
+    SignatureReport.SealFacts seal = signature.seal();
+    if (seal != null) {
+      line("    " + words.of("seal"), seal.name() + " " + seal.esId());
+    }
+    line(
+        "    " + words.of("time"),
+        signature.signedAt() + " " + words.of(signature.timeSource()));
+    findings("    ", signature.report().checks());
+  }
+
+  private void findings(String indent, List<Check> checks) {
+    for (Check check : checks) {
+      if (check.outcome() != Outcome.PASS) {
+        Reason why = check.reason();
+        String reason = why == null ? "" : " " + words.sentence(why);
+        line(indent + words.of(check.outcome()) + " " + check.id(), check.detail() + reason);
+      }
+    }
+  }
+
+  private void summary(List<Judgement> judgements) {
+    line("", words.of("summary"));
+    for (Judgement judgement : judgements) {
+      String verdict =
+          judgement
+              .report()
+              .map(r -> words.of(r.conclusion()) + reason(r))
+              .orElseGet(() -> words.of("unreadable"));
+      line("  " + verdict, judgement.file().toString());
+    }
+  }
+
+  private void line(String label, String text) {
+    out.append(label).append(label.isEmpty() ? "" : ": ").append(printable(text)).append('\n');
+  }
+
+  /** Control characters of a hostile file never reach the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "�");
+  }
+}

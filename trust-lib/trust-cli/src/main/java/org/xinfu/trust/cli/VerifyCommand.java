@@ -1,0 +1,174 @@
+package org.xinfu.trust.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.TrustPolicy.Mode;
+import org.xinfu.trust.TrustPolicy.Revocation;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xinfu verify}: judges files and says why, as text, JSON or HTML. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Judges every signature in every file. Nothing is trusted but what you name.",
+    exitCodeListHeading = "Exit status, the worst of all files:%n",
+    exitCodeList = {
+      "66:a file cannot be read",
+      " 1:some file is INVALID",
+      " 2:some file is INDETERMINATE",
+      " 3:no signature found in some file",
+      " 0:every file is VALID",
+      "64:wrong usage"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(names = "--trust", paramLabel = "PEM|DIR", description = "anchors of document signers")
+  List<Path> trust = new ArrayList<>();
+
+  @Option(names = "--maker-trust", paramLabel = "PEM|DIR", description = "anchors of seal makers")
+  List<Path> makerTrust = new ArrayList<>();
+
+  @Option(names = "--tsa-trust", paramLabel = "PEM|DIR", description = "anchors of time stamps")
+  List<Path> tsaTrust = new ArrayList<>();
+
+  @Option(names = "--at", paramLabel = "RFC3339", description = "judge for this moment, not now")
+  @Nullable String at;
+
+  @Option(names = "--policy", paramLabel = "strict|interop", description = "default: interop")
+  String policy = "interop";
+
+  @Option(names = "--format", paramLabel = "text|json|html", description = "default: text")
+  String format = "text";
+
+  @Option(names = "--out", paramLabel = "FILE", description = "write the report there")
+  @Nullable Path outFile;
+
+  @Option(
+      names = "--revocation",
+      paramLabel = "offline|online|none",
+      description = "where revocation evidence may come from; default: offline")
+  String revocation = "offline";
+
+  @Option(names = "--lang", paramLabel = "zh|en", description = "language of text and HTML")
+  String language = "zh";
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "a file, or a directory to walk")
+  List<Path> files = new ArrayList<>();
+
+  @Spec @Nullable CommandSpec spec;
+
+  VerifyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TrustPolicy trustPolicy = policy();
+    ReportWriter writer = writer();
+    FileWalk walk = FileWalk.of(files);
+    int status = walk.isEmpty() ? ExitStatus.NO_SIGNATURE : ExitStatus.VALID;
+    List<Judgement> judgements = new ArrayList<>();
+    for (Path file : walk.files()) {
+      progress(walk, judgements.size(), file);
+      Judgement judgement = Judgement.of(file, trustPolicy);
+      judgement.error().ifPresent(why -> console.err().println("xinfu: " + file + ": " + why));
+      status = ExitStatus.worse(status, judgement.status());
+      judgements.add(judgement);
+    }
+    String text = writer.write(judgements, walk.several());
+    if (outFile == null) {
+      print(console.out(), text);
+    } else {
+      Files.writeString(outFile, text, StandardCharsets.UTF_8);
+    }
+    return status;
+  }
+
+  private void progress(FileWalk walk, int done, Path file) {
+    if (walk.several() && System.console() != null) {
+      console.err().printf("[%d/%d] %s%n", done + 1, walk.files().size(), file);
+    }
+  }
+
+  private TrustPolicy policy() throws IOException {
+    Anchors signers = Anchors.read(trust);
+    Anchors makers = Anchors.read(makerTrust);
+    Anchors timestampers = Anchors.read(tsaTrust);
+    Instant moment = moment();
+    return new TrustPolicy(
+        choice("--policy", Mode.class, policy),
+        signers.certificates(),
+        makers.certificates(),
+        timestampers.certificates(),
+        Anchors.crls(List.of(signers, makers, timestampers)),
+        java.util.Set.of(org.xinfu.trust.key.SignatureAlgorithm.values()),
+        offlineOnly(choice("--revocation", Revocation.class, revocation)),
+        moment,
+        TrustPolicy.Budgets.standard());
+  }
+
+  private Revocation offlineOnly(Revocation mode) {
+    if (mode == Revocation.ONLINE) {
+      throw usage("--revocation online is not there yet; give CRLs beside the anchors");
+    }
+    return mode;
+  }
+
+  private Instant moment() {
+    if (at == null) {
+      return console.clock().instant();
+    }
+    try {
+      return java.time.OffsetDateTime.parse(at).toInstant();
+    } catch (DateTimeParseException e) {
+      throw usage("--at wants a moment such as 2026-11-23T08:00:00Z, not " + at);
+    }
+  }
+
+  private ReportWriter writer() {
+    Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+    return switch (format) {
+      case "json" -> new JsonWriter();
+      case "html" -> new HtmlWriter(locale);
+      case "text" -> new TextWriter(locale);
+      default -> throw usage("--format is text, json or html, not " + format);
+    };
+  }
+
+  private <E extends Enum<E>> E choice(String option, Class<E> type, String word) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return constant;
+      }
+    }
+    throw usage(option + " does not know " + word);
+  }
+
+  private CommandLine.ParameterException usage(String message) {
+    return new CommandLine.ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(), message);
+  }
+
+  private static void print(PrintStream out, String text) {
+    out.print(text);
+    out.flush();
+  }
+}

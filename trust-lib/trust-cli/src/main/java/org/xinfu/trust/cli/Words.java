@@ -1,0 +1,29 @@
+package org.xinfu.trust.cli;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.xinfu.trust.Reason;
+
+/** The words of text and HTML reports in one language. */
+record Words(Locale language, ResourceBundle bundle) {
+  static Words of(Locale language) {
+    Locale bundle = language.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
+    ResourceBundle.Control control =
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    return new Words(
+        language, ResourceBundle.getBundle("org.xinfu.trust.cli.words", bundle, control));
+  }
+
+  String of(String key) {
+    return bundle.getString(key);
+  }
+
+  String of(Enum<?> constant) {
+    String key = constant.getDeclaringClass().getSimpleName() + "." + constant.name();
+    return bundle.containsKey(key) ? bundle.getString(key) : constant.name();
+  }
+
+  String sentence(Reason reason) {
+    return reason.sentence(language);
+  }
+}
