@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files that the arguments mean: files as named, directories walked in the order of their names.
- * Symbolic links are not followed out of a directory.
+ * The files that the arguments mean: files as named, directories walked in the order of their
+ * names. Symbolic links are not followed out of a directory.
  */
 record FileWalk(List<Path> files, boolean several) {
   static FileWalk of(List<Path> arguments) throws IOException {

@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class Main {
     commands.setExecutionExceptionHandler(
         (failure, command, result) -> {
           console.err().println("xinfu: " + failure);
-          return ExitStatus.SOFTWARE;
+          return failure instanceof IOException ? ExitStatus.UNREADABLE : ExitStatus.SOFTWARE;
         });
     return commands.execute(arguments);
   }

@@ -8,7 +8,9 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 
-/** The report for a terminal: verdict, what it means, each signature, and every check not passed. */
+/**
+ * The report for a terminal: verdict, what it means, each signature, and every check not passed.
+ */
 final class TextWriter implements ReportWriter {
   private final Words words;
   private final StringBuilder out = new StringBuilder();
@@ -45,7 +47,9 @@ final class TextWriter implements ReportWriter {
 
   private void signature(SignatureReport signature) {
     line("  " + words.of("signature") + " " + signature.id(), words.of(signature.conclusion()));
-    signature.reason().ifPresent(reason -> line("    " + words.of("means"), words.sentence(reason)));
+    signature
+        .reason()
+        .ifPresent(reason -> line("    " + words.of("means"), words.sentence(reason)));
     SignatureReport.SignerFacts signer = signature.signer();
     if (signer != null) {
       line("    " + words.of("signer"), signer.subject());
@@ -54,9 +58,7 @@ final class TextWriter implements ReportWriter {
     if (seal != null) {
       line("    " + words.of("seal"), seal.name() + " " + seal.esId());
     }
-    line(
-        "    " + words.of("time"),
-        signature.signedAt() + " " + words.of(signature.timeSource()));
+    line("    " + words.of("time"), signature.signedAt() + " " + words.of(signature.timeSource()));
     findings("    ", signature.report().checks());
   }
 

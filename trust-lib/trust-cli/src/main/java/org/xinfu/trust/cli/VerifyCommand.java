@@ -103,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void progress(FileWalk walk, int done, Path file) {
-    if (walk.several() && System.console() != null) {
+    if (walk.files().size() > 1) {
       console.err().printf("[%d/%d] %s%n", done + 1, walk.files().size(), file);
     }
   }
