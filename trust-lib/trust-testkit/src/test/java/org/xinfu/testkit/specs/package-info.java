@@ -1,0 +1,2 @@
+/** Tests that bind specs to code. */
+package org.xinfu.testkit.specs;
