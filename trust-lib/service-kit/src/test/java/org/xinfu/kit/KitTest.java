@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,32 @@ class KitTest {
   void healthAndMetricsAreServed() throws Exception {
     assertThat(get("/actuator/health", "en").body()).contains("\"status\":\"UP\"");
     assertThat(get("/actuator/prometheus", "en").body()).contains("jvm_memory_used_bytes");
+  }
+
+  @Test
+  void pagesAreChineseFirstWithAStrictPolicyAndOwnFilesOnly() throws Exception {
+    HttpResponse<String> zh = get("/page", "");
+    assertThat(zh.statusCode()).as(zh.body()).isEqualTo(200);
+    assertThat(zh.body()).contains("lang=\"zh-CN\"", "信符", "id=\"said\"", "aria-current");
+    assertThat(get("/page", "en").body()).contains("lang=\"en\"", "Skip to the content");
+    assertThat(get("/page?lang=en", "zh-CN").body()).contains("lang=\"en\"");
+    assertThat(zh.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(zh.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(zh.headers().firstValue("Referrer-Policy")).contains("same-origin");
+    assertThat(get("/kit/kit.css", "").statusCode()).isEqualTo(200);
+    assertThat(get("/kit/kit.js", "").statusCode()).isEqualTo(200);
+    Matcher script = Pattern.compile("src=\"(/webjars/[^\"]+)\"").matcher(zh.body());
+    assertThat(script.find()).isTrue();
+    assertThat(get(script.group(1), "").body()).contains("htmx");
+  }
+
+  @Test
+  void theConsoleNeedsALogin() throws Exception {
+    HttpResponse<String> console = get("/console/things", "");
+    assertThat(console.statusCode()).isIn(302, 401, 403);
+    assertThat(console.body()).doesNotContain("id=\"said\"");
   }
 
   static HttpResponse<String> post(String body, String key) throws Exception {

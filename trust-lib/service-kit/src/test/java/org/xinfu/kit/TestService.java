@@ -6,11 +6,13 @@ import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +22,7 @@ import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.idempotency.Idempotency;
 import org.xinfu.kit.pg.StoreUnavailable;
 import org.xinfu.kit.security.ApiRules;
+import org.xinfu.kit.security.PageRules;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.ReasonRefusal;
 import org.xinfu.trust.Reason;
@@ -28,6 +31,10 @@ import org.xinfu.trust.key.VaultException;
 /** The smallest service on the kit: it makes things, and can be told to fail. */
 @SpringBootApplication
 class TestService {
+  public static void main(String[] arguments) {
+    SpringApplication.run(TestService.class, arguments);
+  }
+
   static final CountDownLatch SLOW_STARTED = new CountDownLatch(1);
   static final CountDownLatch SLOW_MAY_END = new CountDownLatch(1);
 
@@ -39,6 +46,24 @@ class TestService {
             .hasAuthority("SCOPE_seal:read")
             .requestMatchers("/api/v1/things/**", "/api/v1/fail/**")
             .permitAll();
+  }
+
+  @Bean
+  PageRules onePage() {
+    return rules -> rules.requestMatchers("/page").permitAll();
+  }
+
+  @Controller
+  static class PageEndpoint {
+    @GetMapping("/page")
+    String page() {
+      return "page";
+    }
+
+    @GetMapping("/console/things")
+    String console() {
+      return "page";
+    }
   }
 
   record Thing(@NotBlank String name) {}

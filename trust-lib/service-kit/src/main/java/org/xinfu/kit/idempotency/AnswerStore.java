@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.trust.Bytes;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +47,7 @@ final class AnswerStore {
                     row.getString(1),
                     row.getInt(2),
                     json.readValue(row.getString(3), HEADERS),
-                    row.getBytes(4)))
+                    Bytes.of(row.getBytes(4))))
         .optional();
   }
 
@@ -58,7 +59,7 @@ final class AnswerStore {
             """)
         .params(key.client(), key.route(), key.key(), answer.bodySha256(), answer.status())
         .param(json.writeValueAsString(answer.headers()))
-        .param(answer.body())
+        .param(answer.body().toArray())
         .param(Timestamp.from(clock.instant()))
         .update();
   }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
     })
 @EnableScheduling
 class IdempotencyAutoConfiguration {
-  private static final Duration KEPT = Duration.ofHours(48);
+  private static final Duration KEPT = Duration.ofDays(2);
 
   @Bean
   AnswerStore answerStore(JdbcClient jdbc, JsonMapper json, Clock clock) {

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.xinfu.trust.Bytes;
 
 /** An answer as it was sent the first time. */
-record StoredAnswer(String bodySha256, int status, Map<String, List<String>> headers, byte[] body) {
+record StoredAnswer(String bodySha256, int status, Map<String, List<String>> headers, Bytes body) {
   static StoredAnswer of(String bodySha256, ResponseEntity<?> answer, byte[] content) {
     Map<String, List<String>> headers = new TreeMap<>();
     answer.getHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
@@ -23,7 +24,7 @@ record StoredAnswer(String bodySha256, int status, Map<String, List<String>> hea
                   : MediaType.APPLICATION_JSON_VALUE;
       headers.put(HttpHeaders.CONTENT_TYPE, List.of(type));
     }
-    return new StoredAnswer(bodySha256, answer.getStatusCode().value(), headers, content);
+    return new StoredAnswer(bodySha256, answer.getStatusCode().value(), headers, Bytes.of(content));
   }
 
   ResponseEntity<?> replay() {
@@ -31,6 +32,6 @@ record StoredAnswer(String bodySha256, int status, Map<String, List<String>> hea
     headers.forEach(kept::addAll);
     ResponseEntity.BodyBuilder answer =
         ResponseEntity.status(status).headers(Idempotency.replayed(kept));
-    return body.length == 0 ? answer.build() : answer.body(body);
+    return body.length() == 0 ? answer.build() : answer.body(body.toArray());
   }
 }

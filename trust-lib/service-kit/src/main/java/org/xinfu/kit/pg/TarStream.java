@@ -46,7 +46,7 @@ final class TarStream {
   }
 
   private void file(Path path, long size, long mode) throws IOException {
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(path.resolveSibling(""));
     Files.write(path, content(size));
     Files.setPosixFilePermissions(
         path, PosixFilePermissions.fromString((mode & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
@@ -54,7 +54,7 @@ final class TarStream {
 
   private void link(Path path, String to) throws IOException {
     inside(target.relativize(path.resolveSibling(to)).toString());
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(path.resolveSibling(""));
     Files.createSymbolicLink(path, Path.of(to));
   }
 

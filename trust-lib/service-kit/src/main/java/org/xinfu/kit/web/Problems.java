@@ -57,14 +57,13 @@ final class Problems extends ResponseEntityExceptionHandler {
     return failed(Failure.Kind.STORE_UNAVAILABLE, failure, request);
   }
 
-  /** Spring Security answers these itself. */
-  @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
-  void security(RuntimeException decision) {
-    throw decision;
-  }
-
+  /** Unforeseen, but for the decisions that Spring Security answers itself. */
   @ExceptionHandler
-  ResponseEntity<Problem> anythingElse(Exception failure, HttpServletRequest request) {
+  ResponseEntity<Problem> anythingElse(Exception failure, HttpServletRequest request)
+      throws Exception {
+    if (failure instanceof AccessDeniedException || failure instanceof AuthenticationException) {
+      throw failure;
+    }
     return failed(Failure.Kind.INTERNAL_ERROR, failure, request);
   }
 

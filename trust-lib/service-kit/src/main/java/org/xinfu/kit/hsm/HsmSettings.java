@@ -1,0 +1,30 @@
+package org.xinfu.kit.hsm;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The device (prefix {@code xinfu.hsm}).
+ *
+ * @param library the PKCS#11 library; without it the service has no keys
+ * @param profile mechanism numbers of the vendor; the simulator's when absent
+ * @param tokens tokens that health reports on, by label
+ */
+@ConfigurationProperties("xinfu.hsm")
+public record HsmSettings(
+    @Nullable Path library, @Nullable Path profile, @DefaultValue Map<String, Token> tokens) {
+  public HsmSettings {
+    tokens = Map.copyOf(tokens);
+  }
+
+  /**
+   * One token.
+   *
+   * @param pinFile file of the user PIN, mode 0600; {@code <label>.pin} in the credentials
+   *     directory when absent
+   */
+  public record Token(@Nullable Path pinFile) {}
+}

