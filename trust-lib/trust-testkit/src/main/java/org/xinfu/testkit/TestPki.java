@@ -141,7 +141,8 @@ public final class TestPki {
   public TrustPolicy policy() {
     return new TrustPolicy(
         TrustPolicy.Mode.INTEROP,
-        List.of(signerRoot.chain().get(0), documentRoot.chain().get(0)),
+        // A seal signature carries no intermediate certificate, so the sub CA is an anchor too.
+        List.of(signerRoot.chain().get(0), signerCa.chain().get(0), documentRoot.chain().get(0)),
         List.of(makerRoot.chain().get(0)),
         List.of(documentRoot.chain().get(0)),
         crls(),

@@ -1,0 +1,50 @@
+package org.xinfu.trust.chain;
+
+import java.time.Instant;
+import java.util.List;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+
+/**
+ * For what, when and how strictly a path is wanted.
+ *
+ * @param at best signature time
+ * @param timeSource how that time is known; NONE when there is none and {@code at} is the moment of
+ *     validation
+ */
+public record ChainQuery(
+    TrustPolicy policy, Role role, Instant at, TimeSource timeSource, Lenience lenience) {
+  /** Which of the policy's anchors may end the path. */
+  public enum Role {
+    SIGNER,
+    MAKER,
+    TIMESTAMPER
+  }
+
+  /** Whose rules say what a merely claimed time is worth. */
+  public enum Lenience {
+    /** GM/T 0031 §6.2.3 d: under interop a claimed time inside the validity counts, with a WARN. */
+    SEAL,
+    /** ETSI EN 319 102-1: without proof of existence it does not. */
+    ETSI
+  }
+
+  /** The anchors of the role. */
+  List<Certificate> anchors() {
+    return switch (role) {
+      case SIGNER -> policy.signers();
+      case MAKER -> policy.makers();
+      case TIMESTAMPER -> policy.timestampers();
+    };
+  }
+
+  /** Whether the time was proven by somebody other than the signer. */
+  boolean timeProven() {
+    return timeSource == TimeSource.TIMESTAMP || timeSource == TimeSource.LOG;
+  }
+
+  /** Whether an earlier, merely claimed time is believed with a warning. */
+  boolean claimCounts() {
+    return timeSource == TimeSource.CLAIMED && lenience == Lenience.SEAL && !policy.strict();
+  }
+}

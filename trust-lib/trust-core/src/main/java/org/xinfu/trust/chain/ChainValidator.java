@@ -1,0 +1,85 @@
+package org.xinfu.trust.chain;
+
+import java.util.List;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.Verdict;
+
+/**
+ * Path validation of RFC 5280 §6 to anchors from the policy alone, with the time and revocation
+ * rules of GM/T 0031 §6.2.3 and EN 319 102-1. Of several paths the best counts.
+ */
+public final class ChainValidator {
+  private ChainValidator() {}
+
+  /**
+   * Validates {@code leaf} for the role of {@code query}.
+   *
+   * @param candidates certificates that may lie between, from the document; not believed
+   * @return the path, leaf first, anchor last
+   */
+  public static Verdict<List<Certificate>> validate(
+      Certificate leaf, List<Certificate> candidates, ChainQuery query) {
+    try {
+      return best(leaf, candidates, query);
+    } catch (RuntimeException malformed) {
+      // Extension values are decoded when asked for; Bouncy Castle then throws several types.
+      return new Report.Builder()
+          .fail("path", "RFC 5280 4.2", Reason.MALFORMED, leaf + ": an extension is damaged")
+          .refusal();
+    }
+  }
+
+  private static Verdict<List<Certificate>> best(
+      Certificate leaf, List<Certificate> candidates, ChainQuery query) {
+    int limit = query.policy().budgets().chainLength();
+    PathBuilder builder = new PathBuilder(query.anchors(), candidates, limit);
+    List<List<Certificate>> paths = builder.from(leaf);
+    if (paths.isEmpty()) {
+      return withoutPath(leaf, query, builder.cutByLength());
+    }
+    Verdict<List<Certificate>> best = validate(paths.get(0), query);
+    for (int i = 1; i < paths.size() && !(best instanceof Verdict.Valid); i++) {
+      Verdict<List<Certificate>> next = validate(paths.get(i), query);
+      if (best instanceof Verdict.Invalid || next instanceof Verdict.Valid) {
+        best = next;
+      }
+    }
+    return best;
+  }
+
+  private static Verdict<List<Certificate>> validate(List<Certificate> path, ChainQuery query) {
+    Report.Builder checks = new Report.Builder();
+    checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
+    new IssuerRules(query.policy(), checks).check(path);
+    LeafRules.check(path.get(0), query.role(), checks);
+    RevocationRules revocation = new RevocationRules(query, checks);
+    for (int i = 0; i < path.size() - 1; i++) {
+      TimeRules.check(path.get(i), query, checks);
+      revocation.check(path.get(i), path.get(i + 1));
+    }
+    if (path.size() == 1) {
+      // The anchor itself signed: nobody issued it, so its own period is all there is to ask.
+      TimeRules.check(path.get(0), query, checks);
+    }
+    return checks.verdict(path);
+  }
+
+  private static Verdict<List<Certificate>> withoutPath(
+      Certificate leaf, ChainQuery query, boolean tooLong) {
+    Report.Builder checks = new Report.Builder();
+    Reason reason =
+        query.role() == ChainQuery.Role.MAKER
+            ? Reason.SEAL_MAKER_NOT_TRUSTED
+            : Reason.NO_TRUST_ANCHOR;
+    if (tooLong) {
+      checks.fail("path", "RFC 5280 6.1.4 m", Reason.PATH_TOO_LONG, leaf.toString());
+    } else {
+      checks.unknown("path", "RFC 5280 6.1.1", reason, leaf + " issued by " + leaf.issuer());
+    }
+    // Without an anchor nothing that the certificate says is a fact, its dates included.
+    checks.notDone("certificate-validity", "RFC 5280 6.1.3", "no path");
+    checks.notDone("certificate-revocation", "RFC 5280 6.3", "no path");
+    return checks.refusal();
+  }
+}

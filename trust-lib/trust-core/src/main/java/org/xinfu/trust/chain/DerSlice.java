@@ -1,0 +1,157 @@
+package org.xinfu.trust.chain;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xinfu.trust.Bytes;
+
+/**
+ * One tag-length-value of strict DER (X.690 §10) as a window on the received octets, so that
+ * signatures are verified over what came and not over a re-encoding. Low tag numbers, definite and
+ * minimal lengths, no octet left over; depth and number of values are limited.
+ */
+public final class DerSlice {
+  public static final int BOOLEAN = 0x01;
+  public static final int INTEGER = 0x02;
+  public static final int BIT_STRING = 0x03;
+  public static final int OCTET_STRING = 0x04;
+  public static final int OID = 0x06;
+  public static final int UTF8_STRING = 0x0c;
+  public static final int PRINTABLE_STRING = 0x13;
+  public static final int IA5_STRING = 0x16;
+  public static final int GENERALIZED_TIME = 0x18;
+  public static final int SEQUENCE = 0x30;
+
+  /** {@code [0] EXPLICIT}. */
+  public static final int CONTEXT_0 = 0xa0;
+
+  private static final int MAX_DEPTH = 32;
+  private static final int MAX_VALUES = 20_000;
+
+  private final Bytes source;
+  private final int start;
+  private final int content;
+  private final int end;
+
+  private DerSlice(Bytes source, int start, int content, int end) {
+    this.source = source;
+    this.start = start;
+    this.content = content;
+    this.end = end;
+  }
+
+  /**
+   * Reads {@code der} as exactly one value whose constructed parts are well-formed all the way
+   * down.
+   *
+   * @throws MalformedDer when they are not
+   */
+  public static DerSlice read(Bytes der) {
+    DerSlice whole = at(der, 0, der.length());
+    if (whole.end != der.length()) {
+      throw new MalformedDer("octets after the end of the structure");
+    }
+    walk(whole, 0, new int[1]);
+    return whole;
+  }
+
+  /** The identifier octet. */
+  public int tag() {
+    return source.at(start);
+  }
+
+  /** Tag, length and content as received. */
+  public Bytes encoded() {
+    return source.slice(start, end);
+  }
+
+  /** The content octets. */
+  public Bytes content() {
+    return source.slice(content, end);
+  }
+
+  /** Number of content octets. */
+  public int length() {
+    return end - content;
+  }
+
+  /** Where the value begins in the octets that were read. */
+  public int offset() {
+    return start;
+  }
+
+  /** The values inside, in order. */
+  public List<DerSlice> children() {
+    List<DerSlice> children = new ArrayList<>();
+    int position = content;
+    while (position < end) {
+      DerSlice child = at(source, position, end);
+      children.add(child);
+      position = child.end;
+    }
+    return children;
+  }
+
+  /**
+   * This, when it has the tag.
+   *
+   * @throws MalformedDer when it has another
+   */
+  public DerSlice expect(int tag, String field) {
+    if (tag() != tag) {
+      throw new MalformedDer(
+          "%s: tag %02x where %02x belongs, at octet %d".formatted(field, tag(), tag, start));
+    }
+    return this;
+  }
+
+  private static void walk(DerSlice value, int depth, int[] count) {
+    if (depth > MAX_DEPTH || ++count[0] > MAX_VALUES) {
+      throw new MalformedDer("too deep or too many values");
+    }
+    if ((value.tag() & 0x20) != 0) {
+      for (DerSlice child : value.children()) {
+        walk(child, depth + 1, count);
+      }
+    }
+  }
+
+  private static DerSlice at(Bytes source, int start, int limit) {
+    if (limit - start < 2) {
+      throw new MalformedDer("truncated at octet " + start);
+    }
+    if ((source.at(start) & 0x1f) == 0x1f) {
+      throw new MalformedDer("high tag number at octet " + start);
+    }
+    int first = source.at(start + 1);
+    int content = start + 2;
+    long length = first;
+    if (first >= 0x80) {
+      int octets = first & 0x7f;
+      if (octets == 0 || octets > 4 || content + octets > limit) {
+        throw new MalformedDer("length not allowed at octet " + start);
+      }
+      length = 0;
+      for (int i = 0; i < octets; i++) {
+        length = length << 8 | source.at(content + i);
+      }
+      // X.690 §10.1: the fewest octets.
+      if (length < 0x80 || length >> (8 * (octets - 1)) == 0) {
+        throw new MalformedDer("length not minimal at octet " + start);
+      }
+      content += octets;
+    }
+    if (length > limit - content) {
+      throw new MalformedDer("length beyond the end at octet " + start);
+    }
+    return new DerSlice(source, start, content, (int) (content + length));
+  }
+
+  /** The octets are not DER, or not of the expected shape. Parsers catch it at their door. */
+  public static final class MalformedDer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedDer(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.xinfu.trust.chain;
+
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.SignatureAlgorithm;
+
+/**
+ * The three parts that certificates and CRLs share: what is signed, by which algorithm, and the
+ * value (RFC 5280 §4.1.1, §5.1.1), cut out of the received octets.
+ */
+record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, Bytes value) {
+  static Optional<SignedSlices> ofCertificate(Bytes der) {
+    return cut(der, DerSlice.CONTEXT_0);
+  }
+
+  static Optional<SignedSlices> ofCrl(Bytes der) {
+    return cut(der, DerSlice.INTEGER);
+  }
+
+  /** In the signed part the algorithm follows the version, and the serial of a certificate. */
+  private static Optional<SignedSlices> cut(Bytes der, int versionTag) {
+    try {
+      List<DerSlice> parts = DerSlice.read(der).expect(DerSlice.SEQUENCE, "whole").children();
+      if (parts.size() != 3) {
+        return Optional.empty();
+      }
+      List<DerSlice> signed = parts.get(0).expect(DerSlice.SEQUENCE, "signed part").children();
+      int index = signed.get(0).tag() == versionTag ? 1 : 0;
+      if (versionTag == DerSlice.CONTEXT_0) {
+        index++;
+      }
+      Bytes bits = parts.get(2).expect(DerSlice.BIT_STRING, "signature").content();
+      if (bits.length() < 2 || bits.at(0) != 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new SignedSlices(
+              parts.get(0).encoded(),
+              parts.get(1).encoded(),
+              signed.get(index).encoded(),
+              bits.slice(1, bits.length())));
+    } catch (DerSlice.MalformedDer | IndexOutOfBoundsException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** RFC 5280 §4.1.1.2: both algorithm fields are the same. */
+  boolean algorithmsAgree() {
+    return outerAlgorithm.equals(innerAlgorithm);
+  }
+
+  Optional<SignatureAlgorithm> suite() {
+    return SignatureIdentifiers.parse(AlgorithmIdentifier.getInstance(outerAlgorithm.toArray()));
+  }
+
+  /** Whether {@code issuer}'s key made the value. */
+  boolean signedBy(Certificate issuer) {
+    return suite().flatMap(issuer::publicKey).map(k -> k.verify(signed, value)).orElse(false);
+  }
+}

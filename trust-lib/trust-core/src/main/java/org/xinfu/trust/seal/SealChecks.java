@@ -1,0 +1,162 @@
+package org.xinfu.trust.seal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.ChainQuery;
+import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.key.SignatureAlgorithm;
+
+/** The checks of a seal, GM/T 0031-2014 §6.1.2, in its order. */
+final class SealChecks {
+  /** Real seals carry local time marked as UTC, so that one may seem to be made hours ahead. */
+  private static final Duration ZONE_MISTAKE = Duration.ofHours(14);
+
+  private final TrustPolicy policy;
+  private final Report.Builder checks;
+
+  SealChecks(TrustPolicy policy, Report.Builder checks) {
+    this.policy = policy;
+    this.checks = checks;
+  }
+
+  /** Reads a structure; what cannot be read is recorded and gives nothing. */
+  static <T> Optional<T> read(String id, String clause, Supplier<T> reader, Report.Builder checks) {
+    try {
+      T value = reader.get();
+      checks.pass(id, clause, "");
+      return Optional.of(value);
+    } catch (DerSlice.MalformedDer e) {
+      checks.fail(id, clause, Reason.MALFORMED, String.valueOf(e.getMessage()));
+    } catch (SesVersion.Unsupported e) {
+      String detail = String.valueOf(e.getMessage());
+      if (e.reason() == Reason.SEAL_VERSION_UNSUPPORTED) {
+        checks.unknown(id, clause, e.reason(), detail);
+      } else {
+        checks.fail(id, clause, e.reason(), detail);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A bare seal, judged as its maker's signature and as usable at the policy's moment. */
+  static SealJudgement judgeSeal(Bytes octets, TrustPolicy policy) {
+    Report.Builder checks = new Report.Builder();
+    Optional<Seal> seal = readSeal(octets, checks);
+    seal.ifPresent(s -> new SealChecks(policy, checks).check(s, policy.at()));
+    Report report = checks.report();
+    return new SealJudgement(
+        report,
+        SealJudgement.integrityOf(report),
+        seal.filter(s -> s.envelope().holds()).map(Seal::facts).orElse(null),
+        seal.map(s -> SignatureChecks.facts(s.makerCertificate())).orElse(null),
+        SesShape.sealFormatOf(octets),
+        seal.filter(s -> s.envelope().statesSm2()).map(s -> "SM2_SM3").orElse(null),
+        seal.map(Seal::createdAt).orElse(null),
+        seal.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE);
+  }
+
+  static Optional<Seal> readSeal(Bytes octets, Report.Builder checks) {
+    return read("seal-format", "GM/T 0031 6.1.2 a", () -> Seal.read(DerSlice.read(octets)), checks);
+  }
+
+  /**
+   * Makes every check of the seal at {@code at} and returns the maker's path, when there is one.
+   */
+  List<Certificate> check(Seal seal, Instant at) {
+    encoding("seal-encoding", seal.deviations());
+    checks.require(
+        seal.extensions().stream().noneMatch(SesExtension::critical),
+        "seal-extensions",
+        "GB/T 38540",
+        Reason.CRITICAL_EXTENSION_UNKNOWN,
+        names(seal.extensions()));
+    algorithm("seal-algorithm", seal.envelope());
+    checks.require(
+        seal.envelope().holds(),
+        "seal-signature",
+        "GM/T 0031 6.1.2 b",
+        Reason.SEAL_SIGNATURE_WRONG,
+        "eSealInfo is not signed by " + seal.makerCertificate());
+    List<Certificate> path = maker(seal);
+    window(seal, at);
+    return path;
+  }
+
+  /** Interop reports deviations of real producers, strict refuses them. */
+  void encoding(String id, List<Deviation> deviations) {
+    String detail = String.join("; ", deviations.stream().map(Deviation::what).toList());
+    if (deviations.isEmpty()) {
+      checks.pass(id, "GM/T 0009", "");
+    } else if (policy.strict()) {
+      checks.fail(id, "GM/T 0009", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.warn(id, "GM/T 0009", Reason.ENCODING_NOT_STANDARD, detail);
+    }
+  }
+
+  /** GB/T 38540 signs with SM2 and SM3; the stated algorithm and the key agree. */
+  void algorithm(String id, SesEnvelope envelope) {
+    boolean key =
+        envelope
+            .certificate()
+            .publicKey()
+            .map(k -> k.algorithm() == SignatureAlgorithm.SM2_SM3)
+            .orElse(false);
+    String detail = envelope.algorithm() + " with the key of " + envelope.certificate();
+    if (key != envelope.statesSm2()) {
+      checks.fail(id, "GB/T 38540", Reason.ALGORITHM_MISMATCH, detail);
+    } else if (!key || !policy.algorithms().contains(SignatureAlgorithm.SM2_SM3)) {
+      checks.fail(id, "GB/T 38540", Reason.ALGORITHM_NOT_ALLOWED, detail);
+    } else {
+      checks.pass(id, "GB/T 38540", SignatureAlgorithm.SM2_SM3.name());
+    }
+  }
+
+  static String names(List<SesExtension> extensions) {
+    return String.join(", ", extensions.stream().map(SesExtension::oid).toList());
+  }
+
+  /** The maker's certificate is judged at the moment when the seal was made. */
+  private List<Certificate> maker(Seal seal) {
+    checks.require(
+        !seal.createdAt().isAfter(policy.at().plus(ZONE_MISTAKE)),
+        "seal-created",
+        "GM/T 0031 6.1.2 c",
+        Reason.SIGNED_IN_FUTURE,
+        "made " + seal.createdAt());
+    ChainQuery query =
+        new ChainQuery(
+            policy,
+            ChainQuery.Role.MAKER,
+            seal.createdAt(),
+            TimeSource.CLAIMED,
+            ChainQuery.Lenience.SEAL);
+    Verdict<List<Certificate>> path =
+        ChainValidator.validate(seal.makerCertificate(), List.of(), query);
+    checks.addAll("seal-maker-", path.report());
+    return path.fold(p -> p, (reason, report) -> List.of(), (reason, report) -> List.of());
+  }
+
+  private void window(Seal seal, Instant at) {
+    String clause = "GM/T 0031 6.1.2 d";
+    String window = seal.validFrom() + " to " + seal.validTo();
+    if (at.isBefore(seal.validFrom())) {
+      checks.fail("seal-window", clause, Reason.SEAL_NOT_YET_VALID, window);
+    } else if (at.isAfter(seal.validTo())) {
+      checks.fail("seal-window", clause, Reason.SEAL_EXPIRED, window);
+    } else {
+      checks.pass("seal-window", clause, window);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package org.xinfu.trust.seal;
+
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+
+/**
+ * A signature with a seal and what it is held against.
+ *
+ * @param sesSignature DER SES_Signature as received
+ * @param contentDigest SM3 of the content found, 32 octets; empty when the content is not at hand
+ * @param propertyInfo the absolute path of the content; empty when there is none to compare
+ * @param sealFile the seal that lies beside the signature, when one does
+ */
+public record SealClaim(
+    Bytes sesSignature, Bytes contentDigest, String propertyInfo, Optional<Bytes> sealFile) {}

@@ -1,0 +1,34 @@
+package org.xinfu.trust.seal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.DerSlice;
+
+/** ExtData of GB/T 38540; none is understood yet. */
+record SesExtension(String oid, boolean critical, Bytes value) {
+  static List<SesExtension> readAll(DerSlice sequence, List<Deviation> deviations) {
+    List<SesExtension> all = new ArrayList<>();
+    for (DerSlice one : sequence.expect(DerSlice.SEQUENCE, "extDatas").children()) {
+      all.add(read(one, deviations));
+    }
+    return all;
+  }
+
+  private static SesExtension read(DerSlice slice, List<Deviation> deviations) {
+    List<DerSlice> parts = slice.expect(DerSlice.SEQUENCE, "ExtData").children();
+    SesFields.count(parts, 2, 3, "ExtData");
+    boolean critical = false;
+    if (parts.size() == 3) {
+      critical = SesFields.bool(parts.get(1), "ExtData.critical");
+      if (!critical) {
+        // X.690 §11.5: a default value is not written; tax authorities' seals write it.
+        deviations.add(new Deviation("ExtData.critical FALSE is written out"));
+      }
+    }
+    return new SesExtension(
+        SesFields.oid(parts.get(0), "ExtData.extnID"),
+        critical,
+        SesFields.octets(parts.get(parts.size() - 1), "ExtData.extnValue"));
+  }
+}

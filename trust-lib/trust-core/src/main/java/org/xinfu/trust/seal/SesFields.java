@@ -1,0 +1,139 @@
+package org.xinfu.trust.seal;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.chain.DerSlice.MalformedDer;
+
+/** Reads the primitive fields of seals, each in its only DER form (X.690 §8, §11). */
+final class SesFields {
+  private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9 '()+,\\-./:=?]*");
+  private static final Pattern TIME = Pattern.compile("[0-9]{14}(\\.[0-9]{0,8}[1-9])?Z");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+  private SesFields() {}
+
+  static void count(List<DerSlice> parts, int least, int most, String field) {
+    if (parts.size() < least || parts.size() > most) {
+      throw new MalformedDer(field + ": " + parts.size() + " parts");
+    }
+  }
+
+  static int integer(DerSlice slice, String field) {
+    Bytes content = slice.expect(DerSlice.INTEGER, field).content();
+    if (content.length() == 0 || content.length() > 4) {
+      throw new MalformedDer(field + ": not a small number");
+    }
+    // X.690 §8.3.2: the first nine bits are not all the same.
+    if (content.length() > 1
+        && ((content.at(0) == 0 && content.at(1) < 0x80)
+            || (content.at(0) == 0xff && content.at(1) >= 0x80))) {
+      throw new MalformedDer(field + ": not minimal");
+    }
+    return new BigInteger(content.toArray()).intValueExact();
+  }
+
+  static boolean bool(DerSlice slice, String field) {
+    Bytes content = slice.expect(DerSlice.BOOLEAN, field).content();
+    if (content.length() != 1 || (content.at(0) != 0 && content.at(0) != 0xff)) {
+      throw new MalformedDer(field + ": neither TRUE nor FALSE");
+    }
+    return content.at(0) != 0;
+  }
+
+  static String ia5(DerSlice slice, String field) {
+    Bytes content = slice.expect(DerSlice.IA5_STRING, field).content();
+    for (int i = 0; i < content.length(); i++) {
+      if (content.at(i) >= 0x80) {
+        throw new MalformedDer(field + ": not ASCII");
+      }
+    }
+    return content.toUtf8();
+  }
+
+  static String utf8(DerSlice slice, String field) {
+    Bytes content = slice.expect(DerSlice.UTF8_STRING, field).content();
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(content.toArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedDer(field + ": not UTF-8");
+    }
+  }
+
+  static String printable(DerSlice slice, String field) {
+    String text = slice.expect(DerSlice.PRINTABLE_STRING, field).content().toUtf8();
+    if (!PRINTABLE.matcher(text).matches()) {
+      throw new MalformedDer(field + ": not PrintableString");
+    }
+    return text;
+  }
+
+  static Bytes octets(DerSlice slice, String field) {
+    return slice.expect(DerSlice.OCTET_STRING, field).content();
+  }
+
+  static Bytes bits(DerSlice slice, String field) {
+    Bytes content = slice.expect(DerSlice.BIT_STRING, field).content();
+    if (content.length() == 0 || content.at(0) != 0) {
+      throw new MalformedDer(field + ": unused bits");
+    }
+    return content.slice(1, content.length());
+  }
+
+  static String oid(DerSlice slice, String field) {
+    byte[] content = slice.expect(DerSlice.OID, field).content().toArray();
+    for (int i = 0; i < content.length; i++) {
+      // X.690 §8.19.2: an arc does not begin with 80.
+      if (content[i] == (byte) 0x80 && (i == 0 || content[i - 1] >= 0)) {
+        throw new MalformedDer(field + ": not minimal");
+      }
+    }
+    try {
+      return ASN1ObjectIdentifier.fromContents(content).getId();
+    } catch (RuntimeException malformed) {
+      throw new MalformedDer(field + ": not an object identifier");
+    }
+  }
+
+  static Instant time(DerSlice slice, String field) {
+    String text = slice.expect(DerSlice.GENERALIZED_TIME, field).content().toUtf8();
+    if (!TIME.matcher(text).matches()) {
+      throw new MalformedDer(field + ": not UTC in whole form");
+    }
+    try {
+      String fraction = text.substring(14, text.length() - 1);
+      long nanos = fraction.isEmpty() ? 0 : nanos(fraction.substring(1));
+      return LocalDateTime.parse(text.substring(0, 14), SECONDS)
+          .plusNanos(nanos)
+          .toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new MalformedDer(field + ": no such moment");
+    }
+  }
+
+  static Certificate certificate(DerSlice slice, String field) {
+    return Certificate.parse(octets(slice, field))
+        .orElseThrow(() -> new MalformedDer(field + ": not a certificate"));
+  }
+
+  private static long nanos(String digits) {
+    return Long.parseLong(digits + "0".repeat(9 - digits.length()));
+  }
+}
