@@ -74,6 +74,7 @@ public enum Reason {
 
   // Registers of the services.
   SEAL_NOT_REGISTERED(80, ""),
+  SEAL_NOT_ACTIVE(79, ""),
   LICENCE_UNKNOWN(17, "GB/T 36904"),
   LICENCE_DIFFERS(81, "GB/T 36905"),
   LICENCE_REVOKED(83, "GB/T 36903"),
