@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -26,10 +27,19 @@ import org.xinfu.trust.key.VerificationKey;
 public final class Certificate {
   private final Bytes der;
   private final X509CertificateHolder holder;
+  private final String subject;
+  private final String issuer;
 
   private Certificate(Bytes der, X509CertificateHolder holder) {
     this.der = der;
     this.holder = holder;
+    // Bouncy Castle reads lazily: what cannot be read must fail here, where it means malformed.
+    this.subject = RFC4519Style.INSTANCE.toString(holder.getSubject());
+    this.issuer = RFC4519Style.INSTANCE.toString(holder.getIssuer());
+    Objects.requireNonNull(holder.getNotBefore());
+    Objects.requireNonNull(holder.getNotAfter());
+    BasicConstraints.fromExtensions(holder.getExtensions());
+    KeyUsage.fromExtensions(holder.getExtensions());
   }
 
   /** Parses one DER certificate with nothing after it; empty when malformed. */
@@ -50,12 +60,12 @@ public final class Certificate {
 
   /** Subject as RFC 4514 text. */
   public String subject() {
-    return RFC4519Style.INSTANCE.toString(holder.getSubject());
+    return subject;
   }
 
   /** Issuer as RFC 4514 text. */
   public String issuer() {
-    return RFC4519Style.INSTANCE.toString(holder.getIssuer());
+    return issuer;
   }
 
   /** The serial number. */
