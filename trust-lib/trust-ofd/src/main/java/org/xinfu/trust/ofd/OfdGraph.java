@@ -1,0 +1,85 @@
+package org.xinfu.trust.ofd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Reason;
+
+/**
+ * What a reader of the package would show: every document of OFD.xml with the files reachable from
+ * it. Signature files are no content; {@link SignatureList} follows them.
+ */
+final class OfdGraph {
+  static final String ROOT = "OFD.xml";
+  private final OfdFiles files;
+  private final XmlElement root;
+  private final List<OfdDocument> documents = new ArrayList<>();
+
+  private OfdGraph(OfdFiles files, XmlElement root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  /**
+   * Follows OFD.xml. What is wrong below a document is kept as findings of it; only an unreadable
+   * OFD.xml leaves no graph.
+   */
+  static OfdGraph of(OfdFiles files) throws Finding {
+    XmlElement root = files.xml(ROOT);
+    if (!root.name().equals("OFD")) {
+      throw new Finding(Reason.MALFORMED, "OFD.xml: the root element is " + root.name());
+    }
+    List<XmlElement> bodies = root.children("DocBody");
+    if (bodies.isEmpty()) {
+      throw new Finding(Reason.MALFORMED, "OFD.xml: no DocBody");
+    }
+    OfdGraph graph = new OfdGraph(files, root);
+    for (XmlElement body : bodies) {
+      graph.documents.add(graph.document(body));
+    }
+    return graph;
+  }
+
+  OfdFiles files() {
+    return files;
+  }
+
+  XmlElement root() {
+    return root;
+  }
+
+  List<OfdDocument> documents() {
+    return documents;
+  }
+
+  /** Content files of all documents together, OFD.xml first. */
+  Set<String> content() {
+    Set<String> all = new LinkedHashSet<>();
+    documents.forEach(d -> all.addAll(d.content()));
+    return all;
+  }
+
+  private OfdDocument document(XmlElement body) throws Finding {
+    String docRoot = located(body.required("DocRoot").text());
+    XmlElement document = files.xml(docRoot);
+    if (!document.name().equals("Document")) {
+      throw new Finding(Reason.MALFORMED, docRoot + ": the root element is " + document.name());
+    }
+    Optional<XmlElement> list = body.optional("Signatures");
+    Optional<String> signatures =
+        list.isPresent() ? Optional.of(located(list.get().text())) : Optional.empty();
+    Reachable reachable = new Reachable(files);
+    reachable.follow(ROOT, body);
+    return new OfdDocument(body, docRoot, document, signatures, reachable);
+  }
+
+  private static String located(String location) throws Finding {
+    Optional<String> path = OfdPath.resolve(ROOT, location);
+    if (path.isEmpty()) {
+      throw new Finding(Reason.PATH_ILLEGAL, "OFD.xml: " + location);
+    }
+    return path.get();
+  }
+}

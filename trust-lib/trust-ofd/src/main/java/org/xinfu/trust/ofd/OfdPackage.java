@@ -1,0 +1,62 @@
+package org.xinfu.trust.ofd;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy.Budgets;
+import org.xinfu.trust.Verdict;
+
+/**
+ * The files of an OFD package through one strict view: every octet belongs to exactly one structure
+ * of the zip, and no two readers can disagree about which files there are. Reading proves nothing
+ * about who made them; {@link OfdVerifier} does.
+ */
+public final class OfdPackage {
+  private final Map<String, Bytes> entries;
+
+  private OfdPackage(Map<String, Bytes> entries) {
+    this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /**
+   * Reads and checks the whole package.
+   *
+   * @return Invalid {@code malformed} (no zip, truncated), {@code package-ambiguous}, {@code
+   *     path-illegal} or {@code budget-exceeded}
+   */
+  public static Verdict<OfdPackage> read(DocumentSource source, Budgets budgets) {
+    Report.Builder checks = new Report.Builder();
+    try {
+      OfdPackage opened = open(source, budgets);
+      return checks.pass("package", CLAUSE, opened.entries.size() + " files").verdict(opened);
+    } catch (Finding f) {
+      return checks.fail("package", CLAUSE, f.reason(), f.detail()).refusal();
+    }
+  }
+
+  static final String CLAUSE = "GB/T 33190 6";
+
+  static OfdPackage open(DocumentSource source, Budgets budgets) throws Finding {
+    return new OfdPackage(new ZipReader(source, budgets).entries());
+  }
+
+  /** Paths of all files, without a leading slash, in the order of the package. */
+  public Set<String> paths() {
+    return entries.keySet();
+  }
+
+  /** The octets of the file at {@code path}. */
+  public Optional<Bytes> file(String path) {
+    return Optional.ofNullable(entries.get(path));
+  }
+
+  /** All files, in the order of the package. */
+  Map<String, Bytes> files() {
+    return entries;
+  }
+}

@@ -1,0 +1,38 @@
+package org.xinfu.trust.ofd;
+
+import java.time.Instant;
+import java.util.List;
+import org.xinfu.trust.Bytes;
+
+/**
+ * What to seal with, where and how.
+ *
+ * @param seal the SESeal (GB/T 38540), DER
+ * @param stamps where the seal is shown; one signature covers them all
+ * @param protection whether further signatures may follow
+ * @param time signing time, written as UTC to the second
+ * @param provider ProviderName, the software or service that seals
+ */
+public record OfdSealRequest(
+    Bytes seal, List<Stamp> stamps, Protection protection, Instant time, String provider) {
+  public OfdSealRequest {
+    stamps = List.copyOf(stamps);
+  }
+
+  /**
+   * One appearance of the seal in the size of its picture.
+   *
+   * @param page from 1
+   * @param xMm left edge, millimetres from the page's left edge
+   * @param yMm upper edge, millimetres from the page's upper edge
+   */
+  public record Stamp(int page, double xMm, double yMm) {}
+
+  /** Whether the list of signatures is protected too. */
+  public enum Protection {
+    /** No signature may follow: the list itself is protected. */
+    WHOLE,
+    /** Further signatures may be added behind this one. */
+    CONTINUE
+  }
+}

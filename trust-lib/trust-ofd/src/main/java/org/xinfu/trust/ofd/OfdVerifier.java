@@ -1,0 +1,115 @@
+package org.xinfu.trust.ofd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Coverage;
+import org.xinfu.trust.DocumentFormat;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.FormatVerifier;
+import org.xinfu.trust.PolicyFingerprint;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.key.Digests;
+
+/**
+ * Judges OFD packages, GB/T 33190-2016 §18 with seals of GB/T 38540-2020. VALID means: one
+ * unambiguous package, every signature holds, and together they protect everything that a reader
+ * shows and every other file in the package.
+ */
+public final class OfdVerifier implements FormatVerifier {
+  private static final Bytes ZIP = Bytes.hex("504b0304");
+  private static final int TAIL = 1 << 20;
+
+  /** For {@link java.util.ServiceLoader}; the verifier has no state. */
+  public OfdVerifier() {}
+
+  /**
+   * OFD, when a zip names an OFD.xml or a Document.xml, or cannot be listed at all: a damaged
+   * package is a damaged OFD, not an unknown file.
+   */
+  @Override
+  public Optional<DocumentFormat> detect(DocumentSource source) {
+    if (!source.read(0, 4).equals(ZIP)) {
+      return Optional.empty();
+    }
+    long from = Math.max(0, source.length() - TAIL);
+    String tail = new String(source.read(from, TAIL).toArray(), StandardCharsets.ISO_8859_1);
+    boolean listed = tail.contains("PK\u0005\u0006");
+    return !listed || tail.contains("OFD.xml") || tail.contains("Document.xml")
+        ? Optional.of(DocumentFormat.OFD)
+        : Optional.empty();
+  }
+
+  @Override
+  public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
+    return judge(source, policy).report();
+  }
+
+  /**
+   * Judges the package and, only when it is VALID, hands out its content.
+   *
+   * @return the report of a refusal names every failed check of the package and its signatures
+   */
+  public static Verdict<VerifiedOfd> open(DocumentSource source, TrustPolicy policy) {
+    Judged judged = judge(source, policy);
+    Report.Builder all = new Report.Builder().addAll("", judged.report().document());
+    for (SignatureReport signature : judged.report().signatures()) {
+      all.addAll(signature.id() + "/", signature.report());
+    }
+    if (judged.report().signatures().isEmpty() && !all.failed()) {
+      all.fail("signature", "GB/T 33190 18", Reason.NO_SIGNATURE, "");
+    }
+    return judged.graph().isPresent()
+        ? all.verdict(new VerifiedOfd(judged.graph().get()))
+        : all.refusal();
+  }
+
+  private record Judged(DocumentReport report, Optional<OfdGraph> graph) {}
+
+  private static Judged judge(DocumentSource source, TrustPolicy policy) {
+    Report.Builder checks = new Report.Builder();
+    PackageJudge.Findings findings = new PackageJudge.Findings(List.of(), Coverage.NONE, List.of());
+    Optional<OfdGraph> graph = Optional.empty();
+    try {
+      OfdPackage content = OfdPackage.open(source, policy.budgets());
+      checks.pass("package", OfdPackage.CLAUSE, content.paths().size() + " files");
+      OfdGraph found = OfdGraph.of(new OfdFiles(content, policy.budgets().depth()));
+      findings = new PackageJudge(found, policy, checks).judge();
+      graph = Optional.of(found);
+    } catch (Finding f) {
+      checks.fail("package", OfdPackage.CLAUSE, f.reason(), f.detail());
+    }
+    return new Judged(report(source, policy, findings, checks.report()), graph);
+  }
+
+  private static DocumentReport report(
+      DocumentSource source, TrustPolicy policy, PackageJudge.Findings findings, Report document) {
+    return new DocumentReport(
+        sha256(source),
+        DocumentFormat.OFD,
+        findings.coverage(),
+        findings.uncovered(),
+        findings.signatures(),
+        document,
+        PolicyFingerprint.nameOf(policy),
+        PolicyFingerprint.of(policy),
+        policy.at());
+  }
+
+  private static String sha256(DocumentSource source) {
+    try (InputStream stream = source.stream()) {
+      return Digests.sha256(stream).toHex();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.xinfu.trust.ofd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.xinfu.trust.Coverage;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TrustPolicy;
+
+/**
+ * Judges a package: its structure, every signature of every document, and whether anything is in it
+ * that none of them protects.
+ */
+final class PackageJudge {
+  private static final Set<String> SIGNATURE_NAMES =
+      Set.of("signatures.xml", "signature.xml", "signedvalue.dat");
+
+  private final OfdGraph graph;
+  private final OfdFiles files;
+  private final TrustPolicy policy;
+  private final Report.Builder checks;
+  private final List<SignatureReport> signatures = new ArrayList<>();
+
+  /** Files that signatures consist of, the lists among them. */
+  private final Set<String> machinery = new LinkedHashSet<>();
+
+  private final Set<String> covered = new LinkedHashSet<>();
+
+  PackageJudge(OfdGraph graph, TrustPolicy policy, Report.Builder checks) {
+    this.graph = graph;
+    this.files = graph.files();
+    this.policy = policy;
+    this.checks = checks;
+  }
+
+  /** What was found; the container's own checks are in the builder. */
+  record Findings(List<SignatureReport> signatures, Coverage coverage, List<String> uncovered) {}
+
+  Findings judge() {
+    structure();
+    for (OfdDocument document : graph.documents()) {
+      document.signatures().ifPresent(path -> judge(document, path));
+    }
+    orphans();
+    if (signatures.isEmpty()) {
+      return new Findings(signatures, Coverage.NONE, List.of());
+    }
+    unexpected();
+    List<String> uncovered =
+        graph.content().stream().filter(p -> !covered.contains(p)).sorted().toList();
+    if (!uncovered.isEmpty()) {
+      checks.unknown(
+          "coverage",
+          "GB/T 33190 18.2.2",
+          Reason.CONTENT_NOT_COVERED,
+          uncovered.size() + " files are protected by no signature");
+    }
+    return new Findings(signatures, coverage(uncovered), uncovered);
+  }
+
+  private Coverage coverage(List<String> uncovered) {
+    boolean nothing = signatures.stream().allMatch(s -> s.coverage() == Coverage.NONE);
+    return nothing ? Coverage.NONE : uncovered.isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
+  }
+
+  private void structure() {
+    for (OfdDocument document : graph.documents()) {
+      for (Finding f : document.reachable().findings()) {
+        checks.fail("structure", "GB/T 33190 7", f.reason(), f.detail());
+      }
+      for (String location : document.reachable().dangling()) {
+        checks.warn("structure", "GB/T 33190 7", Reason.REFERENCED_FILE_MISSING, location);
+      }
+    }
+  }
+
+  private void judge(OfdDocument document, String path) {
+    machinery.add(path);
+    try {
+      SignatureList list = SignatureList.read(path, files);
+      if (signatures.size() + list.entries().size() > policy.budgets().signatures()) {
+        throw new Finding(Reason.BUDGET_EXCEEDED, list.entries().size() + " signatures");
+      }
+      SignatureJudge judge = new SignatureJudge(files, document, list, policy);
+      List<SignatureJudge.Judged> judged = list.entries().stream().map(judge::judge).toList();
+      for (int i = 0; i < judged.size(); i++) {
+        signatures.add(withChanges(judged, i, path));
+        machinery.addAll(judged.get(i).own());
+        covered.addAll(judged.get(i).covered());
+      }
+    } catch (Finding f) {
+      checks.fail("signature-list", "GB/T 33190 18.1", f.reason(), f.detail());
+    }
+  }
+
+  /** Adds what later signatures brought: allowed when the earlier one left the list open. */
+  private static SignatureReport withChanges(
+      List<SignatureJudge.Judged> judged, int index, String list) {
+    SignatureJudge.Judged earlier = judged.get(index);
+    boolean allowed = !earlier.covered().contains(list);
+    List<SignatureReport.Change> changes = new ArrayList<>();
+    for (SignatureJudge.Judged later : judged.subList(index + 1, judged.size())) {
+      for (String path : later.own()) {
+        if (!earlier.covered().contains(path)) {
+          changes.add(new SignatureReport.Change("signature-added", path, allowed));
+        }
+      }
+    }
+    SignatureReport r = earlier.report();
+    return new SignatureReport(
+        r.id(),
+        r.format(),
+        r.level(),
+        r.integrity(),
+        r.coverage(),
+        r.algorithm(),
+        r.signedAt(),
+        r.timeSource(),
+        r.signer(),
+        r.seal(),
+        changes,
+        r.report());
+  }
+
+  /** Files of a signature that no list names: a signature was taken away or its list swapped. */
+  private void orphans() {
+    for (String path : files.paths()) {
+      String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+      if (SIGNATURE_NAMES.contains(name) && !machinery.contains(path)) {
+        checks.fail("orphan-signature", "GB/T 33190 18.1", Reason.SIGNATURE_LIST_CHANGED, path);
+      }
+    }
+  }
+
+  /** Files that nothing leads to and no signature protects (GM/T 0099: smuggled files). */
+  private void unexpected() {
+    Set<String> known = new LinkedHashSet<>(graph.content());
+    known.addAll(machinery);
+    known.addAll(covered);
+    for (String path : files.paths()) {
+      if (known.contains(path)) {
+        continue;
+      }
+      if (policy.strict()) {
+        checks.fail("smuggled-file", "GM/T 0099", Reason.FILE_NOT_EXPECTED, path);
+      } else {
+        checks.unknown("smuggled-file", "GM/T 0099", Reason.FILE_NOT_EXPECTED, path);
+      }
+    }
+  }
+}

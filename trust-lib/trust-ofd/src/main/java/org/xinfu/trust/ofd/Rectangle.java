@@ -1,0 +1,44 @@
+package org.xinfu.trust.ofd;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** ST_Box, GB/T 33190-2016 §7.3.3: left, top, width and height in millimetres. */
+record Rectangle(double x, double y, double width, double height) {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
+
+  static Optional<Rectangle> parse(String text) {
+    String[] parts = text.strip().split("\\s+", -1);
+    if (parts.length != 4) {
+      return Optional.empty();
+    }
+    double[] values = new double[4];
+    for (int i = 0; i < 4; i++) {
+      if (!NUMBER.matcher(parts[i]).matches()) {
+        return Optional.empty();
+      }
+      values[i] = Double.parseDouble(parts[i]);
+    }
+    return Optional.of(new Rectangle(values[0], values[1], values[2], values[3]));
+  }
+
+  /** Whether this and {@code other} share an area. */
+  boolean overlaps(Rectangle other) {
+    return width > 0
+        && height > 0
+        && x < other.x + other.width
+        && other.x < x + width
+        && y < other.y + other.height
+        && other.y < y + height;
+  }
+
+  /** {@code inner}, given relative to this box's corner, in the space of this box. */
+  Rectangle clip(Rectangle inner) {
+    double left = Math.max(x, x + inner.x);
+    double top = Math.max(y, y + inner.y);
+    double right = Math.min(x + width, x + inner.x + inner.width);
+    double bottom = Math.min(y + height, y + inner.y + inner.height);
+    return new Rectangle(left, top, right - left, bottom - top);
+  }
+}

@@ -1,0 +1,91 @@
+package org.xinfu.trust.ofd;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/**
+ * Recomputes the digests of a signature's References, GB/T 33190-2016 §18.2.2, and tells which
+ * files they protect.
+ */
+final class ReferenceCheck {
+  private static final String CLAUSE = "GB/T 33190 18.2.2";
+  private static final Set<String> SM3 = Set.of("SM3", "1.2.156.10197.1.401");
+  private static final String SM3_AS_KEYED = "1.2.156.10197.1.401.2";
+  private final SignatureFile signature;
+  private final String list;
+  private final OfdFiles files;
+  private final Set<String> covered = new LinkedHashSet<>();
+
+  /** {@code list} is the path of Signatures.xml, whose change has a reason of its own. */
+  ReferenceCheck(SignatureFile signature, String list, OfdFiles files) {
+    this.signature = signature;
+    this.list = list;
+    this.files = files;
+  }
+
+  /** Paths that the references name and that exist; fills up during {@link #run}. */
+  Set<String> covered() {
+    return covered;
+  }
+
+  void run(boolean strict, Report.Builder checks) {
+    if (!checkMethod(strict, checks)) {
+      return;
+    }
+    int before = checks.report().checks().size();
+    Set<String> keys = new HashSet<>();
+    for (SignatureFile.Reference reference : signature.references()) {
+      check(reference, keys, checks);
+    }
+    if (signature.references().isEmpty()) {
+      checks.fail("references", CLAUSE, Reason.CONTENT_NOT_COVERED, "nothing is protected");
+    } else if (checks.report().checks().size() == before) {
+      checks.pass("references", CLAUSE, covered.size() + " files");
+    }
+  }
+
+  private boolean checkMethod(boolean strict, Report.Builder checks) {
+    String method = signature.checkMethod();
+    boolean tolerated = method.equals(SM3_AS_KEYED) && !strict;
+    if (tolerated) {
+      checks.warn("check-method", CLAUSE, Reason.ENCODING_NOT_STANDARD, method);
+    } else {
+      checks.require(
+          SM3.contains(method), "check-method", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, method);
+    }
+    return tolerated || SM3.contains(method);
+  }
+
+  private void check(SignatureFile.Reference reference, Set<String> keys, Report.Builder checks) {
+    String ref = reference.fileRef();
+    // From the package root, with or without the leading slash: real files show both.
+    Optional<String> path = OfdPath.join("", ref.startsWith("/") ? ref.substring(1) : ref);
+    if (path.isEmpty() || !OfdPath.legal(ref.startsWith("/") ? ref.substring(1) : ref)) {
+      checks.fail("reference", CLAUSE, Reason.PATH_ILLEGAL, ref);
+      return;
+    }
+    if (!keys.add(OfdPath.key(path.get()))) {
+      checks.fail("reference", CLAUSE, Reason.REFERENCE_DUPLICATED, ref);
+      return;
+    }
+    Optional<Bytes> actual = files.sm3(path.get());
+    if (actual.isEmpty()) {
+      checks.fail("reference", CLAUSE, Reason.REFERENCED_FILE_MISSING, ref);
+      return;
+    }
+    covered.add(path.get());
+    if (!actual.get().equals(reference.checkValue())) {
+      boolean later = path.get().equals(list);
+      checks.fail(
+          "reference",
+          later ? "GB/T 33190 18.1" : CLAUSE,
+          later ? Reason.SIGNATURE_LIST_CHANGED : Reason.DIGEST_MISMATCH,
+          ref);
+    }
+  }
+}

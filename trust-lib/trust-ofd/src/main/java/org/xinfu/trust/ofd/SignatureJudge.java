@@ -1,0 +1,185 @@
+package org.xinfu.trust.ofd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Coverage;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.seal.SealClaim;
+import org.xinfu.trust.seal.SealVerifier;
+
+/** Judges one listed signature of one document. Nothing that it finds stops the others. */
+final class SignatureJudge {
+  private static final String CLAUSE = "GB/T 33190 18.2";
+  private static final String SM2 = "1.2.156.10197.1.501";
+  private final OfdFiles files;
+  private final OfdDocument document;
+  private final SignatureList list;
+  private final TrustPolicy policy;
+
+  SignatureJudge(OfdFiles files, OfdDocument document, SignatureList list, TrustPolicy policy) {
+    this.files = files;
+    this.document = document;
+    this.list = list;
+    this.policy = policy;
+  }
+
+  /**
+   * What became known of one signature.
+   *
+   * @param own files of which the signature itself consists
+   * @param covered files that its references protect
+   */
+  record Judged(SignatureReport report, Set<String> own, Set<String> covered) {}
+
+  Judged judge(SignatureList.Entry entry) {
+    Report.Builder checks = new Report.Builder();
+    Set<String> own = new LinkedHashSet<>(List.of(entry.path()));
+    try {
+      SignatureFile signature = SignatureFile.read(entry.path(), files);
+      checks.pass("signature-file", CLAUSE, entry.path());
+      return judge(entry, signature, own, checks);
+    } catch (Finding f) {
+      checks.fail("signature-file", CLAUSE, f.reason(), f.detail());
+      return new Judged(unread(entry.id(), Coverage.NONE, "UNKNOWN", checks), own, Set.of());
+    }
+  }
+
+  private Judged judge(
+      SignatureList.Entry entry, SignatureFile signature, Set<String> own, Report.Builder checks) {
+    boolean strict = policy.strict();
+    namespace(signature, strict, checks);
+    checks.require(
+        signature.method().equals(SM2),
+        "signature-method",
+        "GB/T 38540",
+        Reason.ALGORITHM_NOT_ALLOWED,
+        signature.method());
+    ReferenceCheck references = new ReferenceCheck(signature, list.path(), files);
+    references.run(strict, checks);
+    checkList(signature, references.covered(), checks);
+    Coverage coverage = coverage(signature, references.covered(), checks);
+    Optional<Bytes> seal = part(signature.sealLoc(), "seal-file", own, checks);
+    Optional<Bytes> value = part(Optional.of(signature.signedValue()), "signed-value", own, checks);
+    SignatureReport report = value(entry, coverage, value, seal, signature, checks);
+    return new Judged(report, own, references.covered());
+  }
+
+  private static void namespace(SignatureFile signature, boolean strict, Report.Builder checks) {
+    if (signature.foreign() && strict) {
+      checks.fail("namespace", "GB/T 33190 7", Reason.XML_FORBIDDEN, signature.path());
+    } else if (signature.foreign()) {
+      checks.warn("namespace", "GB/T 33190 7", Reason.ENCODING_NOT_STANDARD, signature.path());
+    }
+  }
+
+  /** A list that no digest protects must at least be the one that our writer makes. */
+  private void checkList(SignatureFile signature, Set<String> covered, Report.Builder checks) {
+    if (!covered.contains(list.path()) && signature.canonicalList()) {
+      checks.require(
+          SignatureXml.isCanonical(list, files),
+          "signature-list",
+          "GB/T 33190 18.1",
+          Reason.SIGNATURE_LIST_CHANGED,
+          list.path());
+    }
+  }
+
+  private Coverage coverage(SignatureFile signature, Set<String> covered, Report.Builder checks) {
+    Set<String> shown = new LinkedHashSet<>(document.content());
+    signature
+        .imageLoc()
+        .flatMap(l -> SignatureList.located(signature.path(), l, files))
+        .ifPresent(shown::add);
+    List<String> open = shown.stream().filter(p -> !covered.contains(p)).toList();
+    String clause = "GB/T 33190 18.2.2";
+    if (open.isEmpty()) {
+      checks.pass("coverage", clause, shown.size() + " files");
+      return Coverage.WHOLE;
+    }
+    String detail = String.join(", ", open.subList(0, Math.min(20, open.size())));
+    if (open.contains(document.docRoot())) {
+      // The document shown is not the one signed: OFD.xml leads elsewhere, or a copy was signed.
+      checks.fail("coverage", clause, Reason.CONTENT_NOT_COVERED, detail);
+    } else {
+      checks.unknown("coverage", clause, Reason.CONTENT_NOT_COVERED, detail);
+    }
+    return open.size() == shown.size() ? Coverage.NONE : Coverage.PARTIAL;
+  }
+
+  private Optional<Bytes> part(
+      Optional<String> location, String check, Set<String> own, Report.Builder checks) {
+    if (location.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> path = SignatureList.located(list.path(), location.get(), files);
+    Optional<Bytes> octets = path.flatMap(files::octets);
+    path.ifPresent(own::add);
+    checks.require(
+        octets.isPresent(), check, CLAUSE, Reason.REFERENCED_FILE_MISSING, location.get());
+    return octets;
+  }
+
+  private SignatureReport value(
+      SignatureList.Entry entry,
+      Coverage coverage,
+      Optional<Bytes> value,
+      Optional<Bytes> seal,
+      SignatureFile signature,
+      Report.Builder checks) {
+    SignatureValue kind = value.map(SignatureValue::of).orElse(SignatureValue.UNKNOWN);
+    boolean sealed = entry.type().equals("Seal");
+    boolean fits =
+        sealed
+            ? kind == SignatureValue.SES
+            : entry.type().equals("Sign")
+                && (kind == SignatureValue.GBT35275 || kind == SignatureValue.BARE_SM2);
+    if (value.isEmpty() || !fits) {
+      checks.fail(
+          "signature-type",
+          "GB/T 33190 18.1",
+          Reason.SIGNATURE_TYPE_MISMATCH,
+          "Type " + entry.type() + ", value " + kind);
+      return unread(entry.id(), coverage, kind.name(), checks);
+    }
+    if (!sealed) {
+      checks.notDone("signature-value", "GM/T 0099 7.2.2 b", "Type Sign is not judged yet");
+      checks.unknown(
+          "signature-format", "GM/T 0099 7.2.2 b", Reason.FORMAT_MODULE_MISSING, kind.name());
+      return unread(entry.id(), coverage, kind.name(), checks);
+    }
+    StampCheck.run(signature.stamps(), document.pages(files), checks);
+    Bytes digest = files.sm3(entry.path()).orElseThrow();
+    SealClaim claim = new SealClaim(value.get(), digest, "/" + entry.path(), seal);
+    return SealVerifier.verifySignature(claim, policy)
+        .toSignatureReport(entry.id(), coverage, checks.report());
+  }
+
+  private static SignatureReport unread(
+      String id, Coverage coverage, String format, Report.Builder checks) {
+    Report report = checks.report();
+    boolean broken = report.checks().stream().anyMatch(c -> c.outcome() == Outcome.FAIL);
+    return new SignatureReport(
+        id,
+        format,
+        null,
+        broken ? Integrity.BROKEN : Integrity.UNKNOWN,
+        coverage,
+        null,
+        null,
+        TimeSource.NONE,
+        null,
+        null,
+        new ArrayList<>(),
+        report);
+  }
+}

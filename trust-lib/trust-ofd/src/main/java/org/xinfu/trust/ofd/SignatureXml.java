@@ -1,0 +1,141 @@
+package org.xinfu.trust.ofd;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.xinfu.trust.Bytes;
+
+/** Writes Signatures.xml and Signature.xml in one fixed form, GB/T 33190-2016 tables 66 to 69. */
+final class SignatureXml {
+  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  private static final String NAMESPACE = " xmlns:ofd=\"" + XmlElement.OFD + "\"";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private SignatureXml() {}
+
+  /** The list of these signatures; identifiers s001, s002 … and the largest of them. */
+  static Bytes list(List<SignatureList.Entry> entries) {
+    StringBuilder xml = new StringBuilder(HEAD).append("<ofd:Signatures").append(NAMESPACE);
+    xml.append(">\n<ofd:MaxSignId>").append(id(entries.size() - 1)).append("</ofd:MaxSignId>\n");
+    for (SignatureList.Entry e : entries) {
+      xml.append("<ofd:Signature ID=\"").append(escape(e.id()));
+      xml.append("\" Type=\"").append(escape(e.type()));
+      xml.append("\" BaseLoc=\"/").append(escape(e.path())).append("\"/>\n");
+    }
+    return Bytes.utf8(xml.append("</ofd:Signatures>\n").toString());
+  }
+
+  /** The identifier of the signature at {@code index}, from 0. */
+  static String id(int index) {
+    return String.format(Locale.ROOT, "s%03d", index + 1);
+  }
+
+  /** The path of Signature.xml of the signature at {@code index} in the list at {@code list}. */
+  static String path(String list, int index) {
+    return OfdPath.folderOf(list) + "/Sign_" + index + "/Signature.xml";
+  }
+
+  /** Whether the list is, octet for octet, what {@link #list} makes for as many signatures. */
+  static boolean isCanonical(SignatureList list, OfdFiles files) {
+    boolean mixed = list.entries().stream().anyMatch(e -> !keepsCanonicalList(e.path(), files));
+    if (mixed) {
+      return true; // another producer appended to the list; its own signature is judged apart
+    }
+    List<SignatureList.Entry> expected =
+        IntStream.range(0, list.entries().size())
+            .mapToObj(
+                i ->
+                    new SignatureList.Entry(
+                        id(i), list.entries().get(i).type(), path(list.path(), i)))
+            .toList();
+    return files.octets(list.path()).filter(list(expected)::equals).isPresent();
+  }
+
+  private static boolean keepsCanonicalList(String path, OfdFiles files) {
+    try {
+      return SignatureFile.read(path, files).canonicalList();
+    } catch (Finding f) {
+      return false;
+    }
+  }
+
+  /** A stamp on a page: id of the page and the box in millimetres. */
+  record Placed(String pageRef, double x, double y, double width, double height) {}
+
+  /**
+   * What goes into Signature.xml.
+   *
+   * @param folder of the signature, without a final slash
+   * @param digests SM3 of each protected file, by path
+   */
+  record Content(
+      String id,
+      String folder,
+      String provider,
+      Instant time,
+      Map<String, Bytes> digests,
+      List<Placed> stamps) {}
+
+  /** Signature.xml; its SM3 is what is sealed. */
+  static Bytes signature(Content content) {
+    StringBuilder xml = new StringBuilder(HEAD).append("<ofd:Signature").append(NAMESPACE);
+    xml.append(">\n<ofd:SignedInfo>\n<ofd:Provider ProviderName=\"");
+    xml.append(escape(content.provider())).append("\" Version=\"1\" Company=\"");
+    xml.append(SignatureFile.CANONICAL_LIST).append("\"/>\n");
+    xml.append("<ofd:SignatureMethod>1.2.156.10197.1.501</ofd:SignatureMethod>\n");
+    element(xml, "SignatureDateTime", TIME.format(content.time()));
+    xml.append("<ofd:References CheckMethod=\"1.2.156.10197.1.401\">\n");
+    content
+        .digests()
+        .forEach(
+            (path, digest) -> {
+              xml.append("<ofd:Reference FileRef=\"/").append(escape(path)).append("\">");
+              xml.append("<ofd:CheckValue>");
+              xml.append(Base64.getEncoder().encodeToString(digest.toArray()));
+              xml.append("</ofd:CheckValue></ofd:Reference>\n");
+            });
+    xml.append("</ofd:References>\n");
+    for (int i = 0; i < content.stamps().size(); i++) {
+      stamp(xml, content.id() + "_" + (i + 1), content.stamps().get(i));
+    }
+    xml.append("<ofd:Seal>\n");
+    element(xml, "BaseLoc", "/" + content.folder() + "/Seal.esl");
+    xml.append("</ofd:Seal>\n</ofd:SignedInfo>\n");
+    element(xml, "SignedValue", "/" + content.folder() + "/SignedValue.dat");
+    return Bytes.utf8(xml.append("</ofd:Signature>\n").toString());
+  }
+
+  private static void stamp(StringBuilder xml, String id, Placed stamp) {
+    xml.append("<ofd:StampAnnot ID=\"").append(id);
+    xml.append("\" PageRef=\"").append(escape(stamp.pageRef())).append("\" Boundary=\"");
+    xml.append(number(stamp.x())).append(' ').append(number(stamp.y())).append(' ');
+    xml.append(number(stamp.width())).append(' ').append(number(stamp.height()));
+    xml.append("\"/>\n");
+  }
+
+  private static void element(StringBuilder xml, String name, String text) {
+    xml.append("<ofd:").append(name).append('>').append(escape(text));
+    xml.append("</ofd:").append(name).append(">\n");
+  }
+
+  /** Millimetres with at most three decimals, no exponent. */
+  static String number(double millimetres) {
+    BigDecimal rounded = BigDecimal.valueOf(millimetres).setScale(3, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,144 @@
+package org.xinfu.trust.ofd;
+
+import static org.xinfu.trust.ofd.ZipDirectory.ambiguousIf;
+import static org.xinfu.trust.ofd.ZipLayout.LOCAL;
+import static org.xinfu.trust.ofd.ZipLayout.LOCAL_SIZE;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy.Budgets;
+
+/**
+ * The one view of a zip. Local entries must follow each other from offset 0 without gap or overlap,
+ * the central directory must follow the last and repeat every field, the end record must end the
+ * file. A package that begins with the stamp of {@link ZipLayout} must be exactly what that writer
+ * makes of its files.
+ */
+final class ZipReader {
+  private static final int DESCRIPTOR_MARK = 0x08074b50;
+  private static final int ALLOWED_FLAGS = ZipLayout.UTF8 | ZipItem.Common.DESCRIPTOR | 6;
+  private final ZipOctets zip;
+  private final Budgets budgets;
+
+  ZipReader(DocumentSource source, Budgets budgets) throws Finding {
+    long limit = Math.min(budgets.documentBytes(), Integer.MAX_VALUE - 16);
+    if (source.length() > limit) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, source.length() + " octets");
+    }
+    this.zip = new ZipOctets(source.readAll((int) limit).toArray());
+    this.budgets = budgets;
+  }
+
+  /** Path and content of every file, in the order of the data. */
+  Map<String, Bytes> entries() throws Finding {
+    if (zip.length() < LOCAL_SIZE || zip.int4(0) != LOCAL) {
+      throw new Finding(Reason.MALFORMED, "does not begin with a zip entry");
+    }
+    ZipDirectory.Listing listing = new ZipDirectory(zip, budgets).read();
+    checkNames(listing.items());
+    checkTotal(listing.items());
+    Map<String, Bytes> files = new LinkedHashMap<>();
+    int at = 0;
+    for (int i = 0; i < listing.items().size(); i++) {
+      ZipItem item = listing.items().get(i);
+      ambiguousIf(item.offset() != at, "gap or overlap before " + item.name());
+      boolean last = i + 1 == listing.items().size();
+      long next = last ? listing.start() : listing.items().get(i + 1).offset();
+      ambiguousIf(next > listing.start(), "data run into the directory: " + item.name());
+      byte[] content = entry(item, (int) next);
+      if (!item.directory()) {
+        files.put(item.name(), Bytes.of(content));
+      }
+      at = (int) next;
+    }
+    ambiguousIf(at != listing.start(), "octets before the directory");
+    checkCanonical(files);
+    return files;
+  }
+
+  private byte[] entry(ZipItem item, int next) throws Finding {
+    int at = (int) item.offset();
+    ambiguousIf(next - at < LOCAL_SIZE || zip.int4(at) != LOCAL, "local header expected at " + at);
+    int nameLength = zip.int2(at + 26);
+    int extraLength = zip.int2(at + 28);
+    int start = at + LOCAL_SIZE + nameLength + extraLength;
+    long end = start + item.common().packed();
+    ambiguousIf(end > next, "data overlap the next entry: " + item.name());
+    String name = zip.name(at + LOCAL_SIZE, nameLength);
+    ambiguousIf(!name.equals(item.name()), "two names of one entry: " + name + ", " + item.name());
+    zip.checkExtra(at + LOCAL_SIZE + nameLength, extraLength);
+    ZipItem.Common local = ZipItem.Common.at(zip, at + 4);
+    boolean same =
+        local.equals(item.common())
+            || (item.common().described() && local.equals(item.common().withoutSizes()));
+    ambiguousIf(!same, "local and central header differ: " + name);
+    ambiguousIf((local.flags() & ~ALLOWED_FLAGS) != 0, "encrypted or unknown flags: " + name);
+    checkDescriptor(item, (int) end, next);
+    return zip.content(start, item);
+  }
+
+  private void checkDescriptor(ZipItem item, int end, int next) throws Finding {
+    int size = next - end;
+    if (!item.common().described()) {
+      ambiguousIf(size != 0, "octets behind the data of " + item.name());
+      return;
+    }
+    boolean marked = size == 16 && zip.int4(end) == DESCRIPTOR_MARK;
+    ambiguousIf(size != 12 && !marked, "no plain data descriptor: " + item.name());
+    int at = marked ? end + 4 : end;
+    boolean same =
+        zip.int4(at) == item.common().crc()
+            && zip.unsigned4(at + 4) == item.common().packed()
+            && zip.unsigned4(at + 8) == item.common().plain();
+    ambiguousIf(!same, "the data descriptor differs: " + item.name());
+  }
+
+  private static void checkNames(List<ZipItem> items) throws Finding {
+    Map<String, String> seen = new HashMap<>();
+    Set<String> folders = new HashSet<>();
+    Set<String> parents = new HashSet<>();
+    for (ZipItem item : items) {
+      if (!OfdPath.legal(item.path()) || item.symbolicLink()) {
+        throw new Finding(Reason.PATH_ILLEGAL, item.name());
+      }
+      String twin = seen.put(OfdPath.key(item.path()), item.name());
+      ambiguousIf(twin != null, "one file, two entries: " + twin + ", " + item.name());
+      if (item.directory()) {
+        folders.add(item.path());
+        ambiguousIf(item.common().plain() != 0, "a directory with content: " + item.name());
+      }
+      String parent = OfdPath.folderOf(item.path());
+      while (!parent.isEmpty() && parents.add(parent)) {
+        parent = OfdPath.folderOf(parent);
+      }
+    }
+    // Packers write either every folder or none; one more or one less was put there afterwards.
+    ambiguousIf(!folders.isEmpty() && !folders.equals(parents), "directory entries are incomplete");
+    for (ZipItem item : items) {
+      ambiguousIf(
+          !item.directory() && parents.contains(item.path()), "a file is a folder: " + item.name());
+    }
+  }
+
+  private void checkTotal(List<ZipItem> items) throws Finding {
+    long total = items.stream().mapToLong(i -> i.common().plain()).sum();
+    if (total > budgets.inflatedBytes()) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, "inflates to " + total + " octets");
+    }
+  }
+
+  private void checkCanonical(Map<String, Bytes> files) throws Finding {
+    boolean ours = zip.int4(10) == ZipLayout.STAMP;
+    ambiguousIf(
+        ours && !Arrays.equals(zip.all(), ZipLayout.encode(files)),
+        "the package was altered after its writer made it");
+  }
+}

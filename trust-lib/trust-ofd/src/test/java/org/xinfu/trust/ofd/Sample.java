@@ -1,0 +1,203 @@
+package org.xinfu.trust.ofd;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.seal.SealMaker;
+import org.xinfu.trust.seal.SealPicture;
+import org.xinfu.trust.seal.SealSpec;
+
+/** A two-page OFD written by hand, a seal, and their sealed forms; all repeatable. */
+final class Sample {
+  static final TestPki PKI = TestPki.create();
+  static final Signer SIGNER = PKI.sealSigner("ofd-sealer");
+  static final Signer MAKER = PKI.maker("ofd-maker");
+  static final Bytes SEAL = seal("51010000000001");
+  private static final String NS = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+  private Sample() {}
+
+  static Bytes seal(String esId) {
+    return SealMaker.make(
+        new SealSpec(
+            esId,
+            "xinfu",
+            1,
+            "\u6837\u4f8b\u5370\u7ae0",
+            List.of(SIGNER.chain().get(0)),
+            false,
+            TestPki.BEGIN,
+            TestPki.BEGIN,
+            TestPki.END,
+            new SealPicture("PNG", Bytes.hex("89504e470d0a1a0a0000"), 40, 40)),
+        MAKER);
+  }
+
+  /** The plain document: page, template, resource with a picture, annotation, attachment, tag. */
+  static Map<String, Bytes> plain() {
+    Map<String, Bytes> files = new LinkedHashMap<>();
+    put(
+        files,
+        "OFD.xml",
+        "<ofd:OFD"
+            + NS
+            + " Version=\"1.1\" DocType=\"OFD\"><ofd:DocBody><ofd:DocInfo>"
+            + "<ofd:DocID>00000000000000000000000000000001</ofd:DocID><ofd:CustomDatas>"
+            + "<ofd:CustomData Name=\"licence\">1.2.156.3005.2</ofd:CustomData>"
+            + "</ofd:CustomDatas></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>"
+            + "</ofd:DocBody></ofd:OFD>");
+    put(
+        files,
+        "Doc_0/Document.xml",
+        "<ofd:Document"
+            + NS
+            + "><ofd:CommonData><ofd:MaxUnitID>20</ofd:MaxUnitID><ofd:PageArea>"
+            + "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+            + "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>"
+            + "<ofd:TemplatePage ID=\"10\" BaseLoc=\"Tpls/Tpl_0/Content.xml\"/></ofd:CommonData>"
+            + "<ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/Page_0/Content.xml\"/>"
+            + "<ofd:Page ID=\"2\" BaseLoc=\"Pages/Page_1/Content.xml\"/></ofd:Pages>"
+            + "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>"
+            + "<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments>"
+            + "<ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags></ofd:Document>");
+    put(
+        files,
+        "Doc_0/PublicRes.xml",
+        "<ofd:Res"
+            + NS
+            + " BaseLoc=\"Res\"><ofd:MultiMedias>"
+            + "<ofd:MultiMedia ID=\"5\" Type=\"Image\" Format=\"PNG\">"
+            + "<ofd:MediaFile>logo.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>");
+    files.put("Doc_0/Res/logo.png", Bytes.hex("89504e470d0a1a0a"));
+    put(files, "Doc_0/Tpls/Tpl_0/Content.xml", page("Q 1 1"));
+    put(files, "Doc_0/Pages/Page_0/Content.xml", page("M 0 0 L 9 9"));
+    put(files, "Doc_0/Pages/Page_1/Content.xml", page("M 0 0 L 8 8"));
+    put(
+        files,
+        "Doc_0/Annots/Annotations.xml",
+        "<ofd:Annotations"
+            + NS
+            + "><ofd:Page PageID=\"1\"><ofd:FileLoc>Page_0/Annot.xml"
+            + "</ofd:FileLoc></ofd:Page></ofd:Annotations>");
+    put(files, "Doc_0/Annots/Page_0/Annot.xml", "<ofd:PageAnnot" + NS + "/>");
+    put(
+        files,
+        "Doc_0/Attachs/Attachments.xml",
+        "<ofd:Attachments"
+            + NS
+            + "><ofd:Attachment ID=\"a1\" Name=\"data\"><ofd:FileLoc>data.xml"
+            + "</ofd:FileLoc></ofd:Attachment></ofd:Attachments>");
+    files.put("Doc_0/Attachs/data.xml", Bytes.utf8("<!DOCTYPE any><any/>"));
+    put(
+        files,
+        "Doc_0/Tags/CustomTags.xml",
+        "<ofd:CustomTags"
+            + NS
+            + "><ofd:CustomTag NameSpace=\"urn:x\"><ofd:FileLoc>Tag_0.xml"
+            + "</ofd:FileLoc></ofd:CustomTag></ofd:CustomTags>");
+    files.put("Doc_0/Tags/Tag_0.xml", Bytes.utf8("<t/>"));
+    return files;
+  }
+
+  /** The same without template, resources, annotations, attachments and tags. */
+  static Map<String, Bytes> small() {
+    Map<String, Bytes> files = plain();
+    String document = files.get("Doc_0/Document.xml").toUtf8();
+    files.put(
+        "Doc_0/Document.xml",
+        Bytes.utf8(
+            document.replaceAll(
+                "<ofd:(PublicRes|Annotations|Attachments|CustomTags)>[^<]*</ofd:\\1>"
+                    + "|<ofd:TemplatePage[^>]*>",
+                "")));
+    files
+        .keySet()
+        .removeIf(
+            path ->
+                !path.endsWith("OFD.xml")
+                    && !path.endsWith("Document.xml")
+                    && !path.contains("Pages/"));
+    return files;
+  }
+
+  private static String page(String path) {
+    return "<ofd:Page"
+        + NS
+        + "><ofd:Content><ofd:Layer ID=\"3\"><ofd:PathObject ID=\"4\""
+        + " Boundary=\"10 10 20 20\"><ofd:AbbreviatedData>"
+        + path
+        + "</ofd:AbbreviatedData></ofd:PathObject></ofd:Layer></ofd:Content></ofd:Page>";
+  }
+
+  private static void put(Map<String, Bytes> files, String path, String xml) {
+    files.put(path, Bytes.utf8(HEAD + xml));
+  }
+
+  static OfdSealRequest request(OfdSealRequest.Protection protection) {
+    return new OfdSealRequest(
+        SEAL,
+        List.of(new OfdSealRequest.Stamp(1, 120.5, 200), new OfdSealRequest.Stamp(2, 190, 100)),
+        protection,
+        TestPki.NOW,
+        "xinfu");
+  }
+
+  static Bytes sealed(OfdSealRequest.Protection protection) {
+    return sealed(zip(plain()), protection);
+  }
+
+  static Bytes sealed(Bytes ofd, OfdSealRequest.Protection protection) {
+    return OfdSealer.seal(DocumentSource.of(ofd), request(protection), SIGNER)
+        .orThrow(reason -> new IllegalStateException(reason.code()));
+  }
+
+  /** Any map as a canonical package, also one that the writer would refuse. */
+  static Bytes zip(Map<String, Bytes> files) {
+    return Bytes.of(ZipLayout.encode(files));
+  }
+
+  static Map<String, Bytes> files(Bytes ofd) {
+    return new LinkedHashMap<>(
+        OfdPackage.read(DocumentSource.of(ofd), TrustPolicy.Budgets.standard())
+            .orThrow(reason -> new IllegalStateException(reason.code()))
+            .files());
+  }
+
+  /** The package with one file changed. */
+  static Bytes with(Bytes ofd, String path, UnaryOperator<String> change) {
+    Map<String, Bytes> files = files(ofd);
+    files.put(path, Bytes.utf8(change.apply(files.get(path).toUtf8())));
+    return zip(files);
+  }
+
+  /** Interop, trusting the sub CA that issued the signer: an SES_Signature carries no path. */
+  static TrustPolicy policy() {
+    TrustPolicy p = PKI.policy();
+    return new TrustPolicy(
+        p.name(),
+        List.of(PKI.signerCa().chain().get(0)),
+        p.makers(),
+        p.timestampers(),
+        p.crls(),
+        p.algorithms(),
+        p.revocation(),
+        p.at(),
+        p.budgets());
+  }
+
+  static DocumentReport verify(Bytes ofd) {
+    return verify(ofd, policy());
+  }
+
+  static DocumentReport verify(Bytes ofd, TrustPolicy policy) {
+    return new OfdVerifier().verify(DocumentSource.of(ofd), policy);
+  }
+}
