@@ -1,0 +1,97 @@
+package org.xinfu.idp.client;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+
+/**
+ * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the keys
+ * that are registered with the client: no URL is fetched on a stranger's word.
+ */
+public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
+  /** An assertion that lives longer than this is refused. */
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private final String issuer;
+  private final AssertionLog used;
+  private final Clock clock;
+
+  public AssertionDecoders(String issuer, AssertionLog used, Clock clock) {
+    this.issuer = issuer;
+    this.used = used;
+    this.clock = clock;
+  }
+
+  @Override
+  public JwtDecoder createDecoder(RegisteredClient client) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(keys(client)))
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+    JwtTimestampValidator times = new JwtTimestampValidator(Duration.ofSeconds(30));
+    times.setClock(clock);
+    decoder.setJwtValidator(
+        assertion -> {
+          OAuth2TokenValidatorResult inTime = times.validate(assertion);
+          return inTime.hasErrors() ? inTime : claims(client.getClientId(), assertion);
+        });
+    return decoder;
+  }
+
+  private OAuth2TokenValidatorResult claims(String clientId, Jwt assertion) {
+    Instant expires = assertion.getExpiresAt();
+    String jti = assertion.getId();
+    if (!clientId.equals(assertion.getClaimAsString("iss"))
+        || !clientId.equals(assertion.getSubject())) {
+      return refused("iss and sub name the client");
+    }
+    if (!addressed(assertion.getAudience())) {
+      return refused("aud names this server");
+    }
+    if (expires == null || expires.isAfter(clock.instant().plus(LONGEST))) {
+      return refused("exp is near");
+    }
+    if (jti == null || !used.firstUse(clientId, jti, expires.plusSeconds(60))) {
+      return refused("jti is new");
+    }
+    return OAuth2TokenValidatorResult.success();
+  }
+
+  private boolean addressed(@Nullable List<String> audience) {
+    return audience != null
+        && (audience.contains(issuer) || audience.contains(issuer + "/oauth2/token"));
+  }
+
+  private static OAuth2TokenValidatorResult refused(String rule) {
+    return OAuth2TokenValidatorResult.failure(
+        new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "not so: " + rule, null));
+  }
+
+  private static JWKSet keys(RegisteredClient client) {
+    String jwks = ClientFacts.jwks(client);
+    if (jwks == null) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+    try {
+      return JWKSet.parse(jwks).toPublicJWKSet();
+    } catch (ParseException e) {
+      throw new IllegalStateException("stored keys of " + client.getClientId(), e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.xinfu.idp.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How this server is set up (prefix {@code xinfu}).
+ *
+ * @param publicUrl the issuer: what browsers and services call it, without a trailing slash
+ * @param sessionIdle a browser login ends after so long without a request
+ * @param signingKey label of the P-256 key in the HSM token {@code oidc}
+ */
+@ConfigurationProperties("xinfu")
+public record IdpSettings(
+    String publicUrl,
+    @DefaultValue("PT30M") Duration sessionIdle,
+    @DefaultValue("oidc-signing-1") String signingKey) {
+  public IdpSettings {
+    if (publicUrl.endsWith("/") || publicUrl.contains("?") || publicUrl.contains("#")) {
+      throw new IllegalArgumentException("xinfu.public-url is an origin without a trailing slash");
+    }
+  }
+
+  /** Cookies are marked Secure exactly when browsers come by TLS. */
+  public boolean secure() {
+    return publicUrl.startsWith("https:");
+  }
+}

@@ -1,0 +1,204 @@
+package org.xinfu.idp.config;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.xinfu.idp.client.AssertionDecoders;
+import org.xinfu.idp.client.AssertionLog;
+import org.xinfu.idp.client.AuthorizationAnswers;
+import org.xinfu.idp.client.MachineSecretEncoder;
+import org.xinfu.idp.client.RedirectRule;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.login.LogIn;
+import org.xinfu.idp.login.LoginPage;
+import org.xinfu.idp.login.PasswordLogin;
+import org.xinfu.idp.token.PermittedScopes;
+import org.xinfu.idp.token.UserClaims;
+import org.xinfu.kit.security.ProblemEntryPoint;
+import org.xinfu.kit.security.SecurityHeaders;
+import org.xinfu.kit.security.TokenRules;
+import org.xinfu.kit.web.ProblemAnswers;
+
+/** The three doors: the OAuth endpoints, the API, and the pages. Each is closed by default. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdpSettings.class)
+class ServerSecurity {
+  /** A login form may lead, by way of the authorization endpoint, to any client's redirect URI. */
+  private static final String CLIENTS = "https: http://localhost:* http://127.0.0.1:*";
+
+  @Bean
+  @Order(1)
+  SecurityFilterChain protocol(HttpSecurity http, Protocol protocol) {
+    OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+    RequestMatcher authorize =
+        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/oauth2/authorize");
+    // prompt=none must be answered, not shown a login page (OpenID Connect Core §3.1.2.1).
+    RequestMatcher silent =
+        request -> authorize.matches(request) && "none".equals(request.getParameter("prompt"));
+    SecurityHeaders.apply(http, CLIENTS);
+    return http.securityMatcher(server.getEndpointsMatcher())
+        .with(server, protocol::configure)
+        .authorizeHttpRequests(
+            rules -> rules.requestMatchers(silent).permitAll().anyRequest().authenticated())
+        .exceptionHandling(
+            failures ->
+                failures.defaultAuthenticationEntryPointFor(
+                    new LoginUrlAuthenticationEntryPoint("/login"), authorize))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain api(HttpSecurity http, ProblemAnswers answers) {
+    ProblemEntryPoint problems = new ProblemEntryPoint(answers);
+    SecurityHeaders.apply(http, "");
+    return http.securityMatcher("/api/**")
+        .csrf(csrf -> csrf.disable()) // no cookie speaks for a caller here
+        .requestCache(cache -> cache.disable())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .authenticationEntryPoint(problems)
+                    .accessDeniedHandler(problems)
+                    .jwt(jwt -> jwt.jwtAuthenticationConverter(TokenRules.authorities())))
+        .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers("/api/v1/persons/**")
+                    .hasAuthority("SCOPE_" + Scopes.ACCOUNTS)
+                    .anyRequest()
+                    .denyAll())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain pages(HttpSecurity http, LogIn logIn, LoginPage page) {
+    SecurityHeaders.apply(http, CLIENTS);
+    return http.authenticationProvider(new PasswordLogin(logIn))
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers(
+                        "/login",
+                        "/error",
+                        "/idp/**",
+                        "/kit/**",
+                        "/openapi.yaml",
+                        "/actuator/health/**",
+                        "/actuator/prometheus")
+                    .permitAll()
+                    .requestMatchers("/", "/account/**")
+                    .authenticated()
+                    .anyRequest()
+                    .denyAll())
+        .formLogin(
+            form -> form.loginPage("/login").failureHandler(page).defaultSuccessUrl("/account"))
+        .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
+        .build();
+  }
+
+  @Bean
+  Protocol protocolParts(
+      IdpSettings settings,
+      Accounts accounts,
+      RegisteredClientRepository clients,
+      AssertionDecoders assertions) {
+    return new Protocol(settings.publicUrl(), accounts, clients, assertions);
+  }
+
+  @Bean
+  AssertionDecoders assertionDecoders(IdpSettings settings, AssertionLog used, Clock clock) {
+    return new AssertionDecoders(settings.publicUrl(), used, clock);
+  }
+
+  /** How our authorization server differs from the framework's defaults. */
+  record Protocol(
+      String issuer,
+      Accounts accounts,
+      RegisteredClientRepository clients,
+      AssertionDecoders assertions) {
+    void configure(OAuth2AuthorizationServerConfigurer server) {
+      AuthorizationAnswers answers = new AuthorizationAnswers(issuer);
+      server
+          .clientAuthentication(client -> client.authenticationProviders(this::clientChecks))
+          .authorizationEndpoint(
+              endpoint ->
+                  endpoint
+                      .authorizationRequestConverters(
+                          readers -> readers.set(0, new PermittedScopes(accounts, clients)))
+                      .authenticationProviders(Protocol::requestChecks)
+                      .authorizationResponseHandler(answers)
+                      .errorResponseHandler(answers))
+          .authorizationServerMetadataEndpoint(
+              metadata ->
+                  metadata.authorizationServerMetadataCustomizer(
+                      document ->
+                          document.claim("authorization_response_iss_parameter_supported", true)))
+          .oidc(
+              oidc ->
+                  oidc.userInfoEndpoint(user -> user.userInfoMapper(new UserClaims(accounts)))
+                      .providerConfigurationEndpoint(
+                          discovery ->
+                              discovery.providerConfigurationCustomizer(
+                                  document ->
+                                      document
+                                          .idTokenSigningAlgorithms(
+                                              algorithms -> {
+                                                algorithms.clear();
+                                                algorithms.add("ES256");
+                                              })
+                                          .claim(
+                                              "authorization_response_iss_parameter_supported",
+                                              true)
+                                          .claim(
+                                              "claims_supported",
+                                              List.of("sub", "name", "roles", "org")))));
+    }
+
+    private void clientChecks(List<AuthenticationProvider> providers) {
+      for (AuthenticationProvider provider : providers) {
+        if (provider instanceof ClientSecretAuthenticationProvider secret) {
+          secret.setPasswordEncoder(new MachineSecretEncoder());
+        } else if (provider instanceof JwtClientAssertionAuthenticationProvider assertion) {
+          assertion.setJwtDecoderFactory(assertions);
+        }
+      }
+    }
+
+    private static void requestChecks(List<AuthenticationProvider> providers) {
+      for (AuthenticationProvider provider : providers) {
+        if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
+          request.setAuthenticationValidator(
+              new RedirectRule()
+                  .andThen(
+                      Objects.requireNonNull(
+                          OAuth2AuthorizationCodeRequestAuthenticationValidator
+                              .DEFAULT_SCOPE_VALIDATOR))
+                  .andThen(AuthorizationAnswers.someScope()));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package org.xinfu.idp.config;
+
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.account.Sessions;
+import org.xinfu.idp.client.AssertionLog;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.login.LoginFailures;
+import org.xinfu.idp.store.CitizenIdCipher;
+import org.xinfu.idp.store.ExpirySweep;
+import org.xinfu.idp.store.JdbcAccountStore;
+import org.xinfu.idp.store.JdbcAssertionLog;
+import org.xinfu.idp.store.JdbcClientStore;
+import org.xinfu.idp.store.JdbcConsentStore;
+import org.xinfu.idp.store.JdbcGrantStore;
+import org.xinfu.idp.store.JdbcLoginFailures;
+import org.xinfu.idp.store.JdbcSessionRegistry;
+import org.xinfu.idp.store.JdbcSessions;
+import org.xinfu.kit.audit.Actor;
+import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.home.ServiceHome;
+
+/** Everything that is kept, all of it in PostgreSQL. */
+@Configuration(proxyBeanMethods = false)
+class Stores {
+  @Bean
+  IdpAudit idpAudit(Audit audit) {
+    return (client, subject, act, outcome) ->
+        audit.record(new Actor(subject, client), new Audit.Act(act, subject, outcome, Map.of()));
+  }
+
+  @Bean
+  Accounts accounts(JdbcClient jdbc, Clock clock, ServiceHome home) {
+    byte[] key = SecretFile.key(home.credential("idp-citizen-id.key"));
+    return new JdbcAccountStore(jdbc, clock, new CitizenIdCipher(key));
+  }
+
+  @Bean
+  RegisteredClientRepository clients(JdbcClient jdbc, Clock clock) {
+    return new JdbcClientStore(jdbc, clock);
+  }
+
+  @Bean
+  OAuth2AuthorizationService grants(
+      JdbcClient jdbc,
+      RegisteredClientRepository clients,
+      TransactionTemplate transaction,
+      JdbcGrantStore.Part part) {
+    return new JdbcGrantStore(jdbc, clients, transaction, part);
+  }
+
+  @Bean
+  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit) {
+    return new JdbcGrantStore.Part(clock, audit);
+  }
+
+  @Bean
+  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock) {
+    return new JdbcConsentStore(jdbc, clock);
+  }
+
+  @Bean
+  SessionRegistry sessionRegistry(JdbcClient jdbc, Clock clock) {
+    return new JdbcSessionRegistry(jdbc, clock);
+  }
+
+  @Bean
+  Sessions sessions(JdbcClient jdbc, Clock clock) {
+    return new JdbcSessions(jdbc, clock);
+  }
+
+  @Bean
+  LoginFailures loginFailures(JdbcClient jdbc) {
+    return new JdbcLoginFailures(jdbc);
+  }
+
+  @Bean
+  AssertionLog assertionLog(JdbcClient jdbc) {
+    return new JdbcAssertionLog(jdbc);
+  }
+
+  @Bean
+  ExpirySweep expirySweep(JdbcClient jdbc, Clock clock) {
+    return new ExpirySweep(jdbc, clock);
+  }
+}

@@ -1,0 +1,5 @@
+/** The composition root: filter chains, settings and beans. */
+@NullMarked
+package org.xinfu.idp.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.xinfu.idp.domain;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone who logs in.
+ *
+ * @param id opaque, never reused; the claim {@code sub}
+ * @param loginName what is typed on the login page
+ * @param org unified social credit code (GB 32100) of a member's department; null for a person
+ * @param active a suspended account neither logs in nor refreshes a token
+ */
+public record Account(
+    String id,
+    AccountKind kind,
+    String loginName,
+    String displayName,
+    @Nullable String org,
+    Set<Role> roles,
+    boolean active) {
+  public Account {
+    roles = Set.copyOf(roles);
+    if ((kind == AccountKind.MEMBER) != (org != null)) {
+      throw new IllegalArgumentException("a member has a department, a person has none");
+    }
+  }
+}

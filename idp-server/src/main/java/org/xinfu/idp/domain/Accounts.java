@@ -1,0 +1,32 @@
+package org.xinfu.idp.domain;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The port to stored accounts. */
+public interface Accounts {
+  /** By {@code sub}. */
+  Optional<Account> byId(String id);
+
+  /** By what was typed on the login page, letter case ignored. */
+  Optional<Credential> byLoginName(String loginName);
+
+  /** The citizen id number (GB 11643) of a natural person; empty for members. */
+  Optional<String> citizenId(String accountId);
+
+  /** Adds the account; false when the login name is taken. */
+  boolean add(Account account, String passwordHash, @Nullable String citizenId);
+
+  /** Replaces the password's verifier; false when there is no such account. */
+  boolean setPassword(String accountId, String passwordHash);
+
+  /** Suspends or resumes; false when there is no such account. */
+  boolean setActive(String accountId, boolean active);
+
+  /**
+   * An account with the verifier of its password.
+   *
+   * @param passwordHash Argon2id in its string form, parameters included
+   */
+  record Credential(Account account, String passwordHash) {}
+}

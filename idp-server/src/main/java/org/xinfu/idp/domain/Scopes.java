@@ -1,0 +1,73 @@
+package org.xinfu.idp.domain;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which role may hold which scope, and which service a scope speaks to. */
+public final class Scopes {
+  /** Asks for the citizen id number in the token; only natural persons hold it. */
+  public static final String OWN_LICENCES = "licence:own";
+
+  /** Lets a machine client make and suspend accounts here. */
+  public static final String ACCOUNTS = "idp:accounts";
+
+  /** Scopes of OpenID Connect itself, open to everybody. */
+  private static final Set<String> IDENTITY = Set.of("openid", "profile");
+
+  private static final Map<Role, Set<String>> BY_ROLE =
+      Map.of(
+          Role.SEAL_APPLICANT, Set.of("seal:apply", "seal:read"),
+          Role.SEAL_ACCEPTOR, Set.of("seal:accept", "seal:read"),
+          Role.SEAL_REVIEWER, Set.of("seal:review", "seal:read"),
+          Role.SEAL_APPROVER, Set.of("seal:approve", "seal:read"),
+          Role.SEAL_MAKER, Set.of("seal:make", "seal:issue", "seal:read"),
+          Role.SEAL_CUSTODIAN, Set.of("seal:use", "seal:suspend", "seal:read"),
+          Role.SEAL_ADMIN, Set.of("seal:apply", "seal:issue", "seal:suspend", "seal:read"),
+          Role.AUDITOR, Set.of("seal:read", "licence:read", "licence:catalogue"),
+          Role.LICENCE_OFFICER,
+              Set.of(
+                  "licence:catalogue",
+                  "licence:issue",
+                  "licence:deposit",
+                  "licence:revoke",
+                  "licence:read"),
+          Role.CITIZEN, Set.of(OWN_LICENCES));
+
+  private static final Map<String, String> AUDIENCES =
+      Map.of("seal", "seal-service", "licence", "licence-vault", "idp", "idp-server");
+
+  private Scopes() {}
+
+  /** Those of {@code requested} that somebody with these roles may hold, in the order asked. */
+  public static Set<String> permitted(Collection<String> requested, Set<Role> roles) {
+    Set<String> granted = new LinkedHashSet<>();
+    for (String scope : requested) {
+      if (IDENTITY.contains(scope)
+          || roles.stream().anyMatch(role -> scopesOf(role).contains(scope))) {
+        granted.add(scope);
+      }
+    }
+    return granted;
+  }
+
+  /** The services that these scopes speak to, sorted; empty when they speak to none. */
+  public static Set<String> audiences(Collection<String> scopes) {
+    Set<String> audiences = new TreeSet<>();
+    for (String scope : scopes) {
+      int colon = scope.indexOf(':');
+      String audience = colon < 0 ? null : AUDIENCES.get(scope.substring(0, colon));
+      if (audience != null) {
+        audiences.add(audience);
+      }
+    }
+    return audiences;
+  }
+
+  /** The table's row of one role. */
+  static Set<String> scopesOf(Role role) {
+    return BY_ROLE.getOrDefault(role, Set.of());
+  }
+}

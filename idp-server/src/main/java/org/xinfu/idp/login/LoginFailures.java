@@ -1,0 +1,19 @@
+package org.xinfu.idp.login;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The port to counted login failures; a key is whatever the brake is put on. */
+public interface LoginFailures {
+  /** Failures in a row since the last success, and when the last one was. */
+  Optional<Count> of(String key);
+
+  /** Counts one more. */
+  void add(String key, Instant at);
+
+  /** Forgets the key after a success. */
+  void clear(String key);
+
+  /** How often in a row, and when last. */
+  record Count(int failures, Instant lastAt) {}
+}

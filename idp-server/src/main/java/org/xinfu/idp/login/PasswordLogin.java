@@ -1,0 +1,49 @@
+package org.xinfu.idp.login;
+
+import java.util.List;
+import java.util.Objects;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/** Brings the login form to {@link LogIn}. The session then holds the account's id and the time. */
+public final class PasswordLogin implements AuthenticationProvider {
+  private final LogIn logIn;
+
+  public PasswordLogin(LogIn logIn) {
+    this.logIn = logIn;
+  }
+
+  @Override
+  public Authentication authenticate(Authentication attempt) {
+    String address =
+        attempt.getDetails() instanceof WebAuthenticationDetails details
+            ? Objects.requireNonNullElse(details.getRemoteAddress(), "unknown")
+            : "unknown";
+    String password = Objects.toString(attempt.getCredentials(), "");
+    return switch (logIn.attempt(attempt.getName(), password, address)) {
+      case LogIn.Outcome.Done done -> login(done);
+      case LogIn.Outcome.Refused refused -> throw new BadCredentialsException("refused");
+      case LogIn.Outcome.Braked braked -> throw new LockedException("braked");
+    };
+  }
+
+  @Override
+  public boolean supports(Class<?> type) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+  }
+
+  private static Authentication login(LogIn.Outcome.Done done) {
+    return UsernamePasswordAuthenticationToken.authenticated(
+        done.account().id(),
+        null,
+        List.of(
+            FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
+                .issuedAt(done.at())
+                .build()));
+  }
+}

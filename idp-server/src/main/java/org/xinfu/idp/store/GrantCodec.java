@@ -1,0 +1,252 @@
+package org.xinfu.idp.store;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns the framework's grant into a row and back.
+ *
+ * <p>A row cannot give back the text of a token. The one that was presented is put in its place;
+ * the others are spelled {@code stored:<hash>}, which no token can be (a colon is in neither
+ * base64url nor a JWT), and turn back into the same hash when the grant is saved again.
+ */
+final class GrantCodec {
+  /** Attribute in which a loaded grant carries the version of its row. */
+  static final String VERSION = "xinfu.version";
+
+  private static final String STORED = "stored:";
+
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /** The row that keeps {@code grant}; its version is the one loaded, or 0 for a new grant. */
+  GrantRow toRow(OAuth2Authorization grant) {
+    OAuth2Authorization.Token<OAuth2AccessToken> access = grant.getAccessToken();
+    OAuth2Authorization.Token<OidcIdToken> idToken = grant.getToken(OidcIdToken.class);
+    String state = grant.getAttribute(OAuth2ParameterNames.STATE);
+    OAuth2AuthorizationRequest request =
+        grant.getAttribute(OAuth2AuthorizationRequest.class.getName());
+    Long version = grant.getAttribute(VERSION);
+    return new GrantRow(
+        grant.getId(),
+        version == null ? 0 : version,
+        grant.getRegisteredClientId(),
+        grant.getPrincipalName(),
+        grant.getAuthorizationGrantType().getValue(),
+        String.join(" ", grant.getAuthorizedScopes()),
+        authenticatedAt(grant.getAttribute(Principal.class.getName())),
+        request == null ? null : json.writeValueAsString(StoredRequest.of(request)),
+        state == null ? null : hash(state),
+        token(grant.getToken(OAuth2AuthorizationCode.class)),
+        token(access),
+        access == null ? null : String.join(" ", access.getToken().getScopes()),
+        token(grant.getRefreshToken()),
+        token(idToken),
+        idToken == null ? null : json.writeValueAsString(plain(idToken.getToken().getClaims())));
+  }
+
+  /**
+   * The grant of a row.
+   *
+   * @param presented the token by which the row was found; null when found by its id
+   */
+  OAuth2Authorization toGrant(GrantRow row, RegisteredClient client, @Nullable String presented) {
+    Texts texts = new Texts(presented);
+    OAuth2Authorization.Builder grant =
+        OAuth2Authorization.withRegisteredClient(client)
+            .id(row.id())
+            .principalName(row.principal())
+            .authorizationGrantType(new AuthorizationGrantType(row.grantType()))
+            .authorizedScopes(words(row.scopes()))
+            .attribute(VERSION, row.version());
+    if (row.request() != null) {
+      OAuth2AuthorizationRequest request =
+          json.readValue(row.request(), StoredRequest.class).toRequest(row.clientId());
+      grant.attribute(OAuth2AuthorizationRequest.class.getName(), request);
+      grant.attribute(Principal.class.getName(), principal(row));
+    }
+    if (row.stateHash() != null) {
+      grant.attribute(OAuth2ParameterNames.STATE, texts.of(row.stateHash()));
+    }
+    GrantRow.Token code = row.code();
+    if (code != null) {
+      add(
+          grant,
+          new OAuth2AuthorizationCode(texts.of(code.hash()), code.issuedAt(), code.expiresAt()),
+          code);
+    }
+    GrantRow.Token refresh = row.refresh();
+    if (refresh != null) {
+      add(
+          grant,
+          new OAuth2RefreshToken(texts.of(refresh.hash()), refresh.issuedAt(), refresh.expiresAt()),
+          refresh);
+    }
+    addAccess(grant, row, texts);
+    addIdToken(grant, row, texts);
+    return grant.build();
+  }
+
+  private static void addAccess(OAuth2Authorization.Builder grant, GrantRow row, Texts texts) {
+    GrantRow.Token access = row.access();
+    if (access != null) {
+      OAuth2AccessToken token =
+          new OAuth2AccessToken(
+              OAuth2AccessToken.TokenType.BEARER,
+              texts.of(access.hash()),
+              access.issuedAt(),
+              access.expiresAt(),
+              words(Objects.requireNonNullElse(row.accessScopes(), "")));
+      add(grant, token, access);
+    }
+  }
+
+  private void addIdToken(OAuth2Authorization.Builder grant, GrantRow row, Texts texts) {
+    GrantRow.Token idToken = row.idToken();
+    String stored = row.idTokenClaims();
+    if (idToken == null || stored == null) {
+      return;
+    }
+    Map<String, Object> claims = json.readValue(stored, new TypeReference<>() {});
+    for (String time : List.of("iat", "exp", "nbf", "auth_time")) {
+      claims.computeIfPresent(
+          time, (name, seconds) -> Instant.ofEpochSecond(((Number) seconds).longValue()));
+    }
+    OidcIdToken token =
+        new OidcIdToken(texts.of(idToken.hash()), idToken.issuedAt(), idToken.expiresAt(), claims);
+    grant.token(
+        token,
+        metadata -> {
+          metadata.put(OAuth2Authorization.Token.CLAIMS_METADATA_NAME, claims);
+          metadata.put(OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, idToken.invalidated());
+        });
+  }
+
+  private static void add(
+      OAuth2Authorization.Builder grant, OAuth2Token token, GrantRow.Token stored) {
+    grant.token(
+        token,
+        metadata ->
+            metadata.put(
+                OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, stored.invalidated()));
+  }
+
+  private static GrantRow.@Nullable Token token(OAuth2Authorization.@Nullable Token<?> token) {
+    if (token == null) {
+      return null;
+    }
+    OAuth2Token value = token.getToken();
+    return new GrantRow.Token(
+        hash(value.getTokenValue()),
+        Objects.requireNonNull(value.getIssuedAt(), "every token is dated"),
+        Objects.requireNonNull(value.getExpiresAt(), "every token ends"),
+        token.isInvalidated());
+  }
+
+  private static String hash(String text) {
+    return text.startsWith(STORED) ? text.substring(STORED.length()) : TokenHash.of(text);
+  }
+
+  private static Set<String> words(String list) {
+    return list.isEmpty() ? Set.of() : new LinkedHashSet<>(Arrays.asList(list.split(" ")));
+  }
+
+  /** The person as they logged in: name and time, nothing that a session would hold beyond. */
+  private static Authentication principal(GrantRow row) {
+    List<GrantedAuthority> authorities =
+        row.authenticatedAt() == null
+            ? List.of()
+            : List.of(
+                FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
+                    .issuedAt(row.authenticatedAt())
+                    .build());
+    return UsernamePasswordAuthenticationToken.authenticated(row.principal(), null, authorities);
+  }
+
+  private static @Nullable Instant authenticatedAt(@Nullable Authentication principal) {
+    if (principal == null) {
+      return null;
+    }
+    return principal.getAuthorities().stream()
+        .filter(FactorGrantedAuthority.class::isInstance)
+        .map(factor -> ((FactorGrantedAuthority) factor).getIssuedAt())
+        .max(Instant::compareTo)
+        .orElse(null);
+  }
+
+  private static Map<String, Object> plain(Map<String, Object> claims) {
+    Map<String, Object> plain = new HashMap<>();
+    claims.forEach(
+        (name, value) -> {
+          switch (value) {
+            case Instant time -> plain.put(name, time.getEpochSecond());
+            case java.util.Date date -> plain.put(name, date.toInstant().getEpochSecond());
+            case java.net.URL url -> plain.put(name, url.toString());
+            default -> plain.put(name, value);
+          }
+        });
+    return plain;
+  }
+
+  /** Gives the presented token its text back and the others a stand-in. */
+  private record Texts(@Nullable String presented, @Nullable String presentedHash) {
+    Texts(@Nullable String presented) {
+      this(presented, presented == null ? null : TokenHash.of(presented));
+    }
+
+    String of(String hash) {
+      return presented != null && hash.equals(presentedHash) ? presented : STORED + hash;
+    }
+  }
+
+  /** The parts of an authorization request that later steps look at. */
+  private record StoredRequest(
+      String authorizationUri,
+      @Nullable String redirectUri,
+      Set<String> scopes,
+      @Nullable String state,
+      Map<String, Object> parameters) {
+    static StoredRequest of(OAuth2AuthorizationRequest request) {
+      return new StoredRequest(
+          request.getAuthorizationUri(),
+          request.getRedirectUri(),
+          request.getScopes(),
+          request.getState(),
+          request.getAdditionalParameters());
+    }
+
+    OAuth2AuthorizationRequest toRequest(String clientId) {
+      return OAuth2AuthorizationRequest.authorizationCode()
+          .authorizationUri(authorizationUri)
+          .clientId(clientId)
+          .redirectUri(redirectUri)
+          .scopes(scopes)
+          .state(state)
+          .additionalParameters(parameters)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.xinfu.idp.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code oauth2_grant}: what was granted to a client, and the hashes of its tokens. */
+record GrantRow(
+    String id,
+    long version,
+    String clientId,
+    String principal,
+    String grantType,
+    String scopes,
+    @Nullable Instant authenticatedAt,
+    @Nullable String request,
+    @Nullable String stateHash,
+    @Nullable Token code,
+    @Nullable Token access,
+    @Nullable String accessScopes,
+    @Nullable Token refresh,
+    @Nullable Token idToken,
+    @Nullable String idTokenClaims) {
+
+  /** A token as it rests: its hash, its life and whether it was called back. */
+  record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {}
+}

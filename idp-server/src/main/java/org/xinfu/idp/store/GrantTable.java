@@ -1,0 +1,206 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of {@code oauth2_grant} and {@code spent_refresh_token}. */
+final class GrantTable {
+  private static final String SET =
+      """
+      principal = :principal, grant_type = :grantType, scopes = :scopes,
+      authenticated_at = :authenticatedAt, request = :request::jsonb, state_hash = :stateHash,
+      code_hash = :codeHash, code_issued_at = :codeIssued, code_expires_at = :codeExpires,
+      code_invalidated = :codeInvalidated, access_hash = :accessHash,
+      access_issued_at = :accessIssued, access_expires_at = :accessExpires,
+      access_invalidated = :accessInvalidated, access_scopes = :accessScopes,
+      refresh_hash = :refreshHash, refresh_issued_at = :refreshIssued,
+      refresh_expires_at = :refreshExpires, refresh_invalidated = :refreshInvalidated,
+      id_token_hash = :idTokenHash, id_token_issued_at = :idTokenIssued,
+      id_token_expires_at = :idTokenExpires, id_token_claims = :idTokenClaims::jsonb,
+      keep_until = :keepUntil
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO oauth2_grant (id, version, client_id, principal, grant_type, scopes,
+        authenticated_at, request, state_hash, code_hash, code_issued_at, code_expires_at,
+        code_invalidated, access_hash, access_issued_at, access_expires_at, access_invalidated,
+        access_scopes, refresh_hash, refresh_issued_at, refresh_expires_at, refresh_invalidated,
+        id_token_hash, id_token_issued_at, id_token_expires_at, id_token_claims, keep_until)
+      VALUES (:id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt,
+        :request::jsonb, :stateHash, :codeHash, :codeIssued, :codeExpires, :codeInvalidated,
+        :accessHash, :accessIssued, :accessExpires, :accessInvalidated, :accessScopes,
+        :refreshHash, :refreshIssued, :refreshExpires, :refreshInvalidated, :idTokenHash,
+        :idTokenIssued, :idTokenExpires, :idTokenClaims::jsonb, :keepUntil)
+      """;
+
+  private final JdbcClient jdbc;
+
+  GrantTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  void insert(GrantRow row, Instant keepUntil) {
+    bind(jdbc.sql(INSERT).param("id", row.id()).param("clientId", row.clientId()), row, keepUntil)
+        .update();
+  }
+
+  /** Writes over the version that was loaded; false when somebody else was faster. */
+  boolean update(GrantRow row, Instant keepUntil) {
+    String sql =
+        "UPDATE oauth2_grant SET version = version + 1, "
+            + SET
+            + " WHERE id = :id AND version = :version";
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(sql).param("id", row.id()).param("version", row.version());
+    return bind(statement, row, keepUntil).update() == 1;
+  }
+
+  Optional<GrantRow> byId(String id) {
+    return jdbc.sql("SELECT * FROM oauth2_grant WHERE id = ?")
+        .param(id)
+        .query(GrantTable::row)
+        .optional();
+  }
+
+  /** {@code column} is one of this class's callers' constants, never input. */
+  Optional<GrantRow> byHash(String column, String hash) {
+    return jdbc.sql("SELECT * FROM oauth2_grant WHERE " + column + " = ?")
+        .param(hash)
+        .query(GrantTable::row)
+        .optional();
+  }
+
+  void spend(String grantId, String refreshHash, Instant at) {
+    jdbc.sql("INSERT INTO spent_refresh_token (refresh_hash, grant_id, spent_at) VALUES (?, ?, ?)")
+        .param(refreshHash)
+        .param(grantId)
+        .param(Timestamp.from(at))
+        .update();
+  }
+
+  /** The grant whose earlier refresh token this was. */
+  Optional<GrantRow> bySpent(String refreshHash) {
+    return jdbc.sql(
+            "SELECT g.* FROM oauth2_grant g JOIN spent_refresh_token s ON s.grant_id = g.id"
+                + " WHERE s.refresh_hash = ?")
+        .param(refreshHash)
+        .query(GrantTable::row)
+        .optional();
+  }
+
+  /** Takes the grant away with every token that came of it. */
+  boolean delete(String id) {
+    return jdbc.sql("DELETE FROM oauth2_grant WHERE id = ?").param(id).update() == 1;
+  }
+
+  private static JdbcClient.StatementSpec bind(
+      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
+    statement
+        .param("principal", row.principal())
+        .param("grantType", row.grantType())
+        .param("scopes", row.scopes())
+        .param("authenticatedAt", time(row.authenticatedAt()), java.sql.Types.TIMESTAMP)
+        .param("request", row.request())
+        .param("stateHash", row.stateHash())
+        .param("accessScopes", row.accessScopes())
+        .param("idTokenClaims", row.idTokenClaims())
+        .param("keepUntil", time(keepUntil));
+    bind(statement, "code", row.code(), true);
+    bind(statement, "access", row.access(), true);
+    bind(statement, "refresh", row.refresh(), true);
+    bind(statement, "idToken", row.idToken(), false);
+    return statement;
+  }
+
+  private static void bind(
+      JdbcClient.StatementSpec statement,
+      String name,
+      GrantRow.@Nullable Token token,
+      boolean revocable) {
+    statement
+        .param(name + "Hash", token == null ? null : token.hash())
+        .param(
+            name + "Issued",
+            token == null ? null : time(token.issuedAt()),
+            java.sql.Types.TIMESTAMP)
+        .param(
+            name + "Expires",
+            token == null ? null : time(token.expiresAt()),
+            java.sql.Types.TIMESTAMP);
+    if (revocable) {
+      statement.param(
+          name + "Invalidated", token == null ? null : token.invalidated(), java.sql.Types.BOOLEAN);
+    }
+  }
+
+  private static GrantRow row(ResultSet row, int number) throws SQLException {
+    return new GrantRow(
+        row.getString("id"),
+        row.getLong("version"),
+        row.getString("client_id"),
+        row.getString("principal"),
+        row.getString("grant_type"),
+        row.getString("scopes"),
+        instant(row, "authenticated_at"),
+        row.getString("request"),
+        row.getString("state_hash"),
+        token(row, "code"),
+        token(row, "access"),
+        row.getString("access_scopes"),
+        token(row, "refresh"),
+        token(row, "id_token"),
+        row.getString("id_token_claims"));
+  }
+
+  private static GrantRow.@Nullable Token token(ResultSet row, String name) throws SQLException {
+    String hash = row.getString(name + "_hash");
+    Instant issued = instant(row, name + "_issued_at");
+    Instant expires = instant(row, name + "_expires_at");
+    if (hash == null || issued == null || expires == null) {
+      return null;
+    }
+    boolean invalidated = !name.equals("id_token") && row.getBoolean(name + "_invalidated");
+    return new GrantRow.Token(hash, issued, expires, invalidated);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable Timestamp time(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  /** The latest end of any token of the row; the grant is of no use after it. */
+  static Instant lastUse(GrantRow row, Instant otherwise) {
+    Instant last = Instant.MIN;
+    for (GrantRow.Token token : tokens(row)) {
+      last = token.expiresAt().isAfter(last) ? token.expiresAt() : last;
+    }
+    return last.equals(Instant.MIN) ? otherwise : last;
+  }
+
+  private static List<GrantRow.Token> tokens(GrantRow row) {
+    List<GrantRow.Token> tokens = new ArrayList<>();
+    add(tokens, row.code());
+    add(tokens, row.access());
+    add(tokens, row.refresh());
+    add(tokens, row.idToken());
+    return tokens;
+  }
+
+  private static void add(List<GrantRow.Token> tokens, GrantRow.@Nullable Token token) {
+    if (token != null) {
+      tokens.add(token);
+    }
+  }
+}

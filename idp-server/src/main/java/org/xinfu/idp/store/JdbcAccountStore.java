@@ -1,0 +1,119 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Role;
+
+/** Accounts in PostgreSQL. */
+public final class JdbcAccountStore implements Accounts {
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final CitizenIdCipher cipher;
+
+  public JdbcAccountStore(JdbcClient jdbc, Clock clock, CitizenIdCipher cipher) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.cipher = cipher;
+  }
+
+  @Override
+  public Optional<Account> byId(String id) {
+    return jdbc.sql("SELECT * FROM account WHERE id = ?")
+        .param(id)
+        .query(JdbcAccountStore::account)
+        .optional();
+  }
+
+  @Override
+  public Optional<Credential> byLoginName(String loginName) {
+    return jdbc.sql("SELECT * FROM account WHERE login_name = ?")
+        .param(loginName.toLowerCase(Locale.ROOT))
+        .query(
+            (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
+        .optional();
+  }
+
+  @Override
+  public Optional<String> citizenId(String accountId) {
+    return jdbc.sql("SELECT citizen_id FROM account WHERE id = ? AND citizen_id IS NOT NULL")
+        .param(accountId)
+        .query((row, number) -> cipher.open(accountId, row.getBytes(1)))
+        .optional();
+  }
+
+  @Override
+  public boolean add(Account account, String passwordHash, @Nullable String citizenId) {
+    return jdbc.sql(
+                """
+                INSERT INTO account (id, kind, login_name, password_hash, display_name, org,
+                  citizen_id, roles, active, created_at)
+                VALUES (:id, :kind, :login, :hash, :name, :org, :citizen, :roles, :active, :now)
+                ON CONFLICT (login_name) DO NOTHING
+                """)
+            .param("id", account.id())
+            .param("kind", account.kind().name())
+            .param("login", account.loginName().toLowerCase(Locale.ROOT))
+            .param("hash", passwordHash)
+            .param("name", account.displayName())
+            .param("org", account.org())
+            .param(
+                "citizen",
+                citizenId == null ? null : cipher.seal(account.id(), citizenId),
+                java.sql.Types.BINARY)
+            .param("roles", roles(account.roles()))
+            .param("active", account.active())
+            .param("now", Timestamp.from(clock.instant()))
+            .update()
+        == 1;
+  }
+
+  @Override
+  public boolean setPassword(String accountId, String passwordHash) {
+    return jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ?")
+            .params(List.of(passwordHash, accountId))
+            .update()
+        == 1;
+  }
+
+  @Override
+  public boolean setActive(String accountId, boolean active) {
+    return jdbc.sql("UPDATE account SET active = ? WHERE id = ?")
+            .params(List.of(active, accountId))
+            .update()
+        == 1;
+  }
+
+  private static Account account(ResultSet row, int number) throws SQLException {
+    return new Account(
+        row.getString("id"),
+        AccountKind.valueOf(row.getString("kind")),
+        row.getString("login_name"),
+        row.getString("display_name"),
+        row.getString("org"),
+        roles(row.getString("roles")),
+        row.getBoolean("active"));
+  }
+
+  private static String roles(Set<Role> roles) {
+    return roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "));
+  }
+
+  private static Set<Role> roles(String line) {
+    return line.isEmpty()
+        ? Set.of()
+        : Arrays.stream(line.split(" ")).map(Role::valueOf).collect(Collectors.toSet());
+  }
+}

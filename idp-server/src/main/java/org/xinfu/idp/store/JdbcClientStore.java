@@ -1,0 +1,147 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.xinfu.idp.client.ClientFacts;
+
+/**
+ * Registered clients in PostgreSQL. What is the same for every client is not stored but said here:
+ * PKCE always, refresh tokens always rotated, ES256 always.
+ */
+public final class JdbcClientStore implements RegisteredClientRepository {
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  public JdbcClientStore(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public void save(RegisteredClient client) {
+    jdbc.sql(
+            """
+            INSERT INTO client (id, name, org, secret_hash, jwks, auth_methods, grant_types,
+              redirect_uris, post_logout_uris, scopes, access_seconds, refresh_seconds, created_at)
+            VALUES (:id, :name, :org, :secret, :jwks::jsonb, :methods, :grants, :redirects,
+              :logouts, :scopes, :access, :refresh, :now)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, org = excluded.org,
+              secret_hash = excluded.secret_hash, jwks = excluded.jwks,
+              auth_methods = excluded.auth_methods, grant_types = excluded.grant_types,
+              redirect_uris = excluded.redirect_uris,
+              post_logout_uris = excluded.post_logout_uris, scopes = excluded.scopes,
+              access_seconds = excluded.access_seconds, refresh_seconds = excluded.refresh_seconds
+            """)
+        .param("id", client.getClientId())
+        .param("name", client.getClientName())
+        .param("org", ClientFacts.org(client))
+        .param("secret", client.getClientSecret())
+        .param("jwks", ClientFacts.jwks(client))
+        .param(
+            "methods",
+            line(
+                client.getClientAuthenticationMethods().stream()
+                    .map(ClientAuthenticationMethod::getValue)
+                    .toList()))
+        .param(
+            "grants",
+            line(
+                client.getAuthorizationGrantTypes().stream()
+                    .map(AuthorizationGrantType::getValue)
+                    .toList()))
+        .param("redirects", line(client.getRedirectUris()))
+        .param("logouts", line(client.getPostLogoutRedirectUris()))
+        .param("scopes", line(client.getScopes()))
+        .param("access", client.getTokenSettings().getAccessTokenTimeToLive().toSeconds())
+        .param("refresh", client.getTokenSettings().getRefreshTokenTimeToLive().toSeconds())
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  @Override
+  public @Nullable RegisteredClient findById(String id) {
+    return jdbc.sql("SELECT * FROM client WHERE id = ?")
+        .param(id)
+        .query(JdbcClientStore::client)
+        .optional()
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable RegisteredClient findByClientId(String clientId) {
+    return findById(clientId);
+  }
+
+  private static RegisteredClient client(ResultSet row, int number) throws SQLException {
+    String id = row.getString("id");
+    RegisteredClient.Builder client =
+        RegisteredClient.withId(id)
+            .clientId(id)
+            .clientName(row.getString("name"))
+            .clientAuthenticationMethods(
+                methods ->
+                    words(row, "auth_methods").stream()
+                        .map(ClientAuthenticationMethod::valueOf)
+                        .forEach(methods::add))
+            .authorizationGrantTypes(
+                grants ->
+                    words(row, "grant_types").stream()
+                        .map(AuthorizationGrantType::new)
+                        .forEach(grants::add))
+            .redirectUris(uris -> uris.addAll(words(row, "redirect_uris")))
+            .postLogoutRedirectUris(uris -> uris.addAll(words(row, "post_logout_uris")))
+            .scopes(scopes -> scopes.addAll(words(row, "scopes")))
+            .clientSettings(settings(row.getString("org"), row.getString("jwks")))
+            .tokenSettings(
+                TokenSettings.builder()
+                    .accessTokenTimeToLive(Duration.ofSeconds(row.getInt("access_seconds")))
+                    .refreshTokenTimeToLive(Duration.ofSeconds(row.getInt("refresh_seconds")))
+                    .authorizationCodeTimeToLive(Duration.ofSeconds(60))
+                    .reuseRefreshTokens(false)
+                    .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
+                    .build());
+    String secret = row.getString("secret_hash");
+    return secret == null ? client.build() : client.clientSecret(secret).build();
+  }
+
+  private static ClientSettings settings(@Nullable String org, @Nullable String jwks) {
+    ClientSettings.Builder settings =
+        ClientSettings.builder()
+            .requireProofKey(true)
+            .requireAuthorizationConsent(false)
+            .settings(all -> all.putAll(ClientFacts.settings(org, jwks)));
+    if (jwks != null) {
+      settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256);
+    }
+    return settings.build();
+  }
+
+  private static String line(Collection<String> words) {
+    return words.stream().sorted().collect(Collectors.joining(" "));
+  }
+
+  private static Set<String> words(ResultSet row, String column) {
+    try {
+      String line = row.getString(column);
+      return line.isEmpty() ? Set.of() : Set.copyOf(List.of(line.split(" ")));
+    } catch (SQLException e) {
+      throw new IllegalStateException("no column " + column, e);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package org.xinfu.idp.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.IdpAudit;
+
+/**
+ * Grants in PostgreSQL, found by the hash of a presented token.
+ *
+ * <p>Two promises beyond the framework's own store: a token's text never rests here, and a refresh
+ * token that was rotated away brings the whole family down when it is seen again (RFC 9700
+ * §4.14.2). Both a code and a refresh token are spent by writing over the version that was read, so
+ * that of two simultaneous uses exactly one succeeds.
+ */
+public final class JdbcGrantStore implements OAuth2AuthorizationService {
+  /** How long a consent page may stay open. */
+  private static final Duration CONSENT = Duration.ofMinutes(10);
+
+  private static final Map<String, String> COLUMNS =
+      Map.of(
+          OAuth2ParameterNames.STATE,
+          "state_hash",
+          OAuth2ParameterNames.CODE,
+          "code_hash",
+          OAuth2TokenType.ACCESS_TOKEN.getValue(),
+          "access_hash",
+          OAuth2TokenType.REFRESH_TOKEN.getValue(),
+          "refresh_hash",
+          OidcParameterNames.ID_TOKEN,
+          "id_token_hash");
+
+  private final GrantTable table;
+  private final GrantCodec codec = new GrantCodec();
+  private final RegisteredClientRepository clients;
+  private final TransactionTemplate transaction;
+  private final Part part;
+
+  /** The clock and the audit book that the store writes into. */
+  public record Part(Clock clock, IdpAudit audit) {}
+
+  public JdbcGrantStore(
+      org.springframework.jdbc.core.simple.JdbcClient jdbc,
+      RegisteredClientRepository clients,
+      TransactionTemplate transaction,
+      Part part) {
+    this.table = new GrantTable(jdbc);
+    this.clients = clients;
+    this.transaction = transaction;
+    this.part = part;
+  }
+
+  @Override
+  public void save(OAuth2Authorization grant) {
+    GrantRow row = codec.toRow(grant);
+    Instant keep = GrantTable.lastUse(row, part.clock().instant().plus(CONSENT));
+    if (row.version() == 0) {
+      table.insert(row, keep);
+      return;
+    }
+    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep)));
+    if (!written) {
+      // Somebody spent the same code or refresh token in between: nobody can tell thief from owner.
+      revoke(row, "token-used-twice");
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+    }
+  }
+
+  @Override
+  public void remove(OAuth2Authorization grant) {
+    table.delete(grant.getId());
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findById(String id) {
+    return table.byId(id).map(row -> grant(row, null)).orElse(null);
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findByToken(
+      String token, @Nullable OAuth2TokenType tokenType) {
+    String hash = TokenHash.of(token);
+    Optional<GrantRow> found =
+        columns(tokenType).stream()
+            .flatMap(column -> table.byHash(column, hash).stream())
+            .findFirst();
+    if (found.isEmpty() && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
+      table.bySpent(hash).ifPresent(row -> revoke(row, "refresh-token-reused"));
+    }
+    return found.map(row -> grant(row, token)).orElse(null);
+  }
+
+  private boolean overwrite(GrantRow row, Instant keep) {
+    GrantRow before = table.byId(row.id()).orElse(null);
+    if (before == null || !table.update(row, keep)) {
+      return false;
+    }
+    GrantRow.Token old = before.refresh();
+    if (old != null && row.refresh() != null && !old.hash().equals(row.refresh().hash())) {
+      table.spend(row.id(), old.hash(), part.clock().instant());
+    }
+    GrantRow.Token code = before.code();
+    if (code != null && code.invalidated() && newlyInvalid(before.access(), row.access())) {
+      part.audit().record(row.clientId(), row.principal(), "token-revoked", "code-replayed");
+    }
+    return true;
+  }
+
+  private static boolean newlyInvalid(
+      GrantRow.@Nullable Token before, GrantRow.@Nullable Token after) {
+    return before != null && after != null && !before.invalidated() && after.invalidated();
+  }
+
+  private void revoke(GrantRow row, String why) {
+    if (table.delete(row.id())) {
+      part.audit().record(row.clientId(), row.principal(), "token-family-revoked", why);
+    }
+  }
+
+  private @Nullable OAuth2Authorization grant(GrantRow row, @Nullable String presented) {
+    RegisteredClient client = clients.findById(row.clientId());
+    return client == null ? null : codec.toGrant(row, client, presented);
+  }
+
+  private static List<String> columns(@Nullable OAuth2TokenType type) {
+    if (type == null) {
+      return List.of("refresh_hash", "access_hash", "id_token_hash", "code_hash");
+    }
+    String column = COLUMNS.get(type.getValue());
+    return column == null ? List.of() : List.of(column);
+  }
+}

@@ -1,0 +1,42 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.login.LoginFailures;
+
+/** Counted login failures in PostgreSQL, by the hash of their key; shared by all replicas. */
+public final class JdbcLoginFailures implements LoginFailures {
+  private final JdbcClient jdbc;
+
+  public JdbcLoginFailures(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public Optional<Count> of(String key) {
+    return jdbc.sql("SELECT failures, last_at FROM login_failure WHERE key = ?")
+        .param(TokenHash.of(key))
+        .query((row, number) -> new Count(row.getInt("failures"), row.getTimestamp(2).toInstant()))
+        .optional();
+  }
+
+  @Override
+  public void add(String key, Instant at) {
+    jdbc.sql(
+            """
+            INSERT INTO login_failure (key, failures, last_at) VALUES (?, 1, ?)
+            ON CONFLICT (key) DO UPDATE
+            SET failures = login_failure.failures + 1, last_at = excluded.last_at
+            """)
+        .params(List.of(TokenHash.of(key), Timestamp.from(at)))
+        .update();
+  }
+
+  @Override
+  public void clear(String key) {
+    jdbc.sql("DELETE FROM login_failure WHERE key = ?").param(TokenHash.of(key)).update();
+  }
+}

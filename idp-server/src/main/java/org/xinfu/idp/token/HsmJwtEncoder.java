@@ -1,0 +1,57 @@
+package org.xinfu.idp.token;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+
+/** Writes JWTs signed by the HSM. The algorithm is the key's, whatever the caller would like. */
+public final class HsmJwtEncoder implements JwtEncoder {
+  private final SigningKey key;
+
+  public HsmJwtEncoder(SigningKey key) {
+    this.key = key;
+  }
+
+  @Override
+  public Jwt encode(JwtEncoderParameters parameters) {
+    JwtClaimsSet claims = parameters.getClaims();
+    JWSHeader header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(JOSEObjectType.JWT)
+            .keyID(key.published().getKeyID())
+            .build();
+    String signed =
+        header.toBase64URL() + "." + Base64URL.encode(nimbus(claims.getClaims()).toString());
+    byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+    return new Jwt(
+        signed + "." + Base64URL.encode(signature),
+        claims.getIssuedAt(),
+        claims.getExpiresAt(),
+        header.toJSONObject(),
+        claims.getClaims());
+  }
+
+  private static JWTClaimsSet nimbus(Map<String, Object> claims) {
+    JWTClaimsSet.Builder set = new JWTClaimsSet.Builder();
+    claims.forEach(
+        (name, value) -> {
+          switch (value) {
+            case Instant time -> set.claim(name, Date.from(time));
+            case URL url -> set.claim(name, url.toString());
+            default -> set.claim(name, value);
+          }
+        });
+    return set.build();
+  }
+}

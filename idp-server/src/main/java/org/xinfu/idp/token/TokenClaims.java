@@ -1,0 +1,103 @@
+package org.xinfu.idp.token;
+
+import java.util.List;
+import java.util.Set;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.Scopes;
+
+/**
+ * What a token says. Access tokens follow RFC 9068: {@code aud} names the services its scopes speak
+ * to, {@code scope} is one string. The account is read afresh at every issue, so a suspended
+ * account gets nothing and a lost role takes its scopes along at the next refresh.
+ */
+public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+  private final Accounts accounts;
+  private final IdpAudit audit;
+
+  public TokenClaims(Accounts accounts, IdpAudit audit) {
+    this.accounts = accounts;
+    this.audit = audit;
+  }
+
+  @Override
+  public void customize(JwtEncodingContext context) {
+    RegisteredClient client = context.getRegisteredClient();
+    JwtClaimsSet.Builder claims = context.getClaims();
+    if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
+      machine(context, claims, client);
+      audit.record(client.getClientId(), client.getClientId(), "token-issued", "done");
+      return;
+    }
+    Account account = active(context.getPrincipal().getName());
+    if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+      person(context, claims, account);
+      audit.record(client.getClientId(), account.id(), "token-issued", "done");
+    } else {
+      identity(claims, account);
+    }
+  }
+
+  /** The claims about a person that an ID token and UserInfo share. */
+  static void identity(JwtClaimsSet.Builder claims, Account account) {
+    claims.claim("name", account.displayName()).claim("roles", roles(account));
+    String org = account.org();
+    if (org != null) {
+      claims.claim("org", org);
+    }
+  }
+
+  static List<String> roles(Account account) {
+    return account.roles().stream().map(Role::name).sorted().toList();
+  }
+
+  private static void machine(
+      JwtEncodingContext context, JwtClaimsSet.Builder claims, RegisteredClient client) {
+    scope(claims, context.getAuthorizedScopes());
+    claims
+        .claim("client_id", client.getClientId())
+        .claim("name", client.getClientName())
+        .claim("roles", List.of());
+    String org = ClientFacts.org(client);
+    if (org != null) {
+      claims.claim("org", org);
+    }
+  }
+
+  private void person(JwtEncodingContext context, JwtClaimsSet.Builder claims, Account account) {
+    Set<String> scopes = Scopes.permitted(context.getAuthorizedScopes(), account.roles());
+    scope(claims, scopes);
+    claims.claim("client_id", context.getRegisteredClient().getClientId());
+    identity(claims, account);
+    if (account.kind() == AccountKind.PERSON && scopes.contains(Scopes.OWN_LICENCES)) {
+      accounts.citizenId(account.id()).ifPresent(number -> claims.claim("holder", number));
+    }
+  }
+
+  private static void scope(JwtClaimsSet.Builder claims, Set<String> scopes) {
+    claims.claim("scope", String.join(" ", scopes));
+    Set<String> audiences = Scopes.audiences(scopes);
+    if (!audiences.isEmpty()) {
+      claims.audience(List.copyOf(audiences));
+    }
+  }
+
+  private Account active(String id) {
+    return accounts
+        .byId(id)
+        .filter(Account::active)
+        .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));
+  }
+}

@@ -1,0 +1,36 @@
+package org.xinfu.idp.token;
+
+import java.util.function.Function;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+
+/**
+ * The UserInfo answer (OpenID Connect Core §5.3): who, read afresh; never the citizen id number.
+ */
+public final class UserClaims implements Function<OidcUserInfoAuthenticationContext, OidcUserInfo> {
+  private final Accounts accounts;
+
+  public UserClaims(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  public OidcUserInfo apply(OidcUserInfoAuthenticationContext context) {
+    Account account =
+        accounts
+            .byId(context.getAuthorization().getPrincipalName())
+            .filter(Account::active)
+            .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));
+    OidcUserInfo.Builder claims =
+        OidcUserInfo.builder()
+            .subject(account.id())
+            .name(account.displayName())
+            .claim("roles", TokenClaims.roles(account));
+    String org = account.org();
+    return org == null ? claims.build() : claims.claim("org", org).build();
+  }
+}

@@ -1,0 +1,141 @@
+package org.xinfu.idp;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.xinfu.idp.config.SecretFile;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The server on a free port with its own home directory; can be stopped and started again. */
+final class RunningIdp implements AutoCloseable {
+  static final String VERIFIER = "a-verifier-of-forty-three-or-more-characters-0123456789";
+  static final String CALLBACK = "http://localhost:45678/callback";
+
+  final Path home;
+  final int port = freePort();
+  final String origin = "http://localhost:" + port;
+  private @Nullable ConfigurableApplicationContext context;
+
+  RunningIdp(Path home) {
+    this.home = home;
+  }
+
+  RunningIdp start() {
+    Path pin = home.resolve("credentials/oidc.pin");
+    if (!Files.exists(pin)) {
+      SecretFile.write(pin, "12345678\n");
+    }
+    context =
+        new SpringApplicationBuilder(IdpServer.class, TestVault.class)
+            .run(
+                "--server.port=" + port,
+                "--xinfu.home=" + home,
+                "--xinfu.demo=true",
+                "--logging.level.root=WARN");
+    return this;
+  }
+
+  <T> T bean(Class<T> type) {
+    return context().getBean(type);
+  }
+
+  ConfigurableApplicationContext context() {
+    if (context == null) {
+      throw new IllegalStateException("not started");
+    }
+    return context;
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.close();
+      context = null;
+    }
+  }
+
+  String password(String account) {
+    Properties all = new Properties();
+    try {
+      all.load(Files.newBufferedReader(home.resolve("credentials/demo-accounts.properties")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.getProperty(account);
+  }
+
+  String secret(String client) {
+    try {
+      return Files.readString(home.resolve("credentials/" + client + ".secret")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String basic(String client) {
+    String pair = client + ":" + secret(client);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Map<String, String> authorization(String client, String redirect, String scope) {
+    return new HashMap<>(
+        Map.of(
+            "response_type",
+            "code",
+            "client_id",
+            client,
+            "redirect_uri",
+            redirect,
+            "scope",
+            scope,
+            "state",
+            "st-1",
+            "nonce",
+            "n-1",
+            "code_challenge",
+            challenge(VERIFIER),
+            "code_challenge_method",
+            "S256"));
+  }
+
+  static String challenge(String verifier) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Map<String, Object> json(String text) {
+    return JsonMapper.builder().build().readValue(text, new TypeReference<>() {});
+  }
+
+  /** The payload of a JWT; its signature is checked elsewhere. */
+  static Map<String, Object> claims(String jwt) {
+    byte[] payload = Base64.getUrlDecoder().decode(jwt.split("\\.")[1]);
+    return json(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
