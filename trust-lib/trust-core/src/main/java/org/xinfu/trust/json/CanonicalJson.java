@@ -1,5 +1,6 @@
 package org.xinfu.trust.json;
 
+import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ public final class CanonicalJson {
   /**
    * The JSON text of {@code value}.
    *
-   * @throws IllegalArgumentException for a type that JSON has not, or a number that is not integral
-   *     in the range of a long
+   * @throws IllegalArgumentException for a type that JSON has not, or a decimal number that a
+   *     double does not carry exactly as written
    */
   public static String write(@Nullable Object value) {
     CanonicalJson writer = new CanonicalJson();
@@ -30,6 +31,8 @@ public final class CanonicalJson {
       out.append(value);
     } else if (value instanceof Integer || value instanceof Long) {
       out.append(value);
+    } else if (value instanceof BigDecimal number) {
+      decimal(number);
     } else if (value instanceof String text) {
       string(text);
     } else if (value instanceof Map<?, ?> map) {
@@ -39,6 +42,19 @@ public final class CanonicalJson {
     } else {
       throw new IllegalArgumentException("not a JSON value: " + value.getClass());
     }
+  }
+
+  /** Between 1e-6 and 1e15 RFC 8785 §3.2.2.3 writes plain digits without trailing zeros. */
+  private void decimal(BigDecimal number) {
+    BigDecimal size = number.abs();
+    boolean plain =
+        size.precision() <= 15
+            && size.compareTo(new BigDecimal("1e15")) < 0
+            && (size.signum() == 0 || size.compareTo(new BigDecimal("1e-6")) >= 0);
+    if (!plain) {
+      throw new IllegalArgumentException("number out of range: " + number);
+    }
+    out.append(number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
   }
 
   private void object(Map<?, ?> map) {

@@ -53,4 +53,17 @@ class JsonTest {
     assertThatThrownBy(() -> CanonicalJson.write(List.of(1.5)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** RFC 8785 §3.2.2.3: as ECMAScript writes a double; outside of that range nothing is guessed. */
+  @Test
+  void writesDecimalsInTheRangeWhereADoubleIsExact() {
+    assertThat(CanonicalJson.write(List.of(new BigDecimal("120.50"), new BigDecimal("-7.000"))))
+        .isEqualTo("[120.5,-7]");
+    assertThat(CanonicalJson.write(List.of(new BigDecimal("0.000001"), new BigDecimal("0.0"))))
+        .isEqualTo("[0.000001,0]");
+    for (String far : List.of("0.0000001", "1e15", "1.2345678901234567")) {
+      assertThatThrownBy(() -> CanonicalJson.write(new BigDecimal(far)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }
