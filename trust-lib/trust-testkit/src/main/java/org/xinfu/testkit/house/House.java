@@ -91,6 +91,7 @@ public final class House implements AutoCloseable {
     return Map.of(
         "XINFU_HOME", home.toString(),
         "XINFU_DEMO", "true",
+        "XINFU_IDP_ISSUER", ports.idpUrl(),
         "XINFU_URLS_IDP", ports.idpUrl(),
         "XINFU_URLS_SEAL", ports.sealUrl(),
         "XINFU_URLS_VAULT", ports.vaultUrl());
