@@ -14,6 +14,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.hsm.cryptoki.Attributes;
@@ -22,6 +23,8 @@ import org.xinfu.hsm.cryptoki.Refused;
 
 /** ECDSA on P-256 and P-384 by the JDK, r || s as PKCS#11 has it. */
 final class EcKey implements DeviceKey {
+  private static final byte[] P256 = HexFormat.of().parseHex("06082a8648ce3d030107");
+  private static final byte[] P384 = HexFormat.of().parseHex("06052b81040022");
   private static final int MAX_INPUT = 64;
 
   private final @Nullable PrivateKey secret;
@@ -50,19 +53,17 @@ final class EcKey implements DeviceKey {
     }
   }
 
-  /** The named curve in DER CKA_EC_PARAMS. */
+  /** The named curve in DER CKA_EC_PARAMS; P-256 and P-384, nothing else. */
   static ECParameterSpec curve(byte[] ecParams) {
+    if (!Arrays.equals(ecParams, P256) && !Arrays.equals(ecParams, P384)) {
+      throw new Refused(Ck.CKR_CURVE_NOT_SUPPORTED);
+    }
     try {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
       parameters.init(ecParams);
-      ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
-      int bits = curve.getCurve().getField().getFieldSize();
-      if (bits != 256 && bits != 384) throw new Refused(Ck.CKR_CURVE_NOT_SUPPORTED);
-      return curve;
-    } catch (IOException e) {
-      throw new Refused(Ck.CKR_CURVE_NOT_SUPPORTED);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      return parameters.getParameterSpec(ECParameterSpec.class);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every JDK has both
     }
   }
 

@@ -33,12 +33,13 @@ final class Connection {
   }
 
   void run() throws IOException {
-    ByteBuffer hello = frame();
-    if (hello == null || hello.remaining() != 10) return;
+    byte[] frame = frame();
+    if (frame == null || frame.length != 10) return;
+    ByteBuffer hello = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
     if (hello.get() != HELLO || hello.get() != VERSION) return;
-    Application application = device.connect(hello.order(ByteOrder.LITTLE_ENDIAN).getLong());
+    Application application = device.connect(hello.getLong());
     try {
-      for (ByteBuffer frame = frame(); frame != null; frame = frame()) {
+      for (frame = frame(); frame != null; frame = frame()) {
         ByteBuffer reply = answer(application, frame);
         while (reply.hasRemaining()) channel.write(reply);
       }
@@ -47,10 +48,10 @@ final class Connection {
     }
   }
 
-  private ByteBuffer answer(Application application, ByteBuffer frame) {
+  private ByteBuffer answer(Application application, byte[] frame) {
     Reply reply = new Reply();
     try {
-      Request request = new Request(frame);
+      Request request = new Request(ByteBuffer.wrap(frame));
       calls.answer(application, request.octet(), request, reply);
     } catch (Refused refused) {
       reply.restart(refused.rv());
@@ -62,19 +63,19 @@ final class Connection {
       reply.restart(
           Ck.CKR_GENERAL_ERROR); // a defect of the simulator must not take the device down
     }
-    if (frame.hasArray()) Arrays.fill(frame.array(), (byte) 0); // it may have held a PIN
+    Arrays.fill(frame, (byte) 0); // it may have held a PIN
     return reply.frame();
   }
 
   /** The next frame's content, or null at the end of the stream. */
-  private @Nullable ByteBuffer frame() throws IOException {
+  private byte @Nullable [] frame() throws IOException {
     if (!fill(4)) return null;
     int length = buffer.getInt();
     if (length < 1 || length > MAX_FRAME) throw new IOException("frame of " + length);
     if (!fill(length)) return null;
     byte[] content = new byte[length];
     buffer.get(content);
-    return ByteBuffer.wrap(content);
+    return content;
   }
 
   /** True when the buffer holds at least {@code wanted} unread octets. */

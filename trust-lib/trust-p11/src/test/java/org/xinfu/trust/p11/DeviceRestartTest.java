@@ -23,7 +23,9 @@ import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VaultException;
 
-/** The device goes away and comes back; callers get signatures or a VaultException, in bounded time. */
+/**
+ * The device goes away and comes back; callers get signatures or a VaultException, in bounded time.
+ */
 class DeviceRestartTest {
   private static final TokenSpec SEALS = TokenSpec.of("seals", "12345678");
 
@@ -58,8 +60,7 @@ class DeviceRestartTest {
   @Test
   void aKilledDeviceKeepsEveryAcknowledgedKey() throws Exception {
     try (DaemonProcess daemon = new DaemonProcess(directory);
-        Pkcs11KeyVault vault =
-            Pkcs11KeyVault.open(daemon.library(), "seals", () -> daemon.pin())) {
+        Pkcs11KeyVault vault = Pkcs11KeyVault.open(daemon.library(), "seals", () -> daemon.pin())) {
       List<Signer> acknowledged = new ArrayList<>();
       for (int kill = 0; kill < 3; kill++) {
         for (int i = 0; i < 5; i++) {

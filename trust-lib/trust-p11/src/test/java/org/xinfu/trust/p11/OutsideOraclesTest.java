@@ -86,8 +86,7 @@ class OutsideOraclesTest {
 
   private static boolean bouncyCastle(Signer signer, Bytes message, Bytes signature)
       throws Exception {
-    AsymmetricKeyParameter key =
-        PublicKeyFactory.createKey(signer.publicKey().encoded().toArray());
+    AsymmetricKeyParameter key = PublicKeyFactory.createKey(signer.publicKey().encoded().toArray());
     SM2Signer verifier = new SM2Signer();
     verifier.init(false, new ParametersWithID(key, "1234567812345678".getBytes(US_ASCII)));
     verifier.update(message.toArray(), 0, message.length());
@@ -119,9 +118,21 @@ class OutsideOraclesTest {
             "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
     Process process =
         new ProcessBuilder(
-                "openssl", "pkeyutl", "-verify", "-rawin", "-digest", "sm3", "-pkeyopt",
-                "distid:1234567812345678", "-pubin", "-inkey", pem.toString(), "-in", in.toString(),
-                "-sigfile", signed.toString())
+                "openssl",
+                "pkeyutl",
+                "-verify",
+                "-rawin",
+                "-digest",
+                "sm3",
+                "-pkeyopt",
+                "distid:1234567812345678",
+                "-pubin",
+                "-inkey",
+                pem.toString(),
+                "-in",
+                in.toString(),
+                "-sigfile",
+                signed.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), US_ASCII);
