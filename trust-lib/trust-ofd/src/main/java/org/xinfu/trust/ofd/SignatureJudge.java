@@ -50,6 +50,9 @@ final class SignatureJudge {
       return judge(entry, signature, own, checks);
     } catch (Finding f) {
       checks.fail("signature-file", CLAUSE, f.reason(), f.detail());
+      // Its neighbours are the unreadable signature's, not signatures of their own.
+      String folder = OfdPath.folderOf(entry.path()) + "/";
+      files.paths().stream().filter(p -> p.startsWith(folder)).forEach(own::add);
       return new Judged(unread(entry.id(), Coverage.NONE, "UNKNOWN", checks), own, Set.of());
     }
   }
