@@ -1,5 +1,6 @@
 package org.xinfu.idp;
 
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.xinfu.kit.hsm.TokenDoor;
@@ -15,7 +16,7 @@ class TestVault {
   TokenDoor door() {
     return new TokenDoor() {
       @Override
-      public KeyVault open(String token, char[] pin) {
+      public KeyVault open(String token, Supplier<char[]> pin) {
         return TOKEN;
       }
 

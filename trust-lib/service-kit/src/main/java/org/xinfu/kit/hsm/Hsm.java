@@ -1,10 +1,10 @@
 package org.xinfu.kit.hsm;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xinfu.kit.home.CredentialFile;
 import org.xinfu.kit.home.ServiceHome;
@@ -35,12 +35,15 @@ public final class Hsm implements AutoCloseable {
     return open.computeIfAbsent(label, this::login);
   }
 
-  /** The tokens that the configuration names. */
+  /** The tokens that the configuration names or the service has opened. */
   public Set<String> tokens() {
-    return settings.tokens().keySet();
+    Set<String> all = new TreeSet<>(settings.tokens().keySet());
+    all.addAll(open.keySet());
+    return all;
   }
 
   boolean simulator(String label) {
+    token(label);
     return door.simulator(label);
   }
 
@@ -55,11 +58,6 @@ public final class Hsm implements AutoCloseable {
         Optional.ofNullable(settings.tokens().get(label))
             .map(HsmSettings.Token::pinFile)
             .orElseGet(() -> home.credential(label + ".pin"));
-    char[] pin = CredentialFile.read(file);
-    try {
-      return door.open(label, pin);
-    } finally {
-      Arrays.fill(pin, '\0');
-    }
+    return door.open(label, () -> CredentialFile.read(file));
   }
 }

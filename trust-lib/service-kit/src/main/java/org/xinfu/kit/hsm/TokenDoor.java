@@ -1,5 +1,6 @@
 package org.xinfu.kit.hsm;
 
+import java.util.function.Supplier;
 import org.xinfu.trust.key.KeyVault;
 
 /** Port: logs in to one token of the configured device. */
@@ -7,11 +8,11 @@ public interface TokenDoor {
   /**
    * A vault over the token with this label.
    *
-   * @param pin the user PIN; the caller wipes it afterwards
+   * @param pin gives a fresh array for every login, also after the device came back; it is wiped
    * @throws org.xinfu.trust.key.VaultException when the device or the PIN fails
    */
-  KeyVault open(String token, char[] pin);
+  KeyVault open(String token, Supplier<char[]> pin);
 
-  /** Whether the device says that it is a simulator (token model {@code SIMULATOR}). */
+  /** Whether the device of an opened token says that it is a simulator. */
   boolean simulator(String token);
 }

@@ -79,6 +79,10 @@ final class Epoch {
     }
   }
 
+  String model() {
+    return cryptoki.model(slot);
+  }
+
   @Nullable Long handle(Bytes id) {
     return handles.get(id);
   }

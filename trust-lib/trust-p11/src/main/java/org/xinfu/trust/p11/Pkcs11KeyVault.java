@@ -63,6 +63,11 @@ public final class Pkcs11KeyVault implements KeyVault {
     return settings.token();
   }
 
+  /** What the device calls itself; the simulator says {@code SIMULATOR} (CK_TOKEN_INFO.model). */
+  public String model() {
+    return link.call((epoch, session) -> epoch.model());
+  }
+
   /** One call to the device and back. @throws VaultException when it does not answer. */
   public void check() {
     link.call((epoch, session) -> epoch.cryptoki().state(session));

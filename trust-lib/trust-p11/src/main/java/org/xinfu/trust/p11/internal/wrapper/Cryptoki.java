@@ -77,6 +77,11 @@ public final class Cryptoki {
     act("C_CloseSession", () -> library.C_CloseSession(session));
   }
 
+  /** The device's own word for what it is, e.g. {@code SIMULATOR}. */
+  public String model(long slot) {
+    return new String(call("C_GetTokenInfo", () -> library.C_GetTokenInfo(slot)).model).strip();
+  }
+
   /** CKS_…: 3 is a read-write session of a logged-in user. */
   public long state(long session) {
     return call("C_GetSessionInfo", () -> library.C_GetSessionInfo(session).state);
