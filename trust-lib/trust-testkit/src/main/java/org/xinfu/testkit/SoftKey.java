@@ -40,6 +40,10 @@ record SoftKey(
 
   @Override
   public Bytes sign(Bytes message) {
+    return sign(message, Sm2.DEFAULT_ID);
+  }
+
+  Bytes sign(Bytes message, Bytes userId) {
     AsymmetricKeyParameter key = pair.getPrivate();
     CipherParameters random = new ParametersWithRandom(key, randomness.apply(message));
     try {
@@ -54,7 +58,7 @@ record SoftKey(
       engine.init(
           true,
           algorithm == SignatureAlgorithm.SM2_SM3
-              ? new ParametersWithID(random, Sm2.DEFAULT_ID.toArray())
+              ? new ParametersWithID(random, userId.toArray())
               : random);
       engine.update(message.toArray(), 0, message.length());
       return Bytes.of(engine.generateSignature());

@@ -90,6 +90,15 @@ public final class SoftKeyVault implements KeyVault {
     return generate(algorithm, Bytes.utf8(label), label);
   }
 
+  /** An SM2 signature with another user id than the default, which no verifier may accept. */
+  public synchronized Bytes signAs(VerificationKey key, Bytes userId, Bytes message) {
+    return keys.values().stream()
+        .filter(k -> k.publicKey().encoded().equals(key.encoded()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a key of this vault"))
+        .sign(message, userId);
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

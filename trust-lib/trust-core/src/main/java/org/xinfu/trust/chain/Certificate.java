@@ -45,8 +45,8 @@ public final class Certificate {
   /** Parses one DER certificate with nothing after it; empty when malformed. */
   public static Optional<Certificate> parse(Bytes der) {
     try {
-      X509CertificateHolder holder = new X509CertificateHolder(der.toArray());
-      return Optional.of(new Certificate(der, holder));
+      DerSlice.read(der).expect(DerSlice.SEQUENCE, "Certificate");
+      return Optional.of(new Certificate(der, new X509CertificateHolder(der.toArray())));
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle throws several unchecked types on malformed ASN.1: all mean the same here.
       return Optional.empty();

@@ -68,6 +68,10 @@ public final class CrlMaker {
           false,
           new ASN1GeneralizedTime(Date.from(entry.invalidSince().get())));
     }
-    builder.addCRLEntry(entry.serial(), Date.from(entry.at()), extensions.generate());
+    if (extensions.isEmpty()) {
+      builder.addCRLEntry(entry.serial(), Date.from(entry.at()), entry.cause().number());
+    } else {
+      builder.addCRLEntry(entry.serial(), Date.from(entry.at()), extensions.generate());
+    }
   }
 }
