@@ -73,7 +73,8 @@ final class SignatureJudge {
     Coverage coverage = coverage(signature, references.covered(), checks);
     Optional<Bytes> seal = part(signature.sealLoc(), "seal-file", own, checks);
     Optional<Bytes> value = part(Optional.of(signature.signedValue()), "signed-value", own, checks);
-    SignatureReport report = value(entry, coverage, value, seal, signature, checks);
+    Reading reading = new Reading(entry, signature, coverage, checks);
+    SignatureReport report = value(reading, value, seal);
     return new Judged(report, own, references.covered());
   }
 
@@ -132,13 +133,17 @@ final class SignatureJudge {
     return octets;
   }
 
-  private SignatureReport value(
+  /** What was read and checked before the value is judged. */
+  private record Reading(
       SignatureList.Entry entry,
-      Coverage coverage,
-      Optional<Bytes> value,
-      Optional<Bytes> seal,
       SignatureFile signature,
-      Report.Builder checks) {
+      Coverage coverage,
+      Report.Builder checks) {}
+
+  private SignatureReport value(Reading reading, Optional<Bytes> value, Optional<Bytes> seal) {
+    SignatureList.Entry entry = reading.entry();
+    Coverage coverage = reading.coverage();
+    Report.Builder checks = reading.checks();
     SignatureValue kind = value.map(SignatureValue::of).orElse(SignatureValue.UNKNOWN);
     boolean sealed = entry.type().equals("Seal");
     boolean fits =
@@ -160,7 +165,7 @@ final class SignatureJudge {
           "signature-format", "GM/T 0099 7.2.2 b", Reason.FORMAT_MODULE_MISSING, kind.name());
       return unread(entry.id(), coverage, kind.name(), checks);
     }
-    StampCheck.run(signature.stamps(), document.pages(files), checks);
+    StampCheck.run(reading.signature().stamps(), document.pages(files), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim = new SealClaim(value.get(), digest, "/" + entry.path(), seal);
     return SealVerifier.verifySignature(claim, policy)
