@@ -1,0 +1,85 @@
+package org.xinfu.trust.cms;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1UTCTime;
+import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/** The optional signed attributes that say something about the others. */
+final class AttributeRules {
+  private final ParsedSigner signer;
+  private final CmsProfile profile;
+  private final Report.Builder checks;
+
+  AttributeRules(ParsedSigner signer, CmsProfile profile, Report.Builder checks) {
+    this.signer = signer;
+    this.profile = profile;
+    this.checks = checks;
+  }
+
+  /** RFC 6211: when the attribute is there, it must name the algorithms in use. */
+  void judgeAlgorithmProtection() {
+    if (!signer.has(CMSAttributes.cmsAlgorithmProtect)) {
+      return;
+    }
+    checks.require(
+        signer.only(CMSAttributes.cmsAlgorithmProtect).filter(this::protects).isPresent(),
+        "algorithm-protection",
+        "RFC 6211 3",
+        Reason.ALGORITHM_MISMATCH,
+        "the protected algorithms are not those in use");
+  }
+
+  private boolean protects(Der value) {
+    try {
+      CMSAlgorithmProtection stated =
+          CMSAlgorithmProtection.getInstance(value.expect(Der.SEQUENCE).primitive());
+      return stated.getDigestAlgorithm().equals(signer.digest())
+          && signer.algorithm().equals(stated.getSignatureAlgorithm());
+    } catch (IllegalArgumentException | MalformedCms malformed) {
+      return false;
+    }
+  }
+
+  /** The claimed time: the container's for PDF, the signing-time attribute's for CAdES. */
+  Optional<Instant> judgeSigningTime(Optional<Instant> container) {
+    if (!signer.has(CMSAttributes.signingTime)) {
+      return container;
+    }
+    Optional<Instant> stated = signer.only(CMSAttributes.signingTime).flatMap(AttributeRules::time);
+    checks.require(
+        stated.isPresent(),
+        "signing-time",
+        "RFC 5652 11.3",
+        Reason.SIGNED_ATTRIBUTE_WRONG,
+        "signing-time is unreadable");
+    if (profile == CmsProfile.PADES) {
+      checks.warn(
+          "signing-time-absent",
+          profile.clause(),
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "PAdES states the time in /M alone");
+    }
+    return container.isPresent() ? container : stated;
+  }
+
+  private static Optional<Instant> time(Der value) {
+    try {
+      ASN1Primitive time = value.primitive();
+      if (time instanceof ASN1UTCTime utc) {
+        return Optional.of(utc.getAdjustedDate().toInstant());
+      }
+      return time instanceof ASN1GeneralizedTime general
+          ? Optional.of(general.getDate().toInstant())
+          : Optional.empty();
+    } catch (ParseException | MalformedCms malformed) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.xinfu.trust.cms;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport.SignerFacts;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.SignatureAlgorithm;
+
+/**
+ * What was found about one SignerInfo.
+ *
+ * @param integrity digest, signature value and attributes alone
+ * @param suite empty when the identifiers name none of ours
+ * @param certificate the one that the signature is bound to; empty when it was not found
+ * @param report its checks in order
+ */
+public record SignerJudgement(
+    Integrity integrity,
+    Optional<SignatureAlgorithm> suite,
+    Optional<Certificate> certificate,
+    Optional<Instant> signedAt,
+    TimeSource timeSource,
+    Report report) {
+  /** The certificate as reports name it. */
+  public Optional<SignerFacts> facts() {
+    return certificate.map(
+        c -> new SignerFacts(c.subject(), c.serial().toString(16), c.sha256(), c.issuer()));
+  }
+}
