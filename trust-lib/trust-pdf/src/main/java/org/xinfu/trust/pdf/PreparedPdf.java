@@ -1,0 +1,89 @@
+package org.xinfu.trust.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+
+/**
+ * A PDF with a signature dictionary whose /Contents still holds zeros: the untouched original and
+ * the increment appended to it. Only the increment is in memory.
+ *
+ * @param original the document as handed in
+ * @param increment what follows it
+ * @param range of the new signature; its gap lies in the increment
+ */
+public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange range) {
+  public PreparedPdf {
+    if (range.gapStart() < original.length()
+        || range.end() != original.length() + increment.length()) {
+      throw new IllegalArgumentException("the range does not fit the increment");
+    }
+  }
+
+  /** Finds the range of the increment's only empty signature, as written by an engine. */
+  public static PreparedPdf of(DocumentSource original, Bytes increment, int reserve) {
+    byte[] hole = ("<" + "0".repeat(reserve * 2) + ">").getBytes(StandardCharsets.US_ASCII);
+    byte[] tail = increment.toArray();
+    int at = indexOf(tail, hole);
+    if (at < 0) {
+      throw new IllegalStateException("the engine reserved no room for the signature");
+    }
+    long start = original.length() + at;
+    ByteRange range = new ByteRange(start, start + hole.length, original.length() + tail.length);
+    return new PreparedPdf(original, increment, range);
+  }
+
+  /** The octets to be digested: everything but the gap. */
+  public InputStream content() {
+    int from = (int) (range.gapStart() - original.length());
+    int to = (int) (range.gapEnd() - original.length());
+    return new SequenceInputStream(
+        Collections.enumeration(
+            List.of(
+                original.stream(),
+                increment.slice(0, from).stream(),
+                increment.slice(to, increment.length()).stream())));
+  }
+
+  /**
+   * Writes the finished document: the CMS as hexadecimal in the gap, zeros after it.
+   *
+   * @throws IllegalArgumentException when the CMS is larger than the room reserved
+   */
+  public void writeTo(OutputStream out, Bytes cms) {
+    byte[] hex = HexFormat.of().formatHex(cms.toArray()).getBytes(StandardCharsets.US_ASCII);
+    if (hex.length > range.gapEnd() - range.gapStart() - 2) {
+      throw new IllegalArgumentException("the CMS does not fit the room reserved for it");
+    }
+    byte[] tail = increment.toArray();
+    int hole = (int) (range.gapStart() - original.length()) + 1;
+    System.arraycopy(hex, 0, tail, hole, hex.length);
+    try (InputStream head = original.stream()) {
+      head.transferTo(out);
+      out.write(tail);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int indexOf(byte[] where, byte[] what) {
+    outer:
+    for (int i = 0; i <= where.length - what.length; i++) {
+      for (int j = 0; j < what.length; j++) {
+        if (where[i + j] != what[j]) {
+          continue outer;
+        }
+      }
+      return i;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,64 @@
+package org.xinfu.trust.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.key.Digests;
+
+/** Digests over a document as a stream, whatever its size. */
+final class RangeDigest {
+  private RangeDigest() {}
+
+  static String sha256(DocumentSource source) {
+    try (InputStream in = source.stream()) {
+      return Digests.sha256(in).toHex();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The digest of what {@code range} covers. */
+  static Bytes of(DocumentSource source, ByteRange range, ContentDigest digest) {
+    try (InputStream in = source.stream()) {
+      return digest.of(new Covered(in, range));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The covered octets of a stream over the whole document. */
+  private static final class Covered extends InputStream {
+    private final InputStream in;
+    private final ByteRange range;
+    private long position;
+
+    Covered(InputStream in, ByteRange range) {
+      this.in = in;
+      this.range = range;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (position == range.gapStart()) {
+        in.skipNBytes(range.gapEnd() - range.gapStart());
+        position = range.gapEnd();
+      }
+      long stop = position < range.gapStart() ? range.gapStart() : range.end();
+      if (position >= stop) {
+        return -1;
+      }
+      int n = in.read(target, offset, (int) Math.min(length, stop - position));
+      position += Math.max(n, 0);
+      return n;
+    }
+  }
+}
