@@ -26,8 +26,7 @@ record NameArc(double outer, double k) {
       height -= 0.05 * k;
     }
     double width = Math.min(width(step, height), 0.82 * height);
-    return text.arc(
-        name, new TextSetter.Arc(outer - height / 2, 0, step), new Cell(width, height));
+    return text.arc(name, new TextSetter.Arc(outer - height / 2, 0, step), new Cell(width, height));
   }
 
   /** Neighbours come closest at their feet, where the chord between them is shortest. */

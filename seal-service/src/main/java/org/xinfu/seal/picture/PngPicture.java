@@ -55,11 +55,19 @@ final class PngPicture {
 
   private static byte[] header(int size) {
     // Bit depth 8, colour type 3 (palette), deflate, adaptive filters, no interlace.
-    return ByteBuffer.allocate(13).putInt(size).putInt(size).put(new byte[] {8, 3, 0, 0, 0}).array();
+    return ByteBuffer.allocate(13)
+        .putInt(size)
+        .putInt(size)
+        .put(new byte[] {8, 3, 0, 0, 0})
+        .array();
   }
 
   private static byte[] physical() {
-    return ByteBuffer.allocate(9).putInt(PIXELS_PER_METRE).putInt(PIXELS_PER_METRE).put((byte) 1).array();
+    return ByteBuffer.allocate(9)
+        .putInt(PIXELS_PER_METRE)
+        .putInt(PIXELS_PER_METRE)
+        .put((byte) 1)
+        .array();
   }
 
   private static byte[] palette() {

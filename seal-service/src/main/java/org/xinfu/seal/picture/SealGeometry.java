@@ -102,13 +102,18 @@ record SealGeometry(
 
   private static List<Path2D> mark(TextSetter text, double k) {
     return text.line(
-        MARK.getString("sample"), new TextSetter.Line(0, 3.0 * k, 17.4 * k), new Cell(2.9 * k, 2.9 * k));
+        MARK.getString("sample"),
+        new TextSetter.Line(0, 3.0 * k, 17.4 * k),
+        new Cell(2.9 * k, 2.9 * k));
   }
 
   /** Every part shifted so that the seal's square begins at the origin. */
   List<Path2D> placed() {
     AffineTransform shift = AffineTransform.getTranslateInstance(diameter / 2, diameter / 2);
-    return parts().stream().map(part -> new Path2D.Double(part, shift)).map(Path2D.class::cast).toList();
+    return parts().stream()
+        .map(part -> new Path2D.Double(part, shift))
+        .map(Path2D.class::cast)
+        .toList();
   }
 
   /** Where one em of a character goes: its width and height in millimetres. */

@@ -14,12 +14,11 @@ public record SealPicture(Bytes png, Bytes svg, int sizeMm) {
   /**
    * Draws a seal.
    *
-   * @throws IllegalArgumentException when the fonts lack a character; ask {@link
-   *     FontChain#missing} first
+   * @throws IllegalArgumentException when the fonts lack a character; ask {@link FontChain#missing}
+   *     first
    */
   public static SealPicture draw(SealDrawing drawing, FontChain fonts) {
     SealGeometry geometry = SealGeometry.of(drawing, fonts);
-    return new SealPicture(
-        PngPicture.of(geometry), SvgPicture.of(geometry), drawing.diameterMm());
+    return new SealPicture(PngPicture.of(geometry), SvgPicture.of(geometry), drawing.diameterMm());
   }
 }

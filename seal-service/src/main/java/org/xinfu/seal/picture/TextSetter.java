@@ -65,7 +65,8 @@ final class TextSetter {
         fonts
             .glyph(character)
             .orElseThrow(
-                () -> new IllegalArgumentException("no glyph: U+" + Integer.toHexString(character)));
+                () ->
+                    new IllegalArgumentException("no glyph: U+" + Integer.toHexString(character)));
     AffineTransform transform = new AffineTransform(place);
     transform.scale(cell.width() / glyph.unitsPerEm(), -cell.height() / glyph.unitsPerEm());
     transform.translate(-glyph.advance() / 2.0, -MIDDLE * glyph.unitsPerEm());

@@ -72,8 +72,7 @@ class SealPictureTest {
       Rectangle2D box = area(seal.name()).getBounds2D();
       assertThat(box.getCenterX()).isCloseTo(0, org.assertj.core.data.Offset.offset(0.05));
       Path2D last = seal.name().getLast();
-      double angle =
-          Math.atan2(last.getBounds2D().getCenterX(), -last.getBounds2D().getCenterY());
+      double angle = Math.atan2(last.getBounds2D().getCenterX(), -last.getBounds2D().getCenterY());
       assertThat(Math.toDegrees(angle)).isLessThan(115);
     }
   }
@@ -112,8 +111,7 @@ class SealPictureTest {
     assertThat(image.getHeight()).isEqualTo(pixels);
     assertThat(image.getRGB(0, 0) >>> 24).isZero();
     assertThat(image.getRGB(pixels / 2, pixels / 2)).isEqualTo(0xFFD7000F);
-    Element root =
-        (Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+    Element root = (Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
     Element physical = (Element) root.getElementsByTagName("pHYs").item(0);
     assertThat(physical.getAttribute("pixelsPerUnitXAxis")).isEqualTo("23622");
     assertThat(physical.getAttribute("unitSpecifier")).isEqualTo("meter");
@@ -122,9 +120,7 @@ class SealPictureTest {
   @Test
   void theSvgHasPathsOnlyAndMillimetres() {
     String svg =
-        SealPicture.draw(new SealDrawing("信符市民政局", "业务专用", 42, CODE, true), FONTS)
-            .svg()
-            .toUtf8();
+        SealPicture.draw(new SealDrawing("信符市民政局", "业务专用", 42, CODE, true), FONTS).svg().toUtf8();
     assertThat(svg).contains("width=\"42mm\"", "viewBox=\"0 0 42 42\"").doesNotContain("<text");
     assertThat(svg.split("<path ", -1)).hasSize(1 + 2 + 6 + 4 + 14 + 2);
   }
@@ -144,11 +140,9 @@ class SealPictureTest {
   @Test
   void picturesToLookAt() throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
-    List<String> names =
-        List.of("信符市民政局", "信符市自然资源和规划局登记", "信符省信符市信符新区市场监督管理局行政审批服务中心");
+    List<String> names = List.of("信符市民政局", "信符市自然资源和规划局登记", "信符省信符市信符新区市场监督管理局行政审批服务中心");
     for (String name : names) {
-      SealPicture picture =
-          SealPicture.draw(new SealDrawing(name, "业务专用章", 42, CODE, true), FONTS);
+      SealPicture picture = SealPicture.draw(new SealDrawing(name, "业务专用章", 42, CODE, true), FONTS);
       Path png = folder.resolve(name.length() + ".png");
       Files.write(png, picture.png().toArray());
       Files.write(folder.resolve(name.length() + ".svg"), picture.svg().toArray());

@@ -1,0 +1,81 @@
+package org.xinfu.seal.config;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.xinfu.kit.font.FontChain;
+import org.xinfu.kit.security.ApiRules;
+import org.xinfu.kit.security.PageRules;
+import org.xinfu.seal.ca.CaSettings;
+import org.xinfu.seal.make.MakeSettings;
+import org.xinfu.trust.pdf.PdfBoxSigningEngine;
+import org.xinfu.trust.pdf.PdfSigningEngine;
+
+/** What the use cases stand on, and which scope opens which door. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CaSettings.class, MakeSettings.class})
+class SealConfiguration {
+  private static final String APPLICATIONS = "/api/v1/applications";
+  private static final String SEALS = "/api/v1/seals";
+
+  @Bean
+  FontChain fonts() {
+    return FontChain.standard();
+  }
+
+  @Bean
+  PdfSigningEngine pdfSigningEngine() {
+    return new PdfBoxSigningEngine();
+  }
+
+  @Bean
+  ApiRules applicationRules() {
+    return rules -> {
+      rules.requestMatchers(HttpMethod.POST, APPLICATIONS).hasAuthority("SCOPE_seal:apply");
+      for (String step : new String[] {"accept", "review", "approve", "make", "issue"}) {
+        rules
+            .requestMatchers(HttpMethod.POST, APPLICATIONS + "/*/" + step)
+            .hasAuthority("SCOPE_seal:" + step);
+      }
+      rules
+          .requestMatchers(HttpMethod.POST, APPLICATIONS + "/*/reject")
+          .hasAnyAuthority(
+              "SCOPE_seal:accept", "SCOPE_seal:review", "SCOPE_seal:approve", "SCOPE_seal:make");
+      rules
+          .requestMatchers(HttpMethod.GET, APPLICATIONS, APPLICATIONS + "/*")
+          .hasAnyAuthority(
+              "SCOPE_seal:read",
+              "SCOPE_seal:apply",
+              "SCOPE_seal:accept",
+              "SCOPE_seal:review",
+              "SCOPE_seal:approve",
+              "SCOPE_seal:make",
+              "SCOPE_seal:issue");
+    };
+  }
+
+  @Bean
+  ApiRules sealRules() {
+    return rules -> {
+      rules
+          .requestMatchers(HttpMethod.POST, SEALS + "/*/suspend", SEALS + "/*/resume")
+          .hasAuthority("SCOPE_seal:suspend");
+      rules
+          .requestMatchers(HttpMethod.GET, SEALS, SEALS + "/**")
+          .hasAnyAuthority("SCOPE_seal:read", "SCOPE_seal:use", "SCOPE_seal:suspend");
+      rules.requestMatchers(HttpMethod.POST, "/api/v1/sealings").hasAuthority("SCOPE_seal:use");
+      rules
+          .requestMatchers(HttpMethod.GET, "/api/v1/sealings/*")
+          .hasAnyAuthority("SCOPE_seal:use", "SCOPE_seal:read");
+      rules.requestMatchers(HttpMethod.GET, "/api/v1/status/*").permitAll();
+      rules.requestMatchers(HttpMethod.POST, "/api/v1/verifications").permitAll();
+    };
+  }
+
+  @Bean
+  PageRules publicPages() {
+    return rules ->
+        rules.requestMatchers("/", "/verify", "/trust/*", "/seal-service/**").permitAll();
+  }
+}

@@ -1,0 +1,51 @@
+package org.xinfu.seal.console;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.security.core.Authentication;
+import org.xinfu.kit.Refused;
+import org.xinfu.kit.web.CommonRefusal;
+import org.xinfu.seal.domain.Application;
+import org.xinfu.seal.domain.Person;
+import org.xinfu.seal.domain.Step;
+
+/** What the person at the console may do, by role and by the rules. */
+record Rights(Authentication login) {
+  boolean has(String role) {
+    return login.getAuthorities().stream().anyMatch(a -> ("ROLE_" + role).equals(a.getAuthority()));
+  }
+
+  boolean mayApply() {
+    return has(Step.APPLY.role());
+  }
+
+  /** Custodians use, suspend and resume; administrators too. */
+  boolean mayKeep() {
+    return has("SEAL_CUSTODIAN") || has("SEAL_ADMIN");
+  }
+
+  /** The buttons to show: the awaited step and its rejection, when role and rules agree. */
+  List<Step> steps(Application application, Person person) {
+    Optional<Step> next = application.next().filter(step -> has(step.role()));
+    return Stream.concat(next.stream(), next.stream().map(step -> Step.REJECT))
+        .filter(step -> application.refusal(step, person).isEmpty())
+        .toList();
+  }
+
+  /** Whoever may do the awaited step may reject instead. */
+  boolean mayReject(Optional<Step> awaited) {
+    return awaited.filter(step -> has(step.role())).isPresent();
+  }
+
+  /**
+   * Stops whoever posts without the button.
+   *
+   * @throws Refused {@code not-permitted}
+   */
+  void require(boolean right) {
+    if (!right) {
+      throw new Refused(CommonRefusal.NOT_PERMITTED);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package org.xinfu.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.PemFile;
+import org.xinfu.trust.chain.TestAnchors;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+import org.xinfu.trust.seal.Seal;
+
+/** The whole story over HTTP, on a real database and a real device. */
+class SealStoryTest {
+  static final String USCC = UnifiedSocialCreditCode.complete("11510100MB0000001").value();
+  private static RunningService house;
+  private static String esId;
+
+  @BeforeAll
+  static void start() throws Exception {
+    house = new RunningService();
+    esId = issued("信符市自然资源和规划局");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (house != null) {
+      house.close();
+    }
+  }
+
+  @Test
+  void fromApplicationToIssuedSeal() throws Exception {
+    Map<String, Object> seal = house.get("/api/v1/seals/" + esId, token("x", "seal:read")).json();
+    assertThat(esId).matches("510100[0-9]{8}");
+    assertThat(seal).containsEntry("state", "ACTIVE").containsEntry("version", 1L);
+    byte[] structure =
+        house.get("/api/v1/seals/" + esId + "/seal.esl", token("x", "seal:read")).octets();
+    Seal read = Seal.parse(Bytes.of(structure)).orElseThrow();
+    assertThat(read.esId()).isEqualTo(esId);
+    assertThat(read.name()).isEqualTo("信符市自然资源和规划局不动产登记专用章");
+    assertThat(read.picture().widthMm()).isEqualTo(42);
+    assertThat(TestAnchors.isTest(read.makerCertificate())).isTrue();
+    byte[] png =
+        house.get("/api/v1/seals/" + esId + "/picture.png", token("x", "seal:read")).octets();
+    assertThat(read.picture().data()).isEqualTo(Bytes.of(png));
+    assertThat(house.get("/api/v1/seals/" + esId + "/picture.svg", token("x", "seal:read")).text())
+        .startsWith("<svg");
+  }
+
+  @Test
+  void noPersonTakesTwoSteps() throws Exception {
+    String id = applied("信符市民政局", "zhang");
+    assertProblem(step(id, "accept", "zhang"), 403, "same-person");
+    assertThat(step(id, "accept", "li").status()).isEqualTo(200);
+    assertProblem(step(id, "review", "li"), 403, "same-person");
+    assertProblem(step(id, "review", "zhang"), 403, "same-person");
+    assertThat(step(id, "review", "wang").status()).isEqualTo(200);
+    assertProblem(step(id, "approve", "li"), 403, "same-person");
+    assertThat(step(id, "approve", "zhao").status()).isEqualTo(200);
+    for (String earlier : List.of("zhang", "li", "wang", "zhao")) {
+      assertProblem(step(id, "make", earlier), 403, "same-person");
+    }
+    assertThat(step(id, "make", "qian").status()).isEqualTo(200);
+  }
+
+  @Test
+  void stepsKeepTheirOrderAndTheirRights() throws Exception {
+    String id = applied("信符市民政局", "zhang");
+    assertProblem(step(id, "approve", "zhao"), 409, "step-not-possible");
+    assertProblem(step(id, "issue", "sun"), 409, "step-not-possible");
+    String wrong = token("li", "seal:review");
+    assertProblem(
+        house.post("/api/v1/applications/" + id + "/accept", wrong, "{}"), 403, "not-permitted");
+    assertProblem(
+        house.post("/api/v1/applications/" + id + "/accept", "", "{}"), 401, "not-authenticated");
+    assertProblem(
+        house.post(
+            "/api/v1/applications/" + id + "/reject",
+            token("li", "seal:review"),
+            "{\"reason\":\"no papers\"}"),
+        403,
+        "not-permitted");
+    RunningService.Answer rejected =
+        house.post(
+            "/api/v1/applications/" + id + "/reject",
+            token("li", "seal:accept"),
+            "{\"reason\":\"no papers\"}");
+    assertThat(rejected.json()).containsEntry("state", "REJECTED");
+    assertProblem(step(id, "accept", "wang"), 409, "step-not-possible");
+  }
+
+  @Test
+  void badApplicationsAreRefused() throws Exception {
+    String token = token("zhang", "seal:apply");
+    assertProblem(
+        house.post(
+            "/api/v1/applications", token, form("信符市民政局").replace(USCC, USCC.replace('5', '4'))),
+        422,
+        "uscc-invalid");
+    assertProblem(
+        house.post("/api/v1/applications", token, form("信符市<民>政局")), 422, "seal-text-invalid");
+    assertProblem(
+        house.post("/api/v1/applications", token, form("信符市𱍊𱍊政局")), 422, "glyph-missing");
+    assertProblem(house.post("/api/v1/applications", token, "{}"), 400, "request-invalid");
+  }
+
+  @Test
+  void sealsAnOfdThatVerifiesUntilOneByteChanges() throws Exception {
+    RunningService.Answer sealed = seal(TestDocuments.ofd("样例"), "SM2_SM3");
+    assertThat(sealed.status()).as(sealed.text()).isEqualTo(201);
+    assertThat(sealed.header("Content-Type")).isEqualTo("application/ofd");
+    Map<String, Object> record =
+        house.get(sealed.header("Location"), token("vault", "seal:use")).json();
+    assertThat(record)
+        .containsEntry("esId", esId)
+        .containsEntry("person", "vault")
+        .containsEntry("client", "test-client")
+        .containsEntry("matter", "test matter");
+    Map<String, Object> report = verified(sealed.octets());
+    assertThat(report).containsEntry("verdict", "VALID").containsEntry("coverage", "WHOLE");
+    assertThat(report.toString()).contains("source=seal-service", "value=ACTIVE");
+    byte[] altered = sealed.octets();
+    altered[altered.length / 2] ^= 1;
+    assertThat(verified(altered).get("verdict")).isNotEqualTo("VALID");
+  }
+
+  @Test
+  void sealsAPdfWithEitherAlgorithm() throws Exception {
+    for (String algorithm : List.of("SM2_SM3", "ECDSA_P256_SHA256")) {
+      RunningService.Answer sealed = seal(TestDocuments.pdf(), algorithm);
+      assertThat(sealed.status()).as(sealed.text()).isEqualTo(201);
+      assertThat(sealed.header("Content-Type")).isEqualTo("application/pdf");
+      Map<String, Object> report = verified(sealed.octets());
+      assertThat(report).as(report.toString()).containsEntry("verdict", "VALID");
+      assertThat(report.toString()).contains("algorithm=" + algorithm);
+    }
+  }
+
+  @Test
+  void aRepeatedSealingIsOneUse() throws Exception {
+    byte[] document = TestDocuments.ofd("once");
+    String[] key = {"Idempotency-Key", "sealing-once"};
+    RunningService.Answer first = seal(document, "SM2_SM3", key);
+    RunningService.Answer again = seal(document, "SM2_SM3", key);
+    assertThat(again.octets()).isEqualTo(first.octets());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertProblem(seal(TestDocuments.ofd("other"), "SM2_SM3", key), 422, "idempotency-mismatch");
+  }
+
+  @Test
+  void whatIsNoDocumentIsRefused() throws Exception {
+    assertProblem(
+        seal("text".getBytes(StandardCharsets.UTF_8), "SM2_SM3"), 422, "document-not-supported");
+    assertThat(seal("PK\u0003\u0004".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
+        .isEqualTo(422);
+    assertThat(seal("%PDF-1.7".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void aSuspendedSealRefusesAndOldDocumentsStayValid() throws Exception {
+    String suspended = issued("信符市住房和城乡建设局");
+    byte[] before = seal(suspended, TestDocuments.ofd("before"), "SM2_SM3").octets();
+    Thread.sleep(1100); // the signing time has whole seconds
+    String token = token("sun", "seal:suspend");
+    assertThat(
+            house
+                .post("/api/v1/seals/" + suspended + "/suspend", token, "{\"reason\":\"lost\"}")
+                .json())
+        .containsEntry("state", "SUSPENDED");
+    assertProblem(seal(suspended, TestDocuments.ofd("after"), "SM2_SM3"), 409, "seal-suspended");
+    assertProblem(
+        house.post("/api/v1/seals/" + suspended + "/suspend", token, "{}"),
+        409,
+        "seal-state-unchanged");
+    Map<String, Object> report = verified(before);
+    assertThat(report).containsEntry("verdict", "VALID");
+    assertThat(report.toString()).contains("value=SUSPENDED", "reason=seal-not-active");
+    assertThat(house.get("/api/v1/status/" + suspended, "").json())
+        .containsEntry("value", "SUSPENDED");
+    house.post("/api/v1/seals/" + suspended + "/resume", token, "{}");
+    assertThat(seal(suspended, TestDocuments.ofd("resumed"), "SM2_SM3").status()).isEqualTo(201);
+  }
+
+  @Test
+  void theStatusNamesTheVeryStructure() throws Exception {
+    Map<String, Object> status = house.get("/api/v1/status/" + esId, "").json();
+    assertThat(status).containsEntry("value", "ACTIVE");
+    String sm3 = (String) status.get("seal");
+    assertThat(house.get("/api/v1/status/" + esId + "?seal=" + sm3, "").status()).isEqualTo(200);
+    assertProblem(
+        house.get("/api/v1/status/" + esId + "?seal=" + "0".repeat(64), ""), 404, "seal-unknown");
+    assertProblem(house.get("/api/v1/status/00000000000000", ""), 404, "seal-unknown");
+  }
+
+  @Test
+  void anchorsAndCrlsArePublicAndMarkedAsTest() throws Exception {
+    for (String name : List.of("signers.pem", "makers.pem")) {
+      String pem = house.get("/trust/" + name, "").text();
+      assertThat(Files.readString(house.home.resolve("trust/" + name))).isEqualTo(pem);
+      assertThat(PemFile.read(pem).orElseThrow().certificates())
+          .hasSize(name.equals("signers.pem") ? 2 : 1)
+          .allMatch(TestAnchors::isTest)
+          .allMatch(c -> c.subject().contains("样例"));
+    }
+    for (String name : List.of("signers.crl", "makers.crl", "signers-p256.crl")) {
+      assertThat(house.get("/trust/" + name, "").octets()[0]).isEqualTo((byte) 0x30);
+    }
+    assertThat(house.get("/trust/..%2Fcredentials%2Fca.pin", "").status()).isGreaterThan(399);
+    assertThat(house.get("/trust/none.pem", "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theDatabaseItselfRefusesOnePersonTwice() throws Exception {
+    String id = applied("信符市民政局", "zhang");
+    JdbcClient jdbc = house.service.getBean(JdbcClient.class);
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () ->
+                jdbc.sql(
+                        "INSERT INTO application_step VALUES (?::uuid, 2, 'ACCEPT', 'zhang', '', now(), '')")
+                    .param(id)
+                    .update())
+        .hasMessageContaining("never_the_same_person");
+  }
+
+  @Test
+  void everyActLeavesARow() throws Exception {
+    JdbcClient jdbc = house.service.getBean(JdbcClient.class);
+    assertThat(
+            jdbc.sql("SELECT DISTINCT act FROM audit WHERE subject = ?")
+                .param(esId)
+                .query(String.class)
+                .list())
+        .contains("seal-made", "seal-issued");
+  }
+
+  @Test
+  void theContractHasTheRoutesOfTheCode() throws Exception {
+    assertThat(OpenApiRoutes.coded(house.service)).isEqualTo(OpenApiRoutes.written());
+    assertThat(house.get("/openapi.yaml", "").text()).startsWith("openapi: 3.1.0");
+  }
+
+  @Test
+  void noPrivateKeyIsInTheServicesData() throws Exception {
+    try (var files = Files.walk(house.home.resolve("seal"))) {
+      for (Path file : files.filter(Files::isRegularFile).filter(Files::isReadable).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContain("PRIVATE KEY");
+      }
+    }
+  }
+
+  private static String issued(String unit) throws Exception {
+    String id = applied(unit, "zhang");
+    step(id, "accept", "li");
+    step(id, "review", "wang");
+    step(id, "approve", "zhao");
+    RunningService.Answer made = step(id, "make", "qian");
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    RunningService.Answer done = step(id, "issue", "sun");
+    assertThat(done.json()).containsEntry("state", "ISSUED");
+    return (String) done.json().get("esId");
+  }
+
+  private static String applied(String unit, String person) throws Exception {
+    RunningService.Answer answer =
+        house.post("/api/v1/applications", token(person, "seal:apply"), form(unit));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    return (String) answer.json().get("id");
+  }
+
+  private static RunningService.Answer step(String id, String step, String person)
+      throws Exception {
+    return house.post(
+        "/api/v1/applications/" + id + "/" + step, token(person, "seal:" + step), "{}");
+  }
+
+  private static RunningService.Answer seal(byte[] document, String algorithm, String... headers)
+      throws Exception {
+    return seal(esId, document, algorithm, headers);
+  }
+
+  private static RunningService.Answer seal(
+      String seal, byte[] document, String algorithm, String... headers) throws Exception {
+    String request =
+        """
+        {"esId":"%s","matter":"test matter","businessSerial":"T-1",
+         "stamps":[{"page":1,"xMm":140,"yMm":220}],"pdfAlgorithm":"%s"}"""
+            .formatted(seal, algorithm);
+    return house.upload("/api/v1/sealings", token("vault", "seal:use"), request, document, headers);
+  }
+
+  private static Map<String, Object> verified(byte[] document) throws Exception {
+    return house.upload("/api/v1/verifications", "", "", document).json();
+  }
+
+  private static String token(String person, String... scopes) {
+    return house.issuer.token(person, scopes);
+  }
+
+  private static void assertProblem(RunningService.Answer answer, int status, String code) {
+    assertThat(answer.json()).as(answer.text()).containsEntry("code", code);
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  static String form(String unit) {
+    return """
+        {"unitName":"%s","uscc":"%s","sealName":"%s不动产登记专用章","bottomText":"不动产登记专用章",
+         "sealType":"99","diameterMm":42,"materialDigest":"%s","legalBasis":"test"}"""
+        .formatted(unit, USCC, unit, "0".repeat(64));
+  }
+}
