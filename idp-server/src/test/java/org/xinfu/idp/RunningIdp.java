@@ -15,11 +15,16 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.xinfu.hsm.HsmSim;
+import org.xinfu.hsm.TokenSpec;
 import org.xinfu.idp.config.SecretFile;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The server on a free port with its own home directory; can be stopped and started again. */
+/**
+ * The server on a free port with its own home directory and device; can be stopped and started
+ * again.
+ */
 final class RunningIdp implements AutoCloseable {
   static final String VERIFIER = "a-verifier-of-forty-three-or-more-characters-0123456789";
   static final String CALLBACK = "http://localhost:45678/callback";
@@ -28,6 +33,7 @@ final class RunningIdp implements AutoCloseable {
   final int port = freePort();
   final String origin = "http://localhost:" + port;
   private @Nullable ConfigurableApplicationContext context;
+  private @Nullable HsmSim device;
 
   RunningIdp(Path home) {
     this.home = home;
@@ -36,10 +42,13 @@ final class RunningIdp implements AutoCloseable {
   RunningIdp start() {
     Path pin = home.resolve("credentials/oidc.pin");
     if (!Files.exists(pin)) {
-      SecretFile.write(pin, "12345678\n");
+      SecretFile.write(pin, "a-test-pin\n");
+    }
+    if (device == null) {
+      device = HsmSim.start(home.resolve("hsm"), TokenSpec.of("oidc", "a-test-pin"));
     }
     context =
-        new SpringApplicationBuilder(IdpServer.class, TestVault.class)
+        new SpringApplicationBuilder(IdpServer.class)
             .run(
                 "--server.port=" + port,
                 "--xinfu.home=" + home,
@@ -59,11 +68,20 @@ final class RunningIdp implements AutoCloseable {
     return context;
   }
 
-  @Override
-  public void close() {
+  /** Stops the server; its database goes with it, the device stays. */
+  void stop() {
     if (context != null) {
       context.close();
       context = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (device != null) {
+      device.close();
+      device = null;
     }
   }
 

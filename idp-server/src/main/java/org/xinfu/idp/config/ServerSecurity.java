@@ -12,11 +12,13 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -152,29 +154,44 @@ class ServerSecurity {
                       .authorizationResponseHandler(answers)
                       .errorResponseHandler(answers))
           .authorizationServerMetadataEndpoint(
-              metadata ->
-                  metadata.authorizationServerMetadataCustomizer(
-                      document ->
-                          document.claim("authorization_response_iss_parameter_supported", true)))
+              metadata -> metadata.authorizationServerMetadataCustomizer(Protocol::describe))
           .oidc(
               oidc ->
                   oidc.userInfoEndpoint(user -> user.userInfoMapper(new UserClaims(accounts)))
                       .providerConfigurationEndpoint(
                           discovery ->
-                              discovery.providerConfigurationCustomizer(
-                                  document ->
-                                      document
-                                          .idTokenSigningAlgorithms(
-                                              algorithms -> {
-                                                algorithms.clear();
-                                                algorithms.add("ES256");
-                                              })
-                                          .claim(
-                                              "authorization_response_iss_parameter_supported",
-                                              true)
-                                          .claim(
-                                              "claims_supported",
-                                              List.of("sub", "name", "roles", "org")))));
+                              discovery.providerConfigurationCustomizer(Protocol::describeOidc)));
+    }
+
+    /** Says only what we do: the framework would also name what nobody is registered for. */
+    private static void describe(OAuth2AuthorizationServerMetadata.Builder document) {
+      document
+          .grantTypes(Protocol::grants)
+          .tokenEndpointAuthenticationMethods(Protocol::methods)
+          .claim("authorization_response_iss_parameter_supported", true);
+    }
+
+    private static void describeOidc(OidcProviderConfiguration.Builder document) {
+      document
+          .grantTypes(Protocol::grants)
+          .tokenEndpointAuthenticationMethods(Protocol::methods)
+          .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
+          .scopes(scopes -> only(scopes, "openid", "profile"))
+          .claim("claims_supported", List.of("sub", "name", "roles", "org"))
+          .claim("authorization_response_iss_parameter_supported", true);
+    }
+
+    private static void grants(List<String> grants) {
+      only(grants, "authorization_code", "refresh_token", "client_credentials");
+    }
+
+    private static void methods(List<String> methods) {
+      only(methods, "client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+    }
+
+    private static void only(List<String> values, String... wanted) {
+      values.clear();
+      values.addAll(List.of(wanted));
     }
 
     private void clientChecks(List<AuthenticationProvider> providers) {
