@@ -35,7 +35,7 @@ final class ConsoleLogin {
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
         .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
-        .scope("openid", "profile")
+        .scope(idp.scopes())
         .issuerUri(idp.issuer())
         .authorizationUri(idp.endpoint("/oauth2/authorize"))
         .tokenUri(idp.endpoint("/oauth2/token"))

@@ -1,8 +1,10 @@
 package org.xinfu.kit.security;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The identity provider as a service sees it (prefix {@code xinfu.idp}). Endpoints are derived from
@@ -13,13 +15,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param clientSecretFile file that holds the client's secret; {@code <client-id>.secret} in the
  *     credentials directory unless named
  * @param audience what {@code aud} must contain; the service's name unless named
+ * @param scopes what the console's login asks for
  */
 @ConfigurationProperties("xinfu.idp")
 public record IdentityProvider(
     String issuer,
     @Nullable String clientId,
     @Nullable Path clientSecretFile,
-    @Nullable String audience) {
+    @Nullable String audience,
+    @DefaultValue({"openid", "profile"}) List<String> scopes) {
+  public IdentityProvider {
+    scopes = List.copyOf(scopes);
+  }
+
   String endpoint(String path) {
     return issuer + path;
   }
