@@ -46,9 +46,18 @@ class HouseIT {
   void theArtefactsOfTheContractAreThere() throws IOException {
     for (String name :
         List.of(
-            "licence.ofd", "licence.pdf", "seal.esl", "seal.png", "seal.svg", "trust/signers.pem",
-            "trust/makers.pem", "trust/signers.crl", "trust/makers.crl", "report.json",
-            "report.html", "transcript.txt")) {
+            "licence.ofd",
+            "licence.pdf",
+            "seal.esl",
+            "seal.png",
+            "seal.svg",
+            "trust/signers.pem",
+            "trust/makers.pem",
+            "trust/signers.crl",
+            "trust/makers.crl",
+            "report.json",
+            "report.html",
+            "transcript.txt")) {
       assertThat(DEMO.resolve(name)).as(name).isNotEmptyFile();
     }
     try (Stream<Path> tampered = Files.list(DEMO.resolve("tampered"))) {
@@ -133,7 +142,8 @@ class HouseIT {
 
   @Test
   void popplerAcceptsThePdf() throws Exception {
-    Programs.Run run = Programs.run(List.of("pdfsig", "-nocert", DEMO.resolve("licence.pdf").toString()));
+    Programs.Run run =
+        Programs.run(List.of("pdfsig", "-nocert", DEMO.resolve("licence.pdf").toString()));
     assertThat(run.out())
         .contains("Signature Validation: Signature is Valid.")
         .contains("Total document signed");

@@ -202,8 +202,10 @@ class HouseRulesTest {
   @Test
   void trustLibHasAtLeastAsManyTestLinesAsMainLines() throws IOException {
     long main = lines("trust-lib", "/src/main/java/");
-    long test = lines("trust-lib", "/src/test/java/") + lines("trust-lib/trust-testkit", "/src/main/java/");
-    assertThat(test).isGreaterThanOrEqualTo(main - lines("trust-lib/trust-testkit", "/src/main/java/"));
+    long test =
+        lines("trust-lib", "/src/test/java/") + lines("trust-lib/trust-testkit", "/src/main/java/");
+    assertThat(test)
+        .isGreaterThanOrEqualTo(main - lines("trust-lib/trust-testkit", "/src/main/java/"));
   }
 
   @Test

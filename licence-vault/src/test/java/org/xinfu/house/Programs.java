@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Programs of the project and of others, as processes. */
 final class Programs {
-  private static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java").toString();
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   private Programs() {}
 
@@ -32,7 +33,12 @@ final class Programs {
     String jar = root.resolve(service).resolve("target").resolve(service + ".jar").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
-            JAVA, "-Xmx512m", "-jar", jar, "--server.port=0", "--spring.profiles.active=production");
+            JAVA,
+            "-Xmx512m",
+            "-jar",
+            jar,
+            "--server.port=0",
+            "--spring.profiles.active=production");
     builder.environment().put("XINFU_HOME", home.toString());
     builder.environment().put("XINFU_DEMO", "true");
     return builder.redirectErrorStream(true);

@@ -1,0 +1,90 @@
+package org.xinfu.licence.query;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xinfu.kit.Refused;
+import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.blob.BlobStore;
+import org.xinfu.licence.domain.Holder;
+import org.xinfu.licence.domain.Licence;
+import org.xinfu.licence.domain.LicenceFile;
+import org.xinfu.licence.domain.LicenceRefusal;
+import org.xinfu.licence.domain.LicenceRefusal.Rule;
+import org.xinfu.licence.domain.LicenceStore;
+import org.xinfu.licence.web.Identifiers;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Reads licences, with a row in the audit for each reading (GB/T 36906: every call has a cause).
+ */
+public final class QueryLicences {
+  private final LicenceStore licences;
+  private final BlobStore blobs;
+  private final Audit audit;
+
+  public QueryLicences(LicenceStore licences, BlobStore blobs, Audit audit) {
+    this.licences = licences;
+    this.blobs = blobs;
+    this.audit = audit;
+  }
+
+  /**
+   * Who asks.
+   *
+   * @param holder number of the citizen who looks at own licences; none for a department
+   */
+  public record Reader(Optional<String> holder) {}
+
+  /**
+   * One licence.
+   *
+   * @throws Refused 404 when there is none or it is not the reader's own: the two look alike
+   */
+  public Licence one(String identifier, Reader reader) {
+    Licence licence = Identifiers.find(licences, identifier);
+    if (reader.holder().isPresent() && !holds(licence, reader.holder().get())) {
+      throw new Refused(LicenceRefusal.of(Rule.LICENCE_NOT_FOUND));
+    }
+    audit.record("licence-read", licence.identifier().text(), "done", Map.of());
+    return licence;
+  }
+
+  /** A file of a licence that {@link #one} would give. */
+  public Bytes file(String identifier, LicenceFile.Format format, Reader reader) {
+    return one(identifier, reader)
+        .file(format)
+        .flatMap(file -> blobs.get(file.blob()))
+        .orElseThrow(() -> new Refused(LicenceRefusal.of(Rule.LICENCE_NOT_FOUND)));
+  }
+
+  /** Licences of a citizen who looks at own ones. */
+  public List<Licence> own(String citizenId) {
+    return licences.heldBy(Holder.CITIZEN, citizenId);
+  }
+
+  /** Licences of anyone, for a stated cause. */
+  public List<Licence> heldBy(Search search) {
+    List<Licence> found =
+        licences.heldBy(search.idType(), search.id()).stream()
+            .filter(
+                l ->
+                    search.typeCode().isEmpty()
+                        || search.typeCode().get().equals(l.identifier().typeCode()))
+            .toList();
+    audit.record(
+        "licences-searched",
+        search.typeCode().orElse("*"),
+        "done",
+        Map.of("useCause", search.useCause(), "found", found.size()));
+    return found;
+  }
+
+  /** What a department looks for, and why. */
+  public record Search(String idType, String id, Optional<String> typeCode, String useCause) {}
+
+  private static boolean holds(Licence licence, String citizenId) {
+    return licence.facts().holders().stream()
+        .anyMatch(h -> h.idType().equals(Holder.CITIZEN) && h.id().equals(citizenId));
+  }
+}
