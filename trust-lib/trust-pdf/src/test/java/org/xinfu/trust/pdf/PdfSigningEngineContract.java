@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
@@ -72,6 +75,17 @@ public abstract class PdfSigningEngineContract {
     Bytes pdf = PdfFixtures.plain();
     Bytes sealed = seal(pdf, PdfFixtures.request(1, "Seal1"), PdfFixtures.SM2);
     assertThat(sealed.slice(0, pdf.length())).isEqualTo(pdf);
+  }
+
+  @Test
+  void whatTheDocumentSaysOfItselfIsKept() {
+    Bytes sealed = seal(PdfFixtures.plain(), PdfFixtures.request(1, "Seal1"), PdfFixtures.SM2);
+    VerifiedPdf pdf =
+        new PdfVerifier()
+            .open(DocumentSource.of(sealed), PdfFixtures.PKI.policy())
+            .orThrow(reason -> new IllegalStateException(reason.code()));
+    assertThat(pdf.metadata()).contains(Bytes.utf8("<licence>sample</licence>"));
+    assertThat(pdf.information()).containsEntry("Title", "Sample licence");
   }
 
   @Test
@@ -155,6 +169,31 @@ public abstract class PdfSigningEngineContract {
     assertThatThrownBy(
             () -> engine().embed(prepared, Bytes.of(new byte[1025]), new ByteArrayOutputStream()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Poppler's pdfsig is the outside judge; it knows no SM2. */
+  @Test
+  void popplerAcceptsAnEcdsaSeal() throws Exception {
+    Path file = Files.createTempFile("sealed", ".pdf");
+    try {
+      Bytes pdf = PdfFixtures.plain();
+      Bytes sealed = seal(pdf, PdfFixtures.request(1, "Seal1"), PdfFixtures.ECDSA);
+      Files.write(file, sealed.toArray());
+      assertThat(pdfsig(file))
+          .contains("Signature Field Name: Seal1", "Signature Type: ETSI.CAdES.detached")
+          .contains("Total document signed", "Signature Validation: Signature is Valid.");
+      Files.write(file, PdfEdit.replace(sealed, "(Seal1)", "(Seal9)").toArray());
+      assertThat(pdfsig(file)).contains("Signature Field Name: Seal9", "Digest Mismatch");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static String pdfsig(Path file) throws Exception {
+    Process judge = new ProcessBuilder("pdfsig", file.toString()).redirectErrorStream(true).start();
+    String words = new String(judge.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    judge.waitFor();
+    return words;
   }
 
   /** Seals with the engine under test. */

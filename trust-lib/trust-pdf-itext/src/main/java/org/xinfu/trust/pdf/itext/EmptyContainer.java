@@ -1,0 +1,42 @@
+package org.xinfu.trust.pdf.itext;
+
+import com.itextpdf.kernel.pdf.PdfDictionary;
+import com.itextpdf.kernel.pdf.PdfName;
+import com.itextpdf.kernel.pdf.PdfString;
+import com.itextpdf.signatures.IExternalSignatureContainer;
+import java.io.InputStream;
+import java.util.List;
+import org.xinfu.trust.pdf.PdfSealRequest;
+
+/** Fills in the signature dictionary and leaves /Contents at zeros: the CMS comes later. */
+final class EmptyContainer implements IExternalSignatureContainer {
+  private final PdfSealRequest request;
+
+  EmptyContainer(PdfSealRequest request) {
+    this.request = request;
+  }
+
+  @Override
+  public byte[] sign(InputStream content) {
+    return new byte[0];
+  }
+
+  @Override
+  public void modifySigningDictionary(PdfDictionary dictionary) {
+    dictionary.put(PdfName.Filter, PdfName.Adobe_PPKLite);
+    dictionary.put(PdfName.SubFilter, PdfName.ETSI_CAdES_DETACHED);
+    // iText writes what it was not given as empty strings.
+    List.of(PdfName.Reason, PdfName.Location, PdfName.ContactInfo)
+        .forEach(name -> removeEmpty(dictionary, name));
+    if (!request.name().isEmpty()) {
+      dictionary.put(PdfName.Name, new PdfString(request.name(), "UnicodeBig"));
+    }
+  }
+
+  private static void removeEmpty(PdfDictionary dictionary, PdfName name) {
+    PdfString text = dictionary.getAsString(name);
+    if (text != null && text.getValue().isEmpty()) {
+      dictionary.remove(name);
+    }
+  }
+}
