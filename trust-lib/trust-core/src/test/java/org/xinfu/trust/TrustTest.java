@@ -1,0 +1,57 @@
+package org.xinfu.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the door says of octets that no module on this class path reads. */
+class TrustTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final TrustPolicy POLICY = TrustPolicy.interop(List.of(), List.of(), AT);
+
+  @ParameterizedTest
+  @CsvSource({
+    "504b0304, OFD",
+    "504b030414000000, OFD",
+    "255044462d, PDF",
+    "255044462d312e37, PDF",
+  })
+  void aKnownMagicWithoutItsModuleIsUndecided(String head, DocumentFormat format) {
+    DocumentReport report = verify(Bytes.hex(head));
+    assertThat(report.format()).isEqualTo(format);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.FORMAT_MODULE_MISSING);
+    assertThat(report.document().check("format").orElseThrow().detail()).isEqualTo(format.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "50", "504b03", "504b0305", "504b0506", "25504446", "255044462e", "00"})
+  void octetsThatNobodyClaimsHaveNoSignature(String head) {
+    DocumentReport report = verify(Bytes.hex(head));
+    assertThat(report.format()).isEqualTo(DocumentFormat.UNKNOWN);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.NO_SIGNATURE);
+    assertThat(report.reason()).contains(Reason.NO_SIGNATURE);
+    assertThat(report.coverage()).isEqualTo(Coverage.NONE);
+    assertThat(report.document().checks()).isEmpty();
+  }
+
+  @Test
+  void theReportCitesDocumentPolicyAndMoment() {
+    DocumentReport report = verify(Bytes.utf8("abc"));
+    assertThat(report.sha256())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertThat(report.policyName()).isEqualTo("interop");
+    assertThat(report.policySha256()).isEqualTo(PolicyFingerprint.of(POLICY));
+    assertThat(report.at()).isEqualTo(AT);
+  }
+
+  private static DocumentReport verify(Bytes document) {
+    return Trust.verify(DocumentSource.of(document), POLICY);
+  }
+}
