@@ -66,7 +66,7 @@ class ApplicationPages {
   String one(@PathVariable UUID id, Authentication login, Model model) {
     Application application =
         applications.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    model.addAttribute("application", application);
+    model.addAttribute("dossier", application);
     model.addAttribute("esId", application.esId().orElse(""));
     model.addAttribute("made", MADE.contains(application.state()));
     model.addAttribute("taken", application.steps().stream().map(Taken::of).toList());

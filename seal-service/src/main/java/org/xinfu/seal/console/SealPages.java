@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -21,6 +20,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.xinfu.kit.Refused;
+import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.ProblemAnswers;
 import org.xinfu.seal.domain.Page;
 import org.xinfu.seal.domain.Seal;
@@ -146,11 +146,15 @@ class SealPages {
       double xMm,
       double yMm,
       String pdfAlgorithm) {
+    /** The API's form; a browser that skips the page's own checks is refused here. */
     SealingForm sealing(String esId) {
+      if (matter.isBlank() || businessSerial.isBlank() || page < 1 || xMm < 0 || yMm < 0) {
+        throw new Refused(CommonRefusal.REQUEST_INVALID);
+      }
       return new SealingForm(
           esId,
-          Objects.requireNonNullElse(matter, ""),
-          Objects.requireNonNullElse(businessSerial, ""),
+          matter,
+          businessSerial,
           List.of(new SealingForm.Place(page, xMm, yMm)),
           "WHOLE",
           pdfAlgorithm);

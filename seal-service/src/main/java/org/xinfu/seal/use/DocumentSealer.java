@@ -77,14 +77,14 @@ class DocumentSealer {
     int size = job.seal().request().diameterMm();
     // Another use of the same seal takes another second or another place: the name stays free.
     String field = "Seal-%s-%d".formatted(job.seal().esId(), job.time().getEpochSecond());
-    PdfSealRequest request =
-        PdfSealRequest.seal(
-                new PdfSealRequest.Seal(job.seal().version().png(), size, size),
-                new PdfSealRequest.Position(place.page(), place.xMm(), place.yMm()),
-                field,
-                job.time())
-            .withTexts(job.form().matter(), "", job.seal().request().sealName());
     try {
+      PdfSealRequest request =
+          PdfSealRequest.seal(
+                  new PdfSealRequest.Seal(job.seal().version().png(), size, size),
+                  new PdfSealRequest.Position(place.page(), place.xMm(), place.yMm()),
+                  field,
+                  job.time())
+              .withTexts(job.form().matter(), "", job.seal().request().sealName());
       return PdfSigner.sign(DocumentSource.of(job.document()), request, signer, engine);
     } catch (IllegalArgumentException notSealable) {
       throw new Refused(SealRefusal.DOCUMENT_NOT_SEALABLE);

@@ -1,0 +1,196 @@
+package org.xinfu.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Seal officials do the story in a browser; anyone verifies what came out. */
+class ConsoleTest {
+  private static final Path SCREENS = Path.of("target", "screens");
+  private static RunningService house;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Files.createDirectories(SCREENS);
+    house = new RunningService();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (house != null) {
+      house.close();
+    }
+  }
+
+  @Test
+  void officialsMakeUseAndSuspendASealAndAnyoneVerifies() throws Exception {
+    String path = applied();
+    press("li", path, "accept", "待审核");
+    refused("li", path);
+    press("wang", path, "review", "待审批");
+    press("zhao", path, "approve", "待制作");
+    press("qian", path, "make", "待发放");
+    String esId = press("sun", path, "issue", "已发放");
+    Path sealed = used(esId);
+    verified(sealed, "有效", "verify-valid");
+    suspended(esId);
+    verified(sealed, "有效", "verify-suspended");
+    byte[] altered = Files.readAllBytes(sealed);
+    altered[altered.length / 2] ^= 1;
+    verified(Files.write(SCREENS.resolve("altered.ofd"), altered), "无效", "verify-altered");
+  }
+
+  @Test
+  void theVerificationPageSpeaksEnglishToo() {
+    try (BrowserContext visitor = browser.newContext()) {
+      Page page = visitor.newPage();
+      page.navigate(house.url("/verify?lang=en"));
+      assertThat(page.locator("h1").textContent()).isEqualTo("Verify a sealed document");
+      assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
+      page.setInputFiles("#file", new FilePayload("note.txt", "text/plain", "hello".getBytes()));
+      page.click("#verify");
+      assertThat(page.locator("#verdict").getAttribute("data-verdict")).isEqualTo("NO_SIGNATURE");
+    }
+  }
+
+  private static String applied() {
+    try (BrowserContext session = login("zhang")) {
+      Page page = session.pages().getFirst();
+      page.click("main a.button");
+      page.fill("#unitName", "信符市自然资源和规划局");
+      page.fill("#uscc", "51");
+      page.click("main button[type=submit]");
+      assertThat(page.locator("[role=alert]").first().textContent()).contains("有误");
+      shot(page, "apply-errors");
+      page.fill("#uscc", SealStoryTest.USCC);
+      page.fill("#sealName", "信符市自然资源和规划局不动产登记专用章");
+      page.fill("#bottomText", "不动产登记专用章");
+      page.fill("#materialDigest", "0".repeat(64));
+      page.fill("#legalBasis", "样例依据");
+      page.click("main button[type=submit]");
+      assertThat(page.locator("#state").textContent()).isEqualTo("待受理");
+      shot(page, "applied");
+      return page.url().substring(page.url().indexOf("/console"));
+    }
+  }
+
+  private static String press(String person, String path, String step, String state) {
+    try (BrowserContext session = login(person)) {
+      Page page = session.pages().getFirst();
+      assertThat(page.locator("main").textContent()).contains("待我办理");
+      page.navigate(house.url(path));
+      page.click("#" + step);
+      page.waitForSelector("[role=status]");
+      assertThat(page.locator("#state").textContent()).isEqualTo(state);
+      shot(page, step);
+      return page.locator("dd.mono").last().textContent();
+    }
+  }
+
+  /** Li reviews others' applications, not one that he accepted. */
+  private static void refused(String person, String path) {
+    try (BrowserContext session = login(person)) {
+      Page page = session.pages().getFirst();
+      page.navigate(house.url(path));
+      assertThat(page.locator("#review").count()).isZero();
+    }
+  }
+
+  private static Path used(String esId) throws Exception {
+    try (BrowserContext session = login("sun")) {
+      Page page = session.pages().getFirst();
+      page.navigate(house.url("/console/seals/" + esId));
+      assertThat(
+              (Boolean) page.evaluate("document.querySelector('.seal-picture').naturalWidth > 900"))
+          .isTrue();
+      page.setInputFiles(
+          "#file", new FilePayload("licence.ofd", "application/ofd", TestDocuments.ofd("样例")));
+      page.fill("#matter", "样例事项");
+      page.fill("#businessSerial", "YL-1");
+      Download download = page.waitForDownload(() -> page.click("#use"));
+      Path file = SCREENS.resolve("sealed.ofd");
+      download.saveAs(file);
+      page.reload();
+      assertThat(page.locator("main").textContent()).contains("样例事项");
+      shot(page, "seal");
+      return file;
+    }
+  }
+
+  private static void suspended(String esId) {
+    try (BrowserContext session = login("sun")) {
+      Page page = session.pages().getFirst();
+      page.navigate(house.url("/console/seals/" + esId));
+      page.fill("#reason", "遗失");
+      page.click("#suspend");
+      page.waitForSelector("[role=status]");
+      assertThat(page.locator("#state").textContent()).contains("已停用");
+      assertThat(page.locator("#use").count()).isZero();
+      shot(page, "suspended");
+    }
+  }
+
+  private static void verified(Path file, String verdict, String name) {
+    try (BrowserContext visitor =
+        browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+      Page page = visitor.newPage();
+      page.navigate(house.url("/verify"));
+      page.setInputFiles("#file", file);
+      page.click("#verify");
+      assertThat(page.locator("#verdict").textContent()).isEqualTo(verdict);
+      shot(page, name);
+    }
+  }
+
+  private static BrowserContext login(String person) {
+    BrowserContext session = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
+    Page page = session.newPage();
+    page.navigate(house.url("/console/applications"));
+    page.click("#" + person);
+    page.waitForURL("**/console/applications*");
+    assertThat(page.locator(".person").textContent()).contains(person);
+    return session;
+  }
+
+  private static void shot(Page page, String name) {
+    page.waitForLoadState();
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
+  }
+}
