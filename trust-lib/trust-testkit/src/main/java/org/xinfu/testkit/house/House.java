@@ -83,6 +83,9 @@ public final class House implements AutoCloseable {
   private HouseProcess service(Path root, String name, int port) {
     List<String> command = java("-Xmx512m");
     command.addAll(List.of("-jar", jar(root, name), "--server.port=" + port));
+    if (port != ports.idp()) {
+      command.add("--xinfu.idp.issuer=" + ports.idpUrl());
+    }
     URI health = URI.create("http://localhost:" + port + "/actuator/health");
     return new HouseProcess(name, command, environment(), health);
   }
@@ -91,7 +94,6 @@ public final class House implements AutoCloseable {
     return Map.of(
         "XINFU_HOME", home.toString(),
         "XINFU_DEMO", "true",
-        "XINFU_IDP_ISSUER", ports.idpUrl(),
         "XINFU_URLS_IDP", ports.idpUrl(),
         "XINFU_URLS_SEAL", ports.sealUrl(),
         "XINFU_URLS_VAULT", ports.vaultUrl());
