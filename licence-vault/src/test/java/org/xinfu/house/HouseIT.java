@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.json.Json;
 
@@ -176,15 +177,31 @@ class HouseIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"idp-server", "seal-service", "licence-vault"})
-  void productionRefusesTheDemosConfigurationAndNamesEachReason(String service) throws Exception {
+  @CsvSource({
+    "idp-server, embedded-postgres demo-accounts simulated-hsm",
+    "seal-service, embedded-postgres demo-accounts simulated-hsm test-anchor",
+    "licence-vault, embedded-postgres demo-accounts test-anchor"
+  })
+  void productionRefusesTheDemosConfigurationAndNamesEachReason(String service, String reasons)
+      throws Exception {
     Process process = Programs.production(ROOT, DEMO.resolve("house"), service).start();
-    boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).isNotZero();
-    assertThat(said).contains("simulator").contains("embedded-postgresql").contains("demo");
+    assertThat(said).contains(reasons.split(" "));
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostWhenProcessesAreKilled() throws Exception {
+    Process kills =
+        Programs.testkit(
+                ROOT, "org.xinfu.testkit.demo.Kills", "--port-base", "29000", "--kills", "10")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(kills.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(kills.waitFor()).as(said).isZero();
   }
 
   private static Programs.Run verify(String... arguments) throws Exception {
