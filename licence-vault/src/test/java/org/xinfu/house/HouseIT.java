@@ -151,6 +151,24 @@ class HouseIT {
   }
 
   @Test
+  void ofdrwAcceptsTheOfdAndRefusesAnAlteredOne() throws Exception {
+    Path ofd = ROOT.resolve("trust-lib/trust-ofd");
+    Programs.Run run =
+        Programs.run(
+            List.of(
+                Programs.JAVA,
+                "-cp",
+                ofd.resolve("target/ofdrw") + "/*",
+                ofd.resolve("src/test/oracle/OfdrwOracle.java").toString(),
+                DEMO.resolve("licence.ofd").toString(),
+                DEMO.resolve("tampered/content-altered.ofd").toString()));
+    List<String> answers = run.out().lines().filter(l -> l.startsWith("ANSWER")).toList();
+    assertThat(answers).as(run.out() + run.err()).hasSize(2);
+    assertThat(answers.get(0)).startsWith("ANSWER ACCEPTED");
+    assertThat(answers.get(1)).startsWith("ANSWER REFUSED");
+  }
+
+  @Test
   void privateKeysAreOnlyInTheDevice() throws IOException {
     // PKCS#8 of an EC or RSA key, SEC 1 ECPrivateKey of 32 octets, and any PEM private key.
     List<byte[]> marks = new ArrayList<>();

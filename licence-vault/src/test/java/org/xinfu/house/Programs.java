@@ -8,8 +8,7 @@ import java.util.List;
 
 /** Programs of the project and of others, as processes. */
 final class Programs {
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin/java").toString();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   private Programs() {}
 

@@ -20,9 +20,9 @@ public final class CmsVerifier {
   public static CmsJudgement verify(
       Bytes cms, Function<ContentDigest, Bytes> content, CmsContext context) {
     Report.Builder structure = new Report.Builder();
-    ParsedSignedData parsed;
+    ParsedCms parsed;
     try {
-      parsed = ParsedSignedData.parse(cms);
+      parsed = ParsedCms.parse(cms);
     } catch (MalformedCms malformed) {
       structure.fail(
           "cms-structure", "RFC 5652 5.1", Reason.MALFORMED, "" + malformed.getMessage());
@@ -38,8 +38,7 @@ public final class CmsVerifier {
     return new CmsJudgement(structure.report(), signers);
   }
 
-  private static void judgeStructure(
-      ParsedSignedData parsed, Report.Builder checks, CmsContext context) {
+  private static void judgeStructure(ParsedCms parsed, Report.Builder checks, CmsContext context) {
     checks.require(
         parsed.version() == parsed.expectedVersion(),
         "cms-version",

@@ -28,13 +28,13 @@ record ParsedSigner(
     int unsigned) {
 
   static ParsedSigner parse(Der element) {
-    ParsedSignedData.Cursor in = new ParsedSignedData.Cursor(element.expect(Der.SEQUENCE));
+    ParsedCms.Cursor in = new ParsedCms.Cursor(element.expect(Der.SEQUENCE));
     int version = in.next().smallInteger();
     Der sid = in.next();
     boolean byKey = sid.tag() == Der.IMPLICIT_0;
     Optional<Bytes> name =
         byKey ? Optional.empty() : Optional.of(sid.expect(Der.SEQUENCE).encoded());
-    AlgorithmIdentifier digest = ParsedSignedData.algorithm(in.next());
+    AlgorithmIdentifier digest = ParsedCms.algorithm(in.next());
     Der next = in.next();
     List<SignedAttribute> signed = List.of();
     Bytes toBeSigned = Bytes.empty();
@@ -46,7 +46,7 @@ record ParsedSigner(
       signed = next.children().stream().map(SignedAttribute::parse).toList();
       next = in.next();
     }
-    AlgorithmIdentifier algorithm = ParsedSignedData.algorithm(next);
+    AlgorithmIdentifier algorithm = ParsedCms.algorithm(next);
     Bytes signature = in.next().expect(Der.OCTET_STRING).content();
     int unsigned = in.optional(Der.CONTEXT_1).size();
     in.end();
@@ -82,7 +82,7 @@ record ParsedSigner(
         throw new MalformedCms("attribute");
       }
       return new SignedAttribute(
-          ParsedSignedData.oid(parts.get(0)), parts.get(1).expect(Der.SET).children());
+          ParsedCms.oid(parts.get(0)), parts.get(1).expect(Der.SET).children());
     }
   }
 }

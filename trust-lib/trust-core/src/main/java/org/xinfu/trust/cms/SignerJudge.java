@@ -23,12 +23,12 @@ import org.xinfu.trust.key.SignatureAlgorithm;
 
 /** Judges one SignerInfo, RFC 5652 §5.6 and the attributes of EN 319 122-1 §5. */
 final class SignerJudge {
-  private final ParsedSignedData data;
+  private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
   private final Report.Builder checks = new Report.Builder();
 
-  SignerJudge(ParsedSignedData data, ParsedSigner signer, CmsContext context) {
+  SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context) {
     this.data = data;
     this.signer = signer;
     this.context = context;
@@ -90,7 +90,7 @@ final class SignerJudge {
         signer
             .only(CMSAttributes.contentType)
             .filter(value -> value.tag() == Der.OID)
-            .filter(value -> ParsedSignedData.oid(value).equals(data.contentType()))
+            .filter(value -> ParsedCms.oid(value).equals(data.contentType()))
             .isPresent();
     checks.require(
         typed,

@@ -22,11 +22,11 @@ import org.xinfu.trust.chain.Certificate;
  */
 final class SigningCertificate {
   private static final String CLAUSE = "RFC 5035 5.4";
-  private final ParsedSignedData data;
+  private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
 
-  SigningCertificate(ParsedSignedData data, ParsedSigner signer, CmsContext context) {
+  SigningCertificate(ParsedCms data, ParsedSigner signer, CmsContext context) {
     this.data = data;
     this.signer = signer;
     this.context = context;

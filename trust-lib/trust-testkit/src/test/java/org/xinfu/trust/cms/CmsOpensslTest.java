@@ -31,7 +31,7 @@ class CmsOpensslTest {
   void opensslVerifiesTheSignedAttributes(Signer signer) throws Exception {
     ContentDigest digest = ContentDigest.of(signer.algorithm());
     Bytes cms = CmsSigner.pades(digest.of(Bytes.utf8("content")), signer);
-    ParsedSigner info = ParsedSignedData.parse(cms).signers().get(0);
+    ParsedSigner info = ParsedCms.parse(cms).signers().get(0);
     Files.write(dir.resolve("attributes"), info.toBeSigned().toArray());
     Files.write(dir.resolve("signature"), info.signature().toArray());
     Files.write(dir.resolve("key"), signer.publicKey().encoded().toArray());

@@ -17,7 +17,7 @@ import org.xinfu.trust.chain.Certificate;
  * @param certificates the readable X.509 certificates
  * @param unreadable how many other certificates the set holds
  */
-record ParsedSignedData(
+record ParsedCms(
     int version,
     List<AlgorithmIdentifier> digests,
     ASN1ObjectIdentifier contentType,
@@ -31,7 +31,7 @@ record ParsedSignedData(
    *
    * @throws MalformedCms when it is not DER SignedData and nothing else
    */
-  static ParsedSignedData parse(Bytes cms) {
+  static ParsedCms parse(Bytes cms) {
     List<Der> outer = Der.whole(cms).expect(Der.SEQUENCE).children();
     if (outer.size() != 2 || !oid(outer.get(0)).equals(CMSObjectIdentifiers.signedData)) {
       throw new MalformedCms("not SignedData");
@@ -39,7 +39,7 @@ record ParsedSignedData(
     Cursor in = new Cursor(outer.get(1).expect(Der.CONTEXT_0).only().expect(Der.SEQUENCE));
     int version = in.next().smallInteger();
     List<AlgorithmIdentifier> digests =
-        in.next().expect(Der.SET).children().stream().map(ParsedSignedData::algorithm).toList();
+        in.next().expect(Der.SET).children().stream().map(ParsedCms::algorithm).toList();
     List<Der> encapsulated = in.next().expect(Der.SEQUENCE).children();
     List<Certificate> certificates = new ArrayList<>();
     int unreadable = 0;
@@ -52,7 +52,7 @@ record ParsedSignedData(
     List<ParsedSigner> signers =
         in.next().expect(Der.SET).children().stream().map(ParsedSigner::parse).toList();
     in.end();
-    return new ParsedSignedData(
+    return new ParsedCms(
         version,
         digests,
         oid(encapsulated.get(0)),
