@@ -1,5 +1,7 @@
 package org.xinfu.seal.config;
 
+import java.util.ServiceLoader;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,9 +26,17 @@ class SealConfiguration {
     return FontChain.standard();
   }
 
+  /** {@code pdfbox}, or {@code itext} in an assembly that was built with it. */
   @Bean
-  PdfSigningEngine pdfSigningEngine() {
-    return new PdfBoxSigningEngine();
+  PdfSigningEngine pdfSigningEngine(@Value("${xinfu.seal.pdf-engine:pdfbox}") String name) {
+    if (name.equals("pdfbox")) {
+      return new PdfBoxSigningEngine();
+    }
+    return ServiceLoader.load(PdfSigningEngine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(engine -> engine.getClass().getPackageName().endsWith("." + name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no PDF engine " + name));
   }
 
   @Bean
