@@ -14,6 +14,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.SignatureReport.Change;
@@ -126,7 +127,7 @@ final class AllowedUpdates {
       clean &= fine;
     }
     if (clean) {
-      explainContainer(after.getItem(COSName.ACRO_FORM));
+      explainContainer(COSName.ACRO_FORM, before, after);
     }
     return clean;
   }
@@ -149,7 +150,7 @@ final class AllowedUpdates {
       newFields.add(reference.getKey());
       explainNew(reference);
     }
-    explainContainer(after.getItem(COSName.FIELDS));
+    explainContainer(COSName.FIELDS, before, after);
     return true;
   }
 
@@ -185,7 +186,7 @@ final class AllowedUpdates {
     }
     if (annotations(before, after)) {
       explained.add(key);
-      explainContainer(after.getItem(COSName.ANNOTS));
+      explainContainer(COSName.ANNOTS, before, after);
     }
   }
 
@@ -208,7 +209,9 @@ final class AllowedUpdates {
   private void info() {
     COSBase item = now.trailer().getItem(COSName.INFO);
     if (!(item instanceof COSObject reference)
-        || !(reference.getObject() instanceof COSDictionary after)) {
+        || !(reference.getObject() instanceof COSDictionary after)
+        || !(added.contains(reference.getKey())
+            || Revisions.same(then.trailer().getItem(COSName.INFO), item))) {
       return;
     }
     COSDictionary before =
@@ -221,15 +224,25 @@ final class AllowedUpdates {
                 name ->
                     Revisions.same(before.getItem(name), after.getItem(name))
                         || (STAMPED_INFO.contains(name.getName())
-                            && !(after.getItem(name) instanceof COSObject)));
+                            && textOrNone(before.getItem(name))
+                            && textOrNone(after.getItem(name))));
     if (clean) {
       explained.add(reference.getKey());
     }
   }
 
-  /** The object behind a reference that held nothing but what was just judged. */
-  private void explainContainer(@Nullable COSBase item) {
-    if (item instanceof COSObject reference) {
+  private static boolean textOrNone(@Nullable COSBase item) {
+    return item == null || item instanceof COSString;
+  }
+
+  /**
+   * The object behind an entry that held nothing but what was just judged: the one that was there
+   * before, or a new one. Any other would be taken away from where it was shown.
+   */
+  private void explainContainer(COSName name, COSDictionary before, COSDictionary after) {
+    COSBase item = after.getItem(name);
+    if (item instanceof COSObject reference
+        && (added.contains(reference.getKey()) || Revisions.same(before.getItem(name), item))) {
       explained.add(reference.getKey());
     }
   }

@@ -1,8 +1,15 @@
 package org.xinfu.trust.pdf;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSObject;
@@ -31,6 +38,26 @@ record Revision(PDDocument document, long end) {
     }
     COSObject object = document.getDocument().getObjectFromPool(key);
     return object == null ? null : object.getObject();
+  }
+
+  /** Numbers that this revision names although no object is in use under them. */
+  Set<Long> dangling() {
+    Set<Long> used = keys().stream().map(COSObjectKey::getNumber).collect(Collectors.toSet());
+    Set<Long> dangling = new HashSet<>();
+    Deque<COSBase> open = new ArrayDeque<>(List.of(trailer()));
+    keys().forEach(key -> Stream.ofNullable(object(key)).forEach(open::push));
+    while (!open.isEmpty()) {
+      COSBase next = open.pop();
+      if (next instanceof COSObject reference && reference.getKey() != null) {
+        dangling.add(reference.getKey().getNumber());
+      } else if (next instanceof COSDictionary dictionary) {
+        dictionary.getValues().forEach(open::push);
+      } else if (next instanceof COSArray array) {
+        array.forEach(value -> Stream.ofNullable(value).forEach(open::push));
+      }
+    }
+    dangling.removeAll(used);
+    return dangling;
   }
 
   COSDictionary trailer() {

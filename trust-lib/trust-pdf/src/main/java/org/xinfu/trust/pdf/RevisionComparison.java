@@ -52,8 +52,12 @@ final class RevisionComparison {
     for (COSObjectKey key : changed) {
       changes.add(new Change("object-changed", path(key), rules.explains(key)));
     }
+    // A new object under a number that the signed revision already names would be shown by it.
+    Set<Long> named = added.isEmpty() ? Set.of() : then.dangling();
     for (COSObjectKey key : added) {
-      boolean fresh = then.keys().stream().noneMatch(k -> k.getNumber() == key.getNumber());
+      boolean fresh =
+          !named.contains(key.getNumber())
+              && then.keys().stream().noneMatch(k -> k.getNumber() == key.getNumber());
       boolean allowed = fresh && (rules.explains(key) || structural(now, key));
       changes.add(new Change("object-added", path(key), allowed));
     }
