@@ -80,6 +80,9 @@ final class ZipReader {
         local.equals(item.common())
             || (item.common().described() && local.equals(item.common().withoutSizes()));
     ambiguousIf(!same, "local and central header differ: " + name);
+    // A reader of a stream would search stored data for a descriptor, and find another end.
+    boolean endless = local.method() == 0 && local.described() && !local.equals(item.common());
+    ambiguousIf(endless, "stored data without their size in front: " + name);
     ambiguousIf((local.flags() & ~ALLOWED_FLAGS) != 0, "encrypted or unknown flags: " + name);
     checkDescriptor(item, (int) end, next);
     return zip.content(start, item);
