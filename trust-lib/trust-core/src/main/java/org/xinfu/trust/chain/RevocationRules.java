@@ -32,13 +32,14 @@ final class RevocationRules {
     Instant now = query.policy().at();
     List<Crl> genuine =
         crls.stream().filter(c -> c.speaksFor(certificate, issuer) && c.madeBy(now)).toList();
-    // An outdated list still proves a revocation that it names, but not that there is none.
+    // An outdated list still proves a revocation that it names, but not that there is none. Of
+    // several made in the same second one that names the certificate is heard, whatever the order.
+    Optional<Instant> newest = genuine.stream().map(Crl::thisUpdate).max(Comparator.naturalOrder());
     Optional<RevokedEntry> entry =
         genuine.stream()
-            .sorted(Comparator.comparing(Crl::thisUpdate).reversed())
-            .limit(1)
+            .filter(c -> newest.equals(Optional.of(c.thisUpdate())))
             .flatMap(c -> c.entry(certificate.serial()).stream())
-            .findFirst();
+            .min(Comparator.comparing(RevokedEntry::at));
     if (entry.isPresent()) {
       revoked(certificate, entry.get());
     } else if (genuine.stream().anyMatch(c -> c.freshAt(now))) {
