@@ -18,6 +18,8 @@ public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN (CERTIFICATE|X509 CRL)-----");
+
   public PemFile {
     certificates = List.copyOf(certificates);
     crls = List.copyOf(crls);
@@ -45,7 +47,12 @@ public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
         crls.add(der.get());
       }
     }
-    return Optional.of(new PemFile(certificates, crls));
+    // A block with a foreign character or without its end matches nothing: an anchor or a list that
+    // gets lost in silence would change a verdict.
+    long begun = BEGIN.matcher(text).results().count();
+    return begun == certificates.size() + crls.size()
+        ? Optional.of(new PemFile(certificates, crls))
+        : Optional.empty();
   }
 
   /** PEM text with LF line ends, certificates first. */
