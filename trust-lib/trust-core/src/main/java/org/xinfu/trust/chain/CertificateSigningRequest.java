@@ -39,8 +39,10 @@ public record CertificateSigningRequest(Bytes der, String subject, VerificationK
    */
   public static Optional<CertificateSigningRequest> parse(Bytes der) {
     try {
+      DerSlice whole = DerSlice.read(der).expect(DerSlice.SEQUENCE, "CertificationRequest");
       PKCS10CertificationRequest request = new PKCS10CertificationRequest(der.toArray());
-      Bytes signed = Bytes.of(request.toASN1Structure().getCertificationRequestInfo().getEncoded());
+      // Not Bouncy Castle's view of it: a re-encoding would forgive what it did not look at.
+      Bytes signed = whole.children().get(0).encoded();
       Bytes info = Bytes.of(request.getSubjectPublicKeyInfo().getEncoded());
       String subject = RFC4519Style.INSTANCE.toString(request.getSubject());
       return SignatureIdentifiers.parse(request.getSignatureAlgorithm())
