@@ -1,0 +1,338 @@
+package org.xinfu.trust.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xinfu.testkit.SesForge;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.TestSeals;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.TrustPolicy.Revocation;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+
+/** Which lists are believed, which of them decides, and what an entry means for the signature. */
+class RevocationRulesTest {
+  private static final Instant NOW = TestPki.NOW;
+  private static final Instant SIGNED = TestSeals.SIGNED;
+  private static final TestPki PKI = TestPki.seeded("revocation rules");
+  private static final Signer CA = PKI.signerCa();
+  private static final Certificate ISSUER = CA.chain().get(0);
+  private static final Certificate LEAF = PKI.sealSigner("样例").chain().get(0);
+
+  @Test
+  void aPolicyThatDoesNotAskIsSaidSo() {
+    Check check = check(query(revoking()).withRevocation(Revocation.NONE), TimeSource.CLAIMED);
+    assertThat(check.outcome()).isEqualTo(Outcome.NOT_DONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-3600, 3600, PASS",
+    "0, 3600, PASS",
+    "-3600, 0, PASS",
+    "1, 3600, UNKNOWN",
+    "-3600, -1, UNKNOWN"
+  })
+  void aListIsFreshFromItsFirstToItsLastSecond(long made, long next, Outcome expected) {
+    Check check = strict(list(NOW.plusSeconds(made), NOW.plusSeconds(next)));
+    assertThat(check.outcome()).isEqualTo(expected);
+    if (expected == Outcome.UNKNOWN) {
+      assertThat(check.reason()).isEqualTo(Reason.REVOCATION_UNKNOWN);
+    }
+  }
+
+  @Test
+  void aListThatPromisesNoNextOneIsNeverFresh() {
+    X509v2CRLBuilder builder = builder();
+    assertThat(strict(sign(builder)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(strict(sign(next(builder()))).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.5.29.28", "2.5.29.27", "2.5.29.46", "1.2.3.4"})
+  void aListWithACriticalExtensionIsLeftUnread(String oid) throws IOException {
+    ASN1ObjectIdentifier id = new ASN1ObjectIdentifier(oid);
+    ASN1Encodable value = oid.equals("2.5.29.27") ? new ASN1Integer(1) : new DERSequence();
+    X509v2CRLBuilder critical = next(builder()).addExtension(id, true, value);
+    assertThat(strict(sign(critical)).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void onlyTheCertificatesOwnIssuerIsHeard() {
+    assertThat(strict(PKI.crl(PKI.signerRoot())).outcome()).isEqualTo(Outcome.UNKNOWN);
+    // Another key under the same name.
+    Signer namesake = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "namesake");
+    Certificate forged = CertificateForge.root(LEAF.issuer(), namesake).ca().make();
+    Bytes byNamesake = PKI.crl(namesake.withChain(List.of(forged)));
+    assertThat(strict(byNamesake).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(strict(PKI.crl(CA)).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void anIssuerWithoutTheUsageMakesNoLists() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "no crl sign");
+    for (boolean silent : new boolean[] {false, true}) {
+      CertificateForge forge =
+          CertificateForge.root("CN=list maker", key)
+              .with(Extension.basicConstraints, true, new BasicConstraints(true));
+      Certificate ca = (silent ? forge : forge.usage(KeyUsage.keyCertSign)).make();
+      Signer issuer = key.withChain(List.of(ca));
+      Certificate leaf = new CertificateForge("CN=leaf", key, key, "CN=list maker").make();
+      TrustPolicy policy =
+          PKI.policy().withMode(TrustPolicy.Mode.STRICT).withCrls(List.of(PKI.crl(issuer)));
+      Check check = check(policy, TimeSource.CLAIMED, leaf, ca);
+      assertThat(check.outcome()).isEqualTo(silent ? Outcome.PASS : Outcome.UNKNOWN);
+    }
+  }
+
+  @Test
+  void bothAlgorithmFieldsOfAListAreTheSame() {
+    AlgorithmIdentifier withNull =
+        new AlgorithmIdentifier(GMObjectIdentifiers.sm2sign_with_sm3, DERNull.INSTANCE);
+    Bytes altered = SesForge.edit(PKI.crl(CA), s -> SesForge.at(s, o -> withNull, 1));
+    assertThat(strict(altered).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void whatIsNoListIsPassedOver() {
+    List<Bytes> lists =
+        List.of(
+            Bytes.empty(),
+            Bytes.utf8("no list"),
+            ISSUER.der(),
+            Bytes.hex("3000"),
+            PKI.crl(CA).slice(0, 100),
+            PKI.crl(CA).concat(Bytes.hex("00")));
+    for (Bytes each : lists) {
+      assertThat(strict(each).outcome()).describedAs("%s", each).isEqualTo(Outcome.UNKNOWN);
+    }
+    List<Bytes> withGood = new ArrayList<>(lists);
+    withGood.add(PKI.crl(CA));
+    assertThat(check(strictPolicy(withGood), TimeSource.CLAIMED).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void theNewestListDecidesWhateverTheOrder() {
+    Bytes naming = list(NOW.minusSeconds(7200), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+    Bytes released = list(NOW.minusSeconds(3600), NOW.plusSeconds(9));
+    assertOrder(List.of(naming, released), Outcome.PASS);
+    Bytes later = list(NOW.minusSeconds(60), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+    assertOrder(List.of(released, later), Outcome.FAIL);
+  }
+
+  @Test
+  void ofTwoListsOfTheSameSecondTheOneThatNamesTheCertificateIsHeard() {
+    Bytes silent = list(NOW.minusSeconds(60), NOW.plusSeconds(9));
+    Bytes naming = list(NOW.minusSeconds(60), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+    assertOrder(List.of(silent, naming), Outcome.FAIL);
+  }
+
+  @Test
+  void aListFromTheFutureRevokesNothing() {
+    Bytes future = list(NOW.plusSeconds(1), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+    assertThat(check(strictPolicy(List.of(future, PKI.crl(CA))), TimeSource.CLAIMED).outcome())
+        .isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void anotherSerialIsAnotherCertificate() {
+    RevokedEntry other =
+        new RevokedEntry(
+            LEAF.serial().add(BigInteger.ONE),
+            SIGNED.minusSeconds(9),
+            RevocationCause.KEY_COMPROMISE,
+            Optional.empty());
+    assertThat(strict(PKI.crl(CA, other)).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCauseIsReadBack(RevocationCause cause) {
+    Instant invalid = SIGNED.minusSeconds(60);
+    for (Optional<Instant> since : List.of(Optional.<Instant>empty(), Optional.of(invalid))) {
+      RevokedEntry entry = new RevokedEntry(LEAF.serial(), SIGNED, cause, since);
+      Crl read = Crl.parse(PKI.crl(CA, entry)).orElseThrow();
+      assertThat(read.entry(LEAF.serial())).contains(entry);
+      assertThat(read.entry(BigInteger.TEN)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterTheSignatureTheCauseDecides(RevocationCause cause) {
+    RevokedEntry entry =
+        new RevokedEntry(LEAF.serial(), SIGNED.plusSeconds(1), cause, Optional.empty());
+    TrustPolicy policy = query(PKI.crl(CA, entry));
+    Outcome claimed = cause.keyInOtherHands() ? Outcome.FAIL : Outcome.WARN;
+    assertThat(check(policy, TimeSource.CLAIMED).outcome()).isEqualTo(claimed);
+    assertThat(check(policy, TimeSource.TIMESTAMP).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(check(policy, TimeSource.LOG).outcome()).isEqualTo(Outcome.PASS);
+    Outcome untimed = cause.keyInOtherHands() ? Outcome.FAIL : Outcome.UNKNOWN;
+    assertThat(check(policy, TimeSource.NONE).outcome()).isEqualTo(untimed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void inTheSecondOfTheRevocationItIsTooLate(TimeSource source) {
+    assertThat(check(query(PKI.crl(CA, entry(SIGNED))), source).reason())
+        .isEqualTo(Reason.CERTIFICATE_REVOKED);
+    Check after = check(query(PKI.crl(CA, entry(SIGNED.plusSeconds(1)))), source);
+    assertThat(after.outcome()).isNotEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  void anInvalidityDateAfterTheRevocationChangesNothing() {
+    RevokedEntry entry =
+        new RevokedEntry(
+            LEAF.serial(),
+            SIGNED.minusSeconds(1),
+            RevocationCause.SUPERSEDED,
+            Optional.of(SIGNED.plusSeconds(60)));
+    assertThat(check(query(PKI.crl(CA, entry)), TimeSource.TIMESTAMP).outcome())
+        .isEqualTo(Outcome.FAIL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 8, 11, 255, 256, 70_000})
+  void aCauseThatNobodyKnowsIsStillARevocation(int number) throws IOException {
+    Bytes list = extended(Extension.reasonCode, new ASN1Enumerated(number));
+    Crl read = Crl.parse(list).orElseThrow();
+    RevocationCause cause = read.entry(LEAF.serial()).orElseThrow().cause();
+    assertThat(cause).isEqualTo(RevocationCause.UNSPECIFIED);
+  }
+
+  @Test
+  void aCriticalEntryExtensionDoesNotHideTheEntry() throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE);
+    X509v2CRLBuilder builder =
+        next(builder())
+            .addCRLEntry(LEAF.serial(), Date.from(SIGNED.minusSeconds(1)), extensions.generate());
+    assertThat(check(query(sign(builder)), TimeSource.CLAIMED).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  void aDamagedInvalidityDateCountsAsTheEarliest() throws IOException {
+    Bytes list = extended(Extension.invalidityDate, CertificateForge.noMoment());
+    Optional<RevokedEntry> entry = Crl.parse(list).flatMap(c -> c.entry(LEAF.serial()));
+    assertThat(entry.orElseThrow().invalidSince())
+        .hasValueSatisfying(i -> assertThat(i).isBeforeOrEqualTo(Instant.EPOCH));
+    assertThat(check(query(list), TimeSource.TIMESTAMP).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  void aDamagedCauseNeverMakesAPathValid() throws IOException {
+    Bytes list = extended(Extension.reasonCode, new DERSequence());
+    ChainQuery query =
+        new ChainQuery(query(list), Role.SIGNER, SIGNED, TimeSource.TIMESTAMP, Lenience.SEAL);
+    Verdict<List<Certificate>> verdict = ChainValidator.validate(LEAF, CA.chain(), query);
+    assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
+    assertThat(verdict.report().reason()).contains(Reason.MALFORMED);
+  }
+
+  private static void assertOrder(List<Bytes> lists, Outcome expected) {
+    List<Bytes> other = new ArrayList<>(lists);
+    Collections.reverse(other);
+    for (List<Bytes> order : List.of(lists, other)) {
+      assertThat(check(strictPolicy(order), TimeSource.CLAIMED).outcome()).isEqualTo(expected);
+    }
+  }
+
+  private static Bytes revoking() {
+    return PKI.crl(CA, entry(SIGNED.minusSeconds(1)));
+  }
+
+  private static RevokedEntry entry(Instant at) {
+    return new RevokedEntry(LEAF.serial(), at, RevocationCause.SUPERSEDED, Optional.empty());
+  }
+
+  private static Bytes list(Instant made, Instant next, RevokedEntry... entries) {
+    CrlMaker.Issue issue = new CrlMaker.Issue(made, next, BigInteger.ONE);
+    return CrlMaker.issue(CA, List.of(entries), issue);
+  }
+
+  /** A list with one entry after the signature that carries this extension. */
+  private static Bytes extended(ASN1ObjectIdentifier oid, ASN1Encodable value) throws IOException {
+    ExtensionsGenerator extensions = new ExtensionsGenerator();
+    extensions.addExtension(oid, false, value);
+    return sign(
+        next(builder())
+            .addCRLEntry(LEAF.serial(), Date.from(SIGNED.plusSeconds(60)), extensions.generate()));
+  }
+
+  private static X509v2CRLBuilder builder() {
+    return new X509v2CRLBuilder(ISSUER.name(), Date.from(NOW.minusSeconds(60)));
+  }
+
+  private static X509v2CRLBuilder next(X509v2CRLBuilder builder) {
+    return builder.setNextUpdate(Date.from(NOW.plusSeconds(60)));
+  }
+
+  private static Bytes sign(X509v2CRLBuilder builder) {
+    try {
+      return Bytes.of(builder.build(new SignerContent(CA)).getEncoded());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static TrustPolicy query(Bytes list) {
+    return PKI.policy().withCrls(List.of(list));
+  }
+
+  private static TrustPolicy strictPolicy(List<Bytes> lists) {
+    return PKI.policy().withMode(TrustPolicy.Mode.STRICT).withCrls(lists);
+  }
+
+  private static Check strict(Bytes list) {
+    return check(strictPolicy(List.of(list)), TimeSource.CLAIMED);
+  }
+
+  private static Check check(TrustPolicy policy, TimeSource source) {
+    return check(policy, source, LEAF, ISSUER);
+  }
+
+  private static Check check(
+      TrustPolicy policy, TimeSource source, Certificate leaf, Certificate issuer) {
+    ChainQuery query = new ChainQuery(policy, Role.SIGNER, SIGNED, source, Lenience.SEAL);
+    Report.Builder checks = new Report.Builder();
+    new RevocationRules(query, checks).check(leaf, issuer);
+    assertThat(checks.report().checks()).hasSize(1);
+    return checks.report().check("certificate-revocation").orElseThrow();
+  }
+}
