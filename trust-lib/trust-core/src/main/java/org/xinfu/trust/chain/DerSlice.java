@@ -46,11 +46,20 @@ public final class DerSlice {
    * @throws MalformedDer when they are not
    */
   public static DerSlice read(Bytes der) {
+    DerSlice whole = outer(der);
+    walk(whole, 0, new int[1]);
+    return whole;
+  }
+
+  /**
+   * As {@link #read}, but what is inside is looked at only when asked for: for lists that are
+   * longer than any certificate.
+   */
+  static DerSlice outer(Bytes der) {
     DerSlice whole = at(der, 0, der.length());
     if (whole.end != der.length()) {
       throw new MalformedDer("octets after the end of the structure");
     }
-    walk(whole, 0, new int[1]);
     return whole;
   }
 

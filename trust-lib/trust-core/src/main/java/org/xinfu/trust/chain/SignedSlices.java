@@ -22,7 +22,7 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
   /** In the signed part the algorithm follows the version, and the serial of a certificate. */
   private static Optional<SignedSlices> cut(Bytes der, int versionTag) {
     try {
-      List<DerSlice> parts = DerSlice.read(der).expect(DerSlice.SEQUENCE, "whole").children();
+      List<DerSlice> parts = DerSlice.outer(der).expect(DerSlice.SEQUENCE, "whole").children();
       if (parts.size() != 3) {
         return Optional.empty();
       }
