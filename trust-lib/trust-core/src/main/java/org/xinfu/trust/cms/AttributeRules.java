@@ -42,7 +42,8 @@ final class AttributeRules {
           CMSAlgorithmProtection.getInstance(value.expect(Der.SEQUENCE).primitive());
       return stated.getDigestAlgorithm().equals(signer.digest())
           && signer.algorithm().equals(stated.getSignatureAlgorithm());
-    } catch (IllegalArgumentException | MalformedCms malformed) {
+    } catch (RuntimeException malformed) {
+      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
       return false;
     }
   }
@@ -78,7 +79,8 @@ final class AttributeRules {
       return time instanceof ASN1GeneralizedTime general
           ? Optional.of(general.getDate().toInstant())
           : Optional.empty();
-    } catch (ParseException | MalformedCms malformed) {
+    } catch (ParseException | RuntimeException malformed) {
+      // A text that is too short is cut beyond its end.
       return Optional.empty();
     }
   }

@@ -41,6 +41,9 @@ record ParsedCms(
     List<AlgorithmIdentifier> digests =
         in.next().expect(Der.SET).children().stream().map(ParsedCms::algorithm).toList();
     List<Der> encapsulated = in.next().expect(Der.SEQUENCE).children();
+    if (encapsulated.isEmpty() || encapsulated.size() > 2) {
+      throw new MalformedCms("encapContentInfo");
+    }
     List<Certificate> certificates = new ArrayList<>();
     int unreadable = 0;
     for (Der element : in.optional(Der.CONTEXT_0)) {
@@ -71,9 +74,6 @@ record ParsedCms(
   }
 
   private static Optional<Bytes> content(List<Der> encapsulated) {
-    if (encapsulated.size() > 2) {
-      throw new MalformedCms("encapContentInfo");
-    }
     return encapsulated.size() == 1
         ? Optional.empty()
         : Optional.of(

@@ -114,7 +114,8 @@ final class SigningCertificate {
           .only(PKCSObjectIdentifiers.id_aa_signingCertificateV2)
           .map(value -> SigningCertificateV2.getInstance(value.primitive()).getCerts())
           .filter(certs -> certs.length > 0);
-    } catch (IllegalArgumentException | MalformedCms malformed) {
+    } catch (RuntimeException malformed) {
+      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
       return Optional.empty();
     }
   }
