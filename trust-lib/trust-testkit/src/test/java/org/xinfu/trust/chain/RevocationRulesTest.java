@@ -162,6 +162,20 @@ class RevocationRulesTest {
     assertOrder(List.of(silent, naming), Outcome.FAIL);
   }
 
+  /** Genuine lists have many thousand entries; one that is not read revokes nobody. */
+  @Test
+  void aLongListIsReadToItsEnd() {
+    RevokedEntry[] entries = new RevokedEntry[6_000];
+    for (int i = 0; i < entries.length; i++) {
+      BigInteger serial = BigInteger.valueOf(1_000_000L + i);
+      entries[i] =
+          new RevokedEntry(serial, TestPki.BEGIN, RevocationCause.SUPERSEDED, Optional.empty());
+    }
+    assertThat(strict(PKI.crl(CA, entries)).outcome()).isEqualTo(Outcome.PASS);
+    entries[entries.length - 1] = entry(SIGNED.minusSeconds(9));
+    assertThat(strict(PKI.crl(CA, entries)).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
   @Test
   void aListFromTheFutureRevokesNothing() {
     Bytes future = list(NOW.plusSeconds(1), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
