@@ -66,6 +66,21 @@ class HouseIT {
     }
   }
 
+  /** CI runs demo (here) and test (this run); any other command of README is run as written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md"})
+  void theCommandsOfReadmeAreRun(String readme) throws Exception {
+    List<String> commands =
+        Files.readAllLines(ROOT.resolve(readme)).stream()
+            .filter(l -> l.startsWith("./xinfu "))
+            .toList();
+    assertThat(commands).startsWith("./xinfu demo", "./xinfu test").hasSizeGreaterThan(2);
+    for (String command : commands.subList(2, commands.size())) {
+      Programs.Run run = Programs.run(List.of("sh", "-c", "cd '" + ROOT + "' && " + command));
+      assertThat(run.status()).as(command + run.out() + run.err()).isZero();
+    }
+  }
+
   @Test
   void theReportIsTheContractsAndTheSameTwice() throws Exception {
     String at = "2099-01-01T00:00:00Z";

@@ -12,9 +12,12 @@ final class Programs {
 
   private Programs() {}
 
-  /** The demonstration of {@code ./xinfu demo}, on ports of its own. */
+  /** {@code ./xinfu demo}, on ports of its own and without building anew. */
   static ProcessBuilder demo(Path root) {
-    return testkit(root, "org.xinfu.testkit.demo.Demo", "--port-base", "29000");
+    ProcessBuilder builder =
+        new ProcessBuilder(root.resolve("xinfu").toString(), "demo", "--port-base", "29000");
+    builder.environment().put("XINFU_BUILT", "1");
+    return builder;
   }
 
   /** A class of the test kit. */
@@ -45,7 +48,9 @@ final class Programs {
 
   /** Runs to the end. */
   static Run run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("XINFU_BUILT", "1");
+    Process process = builder.start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
