@@ -32,7 +32,8 @@ public final class OfdSealer {
   /**
    * The sealed package.
    *
-   * @return Invalid when the package or the seal cannot be read, a stamp lies on no page ({@code
+   * @return Invalid when the package or the seal cannot be read, a file of the document stands
+   *     where the signature goes ({@code package-ambiguous}), a stamp lies on no page ({@code
    *     stamp-not-on-page}), or an earlier signature protects the list of signatures ({@code
    *     signature-list-changed})
    * @throws org.xinfu.trust.key.VaultException when the signer's device fails
@@ -80,6 +81,22 @@ public final class OfdSealer {
       refuseProtectedList();
       this.mine = free();
       entries.add(mine);
+      refuseCollision();
+    }
+
+    /** No file of the document may be replaced, nor become the folder of a new one. */
+    private void refuseCollision() throws Finding {
+      boolean known = document.signatures().isPresent() && files.has(list);
+      List<String> brought = known ? List.of(mine.path()) : List.of(list, mine.path());
+      for (String path : files.paths()) {
+        String key = OfdPath.key(path);
+        for (String added : brought) {
+          String other = OfdPath.key(added);
+          if (other.equals(key) || other.startsWith(key + "/") || key.startsWith(other + "/")) {
+            throw new Finding(Reason.PACKAGE_AMBIGUOUS, path + " stands where " + added + " goes");
+          }
+        }
+      }
     }
 
     private void refuseProtectedList() throws Finding {

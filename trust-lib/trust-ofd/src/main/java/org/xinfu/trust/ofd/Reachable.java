@@ -82,7 +82,7 @@ final class Reachable {
     root.all()
         .forEach(
             e -> {
-              if (e.leaf() && !e.text().isEmpty()) {
+              if (!e.text().isEmpty()) {
                 boolean opaque = OPAQUE.contains(e.name()) || attachments;
                 if (opaque ? LOCATED.contains(e.name()) : STRUCTURE.contains(e.name())) {
                   visit(file, resources, e.text(), !opaque);

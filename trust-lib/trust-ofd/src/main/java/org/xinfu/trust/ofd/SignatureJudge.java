@@ -71,8 +71,9 @@ final class SignatureJudge {
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
     Coverage coverage = coverage(signature, references.covered(), checks);
-    Optional<Bytes> seal = part(signature.sealLoc(), "seal-file", own, checks);
-    Optional<Bytes> value = part(Optional.of(signature.signedValue()), "signed-value", own, checks);
+    Optional<Bytes> seal = part(new Part("seal-file", signature.sealLoc()), signature, own, checks);
+    Part signed = new Part("signed-value", Optional.of(signature.signedValue()));
+    Optional<Bytes> value = part(signed, signature, own, checks);
     Reading reading = new Reading(entry, signature, coverage, checks);
     SignatureReport report = value(reading, value, seal);
     return new Judged(report, own, references.covered());
@@ -120,16 +121,23 @@ final class SignatureJudge {
     return open.size() == shown.size() ? Coverage.NONE : Coverage.PARTIAL;
   }
 
+  /** A file of which a signature consists, named by its Signature.xml. */
+  private record Part(String check, Optional<String> location) {}
+
   private Optional<Bytes> part(
-      Optional<String> location, String check, Set<String> own, Report.Builder checks) {
-    if (location.isEmpty()) {
+      Part part, SignatureFile signature, Set<String> own, Report.Builder checks) {
+    if (part.location().isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> path = SignatureList.located(list.path(), location.get(), files);
+    String location = part.location().get();
+    // From Signature.xml (GB/T 33190 7.3.3); some writers mean the folder of the list.
+    Optional<String> path =
+        SignatureList.located(signature.path(), location, files)
+            .or(() -> SignatureList.located(list.path(), location, files));
     Optional<Bytes> octets = path.flatMap(files::octets);
     path.ifPresent(own::add);
     checks.require(
-        octets.isPresent(), check, CLAUSE, Reason.REFERENCED_FILE_MISSING, location.get());
+        octets.isPresent(), part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
     return octets;
   }
 

@@ -5,32 +5,39 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
 
 /** Writes Signatures.xml and Signature.xml in one fixed form, GB/T 33190-2016 tables 66 to 69. */
 final class SignatureXml {
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   private static final String NAMESPACE = " xmlns:ofd=\"" + XmlElement.OFD + "\"";
+  private static final Pattern NUMBERED = Pattern.compile("/Sign_(\\d{1,6})/Signature\\.xml$");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private SignatureXml() {}
 
-  /** The list of these signatures; identifiers s001, s002 … and the largest of them. */
+  /** The list of these signatures, of which the last has the largest identifier. */
   static Bytes list(List<SignatureList.Entry> entries) {
     StringBuilder xml = new StringBuilder(HEAD).append("<ofd:Signatures").append(NAMESPACE);
-    xml.append(">\n<ofd:MaxSignId>").append(id(entries.size() - 1)).append("</ofd:MaxSignId>\n");
+    xml.append(">\n<ofd:MaxSignId>").append(escape(last(entries))).append("</ofd:MaxSignId>\n");
     for (SignatureList.Entry e : entries) {
       xml.append("<ofd:Signature ID=\"").append(escape(e.id()));
       xml.append("\" Type=\"").append(escape(e.type()));
       xml.append("\" BaseLoc=\"/").append(escape(e.path())).append("\"/>\n");
     }
     return Bytes.utf8(xml.append("</ofd:Signatures>\n").toString());
+  }
+
+  private static String last(List<SignatureList.Entry> entries) {
+    return entries.isEmpty() ? "" : entries.get(entries.size() - 1).id();
   }
 
   /** The identifier of the signature at {@code index}, from 0. */
@@ -49,14 +56,24 @@ final class SignatureXml {
     if (mixed) {
       return true; // another producer appended to the list; its own signature is judged apart
     }
-    List<SignatureList.Entry> expected =
-        IntStream.range(0, list.entries().size())
-            .mapToObj(
-                i ->
-                    new SignatureList.Entry(
-                        id(i), list.entries().get(i).type(), path(list.path(), i)))
-            .toList();
+    List<SignatureList.Entry> expected = new ArrayList<>();
+    int before = -1;
+    for (SignatureList.Entry entry : list.entries()) {
+      int index = index(list.path(), entry.path());
+      if (index <= before) {
+        return false;
+      }
+      expected.add(new SignatureList.Entry(id(index), entry.type(), path(list.path(), index)));
+      before = index;
+    }
     return files.octets(list.path()).filter(list(expected)::equals).isPresent();
+  }
+
+  /** The index that {@link #path} makes this path of; -1 for any other path. */
+  private static int index(String list, String path) {
+    Matcher number = NUMBERED.matcher(path);
+    int index = number.find() ? Integer.parseInt(number.group(1)) : -1;
+    return index >= 0 && path(list, index).equals(path) ? index : -1;
   }
 
   private static boolean keepsCanonicalList(String path, OfdFiles files) {

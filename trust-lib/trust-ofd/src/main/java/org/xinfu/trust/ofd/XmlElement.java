@@ -45,10 +45,6 @@ final class XmlElement {
     return collected.toString().strip();
   }
 
-  boolean leaf() {
-    return children.isEmpty();
-  }
-
   List<XmlElement> children() {
     return Collections.unmodifiableList(children);
   }
