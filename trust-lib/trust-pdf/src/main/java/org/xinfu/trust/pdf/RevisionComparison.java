@@ -69,6 +69,10 @@ final class RevisionComparison {
     // Octets that no revision owns would be read differently by a reader that repairs.
     if (start.isEmpty() || Long.parseLong(start) < then.end()) {
       forbid("octets-appended", "after octet " + then.end());
+    } else {
+      new UpdateTables(source, then, now)
+          .problem(Long.parseLong(start))
+          .ifPresent(problem -> forbid("cross-reference", problem));
     }
     for (COSName name : List.of(COSName.ROOT, COSName.ENCRYPT)) {
       if (!Revisions.same(then.trailer().getItem(name), now.trailer().getItem(name))) {

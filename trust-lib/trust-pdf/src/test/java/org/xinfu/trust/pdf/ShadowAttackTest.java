@@ -24,7 +24,7 @@ class ShadowAttackTest {
   /** Pages 3 and 8, their content 4 behind the arrays 5 and 9, their resources object 6. */
   private static final Bytes PLAIN = plain("/Contents 9 0 R /Resources 6 0 R");
 
-  private static final Bytes SEALED = sealed(PLAIN);
+  static final Bytes SEALED = sealed(PLAIN);
 
   @Test
   void theHonestDocumentIsValid() {
@@ -174,11 +174,11 @@ class ShadowAttackTest {
 
   // The document and its parts.
 
-  private static Bytes plain(String page) {
+  static Bytes plain(String page) {
     return PdfUpdate.file(objects(page));
   }
 
-  private static Map<Integer, String> objects(String page) {
+  static Map<Integer, String> objects(String page) {
     Map<Integer, String> objects = new LinkedHashMap<>();
     objects.put(1, "<</Type/Catalog/Pages 2 0 R>>");
     objects.put(2, "<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2>>");
@@ -192,12 +192,12 @@ class ShadowAttackTest {
     return objects;
   }
 
-  private static Bytes sealed(Bytes pdf) {
+  static Bytes sealed(Bytes pdf) {
     return PdfFixtures.sign(pdf, PdfFixtures.request(1, "Seal1"), PdfFixtures.SM2);
   }
 
   /** The form as PDFBox wrote it into the catalog. */
-  private static String form() {
+  static String form() {
     String catalog = catalogBody(SEALED);
     int start = catalog.indexOf("<<", catalog.indexOf("/AcroForm"));
     int depth = 0;
@@ -213,11 +213,11 @@ class ShadowAttackTest {
     return catalog(SEALED);
   }
 
-  private static int catalog(Bytes pdf) {
+  static int catalog(Bytes pdf) {
     return PdfEdit.objectWith(pdf, "/AcroForm");
   }
 
-  private static String catalogBody(Bytes pdf) {
+  static String catalogBody(Bytes pdf) {
     return PdfEdit.body(pdf, catalog(pdf));
   }
 
