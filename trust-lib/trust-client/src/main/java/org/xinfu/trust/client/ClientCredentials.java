@@ -35,8 +35,10 @@ final class ClientCredentials implements TokenSource {
   public synchronized String token() {
     if (!clock.instant().isBefore(usableUntil)) {
       Fields answer = new Fields(idp.send(request()).object());
-      usableUntil = clock.instant().plusSeconds(answer.number("expires_in") - MARGIN_SECONDS);
+      int lifetime = answer.number("expires_in");
       token = answer.text("access_token");
+      // Last: an answer that breaks the contract must not leave an older token in use.
+      usableUntil = clock.instant().plusSeconds(lifetime - MARGIN_SECONDS);
     }
     return token;
   }

@@ -23,6 +23,9 @@ final class EcdsaValue {
     byte[] both = new byte[2 * size];
     value.integer(both, size);
     value.integer(both, 2 * size);
+    if (value.at != der.length) {
+      throw new IllegalArgumentException("more than two integers");
+    }
     return both;
   }
 
@@ -31,11 +34,14 @@ final class EcdsaValue {
     int length = next();
     int from = at;
     at += length;
+    if (at > der.length) {
+      throw new IllegalArgumentException("DER ends early");
+    }
     while (length > 1 && der[from] == 0) {
       from++;
       length--;
     }
-    if (at > der.length || length > into.length / 2) {
+    if (length > into.length / 2) {
       throw new IllegalArgumentException("integer too long");
     }
     System.arraycopy(der, from, into, end - length, length);

@@ -1,5 +1,7 @@
 package org.xinfu.trust.client;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,17 @@ record Fields(Map<String, @Nullable Object> members) {
     return members.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
+  Instant instant(String name) {
+    try {
+      return Instant.parse(text(name));
+    } catch (DateTimeParseException e) {
+      throw new ServiceUnreachable("the answer lacks the moment " + name, e);
+    }
+  }
+
   int number(String name) {
-    if (members.get(name) instanceof Long number) {
-      return Math.toIntExact(number);
+    if (members.get(name) instanceof Long number && number == number.intValue()) {
+      return number.intValue();
     }
     throw new ServiceUnreachable("the answer lacks the number " + name);
   }

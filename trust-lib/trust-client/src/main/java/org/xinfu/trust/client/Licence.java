@@ -6,7 +6,7 @@ import java.util.List;
  * A licence in the vault.
  *
  * @param identifier GB/T 36904
- * @param status e.g. VALID, REVOKED
+ * @param status ACTIVE, EXPIRED, SUPERSEDED or REVOKED
  */
 public record Licence(String identifier, String typeCode, String status, List<File> files) {
   /** A file of it: OFD or PDF. */

@@ -25,12 +25,12 @@ public final class LicenceClient {
   /**
    * Deposits a licence made elsewhere; scope {@code licence:deposit}.
    *
-   * @param metadata what the file must match, as the vault's contract says
+   * @param facts what the file must say
    */
-  public Licence deposit(Map<String, String> metadata, Bytes file, String key) {
+  public Licence deposit(Deposit facts, Bytes file, String key) {
     Multipart parts =
         new Multipart()
-            .json("request", CanonicalJson.write(metadata))
+            .json("metadata", CanonicalJson.write(facts.json()))
             .file("file", "licence", file);
     return licence(service.send(Call.post("/api/v1/deposits", parts).once(key)));
   }
@@ -45,7 +45,11 @@ public final class LicenceClient {
     return service.send(Call.get(path(identifier) + "/file." + Form.segment(extension))).body();
   }
 
-  /** A page of a query, the JSON as the vault answers it. */
+  /**
+   * A holder's licences, the JSON array as the vault answers it; scope {@code licence:read}.
+   *
+   * @param criteria {@code holder} and {@code useCause}; also {@code holderType}, {@code type}
+   */
   public String query(Map<String, String> criteria) {
     return service.send(Call.get("/api/v1/licences?" + Form.of(criteria))).body().toUtf8();
   }

@@ -44,7 +44,7 @@ public record LicenceRequest(
     return json;
   }
 
-  private static Map<String, String> json(Holder holder) {
+  static Map<String, String> json(Holder holder) {
     return Map.of("name", holder.name(), "idType", holder.idType(), "id", holder.id());
   }
 }

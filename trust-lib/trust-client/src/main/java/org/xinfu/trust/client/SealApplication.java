@@ -50,7 +50,7 @@ public record SealApplication(
    * @param bottomText text beneath the star; may be empty
    * @param sealType 01..04 or 99
    * @param diameterMm 40, 42 or 45
-   * @param materialDigest SHA-256 of the application's papers, hex
+   * @param materialDigest SM3 of the application's papers, hex
    */
   public record Request(
       String unitName,

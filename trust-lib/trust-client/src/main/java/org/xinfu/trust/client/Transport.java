@@ -45,7 +45,7 @@ final class Transport {
         }
       } catch (IOException e) {
         if (attempt == attempts) {
-          throw new ServiceUnreachable(call.method() + " " + base.resolve(call.path()), e);
+          throw new ServiceUnreachable(call.method() + " " + address(call), e);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -57,7 +57,7 @@ final class Transport {
 
   private HttpRequest request(Call call) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve(call.path()))
+        HttpRequest.newBuilder(address(call))
             .timeout(timeout)
             .header("Accept", "application/json, application/problem+json, */*;q=0.5")
             .method(call.method(), BodyPublishers.ofByteArray(call.body().toArray()));
@@ -67,6 +67,11 @@ final class Transport {
       request.header("Authorization", "Bearer " + token);
     }
     return request.build();
+  }
+
+  /** The base may have a path of its own, behind a gateway; it stays in front. */
+  private URI address(Call call) {
+    return URI.create(base.toString().replaceAll("/+$", "") + call.path());
   }
 
   private static Answer answer(HttpResponse<byte[]> response) {

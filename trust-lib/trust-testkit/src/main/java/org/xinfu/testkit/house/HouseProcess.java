@@ -119,8 +119,12 @@ public final class HouseProcess {
     if (!Files.exists(pidFile())) {
       return;
     }
-    long pid = Long.parseLong(Files.readString(pidFile()).strip());
-    Optional<ProcessHandle> left = ProcessHandle.of(pid).filter(this::isOurs);
+    // A kill between making the file and writing it leaves it empty.
+    String pid = Files.readString(pidFile()).strip();
+    Optional<ProcessHandle> left =
+        pid.matches("[0-9]{1,18}")
+            ? ProcessHandle.of(Long.parseLong(pid)).filter(this::isOurs)
+            : Optional.empty();
     left.ifPresent(
         handle -> {
           handle.destroy();
