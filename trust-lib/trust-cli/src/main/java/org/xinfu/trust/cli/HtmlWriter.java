@@ -99,10 +99,10 @@ final class HtmlWriter implements ReportWriter {
   }
 
   private static String escape(String text) {
-    return text.replace("&", "&amp;")
+    return Printable.of(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replaceAll("[\\p{Cntrl}]", "�");
+        .replace("\"", "&quot;");
   }
 }

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -46,8 +47,11 @@ public final class Main {
         });
     commands.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          console.err().println("xinfu: " + failure);
-          return failure instanceof IOException ? ExitStatus.UNREADABLE : ExitStatus.SOFTWARE;
+          console.err().println("xinfu: " + Printable.of(failure.toString()));
+          // A directory that vanishes while it is walked fails unchecked.
+          boolean unread =
+              failure instanceof IOException || failure instanceof UncheckedIOException;
+          return unread ? ExitStatus.UNREADABLE : ExitStatus.SOFTWARE;
         });
     return commands.execute(arguments);
   }

@@ -85,11 +85,8 @@ final class TextWriter implements ReportWriter {
   }
 
   private void line(String label, String text) {
-    out.append(label).append(label.isEmpty() ? "" : ": ").append(printable(text)).append('\n');
-  }
-
-  /** Control characters of a hostile file never reach the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "�");
+    // The label may name a signature by the document's own word for it.
+    out.append(Printable.of(label)).append(label.isEmpty() ? "" : ": ");
+    out.append(Printable.of(text)).append('\n');
   }
 }

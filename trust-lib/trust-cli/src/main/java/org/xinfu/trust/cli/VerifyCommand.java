@@ -89,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Path file : walk.files()) {
       progress(walk, judgements.size(), file);
       Judgement judgement = Judgement.of(file, trustPolicy);
-      judgement.error().ifPresent(why -> console.err().println("xinfu: " + file + ": " + why));
+      judgement.error().ifPresent(why -> say("xinfu: " + file + ": " + why));
       status = ExitStatus.worse(status, judgement.status());
       judgements.add(judgement);
     }
@@ -104,8 +104,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void progress(FileWalk walk, int done, Path file) {
     if (walk.files().size() > 1) {
-      console.err().printf("[%d/%d] %s%n", done + 1, walk.files().size(), file);
+      say("[%d/%d] %s".formatted(done + 1, walk.files().size(), file));
     }
+  }
+
+  private void say(String line) {
+    console.err().println(Printable.of(line));
   }
 
   private TrustPolicy policy() throws IOException {
@@ -144,7 +148,12 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private ReportWriter writer() {
-    Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+    Locale locale =
+        switch (language) {
+          case "zh" -> Locale.SIMPLIFIED_CHINESE;
+          case "en" -> Locale.ENGLISH;
+          default -> throw usage("--lang is zh or en, not " + language);
+        };
     return switch (format) {
       case "json" -> new JsonWriter();
       case "html" -> new HtmlWriter(locale);
