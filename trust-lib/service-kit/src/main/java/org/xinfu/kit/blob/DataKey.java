@@ -23,6 +23,7 @@ import org.xinfu.trust.Bytes;
  * (specs/divergences.md).
  */
 final class DataKey {
+  private static final int LENGTH = 32;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private final SecretKeySpec key;
@@ -38,7 +39,11 @@ final class DataKey {
       if (!Files.exists(file)) {
         make(file);
       }
-      return new DataKey(Files.readAllBytes(file));
+      byte[] octets = Files.readAllBytes(file);
+      if (octets.length != LENGTH) { // 16 would be a key as well, but a weaker one
+        throw new StoreUnavailable("the data key is not of 32 octets: " + file);
+      }
+      return new DataKey(octets);
     } catch (IOException e) {
       throw new StoreUnavailable("cannot read the data key " + file, e);
     }
@@ -70,7 +75,7 @@ final class DataKey {
   }
 
   private static void make(Path file) throws IOException {
-    byte[] octets = new byte[32];
+    byte[] octets = new byte[LENGTH];
     new SecureRandom().nextBytes(octets);
     Files.createDirectories(file.toAbsolutePath().resolve("..").normalize());
     Path part = file.resolveSibling(file.getFileName() + ".part");

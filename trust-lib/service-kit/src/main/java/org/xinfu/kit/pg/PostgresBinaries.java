@@ -32,7 +32,11 @@ final class PostgresBinaries {
    * @throws StoreUnavailable when no binaries for this machine are on the class path
    */
   static Path unpackedIn(Path cache) {
-    String resource = resource();
+    return unpackedIn(cache, System.getProperty("os.arch", ""));
+  }
+
+  static Path unpackedIn(Path cache, String machine) {
+    String resource = resource(machine);
     URL archive = PostgresBinaries.class.getResource("/" + resource);
     if (archive == null) {
       throw new StoreUnavailable("no PostgreSQL binaries for this machine: " + resource);
@@ -72,10 +76,12 @@ final class PostgresBinaries {
     }
   }
 
-  private static String resource() {
-    return switch (System.getProperty("os.arch", "").toLowerCase(Locale.ROOT)) {
+  private static String resource(String machine) {
+    String name = machine.toLowerCase(Locale.ROOT);
+    return switch (name) {
       case "aarch64", "arm64" -> "postgres-linux-arm_64.txz";
-      default -> "postgres-linux-x86_64.txz";
+      case "amd64", "x86_64" -> "postgres-linux-x86_64.txz";
+      default -> "postgres-linux-" + name + ".txz";
     };
   }
 

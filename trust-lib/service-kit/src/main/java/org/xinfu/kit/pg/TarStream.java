@@ -43,6 +43,7 @@ final class TarStream {
         default -> in.skipNBytes(padded(size));
       }
     }
+    throw new EOFException("archive ends before its end mark");
   }
 
   private void file(Path path, long size, long mode) throws IOException {
@@ -53,21 +54,35 @@ final class TarStream {
   }
 
   private void link(Path path, String to) throws IOException {
-    inside(target.relativize(path.resolveSibling(to)).toString());
+    below(path.resolveSibling(to));
     Files.createDirectories(path.resolveSibling(""));
     Files.createSymbolicLink(path, Path.of(to));
   }
 
   private Path inside(String name) throws IOException {
-    Path path = target.resolve(name).normalize();
-    if (!path.startsWith(target)) {
-      throw new IOException("archive entry leaves its directory: " + name);
+    Path path = below(target.resolve(name));
+    // What is written through a link of the archive itself may land anywhere.
+    for (Path part = path; !part.equals(target); part = part.resolveSibling("")) {
+      if (Files.isSymbolicLink(part)) {
+        throw new IOException("archive entry goes through a link: " + name);
+      }
     }
     return path;
   }
 
+  private Path below(Path path) throws IOException {
+    Path plain = path.normalize();
+    if (!plain.startsWith(target)) {
+      throw new IOException("archive entry leaves its directory: " + path);
+    }
+    return plain;
+  }
+
   private byte[] content(long size) throws IOException {
-    byte[] octets = in.readNBytes(Math.toIntExact(size));
+    if (size > Integer.MAX_VALUE) {
+      throw new IOException("archive entry is too large: " + size);
+    }
+    byte[] octets = in.readNBytes((int) size);
     if (octets.length != size) {
       throw new EOFException("archive ends inside an entry");
     }
@@ -89,8 +104,11 @@ final class TarStream {
     return new String(octets, from, end - from, StandardCharsets.UTF_8);
   }
 
-  private static long octal(byte[] octets, int from, int length) {
+  private static long octal(byte[] octets, int from, int length) throws IOException {
     String digits = text(octets, from, length).strip();
+    if (!digits.matches("[0-7]*")) {
+      throw new IOException("archive header holds no octal number: " + digits);
+    }
     return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
   }
 

@@ -35,6 +35,8 @@ public final class TokenRules {
         new DelegatingOAuth2TokenValidator<Jwt>(
             List.of(
                 new JwtTimestampValidator(SKEW),
+                // The one above lets a token without an end through; RFC 9068 section 2.2 does not.
+                new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
                 new JwtIssuerValidator(issuer),
                 new JwtClaimValidator<@Nullable Collection<String>>(
                     "aud", aud -> aud != null && aud.contains(audience)))));

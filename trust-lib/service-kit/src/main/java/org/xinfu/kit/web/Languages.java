@@ -31,7 +31,7 @@ final class Languages {
     try {
       for (Locale.LanguageRange range : Locale.LanguageRange.parse(header)) {
         for (Locale spoken : SPOKEN) {
-          if (range.getWeight() > 0 && range.getRange().startsWith(spoken.getLanguage())) {
+          if (range.getWeight() > 0 && speaks(range.getRange(), spoken.getLanguage())) {
             return spoken;
           }
         }
@@ -40,5 +40,12 @@ final class Languages {
       return Locale.SIMPLIFIED_CHINESE; // not a language list
     }
     return Locale.SIMPLIFIED_CHINESE;
+  }
+
+  /**
+   * The language itself or a region or script of it: {@code enm} is not English (RFC 4647 3.3.1).
+   */
+  private static boolean speaks(String range, String language) {
+    return range.equals(language) || range.startsWith(language + "-");
   }
 }
