@@ -80,9 +80,12 @@ class SignatureChecksTest {
     assertThat(outcome(judged, "seal-file")).isEqualTo(Outcome.NOT_DONE);
     assertThat(judged.report().reason()).contains(Reason.CONTENT_NOT_COVERED);
     assertThat(judged.integrity()).isEqualTo(Integrity.UNKNOWN);
-    // What the container adds cannot make it intact.
+    // What the container adds does not decide what was not looked at.
     SignatureReport report = judged.toSignatureReport("s", Coverage.NONE, new Report(List.of()));
     assertThat(report.integrity()).isEqualTo(Integrity.UNKNOWN);
+    Report broken = new Report.Builder().fail("x", "", Reason.REFERENCED_FILE_MISSING, "").report();
+    assertThat(judged.toSignatureReport("s", Coverage.NONE, broken).integrity())
+        .isEqualTo(Integrity.UNKNOWN);
   }
 
   @Test
