@@ -1,0 +1,117 @@
+package org.xinfu.kit.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.chain.Certificate;
+
+/** Each thing that production refuses, alone, and its nearest permitted neighbour. */
+class ProductionChecksTest {
+  private final ApplicationContextRunner service =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(ProductionAutoConfiguration.class))
+          .withPropertyValues("xinfu.profile=production");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.9.9.9"})
+  void aListenerOnTheLoopbackNeedsNoTls(String address) {
+    service
+        .withPropertyValues("server.address=" + address)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "no such host.invalid"})
+  void aListenerForOthersNeedsIt(String address) {
+    service
+        .withPropertyValues("server.address=" + address)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasMessageContaining("listener-without-tls")
+                    .hasMessageContaining(address));
+  }
+
+  @Test
+  void withoutAnAddressTheListenerIsOpenToAll() {
+    service.run(
+        context ->
+            assertThat(context.getStartupFailure()).hasMessageContaining("listener-without-tls"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bundle", "key-store", "certificate"})
+  void tlsInAnyFormOpensTheListener(String form) {
+    service
+        .withPropertyValues("server.address=0.0.0.0", "server.ssl." + form + "=x")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "false,false", "TRUE,true"})
+  void demoAccountsAreRefused(String value, boolean refused) {
+    service
+        .withPropertyValues("server.address=127.0.0.1", "xinfu.demo=" + value)
+        .run(context -> assertThat(context.getStartupFailure() != null).isEqualTo(refused));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "Production", "test", ""})
+  void onlyTheWordItselfIsProduction(String profile) {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(ProductionAutoConfiguration.class))
+        .withPropertyValues("xinfu.profile=" + profile, "xinfu.demo=true")
+        .run(context -> assertThat(context).doesNotHaveBean(ProductionGuard.class));
+  }
+
+  @Test
+  void aCertificateOfTheTestAuthorityIsNamed() {
+    List<Certificate> chain = TestPki.create().sealSigner("sample").chain();
+    assertThat(new TestAnchorCheck(() -> chain).violations())
+        .hasSize(3)
+        .allSatisfy(
+            violation -> {
+              assertThat(violation.code()).isEqualTo("test-anchor");
+              assertThat(violation.detail()).startsWith("marked as test: ");
+            })
+        .extracting(ProductionCheck.Violation::detail)
+        .first()
+        .asString()
+        .contains("cn=sample");
+    assertThat(new TestAnchorCheck(List::of).violations()).isEmpty();
+  }
+
+  @Test
+  void certificatesAreAskedForWhenTheGuardAsksAndNotBefore() {
+    AtomicInteger asked = new AtomicInteger();
+    TestAnchorCheck check =
+        new TestAnchorCheck(
+            () -> {
+              asked.incrementAndGet();
+              return List.of();
+            });
+    assertThat(asked).hasValue(0);
+    new ProductionGuard(List.of(check)).afterSingletonsInstantiated();
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aCheckThatFailsStopsTheStartAsWell() {
+    ProductionGuard guard =
+        new ProductionGuard(
+            List.of(
+                () -> {
+                  throw new IllegalStateException("cannot look");
+                }));
+    assertThatThrownBy(guard::afterSingletonsInstantiated).hasMessage("cannot look");
+  }
+}
