@@ -105,8 +105,15 @@ public final class Pkcs11KeyVault implements KeyVault {
     }
   }
 
-  /** Keeps the certificate beside its key, in place of an earlier one. */
+  /**
+   * Keeps the certificate beside its key, in place of an earlier one.
+   *
+   * @throws IllegalArgumentException when the key is one of another token
+   */
   public void storeCertificate(KeyRef key, Certificate certificate) {
+    if (!key.token().equals(settings.token())) {
+      throw new IllegalArgumentException("a key of token " + key.token());
+    }
     Template template =
         certificates(key)
             .with(Cka.TOKEN, true)
@@ -126,6 +133,7 @@ public final class Pkcs11KeyVault implements KeyVault {
 
   /** The certificate kept beside the key. */
   public Optional<Certificate> certificate(KeyRef key) {
+    if (!key.token().equals(settings.token())) return Optional.empty();
     return link.call(
         (epoch, session) -> {
           long[] found = epoch.cryptoki().find(session, certificates(key));

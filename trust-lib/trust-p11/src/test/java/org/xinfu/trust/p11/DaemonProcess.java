@@ -49,6 +49,11 @@ final class DaemonProcess implements AutoCloseable {
     }
   }
 
+  /** STOP or CONT. */
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();

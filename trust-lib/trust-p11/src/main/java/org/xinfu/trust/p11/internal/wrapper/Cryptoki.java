@@ -1,5 +1,8 @@
 package org.xinfu.trust.p11.internal.wrapper;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,7 +67,7 @@ public final class Cryptoki {
   public OptionalLong slotOf(String tokenLabel) {
     for (long slot : call("C_GetSlotList", () -> library.C_GetSlotList(true))) {
       char[] label = call("C_GetTokenInfo", () -> library.C_GetTokenInfo(slot)).label;
-      if (new String(label).strip().equals(tokenLabel)) return OptionalLong.of(slot);
+      if (new String(octets(label), UTF_8).strip().equals(tokenLabel)) return OptionalLong.of(slot);
     }
     return OptionalLong.empty();
   }
@@ -112,9 +115,13 @@ public final class Cryptoki {
     act("C_GetAttributeValue", () -> library.C_GetAttributeValue(session, object, asked));
     Object value = asked[0].pValue;
     if (value == null) return new byte[0];
-    if (value instanceof char[] text)
-      return new String(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    if (value instanceof char[] text) return octets(text);
     return asked[0].getByteArray();
+  }
+
+  /** The JDK gives a text of the device as one char per octet, without decoding it. */
+  private static byte[] octets(char[] text) {
+    return new String(text).getBytes(ISO_8859_1);
   }
 
   public long number(long session, long object, long type) {
