@@ -217,10 +217,14 @@ class HouseIT {
   })
   void productionRefusesTheDemosConfigurationAndNamesEachReason(String service, String reasons)
       throws Exception {
-    Process process = Programs.production(ROOT, DEMO.resolve("house"), service).start();
+    Path log = scratch.resolve(service + ".log");
+    Process process =
+        Programs.production(ROOT, DEMO.resolve("house"), service)
+            .redirectOutput(log.toFile())
+            .start();
     boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = Files.readString(log);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).isNotZero();
     assertThat(said).contains(reasons.split(" "));
