@@ -211,9 +211,8 @@ class HouseIT {
 
   @ParameterizedTest
   @CsvSource({
-    "idp-server, embedded-postgres demo-accounts simulated-hsm",
-    "seal-service, embedded-postgres demo-accounts simulated-hsm test-anchor",
-    "licence-vault, embedded-postgres demo-accounts test-anchor"
+    "seal-service, embedded-postgres demo-accounts test-anchor",
+    "licence-vault, embedded-postgres demo-accounts"
   })
   void productionRefusesTheDemosConfigurationAndNamesEachReason(String service, String reasons)
       throws Exception {
