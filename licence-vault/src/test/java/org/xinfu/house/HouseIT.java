@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xinfu.testkit.house.House;
+import org.xinfu.testkit.house.HouseProcess;
+import org.xinfu.testkit.house.Ports;
 import org.xinfu.trust.json.Json;
 
 /**
@@ -211,11 +214,16 @@ class HouseIT {
 
   @ParameterizedTest
   @CsvSource({
-    "seal-service, embedded-postgres demo-accounts test-anchor",
-    "licence-vault, embedded-postgres demo-accounts"
+    "idp-server, embedded-postgres demo-accounts simulated-hsm",
+    "seal-service, embedded-postgres demo-accounts simulated-hsm test-anchor",
+    "licence-vault, embedded-postgres demo-accounts test-anchor"
   })
   void productionRefusesTheDemosConfigurationAndNamesEachReason(String service, String reasons)
       throws Exception {
+    HouseProcess device =
+        new House(ROOT, DEMO.resolve("house"), Ports.from(29000)).process("hsm-sim");
+    device.start();
+    device.awaitHealthy();
     Path log = scratch.resolve(service + ".log");
     Process process =
         Programs.production(ROOT, DEMO.resolve("house"), service)
@@ -223,6 +231,7 @@ class HouseIT {
             .start();
     boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly();
+    device.stop();
     String said = Files.readString(log);
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).isNotZero();

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,8 @@ import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.blob.BlobStore;
 import org.xinfu.kit.font.FontChain;
 import org.xinfu.kit.home.ServiceHome;
+import org.xinfu.kit.profile.ProductionCheck;
+import org.xinfu.kit.profile.TestAnchorCheck;
 import org.xinfu.kit.security.IdentityProvider;
 import org.xinfu.licence.anchors.TrustDirectories;
 import org.xinfu.licence.deposit.DepositLicence;
@@ -33,6 +36,7 @@ import org.xinfu.licence.store.RecordCipher;
 import org.xinfu.licence.types.Catalogue;
 import org.xinfu.licence.types.SheetMaker;
 import org.xinfu.licence.verification.VerifyFile;
+import org.xinfu.trust.TrustPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The vault's parts, put together. */
@@ -50,6 +54,16 @@ class VaultBeans {
   LicenceStore licenceStore(JdbcClient jdbc, ServiceHome home, JsonMapper json) {
     return new JdbcLicenceStore(
         jdbc, RecordCipher.in(home.dataDirectory().resolve("record.key")), json);
+  }
+
+  @Bean
+  ProductionCheck testAnchors(TrustDirectories trust, Clock clock) {
+    return () -> {
+      TrustPolicy policy = trust.policy(clock.instant());
+      return Stream.of(policy.signers(), policy.makers())
+          .flatMap(anchors -> new TestAnchorCheck(() -> anchors).violations().stream())
+          .toList();
+    };
   }
 
   @Bean

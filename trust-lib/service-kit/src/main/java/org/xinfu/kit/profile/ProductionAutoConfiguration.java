@@ -32,7 +32,7 @@ class ProductionAutoConfiguration {
   }
 
   @Bean
-  ProductionCheck demoAccounts(Environment environment) {
+  ProductionCheck noDemoAccounts(Environment environment) {
     return () ->
         environment.getProperty("xinfu.demo", Boolean.class, false)
             ? violation("demo-accounts", "xinfu.demo is on: demo accounts have known passwords")
