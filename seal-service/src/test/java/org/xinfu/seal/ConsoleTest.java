@@ -66,7 +66,8 @@ class ConsoleTest {
     press("wang", path, "review", "待审批");
     press("zhao", path, "approve", "待制作");
     press("qian", path, "make", "待发放");
-    String esId = press("sun", path, "issue", "已发放");
+    String esId = press("zhou", path, "issue", "已发放");
+    notForUse("zhou", esId);
     Path sealed = used(esId);
     verified(sealed, "有效", "verify-valid");
     suspended(esId);
@@ -129,6 +130,16 @@ class ConsoleTest {
       Page page = session.pages().getFirst();
       page.navigate(house.url(path));
       assertThat(page.locator("#review").count()).isZero();
+    }
+  }
+
+  /** An administrator may suspend a seal, not use it: as the scopes of the role say. */
+  private static void notForUse(String person, String esId) {
+    try (BrowserContext session = login(person)) {
+      Page page = session.pages().getFirst();
+      page.navigate(house.url("/console/seals/" + esId));
+      assertThat(page.locator("#suspend").count()).isEqualTo(1);
+      assertThat(page.locator("#use").count()).isZero();
     }
   }
 

@@ -39,7 +39,8 @@ final class TestIssuer implements AutoCloseable {
               "wang", List.of("SEAL_REVIEWER"),
               "zhao", List.of("SEAL_APPROVER"),
               "qian", List.of("SEAL_MAKER"),
-              "sun", List.of("SEAL_ADMIN", "SEAL_CUSTODIAN")));
+              "sun", List.of("SEAL_CUSTODIAN"),
+              "zhou", List.of("SEAL_ADMIN")));
 
   private final HttpServer server;
   private final ECKey key;

@@ -16,18 +16,28 @@ record Rights(Authentication login) {
     return login.getAuthorities().stream().anyMatch(a -> ("ROLE_" + role).equals(a.getAuthority()));
   }
 
-  boolean mayApply() {
-    return has(Step.APPLY.role());
+  /** Whether the role for this step is there; the application's own rules come after. */
+  boolean mayTake(Step step) {
+    return step.roles().stream().anyMatch(this::has);
   }
 
-  /** Custodians use, suspend and resume; administrators too. */
+  boolean mayApply() {
+    return mayTake(Step.APPLY);
+  }
+
+  /** Custodians alone use a seal. */
+  boolean mayUse() {
+    return has("SEAL_CUSTODIAN");
+  }
+
+  /** Custodians suspend and resume; administrators too. */
   boolean mayKeep() {
     return has("SEAL_CUSTODIAN") || has("SEAL_ADMIN");
   }
 
   /** The buttons to show: the awaited step and its rejection, when role and rules agree. */
   List<Step> steps(Application application, Person person) {
-    Optional<Step> next = application.next().filter(step -> has(step.role()));
+    Optional<Step> next = application.next().filter(this::mayTake);
     return Stream.concat(next.stream(), next.stream().map(step -> Step.REJECT))
         .filter(step -> application.refusal(step, person).isEmpty())
         .toList();
@@ -35,7 +45,7 @@ record Rights(Authentication login) {
 
   /** Whoever may do the awaited step may reject instead. */
   boolean mayReject(Optional<Step> awaited) {
-    return awaited.filter(step -> has(step.role())).isPresent();
+    return awaited.filter(this::mayTake).isPresent();
   }
 
   /**

@@ -75,10 +75,11 @@ class SealPages {
         sealings.latest(esId, USES).stream()
             .map(u -> new Use(ConsoleClock.shown(u.at()), u.person(), u.matter(), u.documentSm3()))
             .toList());
-    boolean keeper = new Rights(login).mayKeep();
+    Rights rights = new Rights(login);
+    boolean keeper = rights.mayKeep();
     model.addAttribute("maySuspend", keeper && seal.suspended().isPresent());
     model.addAttribute("mayResume", keeper && seal.resumed().isPresent());
-    model.addAttribute("mayUse", keeper && seal.suspended().isPresent());
+    model.addAttribute("mayUse", rights.mayUse() && seal.suspended().isPresent());
     return "console/seal";
   }
 
@@ -115,7 +116,7 @@ class SealPages {
       RedirectAttributes flash,
       Locale language) {
     try {
-      new Rights(login).require(new Rights(login).mayKeep());
+      new Rights(login).require(new Rights(login).mayUse());
       UseSeal.Sealed sealed = use.use(form.sealing(esId), Bytes.of(form.file().getBytes()));
       ContentDisposition name =
           ContentDisposition.attachment()

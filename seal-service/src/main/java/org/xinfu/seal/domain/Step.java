@@ -3,27 +3,26 @@ package org.xinfu.seal.domain;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a person does to an application, and which right it takes. */
 public enum Step {
-  APPLY(null, ApplicationState.SUBMITTED, "SEAL_APPLICANT"),
-  ACCEPT(ApplicationState.SUBMITTED, ApplicationState.ACCEPTED, "SEAL_ACCEPTOR"),
-  REVIEW(ApplicationState.ACCEPTED, ApplicationState.REVIEWED, "SEAL_REVIEWER"),
-  APPROVE(ApplicationState.REVIEWED, ApplicationState.APPROVED, "SEAL_APPROVER"),
-  MAKE(ApplicationState.APPROVED, ApplicationState.MADE, "SEAL_MAKER"),
-  ISSUE(ApplicationState.MADE, ApplicationState.ISSUED, "SEAL_ADMIN"),
+  APPLY(null, ApplicationState.SUBMITTED),
+  ACCEPT(ApplicationState.SUBMITTED, ApplicationState.ACCEPTED),
+  REVIEW(ApplicationState.ACCEPTED, ApplicationState.REVIEWED),
+  APPROVE(ApplicationState.REVIEWED, ApplicationState.APPROVED),
+  MAKE(ApplicationState.APPROVED, ApplicationState.MADE),
+  ISSUE(ApplicationState.MADE, ApplicationState.ISSUED),
   /** By whoever may do the next step. */
-  REJECT(null, ApplicationState.REJECTED, "");
+  REJECT(null, ApplicationState.REJECTED);
 
   private final Optional<ApplicationState> from;
   private final ApplicationState to;
-  private final String role;
 
-  Step(@Nullable ApplicationState from, ApplicationState to, String role) {
+  Step(@Nullable ApplicationState from, ApplicationState to) {
     this.from = Optional.ofNullable(from);
     this.to = to;
-    this.role = role;
   }
 
   /** The state that it starts from; empty for APPLY and REJECT. */
@@ -36,9 +35,17 @@ public enum Step {
     return to;
   }
 
-  /** The console role that may do it. */
-  public String role() {
-    return role;
+  /** The console roles that may do it: those to which the identity provider grants the scope. */
+  public Set<String> roles() {
+    return switch (this) {
+      case APPLY -> Set.of("SEAL_APPLICANT", "SEAL_ADMIN");
+      case ACCEPT -> Set.of("SEAL_ACCEPTOR");
+      case REVIEW -> Set.of("SEAL_REVIEWER");
+      case APPROVE -> Set.of("SEAL_APPROVER");
+      case MAKE -> Set.of("SEAL_MAKER");
+      case ISSUE -> Set.of("SEAL_MAKER", "SEAL_ADMIN");
+      case REJECT -> Set.of();
+    };
   }
 
   /** The OAuth scope that may do it. */
