@@ -24,11 +24,22 @@ public final class PolicyFingerprint {
     facts.put("signers", fingerprints(policy.signers()));
     facts.put("makers", fingerprints(policy.makers()));
     facts.put("timestampers", fingerprints(policy.timestampers()));
-    facts.put("crls", policy.crls().stream().map(c -> Digests.sha256(c).toHex()).sorted().toList());
+    facts.put("crls", digests(policy.crls()));
+    // What is empty is left out, so that a policy keeps its fingerprint when a part is invented.
+    if (!policy.intermediates().isEmpty()) {
+      facts.put("intermediates", fingerprints(policy.intermediates()));
+    }
+    if (!policy.ocsps().isEmpty()) {
+      facts.put("ocsps", digests(policy.ocsps()));
+    }
     facts.put("algorithms", policy.algorithms().stream().map(Enum::name).sorted().toList());
     facts.put("revocation", policy.revocation().name());
     facts.put("budgets", policy.budgets().toString());
     return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
+  }
+
+  private static List<String> digests(List<Bytes> octets) {
+    return octets.stream().map(o -> Digests.sha256(o).toHex()).sorted().toList();
   }
 
   private static List<String> fingerprints(List<Certificate> anchors) {

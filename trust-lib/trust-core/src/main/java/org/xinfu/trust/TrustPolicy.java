@@ -3,6 +3,7 @@ package org.xinfu.trust;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
@@ -14,7 +15,10 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * @param signers anchors for document signers
  * @param makers anchors for seal makers
  * @param timestampers anchors for time-stamping authorities
+ * @param intermediates certificates that may lie between a signer and an anchor; not believed
+ *     themselves, only a help where the document carries none
  * @param crls X.509 CRLs (DER) that may be used; each is checked before it is believed
+ * @param ocsps OCSP responses (DER) that may be used; each is checked before it is believed
  * @param algorithms suites accepted
  * @param at the moment of validation
  */
@@ -23,7 +27,9 @@ public record TrustPolicy(
     List<Certificate> signers,
     List<Certificate> makers,
     List<Certificate> timestampers,
+    List<Certificate> intermediates,
     List<Bytes> crls,
+    List<Bytes> ocsps,
     Set<SignatureAlgorithm> algorithms,
     Revocation revocation,
     Instant at,
@@ -72,8 +78,35 @@ public record TrustPolicy(
     signers = List.copyOf(signers);
     makers = List.copyOf(makers);
     timestampers = List.copyOf(timestampers);
+    intermediates = List.copyOf(intermediates);
     crls = List.copyOf(crls);
+    ocsps = List.copyOf(ocsps);
     algorithms = Set.copyOf(algorithms);
+  }
+
+  /** A policy without intermediates and OCSP responses; see also the {@code with…} methods. */
+  public TrustPolicy(
+      Mode name,
+      List<Certificate> signers,
+      List<Certificate> makers,
+      List<Certificate> timestampers,
+      List<Bytes> crls,
+      Set<SignatureAlgorithm> algorithms,
+      Revocation revocation,
+      Instant at,
+      Budgets budgets) {
+    this(
+        name,
+        signers,
+        makers,
+        timestampers,
+        List.of(),
+        crls,
+        List.of(),
+        algorithms,
+        revocation,
+        at,
+        budgets);
   }
 
   /**
@@ -96,30 +129,111 @@ public record TrustPolicy(
 
   /** The same policy in another mode. */
   public TrustPolicy withMode(Mode mode) {
-    return new TrustPolicy(
-        mode, signers, makers, timestampers, crls, algorithms, revocation, at, budgets);
+    return change(draft -> draft.name = mode);
+  }
+
+  /** The same policy with these anchors for document signers. */
+  public TrustPolicy withSigners(List<Certificate> anchors) {
+    return change(draft -> draft.signers = anchors);
+  }
+
+  /** The same policy with these anchors for seal makers. */
+  public TrustPolicy withMakers(List<Certificate> anchors) {
+    return change(draft -> draft.makers = anchors);
+  }
+
+  /** The same policy with these anchors for time-stamping authorities. */
+  public TrustPolicy withTimestampers(List<Certificate> anchors) {
+    return change(draft -> draft.timestampers = anchors);
+  }
+
+  /** The same policy with these certificates to build paths of. */
+  public TrustPolicy withIntermediates(List<Certificate> certificates) {
+    return change(draft -> draft.intermediates = certificates);
   }
 
   /** The same policy with these CRLs. */
   public TrustPolicy withCrls(List<Bytes> other) {
-    return new TrustPolicy(
-        name, signers, makers, timestampers, other, algorithms, revocation, at, budgets);
+    return change(draft -> draft.crls = other);
   }
 
-  /** The same policy at another moment. */
-  public TrustPolicy withAt(Instant moment) {
-    return new TrustPolicy(
-        name, signers, makers, timestampers, crls, algorithms, revocation, moment, budgets);
+  /** The same policy with these OCSP responses. */
+  public TrustPolicy withOcsps(List<Bytes> other) {
+    return change(draft -> draft.ocsps = other);
+  }
+
+  /** The same policy accepting these suites alone. */
+  public TrustPolicy withAlgorithms(Set<SignatureAlgorithm> suites) {
+    return change(draft -> draft.algorithms = suites);
   }
 
   /** The same policy with another revocation mode. */
   public TrustPolicy withRevocation(Revocation mode) {
-    return new TrustPolicy(
-        name, signers, makers, timestampers, crls, algorithms, mode, at, budgets);
+    return change(draft -> draft.revocation = mode);
+  }
+
+  /** The same policy at another moment. */
+  public TrustPolicy withAt(Instant moment) {
+    return change(draft -> draft.at = moment);
+  }
+
+  /** The same policy with other limits. */
+  public TrustPolicy withBudgets(Budgets limits) {
+    return change(draft -> draft.budgets = limits);
   }
 
   /** Whether deviations from the standard are refused. */
   public boolean strict() {
     return name == Mode.STRICT;
+  }
+
+  private TrustPolicy change(Consumer<Draft> edit) {
+    Draft draft = new Draft(this);
+    edit.accept(draft);
+    return draft.policy();
+  }
+
+  /** The one place that copies all parts, so that a new part is added in one place. */
+  private static final class Draft {
+    private Mode name;
+    private List<Certificate> signers;
+    private List<Certificate> makers;
+    private List<Certificate> timestampers;
+    private List<Certificate> intermediates;
+    private List<Bytes> crls;
+    private List<Bytes> ocsps;
+    private Set<SignatureAlgorithm> algorithms;
+    private Revocation revocation;
+    private Instant at;
+    private Budgets budgets;
+
+    private Draft(TrustPolicy policy) {
+      name = policy.name;
+      signers = policy.signers;
+      makers = policy.makers;
+      timestampers = policy.timestampers;
+      intermediates = policy.intermediates;
+      crls = policy.crls;
+      ocsps = policy.ocsps;
+      algorithms = policy.algorithms;
+      revocation = policy.revocation;
+      at = policy.at;
+      budgets = policy.budgets;
+    }
+
+    private TrustPolicy policy() {
+      return new TrustPolicy(
+          name,
+          signers,
+          makers,
+          timestampers,
+          intermediates,
+          crls,
+          ocsps,
+          algorithms,
+          revocation,
+          at,
+          budgets);
+    }
   }
 }

@@ -60,6 +60,8 @@ class TrustPolicyTest {
     policies.add(USUAL.withCrls(List.of(Bytes.hex("00"))));
     policies.add(USUAL.withCrls(List.of(Bytes.hex("01"))));
     policies.add(USUAL.withCrls(List.of(Bytes.hex("00"), Bytes.hex("00"))));
+    policies.add(USUAL.withOcsps(List.of(Bytes.hex("00"))));
+    policies.add(USUAL.withOcsps(List.of(Bytes.hex("01"))));
     policies.add(USUAL.withRevocation(Revocation.ONLINE));
     policies.add(USUAL.withRevocation(Revocation.NONE));
     for (SignatureAlgorithm suite : SignatureAlgorithm.values()) {

@@ -3,6 +3,7 @@ package org.xinfu.trust.chain;
 import java.util.List;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 
 /**
@@ -20,8 +21,22 @@ public final class ChainValidator {
    */
   public static Verdict<List<Certificate>> validate(
       Certificate leaf, List<Certificate> candidates, ChainQuery query) {
+    return validate(leaf, Evidence.of(candidates), query);
+  }
+
+  /**
+   * Validates {@code leaf} for the role of {@code query}, with what the policy and the document
+   * bring. Evidence of the document is checked like the policy's own and counts no more.
+   *
+   * @return the path, leaf first, anchor last
+   */
+  public static Verdict<List<Certificate>> validate(
+      Certificate leaf, Evidence evidence, ChainQuery query) {
+    TrustPolicy policy = query.policy();
+    Evidence all =
+        new Evidence(policy.intermediates(), policy.crls(), policy.ocsps()).and(evidence);
     try {
-      return best(leaf, candidates, query);
+      return best(leaf, all, query);
     } catch (RuntimeException malformed) {
       // Extension values are decoded when asked for; Bouncy Castle then throws several types.
       return new Report.Builder()
@@ -31,16 +46,17 @@ public final class ChainValidator {
   }
 
   private static Verdict<List<Certificate>> best(
-      Certificate leaf, List<Certificate> candidates, ChainQuery query) {
+      Certificate leaf, Evidence evidence, ChainQuery query) {
     int limit = query.policy().budgets().chainLength();
-    PathBuilder builder = new PathBuilder(query.anchors(), candidates, limit);
+    PathBuilder builder = new PathBuilder(query.anchors(), evidence.certificates(), limit);
     List<List<Certificate>> paths = builder.from(leaf);
     if (paths.isEmpty()) {
       return withoutPath(leaf, query, builder.cutByLength());
     }
-    Verdict<List<Certificate>> best = validate(paths.get(0), query);
+    RevocationPool pool = new RevocationPool(evidence);
+    Verdict<List<Certificate>> best = validate(paths.get(0), pool, query);
     for (int i = 1; i < paths.size() && !(best instanceof Verdict.Valid); i++) {
-      Verdict<List<Certificate>> next = validate(paths.get(i), query);
+      Verdict<List<Certificate>> next = validate(paths.get(i), pool, query);
       if (best instanceof Verdict.Invalid || next instanceof Verdict.Valid) {
         best = next;
       }
@@ -48,12 +64,13 @@ public final class ChainValidator {
     return best;
   }
 
-  private static Verdict<List<Certificate>> validate(List<Certificate> path, ChainQuery query) {
+  private static Verdict<List<Certificate>> validate(
+      List<Certificate> path, RevocationPool pool, ChainQuery query) {
     Report.Builder checks = new Report.Builder();
     checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
     new IssuerRules(query.policy(), checks).check(path);
     LeafRules.check(path.get(0), query.role(), checks);
-    RevocationRules revocation = new RevocationRules(query, checks);
+    RevocationRules revocation = new RevocationRules(query, pool, checks);
     for (int i = 0; i < path.size() - 1; i++) {
       TimeRules.check(path.get(i), query, checks);
       revocation.check(path.get(i), path.get(i + 1));

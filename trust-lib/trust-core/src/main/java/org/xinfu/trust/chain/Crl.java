@@ -21,6 +21,9 @@ import org.xinfu.trust.Bytes;
  * critical extension (RFC 5280 §5.2) and are left unread.
  */
 final class Crl {
+  private static final ASN1ObjectIdentifier EXPIRED_CERTIFICATES_ON_CRL =
+      new ASN1ObjectIdentifier("2.5.29.60");
+
   private final X509CRLHolder holder;
   private final SignedSlices slices;
 
@@ -55,6 +58,19 @@ final class Crl {
     return !thisUpdate().isAfter(now);
   }
 
+  /**
+   * Whether silence about the certificate means anything: entries are dropped after the expiry (RFC
+   * 5280 §3.3) unless expiredCertsOnCRL reaches back to it (X.509 §9.5.2.6).
+   */
+  boolean knows(Certificate certificate) {
+    Instant expiry = certificate.notAfter();
+    return !thisUpdate().isAfter(expiry)
+        || Optional.ofNullable(holder.getExtension(EXPIRED_CERTIFICATES_ON_CRL))
+            .flatMap(Crl::date)
+            .filter(since -> !since.isAfter(expiry))
+            .isPresent();
+  }
+
   /** Between thisUpdate and nextUpdate; a list that promises no next one is never fresh. */
   boolean freshAt(Instant now) {
     @Nullable Date next = holder.getNextUpdate();
@@ -71,7 +87,8 @@ final class Crl {
         extension(found, Extension.reasonCode)
             .flatMap(e -> number(ASN1Enumerated.getInstance(e.getParsedValue()).getValue()))
             .orElse(RevocationCause.UNSPECIFIED);
-    Optional<Instant> invalidSince = extension(found, Extension.invalidityDate).flatMap(Crl::date);
+    Optional<Instant> invalidSince =
+        extension(found, Extension.invalidityDate).map(e -> date(e).orElse(Instant.EPOCH));
     return Optional.of(
         new RevokedEntry(serial, found.getRevocationDate().toInstant(), cause, invalidSince));
   }
@@ -89,7 +106,7 @@ final class Crl {
       ASN1GeneralizedTime time = ASN1GeneralizedTime.getInstance(extension.getParsedValue());
       return Optional.of(time.getDate().toInstant());
     } catch (ParseException malformed) {
-      return Optional.of(Instant.EPOCH);
+      return Optional.empty();
     }
   }
 }

@@ -15,12 +15,12 @@ final class RevocationRules {
   private static final String CLAUSE = "RFC 5280 6.3";
 
   private final ChainQuery query;
-  private final List<Crl> crls;
+  private final RevocationPool pool;
   private final Report.Builder checks;
 
-  RevocationRules(ChainQuery query, Report.Builder checks) {
+  RevocationRules(ChainQuery query, RevocationPool pool, Report.Builder checks) {
     this.query = query;
-    this.crls = query.policy().crls().stream().flatMap(der -> Crl.parse(der).stream()).toList();
+    this.pool = pool;
     this.checks = checks;
   }
 
@@ -31,28 +31,60 @@ final class RevocationRules {
     }
     Instant now = query.policy().at();
     List<Crl> genuine =
-        crls.stream().filter(c -> c.speaksFor(certificate, issuer) && c.madeBy(now)).toList();
-    // An outdated list still proves a revocation that it names, but not that there is none. Of
-    // several made in the same second one that names the certificate is heard, whatever the order.
-    Optional<Instant> newest = genuine.stream().map(Crl::thisUpdate).max(Comparator.naturalOrder());
-    Optional<RevokedEntry> entry =
-        genuine.stream()
-            .filter(c -> newest.equals(Optional.of(c.thisUpdate())))
-            .flatMap(c -> c.entry(certificate.serial()).stream())
-            .min(Comparator.comparing(RevokedEntry::at));
+        pool.crls().stream()
+            .filter(c -> c.madeBy(now) && c.speaksFor(certificate, issuer))
+            .toList();
+    Optional<RevokedEntry> entry = revocation(certificate, genuine);
     if (entry.isPresent()) {
       revoked(certificate, entry.get());
-    } else if (genuine.stream().anyMatch(c -> c.freshAt(now))) {
-      checks.pass(ID, CLAUSE, certificate.toString());
-    } else if (query.policy().strict()) {
-      checks.unknown(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, certificate + ": no usable CRL");
     } else {
-      checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, certificate + ": no usable CRL");
+      notNamed(certificate, genuine, now);
+    }
+  }
+
+  /**
+   * The entry that counts. Only a hold ends: a certificate that an older list revoked for any other
+   * cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired. Of
+   * lists of the same second one that names the certificate is heard, whatever the order.
+   */
+  private static Optional<RevokedEntry> revocation(Certificate certificate, List<Crl> genuine) {
+    Optional<Instant> newest = genuine.stream().map(Crl::thisUpdate).max(Comparator.naturalOrder());
+    return genuine.stream()
+        .flatMap(
+            c ->
+                c.entry(certificate.serial()).stream()
+                    .filter(e -> !e.onHold() || newest.equals(Optional.of(c.thisUpdate()))))
+        .min(Comparator.comparing(RevokedEntry::since));
+  }
+
+  private void notNamed(Certificate certificate, List<Crl> genuine, Instant now) {
+    List<Crl> knowing = genuine.stream().filter(c -> c.knows(certificate)).toList();
+    if (knowing.stream().anyMatch(c -> c.freshAt(now))) {
+      checks.pass(ID, CLAUSE, certificate.toString());
+      return;
+    }
+    // EN 319 102-1 §5.2.5: what was made at or after the signature knows of all that came before.
+    boolean since =
+        query.timeSource() != TimeSource.NONE
+            && knowing.stream().anyMatch(c -> !c.thisUpdate().isBefore(query.at()));
+    String detail = certificate + ": no usable CRL";
+    if (since && query.timeProven()) {
+      checks.pass(ID, "ETSI EN 319 102-1 5.2.5", certificate.toString());
+    } else if (since) {
+      checks.warn(
+          ID,
+          "ETSI EN 319 102-1 5.2.5",
+          Reason.TIME_NOT_PROVEN,
+          certificate + ": known since the claimed time, not up to now");
+    } else if (query.policy().strict()) {
+      checks.unknown(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
+    } else {
+      checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
     }
   }
 
   private void revoked(Certificate certificate, RevokedEntry entry) {
-    Instant since = entry.invalidSince().filter(i -> i.isBefore(entry.at())).orElse(entry.at());
+    Instant since = entry.since();
     String detail = certificate + " revoked since " + since + ", " + entry.cause();
     boolean claimBeaten = !query.timeProven() && entry.cause().keyInOtherHands();
     boolean after = query.timeSource() != TimeSource.NONE && !query.at().isBefore(since);

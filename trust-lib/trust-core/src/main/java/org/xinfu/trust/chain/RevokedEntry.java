@@ -12,4 +12,14 @@ import java.util.Optional;
  * @param invalidSince since when the key is suspected, RFC 5280 §5.3.2
  */
 public record RevokedEntry(
-    BigInteger serial, Instant at, RevocationCause cause, Optional<Instant> invalidSince) {}
+    BigInteger serial, Instant at, RevocationCause cause, Optional<Instant> invalidSince) {
+  /** From when it counts: the revocation, or the suspicion when that is earlier. */
+  Instant since() {
+    return invalidSince.filter(i -> i.isBefore(at)).orElse(at);
+  }
+
+  /** Whether it may be lifted again. */
+  boolean onHold() {
+    return cause == RevocationCause.CERTIFICATE_HOLD;
+  }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -69,7 +70,7 @@ class RevocationRulesTest {
     "-3600, -1, UNKNOWN"
   })
   void aListIsFreshFromItsFirstToItsLastSecond(long made, long next, Outcome expected) {
-    Check check = strict(list(NOW.plusSeconds(made), NOW.plusSeconds(next)));
+    Check check = untimed(list(NOW.plusSeconds(made), NOW.plusSeconds(next)));
     assertThat(check.outcome()).isEqualTo(expected);
     if (expected == Outcome.UNKNOWN) {
       assertThat(check.reason()).isEqualTo(Reason.REVOCATION_UNKNOWN);
@@ -79,8 +80,8 @@ class RevocationRulesTest {
   @Test
   void aListThatPromisesNoNextOneIsNeverFresh() {
     X509v2CRLBuilder builder = builder();
-    assertThat(strict(sign(builder)).outcome()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(strict(sign(next(builder()))).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(untimed(sign(builder)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(untimed(sign(next(builder()))).outcome()).isEqualTo(Outcome.PASS);
   }
 
   @ParameterizedTest
@@ -147,12 +148,70 @@ class RevocationRulesTest {
   }
 
   @Test
-  void theNewestListDecidesWhateverTheOrder() {
-    Bytes naming = list(NOW.minusSeconds(7200), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+  void aHoldIsOverWhenTheNewestListSaysSoWhateverTheOrder() {
+    Instant before = SIGNED.minusSeconds(9);
+    Bytes naming = list(NOW.minusSeconds(7200), NOW.plusSeconds(9), hold(before));
     Bytes released = list(NOW.minusSeconds(3600), NOW.plusSeconds(9));
     assertOrder(List.of(naming, released), Outcome.PASS);
-    Bytes later = list(NOW.minusSeconds(60), NOW.plusSeconds(9), entry(SIGNED.minusSeconds(9)));
+    Bytes later = list(NOW.minusSeconds(60), NOW.plusSeconds(9), hold(before));
     assertOrder(List.of(released, later), Outcome.FAIL);
+  }
+
+  /** X.509 §8.5.3.1: nothing but a hold ends, so a newer list that is silent changes nothing. */
+  @ParameterizedTest
+  @EnumSource(names = "CERTIFICATE_HOLD", mode = EnumSource.Mode.EXCLUDE)
+  void aRevocationIsForEver(RevocationCause cause) {
+    RevokedEntry entry =
+        new RevokedEntry(LEAF.serial(), SIGNED.minusSeconds(9), cause, Optional.empty());
+    Bytes naming = list(NOW.minusSeconds(7200), NOW.plusSeconds(9), entry);
+    assertOrder(List.of(naming, list(NOW.minusSeconds(60), NOW.plusSeconds(9))), Outcome.FAIL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, TIMESTAMP, WARN, REVOCATION_UNKNOWN",
+    "0, TIMESTAMP, PASS,",
+    "0, LOG, PASS,",
+    "60, TIMESTAMP, PASS,",
+    "-1, CLAIMED, WARN, REVOCATION_UNKNOWN",
+    "0, CLAIMED, WARN, TIME_NOT_PROVEN",
+    "60, CLAIMED, WARN, TIME_NOT_PROVEN",
+    "60, NONE, WARN, REVOCATION_UNKNOWN"
+  })
+  void anOutdatedListKnowsOfWhatCameBeforeIt(
+      long after, TimeSource source, Outcome outcome, Reason reason) {
+    Bytes outdated = list(SIGNED.plusSeconds(after), SIGNED.plusSeconds(120));
+    Check check = check(query(outdated), source);
+    assertThat(check.outcome()).isEqualTo(outcome);
+    assertThat(check.reason()).isEqualTo(reason);
+    boolean unknown = reason == Reason.REVOCATION_UNKNOWN;
+    assertThat(check(strictPolicy(List.of(outdated)), source).outcome())
+        .isEqualTo(unknown ? Outcome.UNKNOWN : outcome);
+  }
+
+  @Test
+  void theSilenceOfAListAfterTheExpiryMeansNothing() throws IOException {
+    Instant after = TestPki.END.plusSeconds(60);
+    Instant before = TestPki.END.minusSeconds(60);
+    Instant now = TestPki.END.plusSeconds(120);
+    Instant next = now.plusSeconds(60);
+    assertThat(strictAt(now, list(after, next)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(strictAt(now, list(before, next)).outcome()).isEqualTo(Outcome.PASS);
+    ASN1ObjectIdentifier kept = new ASN1ObjectIdentifier("2.5.29.60");
+    for (Instant since : List.of(TestPki.BEGIN, TestPki.END, TestPki.END.plusSeconds(1))) {
+      X509v2CRLBuilder builder =
+          new X509v2CRLBuilder(ISSUER.name(), Date.from(after))
+              .setNextUpdate(Date.from(next))
+              .addExtension(kept, false, new ASN1GeneralizedTime(Date.from(since)));
+      boolean reaches = !since.isAfter(TestPki.END);
+      assertThat(strictAt(now, sign(builder)).outcome())
+          .isEqualTo(reaches ? Outcome.PASS : Outcome.UNKNOWN);
+    }
+    X509v2CRLBuilder damaged =
+        new X509v2CRLBuilder(ISSUER.name(), Date.from(after))
+            .setNextUpdate(Date.from(next))
+            .addExtension(kept, false, CertificateForge.noMoment());
+    assertThat(strictAt(now, sign(damaged)).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
   @Test
@@ -295,6 +354,14 @@ class RevocationRulesTest {
     return new RevokedEntry(LEAF.serial(), at, RevocationCause.SUPERSEDED, Optional.empty());
   }
 
+  private static RevokedEntry hold(Instant at) {
+    return new RevokedEntry(LEAF.serial(), at, RevocationCause.CERTIFICATE_HOLD, Optional.empty());
+  }
+
+  private static Check strictAt(Instant now, Bytes list) {
+    return check(strictPolicy(List.of(list)).withAt(now), TimeSource.TIMESTAMP);
+  }
+
   private static Bytes list(Instant made, Instant next, RevokedEntry... entries) {
     CrlMaker.Issue issue = new CrlMaker.Issue(made, next, BigInteger.ONE);
     return CrlMaker.issue(CA, List.of(entries), issue);
@@ -337,6 +404,11 @@ class RevocationRulesTest {
     return check(strictPolicy(List.of(list)), TimeSource.CLAIMED);
   }
 
+  /** Nobody says when it was signed, so only a fresh list knows. */
+  private static Check untimed(Bytes list) {
+    return check(strictPolicy(List.of(list)), TimeSource.NONE);
+  }
+
   private static Check check(TrustPolicy policy, TimeSource source) {
     return check(policy, source, LEAF, ISSUER);
   }
@@ -345,7 +417,9 @@ class RevocationRulesTest {
       TrustPolicy policy, TimeSource source, Certificate leaf, Certificate issuer) {
     ChainQuery query = new ChainQuery(policy, Role.SIGNER, SIGNED, source, Lenience.SEAL);
     Report.Builder checks = new Report.Builder();
-    new RevocationRules(query, checks).check(leaf, issuer);
+    RevocationPool pool =
+        new RevocationPool(new Evidence(List.of(), policy.crls(), policy.ocsps()));
+    new RevocationRules(query, pool, checks).check(leaf, issuer);
     assertThat(checks.report().checks()).hasSize(1);
     return checks.report().check("certificate-revocation").orElseThrow();
   }
