@@ -23,6 +23,7 @@ final class Vectors {
   private final TrustPolicy trust;
   private final Map<String, Object> flags;
   private final List<Map<String, Object>> tests = new ArrayList<>();
+  private String source = "trust-testkit, keys of TestPki: published and worthless";
 
   Vectors(String name, String format, TrustPolicy trust, Map<String, String> flags) {
     this.name = name;
@@ -44,6 +45,17 @@ final class Vectors {
   void strictRefuses(Case test, Conclusion strict, Reason reason) {
     one(test, TrustPolicy.Mode.INTEROP, new Expected(Conclusion.VALID, Optional.empty()));
     one(test, TrustPolicy.Mode.STRICT, new Expected(strict, Optional.of(reason)));
+  }
+
+  /** One verdict, asked of the strict mode alone. */
+  void strict(Case test, Conclusion verdict, Optional<Reason> reason) {
+    one(test, TrustPolicy.Mode.STRICT, new Expected(verdict, reason));
+  }
+
+  /** The same vectors, said to be made another way than with the keys of TestPki. */
+  Vectors madeBy(String how) {
+    source = how;
+    return this;
   }
 
   private record Expected(Conclusion verdict, Optional<Reason> reason) {}
@@ -73,7 +85,7 @@ final class Vectors {
     StringBuilder out = new StringBuilder("{");
     out.append("\"name\":").append(CanonicalJson.write(name));
     out.append(",\n\"format\":").append(CanonicalJson.write(format));
-    out.append(",\n\"source\":\"trust-testkit, keys of TestPki: published and worthless\"");
+    out.append(",\n\"source\":").append(CanonicalJson.write(source));
     out.append(",\n\"numberOfTests\":").append(tests.size());
     out.append(",\n\"flags\":").append(CanonicalJson.write(used()));
     out.append(",\n\"trust\":{\"signers\":").append(list(certificates(trust.signers())));
