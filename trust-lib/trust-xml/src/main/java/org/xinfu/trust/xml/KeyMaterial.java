@@ -1,0 +1,150 @@
+package org.xinfu.trust.xml;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.w3c.dom.Element;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.chain.Certificate;
+
+/**
+ * What KeyInfo brings (XML-DSig §4.5). Certificates are candidates, believed only through a path; a
+ * bare key names nobody. A RetrievalMethod is followed inside the document alone, one step.
+ *
+ * @param certificates of X509Data in order, without repetition
+ * @param keys SubjectPublicKeyInfo of each KeyValue and DEREncodedKeyValue that could be read
+ * @param crls DER of X509CRL, unchecked
+ * @param unread how many certificates could not be parsed
+ */
+record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes> crls, int unread) {
+  private static final Set<String> X509_TYPES = Set.of(Dom.DS + "X509Data", "");
+
+  static KeyMaterial read(Element signature, IdIndex ids) throws XmlFinding {
+    List<Element> holders = new ArrayList<>();
+    for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
+      for (Element child : Dom.children(info)) {
+        holders.add(Dom.isDs(child, "RetrievalMethod") ? retrieved(child, ids) : child);
+      }
+    }
+    return read(holders);
+  }
+
+  private static Element retrieved(Element method, IdIndex ids) {
+    String uri = Dom.attribute(method, "URI");
+    try {
+      boolean local = uri.startsWith("#") && Dom.children(method).isEmpty();
+      if (local && X509_TYPES.contains(Dom.attribute(method, "Type"))) {
+        return ids.get(uri.substring(1));
+      }
+    } catch (XmlFinding notThere) {
+      // The same as one that leads outside: it brings nothing.
+    }
+    return method;
+  }
+
+  private static KeyMaterial read(List<Element> holders) throws XmlFinding {
+    Set<Certificate> certificates = new java.util.LinkedHashSet<>();
+    List<Bytes> keys = new ArrayList<>();
+    List<Bytes> crls = new ArrayList<>();
+    int unread = 0;
+    for (Element holder : holders) {
+      for (Element certificate : Dom.children(holder, Dom.DS, "X509Certificate")) {
+        Optional<Certificate> parsed =
+            Certificate.parse(Dom.base64(pemBody(certificate), "X509Certificate"));
+        parsed.ifPresent(certificates::add);
+        unread += parsed.isPresent() ? 0 : 1;
+      }
+      for (Element crl : Dom.children(holder, Dom.DS, "X509CRL")) {
+        crls.add(Dom.base64(crl));
+      }
+      if (Dom.isDs(holder, "KeyValue")) {
+        keyValue(holder).ifPresent(keys::add);
+      }
+      if (Dom.is(holder, Dom.DS11, "DEREncodedKeyValue")) {
+        keys.add(Dom.base64(holder));
+      }
+    }
+    return new KeyMaterial(List.copyOf(certificates), keys, crls, unread);
+  }
+
+  /** Some producers write the PEM lines around the Base64. */
+  private static String pemBody(Element certificate) throws XmlFinding {
+    if (!Dom.children(certificate).isEmpty()) {
+      throw XmlFinding.fail(Reason.MALFORMED, "X509Certificate holds elements");
+    }
+    return Dom.text(certificate).replaceAll("-----(BEGIN|END) CERTIFICATE-----", "");
+  }
+
+  private static Optional<Bytes> keyValue(Element holder) throws XmlFinding {
+    Optional<Element> rsa = Dom.child(holder, Dom.DS, "RSAKeyValue");
+    if (rsa.isPresent()) {
+      BigInteger modulus = number(Dom.only(rsa.get(), Dom.DS, "Modulus"));
+      BigInteger exponent = number(Dom.only(rsa.get(), Dom.DS, "Exponent"));
+      return rsa(modulus, exponent);
+    }
+    Optional<Element> ec = Dom.child(holder, Dom.DS11, "ECKeyValue");
+    Optional<Element> curve = ec.flatMap(e -> Dom.child(e, Dom.DS11, "NamedCurve"));
+    Optional<Element> point = ec.flatMap(e -> Dom.child(e, Dom.DS11, "PublicKey"));
+    return curve.isPresent() && point.isPresent()
+        ? ec(Dom.attribute(curve.get(), "URI"), Dom.base64(point.get()))
+        : Optional.empty();
+  }
+
+  private static BigInteger number(Element element) throws XmlFinding {
+    return new BigInteger(1, Dom.base64(element).toArray());
+  }
+
+  private static Optional<Bytes> rsa(BigInteger modulus, BigInteger exponent) {
+    if (modulus.signum() == 0 || exponent.signum() == 0 || modulus.bitLength() > 16_384) {
+      return Optional.empty();
+    }
+    AlgorithmIdentifier id =
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+    try {
+      return encode(new SubjectPublicKeyInfo(id, new RSAPublicKey(modulus, exponent)));
+    } catch (IOException impossible) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Bytes> ec(String curve, Bytes point) {
+    try {
+      ASN1ObjectIdentifier oid = new ASN1ObjectIdentifier(curve.replaceFirst("^urn:oid:", ""));
+      AlgorithmIdentifier id = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, oid);
+      return encode(new SubjectPublicKeyInfo(id, point.toArray()));
+    } catch (IllegalArgumentException | IOException noOid) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Bytes> encode(SubjectPublicKeyInfo key) throws IOException {
+    return Optional.of(Bytes.of(key.getEncoded()));
+  }
+
+  /** Candidates for the signer: those that issued none of the others come first. */
+  List<Certificate> leavesFirst() {
+    List<Certificate> order = new ArrayList<>(certificates);
+    Map<Boolean, List<Certificate>> parts =
+        order.stream().collect(java.util.stream.Collectors.partitioningBy(this::issuedAnother));
+    List<Certificate> sorted = new ArrayList<>(parts.get(false));
+    sorted.addAll(parts.get(true));
+    return sorted;
+  }
+
+  private boolean issuedAnother(Certificate candidate) {
+    return certificates.stream()
+        .anyMatch(c -> !c.equals(candidate) && c.holder().getIssuer().equals(candidate.name()));
+  }
+}

@@ -1,0 +1,150 @@
+package org.xinfu.trust.xml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/**
+ * Judges the references of one signature (XML-DSig §3.2.1). A reference leads to a node of this
+ * very tree or to octets that were handed in; nothing is ever fetched.
+ */
+final class References {
+  static final String CLAUSE = "XML-DSig 3.2.1";
+  private static final Pattern XPOINTER_ID =
+      Pattern.compile("#xpointer\\(id\\((['\"])([^'\"]+)\\1\\)\\)");
+
+  private final Document document;
+  private final IdIndex ids;
+  private final Map<String, Bytes> detached;
+  private final XmlLimits limits;
+  private final C14n.Allowance allowance;
+  private final Transforms transforms;
+  private int examined;
+
+  References(Workspace workspace, Element signature) {
+    this.document = workspace.document();
+    this.ids = workspace.ids();
+    this.detached = workspace.detached();
+    this.limits = workspace.limits();
+    this.allowance = workspace.allowance();
+    this.transforms = new Transforms(signature, workspace.parser(), limits, allowance);
+  }
+
+  /**
+   * A reference whose digest holds.
+   *
+   * @param content what it covers
+   * @param accepted whether its digest algorithm is a strong one
+   */
+  record Covered(Element reference, Resolved content, boolean accepted) {
+    String type() {
+      return Dom.attribute(reference, "Type");
+    }
+
+    String uri() {
+      return Dom.attribute(reference, "URI");
+    }
+
+    Optional<Element> element() {
+      return content.root().filter(Element.class::isInstance).map(Element.class::cast);
+    }
+  }
+
+  /** Judges every Reference of {@code parent}, a SignedInfo or a Manifest. */
+  List<Covered> judge(Element parent, Report.Builder checks) {
+    List<Covered> covered = new ArrayList<>();
+    List<Element> references = Dom.children(parent, Dom.DS, "Reference");
+    for (Element reference : references) {
+      examined++;
+      if (examined > limits.references()) {
+        checks.unknown(
+            "references", CLAUSE, Reason.BUDGET_EXCEEDED, references.size() + " references");
+        return covered;
+      }
+      try {
+        Covered one = judgeOne(reference, checks);
+        covered.add(one);
+        if (one.element().filter(e -> Dom.isDs(e, "Manifest")).isPresent()
+            && Dom.isDs(parent, "SignedInfo")) {
+          covered.addAll(judge(one.element().orElseThrow(), checks));
+        }
+      } catch (XmlFinding found) {
+        found.addTo(checks, "reference", CLAUSE);
+      }
+    }
+    return covered;
+  }
+
+  private Covered judgeOne(Element reference, Report.Builder checks) throws XmlFinding {
+    Bytes stated = Dom.base64(Dom.only(reference, Dom.DS, "DigestValue"));
+    Element method = Dom.only(reference, Dom.DS, "DigestMethod");
+    String uri = Dom.attribute(reference, "URI");
+    Resolved content = transforms.apply(resolve(reference), reference);
+    Optional<XmlDigest> digest = XmlDigest.of(Dom.attribute(method, "Algorithm"));
+    if (digest.isEmpty()) {
+      throw XmlFinding.unknown(
+          Reason.ALGORITHM_NOT_ALLOWED, "digest " + Dom.attribute(method, "Algorithm"));
+    }
+    if (!digest.get().of(content.octets(allowance)).equals(stated)) {
+      throw XmlFinding.fail(
+          Reason.DIGEST_MISMATCH, "the " + digest.get() + " of \"" + uri + "\" differs");
+    }
+    if (digest.get().strong()) {
+      checks.pass("reference", CLAUSE, uri);
+    } else {
+      checks.unknown("reference-digest", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, "" + digest.get());
+    }
+    return new Covered(reference, content, digest.get().strong());
+  }
+
+  /** The octets that a reference stands for, whatever its digest says. */
+  Bytes octets(Element reference) throws XmlFinding {
+    return transforms.apply(resolve(reference), reference).octets(allowance);
+  }
+
+  private Resolved resolve(Element reference) throws XmlFinding {
+    String uri = Dom.attribute(reference, "URI");
+    if (!reference.hasAttribute("URI")) {
+      throw XmlFinding.unknown(Reason.SIGNED_CONTENT_MISSING, "a reference without URI");
+    }
+    if (uri.isEmpty()) {
+      return Resolved.nodes(document, false);
+    }
+    if (uri.equals("#xpointer(/)")) {
+      return Resolved.nodes(document, true);
+    }
+    Matcher pointer = XPOINTER_ID.matcher(uri);
+    if (pointer.matches()) {
+      return Resolved.nodes(ids.get(pointer.group(2)), true);
+    }
+    if (uri.startsWith("#xpointer(")) {
+      throw XmlFinding.unknown(Reason.TRANSFORM_NOT_ALLOWED, uri);
+    }
+    if (uri.startsWith("#")) {
+      return Resolved.nodes(ids.get(uri.substring(1)), false);
+    }
+    Bytes handedIn = detached.get(uri);
+    if (handedIn == null) {
+      throw XmlFinding.unknown(Reason.SIGNED_CONTENT_MISSING, uri + " was not handed in");
+    }
+    return Resolved.handedIn(handedIn);
+  }
+
+  /** Whether a covered reference reaches this very node and leaves none of it out. */
+  static boolean covers(Covered covered, Node node) {
+    Node root = covered.content().root().orElse(null);
+    return root != null
+        && Dom.within(node, root)
+        && covered.content().excluded().stream()
+            .noneMatch(e -> Dom.within(node, e) || Dom.within(e, node));
+  }
+}

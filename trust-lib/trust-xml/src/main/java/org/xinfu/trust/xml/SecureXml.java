@@ -1,0 +1,116 @@
+package org.xinfu.trust.xml;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/**
+ * Octets to a tree with the JDK's own parser: no DTD, so no entities, no defaulted attributes and
+ * nothing fetched; limits on size, tags, attributes and depth.
+ */
+final class SecureXml {
+  private static final String JAXP = "http://www.oracle.com/xml/jaxp/properties/";
+  private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE\\b");
+
+  /** Declarations by which a DTD reads other files, grows without bound or hides its text. */
+  private static final Pattern HARMFUL =
+      Pattern.compile(
+          "<!ENTITY\\s+(%|\\S+\\s+(SYSTEM|PUBLIC)\\b|\\S+\\s+(\"[^\"]*[&%]|'[^']*[&%]))");
+
+  private final XmlLimits limits;
+  private final int depth;
+
+  SecureXml(XmlLimits limits, int depth) {
+    this.limits = limits;
+    this.depth = depth;
+  }
+
+  Document parse(Bytes octets) throws XmlFinding {
+    requireSmall(octets);
+    try {
+      DocumentBuilder builder = builder();
+      builder.setErrorHandler(null);
+      builder.setEntityResolver((id, system) -> new InputSource(new StringReader("")));
+      Document document = builder.parse(octets.stream());
+      if (!"1.0".equals(document.getXmlVersion())) {
+        // Canonical XML is defined over XML 1.0 alone.
+        throw XmlFinding.unknown(Reason.XML_FORBIDDEN, "XML " + document.getXmlVersion());
+      }
+      return document;
+    } catch (SAXException | IOException | RuntimeException damaged) {
+      throw why(octets, "" + damaged.getMessage());
+    }
+  }
+
+  private void requireSmall(Bytes octets) throws XmlFinding {
+    if (octets.length() > limits.octets()) {
+      throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, octets.length() + " octets");
+    }
+    int tags = 0;
+    for (int i = 0; i < octets.length(); i++) {
+      tags += octets.at(i) == '<' ? 1 : 0;
+    }
+    if (tags > limits.tags()) {
+      throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, tags + " tags");
+    }
+  }
+
+  private XmlFinding why(Bytes octets, String message) {
+    if (message.contains("JAXP0001")) {
+      return XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "depth or attributes");
+    }
+    String text = decode(octets);
+    if (!DOCTYPE.matcher(text).find()) {
+      return XmlFinding.fail(Reason.MALFORMED, message);
+    }
+    // Old genuine files declare their Id attributes in a DTD; those are only not judged.
+    return HARMFUL.matcher(text).find()
+        ? XmlFinding.fail(Reason.XML_FORBIDDEN, "a DTD with entities")
+        : XmlFinding.unknown(Reason.XML_FORBIDDEN, "a DTD");
+  }
+
+  /** Text for looking at, not for parsing: by byte order mark or zero octets, else as Latin-1. */
+  static String decode(Bytes octets) {
+    if (octets.length() < 4) {
+      return octets.toUtf8();
+    }
+    int first = octets.at(0) << 8 | octets.at(1);
+    Charset charset = StandardCharsets.ISO_8859_1;
+    if (first == 0xfeff || first == 0x003c) {
+      charset = StandardCharsets.UTF_16BE;
+    } else if (first == 0xfffe || first == 0x3c00) {
+      charset = StandardCharsets.UTF_16LE;
+    }
+    return new String(octets.toArray(), charset);
+  }
+
+  private DocumentBuilder builder() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+      factory.setNamespaceAware(true);
+      factory.setXIncludeAware(false);
+      factory.setExpandEntityReferences(true);
+      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setFeature("http://apache.org/xml/features/dom/defer-node-expansion", false);
+      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+      factory.setAttribute(JAXP + "maxElementDepth", Integer.toString(depth));
+      factory.setAttribute(JAXP + "elementAttributeLimit", Integer.toString(limits.attributes()));
+      return factory.newDocumentBuilder();
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("every JDK's parser knows these features", e);
+    }
+  }
+}

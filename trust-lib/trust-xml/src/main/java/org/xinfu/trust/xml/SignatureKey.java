@@ -1,0 +1,154 @@
+package org.xinfu.trust.xml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.VerificationKey;
+
+/**
+ * Whose key made a signature value. Only a certificate can say who signed; a bare KeyValue proves
+ * the octets intact and nobody's.
+ */
+final class SignatureKey {
+  private static final String ID = "signature-value";
+  private static final String CLAUSE = "XML-DSig 3.2.2";
+
+  private final Bytes signedOctets;
+  private final Bytes value;
+  private final List<SignatureAlgorithm> suites;
+  private final KeyMaterial material;
+  private final TrustPolicy policy;
+
+  SignatureKey(
+      Bytes signedOctets,
+      Bytes value,
+      List<SignatureAlgorithm> suites,
+      KeyMaterial material,
+      TrustPolicy policy) {
+    this.signedOctets = signedOctets;
+    this.value = value;
+    this.suites = suites;
+    this.material = material;
+    this.policy = policy;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param certificate empty when only a bare key verifies, or none
+   * @param holds whether some key made the value
+   */
+  record Found(
+      Optional<Certificate> certificate, Optional<SignatureAlgorithm> suite, boolean holds) {
+    static Found nothing() {
+      return new Found(Optional.empty(), Optional.empty(), false);
+    }
+  }
+
+  Found judge(List<Certificate> others, Report.Builder checks) {
+    List<Certificate> candidates = new ArrayList<>(material.leavesFirst());
+    boolean inside = !candidates.isEmpty();
+    if (!inside) {
+      // The signer's certificate may be known to both sides and left out (XML-DSig §4.5).
+      candidates.addAll(others);
+      candidates.addAll(policy.signers());
+    }
+    for (Certificate candidate : candidates) {
+      for (SignatureAlgorithm suite : suites) {
+        if (candidate.publicKey(suite).filter(key -> verifies(key, suite)).isPresent()) {
+          return verified(candidate, suite, checks);
+        }
+      }
+    }
+    if (inside) {
+      refuse(candidates, checks);
+      return Found.nothing();
+    }
+    return byBareKey(checks);
+  }
+
+  private boolean verifies(VerificationKey key, SignatureAlgorithm suite) {
+    return XmlSuite.toKey(suite, value).filter(v -> key.verify(signedOctets, v)).isPresent();
+  }
+
+  private Found verified(Certificate own, SignatureAlgorithm suite, Report.Builder checks) {
+    checks.pass(ID, CLAUSE, own.toString());
+    if (XmlSuite.elliptic(suite) && XmlSuite.looksDer(value)) {
+      String detail = "the value is DER, not r and s";
+      if (policy.strict()) {
+        checks.fail("value-encoding", "RFC 9231 2.3.6", Reason.ENCODING_NOT_STANDARD, detail);
+      } else {
+        checks.warn("value-encoding", "RFC 9231 2.3.6", Reason.ENCODING_NOT_STANDARD, detail);
+      }
+    }
+    boolean agrees = material.keys().stream().allMatch(k -> sameKey(k, own.publicKeyInfo()));
+    if (!material.keys().isEmpty()) {
+      checks.require(
+          agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, "KeyValue is another key");
+    }
+    return new Found(Optional.of(own), Optional.of(suite), true);
+  }
+
+  private static boolean sameKey(Bytes one, Bytes other) {
+    try {
+      SubjectPublicKeyInfo a = SubjectPublicKeyInfo.getInstance(one.toArray());
+      SubjectPublicKeyInfo b = SubjectPublicKeyInfo.getInstance(other.toArray());
+      return a.getAlgorithm().getAlgorithm().equals(b.getAlgorithm().getAlgorithm())
+          && a.getPublicKeyData().equals(b.getPublicKeyData());
+    } catch (RuntimeException malformed) {
+      return false;
+    }
+  }
+
+  private void refuse(List<Certificate> candidates, Report.Builder checks) {
+    boolean byOther = material.keys().stream().anyMatch(this::verifiesBare);
+    boolean unknownKey = candidates.stream().anyMatch(c -> c.publicKey().isEmpty());
+    boolean fits =
+        candidates.stream()
+            .anyMatch(c -> suites.stream().anyMatch(s -> c.publicKey(s).isPresent()));
+    if (byOther) {
+      checks.fail(
+          ID, CLAUSE, Reason.KEY_INFO_MISMATCH, "only KeyValue verifies, not the certificate");
+    } else if (material.unread() > 0) {
+      checks.unknown(ID, CLAUSE, Reason.MALFORMED, "a certificate cannot be read");
+    } else if (unknownKey) {
+      checks.unknown(ID, CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, "a key of no accepted kind");
+    } else if (!fits) {
+      checks.fail(
+          ID, CLAUSE, Reason.ALGORITHM_MISMATCH, "the certificate's key is not for " + suites);
+    } else {
+      checks.fail(
+          ID, CLAUSE, Reason.SIGNATURE_VALUE_WRONG, "the value is not this key's over SignedInfo");
+    }
+  }
+
+  private boolean verifiesBare(Bytes key) {
+    return suites.stream()
+        .anyMatch(s -> VerificationKey.parse(key, s).filter(k -> verifies(k, s)).isPresent());
+  }
+
+  private Found byBareKey(Report.Builder checks) {
+    if (material.keys().stream().anyMatch(this::verifiesBare)) {
+      checks.pass(ID, CLAUSE, "by a bare key");
+      checks.unknown(
+          "signer", "XML-DSig 4.5", Reason.NO_TRUST_ANCHOR, "no certificate says whose key it is");
+      return new Found(Optional.empty(), suites.stream().findFirst(), true);
+    }
+    boolean readable =
+        material.keys().stream()
+            .anyMatch(k -> suites.stream().anyMatch(s -> VerificationKey.parse(k, s).isPresent()));
+    if (readable) {
+      checks.fail(ID, CLAUSE, Reason.SIGNATURE_VALUE_WRONG, "the value is not KeyValue's");
+    } else {
+      checks.unknown(ID, CLAUSE, Reason.NO_TRUST_ANCHOR, "no certificate and no key to judge by");
+    }
+    return Found.nothing();
+  }
+}

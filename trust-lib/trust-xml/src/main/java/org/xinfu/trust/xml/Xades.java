@@ -1,0 +1,269 @@
+package org.xinfu.trust.xml;
+
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
+
+/**
+ * The qualifying properties of one signature (EN 319 132-1; ETSI TS 101 903 v1.1.1 to v1.4.1). They
+ * count only when they sit in an Object of this signature, name it as their Target and are signed
+ * by it.
+ */
+final class Xades {
+  static final String V132 = "http://uri.etsi.org/01903/v1.3.2#";
+  static final String V141 = "http://uri.etsi.org/01903/v1.4.1#";
+  static final String TYPE = "http://uri.etsi.org/01903#SignedProperties";
+  private static final String FAMILY = "http://uri.etsi.org/01903";
+  private static final String CLAUSE = "EN 319 132-1 4.4";
+
+  private final Element signature;
+  private final Element qualifying;
+  private final @Nullable Element signed;
+
+  private Xades(Element signature, Element qualifying, @Nullable Element signed) {
+    this.signature = signature;
+    this.qualifying = qualifying;
+    this.signed = signed;
+  }
+
+  static boolean isQualifying(Node node) {
+    return isXades(node, "QualifyingProperties");
+  }
+
+  static boolean isProperties(Node node) {
+    return isXades(node, "SignedProperties");
+  }
+
+  private static boolean isXades(Node node, String name) {
+    String namespace = node.getNamespaceURI();
+    return namespace != null && namespace.startsWith(FAMILY) && name.equals(node.getLocalName());
+  }
+
+  /** The properties of {@code signature}; empty when it is plain XML-DSig. */
+  static Optional<Xades> of(Element signature) throws XmlFinding {
+    List<Element> found = new ArrayList<>();
+    for (Element object : Dom.children(signature, Dom.DS, "Object")) {
+      Dom.children(object).stream().filter(Xades::isQualifying).forEach(found::add);
+    }
+    if (found.size() > 1) {
+      throw XmlFinding.fail(
+          Reason.SIGNED_ATTRIBUTE_WRONG, found.size() + " QualifyingProperties in one signature");
+    }
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Element qualifying = found.get(0);
+    List<Element> signed =
+        Dom.children(qualifying, String.valueOf(qualifying.getNamespaceURI()), "SignedProperties");
+    if (signed.size() > 1) {
+      throw XmlFinding.fail(
+          Reason.SIGNED_ATTRIBUTE_WRONG, signed.size() + " SignedProperties in one signature");
+    }
+    return Optional.of(new Xades(signature, qualifying, signed.isEmpty() ? null : signed.get(0)));
+  }
+
+  /** Whether this signature's own references protect its own properties, and no others. */
+  void judgeBinding(List<References.Covered> covered, Report.Builder checks) {
+    String target = Dom.attribute(qualifying, "Target");
+    checks.require(
+        target.equals("#" + Dom.attribute(signature, "Id")),
+        "qualifying-target",
+        CLAUSE,
+        Reason.SIGNED_ATTRIBUTE_WRONG,
+        "QualifyingProperties speak of \"" + target + "\", not of this signature");
+    if (signed == null) {
+      checks.notDone("signed-properties", CLAUSE, "there are none");
+      return;
+    }
+    List<References.Covered> typed = covered.stream().filter(c -> c.type().equals(TYPE)).toList();
+    boolean own = typed.stream().allMatch(c -> c.element().filter(e -> e == signed).isPresent());
+    boolean direct =
+        covered.stream().anyMatch(c -> c.element().filter(e -> e == signed).isPresent());
+    boolean whole = covered.stream().anyMatch(c -> References.covers(c, signed));
+    if (!own) {
+      checks.fail(
+          "signed-properties",
+          CLAUSE,
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "the reference leads to other properties than this signature's own");
+    } else if (!whole) {
+      unsigned(checks);
+    } else if (!direct || typed.isEmpty()) {
+      checks.warn(
+          "signed-properties",
+          CLAUSE,
+          Reason.ENCODING_NOT_STANDARD,
+          "signed, but not by a reference of their own type");
+    } else {
+      checks.pass("signed-properties", CLAUSE, "");
+    }
+  }
+
+  private static void unsigned(Report.Builder checks) {
+    boolean open =
+        checks.report().checks().stream()
+            .anyMatch(c -> c.id().equals("reference") && c.reason() != null);
+    if (open || checks.report().check("references").isPresent()) {
+      checks.notDone("signed-properties", CLAUSE, "a reference was not judged or does not hold");
+    } else {
+      checks.fail(
+          "signed-properties",
+          CLAUSE,
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "no reference protects SignedProperties");
+    }
+  }
+
+  /** The claimed signing time, EN 319 132-1 §5.2.1. */
+  Optional<Instant> claimed(TrustPolicy policy, Report.Builder checks) {
+    Optional<Element> element = property("SigningTime");
+    if (element.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = Dom.text(element.get()).strip();
+    Optional<Instant> time = time(text);
+    if (time.isEmpty()) {
+      checks.unknown("signing-time", "EN 319 132-1 5.2.1", Reason.SIGNED_ATTRIBUTE_WRONG, text);
+    } else if (time.get().isAfter(policy.at())) {
+      checks.unknown("signing-time", "EN 319 132-1 5.2.1", Reason.SIGNED_IN_FUTURE, text);
+    } else {
+      checks.pass("signing-time", "EN 319 132-1 5.2.1", text);
+    }
+    return time;
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      boolean zoned = text.matches(".*(Z|[+-]\\d\\d:\\d\\d)");
+      return Optional.of(
+          zoned
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+    } catch (DateTimeException noTime) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the certificate in use is the one that SigningCertificate(V2) names by digest. */
+  void judgeCertificate(Certificate own, Report.Builder checks) {
+    String clause = "EN 319 132-1 5.2.2";
+    Optional<Element> first = signingCertificate();
+    if (first.isEmpty()) {
+      checks.warn(
+          "signing-certificate",
+          clause,
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "no SigningCertificate; nothing signed names the certificate");
+      return;
+    }
+    try {
+      judgeCertificate(own, first.get(), checks);
+    } catch (XmlFinding found) {
+      found.addTo(checks, "signing-certificate", clause);
+    }
+  }
+
+  private void judgeCertificate(Certificate own, Element cert, Report.Builder checks)
+      throws XmlFinding {
+    String clause = "EN 319 132-1 5.2.2";
+    String namespace = String.valueOf(cert.getNamespaceURI());
+    Element stated = Dom.only(cert, namespace, "CertDigest");
+    Element method = Dom.only(stated, Dom.DS, "DigestMethod");
+    Optional<XmlDigest> digest = XmlDigest.of(Dom.attribute(method, "Algorithm"));
+    if (digest.isEmpty()) {
+      throw XmlFinding.unknown(Reason.ALGORITHM_NOT_ALLOWED, Dom.attribute(method, "Algorithm"));
+    }
+    boolean same =
+        Dom.base64(Dom.only(stated, Dom.DS, "DigestValue")).equals(digest.get().of(own.der()));
+    checks.require(
+        same,
+        "signing-certificate",
+        clause,
+        Reason.SIGNING_CERTIFICATE_MISMATCH,
+        own + " is not the certificate named");
+    Optional<BigInteger> serial = serial(cert);
+    if (serial.filter(s -> !s.equals(own.serial())).isPresent()) {
+      checks.warn(
+          "signing-certificate-serial",
+          clause,
+          Reason.ENCODING_NOT_STANDARD,
+          "IssuerSerial names " + serial.get().toString(16));
+    }
+  }
+
+  private static Optional<BigInteger> serial(Element cert) {
+    return Dom.all(cert, Dom.DS, "X509SerialNumber").stream()
+        .map(e -> Dom.text(e).strip())
+        .filter(text -> text.matches("-?\\d{1,100}"))
+        .map(BigInteger::new)
+        .findFirst();
+  }
+
+  private Optional<Element> signingCertificate() {
+    Optional<Element> holder =
+        property("SigningCertificateV2").or(() -> property("SigningCertificate"));
+    return holder.flatMap(
+        h -> Dom.children(h).stream().filter(c -> "Cert".equals(c.getLocalName())).findFirst());
+  }
+
+  /** What is signed about the signature but not examined here, each as NOT_DONE. */
+  void judgeRest(List<References.Covered> covered, Report.Builder checks) {
+    if (property("SignaturePolicyIdentifier").isPresent()) {
+      checks.notDone("signature-policy", "EN 319 132-1 5.2.9", "the policy is not fetched");
+    }
+    List<String> ids = covered.stream().map(c -> "#" + Dom.attribute(c.reference(), "Id")).toList();
+    for (Element format : dataObjects("DataObjectFormat")) {
+      String object = Dom.attribute(format, "ObjectReference");
+      if (!ids.contains(object)) {
+        checks.warn(
+            "data-object-format", "EN 319 132-1 5.2.4", Reason.ENCODING_NOT_STANDARD, object);
+      }
+    }
+  }
+
+  /** Whether the properties that baseline level B asks for are there (EN 319 132-1 §6.3). */
+  boolean baseline() {
+    return signed != null
+        && property("SigningTime").isPresent()
+        && signingCertificate().isPresent();
+  }
+
+  /** A signed property of the signature. */
+  Optional<Element> property(String name) {
+    return Optional.ofNullable(signed)
+        .flatMap(s -> named(s, "SignedSignatureProperties"))
+        .flatMap(p -> named(p, name));
+  }
+
+  private List<Element> dataObjects(String name) {
+    return Optional.ofNullable(signed)
+        .flatMap(s -> named(s, "SignedDataObjectProperties"))
+        .map(p -> Dom.children(p).stream().filter(c -> name.equals(c.getLocalName())).toList())
+        .orElse(List.of());
+  }
+
+  /** The unsigned properties of the signature, in document order. */
+  List<Element> unsignedProperties() {
+    return named(qualifying, "UnsignedProperties")
+        .flatMap(p -> named(p, "UnsignedSignatureProperties"))
+        .map(Dom::children)
+        .orElse(List.of());
+  }
+
+  private static Optional<Element> named(Element parent, String name) {
+    return Dom.children(parent).stream().filter(c -> isXades(c, name)).findFirst();
+  }
+}

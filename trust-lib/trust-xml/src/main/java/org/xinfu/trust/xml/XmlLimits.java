@@ -1,0 +1,28 @@
+package org.xinfu.trust.xml;
+
+/**
+ * Limits on hostile XML besides {@link org.xinfu.trust.TrustPolicy.Budgets}; what exceeds one is
+ * INDETERMINATE {@code budget-exceeded}, since genuine files of any size exist.
+ *
+ * @param octets largest document, as it becomes a tree in memory
+ * @param tags most {@code <} characters, which bounds the nodes of that tree
+ * @param attributes most attributes of one element
+ * @param references most references of one signature, its manifests included
+ * @param transforms most transforms of one reference
+ * @param canonicalOctets most octets that all references of a document may canonicalise to
+ */
+public record XmlLimits(
+    long octets, int tags, int attributes, int references, int transforms, long canonicalOctets) {
+  /**
+   * 64 MiB, a million tags, 1000 attributes, 30 references of 5 transforms (the numbers of
+   * Santuario's secure validation), 256 MiB canonicalised.
+   */
+  public static XmlLimits standard() {
+    return new XmlLimits(64L << 20, 1_000_000, 1_000, 30, 5, 256L << 20);
+  }
+
+  /** The same with another number of references. */
+  public XmlLimits withReferences(int most) {
+    return new XmlLimits(octets, tags, attributes, most, transforms, canonicalOctets);
+  }
+}

@@ -1,0 +1,253 @@
+package org.xinfu.trust.xml;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.ChainQuery;
+import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.key.SignatureAlgorithm;
+
+/** Judges one ds:Signature: structure, references, value, properties, path. */
+final class XmlSignatureJudge {
+  private final Workspace workspace;
+  private final Element signature;
+  private final Report.Builder checks = new Report.Builder();
+  private final List<References.Covered> covered = new ArrayList<>();
+  private SignatureKey.Found key = SignatureKey.Found.nothing();
+  private List<Certificate> embedded = List.of();
+  private @Nullable Xades xades;
+  private Optional<Instant> claimed = Optional.empty();
+
+  private XmlSignatureJudge(Workspace workspace, Element signature) {
+    this.workspace = workspace;
+    this.signature = signature;
+  }
+
+  /**
+   * What was found about one signature.
+   *
+   * @param checks still open, for what only the whole document can tell
+   * @param xades whether it has qualifying properties
+   */
+  record Judged(
+      Element signature,
+      boolean xades,
+      @Nullable String level,
+      Integrity integrity,
+      List<References.Covered> covered,
+      SignatureKey.Found key,
+      Optional<Instant> signedAt,
+      TimeSource timeSource,
+      Report.Builder checks) {}
+
+  static Judged judge(Workspace workspace, Element signature) {
+    return new XmlSignatureJudge(workspace, signature).judge();
+  }
+
+  private Judged judge() {
+    try {
+      examine();
+    } catch (XmlFinding found) {
+      found.addTo(checks, "structure", "XML-DSig 4.1");
+    } catch (RuntimeException | StackOverflowError unexpected) {
+      // Values are decoded when asked for; Bouncy Castle then throws several types.
+      checks.fail("structure", "XML-DSig 4.1", Reason.MALFORMED, "" + unexpected.getMessage());
+    }
+    Integrity integrity = integrity();
+    TimeSource source = claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+    key.certificate().ifPresent(own -> judgePath(own, source));
+    String level = xades != null && xades.baseline() ? "B-B" : null;
+    return new Judged(
+        signature, xades != null, level, integrity, covered, key, claimed, source, checks);
+  }
+
+  private void examine() throws XmlFinding {
+    requireShape();
+    Element signedInfo = Dom.only(signature, Dom.DS, "SignedInfo");
+    Bytes value = Dom.base64(Dom.only(signature, Dom.DS, "SignatureValue"));
+    checks.pass("structure", "XML-DSig 4.1", "");
+    Optional<Xades> properties = Xades.of(signature);
+    xades = properties.orElse(null);
+    KeyMaterial material = KeyMaterial.read(signature, workspace.ids());
+    embedded = material.certificates();
+    covered.addAll(new References(workspace, signature).judge(signedInfo, checks));
+    requireNotWrapped();
+    judgeValue(signedInfo, value, material);
+    judgeCountersignature();
+    if (properties.isPresent()) {
+      judgeProperties(properties.get());
+    }
+  }
+
+  /** XML-DSig §4.1: SignedInfo, SignatureValue, KeyInfo?, Object*, and nothing else. */
+  private void requireShape() throws XmlFinding {
+    List<String> expected = List.of("SignedInfo", "SignatureValue", "KeyInfo", "Object");
+    int last = -1;
+    for (Element child : Dom.children(signature)) {
+      int place =
+          Dom.DS.equals(child.getNamespaceURI()) ? expected.indexOf(child.getLocalName()) : -1;
+      if (place < 0 || place < last || (place == last && place != 3)) {
+        throw XmlFinding.fail(Reason.MALFORMED, Dom.path(child) + " has no place in a signature");
+      }
+      last = place;
+    }
+    Element signedInfo = Dom.only(signature, Dom.DS, "SignedInfo");
+    for (Element child : Dom.children(signedInfo)) {
+      if (!Dom.DS.equals(child.getNamespaceURI())
+          || !Set.of("CanonicalizationMethod", "SignatureMethod", "Reference")
+              .contains(child.getLocalName())) {
+        throw XmlFinding.fail(Reason.MALFORMED, Dom.path(child) + " has no place in SignedInfo");
+      }
+    }
+    if (Dom.child(signedInfo, Dom.DS, "Reference").isEmpty()) {
+      throw XmlFinding.fail(Reason.MALFORMED, "SignedInfo references nothing");
+    }
+  }
+
+  /**
+   * Signature wrapping: the signed element was moved away and another of its name took its place
+   * around the signature. Where a signature sits in an element of the same name as the one it
+   * covers elsewhere, a reader takes the wrong one.
+   */
+  private void requireNotWrapped() {
+    for (References.Covered one : covered) {
+      Element target = one.element().orElse(null);
+      if (target == null || Dom.within(signature, target)) {
+        continue;
+      }
+      boolean strange = Transforms.enveloped(one.reference()) || Dom.within(target, signature);
+      for (Node n = signature.getParentNode(); strange && n != null; n = n.getParentNode()) {
+        if (n instanceof Element && Dom.sameName(n, target)) {
+          checks.fail(
+              "signed-element",
+              "XML-DSig 8.1",
+              Reason.SIGNATURE_WRAPPED,
+              Dom.path(target) + " is signed, " + Dom.path(n) + " is in its place");
+          return;
+        }
+      }
+    }
+  }
+
+  private void judgeValue(Element signedInfo, Bytes value, KeyMaterial material) throws XmlFinding {
+    Element c14nMethod = Dom.only(signedInfo, Dom.DS, "CanonicalizationMethod");
+    Element method = Dom.only(signedInfo, Dom.DS, "SignatureMethod");
+    Optional<C14n> c14n = C14n.of(Dom.attribute(c14nMethod, "Algorithm"));
+    if (c14n.isEmpty()) {
+      checks.unknown(
+          "canonicalization",
+          "XML-DSig 4.4.1",
+          Reason.TRANSFORM_NOT_ALLOWED,
+          Dom.attribute(c14nMethod, "Algorithm"));
+      return;
+    }
+    List<SignatureAlgorithm> suites = XmlSuite.of(method);
+    if (suites.isEmpty()) {
+      checks.unknown(
+          "signature-algorithm",
+          "XML-DSig 4.4.2",
+          Reason.ALGORITHM_NOT_ALLOWED,
+          Dom.attribute(method, "Algorithm"));
+      return;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    c14n.get()
+        .write(signedInfo, Set.of(), C14n.prefixes(c14nMethod), workspace.allowance().bound(out));
+    Bytes octets = Bytes.of(out.toByteArray());
+    key =
+        new SignatureKey(octets, value, suites, material, workspace.policy())
+            .judge(List.of(), checks);
+    key.suite().ifPresent(this::judgeSuite);
+  }
+
+  private void judgeSuite(SignatureAlgorithm suite) {
+    if (workspace.policy().algorithms().contains(suite)) {
+      checks.pass("signature-algorithm", "XML-DSig 4.4.2", suite.name());
+    } else {
+      checks.unknown(
+          "signature-algorithm", "XML-DSig 4.4.2", Reason.ALGORITHM_NOT_ALLOWED, suite.name());
+    }
+  }
+
+  /** EN 319 132-1 §5.2.7: a countersignature speaks of the value of the signature around it. */
+  private void judgeCountersignature() {
+    Element parent = countersigned(signature).orElse(null);
+    if (parent == null) {
+      return;
+    }
+    Optional<Element> value = Dom.child(parent, Dom.DS, "SignatureValue");
+    boolean own = covered.stream().anyMatch(c -> value.isPresent() && c.element().equals(value));
+    if (own) {
+      checks.pass("countersignature", "EN 319 132-1 5.2.7", "");
+    } else if (!checks.failed() && checks.report().reason().isEmpty()) {
+      checks.fail(
+          "countersignature",
+          "EN 319 132-1 5.2.7",
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "it does not sign the value of the signature that holds it");
+    }
+  }
+
+  /** The signature that a CounterSignature property around {@code signature} belongs to. */
+  static Optional<Element> countersigned(Element signature) {
+    Node parent = signature.getParentNode();
+    if (parent == null || !"CounterSignature".equals(parent.getLocalName())) {
+      return Optional.empty();
+    }
+    for (Node n = parent.getParentNode(); n != null; n = n.getParentNode()) {
+      if (Dom.isDs(n, "Signature")) {
+        return Optional.of((Element) n);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void judgeProperties(Xades properties) {
+    properties.judgeBinding(covered, checks);
+    claimed = properties.claimed(workspace.policy(), checks);
+    key.certificate().ifPresent(own -> properties.judgeCertificate(own, checks));
+    properties.judgeRest(covered, checks);
+    for (Element unsigned : properties.unsignedProperties()) {
+      if (!"CounterSignature".equals(unsigned.getLocalName())) {
+        checks.notDone("unsigned-property", "EN 319 132-1 5.3", unsigned.getLocalName());
+      }
+    }
+  }
+
+  private Integrity integrity() {
+    if (checks.failed()) {
+      return Integrity.BROKEN;
+    }
+    boolean open =
+        checks.report().checks().stream()
+            .anyMatch(
+                c ->
+                    c.outcome() == Outcome.UNKNOWN
+                        && (c.id().equals("reference") || c.id().equals("references")));
+    return key.holds() && !open ? Integrity.INTACT : Integrity.UNKNOWN;
+  }
+
+  private void judgePath(Certificate own, TimeSource source) {
+    ChainQuery query =
+        new ChainQuery(
+            workspace.policy(),
+            ChainQuery.Role.SIGNER,
+            claimed.orElse(workspace.policy().at()),
+            source,
+            ChainQuery.Lenience.ETSI);
+    checks.addAll("", ChainValidator.validate(own, embedded, query).report());
+  }
+}

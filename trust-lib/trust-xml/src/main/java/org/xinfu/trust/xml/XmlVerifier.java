@@ -1,0 +1,309 @@
+package org.xinfu.trust.xml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Coverage;
+import org.xinfu.trust.DocumentFormat;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.FormatVerifier;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.PolicyFingerprint;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.key.Digests;
+
+/**
+ * Judges XML files: every ds:Signature in them, and what of the document they protect together.
+ * Stateless; one instance serves any number of threads.
+ */
+public final class XmlVerifier implements FormatVerifier {
+  private static final int HEAD = 4096;
+  private final XmlLimits limits;
+  private final Map<String, Bytes> detached;
+
+  /** For {@link java.util.ServiceLoader}: standard limits, nothing detached. */
+  public XmlVerifier() {
+    this(XmlLimits.standard(), Map.of());
+  }
+
+  /**
+   * One with limits of its own and content for detached references.
+   *
+   * @param detached what a reference's URI, as written, stands for; nothing is ever fetched
+   */
+  public XmlVerifier(XmlLimits limits, Map<String, Bytes> detached) {
+    this.limits = limits;
+    this.detached = Map.copyOf(detached);
+  }
+
+  /** XML by its first characters in any Unicode encoding. HTML is not XML. */
+  @Override
+  public Optional<DocumentFormat> detect(DocumentSource source) {
+    String head = head(source);
+    boolean markup = head.matches("(?s)<([\\p{L}_:]|\\?[\\p{L}_]|!--|!DOCTYPE).*");
+    boolean html = head.toLowerCase(Locale.ROOT).matches("(?s)<(!doctype\\s+)?html\\b.*");
+    return markup && !html ? Optional.of(DocumentFormat.XML) : Optional.empty();
+  }
+
+  private static String head(DocumentSource source) {
+    Bytes octets = source.read(0, HEAD);
+    String text = SecureXml.decode(octets);
+    return text.replaceFirst("^(\\uFEFF|\\u00EF\\u00BB\\u00BF)", "").stripLeading();
+  }
+
+  @Override
+  public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
+    return examine(source, policy).report();
+  }
+
+  /** The signed content, when every signature is valid and the document is covered. */
+  public Verdict<VerifiedXml> open(DocumentSource source, TrustPolicy policy) {
+    Examined examined = examine(source, policy);
+    DocumentReport report = examined.report();
+    Report.Builder checks = new Report.Builder().addAll("", report.document());
+    for (SignatureReport signature : report.signatures()) {
+      checks.addAll(signature.id() + "/", signature.report());
+    }
+    if (report.conclusion() == Conclusion.VALID) {
+      return checks.verdict(new VerifiedXml(examined.parts(), report));
+    }
+    if (report.conclusion() == Conclusion.NO_SIGNATURE) {
+      checks.unknown("signature", "XML-DSig 4.1", Reason.NO_SIGNATURE, "");
+    }
+    return checks.refusal();
+  }
+
+  private record Examined(DocumentReport report, List<VerifiedXml.Part> parts) {}
+
+  private Examined examine(DocumentSource source, TrustPolicy policy) {
+    Report.Builder checks = new Report.Builder();
+    Findings findings = new Findings(policy, checks);
+    DocumentFormat format = DocumentFormat.XML;
+    long most = Math.min(limits.octets(), policy.budgets().documentBytes());
+    if (source.length() > most) {
+      checks.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
+    } else {
+      Bytes octets = source.readAll((int) most);
+      try {
+        Workspace workspace = Workspace.open(octets, policy, limits, detached);
+        checks.pass("xml", "XML 1.0", "");
+        findings.judge(workspace);
+      } catch (XmlFinding found) {
+        if (claimsNothing(octets)) {
+          format = DocumentFormat.UNKNOWN;
+        } else {
+          found.addTo(checks, "xml", "XML 1.0");
+        }
+      }
+    }
+    return new Examined(findings.report(source, format), findings.parts());
+  }
+
+  /** Damaged markup that neither says that it is XML nor holds a signature is just some text. */
+  private static boolean claimsNothing(Bytes octets) {
+    String text = SecureXml.decode(octets);
+    return !text.contains("<?xml")
+        && !text.contains("<!DOCTYPE")
+        && !text.contains(Dom.DS)
+        && !text.contains("SignatureValue");
+  }
+
+  /** What is found about one document. */
+  private static final class Findings {
+    private final TrustPolicy policy;
+    private final Report.Builder checks;
+    private final List<SignatureReport> signatures = new ArrayList<>();
+    private final List<VerifiedXml.Part> parts = new ArrayList<>();
+    private Coverage coverage = Coverage.NONE;
+    private List<String> uncovered = List.of();
+
+    Findings(TrustPolicy policy, Report.Builder checks) {
+      this.policy = policy;
+      this.checks = checks;
+    }
+
+    List<VerifiedXml.Part> parts() {
+      return parts;
+    }
+
+    void judge(Workspace workspace) {
+      Document document = workspace.document();
+      List<Element> found = Dom.all(document, Dom.DS, "Signature");
+      requireNoOrphans(document, found);
+      if (found.size() > policy.budgets().signatures()) {
+        checks.unknown("signatures", "", Reason.BUDGET_EXCEEDED, found.size() + " signatures");
+      }
+      List<XmlSignatureJudge.Judged> judged = new ArrayList<>();
+      for (Element signature : found.stream().limit(policy.budgets().signatures()).toList()) {
+        judged.add(XmlSignatureJudge.judge(workspace, signature));
+      }
+      judgeCoverage(document, judged);
+      for (int i = 0; i < judged.size(); i++) {
+        conclude(document, judged.get(i), i + 1);
+      }
+      collect(judged, workspace);
+    }
+
+    /** Pieces of a signature without the rest: somebody cut it off. */
+    private void requireNoOrphans(Document document, List<Element> found) {
+      List<Element> pieces = new ArrayList<>(Dom.all(document, Dom.DS, "SignedInfo"));
+      pieces.addAll(Dom.all(document, Dom.DS, "SignatureValue"));
+      Dom.walk(
+          document,
+          n -> {
+            if (Xades.isQualifying(n)) {
+              pieces.add((Element) n);
+            }
+          });
+      for (Element piece : pieces) {
+        if (found.stream().noneMatch(s -> Dom.within(piece, s))) {
+          checks.fail(
+              "signature-complete",
+              "XML-DSig 4.1",
+              Reason.MALFORMED,
+              Dom.path(piece) + " belongs to no signature");
+          return;
+        }
+      }
+    }
+
+    private void judgeCoverage(Document document, List<XmlSignatureJudge.Judged> judged) {
+      List<References.Covered> all =
+          judged.stream()
+              .filter(j -> j.integrity() == Integrity.INTACT)
+              .flatMap(j -> j.covered().stream())
+              .toList();
+      if (all.isEmpty()) {
+        return;
+      }
+      CoverageWalk.Found found = CoverageWalk.of(document, all);
+      coverage = found.coverage();
+      uncovered = found.uncovered();
+      if (coverage != Coverage.WHOLE) {
+        checks.unknown(
+            "coverage",
+            "XML-DSig 8.1",
+            Reason.CONTENT_NOT_COVERED,
+            String.join(", ", found.uncovered()));
+      } else if (found.wrapper()) {
+        checks.warn(
+            "coverage",
+            "XML-DSig 8.1",
+            Reason.CONTENT_NOT_COVERED,
+            "the name of the document element is not signed, only what it holds");
+      } else {
+        checks.pass("coverage", "XML-DSig 8.1", "");
+      }
+    }
+
+    private void conclude(Document document, XmlSignatureJudge.Judged judged, int number) {
+      Coverage own =
+          judged.integrity() == Integrity.INTACT
+              ? CoverageWalk.of(document, judged.covered()).coverage()
+              : Coverage.NONE;
+      boolean counter = XmlSignatureJudge.countersigned(judged.signature()).isPresent();
+      if (judged.integrity() == Integrity.INTACT
+          && own != Coverage.WHOLE
+          && coverage != Coverage.WHOLE
+          && !counter) {
+        judged
+            .checks()
+            .unknown(
+                "coverage", "XML-DSig 8.1", Reason.CONTENT_NOT_COVERED, "not all of the document");
+      }
+      signatures.add(report(judged, own, number));
+    }
+
+    private static SignatureReport report(
+        XmlSignatureJudge.Judged judged, Coverage own, int number) {
+      return new SignatureReport(
+          name(judged.signature(), number),
+          judged.xades() ? "XADES" : "XMLDSIG",
+          judged.level(),
+          judged.integrity(),
+          own,
+          judged.key().suite().map(Enum::name).orElse(null),
+          judged.signedAt().orElse(null),
+          judged.timeSource(),
+          judged
+              .key()
+              .certificate()
+              .map(
+                  c ->
+                      new SignatureReport.SignerFacts(
+                          c.subject(), c.serial().toString(16), c.sha256(), c.issuer()))
+              .orElse(null),
+          null,
+          List.of(),
+          judged.checks().report());
+    }
+
+    private static String name(Element signature, int number) {
+      String id = Dom.attribute(signature, "Id");
+      return id.isEmpty() ? "signature-" + number : id;
+    }
+
+    private void collect(List<XmlSignatureJudge.Judged> judged, Workspace workspace) {
+      for (int i = 0; i < judged.size(); i++) {
+        String name = name(judged.get(i).signature(), i + 1);
+        for (References.Covered one : judged.get(i).covered()) {
+          Node root = one.content().root().orElse(null);
+          if (root != null && Xades.isProperties(root)) {
+            continue;
+          }
+          try {
+            Bytes octets = one.content().octets(workspace.allowance());
+            parts.add(new VerifiedXml.Part(name, one.uri(), expanded(root), octets));
+          } catch (XmlFinding budget) {
+            budget.addTo(checks, "signed-content", "");
+          }
+        }
+      }
+    }
+
+    private static String expanded(@org.jspecify.annotations.Nullable Node root) {
+      Node element = root instanceof Document document ? document.getDocumentElement() : root;
+      if (element == null) {
+        return "";
+      }
+      String namespace = element.getNamespaceURI();
+      return (namespace == null ? "" : "{" + namespace + "}") + Dom.local(element);
+    }
+
+    DocumentReport report(DocumentSource source, DocumentFormat format) {
+      return new DocumentReport(
+          sha256(source),
+          format,
+          coverage,
+          uncovered,
+          signatures,
+          checks.report(),
+          PolicyFingerprint.nameOf(policy),
+          PolicyFingerprint.of(policy),
+          policy.at());
+    }
+
+    private static String sha256(DocumentSource source) {
+      try (InputStream stream = source.stream()) {
+        return Digests.sha256(stream).toHex();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
