@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Standing;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
  * Everything a judgement depends on besides the document. There is no default: the anchors are what
@@ -19,7 +22,7 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  *     themselves, only a help where the document carries none
  * @param crls X.509 CRLs (DER) that may be used; each is checked before it is believed
  * @param ocsps OCSP responses (DER) that may be used; each is checked before it is believed
- * @param algorithms suites accepted
+ * @param algorithms suites accepted, each until its date in {@link Acceptance}
  * @param at the moment of validation
  */
 public record TrustPolicy(
@@ -110,8 +113,8 @@ public record TrustPolicy(
   }
 
   /**
-   * An interop policy at {@code at} with these anchors, offline revocation, all suites, standard
-   * budgets.
+   * An interop policy at {@code at} with these anchors, offline revocation, all suites that are not
+   * legacy, standard budgets.
    */
   public static TrustPolicy interop(
       List<Certificate> signers, List<Certificate> makers, Instant at) {
@@ -121,7 +124,7 @@ public record TrustPolicy(
         makers,
         List.of(),
         List.of(),
-        Set.of(SignatureAlgorithm.values()),
+        SignatureAlgorithm.current(),
         Revocation.OFFLINE,
         at,
         Budgets.standard());
@@ -180,6 +183,16 @@ public record TrustPolicy(
   /** The same policy with other limits. */
   public TrustPolicy withBudgets(Budgets limits) {
     return change(draft -> draft.budgets = limits);
+  }
+
+  /**
+   * What a signature by {@code key} is worth under this policy: its suites and the dates of {@link
+   * Acceptance}.
+   *
+   * @param moment the best signature time when it is proven, else {@link #at}
+   */
+  public Standing standing(VerificationKey key, Instant moment) {
+    return Acceptance.standard().of(key, algorithms, moment);
   }
 
   /** Whether deviations from the standard are refused. */

@@ -6,15 +6,20 @@ import java.util.function.Function;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.DSA;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.digests.SHA1Digest;
+import org.bouncycastle.crypto.digests.SHA224Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SHA384Digest;
+import org.bouncycastle.crypto.digests.SHA512Digest;
+import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.engines.RSABlindedEngine;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithID;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.DSADigestSigner;
 import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.signers.SM2Signer;
@@ -47,19 +52,14 @@ record SoftKey(
     AsymmetricKeyParameter key = pair.getPrivate();
     CipherParameters random = new ParametersWithRandom(key, randomness.apply(message));
     try {
-      org.bouncycastle.crypto.Signer engine =
-          switch (algorithm) {
-            case SM2_SM3 -> new SM2Signer();
-            case ECDSA_P256_SHA256 -> new DSADigestSigner(ecdsa(), new SHA256Digest());
-            case ECDSA_P384_SHA384 -> new DSADigestSigner(ecdsa(), new SHA384Digest());
-            case RSA_PKCS1_SHA256 -> new RSADigestSigner(new SHA256Digest());
-            case RSA_PSS_SHA256 -> new PSSSigner(new RSABlindedEngine(), new SHA256Digest(), 32);
-          };
+      org.bouncycastle.crypto.Signer engine = engine();
       engine.init(
           true,
-          algorithm == SignatureAlgorithm.SM2_SM3
-              ? new ParametersWithID(random, userId.toArray())
-              : random);
+          switch (algorithm.scheme().kind()) {
+            case SM2 -> new ParametersWithID(random, userId.toArray());
+            case EDDSA -> key;
+            default -> random;
+          });
       engine.update(message.toArray(), 0, message.length());
       return Bytes.of(engine.generateSignature());
     } catch (CryptoException e) {
@@ -67,8 +67,25 @@ record SoftKey(
     }
   }
 
-  private static DSA ecdsa() {
-    return new ECDSASigner();
+  private org.bouncycastle.crypto.Signer engine() {
+    return switch (algorithm.scheme().kind()) {
+      case SM2 -> new SM2Signer();
+      case EDDSA -> new Ed25519Signer();
+      case ECDSA -> new DSADigestSigner(new ECDSASigner(), digest());
+      case RSA_PKCS1 -> new RSADigestSigner(digest());
+      case RSA_PSS -> new PSSSigner(new RSABlindedEngine(), digest(), algorithm.scheme().salt());
+    };
+  }
+
+  private Digest digest() {
+    return switch (algorithm.hash()) {
+      case SM3 -> new SM3Digest();
+      case SHA1 -> new SHA1Digest();
+      case SHA224 -> new SHA224Digest();
+      case SHA256 -> new SHA256Digest();
+      case SHA384 -> new SHA384Digest();
+      case SHA512 -> new SHA512Digest();
+    };
   }
 
   @Override

@@ -15,9 +15,11 @@ import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
+import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.xinfu.trust.Bytes;
@@ -37,6 +39,7 @@ public final class SoftKeyVault implements KeyVault {
   private final Map<Bytes, KeyRef> refs = new LinkedHashMap<>();
   private final Function<Bytes, SecureRandom> randomness;
   private boolean closed;
+  private int published;
 
   private SoftKeyVault(Function<Bytes, SecureRandom> randomness) {
     this.randomness = randomness;
@@ -48,8 +51,8 @@ public final class SoftKeyVault implements KeyVault {
   }
 
   /**
-   * A vault whose keys depend on {@code seed} and their id alone, and whose signatures depend on
-   * the message besides.
+   * A vault whose keys depend on {@code seed} and their id alone, those for RSA on their order, and
+   * whose signatures depend on the message besides.
    */
   public static SoftKeyVault seeded(String seed) {
     return new SoftKeyVault(purpose -> new SeededRandom(Bytes.utf8(seed + "/").concat(purpose)));
@@ -115,16 +118,33 @@ public final class SoftKeyVault implements KeyVault {
   private SoftKey make(SignatureAlgorithm algorithm, Bytes id) {
     SecureRandom random = randomness.apply(Bytes.utf8("key/").concat(id));
     AsymmetricCipherKeyPair pair =
-        switch (algorithm) {
-          case SM2_SM3 -> ec(GMObjectIdentifiers.sm2p256v1, random);
-          case ECDSA_P256_SHA256 -> ec(SECObjectIdentifiers.secp256r1, random);
-          case ECDSA_P384_SHA384 -> ec(SECObjectIdentifiers.secp384r1, random);
-          case RSA_PKCS1_SHA256, RSA_PSS_SHA256 -> rsa(random);
+        switch (algorithm.key()) {
+          case SM2 -> ec(GMObjectIdentifiers.sm2p256v1, random);
+          case P256 -> ec(SECObjectIdentifiers.secp256r1, random);
+          case P384 -> ec(SECObjectIdentifiers.secp384r1, random);
+          case P521 -> ec(SECObjectIdentifiers.secp521r1, random);
+          case RSA -> rsa(random);
+          case ED25519 -> ed25519(random);
         };
+    return soft(algorithm, id, pair);
+  }
+
+  /** An RSA key of a length that nobody may use any more, its label also its id. */
+  public synchronized Signer shortRsa(SignatureAlgorithm algorithm, String label, int bits) {
+    open();
+    Bytes id = Bytes.utf8(label);
+    SecureRandom random = randomness.apply(Bytes.utf8("key/").concat(id));
+    SoftKey made = soft(algorithm, id, rsa(random, bits));
+    keys.put(id, made);
+    refs.put(id, new KeyRef(TOKEN, id, label));
+    return made;
+  }
+
+  private SoftKey soft(SignatureAlgorithm algorithm, Bytes id, AsymmetricCipherKeyPair pair) {
     try {
       byte[] info =
           SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(pair.getPublic()).getEncoded();
-      VerificationKey key = VerificationKey.parse(Bytes.of(info), algorithm).orElseThrow();
+      VerificationKey key = VerificationKey.received(Bytes.of(info), algorithm).orElseThrow();
       Function<Bytes, SecureRandom> nonces =
           message -> randomness.apply(Bytes.utf8("sign/").concat(id).concat(message));
       return new SoftKey(algorithm, key, pair, nonces);
@@ -139,10 +159,21 @@ public final class SoftKeyVault implements KeyVault {
     return generator.generateKeyPair();
   }
 
-  private static AsymmetricCipherKeyPair rsa(SecureRandom random) {
+  private static AsymmetricCipherKeyPair ed25519(SecureRandom random) {
+    Ed25519KeyPairGenerator generator = new Ed25519KeyPairGenerator();
+    generator.init(new Ed25519KeyGenerationParameters(random));
+    return generator.generateKeyPair();
+  }
+
+  /** The vault's first keys come from the published list; only later ones cost time. */
+  private AsymmetricCipherKeyPair rsa(SecureRandom random) {
+    return published < RsaPrimes.count() ? RsaPrimes.pair(published++) : rsa(random, 2048);
+  }
+
+  private static AsymmetricCipherKeyPair rsa(SecureRandom random, int bits) {
     RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
     BigInteger exponent = BigInteger.valueOf(65537);
-    generator.init(new RSAKeyGenerationParameters(exponent, random, 2048, 100));
+    generator.init(new RSAKeyGenerationParameters(exponent, random, bits, 80));
     return generator.generateKeyPair();
   }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
@@ -146,7 +145,7 @@ public final class TestPki {
         List.of(makerRoot.chain().get(0)),
         List.of(documentRoot.chain().get(0)),
         crls(),
-        Set.of(SignatureAlgorithm.values()),
+        SignatureAlgorithm.current(),
         TrustPolicy.Revocation.OFFLINE,
         NOW,
         TrustPolicy.Budgets.standard());

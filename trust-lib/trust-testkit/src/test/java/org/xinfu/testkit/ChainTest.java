@@ -52,7 +52,16 @@ class ChainTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {
+        "SM2_SM3",
+        "ECDSA_P256_SHA512",
+        "ECDSA_P384_SHA384",
+        "ECDSA_P521_SHA256",
+        "RSA_PKCS1_SHA256",
+        "RSA_PSS_SHA384",
+        "ED25519"
+      })
   void everySuiteCanIssueAndBeIssued(SignatureAlgorithm suite) {
     Signer root = pki.root("CN=样例根 " + suite + ",C=CN", suite);
     Signer sub = pki.issue(pki.spec("CN=样例中 " + suite, Purpose.SUB_CA, TestPki.END), root);
@@ -74,7 +83,21 @@ class ChainTest {
             policy.revocation(),
             NOW,
             policy.budgets());
-    assertRefused(end, query(without, SIGNED, Lenience.ETSI), Reason.ALGORITHM_NOT_ALLOWED);
+    Verdict<List<Certificate>> excluded = validate(end, query(without, SIGNED, Lenience.ETSI));
+    assertThat(excluded).isInstanceOf(Verdict.Indeterminate.class);
+    assertThat(reason(excluded)).contains(Reason.ALGORITHM_NOT_ALLOWED);
+  }
+
+  @Test
+  void aChainBySha1IsIntactAndNotBelieved() {
+    SignatureAlgorithm suite = SignatureAlgorithm.ECDSA_P256_SHA1;
+    Signer root = pki.root("CN=样例旧根,C=CN", suite);
+    TestPki.Spec spec = pki.spec("CN=样例旧末", Purpose.DOCUMENT_SIGNER, TestPki.END);
+    Signer end = pki.issue(spec.with(suite), root);
+    TrustPolicy policy = TrustPolicy.interop(root.chain(), List.of(), NOW);
+    Verdict<List<Certificate>> verdict = validate(end, query(policy, SIGNED, Lenience.ETSI));
+    assertThat(verdict).isInstanceOf(Verdict.Indeterminate.class);
+    assertThat(reason(verdict)).contains(Reason.ALGORITHM_NOT_ALLOWED);
   }
 
   @Test

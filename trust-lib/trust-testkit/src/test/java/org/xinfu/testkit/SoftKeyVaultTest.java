@@ -24,7 +24,12 @@ class SoftKeyVaultTest extends KeyVaultContract {
 
   @Test
   void theSameSeedGivesTheSameKeysAndSignatures() {
-    for (SignatureAlgorithm suite : SignatureAlgorithm.values()) {
+    // One of each kind of key.
+    for (SignatureAlgorithm suite :
+        EnumSet.of(
+            SignatureAlgorithm.SM2_SM3,
+            SignatureAlgorithm.ECDSA_P521_SHA512,
+            SignatureAlgorithm.ED25519)) {
       assertThat(signature("a", suite)).isEqualTo(signature("a", suite));
       assertThat(signature("a", suite)).isNotEqualTo(signature("b", suite));
     }

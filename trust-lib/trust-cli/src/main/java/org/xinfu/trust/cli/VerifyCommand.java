@@ -123,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
         makers.certificates(),
         timestampers.certificates(),
         Anchors.crls(List.of(signers, makers, timestampers)),
-        java.util.Set.of(org.xinfu.trust.key.SignatureAlgorithm.values()),
+        org.xinfu.trust.key.SignatureAlgorithm.current(),
         offlineOnly(choice("--revocation", Revocation.class, revocation)),
         moment,
         TrustPolicy.Budgets.standard());

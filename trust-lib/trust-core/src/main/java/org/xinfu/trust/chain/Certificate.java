@@ -17,7 +17,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
@@ -105,9 +107,22 @@ public final class Certificate {
     return VerificationKey.parse(publicKeyInfo());
   }
 
-  /** The key bound to {@code algorithm}; empty when they do not fit. */
+  /**
+   * The key bound to {@code algorithm}, for judging what was received; empty when they do not fit.
+   * Weak keys are there too: {@link org.xinfu.trust.TrustPolicy#standing} says what they are worth.
+   */
   public Optional<VerificationKey> publicKey(SignatureAlgorithm algorithm) {
-    return VerificationKey.parse(publicKeyInfo(), algorithm);
+    return VerificationKey.received(publicKeyInfo(), algorithm);
+  }
+
+  /** As {@link #publicKey(SignatureAlgorithm)}; the key's kind completes the suite. */
+  public Optional<VerificationKey> publicKey(SignatureScheme scheme) {
+    return VerificationKey.received(publicKeyInfo(), scheme);
+  }
+
+  /** The kind of its key; empty when it is none that is understood. */
+  public Optional<KeyKind> keyKind() {
+    return VerificationKey.kindOf(publicKeyInfo());
   }
 
   /** Whether basicConstraints says cA. */

@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -46,7 +47,10 @@ public record CertificateSigningRequest(Bytes der, String subject, VerificationK
       Bytes info = Bytes.of(request.getSubjectPublicKeyInfo().getEncoded());
       String subject = RFC4519Style.INSTANCE.toString(request.getSubject());
       return SignatureIdentifiers.parse(request.getSignatureAlgorithm())
-          .flatMap(suite -> VerificationKey.parse(info, suite))
+          .flatMap(scheme -> VerificationKey.received(info, scheme))
+          // Nobody certifies a key whose signatures count for nothing.
+          .filter(key -> SignatureAlgorithm.current().contains(key.algorithm()))
+          .filter(key -> VerificationKey.parse(info, key.algorithm()).isPresent())
           .filter(key -> key.verify(signed, Bytes.of(request.getSignature())))
           .map(key -> new CertificateSigningRequest(der, subject, key));
     } catch (IOException | RuntimeException malformed) {

@@ -12,7 +12,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Standing;
+import org.xinfu.trust.key.VerificationKey;
 
 /** Form and issuing rules of RFC 5280 §6.1, for each certificate of a path below its anchor. */
 final class IssuerRules {
@@ -58,17 +59,21 @@ final class IssuerRules {
       checks.fail(id, clause, Reason.MALFORMED, subject + ": not DER");
       return;
     }
-    Optional<SignatureAlgorithm> suite = slices.get().suite();
+    Optional<VerificationKey> key = slices.get().key(issuer);
     if (!slices.get().algorithmsAgree()) {
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, subject + ": inner and outer differ");
-    } else if (suite.isEmpty() || !policy.algorithms().contains(suite.get())) {
-      checks.fail(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject.toString());
-    } else if (issuer.publicKey(suite.get()).isEmpty()) {
+    } else if (slices.get().scheme().isEmpty() || issuer.keyKind().isEmpty()) {
+      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject.toString());
+    } else if (key.isEmpty()) {
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, subject + ": not the issuer's key type");
     } else if (!slices.get().signedBy(issuer)) {
       checks.fail(id, clause, Reason.CHAIN_BROKEN, subject + " is not signed by " + issuer);
     } else {
       checks.pass(id, clause, subject.toString());
+      Standing standing = policy.standing(key.get(), policy.at());
+      if (standing.grade() != Standing.Grade.GOOD) {
+        standing.report(checks, "certificate-algorithm", clause);
+      }
     }
   }
 

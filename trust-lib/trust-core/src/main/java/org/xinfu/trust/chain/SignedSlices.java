@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
  * The three parts that certificates and CRLs share: what is signed, by which algorithm, and the
@@ -51,12 +52,18 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
     return outerAlgorithm.equals(innerAlgorithm);
   }
 
-  Optional<SignatureAlgorithm> suite() {
+  /** What the algorithm identifier names; empty when it is none of ours. */
+  Optional<SignatureScheme> scheme() {
     return SignatureIdentifiers.parse(AlgorithmIdentifier.getInstance(outerAlgorithm.toArray()));
+  }
+
+  /** The issuer's key with the suite in use; empty when they do not fit. */
+  Optional<VerificationKey> key(Certificate issuer) {
+    return scheme().flatMap(issuer::publicKey);
   }
 
   /** Whether {@code issuer}'s key made the value. */
   boolean signedBy(Certificate issuer) {
-    return suite().flatMap(issuer::publicKey).map(k -> k.verify(signed, value)).orElse(false);
+    return key(issuer).map(k -> k.verify(signed, value)).orElse(false);
   }
 }

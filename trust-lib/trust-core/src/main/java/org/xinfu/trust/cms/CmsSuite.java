@@ -2,17 +2,17 @@ package org.xinfu.trust.cms;
 
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.xinfu.trust.chain.SignatureIdentifiers;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.SignatureScheme.Kind;
 
-/** How CMS spells our suites: RFC 5753, RFC 5754, RFC 4056 and GM/T 0006 for SM2. */
+/** How CMS spells our suites: RFC 5753, RFC 5754, RFC 4056, RFC 8419 and GM/T 0006 for SM2. */
 final class CmsSuite {
   private CmsSuite() {}
 
@@ -22,64 +22,36 @@ final class CmsSuite {
   }
 
   static AlgorithmIdentifier signatureIdentifier(SignatureAlgorithm suite) {
-    return switch (suite) {
-      case SM2_SM3 -> new AlgorithmIdentifier(GMObjectIdentifiers.sm2sign_with_sm3);
-      case ECDSA_P256_SHA256 -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-      case ECDSA_P384_SHA384 -> new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA384);
-      case RSA_PKCS1_SHA256 ->
-          new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
-      case RSA_PSS_SHA256 ->
-          new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, pssParameters());
-    };
-  }
-
-  /** SHA-256, MGF1 with SHA-256, salt of 32 octets: the only parameters accepted. */
-  private static RSASSAPSSparams pssParameters() {
-    AlgorithmIdentifier sha256 =
-        new AlgorithmIdentifier(ContentDigest.SHA256.oid(), DERNull.INSTANCE);
-    return new RSASSAPSSparams(
-        sha256,
-        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1, sha256),
-        new ASN1Integer(32),
-        RSASSAPSSparams.DEFAULT_TRAILER_FIELD);
+    return SignatureIdentifiers.of(suite);
   }
 
   /**
-   * The suite that a SignerInfo's two identifiers name together; empty when either is unknown or
-   * they contradict each other. Bare rsaEncryption takes its digest from {@code digest} (RFC 5754
-   * §3.2).
+   * What a SignerInfo's two identifiers name together; empty when the signature's is unknown. Bare
+   * rsaEncryption takes its digest from {@code digest} (RFC 5754 §3.2), and so does a bare
+   * id-ecPublicKey, which some producers write.
    */
-  static Optional<SignatureAlgorithm> suite(AlgorithmIdentifier signature, ContentDigest digest) {
+  static Optional<SignatureScheme> scheme(AlgorithmIdentifier signature, ContentDigest digest) {
+    if (bare(signature)) {
+      boolean rsa = signature.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
+      return digest == ContentDigest.SM3
+          ? Optional.empty()
+          : Optional.of(SignatureScheme.of(rsa ? Kind.RSA_PKCS1 : Kind.ECDSA, digest.hash()));
+    }
+    return SignatureIdentifiers.parse(signature);
+  }
+
+  /** Whether scheme and digest belong together; Ed25519 hashes by itself (RFC 8419 §3). */
+  static boolean agree(SignatureScheme scheme, ContentDigest digest) {
+    return scheme.kind() == Kind.EDDSA
+        ? digest != ContentDigest.SM3
+        : scheme.hash() == digest.hash();
+  }
+
+  private static boolean bare(AlgorithmIdentifier signature) {
     ASN1ObjectIdentifier oid = signature.getAlgorithm();
-    Optional<SignatureAlgorithm> named = named(signature, oid);
-    return named.filter(suite -> ContentDigest.of(suite) == digest);
-  }
-
-  /** Whether the identifier alone is one of ours. */
-  static boolean known(AlgorithmIdentifier signature) {
-    return named(signature, signature.getAlgorithm()).isPresent();
-  }
-
-  private static Optional<SignatureAlgorithm> named(
-      AlgorithmIdentifier signature, ASN1ObjectIdentifier oid) {
-    boolean plain = absentOrNull(signature.getParameters());
-    if (oid.equals(GMObjectIdentifiers.sm2sign_with_sm3) && plain) {
-      return Optional.of(SignatureAlgorithm.SM2_SM3);
-    }
-    if (oid.equals(X9ObjectIdentifiers.ecdsa_with_SHA256) && plain) {
-      return Optional.of(SignatureAlgorithm.ECDSA_P256_SHA256);
-    }
-    if (oid.equals(X9ObjectIdentifiers.ecdsa_with_SHA384) && plain) {
-      return Optional.of(SignatureAlgorithm.ECDSA_P384_SHA384);
-    }
-    if ((oid.equals(PKCSObjectIdentifiers.sha256WithRSAEncryption)
-            || oid.equals(PKCSObjectIdentifiers.rsaEncryption))
-        && plain) {
-      return Optional.of(SignatureAlgorithm.RSA_PKCS1_SHA256);
-    }
-    return signature.equals(signatureIdentifier(SignatureAlgorithm.RSA_PSS_SHA256))
-        ? Optional.of(SignatureAlgorithm.RSA_PSS_SHA256)
-        : Optional.empty();
+    return oid.equals(PKCSObjectIdentifiers.rsaEncryption)
+        ? absentOrNull(signature.getParameters())
+        : oid.equals(X9ObjectIdentifiers.id_ecPublicKey);
   }
 
   static boolean absentOrNull(ASN1Encodable parameters) {

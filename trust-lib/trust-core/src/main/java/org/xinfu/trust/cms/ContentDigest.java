@@ -7,45 +7,52 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
-import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
 /**
  * The digests that a CMS signer may name for its content. SM3 is taken plain over the content; Z
- * enters only the signature over the attributes (GM/T 0009 §8).
+ * enters only the signature over the attributes (GM/T 0009 §8). SHA-1 and SHA-224 are computed so
+ * that a report can say that the content is intact; no signature counts by them.
  */
 public enum ContentDigest {
-  SM3("SM3", GMObjectIdentifiers.sm3),
-  SHA256("SHA-256", NISTObjectIdentifiers.id_sha256),
-  SHA384("SHA-384", NISTObjectIdentifiers.id_sha384),
-  SHA512("SHA-512", NISTObjectIdentifiers.id_sha512);
+  SM3(Hash.SM3),
+  SHA256(Hash.SHA256),
+  SHA384(Hash.SHA384),
+  SHA512(Hash.SHA512),
+  SHA224(Hash.SHA224),
+  SHA1(Hash.SHA1);
 
-  private final String jdkName;
-  private final String oid;
+  private final Hash hash;
 
-  ContentDigest(String jdkName, ASN1ObjectIdentifier oid) {
-    this.jdkName = jdkName;
-    this.oid = oid.getId();
+  ContentDigest(Hash hash) {
+    this.hash = hash;
   }
 
   /** The digest that belongs to a whole suite. */
   public static ContentDigest of(SignatureAlgorithm suite) {
-    return switch (suite) {
-      case SM2_SM3 -> SM3;
-      case ECDSA_P384_SHA384 -> SHA384;
-      case ECDSA_P256_SHA256, RSA_PKCS1_SHA256, RSA_PSS_SHA256 -> SHA256;
-    };
+    return of(suite.hash());
   }
 
-  static Optional<ContentDigest> ofOid(ASN1ObjectIdentifier oid) {
-    return Arrays.stream(values()).filter(d -> d.oid.equals(oid.getId())).findFirst();
+  /** The digest by this function. */
+  public static ContentDigest of(Hash hash) {
+    return Arrays.stream(values()).filter(d -> d.hash == hash).findFirst().orElseThrow();
+  }
+
+  /** The digest with this object identifier; empty when it is none of these. */
+  public static Optional<ContentDigest> ofOid(ASN1ObjectIdentifier oid) {
+    return Hash.ofOid(oid).map(ContentDigest::of);
+  }
+
+  /** The function. */
+  public Hash hash() {
+    return hash;
   }
 
   ASN1ObjectIdentifier oid() {
-    return new ASN1ObjectIdentifier(oid);
+    return hash.oid();
   }
 
   /** The digest of a stream, read once to its end; the stream is not closed. */
@@ -63,14 +70,14 @@ public enum ContentDigest {
 
   /** The digest of octets in memory. */
   public Bytes of(Bytes content) {
-    return this == SM3 ? Digests.sm3(content) : Bytes.of(jdk().digest(content.toArray()));
+    return hash.of(content);
   }
 
   private MessageDigest jdk() {
     try {
-      return MessageDigest.getInstance(jdkName);
+      return MessageDigest.getInstance(hash.jdkName());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + jdkName, e);
+      throw new IllegalStateException("every JDK has " + hash.jdkName(), e);
     }
   }
 }

@@ -20,6 +20,8 @@ import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.VerificationKey;
 
 /** Judges one SignerInfo, RFC 5652 §5.6 and the attributes of EN 319 122-1 §5. */
 final class SignerJudge {
@@ -38,24 +40,21 @@ final class SignerJudge {
     judgeShape();
     Optional<ContentDigest> digest = judgeDigestAlgorithm();
     digest.ifPresent(d -> judgeContent(d, content));
-    Optional<SignatureAlgorithm> suite = digest.flatMap(this::judgeSuite);
+    Optional<SignatureScheme> scheme = digest.flatMap(this::judgeScheme);
     AttributeRules rules = new AttributeRules(signer, context.profile(), checks);
     rules.judgeAlgorithmProtection();
     SigningCertificate named = new SigningCertificate(data, signer, context);
     Optional<Certificate> own = named.judge(checks);
-    if (own.isPresent() && suite.isPresent()) {
-      judgeValue(own.get(), suite.get());
-    }
+    Optional<VerificationKey> key = own.flatMap(c -> scheme.flatMap(s -> judgeValue(c, s)));
     Optional<Instant> claimed = rules.judgeSigningTime(context.claimed());
     Integrity integrity =
-        checks.failed()
-            ? Integrity.BROKEN
-            : own.isPresent() && suite.isPresent() ? Integrity.INTACT : Integrity.UNKNOWN;
+        checks.failed() ? Integrity.BROKEN : key.isPresent() ? Integrity.INTACT : Integrity.UNKNOWN;
     own.ifPresent(certificate -> judgeChain(certificate, claimed, named));
     if (signer.unsigned() > 0) {
       checks.notDone("unsigned-attributes", "RFC 5652 11", signer.unsigned() + " not examined");
     }
     TimeSource source = claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+    Optional<SignatureAlgorithm> suite = key.map(VerificationKey::algorithm);
     return new SignerJudgement(integrity, suite, own, claimed, source, checks.report());
   }
 
@@ -143,41 +142,43 @@ final class SignerJudge {
         "the content's " + digest + " differs");
   }
 
-  private Optional<SignatureAlgorithm> judgeSuite(ContentDigest digest) {
-    Optional<SignatureAlgorithm> suite = CmsSuite.suite(signer.algorithm(), digest);
-    if (suite.isPresent()) {
-      checks.require(
-          context.policy().algorithms().contains(suite.get()),
-          "signature-algorithm",
-          "RFC 5652 5.3",
-          Reason.ALGORITHM_NOT_ALLOWED,
-          suite.get().name());
-      return suite;
-    }
+  private Optional<SignatureScheme> judgeScheme(ContentDigest digest) {
+    Optional<SignatureScheme> scheme = CmsSuite.scheme(signer.algorithm(), digest);
     String detail = signer.algorithm().getAlgorithm().getId() + " with " + digest;
-    if (CmsSuite.known(signer.algorithm())) {
-      checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
-    } else {
+    if (scheme.isEmpty()) {
       checks.unknown("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_NOT_ALLOWED, detail);
+    } else if (!CmsSuite.agree(scheme.get(), digest)) {
+      checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
+      return Optional.empty();
     }
-    return Optional.empty();
+    return scheme;
   }
 
-  private void judgeValue(Certificate own, SignatureAlgorithm suite) {
-    if (own.publicKey(suite).isEmpty()) {
+  /** The key that verified, or did not; empty when there is none to try. */
+  private Optional<VerificationKey> judgeValue(Certificate own, SignatureScheme scheme) {
+    Optional<VerificationKey> key = own.publicKey(scheme);
+    if (own.keyKind().isEmpty()) {
+      String detail = "a key of a kind that is not judged here";
+      checks.unknown("signature-value", "RFC 5652 5.6", Reason.ALGORITHM_NOT_ALLOWED, detail);
+    } else if (key.isEmpty()) {
       checks.fail(
           "signature-value",
           "RFC 5652 5.6",
           Reason.ALGORITHM_MISMATCH,
-          "the certificate's key is not for " + suite);
-      return;
+          "the certificate's key is not for " + scheme);
+    } else {
+      checks.require(
+          key.get().verify(signer.toBeSigned(), signer.signature()),
+          "signature-value",
+          "RFC 5652 5.6",
+          Reason.SIGNATURE_VALUE_WRONG,
+          "the value is not this key's over the signed attributes");
+      context
+          .policy()
+          .standing(key.get(), context.policy().at())
+          .report(checks, "signature-algorithm", "ETSI TS 119 312");
     }
-    checks.require(
-        own.publicKey(suite).get().verify(signer.toBeSigned(), signer.signature()),
-        "signature-value",
-        "RFC 5652 5.6",
-        Reason.SIGNATURE_VALUE_WRONG,
-        "the value is not this key's over the signed attributes");
+    return key;
   }
 
   private void judgeChain(

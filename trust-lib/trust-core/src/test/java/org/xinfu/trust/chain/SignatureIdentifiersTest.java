@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
 
 /** Object identifiers of suites, and which parameters may stand beside them. */
 class SignatureIdentifiersTest {
@@ -26,11 +27,18 @@ class SignatureIdentifiersTest {
     "ECDSA_P256_SHA256, 1.2.840.10045.4.3.2",
     "ECDSA_P384_SHA384, 1.2.840.10045.4.3.3",
     "RSA_PKCS1_SHA256, 1.2.840.113549.1.1.11",
-    "RSA_PSS_SHA256, 1.2.840.113549.1.1.10"
+    "RSA_PSS_SHA256, 1.2.840.113549.1.1.10",
+    "ECDSA_P256_SHA512, 1.2.840.10045.4.3.4",
+    "ECDSA_P521_SHA1, 1.2.840.10045.4.1",
+    "RSA_PKCS1_SHA1, 1.2.840.113549.1.1.5",
+    "RSA_PKCS1_SHA224, 1.2.840.113549.1.1.14",
+    "RSA_PKCS1_SHA384, 1.2.840.113549.1.1.12",
+    "RSA_PKCS1_SHA512, 1.2.840.113549.1.1.13",
+    "ED25519, 1.3.101.112"
   })
   void eachSuiteHasItsIdentifier(SignatureAlgorithm suite, String oid) {
     assertThat(SignatureIdentifiers.of(suite).getAlgorithm().getId()).isEqualTo(oid);
-    assertThat(SignatureIdentifiers.parse(SignatureIdentifiers.of(suite))).contains(suite);
+    assertThat(SignatureIdentifiers.parse(SignatureIdentifiers.of(suite))).contains(suite.scheme());
   }
 
   @Test
@@ -43,12 +51,12 @@ class SignatureIdentifiersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "RSA_PSS_SHA256", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(names = "RSA_PSS_.*", mode = EnumSource.Mode.MATCH_NONE)
   void nullOrNothingIsToleratedAndNothingElse(SignatureAlgorithm suite) {
     ASN1ObjectIdentifier oid = SignatureIdentifiers.of(suite).getAlgorithm();
-    assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid))).contains(suite);
+    assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid))).contains(suite.scheme());
     assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid, DERNull.INSTANCE)))
-        .contains(suite);
+        .contains(suite.scheme());
     for (ASN1Encodable odd : new ASN1Encodable[] {new ASN1Integer(0), new DERSequence(), oid}) {
       assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid, odd))).isEmpty();
     }
@@ -58,13 +66,13 @@ class SignatureIdentifiersTest {
   @ValueSource(
       strings = {
         "1.2.840.113549.1.1.4", // MD5 with RSA
-        "1.2.840.113549.1.1.5", // SHA-1 with RSA
         "1.2.840.113549.1.1.1", // RSA without a digest
-        "1.2.840.10045.4.1", // ECDSA with SHA-1
-        "1.2.840.10045.4.3.4", // ECDSA with SHA-512, no suite of ours
+        "1.2.840.10045.2.1", // EC without a digest
+        "2.16.840.1.101.3.4.3.14", // RSA with SHA3-256
         "1.2.156.10197.1.301", // the SM2 curve
         "1.2.156.10197.1.401", // SM3
-        "1.3.101.112" // Ed25519
+        "1.2.156.10197.1.502", // SM2 with SHA-1
+        "1.3.101.113" // Ed448
       })
   void otherIdentifiersNameNoSuite(String oid) {
     AlgorithmIdentifier id = new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
@@ -72,18 +80,23 @@ class SignatureIdentifiersTest {
   }
 
   @Test
-  void pssIsAcceptedWithExactlyOneSetOfParameters() {
+  void pssNamesAnySaltButOneHashForBoth() {
     assertThat(SignatureIdentifiers.parse(pss(32, NISTObjectIdentifiers.id_sha256)))
-        .contains(SignatureAlgorithm.RSA_PSS_SHA256);
-    assertThat(SignatureIdentifiers.parse(pss(20, NISTObjectIdentifiers.id_sha256))).isEmpty();
+        .contains(SignatureAlgorithm.RSA_PSS_SHA256.scheme());
+    SignatureScheme odd =
+        SignatureIdentifiers.parse(pss(20, NISTObjectIdentifiers.id_sha256)).orElseThrow();
+    assertThat(odd.salt()).isEqualTo(20);
+    assertThat(odd.usual()).isFalse();
     assertThat(SignatureIdentifiers.parse(pss(32, NISTObjectIdentifiers.id_sha384))).isEmpty();
+    assertThat(SignatureIdentifiers.parse(pss(-1, NISTObjectIdentifiers.id_sha256))).isEmpty();
+    assertThat(SignatureIdentifiers.parse(pss(513, NISTObjectIdentifiers.id_sha256))).isEmpty();
     ASN1ObjectIdentifier oid = PKCSObjectIdentifiers.id_RSASSA_PSS;
     assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid))).isEmpty();
     assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid, DERNull.INSTANCE)))
         .isEmpty();
-    // Defaults mean SHA-1.
+    // Defaults mean SHA-1, and their presence says so.
     assertThat(SignatureIdentifiers.parse(new AlgorithmIdentifier(oid, new RSASSAPSSparams())))
-        .isEmpty();
+        .contains(SignatureAlgorithm.RSA_PSS_SHA1.scheme());
   }
 
   private static AlgorithmIdentifier pss(int salt, ASN1ObjectIdentifier mgfDigest) {

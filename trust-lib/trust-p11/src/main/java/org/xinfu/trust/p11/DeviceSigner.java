@@ -67,7 +67,7 @@ final class DeviceSigner implements Signer {
       case ECDSA_P256_SHA256 -> der(device(Cka.ECDSA, Digests.sha256(message)), 32);
       case ECDSA_P384_SHA384 -> der(device(Cka.ECDSA, Digests.sha384(message)), 48);
       case RSA_PKCS1_SHA256 -> device(Cka.RSA_PKCS, digestInfo(Digests.sha256(message)));
-      case RSA_PSS_SHA256 -> throw new IllegalStateException("no such key is ever handed out");
+      default -> throw new IllegalStateException("no such key is ever handed out");
     };
   }
 

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERNull;
@@ -29,6 +30,12 @@ import org.xinfu.trust.p11.internal.wrapper.Template;
 /** Key objects of one token: found by CKA_ID, described by their public half, made as pairs. */
 final class TokenKeys {
   private static final int RSA_BITS = 3072;
+  private static final Set<SignatureAlgorithm> SIGNED_HERE =
+      Set.of(
+          SignatureAlgorithm.SM2_SM3,
+          SignatureAlgorithm.ECDSA_P256_SHA256,
+          SignatureAlgorithm.ECDSA_P384_SHA384,
+          SignatureAlgorithm.RSA_PKCS1_SHA256);
 
   private final String token;
   private final MechanismProfile profile;
@@ -72,6 +79,7 @@ final class TokenKeys {
     if (found.length != 1) throw new VaultException(token + " has no public key " + id.toHex());
     Bytes encoded = Bytes.of(encoded(publicKeyInfo(c, session, found[0])));
     return VerificationKey.parse(encoded)
+        .filter(k -> SIGNED_HERE.contains(k.algorithm()))
         .orElseThrow(() -> new VaultException("key " + id.toHex() + " is of no kind known here"));
   }
 
@@ -103,8 +111,8 @@ final class TokenKeys {
             open.with(Cka.MODULUS_BITS, RSA_BITS).with(Cka.PUBLIC_EXPONENT, new byte[] {1, 0, 1});
             yield Cka.RSA_GENERATE;
           }
-          case RSA_PSS_SHA256 ->
-              throw new IllegalArgumentException("a token does not keep the suite of an RSA key");
+          default ->
+              throw new IllegalArgumentException("no key of this vault signs by " + algorithm);
         };
     epoch.cryptoki().generatePair(session, mechanism, open, secret);
   }

@@ -164,9 +164,9 @@ class SignerJudgeTest {
 
   @Test
   void aDigestOffTheListIsUndecided() {
-    AlgorithmIdentifier sha1 = new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1);
+    AlgorithmIdentifier md5 = new AlgorithmIdentifier(PKCSObjectIdentifiers.md5);
     AlgorithmIdentifier odd = new AlgorithmIdentifier(ContentDigest.SM3.oid(), new ASN1Integer(1));
-    for (AlgorithmIdentifier id : List.of(sha1, odd)) {
+    for (AlgorithmIdentifier id : List.of(md5, odd)) {
       SignerJudgement judged =
           judge(
               forge(
@@ -198,8 +198,8 @@ class SignerJudgeTest {
 
   @Test
   void aSignatureAlgorithmOffTheListIsUndecided() {
-    AlgorithmIdentifier sha1 = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA1);
-    SignerJudgement judged = judge(forge(f -> f.algorithm = sha1));
+    AlgorithmIdentifier dsa = new AlgorithmIdentifier(NISTObjectIdentifiers.dsa_with_sha256);
+    SignerJudgement judged = judge(forge(f -> f.algorithm = dsa));
     assertOutcome(judged, "signature-algorithm", Outcome.UNKNOWN, Reason.ALGORITHM_NOT_ALLOWED);
     assertThat(judged.report().check("signature-value")).isEmpty();
     assertThat(judged.integrity()).isEqualTo(Integrity.UNKNOWN);
