@@ -1,7 +1,5 @@
 package org.xinfu.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +23,6 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.bouncycastle.crypto.signers.PSSSigner;
 import org.bouncycastle.crypto.signers.RSADigestSigner;
 import org.bouncycastle.crypto.signers.SM2Signer;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.SignatureAlgorithm;
@@ -89,14 +86,6 @@ record SoftKey(
       case SHA384 -> new SHA384Digest();
       case SHA512 -> new SHA512Digest();
     };
-  }
-
-  Bytes pkcs8() {
-    try {
-      return Bytes.of(PrivateKeyInfoFactory.createPrivateKeyInfo(pair.getPrivate()).getEncoded());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -102,15 +102,6 @@ public final class SoftKeyVault implements KeyVault {
         .sign(message, userId);
   }
 
-  /** A key of this vault as PKCS #8, for peers that sign in a process of their own. */
-  public synchronized Bytes pkcs8(VerificationKey key) {
-    return keys.values().stream()
-        .filter(k -> k.publicKey().encoded().equals(key.encoded()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not a key of this vault"))
-        .pkcs8();
-  }
-
   @Override
   public synchronized void close() {
     closed = true;

@@ -72,7 +72,17 @@ class ChainTest {
             .withCrls(List.of(pki.crl(root), pki.crl(sub)));
     assertThat(validate(end, query(policy, SIGNED, Lenience.ETSI)))
         .isInstanceOf(Verdict.Valid.class);
-    TrustPolicy without = policy.withAlgorithms(Set.of());
+    TrustPolicy without =
+        new TrustPolicy(
+            policy.name(),
+            policy.signers(),
+            List.of(),
+            List.of(),
+            policy.crls(),
+            Set.of(),
+            policy.revocation(),
+            NOW,
+            policy.budgets());
     Verdict<List<Certificate>> excluded = validate(end, query(without, SIGNED, Lenience.ETSI));
     assertThat(excluded).isInstanceOf(Verdict.Indeterminate.class);
     assertThat(reason(excluded)).contains(Reason.ALGORITHM_NOT_ALLOWED);
@@ -338,7 +348,16 @@ class ChainTest {
   }
 
   private TrustPolicy rootOnly(TrustPolicy policy) {
-    return policy.withSigners(List.of(cert(pki.signerRoot())));
+    return new TrustPolicy(
+        policy.name(),
+        List.of(cert(pki.signerRoot())),
+        policy.makers(),
+        policy.timestampers(),
+        policy.crls(),
+        policy.algorithms(),
+        policy.revocation(),
+        policy.at(),
+        policy.budgets());
   }
 
   private static Optional<Reason> reason(Verdict<?> verdict) {

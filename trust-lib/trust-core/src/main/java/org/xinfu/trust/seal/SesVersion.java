@@ -1,6 +1,7 @@
 package org.xinfu.trust.seal;
 
 import java.util.List;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.chain.DerSlice.MalformedDer;
 
@@ -19,7 +20,7 @@ enum SesVersion {
   /**
    * The version of {@code seal}.
    *
-   * @throws Contradiction when shape and number contradict each other
+   * @throws Unsupported when shape and number contradict each other
    */
   static SesVersion of(DerSlice seal) {
     List<DerSlice> parts = seal.expect(DerSlice.SEQUENCE, "SESeal").children();
@@ -33,21 +34,13 @@ enum SesVersion {
           default -> false;
         };
     if (!agrees) {
-      throw new Contradiction(parts.size() + " parts, version " + stated);
+      throw new Unsupported(
+          Reason.SEAL_VERSION_CONTRADICTION, parts.size() + " parts, version " + stated);
     }
     if (parts.size() == 2) {
       return V1;
     }
     return stated == 4 ? V4 : V5;
-  }
-
-  /** The number of the standard's version. */
-  int number() {
-    return switch (this) {
-      case V1 -> 1;
-      case V4 -> 4;
-      case V5 -> 5;
-    };
   }
 
   /** As reports name the format. */
@@ -60,19 +53,24 @@ enum SesVersion {
     SesFields.count(parts, 4, 5, "eSealInfo");
     List<DerSlice> header = parts.get(0).expect(DerSlice.SEQUENCE, "header").children();
     SesFields.count(header, 3, 3, "header");
-    SesReader reader = new SesReader(); // what is odd about the header is told by the seal
-    if (!reader.text(header.get(0), DerSlice.IA5_STRING, "header.ID").equals("ES")) {
+    if (!SesFields.ia5(header.get(0), "header.ID").equals("ES")) {
       throw new MalformedDer("header.ID is not ES");
     }
-    return reader.integer(header.get(1), "header.version");
+    return SesFields.integer(header.get(1), "header.version");
   }
 
-  /** Shape and number disagree, or the signature is of another version than its seal. */
-  static final class Contradiction extends RuntimeException {
+  /** Readable, but not as a seal of version 4. */
+  static final class Unsupported extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final Reason reason;
 
-    Contradiction(String detail) {
+    Unsupported(Reason reason, String detail) {
       super(detail);
+      this.reason = reason;
+    }
+
+    Reason reason() {
+      return reason;
     }
   }
 }

@@ -175,8 +175,7 @@ final class SignatureJudge {
     }
     StampCheck.run(reading.signature().stamps(), document.pages(files), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
-    SealClaim claim =
-        new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));
+    SealClaim claim = new SealClaim(value.get(), digest, "/" + entry.path(), seal);
     return SealVerifier.verifySignature(claim, policy)
         .toSignatureReport(entry.id(), coverage, checks.report());
   }

@@ -162,6 +162,7 @@ final class CoverageWalk {
     boolean own =
         Xades.isQualifying(child)
             || Dom.isDs(child, "Manifest")
+            || Dom.isDs(child, "X509Data")
             || Dom.isDs(child, "SignatureProperties");
     if (own) {
       Dom.all(child, Dom.DS, "Signature").forEach(nested -> signature(nested, active));

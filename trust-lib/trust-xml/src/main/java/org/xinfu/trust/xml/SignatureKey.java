@@ -9,7 +9,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
@@ -22,19 +22,19 @@ final class SignatureKey {
 
   private final Bytes signedOctets;
   private final Bytes value;
-  private final List<SignatureAlgorithm> suites;
+  private final SignatureScheme scheme;
   private final KeyMaterial material;
   private final TrustPolicy policy;
 
   SignatureKey(
       Bytes signedOctets,
       Bytes value,
-      List<SignatureAlgorithm> suites,
+      SignatureScheme scheme,
       KeyMaterial material,
       TrustPolicy policy) {
     this.signedOctets = signedOctets;
     this.value = value;
-    this.suites = suites;
+    this.scheme = scheme;
     this.material = material;
     this.policy = policy;
   }
@@ -45,8 +45,7 @@ final class SignatureKey {
    * @param certificate empty when only a bare key verifies, or none
    * @param holds whether some key made the value
    */
-  record Found(
-      Optional<Certificate> certificate, Optional<SignatureAlgorithm> suite, boolean holds) {
+  record Found(Optional<Certificate> certificate, Optional<VerificationKey> key, boolean holds) {
     static Found nothing() {
       return new Found(Optional.empty(), Optional.empty(), false);
     }
@@ -61,10 +60,9 @@ final class SignatureKey {
       candidates.addAll(policy.signers());
     }
     for (Certificate candidate : candidates) {
-      for (SignatureAlgorithm suite : suites) {
-        if (candidate.publicKey(suite).filter(key -> verifies(key, suite)).isPresent()) {
-          return verified(candidate, suite, checks);
-        }
+      Optional<VerificationKey> key = candidate.publicKey(scheme).filter(this::verifies);
+      if (key.isPresent()) {
+        return verified(candidate, key.get(), checks);
       }
     }
     if (inside) {
@@ -74,13 +72,13 @@ final class SignatureKey {
     return byBareKey(checks);
   }
 
-  private boolean verifies(VerificationKey key, SignatureAlgorithm suite) {
-    return XmlSuite.toKey(suite, value).filter(v -> key.verify(signedOctets, v)).isPresent();
+  private boolean verifies(VerificationKey key) {
+    return XmlSuite.toKey(scheme, value).filter(v -> key.verify(signedOctets, v)).isPresent();
   }
 
-  private Found verified(Certificate own, SignatureAlgorithm suite, Report.Builder checks) {
+  private Found verified(Certificate own, VerificationKey key, Report.Builder checks) {
     checks.pass(ID, CLAUSE, own.toString());
-    if (XmlSuite.elliptic(suite) && XmlSuite.looksDer(value)) {
+    if (XmlSuite.elliptic(scheme) && XmlSuite.looksDer(value)) {
       String detail = "the value is DER, not r and s";
       if (policy.strict()) {
         checks.fail("value-encoding", "RFC 9231 2.3.6", Reason.ENCODING_NOT_STANDARD, detail);
@@ -93,7 +91,7 @@ final class SignatureKey {
       checks.require(
           agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, "KeyValue is another key");
     }
-    return new Found(Optional.of(own), Optional.of(suite), true);
+    return new Found(Optional.of(own), Optional.of(key), true);
   }
 
   private static boolean sameKey(Bytes one, Bytes other) {
@@ -109,10 +107,8 @@ final class SignatureKey {
 
   private void refuse(List<Certificate> candidates, Report.Builder checks) {
     boolean byOther = material.keys().stream().anyMatch(this::verifiesBare);
-    boolean unknownKey = candidates.stream().anyMatch(c -> c.publicKey().isEmpty());
-    boolean fits =
-        candidates.stream()
-            .anyMatch(c -> suites.stream().anyMatch(s -> c.publicKey(s).isPresent()));
+    boolean unknownKey = candidates.stream().anyMatch(c -> c.keyKind().isEmpty());
+    boolean fits = candidates.stream().anyMatch(c -> c.publicKey(scheme).isPresent());
     if (byOther) {
       checks.fail(
           ID, CLAUSE, Reason.KEY_INFO_MISMATCH, "only KeyValue verifies, not the certificate");
@@ -122,7 +118,10 @@ final class SignatureKey {
       checks.unknown(ID, CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, "a key of no accepted kind");
     } else if (!fits) {
       checks.fail(
-          ID, CLAUSE, Reason.ALGORITHM_MISMATCH, "the certificate's key is not for " + suites);
+          ID,
+          CLAUSE,
+          Reason.ALGORITHM_MISMATCH,
+          "the certificate's key is not for " + scheme.kind());
     } else {
       checks.fail(
           ID, CLAUSE, Reason.SIGNATURE_VALUE_WRONG, "the value is not this key's over SignedInfo");
@@ -130,24 +129,25 @@ final class SignatureKey {
   }
 
   private boolean verifiesBare(Bytes key) {
-    return suites.stream()
-        .anyMatch(s -> VerificationKey.parse(key, s).filter(k -> verifies(k, s)).isPresent());
+    return VerificationKey.received(key, scheme).filter(this::verifies).isPresent();
   }
 
   private Found byBareKey(Report.Builder checks) {
-    if (material.keys().stream().anyMatch(this::verifiesBare)) {
+    List<VerificationKey> keys =
+        material.keys().stream()
+            .flatMap(k -> VerificationKey.received(k, scheme).stream())
+            .toList();
+    Optional<VerificationKey> own = keys.stream().filter(this::verifies).findFirst();
+    if (own.isPresent()) {
       checks.pass(ID, CLAUSE, "by a bare key");
       checks.unknown(
           "signer", "XML-DSig 4.5", Reason.NO_TRUST_ANCHOR, "no certificate says whose key it is");
-      return new Found(Optional.empty(), suites.stream().findFirst(), true);
+      return new Found(Optional.empty(), own, true);
     }
-    boolean readable =
-        material.keys().stream()
-            .anyMatch(k -> suites.stream().anyMatch(s -> VerificationKey.parse(k, s).isPresent()));
-    if (readable) {
-      checks.fail(ID, CLAUSE, Reason.SIGNATURE_VALUE_WRONG, "the value is not KeyValue's");
-    } else {
+    if (keys.isEmpty()) {
       checks.unknown(ID, CLAUSE, Reason.NO_TRUST_ANCHOR, "no certificate and no key to judge by");
+    } else {
+      checks.fail(ID, CLAUSE, Reason.SIGNATURE_VALUE_WRONG, "the value is not KeyValue's");
     }
     return Found.nothing();
   }

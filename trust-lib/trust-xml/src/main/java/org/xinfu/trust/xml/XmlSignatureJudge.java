@@ -18,7 +18,8 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.VerificationKey;
 
 /** Judges one ds:Signature: structure, references, value, properties, path. */
 final class XmlSignatureJudge {
@@ -154,8 +155,8 @@ final class XmlSignatureJudge {
           Dom.attribute(c14nMethod, "Algorithm"));
       return;
     }
-    List<SignatureAlgorithm> suites = XmlSuite.of(method);
-    if (suites.isEmpty()) {
+    Optional<SignatureScheme> scheme = XmlSuite.of(method);
+    if (scheme.isEmpty()) {
       checks.unknown(
           "signature-algorithm",
           "XML-DSig 4.4.2",
@@ -168,18 +169,16 @@ final class XmlSignatureJudge {
         .write(signedInfo, Set.of(), C14n.prefixes(c14nMethod), workspace.allowance().bound(out));
     Bytes octets = Bytes.of(out.toByteArray());
     key =
-        new SignatureKey(octets, value, suites, material, workspace.policy())
+        new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(List.of(), checks);
-    key.suite().ifPresent(this::judgeSuite);
+    key.key().ifPresent(this::judgeStanding);
   }
 
-  private void judgeSuite(SignatureAlgorithm suite) {
-    if (workspace.policy().algorithms().contains(suite)) {
-      checks.pass("signature-algorithm", "XML-DSig 4.4.2", suite.name());
-    } else {
-      checks.unknown(
-          "signature-algorithm", "XML-DSig 4.4.2", Reason.ALGORITHM_NOT_ALLOWED, suite.name());
-    }
+  private void judgeStanding(VerificationKey own) {
+    workspace
+        .policy()
+        .standing(own, workspace.policy().at())
+        .report(checks, "signature-algorithm", "XML-DSig 4.4.2");
   }
 
   /** EN 319 132-1 §5.2.7: a countersignature speaks of the value of the signature around it. */

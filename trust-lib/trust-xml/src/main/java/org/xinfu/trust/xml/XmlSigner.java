@@ -1,15 +1,12 @@
 package org.xinfu.trust.xml;
 
-import java.io.ByteArrayOutputStream;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
@@ -26,15 +23,12 @@ import org.xinfu.trust.key.Signer;
  */
 public final class XmlSigner {
   private static final C14n METHOD = C14n.EXCLUSIVE;
-  private static final C14n WRITING = C14n.INCLUSIVE_COMMENTS;
   private static final int DEPTH = TrustPolicy.Budgets.standard().depth();
 
   private final XmlSignRequest request;
   private final Signer signer;
   private final XmlDigest digest;
   private final SecureXml parser = new SecureXml(XmlLimits.standard(), DEPTH);
-  private final C14n.Allowance allowance =
-      new C14n.Allowance(XmlLimits.standard().canonicalOctets());
 
   private XmlSigner(XmlSignRequest request, Signer signer) {
     this.request = request;
@@ -64,45 +58,16 @@ public final class XmlSigner {
   }
 
   static XmlDigest digest(SignatureAlgorithm algorithm) {
-    String name = algorithm.name();
-    String last = name.substring(name.lastIndexOf('_') + 1);
-    return switch (last) {
-      case "SM3" -> XmlDigest.SM3;
-      case "SHA384" -> XmlDigest.SHA384;
-      case "SHA512", "ED25519" -> XmlDigest.SHA512;
-      default -> XmlDigest.SHA256;
-    };
+    return XmlDigest.valueOf(algorithm.hash().name());
   }
 
   private Bytes sign() throws XmlFinding {
     Document document = frame();
-    Element signature =
-        Dom.all(document, Dom.DS, "Signature").stream().reduce((a, b) -> b).orElseThrow();
-    Element signedInfo = Dom.only(signature, Dom.DS, "SignedInfo");
-    Workspace workspace =
-        new Workspace(
-            document,
-            new IdIndex(document),
-            request.detached(),
-            XmlLimits.standard().withReferences(Integer.MAX_VALUE),
-            allowance,
-            parser,
-            TrustPolicy.interop(List.of(), List.of(), java.time.Instant.EPOCH));
-    References references = new References(workspace, signature);
-    for (Element reference : Dom.children(signedInfo, Dom.DS, "Reference")) {
-      Bytes octets = references.octets(reference);
-      Dom.only(reference, Dom.DS, "DigestValue").setTextContent(base64(digest.of(octets)));
-    }
-    Bytes value = signer.sign(canonical(signedInfo, METHOD));
-    Dom.only(signature, Dom.DS, "SignatureValue")
-        .setTextContent(base64(XmlSuite.toXml(signer.algorithm(), value)));
-    return canonical(document, WRITING);
-  }
-
-  private Bytes canonical(Node node, C14n method) throws XmlFinding {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    method.write(node, Set.of(), null, out);
-    return Bytes.of(out.toByteArray());
+    List<Element> all = Dom.all(document, Dom.DS, "Signature");
+    boolean enveloped = request.form() == XmlSignRequest.Form.ENVELOPED;
+    new UnfinishedSignature(document, all.get(enveloped ? all.size() - 1 : 0), request.detached())
+        .finish(digest, signer);
+    return UnfinishedSignature.write(document);
   }
 
   /** The document with an unfinished signature in its place. */
@@ -125,7 +90,7 @@ public final class XmlSigner {
       Document content = parser.parse(request.content());
       return open
           + ">"
-          + canonical(content.getDocumentElement(), WRITING).toUtf8()
+          + UnfinishedSignature.write(content.getDocumentElement()).toUtf8()
           + "</ds:Object>";
     } catch (XmlFinding notXml) {
       return open

@@ -1,13 +1,17 @@
 package org.xinfu.trust.xml;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.w3c.dom.Element;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.key.Hash;
+import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.SignatureScheme.Kind;
 
 /**
  * Signature algorithms by their XML names (RFC 9231 §2.3). W3C has no name for SM2: we write {@code
@@ -15,101 +19,126 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * not listed, HMAC and DSA among them, are never computed: a signature under them is INDETERMINATE.
  */
 final class XmlSuite {
+  private static final String SM2_URI = "urn:oid:1.2.156.10197.1.501";
   private static final String MORE = "http://www.w3.org/2001/04/xmldsig-more#";
   private static final String MORE7 = "http://www.w3.org/2007/05/xmldsig-more#";
+  private static final String DSIG11 = "http://www.w3.org/2009/xmldsig11#";
+  private static final String ED25519 = "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519";
   private static final String PSS = MORE7 + "rsa-pss";
-  private static final String ECDSA = "ECDSA";
 
-  /** What the name says; the curve of ECDSA and the key behind it are the certificate's. */
-  private static final Map<String, String> NAMES =
-      Map.ofEntries(
-          Map.entry("urn:oid:1.2.156.10197.1.501", "SM2_SM3"),
-          Map.entry(MORE + "sm2-sm3", "SM2_SM3"),
-          Map.entry(MORE + "sm2", "SM2_SM3"),
-          Map.entry(MORE7 + "sm2-sm3", "SM2_SM3"),
-          Map.entry("http://www.w3.org/2009/xmldsig11#sm2", "SM2_SM3"),
-          Map.entry("http://www.w3.org/2009/xmldsig11#sm2-sm3", "SM2_SM3"),
-          Map.entry(MORE + "rsa-sha256", "RSA_PKCS1_SHA256"),
-          Map.entry(MORE + "rsa-sha384", "RSA_PKCS1_SHA384"),
-          Map.entry(MORE + "rsa-sha512", "RSA_PKCS1_SHA512"),
-          Map.entry(Dom.DS + "rsa-sha1", "RSA_PKCS1_SHA1"),
-          Map.entry(MORE7 + "sha256-rsa-MGF1", "RSA_PSS_SHA256"),
-          Map.entry(MORE7 + "sha384-rsa-MGF1", "RSA_PSS_SHA384"),
-          Map.entry(MORE7 + "sha512-rsa-MGF1", "RSA_PSS_SHA512"),
-          Map.entry(MORE + "ecdsa-sha1", ECDSA + "_SHA1"),
-          Map.entry(MORE + "ecdsa-sha256", ECDSA + "_SHA256"),
-          Map.entry(MORE + "ecdsa-sha384", ECDSA + "_SHA384"),
-          Map.entry(MORE + "ecdsa-sha512", ECDSA + "_SHA512"),
-          Map.entry("http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519", "ED25519"));
+  /** SM2 with SM3 as it is met; none of these is registered. */
+  private static final List<String> SM2_NAMES =
+      List.of(
+          SM2_URI,
+          MORE + "sm2-sm3",
+          MORE + "sm2",
+          MORE7 + "sm2-sm3",
+          DSIG11 + "sm2",
+          DSIG11 + "sm2-sm3");
+
+  private static final Map<String, Hash> HASHES =
+      Map.of(
+          "sha1", Hash.SHA1,
+          "sha224", Hash.SHA224,
+          "sha256", Hash.SHA256,
+          "sha384", Hash.SHA384,
+          "sha512", Hash.SHA512);
 
   private XmlSuite() {}
 
-  /**
-   * The suites that a SignatureMethod may mean: one, or for ECDSA one per curve; none when it is
-   * not known.
-   */
-  static List<SignatureAlgorithm> of(Element method) {
+  /** What a SignatureMethod says; the key's kind completes it. Empty when it is not known. */
+  static Optional<SignatureScheme> of(Element method) {
     String uri = Dom.attribute(method, "Algorithm");
-    String name = PSS.equals(uri) ? pss(method) : NAMES.getOrDefault(uri, "");
-    if (!name.startsWith(ECDSA)) {
-      return named(name).stream().toList();
+    if (SM2_NAMES.contains(uri)) {
+      return Optional.of(SignatureScheme.of(Kind.SM2, Hash.SM3));
     }
-    String digest = name.substring(ECDSA.length());
-    return Arrays.stream(SignatureAlgorithm.values())
-        .filter(a -> a.name().startsWith(ECDSA) && a.name().endsWith(digest))
-        .toList();
-  }
-
-  /** RSAPSSParams of RFC 9231 §2.3.9: only the sets that are whole suites. */
-  private static String pss(Element method) {
-    Optional<Element> params = Dom.child(method, MORE7, "RSAPSSParams");
-    String digest =
-        params
-            .flatMap(p -> Dom.child(p, Dom.DS, "DigestMethod"))
-            .flatMap(d -> XmlDigest.of(Dom.attribute(d, "Algorithm")))
-            .map(Enum::name)
-            .orElse("SHA256");
-    boolean plain =
-        params.stream()
-            .flatMap(p -> Dom.children(p).stream())
-            .allMatch(c -> Dom.isDs(c, "DigestMethod"));
-    return plain ? "RSA_PSS_" + digest : "";
-  }
-
-  private static Optional<SignatureAlgorithm> named(String name) {
-    return Arrays.stream(SignatureAlgorithm.values())
-        .filter(a -> a.name().equals(name))
+    if (uri.equals(ED25519)) {
+      return Optional.of(SignatureAlgorithm.ED25519.scheme());
+    }
+    if (uri.equals(PSS)) {
+      return pss(method);
+    }
+    if (uri.equals(Dom.DS + "rsa-sha1")) {
+      return Optional.of(SignatureScheme.of(Kind.RSA_PKCS1, Hash.SHA1));
+    }
+    return HASHES.keySet().stream()
+        .flatMap(h -> scheme(uri, h, HASHES.getOrDefault(h, Hash.SHA256)).stream())
         .findFirst();
   }
 
-  /** The name that we write. */
-  static String uri(SignatureAlgorithm algorithm) {
-    String name = algorithm.name();
-    if (algorithm == SignatureAlgorithm.SM2_SM3) {
-      return "urn:oid:1.2.156.10197.1.501";
+  private static Optional<SignatureScheme> scheme(String uri, String name, Hash hash) {
+    if (uri.equals(MORE + "ecdsa-" + name)) {
+      return Optional.of(SignatureScheme.of(Kind.ECDSA, hash));
     }
-    if (name.startsWith(ECDSA)) {
-      return MORE
-          + "ecdsa-"
-          + name.substring(name.lastIndexOf('_') + 1).toLowerCase(java.util.Locale.ROOT);
+    if (uri.equals(MORE + "rsa-" + name)) {
+      return Optional.of(SignatureScheme.of(Kind.RSA_PKCS1, hash));
     }
-    return NAMES.entrySet().stream()
-        .filter(e -> e.getValue().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(name + " has no XML name"));
+    return uri.equals(MORE7 + name + "-rsa-MGF1")
+        ? Optional.of(SignatureScheme.of(Kind.RSA_PSS, hash))
+        : Optional.empty();
   }
 
-  static boolean elliptic(SignatureAlgorithm algorithm) {
-    return algorithm == SignatureAlgorithm.SM2_SM3 || algorithm.name().startsWith(ECDSA);
+  /** RSAPSSParams of RFC 9231 §2.3.9, with the mask by the same hash. */
+  private static Optional<SignatureScheme> pss(Element method) {
+    Optional<Element> params = Dom.child(method, MORE7, "RSAPSSParams");
+    Optional<Hash> hash =
+        params.isEmpty() || Dom.child(params.get(), Dom.DS, "DigestMethod").isEmpty()
+            ? Optional.of(Hash.SHA256)
+            : digest(params.get());
+    boolean otherMask =
+        params
+            .flatMap(p -> Dom.child(p, MORE7, "MaskGenerationFunction"))
+            .filter(mask -> !digest(mask).equals(hash))
+            .isPresent();
+    boolean trailer = params.flatMap(p -> Dom.child(p, MORE7, "TrailerField")).isPresent();
+    if (hash.isEmpty() || otherMask || trailer) {
+      return Optional.empty();
+    }
+    String salt =
+        params
+            .flatMap(p -> Dom.child(p, MORE7, "SaltLength"))
+            .map(e -> Dom.text(e).strip())
+            .orElse("" + hash.get().length());
+    return salt.matches("\\d{1,3}")
+        ? Optional.of(new SignatureScheme(Kind.RSA_PSS, hash.get(), Integer.parseInt(salt)))
+        : Optional.empty();
+  }
+
+  private static Optional<Hash> digest(Element parent) {
+    return Dom.child(parent, Dom.DS, "DigestMethod")
+        .flatMap(d -> XmlDigest.of(Dom.attribute(d, "Algorithm")))
+        .map(d -> HASHES.get(d.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The name that we write.
+   *
+   * @throws IllegalArgumentException for a legacy suite, which nobody should sign with
+   */
+  static String uri(SignatureAlgorithm algorithm) {
+    if (algorithm.legacy()) {
+      throw new IllegalArgumentException("nobody signs with " + algorithm);
+    }
+    String hash = algorithm.hash().name().toLowerCase(Locale.ROOT);
+    return switch (algorithm.scheme().kind()) {
+      case SM2 -> SM2_URI;
+      case ECDSA -> MORE + "ecdsa-" + hash;
+      case RSA_PKCS1 -> MORE + "rsa-" + hash;
+      case RSA_PSS -> MORE7 + hash + "-rsa-MGF1";
+      case EDDSA -> ED25519;
+    };
+  }
+
+  static boolean elliptic(SignatureScheme scheme) {
+    return scheme.kind() == Kind.SM2 || scheme.kind() == Kind.ECDSA;
   }
 
   /**
    * The value as our keys take it: XML carries r ‖ s (RFC 9231 §2.3.6, RFC 4050 §3.3), keys take
    * DER. Some producers write DER into XML: that is kept as it is.
    */
-  static Optional<Bytes> toKey(SignatureAlgorithm algorithm, Bytes value) {
-    if (!elliptic(algorithm) || looksDer(value)) {
+  static Optional<Bytes> toKey(SignatureScheme scheme, Bytes value) {
+    if (!elliptic(scheme) || looksDer(value)) {
       return Optional.of(value);
     }
     return value.length() % 2 == 0 && value.length() <= 140
@@ -124,11 +153,10 @@ final class XmlSuite {
 
   /** r ‖ s of the curve's width from a key's DER; other suites as they are. */
   static Bytes toXml(SignatureAlgorithm algorithm, Bytes value) {
-    if (!elliptic(algorithm)) {
+    if (!elliptic(algorithm.scheme())) {
       return value;
     }
-    int width =
-        algorithm.name().contains("P384") ? 48 : algorithm.name().contains("P521") ? 66 : 32;
+    int width = algorithm.key() == KeyKind.P521 ? 66 : algorithm.key() == KeyKind.P384 ? 48 : 32;
     return EcSignature.parseDer(value).orElseThrow().raw(width);
   }
 }

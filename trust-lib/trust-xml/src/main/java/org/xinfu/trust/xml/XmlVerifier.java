@@ -120,7 +120,8 @@ public final class XmlVerifier implements FormatVerifier {
     return !text.contains("<?xml")
         && !text.contains("<!DOCTYPE")
         && !text.contains(Dom.DS)
-        && !text.contains("SignatureValue");
+        && !text.contains("SignatureValue")
+        && !text.contains("QualifyingProperties");
   }
 
   /** What is found about one document. */
@@ -237,7 +238,7 @@ public final class XmlVerifier implements FormatVerifier {
           judged.level(),
           judged.integrity(),
           own,
-          judged.key().suite().map(Enum::name).orElse(null),
+          judged.key().key().map(k -> k.algorithm().name()).orElse(null),
           judged.signedAt().orElse(null),
           judged.timeSource(),
           judged

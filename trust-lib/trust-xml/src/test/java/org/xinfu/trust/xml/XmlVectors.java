@@ -1,0 +1,939 @@
+package org.xinfu.trust.xml;
+
+import static org.xinfu.trust.Conclusion.INDETERMINATE;
+import static org.xinfu.trust.Conclusion.INVALID;
+import static org.xinfu.trust.Conclusion.NO_SIGNATURE;
+import static org.xinfu.trust.Conclusion.VALID;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.Vectors;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.Signer;
+
+/** Makes {@code specs/vectors/xml/signature.json}: signed XML, genuine and attacked. */
+final class XmlVectors {
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "Genuine", "as producers write it, with the freedoms that the standard gives",
+          "Wrapping", "the signed element was moved and another takes its place",
+          "Content", "signed or shown content was altered or added",
+          "Parser", "DTD, entities, encodings and depth",
+          "Transform", "a reference transforms or leads where it must not",
+          "Key", "the key or certificate was swapped or confused",
+          "Properties", "XAdES properties were forged, moved or removed",
+          "Structure", "the signature itself was rebuilt");
+
+  static final String NS = " xmlns=\"urn:xinfu:example\"";
+  static final String CONTENT =
+      "<Licence" + NS + " Id=\"licence\"><Holder>样例公司</Holder><Scope>food</Scope></Licence>";
+
+  private final TestPki pki = TestPki.seeded("xml vectors");
+  final Signer signer = pki.sealSigner("样例签名者");
+  private final Signer other = pki.documentSigner("样例文档签名者");
+  private final Signer stranger =
+      pki.root("CN=陌生人,C=CN", org.xinfu.trust.key.SignatureAlgorithm.SM2_SM3);
+  private final XmlForge forge = new XmlForge(signer);
+  private final Vectors vectors = new Vectors("signature", "XML", pki.policy(), FLAGS);
+
+  /** A reference to the whole document without this signature. */
+  private final String whole =
+      forge.reference(
+          "", XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE));
+
+  final String enveloped = signed(CONTENT, forge, whole);
+  final String xades = xmlSigner(XmlSignRequest.enveloped(Bytes.utf8(CONTENT), TestPki.NOW));
+  private final String enveloping =
+      xmlSigner(XmlSignRequest.enveloping(Bytes.utf8(CONTENT), TestPki.NOW).plain());
+  private final String byId =
+      signed(
+          CONTENT,
+          forge,
+          forge.reference(
+              "#licence",
+              XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE)));
+
+  private XmlVectors() {}
+
+  /** The file's text; the same at every call. */
+  static String write() {
+    XmlVectors all = new XmlVectors();
+    all.genuine();
+    all.genuineForms();
+    all.genuineProperties();
+    all.encodings();
+    all.wrapping();
+    all.wrappingBeside();
+    all.content();
+    all.comments();
+    all.parser();
+    all.transforms();
+    all.references();
+    all.keys();
+    all.properties();
+    all.structure();
+    all.missing();
+    return all.vectors.write();
+  }
+
+  static XmlVectors samples() {
+    return new XmlVectors();
+  }
+
+  private void genuine() {
+    good("enveloped, by \"\"", enveloped);
+    good("enveloped, by Id", byId);
+    good("XAdES B-B, SM2", xades);
+    good(
+        "XAdES B-B, P-256",
+        make(XmlSignRequest.enveloped(Bytes.utf8(CONTENT), TestPki.NOW), other));
+    good("enveloping XML", enveloping);
+    good(
+        "enveloping octets in Base64",
+        xmlSigner(XmlSignRequest.enveloping(Bytes.hex("00ff10"), TestPki.NOW)));
+    String first =
+        xmlSigner(XmlSignRequest.enveloped(Bytes.utf8(CONTENT), TestPki.NOW).leavingRoom());
+    good(
+        "two signatures side by side",
+        make(XmlSignRequest.enveloped(Bytes.utf8(first), TestPki.NOW), other));
+    good("a comment between elements", enveloped.replace("<Scope>", "<!-- note --><Scope>"));
+    good("a comment before the document", "<!-- note -->\n" + enveloped);
+    String kept =
+        signed(
+            "<a" + NS + ">x<!-- c -->y</a>",
+            forge,
+            forge.reference(
+                "#xpointer(/)",
+                XmlForge.transform(XmlForge.ENVELOPED)
+                    + XmlForge.transform(C14n.EXCLUSIVE_COMMENTS.uri())));
+    good("comments signed, by #xpointer(/)", kept);
+    bad(
+        "Content",
+        "a signed comment altered",
+        kept.replace("<!-- c", "<!-- d"),
+        Reason.DIGEST_MISMATCH);
+  }
+
+  private void genuineForms() {
+    for (C14n method : C14n.values()) {
+      String transforms = XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(method.uri());
+      XmlForge maker = new XmlForge(signer).c14n(method.uri());
+      good(
+          "canonicalised by " + method.uri(),
+          signed(CONTENT, maker, forge.reference("", transforms)));
+    }
+    good("no canonicalisation named", with(XmlForge.transform(XmlForge.ENVELOPED)));
+    good(
+        "XPath leaves out all signatures",
+        with(XmlForge.xpath("not(ancestor-or-self::ds:Signature)")));
+    good(
+        "XPath says enveloped",
+        with(
+            XmlForge.xpath(
+                "count(ancestor-or-self::ds:Signature | here()/ancestor::ds:Signature[1])"
+                    + " &gt; count(ancestor-or-self::ds:Signature)")));
+    good(
+        "XPath filter 2 subtracts",
+        with(XmlForge.filter2("subtract", "/descendant::ds:Signature")));
+    good(
+        "XPath filter 2 subtracts this one",
+        with(XmlForge.filter2("subtract", "here()/ancestor::ds:Signature[1]")));
+    good(
+        "prefixes named for exclusive canonicalisation",
+        with(
+            XmlForge.transform(XmlForge.ENVELOPED)
+                + "<ds:Transform Algorithm=\""
+                + XmlForge.EXCLUSIVE
+                + "\"><e:InclusiveNamespaces"
+                + " xmlns:e=\""
+                + XmlForge.EXCLUSIVE
+                + "\" PrefixList=\"ds #default\"/></ds:Transform>"));
+    good("signed beside the signature in one frame", beside());
+    String manifest =
+        "<ds:Object><ds:Manifest Id=\"m\">"
+            + forge.reference("#licence", XmlForge.transform(XmlForge.EXCLUSIVE))
+            + "</ds:Manifest></ds:Object><ds:Object>"
+            + CONTENT
+            + "</ds:Object>";
+    good("by a Manifest", manifested(manifest));
+    bad(
+        "Content",
+        "content of a Manifest altered",
+        manifested(manifest).replace("food", "arms"),
+        Reason.DIGEST_MISMATCH);
+    String countersigned = countersigned("#s-value");
+    good("countersigned", countersigned);
+    bad(
+        "Properties",
+        "a countersignature of something else",
+        countersigned("#s-signed"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+  }
+
+  private void genuineProperties() {
+    Certificate own = signer.chain().get(0);
+    for (String version : new String[] {"1.1.1", "1.2.2", "1.3.2"}) {
+      good("XAdES of " + version, qualified(version, forge.certificate("SigningCertificate", own)));
+    }
+    good("no certificate named", qualified("1.3.2", ""));
+    XmlForge retrieving =
+        new XmlForge(signer)
+            .keyInfo("<ds:RetrievalMethod URI=\"#x\" Type=\"" + Dom.DS + "X509Data\"/>")
+            .objects(
+                "<ds:Object>"
+                    + XmlForge.x509(signer.chain())
+                        .replace("X509Data>", "X509Data Id=\"x\">")
+                        .replace("</ds:X509Data Id=\"x\">", "</ds:X509Data>")
+                    + "</ds:Object>");
+    good("certificate by RetrievalMethod in the document", signed(CONTENT, retrieving, whole));
+  }
+
+  private void encodings() {
+    String declared = "<?xml version=\"1.0\" encoding=\"%s\"?>\n" + enveloped;
+    for (String name : new String[] {"UTF-16", "UTF-16LE", "GB18030", "GBK"}) {
+      Charset charset = Charset.forName(name);
+      byte[] mark = name.equals("UTF-16LE") ? new byte[] {-1, -2} : new byte[0];
+      String label = name.equals("UTF-16LE") ? "UTF-16" : name;
+      Bytes octets = Bytes.of(mark).concat(Bytes.of(declared.formatted(label).getBytes(charset)));
+      add("Genuine", "in " + name, octets, VALID, null);
+    }
+    add(
+        "Genuine",
+        "UTF-8 with a byte order mark",
+        Bytes.hex("efbbbf").concat(Bytes.utf8(enveloped)),
+        VALID,
+        null);
+    good(
+        "CR as a reference and CDATA",
+        signed("<a" + NS + ">x&#13;<![CDATA[<y>]]></a>", forge, whole));
+    good(
+        "with its stylesheet signed",
+        signed("<?xml-stylesheet href=\"a.xsl\"?>" + CONTENT, forge, whole));
+    add("Parser", "UTF-7", Bytes.utf8(declared.formatted("UTF-7")), INVALID, Reason.MALFORMED);
+    add(
+        "Parser",
+        "declared UTF-8, written in GBK",
+        Bytes.of(declared.formatted("UTF-8").getBytes(Charset.forName("GBK"))),
+        INVALID,
+        Reason.MALFORMED);
+    add(
+        "Parser",
+        "UTF-16 declared, UTF-8 written",
+        Bytes.of(declared.formatted("UTF-16").getBytes(StandardCharsets.UTF_8)),
+        INVALID,
+        Reason.MALFORMED);
+  }
+
+  private void wrapping() {
+    String evil = CONTENT.replace("food", "arms").replace("licence\"", "evil\"");
+    String signature = signatureOf(byId);
+    String original = CONTENT;
+    String open = evil.replace("</Licence>", "");
+    bad(
+        "Wrapping",
+        "XSW1: the original inside the signature",
+        open + signature.replace("</ds:Signature>", original + "</ds:Signature>") + "</Licence>",
+        Reason.MALFORMED);
+    bad(
+        "Wrapping",
+        "XSW2: the original beside the signature in the false one",
+        open + original + signature + "</Licence>",
+        Reason.SIGNATURE_WRAPPED);
+    open(
+        "Wrapping",
+        "XSW3: a false sibling before the original",
+        "<R>" + evil + byId + "</R>",
+        Reason.CONTENT_NOT_COVERED);
+    bad(
+        "Wrapping",
+        "XSW4: the original in the false one, the signature too",
+        open + "<Scope>" + original + "</Scope>" + signature + "</Licence>",
+        Reason.SIGNATURE_WRAPPED);
+    bad(
+        "Wrapping",
+        "XSW5: the original behind the false one that keeps the signature",
+        "<R>" + open + signature + "</Licence>" + original + "</R>",
+        Reason.SIGNATURE_WRAPPED);
+    String loose = signatureOf(beside());
+    bad(
+        "Wrapping",
+        "XSW6: the original in the signature's Object within the false one",
+        open + inObject(loose, original) + "</Licence>",
+        Reason.SIGNATURE_WRAPPED);
+    open(
+        "Wrapping",
+        "XSW7: an extension holds a false one",
+        "<R><Extensions>" + evil + "</Extensions>" + byId + "</R>",
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "XSW8: the original in an Object beside a false document",
+        "<R>" + evil + inObject(loose, original) + "</R>",
+        Reason.CONTENT_NOT_COVERED);
+    bad(
+        "Wrapping",
+        "the false one has the same Id",
+        "<R>" + evil.replace("\"evil\"", "\"licence\"") + byId + "</R>",
+        Reason.IDENTIFIER_DUPLICATED);
+    bad(
+        "Wrapping",
+        "the false one has the same Id in xml:id",
+        "<R><Licence" + NS + " xml:id=\"licence\"/>" + byId + "</R>",
+        Reason.IDENTIFIER_DUPLICATED);
+  }
+
+  private void wrappingBeside() {
+    String beside = beside();
+    open(
+        "Wrapping",
+        "an unsigned sibling in the frame",
+        beside.replace("</Frame>", "<Licence" + NS + "/></Frame>"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "the frame says something",
+        beside.replace("<Frame>", "<Frame revoked=\"true\">"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "the frame has text",
+        beside.replace("<Frame>", "<Frame>void: "),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "the frame is a false one",
+        beside.replace("<Frame>", "<Licence" + NS + ">").replace("</Frame>", "</Licence>"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "an unsigned Object in the signature",
+        inObject(enveloping, CONTENT.replace("food", "arms").replace(" Id=\"licence\"", "")),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "an unsigned Object of text",
+        inObject(enveloping, "arms"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "an unsigned stylesheet",
+        "<?xml-stylesheet href=\"evil.xsl\"?>" + byId,
+        Reason.CONTENT_NOT_COVERED);
+    open("Wrapping", "the document within another", "<R>" + byId + "</R>", null);
+  }
+
+  private void content() {
+    bad("Content", "text altered", enveloped.replace("food", "arms"), Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "attribute added",
+        enveloped.replace("<Scope>", "<Scope wide=\"1\">"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "element added",
+        enveloped.replace("<Scope>", "<Scope/><Scope>"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "element removed",
+        enveloped.replace("<Scope>food</Scope>", ""),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "namespace changed",
+        enveloped.replace("urn:xinfu:example", "urn:xinfu:other"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "processing instruction added",
+        enveloped.replace("<Scope>", "<?x y?><Scope>"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "a prefix bound anew",
+        enveloped.replace("<Scope>", "<Scope xmlns=\"urn:evil\">"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "white space added",
+        enveloped.replace("<Scope>", " <Scope>"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "enveloped content altered",
+        enveloping.replace("food", "arms"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "the signed element removed",
+        beside().replace(CONTENT, ""),
+        Reason.SIGNED_CONTENT_MISSING);
+    bad("Content", "digest value flipped", flip(enveloped, "DigestValue"), Reason.DIGEST_MISMATCH);
+    bad(
+        "Content",
+        "signature value flipped",
+        flip(enveloped, "SignatureValue"),
+        Reason.SIGNATURE_VALUE_WRONG);
+    bad(
+        "Content",
+        "digest made anew over altered content",
+        redigested(),
+        Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  private void comments() {
+    open(
+        "Content",
+        "a comment splits signed text",
+        enveloped.replace("food", "fo<!---->od"),
+        Reason.CONTENT_NOT_COVERED);
+    good("a comment before text", byId.replace("food", "<!-- -->food"));
+  }
+
+  private void parser() {
+    String doctype = "<!DOCTYPE Licence [%s]>" + enveloped;
+    bad(
+        "Parser",
+        "an external entity",
+        doctype.formatted("<!ENTITY x SYSTEM \"file:///etc/passwd\">").replace("food", "&x;"),
+        Reason.XML_FORBIDDEN);
+    bad(
+        "Parser",
+        "a parameter entity",
+        doctype.formatted("<!ENTITY % x SYSTEM \"http://127.0.0.1/\"> %x;"),
+        Reason.XML_FORBIDDEN);
+    bad(
+        "Parser",
+        "entities that grow",
+        doctype.formatted("<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">").replace("food", "&b;"),
+        Reason.XML_FORBIDDEN);
+    open(
+        "Parser",
+        "a DTD that declares an Id",
+        doctype.formatted("<!ATTLIST Licence key ID #IMPLIED>"),
+        Reason.XML_FORBIDDEN);
+    open(
+        "Parser",
+        "a DTD that defaults an attribute",
+        doctype.formatted("<!ATTLIST Licence wide CDATA \"1\">"),
+        Reason.XML_FORBIDDEN);
+    open(
+        "Parser",
+        "an external DTD",
+        "<!DOCTYPE Licence SYSTEM \"http://127.0.0.1/a.dtd\">" + enveloped,
+        Reason.XML_FORBIDDEN);
+    open(
+        "Parser",
+        "deeper than the limit",
+        "<a>".repeat(70) + enveloped + "</a>".repeat(70),
+        Reason.BUDGET_EXCEEDED);
+    open("Parser", "XML 1.1", "<?xml version=\"1.1\"?>" + enveloped, Reason.XML_FORBIDDEN);
+    bad("Parser", "cut off", enveloped.substring(0, enveloped.length() - 9), Reason.MALFORMED);
+    bad("Parser", "two document elements", enveloped + "<a/>", Reason.MALFORMED);
+    bad("Parser", "an undeclared entity", enveloped.replace("food", "&x;"), Reason.MALFORMED);
+  }
+
+  private void transforms() {
+    String xslt =
+        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\">"
+            + "<s:stylesheet xmlns:s=\"http://www.w3.org/1999/XSL/Transform\" version=\"1.0\"/></ds:Transform>";
+    open("Transform", "XSLT", opaque(xslt), Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "any XPath",
+        opaque(XmlForge.xpath("ancestor::Scope")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "XPath that keeps nothing",
+        opaque(XmlForge.xpath("false()")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "XPath with a false prefix",
+        opaque(
+            XmlForge.xpath("not(ancestor-or-self::x:Signature)")
+                .replace("<ds:XPath>", "<ds:XPath xmlns:x=\"urn:xinfu:example\">")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "filter 2 that intersects",
+        opaque(XmlForge.filter2("intersect", "//Scope")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open("Transform", "unknown", opaque(XmlForge.transform("urn:x")), Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "decryption",
+        opaque(XmlForge.transform("http://www.w3.org/2002/07/decrypt#XML")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "six of them",
+        opaque(XmlForge.transform(XmlForge.EXCLUSIVE).repeat(6)),
+        Reason.BUDGET_EXCEEDED);
+    open(
+        "Transform",
+        "an unknown canonicalisation of SignedInfo",
+        enveloped.replaceFirst(
+            "CanonicalizationMethod Algorithm=\"[^\"]*",
+            "CanonicalizationMethod Algorithm=\"urn:x"),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    bad(
+        "Transform",
+        "another canonicalisation of SignedInfo",
+        enveloped.replaceFirst(
+            "(CanonicalizationMethod Algorithm=\")[^\"]*", "$1" + C14n.INCLUSIVE.uri()),
+        Reason.SIGNATURE_VALUE_WRONG);
+    bad(
+        "Transform",
+        "base64 of what is none",
+        opaque(XmlForge.transform(Dom.DS + "base64")),
+        Reason.MALFORMED);
+  }
+
+  private void references() {
+    for (String uri : new String[] {"http://127.0.0.1/a", "file:///etc/passwd", "a.txt"}) {
+      open(
+          "Transform",
+          "a reference to " + uri,
+          signed(CONTENT, forge, whole + forge.reference(" URI=\"" + uri + "\"", "", "AAAA")),
+          Reason.SIGNED_CONTENT_MISSING);
+    }
+    open(
+        "Transform",
+        "a reference without URI",
+        signed(CONTENT, forge, whole + forge.reference("", "", "AAAA")),
+        Reason.SIGNED_CONTENT_MISSING);
+    open(
+        "Transform",
+        "any XPointer",
+        signed(CONTENT, forge, whole + forge.reference(" URI=\"#xpointer(//a)\"", "", "AAAA")),
+        Reason.TRANSFORM_NOT_ALLOWED);
+    open(
+        "Transform",
+        "thirty-one references",
+        signed(
+            CONTENT,
+            forge,
+            whole
+                .replace("></ds:DigestValue", ">" + digest(CONTENT) + "</ds:DigestValue")
+                .repeat(31)),
+        Reason.BUDGET_EXCEEDED);
+    bad(
+        "Transform",
+        "an Id that is nowhere",
+        signed(CONTENT, forge, whole + forge.reference(" URI=\"#nowhere\"", "", "AAAA")),
+        Reason.SIGNED_CONTENT_MISSING);
+    open(
+        "Transform",
+        "an Id in an attribute that is none",
+        signed(
+            CONTENT.replace(" Id=", " Key="),
+            forge,
+            whole + forge.reference(" URI=\"#licence\"", "", "AAAA")),
+        Reason.SIGNED_CONTENT_MISSING);
+    open(
+        "Transform",
+        "an unknown digest",
+        signed(
+            CONTENT,
+            forge,
+            whole + forge.reference(" URI=\"\"", "", "AAAA").replace(XmlDigest.SM3.uri(), "urn:x")),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    open("Transform", "SHA-1 as digest", sha1(), Reason.ALGORITHM_NOT_ALLOWED);
+  }
+
+  private void keys() {
+    Certificate own = signer.chain().get(0);
+    bad(
+        "Key",
+        "another trusted certificate",
+        keyed(XmlForge.x509(pki.sealSigner("样例他人").chain())),
+        Reason.SIGNATURE_VALUE_WRONG);
+    bad(
+        "Key",
+        "a certificate of another kind of key",
+        keyed(XmlForge.x509(other.chain())),
+        Reason.ALGORITHM_MISMATCH);
+    open(
+        "Key",
+        "signed by a stranger",
+        signed(CONTENT, new XmlForge(stranger), whole),
+        Reason.NO_TRUST_ANCHOR);
+    String value = "<w:DEREncodedKeyValue xmlns:w=\"" + Dom.DS11 + "\">%s</w:DEREncodedKeyValue>";
+    String ownKey = value.formatted(XmlSigner.base64(own.publicKeyInfo()));
+    String strange = value.formatted(XmlSigner.base64(stranger.publicKey().encoded()));
+    good("certificate and its key", keyed(XmlForge.x509(signer.chain()) + ownKey));
+    open("Key", "a key alone", keyed(ownKey), Reason.NO_TRUST_ANCHOR);
+    bad("Key", "another key alone", keyed(strange), Reason.SIGNATURE_VALUE_WRONG);
+    bad(
+        "Key",
+        "certificate with another key",
+        keyed(XmlForge.x509(signer.chain()) + strange),
+        Reason.KEY_INFO_MISMATCH);
+    bad(
+        "Key",
+        "a stranger's key beside a trusted certificate",
+        signed(
+            CONTENT,
+            new XmlForge(stranger).keyInfo(XmlForge.x509(signer.chain()) + strange),
+            whole),
+        Reason.KEY_INFO_MISMATCH);
+    open("Key", "nothing", keyed("<ds:KeyName>x</ds:KeyName>"), Reason.NO_TRUST_ANCHOR);
+    open(
+        "Key",
+        "RetrievalMethod to a file",
+        keyed("<ds:RetrievalMethod URI=\"file:///etc/passwd\"/>"),
+        Reason.NO_TRUST_ANCHOR);
+    open(
+        "Key",
+        "RetrievalMethod to itself",
+        keyed("<ds:RetrievalMethod Id=\"loop\" URI=\"#loop\"/>"),
+        Reason.NO_TRUST_ANCHOR);
+    bad(
+        "Key",
+        "a certificate that is no Base64",
+        keyed("<ds:X509Data><ds:X509Certificate>***</ds:X509Certificate></ds:X509Data>"),
+        Reason.MALFORMED);
+    open(
+        "Key",
+        "a certificate that is none",
+        keyed("<ds:X509Data><ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data>"),
+        Reason.NO_TRUST_ANCHOR);
+    for (String hmac :
+        new String[] {Dom.DS + "hmac-sha1", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"}) {
+      open(
+          "Key",
+          "HMAC " + hmac,
+          methoded(
+              "<ds:SignatureMethod Algorithm=\""
+                  + hmac
+                  + "\">"
+                  + "<ds:HMACOutputLength>1</ds:HMACOutputLength></ds:SignatureMethod>"),
+          Reason.ALGORITHM_NOT_ALLOWED);
+    }
+    open(
+        "Key",
+        "DSA",
+        methoded("<ds:SignatureMethod Algorithm=\"" + Dom.DS + "dsa-sha1\"/>"),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    open(
+        "Key",
+        "an unknown algorithm",
+        methoded("<ds:SignatureMethod Algorithm=\"urn:x\"/>"),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    bad(
+        "Key",
+        "another suite named",
+        methoded(
+            "<ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256\"/>"),
+        Reason.ALGORITHM_MISMATCH);
+  }
+
+  private void properties() {
+    Certificate own = signer.chain().get(0);
+    bad(
+        "Properties",
+        "signing time altered",
+        xades.replace("2026-11-01T02:00:00Z", "2026-10-01T02:00:00Z"),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Properties",
+        "Target of another signature",
+        xades.replaceFirst("Target=\"#[^\"]*", "Target=\"#other"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    String bound = forge.certificate("SigningCertificate", own);
+    bad(
+        "Properties",
+        "properties that no reference protects",
+        signed(
+            CONTENT,
+            new XmlForge(signer).objects(forge.properties("s", Xades.V132, bound, "#s")),
+            whole),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    bad(
+        "Properties",
+        "certificate named by digest is another",
+        qualified("1.3.2", forge.certificate("SigningCertificate", other.chain().get(0))),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    String twice =
+        forge.properties("s", Xades.V132, bound, "#s")
+            + forge.properties("t", Xades.V132, bound, "#s");
+    bad(
+        "Properties",
+        "two sets of properties",
+        signed(
+            CONTENT,
+            new XmlForge(signer).objects(twice),
+            whole + forge.typed("#s-signed", Xades.TYPE)),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    String moved =
+        "<Licence"
+            + NS
+            + "><x:SignedProperties xmlns:x=\""
+            + Xades.V132
+            + "\" Id=\"p\"/></Licence>";
+    bad(
+        "Properties",
+        "the reference leads to other properties",
+        signed(
+            moved,
+            new XmlForge(signer).objects(forge.properties("s", Xades.V132, bound, "#s")),
+            whole + forge.typed("#p", Xades.TYPE)),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    open(
+        "Properties",
+        "signed in the future",
+        qualified("1.3.2", bound, "2027-11-01T09:30:00+08:00"),
+        Reason.SIGNED_IN_FUTURE);
+    bad(
+        "Properties",
+        "signed before the certificate began",
+        qualified("1.3.2", bound, "2020-11-01T09:30:00+08:00"),
+        Reason.CERTIFICATE_NOT_YET_VALID);
+    open(
+        "Properties",
+        "a time that is none",
+        qualified("1.3.2", bound, "yesterday"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+  }
+
+  private void structure() {
+    String info = between(enveloped, "<ds:SignedInfo>", "</ds:SignedInfo>");
+    String value = between(enveloped, "<ds:SignatureValue", "</ds:SignatureValue>");
+    bad("Structure", "SignedInfo twice", enveloped.replace(info, info + info), Reason.MALFORMED);
+    bad(
+        "Structure",
+        "SignatureValue twice",
+        enveloped.replace(value, value + value.replace("-value", "-v2")),
+        Reason.MALFORMED);
+    bad(
+        "Structure",
+        "an element of its own",
+        enveloped.replace("</ds:Signature>", "<Evil/></ds:Signature>"),
+        Reason.MALFORMED);
+    bad(
+        "Structure",
+        "no reference",
+        enveloped.replace(between(enveloped, "<ds:Reference", "</ds:Reference>"), ""),
+        Reason.MALFORMED);
+    bad(
+        "Structure",
+        "two digest values",
+        enveloped.replace(
+            "</ds:DigestValue>", "</ds:DigestValue><ds:DigestValue>AAAA</ds:DigestValue>"),
+        Reason.SIGNATURE_VALUE_WRONG);
+    bad(
+        "Structure",
+        "a value that is no Base64",
+        enveloped.replace("</ds:SignatureValue>", "*</ds:SignatureValue>"),
+        Reason.MALFORMED);
+    bad(
+        "Structure",
+        "a reference added",
+        enveloped.replace(
+            "</ds:Reference>",
+            "</ds:Reference>" + whole.replace("></ds:DigestValue", ">AAAA</ds:DigestValue")),
+        Reason.DIGEST_MISMATCH);
+    bad(
+        "Structure",
+        "signature of another document",
+        CONTENT
+            .replace("food", "arms")
+            .replace("</Licence>", signatureOf(enveloped) + "</Licence>"),
+        Reason.DIGEST_MISMATCH);
+    String der = raw(enveloped);
+    both("Structure", "SM2 value as DER", der, Reason.ENCODING_NOT_STANDARD);
+  }
+
+  private void missing() {
+    String rest = between(xades, "<xades:QualifyingProperties", "</xades:QualifyingProperties>");
+    bad(
+        "Structure",
+        "only the properties are left",
+        "<R xmlns:ds=\"" + Dom.DS + "\">" + rest + "</R>",
+        Reason.MALFORMED);
+    bad(
+        "Structure",
+        "the signature renamed",
+        enveloped.replace("ds:Signature ", "ds:Sig ").replace("</ds:Signature>", "</ds:Sig>"),
+        Reason.MALFORMED);
+    add("Structure", "no signature", Bytes.utf8(CONTENT), NO_SIGNATURE, Reason.NO_SIGNATURE);
+    add(
+        "Structure",
+        "a signature in another namespace",
+        Bytes.utf8(enveloped.replace(Dom.DS, "urn:xinfu:dsig")),
+        NO_SIGNATURE,
+        Reason.NO_SIGNATURE);
+    add("Structure", "only text", Bytes.utf8("<a"), NO_SIGNATURE, Reason.NO_SIGNATURE);
+  }
+
+  // Words in which the cases are stated.
+
+  private void good(String comment, String xml) {
+    add("Genuine", comment, Bytes.utf8(xml), VALID, null);
+  }
+
+  private void bad(String flag, String comment, String xml, Reason reason) {
+    add(flag, comment, Bytes.utf8(xml), INVALID, reason);
+  }
+
+  private void open(String flag, String comment, String xml, @Nullable Reason reason) {
+    add(flag, comment, Bytes.utf8(xml), reason == null ? VALID : INDETERMINATE, reason);
+  }
+
+  private void both(String flag, String comment, String xml, Reason strict) {
+    Map<String, Object> input = Map.of("document", Bytes.utf8(xml));
+    vectors.strictRefuses(new Vectors.Case(comment, flag, input, TestPki.NOW), INVALID, strict);
+  }
+
+  private void add(
+      String flag, String comment, Bytes xml, Conclusion verdict, @Nullable Reason reason) {
+    Map<String, Object> input = Map.of("document", xml);
+    vectors.both(
+        new Vectors.Case(comment, flag, input, TestPki.NOW), verdict, Optional.ofNullable(reason));
+  }
+
+  private String xmlSigner(XmlSignRequest request) {
+    return make(request, signer);
+  }
+
+  private static String make(XmlSignRequest request, Signer who) {
+    return XmlSigner.sign(request, who).orThrow(r -> new IllegalStateException("" + r)).toUtf8();
+  }
+
+  private String with(String transforms) {
+    return signed(CONTENT, forge, forge.reference("", transforms));
+  }
+
+  /** The document with this signature as the last child of its document element. */
+  private static String signed(String content, XmlForge maker, String references) {
+    int end = content.lastIndexOf("</");
+    return maker.sign(
+        content.substring(0, end) + maker.signature("s", references) + content.substring(end), "s");
+  }
+
+  /** The content and a signature over it side by side. */
+  private String beside() {
+    return signed(
+        "<Frame>" + CONTENT + "</Frame>",
+        forge,
+        forge.reference("#licence", XmlForge.transform(XmlForge.EXCLUSIVE)));
+  }
+
+  private String keyed(String keyInfo) {
+    return signed(CONTENT, new XmlForge(signer).keyInfo(keyInfo), whole);
+  }
+
+  private String methoded(String method) {
+    return signed(CONTENT, new XmlForge(signer).method(method), whole);
+  }
+
+  private String opaque(String transforms) {
+    return signed(CONTENT, forge, whole + forge.reference(" URI=\"\"", transforms, "AAAA"));
+  }
+
+  private String manifested(String objects) {
+    XmlForge maker = new XmlForge(signer).objects(objects);
+    return maker.sign(
+        maker
+            .signature("s", forge.typed("#m", Dom.DS + "Manifest"))
+            .replace(
+                "<ds:DigestValue></ds:DigestValue></ds:Reference></ds:Manifest>",
+                "<ds:DigestValue>"
+                    + digest(CONTENT)
+                    + "</ds:DigestValue></ds:Reference></ds:Manifest>"),
+        "s");
+  }
+
+  /** The digest of an element whose exclusive canonical form is as it is written. */
+  private static String digest(String canonical) {
+    return XmlSigner.base64(XmlDigest.SM3.of(Bytes.utf8(canonical)));
+  }
+
+  private String qualified(String version, String certificate) {
+    return qualified(version, certificate, "2026-11-01T09:30:00+08:00");
+  }
+
+  private String qualified(String version, String certificate, String time) {
+    String properties =
+        forge
+            .properties("s", "http://uri.etsi.org/01903/v" + version + "#", certificate, "#s")
+            .replace("2026-11-01T09:30:00+08:00", time);
+    return signed(
+        CONTENT,
+        new XmlForge(signer).objects(properties),
+        whole + forge.typed("#s-signed", Xades.TYPE));
+  }
+
+  private String countersigned(String uri) {
+    XmlForge counter = new XmlForge(other);
+    String held =
+        "<x:CounterSignature>"
+            + counter.signature("c", counter.reference(uri, XmlForge.transform(XmlForge.EXCLUSIVE)))
+            + "</x:CounterSignature>";
+    String first =
+        qualified("1.3.2", forge.certificate("SigningCertificate", signer.chain().get(0)));
+    String place = "</x:QualifyingProperties>";
+    return counter.sign(
+        first.replace(
+            place,
+            "<x:UnsignedProperties><x:UnsignedSignatureProperties>"
+                + held
+                + "</x:UnsignedSignatureProperties></x:UnsignedProperties>"
+                + place),
+        "c");
+  }
+
+  private String sha1() {
+    String reference =
+        forge
+            .reference(" URI=\"#licence\"", XmlForge.transform(XmlForge.EXCLUSIVE), "@")
+            .replace(XmlDigest.SM3.uri(), XmlDigest.SHA1.uri())
+            .replace("@", XmlSigner.base64(XmlDigest.SHA1.of(Bytes.utf8(CONTENT))));
+    return signed("<R>" + CONTENT + "</R>", forge, whole + reference);
+  }
+
+  private String redigested() {
+    String fresh = signed(CONTENT.replace("food", "arms"), forge, whole);
+    String value = between(enveloped, "<ds:DigestValue>", "</ds:DigestValue>");
+    return enveloped
+        .replace("food", "arms")
+        .replace(value, between(fresh, "<ds:DigestValue>", "</ds:DigestValue>"));
+  }
+
+  private static String raw(String xml) {
+    String value = between(xml, "<ds:SignatureValue Id=\"s-value\">", "</ds:SignatureValue>");
+    String text = value.substring(value.indexOf('>') + 1, value.lastIndexOf("</"));
+    Bytes octets = Bytes.of(java.util.Base64.getDecoder().decode(text));
+    Bytes der = org.xinfu.trust.key.EcSignature.parseRaw(octets, 32).orElseThrow().der();
+    return xml.replace(text, XmlSigner.base64(der));
+  }
+
+  private static String inObject(String signature, String content) {
+    return signature.replace(
+        "</ds:Signature>", "<ds:Object>" + content + "</ds:Object></ds:Signature>");
+  }
+
+  private static String signatureOf(String xml) {
+    return between(xml, "<ds:Signature ", "</ds:Signature>");
+  }
+
+  private static String between(String text, String from, String to) {
+    int start = text.indexOf(from);
+    return text.substring(start, text.indexOf(to, start) + to.length());
+  }
+
+  private static String flip(String xml, String element) {
+    int at = xml.indexOf('>', xml.indexOf("<ds:" + element)) + 3;
+    return xml.substring(0, at) + (xml.charAt(at) == 'A' ? 'B' : 'A') + xml.substring(at + 1);
+  }
+}
