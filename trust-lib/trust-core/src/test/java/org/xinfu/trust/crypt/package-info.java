@@ -1,0 +1,4 @@
+@NullMarked
+package org.xinfu.trust.crypt;
+
+import org.jspecify.annotations.NullMarked;
