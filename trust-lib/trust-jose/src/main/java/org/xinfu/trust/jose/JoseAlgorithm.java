@@ -13,29 +13,29 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * with crv {@code SM2}.
  */
 enum JoseAlgorithm {
-  ES256("ES256", "ECDSA_P256_SHA256", 32),
-  ES384("ES384", "ECDSA_P384_SHA384", 48),
-  ES512("ES512", "ECDSA_P521_SHA512", 66),
-  RS256("RS256", "RSA_PKCS1_SHA256", 0),
-  RS384("RS384", "RSA_PKCS1_SHA384", 0),
-  RS512("RS512", "RSA_PKCS1_SHA512", 0),
-  PS256("PS256", "RSA_PSS_SHA256", 0),
-  PS384("PS384", "RSA_PSS_SHA384", 0),
-  PS512("PS512", "RSA_PSS_SHA512", 0),
-  EDDSA("EdDSA", "ED25519", 0),
-  SM2("SM2-SM3", "SM2_SM3", 32);
+  ES256("ES256", SignatureAlgorithm.ECDSA_P256_SHA256, 32),
+  ES384("ES384", SignatureAlgorithm.ECDSA_P384_SHA384, 48),
+  ES512("ES512", SignatureAlgorithm.ECDSA_P521_SHA512, 66),
+  RS256("RS256", SignatureAlgorithm.RSA_PKCS1_SHA256, 0),
+  RS384("RS384", SignatureAlgorithm.RSA_PKCS1_SHA384, 0),
+  RS512("RS512", SignatureAlgorithm.RSA_PKCS1_SHA512, 0),
+  PS256("PS256", SignatureAlgorithm.RSA_PSS_SHA256, 0),
+  PS384("PS384", SignatureAlgorithm.RSA_PSS_SHA384, 0),
+  PS512("PS512", SignatureAlgorithm.RSA_PSS_SHA512, 0),
+  EDDSA("EdDSA", SignatureAlgorithm.ED25519, 0),
+  SM2("SM2-SM3", SignatureAlgorithm.SM2_SM3, 32);
 
   /** Spellings of SM2 seen elsewhere; read under interop with a warning, never written. */
   private static final Set<String> SM2_SPELLINGS =
       Set.of("SM2", "SM2SM3", "SM3SM2", "SM2WithSM3", "SM3WithSM2", "SM3withSM2", "SGD_SM3_SM2");
 
   private final String word;
-  private final String suiteName;
+  private final SignatureAlgorithm suite;
   private final int width;
 
-  JoseAlgorithm(String word, String suiteName, int width) {
+  JoseAlgorithm(String word, SignatureAlgorithm suite, int width) {
     this.word = word;
-    this.suiteName = suiteName;
+    this.suite = suite;
     this.width = width;
   }
 
@@ -52,7 +52,7 @@ enum JoseAlgorithm {
 
   /** The algorithm that a key of {@code suite} signs with. */
   static Optional<JoseAlgorithm> of(SignatureAlgorithm suite) {
-    return Arrays.stream(values()).filter(a -> a.suiteName.equals(suite.name())).findFirst();
+    return Arrays.stream(values()).filter(a -> a.suite == suite).findFirst();
   }
 
   /** As the header says it. */
@@ -60,16 +60,9 @@ enum JoseAlgorithm {
     return word;
   }
 
-  /** The suite's name in reports. */
-  String suiteName() {
-    return suiteName;
-  }
-
-  /** The suite; empty when the core cannot compute it. */
-  Optional<SignatureAlgorithm> suite() {
-    return Arrays.stream(SignatureAlgorithm.values())
-        .filter(s -> s.name().equals(suiteName))
-        .findFirst();
+  /** The suite. */
+  SignatureAlgorithm suite() {
+    return suite;
   }
 
   /** Octets of r and of s in the raw signature; 0 when the signature is no such pair. */

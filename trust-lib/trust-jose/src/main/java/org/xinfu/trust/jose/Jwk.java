@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.VerificationKey;
 
 /** Public keys as JWK (RFC 7517, 7518 §6, 8037) to and from SubjectPublicKeyInfo. */
@@ -66,7 +67,7 @@ final class Jwk {
   /** The JWK of a public key, the required members alone, in the order of RFC 7638 §3.2. */
   static Map<String, @Nullable Object> write(VerificationKey key) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    if (key.algorithm().name().equals("ED25519")) {
+    if (key.algorithm().key() == KeyKind.ED25519) {
       members.put("crv", "Ed25519");
       members.put("kty", "OKP");
       int start = ED25519.length();
@@ -91,10 +92,10 @@ final class Jwk {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put(
         "crv",
-        switch (key.algorithm()) {
-          case SM2_SM3 -> "SM2";
-          case ECDSA_P256_SHA256 -> "P-256";
-          case ECDSA_P384_SHA384 -> "P-384";
+        switch (key.algorithm().key()) {
+          case SM2 -> "SM2";
+          case P256 -> "P-256";
+          case P384 -> "P-384";
           default -> "P-521";
         });
     members.put("kty", "EC");

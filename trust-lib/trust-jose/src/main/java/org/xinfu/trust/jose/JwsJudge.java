@@ -17,7 +17,7 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.VerificationKey;
 
 /** Judges one signature of a JWS, RFC 7515 §5.2, and the claims when the payload is a JWT. */
@@ -124,7 +124,7 @@ final class JwsJudge {
       unknownAlgorithm(alg, keys);
       return;
     }
-    algorithm = known.map(JoseAlgorithm::suiteName);
+    algorithm = known.map(a -> a.suite().name());
     judgeSpelling(known.get(), alg);
     if (keys.stream().anyMatch(SigningKey::guessed)) {
       guess(known.get(), keys, payload);
@@ -162,8 +162,7 @@ final class JwsJudge {
   /** The header names no key: an anchor that verifies is the signer; none proves nothing. */
   private void guess(JoseAlgorithm known, List<SigningKey> keys, JwsPayload payload) {
     for (SigningKey key : keys) {
-      Optional<VerificationKey> usable =
-          known.suite().flatMap(suite -> VerificationKey.parse(key.keyInfo(), suite));
+      Optional<VerificationKey> usable = VerificationKey.received(key.keyInfo(), known.suite());
       if (usable.isPresent()
           && SignatureValue.of(known, usable.get(), payload.message(), value)
               == SignatureValue.HOLDS) {
@@ -175,21 +174,22 @@ final class JwsJudge {
   }
 
   private void judgeValue(JoseAlgorithm known, SigningKey key, JwsPayload payload) {
-    Optional<SignatureAlgorithm> suite = known.suite();
     Optional<VerificationKey> usable =
-        suite.filter(key::allows).flatMap(s -> VerificationKey.parse(key.keyInfo(), s));
+        key.allows(known.suite())
+            ? VerificationKey.received(key.keyInfo(), known.suite())
+            : Optional.empty();
     if (usable.isEmpty()) {
       unusable(known, key);
       return;
     }
-    if (!context.policy().algorithms().contains(suite.orElseThrow())) {
-      checks.unknown(
-          "algorithm-accepted", "RFC 8725 3.1", Reason.ALGORITHM_NOT_ALLOWED, known.suiteName());
-    }
+    context
+        .policy()
+        .standing(usable.get(), context.policy().at())
+        .report(checks, "algorithm-accepted", "RFC 8725 3.1");
     SignatureValue found = SignatureValue.of(known, usable.get(), payload.message(), value);
     verified = found != SignatureValue.WRONG;
     if (found == SignatureValue.HOLDS) {
-      checks.pass("signature-value", "RFC 7515 5.2", known.suiteName());
+      checks.pass("signature-value", "RFC 7515 5.2", known.word());
     } else if (found == SignatureValue.HOLDS_IN_DER) {
       checks.unknown(
           "signature-value",
@@ -209,19 +209,19 @@ final class JwsJudge {
   }
 
   private void unusable(JoseAlgorithm known, SigningKey key) {
-    Optional<VerificationKey> other = VerificationKey.parse(key.keyInfo());
-    if (other.isPresent() && known.suite().isPresent()) {
+    Optional<KeyKind> kind = VerificationKey.kindOf(key.keyInfo());
+    if (kind.isPresent()) {
       checks.fail(
           "algorithm",
           "RFC 7515 4.1.1",
           Reason.ALGORITHM_MISMATCH,
-          known.word() + " with a key for " + other.get().algorithm());
+          known.word() + " with a key of kind " + kind.get());
     } else {
       checks.unknown(
           "algorithm-accepted",
           "RFC 8725 3.1",
           Reason.ALGORITHM_NOT_ALLOWED,
-          known.word() + ": the key is too weak or of an unknown kind");
+          known.word() + ": the key is of an unknown kind");
     }
   }
 

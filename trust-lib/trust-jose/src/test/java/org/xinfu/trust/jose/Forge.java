@@ -25,7 +25,10 @@ final class Forge {
   static final Signer SEALER = PKI.sealSigner("jose-sealer");
   static final Signer STRANGER = TestPki.seeded("stranger").documentSigner("jose-stranger");
   static final Signer P384 = signer(SignatureAlgorithm.ECDSA_P384_SHA384);
+  static final Signer P521 = signer(SignatureAlgorithm.ECDSA_P521_SHA512);
   static final Signer RSA = signer(SignatureAlgorithm.RSA_PKCS1_SHA256);
+  static final Signer PSS = signer(SignatureAlgorithm.RSA_PSS_SHA384);
+  static final Signer EDDSA = signer(SignatureAlgorithm.ED25519);
   static final Signer TIMESTAMPER = PKI.timestamper("jose-tsa");
   static final Bytes TEXT = Bytes.utf8("许可证编号 51000000000001");
 

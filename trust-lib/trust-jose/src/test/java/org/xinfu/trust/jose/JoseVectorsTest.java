@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -93,7 +94,7 @@ class JoseVectorsTest {
     }
   }
 
-  private static List<Certificate> certificates(Object values) {
+  private static List<Certificate> certificates(@Nullable Object values) {
     return list(values).stream().map(v -> Certificate.parse(base64(v)).orElseThrow()).toList();
   }
 
@@ -102,11 +103,11 @@ class JoseVectorsTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, ?> object(Object value) {
-    return (Map<String, ?>) value;
+  private static Map<String, ?> object(@Nullable Object value) {
+    return (Map<String, ?>) Objects.requireNonNull(value);
   }
 
-  private static List<?> list(Object value) {
-    return (List<?>) value;
+  private static List<?> list(@Nullable Object value) {
+    return (List<?>) Objects.requireNonNull(value);
   }
 }

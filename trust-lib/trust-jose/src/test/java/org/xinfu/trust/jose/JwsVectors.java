@@ -71,6 +71,10 @@ final class JwsVectors {
         "two signatures, ES256 and SM2-SM3",
         JwsSigner.general(TEXT, List.of(JwsSigner.with(OFFICE), JwsSigner.with(SEALER))));
     valid("ES384", JwsSigner.with(Forge.P384).compact(TEXT));
+    valid("ES512", JwsSigner.with(Forge.P521).compact(TEXT));
+    valid("PS384", JwsSigner.with(Forge.PSS).compact(TEXT));
+    valid("EdDSA", JwsSigner.with(Forge.EDDSA).compact(TEXT));
+    valid("Ed25519, as RFC 9864 names it", sign(header("Ed25519", Forge.EDDSA), TEXT, Forge.EDDSA));
     valid("RS256", JwsSigner.with(Forge.RSA).compact(TEXT));
     valid(
         "a JWT in force",
