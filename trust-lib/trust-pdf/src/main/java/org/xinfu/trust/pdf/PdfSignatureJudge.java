@@ -1,16 +1,10 @@
 package org.xinfu.trust.pdf;
 
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Calendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSString;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.util.DateConverter;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentSource;
@@ -29,181 +23,200 @@ import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.SignerJudgement;
 
-/** Judges one PDF signature: dictionary, covered octets, CMS, and what came after. */
+/** Judges one PDF signature: dictionary, covered octets and CMS. */
 final class PdfSignatureJudge {
   private static final String CLAUSE = "ISO 32000-2 12.8.1";
   private final DocumentSource source;
-  private final Revision latest;
+  private final PdfView latest;
   private final TrustPolicy policy;
 
-  PdfSignatureJudge(DocumentSource source, Revision latest, TrustPolicy policy) {
+  PdfSignatureJudge(DocumentSource source, PdfView latest, TrustPolicy policy) {
     this.source = source;
     this.latest = latest;
     this.policy = policy;
   }
 
-  /**
-   * A signature's report and where its revision ends.
-   *
-   * @param end 0 when it covers nothing that could be found
-   */
-  record Judged(SignatureReport report, long end) {}
+  /** A signature on its way to a report. */
+  static final class Judged {
+    private final SignatureObject signature;
+    private final Report.Builder checks = new Report.Builder();
+    private Optional<SignedRange> signed = Optional.empty();
+    private Optional<SignerJudgement> signer = Optional.empty();
+    private RevisionChanges changes = new RevisionChanges();
+    private Integrity integrity = Integrity.UNKNOWN;
 
-  Judged judge(SignatureObject signature) {
-    Report.Builder checks = new Report.Builder();
-    Optional<CmsProfile> profile = judgeDictionary(signature, checks);
-    Optional<SignedRange> signed = SignedRange.judge(source, latest, signature, checks);
-    Optional<SignerJudgement> signer = Optional.empty();
-    if (profile.isPresent() && signed.isPresent()) {
-      signer = judgeCms(signature, signed.get(), profile.get(), checks);
+    Judged(SignatureObject signature) {
+      this.signature = signature;
     }
-    Integrity integrity = integrity(signer, checks);
-    // Without a sound range there is no signed revision to compare with.
-    boolean sound = !brokenRange(checks);
-    List<Change> changes =
-        signed.isPresent() && sound ? judgeLater(signature, signed.get(), checks) : List.of();
-    long end = signed.map(s -> s.range().end()).orElse(0L);
-    return new Judged(
-        report(signature, new Findings(profile, signer, integrity, changes, end), checks), end);
+
+    SignatureObject signature() {
+      return signature;
+    }
+
+    Report.Builder checks() {
+      return checks;
+    }
+
+    RevisionChanges changes() {
+      return changes;
+    }
+
+    void changes(RevisionChanges found) {
+      changes = found;
+    }
+
+    /** Where its revision ends; 0 when it covers nothing that could be found. */
+    long end() {
+      return signed.map(s -> s.range().end()).orElse(0L);
+    }
+
+    Optional<ByteRange> range() {
+      return signed.map(SignedRange::range);
+    }
+
+    /** Whether its range is sound, so that there is a signed revision to speak of. */
+    boolean sound() {
+      return signed.isPresent()
+          && checks.report().checks().stream()
+              .noneMatch(c -> c.outcome() == Outcome.FAIL && c.reason() == Reason.BYTE_RANGE_WRONG);
+    }
+
+    /** The cryptography and the octets alone, whatever came later. */
+    Integrity integrity() {
+      return integrity;
+    }
+
+    private void settle() {
+      Integrity found = signer.map(SignerJudgement::integrity).orElse(Integrity.UNKNOWN);
+      // A failed check of the dictionary or the range is a broken structure, whatever the CMS says;
+      // failures of the path are the signer's alone and do not touch the octets.
+      boolean structure =
+          checks.report().checks().stream()
+              .filter(c -> c.clause().startsWith("ISO 32000") || c.id().startsWith("cms-"))
+              .anyMatch(c -> c.outcome() == Outcome.FAIL);
+      integrity = structure ? Integrity.BROKEN : found;
+    }
   }
 
-  private Optional<CmsProfile> judgeDictionary(SignatureObject signature, Report.Builder checks) {
-    checks.require(
-        signature.field().isPresent() && signature.key().isPresent(),
-        "signature-field",
-        CLAUSE,
-        Reason.SIGNATURE_DICTIONARY_WRONG,
-        "the signature is not an object of its own that a signature field holds");
-    COSName type = signature.dictionary().getCOSName(COSName.TYPE);
-    String subFilter = signature.dictionary().getNameAsString(COSName.SUB_FILTER);
-    if ("ETSI.RFC3161".equals(subFilter)) {
+  /** Judges the signature by itself. */
+  Judged judge(SignatureObject signature, boolean blind) {
+    Judged judged = new Judged(signature);
+    judgeHolder(signature, blind, judged.checks);
+    SubFilter kind = judgeDictionary(signature, judged.checks);
+    judged.signed = SignedRange.judge(latest, signature, judged.checks);
+    if (judged.signed.isPresent()) {
+      judged.signer = judgeValue(judged, kind);
+    }
+    judged.settle();
+    return judged;
+  }
+
+  private void judgeHolder(SignatureObject signature, boolean blind, Report.Builder checks) {
+    String id = "signature-field";
+    if (signature.field().isPresent() && signature.key().isPresent()) {
+      checks.pass(id, CLAUSE, "");
+    } else if (signature.field().isPresent()) {
       checks.unknown(
-          "sub-filter", "EN 319 142-1 5.4.3", Reason.FORMAT_MODULE_MISSING, "document timestamp");
-      return Optional.empty();
+          id,
+          CLAUSE,
+          Reason.ENCODING_NOT_STANDARD,
+          "the signature dictionary is written into its field");
+    } else if (blind) {
+      checks.unknown(
+          id, CLAUSE, Reason.FORMAT_MODULE_MISSING, "its field is in what cannot be read");
+    } else {
+      checks.fail(
+          id, CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "no signature field holds the signature");
     }
-    checks.require(
-        type == null || COSName.SIG.equals(type),
-        "signature-type",
-        CLAUSE,
-        Reason.SIGNATURE_DICTIONARY_WRONG,
-        "/Type is not Sig");
-    Optional<CmsProfile> profile =
-        "ETSI.CAdES.detached".equals(subFilter)
-            ? Optional.of(CmsProfile.PADES)
-            : "adbe.pkcs7.detached".equals(subFilter)
-                ? Optional.of(CmsProfile.PKCS7)
-                : Optional.empty();
-    checks.require(
-        profile.isPresent(),
-        "sub-filter",
-        CLAUSE,
-        Reason.SIGNATURE_DICTIONARY_WRONG,
-        "/SubFilter " + subFilter);
-    return profile;
   }
 
-  private Optional<SignerJudgement> judgeCms(
-      SignatureObject signature, SignedRange signed, CmsProfile profile, Report.Builder checks) {
+  private SubFilter judgeDictionary(SignatureObject signature, Report.Builder checks) {
+    PdfValue.Dict dictionary = signature.dictionary();
+    PdfValue type = latest.resolve(dictionary.get("Type"));
+    boolean known =
+        type instanceof PdfValue.Null
+            || (type instanceof PdfValue.Name name
+                && (name.value().equals("Sig") || name.value().equals("DocTimeStamp")));
+    checks.require(
+        known, "signature-type", CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "/Type is not Sig");
+    SubFilter kind = SubFilter.of(dictionary);
+    String written = dictionary.name("SubFilter").orElse("");
+    switch (kind) {
+      case CADES_DETACHED, PKCS7_DETACHED -> checks.pass("sub-filter", CLAUSE, "");
+      case RFC3161 ->
+          checks.unknown(
+              "sub-filter",
+              "EN 319 142-1 5.4.3",
+              Reason.FORMAT_MODULE_MISSING,
+              "document timestamp");
+      case PKCS7_SHA1, X509_RSA_SHA1 ->
+          checks.unknown("sub-filter", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, written);
+      case UNKNOWN ->
+          checks.unknown(
+              "sub-filter", CLAUSE, Reason.FORMAT_MODULE_MISSING, "/SubFilter " + written);
+    }
+    return kind;
+  }
+
+  private Optional<SignerJudgement> judgeValue(Judged judged, SubFilter kind) {
+    return switch (kind) {
+      case CADES_DETACHED -> judgeCms(judged, CmsProfile.PADES);
+      case PKCS7_DETACHED -> judgeCms(judged, CmsProfile.PKCS7);
+      // The entry may be absent (table 255); what is then there is looked at all the same.
+      case UNKNOWN ->
+          judged.signature.dictionary().has("SubFilter")
+              ? Optional.empty()
+              : judgeCms(judged, CmsProfile.PKCS7);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<SignerJudgement> judgeCms(Judged judged, CmsProfile profile) {
+    SignedRange signed = judged.signed.orElseThrow();
     Map<ContentDigest, Bytes> digests = new HashMap<>();
     CmsJudgement cms =
         CmsVerifier.verify(
-            signed.cms(),
+            signed.value(),
             digest ->
                 digests.computeIfAbsent(digest, d -> RangeDigest.of(source, signed.range(), d)),
-            new CmsContext(policy, profile, claimed(signature)));
-    checks.addAll("", cms.structure());
+            new CmsContext(policy, profile, claimed(judged.signature)));
+    judged.checks.addAll("", cms.structure());
     Optional<SignerJudgement> signer = cms.signers().stream().findFirst();
-    signer.ifPresent(s -> checks.addAll("", s.report()));
+    signer.ifPresent(s -> judged.checks.addAll("", s.report()));
     return signer;
   }
 
-  private static Optional<Instant> claimed(SignatureObject signature) {
-    if (signature.dictionary().getDictionaryObject(COSName.M) instanceof COSString text) {
-      Calendar time = DateConverter.toCalendar(text);
-      return time == null ? Optional.empty() : Optional.of(time.toInstant());
-    }
-    return Optional.empty();
+  private Optional<Instant> claimed(SignatureObject signature) {
+    return latest.resolve(signature.dictionary().get("M")) instanceof PdfValue.Text text
+        ? PdfText.date(text.value())
+        : Optional.empty();
   }
 
-  private static Integrity integrity(Optional<SignerJudgement> signer, Report.Builder checks) {
-    Integrity found = signer.map(SignerJudgement::integrity).orElse(Integrity.UNKNOWN);
-    // A failed check of the dictionary or the range is a broken structure, whatever the CMS says;
-    // failures of the path are the signer's alone and do not touch the octets.
-    boolean structure =
-        checks.report().checks().stream()
-            .filter(c -> c.clause().startsWith("ISO 32000") || c.id().startsWith("cms-"))
-            .anyMatch(c -> c.outcome() == Outcome.FAIL);
-    return structure ? Integrity.BROKEN : found;
-  }
-
-  private static boolean brokenRange(Report.Builder checks) {
-    return checks.report().checks().stream()
-        .anyMatch(c -> c.outcome() == Outcome.FAIL && c.reason() == Reason.BYTE_RANGE_WRONG);
-  }
-
-  /** Compares the signed revision with the document as it is now. */
-  private List<Change> judgeLater(
-      SignatureObject signature, SignedRange signed, Report.Builder checks) {
-    long end = signed.range().end();
-    if (end == source.length()) {
-      checks.pass("later-changes", "ISO 32000-2 12.8.2.2", "the whole file is covered");
-      return List.of();
-    }
-    try (PDDocument document = StrictPdf.load(source, end)) {
-      Revision then = new Revision(document, end);
-      boolean same =
-          signature.key().filter(key -> Revisions.sameObject(then, latest, key)).isPresent();
-      checks.require(
-          same,
-          "dictionary-unchanged",
-          CLAUSE,
-          Reason.SIGNATURE_DICTIONARY_WRONG,
-          "the signed revision holds another signature dictionary");
-      List<Change> changes = new RevisionComparison(source, then, latest).changes();
-      List<String> forbidden =
-          changes.stream().filter(c -> !c.allowed()).map(Change::path).toList();
-      checks.require(
-          forbidden.isEmpty(),
-          "later-changes",
-          "ISO 32000-2 12.8.2.2",
-          Reason.CHANGED_AFTER_SIGNING,
-          String.join(", ", forbidden));
-      return changes;
-    } catch (IOException | RuntimeException | StackOverflowError unreadable) {
-      checks.fail(
-          "revision-end",
-          CLAUSE,
-          Reason.BYTE_RANGE_WRONG,
-          "what is covered is no PDF of its own: " + unreadable.getMessage());
-      return List.of();
-    }
-  }
-
-  private record Findings(
-      Optional<CmsProfile> profile,
-      Optional<SignerJudgement> signer,
-      Integrity integrity,
-      List<Change> changes,
-      long end) {}
-
-  private SignatureReport report(SignatureObject signature, Findings found, Report.Builder checks) {
-    boolean pades = found.profile().filter(p -> p == CmsProfile.PADES).isPresent();
+  SignatureReport report(Judged judged) {
+    Integrity integrity = judged.integrity();
+    SubFilter kind = SubFilter.of(judged.signature.dictionary());
+    boolean intact = integrity == Integrity.INTACT;
+    long end = judged.end();
     Coverage coverage =
-        found.end() == 0 || found.integrity() != Integrity.INTACT
+        end == 0 || !intact
             ? Coverage.NONE
-            : found.end() == source.length() ? Coverage.WHOLE : Coverage.REVISION;
+            : end >= latest.octets().contentEnd() ? Coverage.WHOLE : Coverage.REVISION;
+    Optional<SignerJudgement> signer = judged.signer;
+    List<Change> changes = judged.changes.list();
     return new SignatureReport(
-        signature.id(),
-        found.profile().filter(p -> p == CmsProfile.PKCS7).isPresent() ? "PKCS7" : "PADES",
-        pades && found.integrity() == Integrity.INTACT ? "B-B" : null,
-        found.integrity(),
+        latest.encrypted()
+            ? judged.signature.key().map(PdfValue.Ref::toString).orElse("object")
+            : judged.signature.id(),
+        kind.format(),
+        kind == SubFilter.CADES_DETACHED && intact ? "B-B" : null,
+        integrity,
         coverage,
-        found.signer().flatMap(SignerJudgement::suite).map(Enum::name).orElse(null),
-        found.signer().flatMap(SignerJudgement::signedAt).orElse(null),
-        found.signer().map(SignerJudgement::timeSource).orElse(TimeSource.NONE),
-        found.signer().flatMap(SignerJudgement::facts).orElse(null),
+        signer.flatMap(SignerJudgement::suite).map(Enum::name).orElse(null),
+        signer.flatMap(SignerJudgement::signedAt).orElse(null),
+        signer.map(SignerJudgement::timeSource).orElse(TimeSource.NONE),
+        signer.flatMap(SignerJudgement::facts).orElse(null),
         null,
-        found.changes(),
-        checks.report());
+        changes,
+        judged.checks.report());
   }
 }

@@ -2,9 +2,10 @@ package org.xinfu.trust.pdf;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.pdfbox.pdmodel.PDDocument;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
@@ -12,17 +13,17 @@ import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.FormatVerifier;
-import org.xinfu.trust.Integrity;
 import org.xinfu.trust.PolicyFingerprint;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.pdf.PdfSignatureJudge.Judged;
 
 /**
  * The only PDF verifier: ISO 32000-2 §12.8 and ETSI EN 319 142-1, without repair and without
- * guessing. What follows a signed revision is compared with it object by object.
+ * guessing. What follows a signed revision is compared with it path by path.
  */
 public final class PdfVerifier implements FormatVerifier {
   private static final Bytes MAGIC = Bytes.utf8("%PDF-");
@@ -38,9 +39,7 @@ public final class PdfVerifier implements FormatVerifier {
 
   @Override
   public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
-    Report.Builder checks = new Report.Builder();
-    List<PdfSignatureJudge.Judged> judged = judge(source, policy, checks);
-    return report(source, policy, checks, judged);
+    return examine(source, policy).report();
   }
 
   /**
@@ -48,100 +47,153 @@ public final class PdfVerifier implements FormatVerifier {
    * revision is then reachable, and nothing that came after it.
    */
   public Verdict<VerifiedPdf> open(DocumentSource source, TrustPolicy policy) {
-    Report.Builder checks = new Report.Builder();
-    List<PdfSignatureJudge.Judged> judged = judge(source, policy, checks);
-    DocumentReport report = report(source, policy, checks, judged);
+    Examined examined = examine(source, policy);
+    DocumentReport report = examined.report();
+    Report.Builder checks = new Report.Builder().addAll("", report.document());
     for (SignatureReport signature : report.signatures()) {
       checks.addAll(signature.id() + "/", signature.report());
     }
     if (report.conclusion() == Conclusion.VALID) {
-      long end = judged.stream().mapToLong(PdfSignatureJudge.Judged::end).max().orElse(0);
-      return checks.verdict(new VerifiedPdf(source, end, report));
+      return checks.verdict(new VerifiedPdf(source, examined.end(), report));
     }
-    if (judged.isEmpty()) {
+    if (report.signatures().isEmpty()) {
       checks.unknown("signature", "ISO 32000-2 12.8", Reason.NO_SIGNATURE, "");
     }
     return checks.refusal();
   }
 
-  private static List<PdfSignatureJudge.Judged> judge(
-      DocumentSource source, TrustPolicy policy, Report.Builder checks) {
+  private record Examined(DocumentReport report, long end) {}
+
+  /** What was found in a document: the signatures as reports, and what none of them covers. */
+  private record Findings(
+      List<SignatureReport> signatures, List<String> uncovered, boolean covers, long end) {
+    static final Findings NONE = new Findings(List.of(), List.of(), false, 0);
+  }
+
+  private static Examined examine(DocumentSource source, TrustPolicy policy) {
+    Report.Builder checks = new Report.Builder();
+    Findings found = judge(source, policy, checks);
+    Coverage coverage =
+        !found.covers()
+            ? Coverage.NONE
+            : found.uncovered().isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
+    DocumentReport report =
+        new DocumentReport(
+            RangeDigest.sha256(source),
+            DocumentFormat.PDF,
+            coverage,
+            found.uncovered(),
+            found.signatures(),
+            checks.report(),
+            PolicyFingerprint.nameOf(policy),
+            PolicyFingerprint.of(policy),
+            policy.at());
+    return new Examined(report, found.end());
+  }
+
+  private static Findings judge(DocumentSource source, TrustPolicy policy, Report.Builder checks) {
     if (source.length() > policy.budgets().documentBytes()) {
       checks.fail("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
-      return List.of();
+      return Findings.NONE;
     }
-    try (PDDocument document = StrictPdf.load(source, source.length())) {
-      Revision latest = new Revision(document, source.length());
-      List<SignatureObject> signatures = SignatureFinder.find(latest);
+    try {
+      PdfView latest = new PdfView(Octets.of(source));
+      if (latest.catalog().entries().isEmpty() && !latest.encrypted()) {
+        checks.fail("structure", CLAUSE, Reason.MALFORMED, "the document has no catalog");
+        return Findings.NONE;
+      }
+      judgeStructure(latest, policy, checks);
+      return judge(source, latest, policy, checks);
+    } catch (IOException | MalformedPdf unreadable) {
+      boolean exhausted = unreadable instanceof MalformedPdf malformed && malformed.exhausted();
+      checks.fail(
+          "structure",
+          CLAUSE,
+          exhausted ? Reason.BUDGET_EXCEEDED : Reason.MALFORMED,
+          "" + unreadable.getMessage());
+      return Findings.NONE;
+    }
+  }
+
+  private static Findings judge(
+      DocumentSource source, PdfView latest, TrustPolicy policy, Report.Builder checks)
+      throws IOException {
+    List<SignatureObject> signatures = SignatureFinder.find(latest);
+    boolean blind = SignatureFinder.blind(latest);
+    if (signatures.isEmpty() && SignatureFinder.mentionsSignature(source)) {
+      requireReadable(latest, blind, checks);
+    }
+    judgeNames(signatures, checks);
+    int most = policy.budgets().signatures();
+    if (signatures.size() > most) {
+      checks.fail("signatures", "", Reason.BUDGET_EXCEEDED, signatures.size() + " signatures");
+    }
+    PdfSignatureJudge judge = new PdfSignatureJudge(source, latest, policy);
+    List<Judged> judged = new ArrayList<>();
+    signatures.stream().limit(most).forEach(one -> judged.add(judge.judge(one, blind)));
+    LaterChanges later = new LaterChanges(latest, judged);
+    later.judge();
+    List<String> uncovered = later.uncovered();
+    if (!uncovered.isEmpty()) {
+      checks.unknown(
+          "coverage",
+          "ISO 32000-2 12.8.2.2",
+          Reason.CONTENT_NOT_COVERED,
+          uncovered.size() + " later changes that no signature covers");
+    }
+    return new Findings(
+        judged.stream().map(judge::report).toList(),
+        uncovered,
+        later.coversSomething(),
+        judged.stream().mapToLong(Judged::end).max().orElse(0));
+  }
+
+  private static void judgeStructure(PdfView latest, TrustPolicy policy, Report.Builder checks) {
+    List<String> oddities = latest.table().oddities();
+    List<String> doubts = new ArrayList<>(latest.table().contradictions());
+    doubts.addAll(latest.table().doubts());
+    if (!doubts.isEmpty()) {
+      checks.unknown("structure", CLAUSE, Reason.MALFORMED, String.join(", ", doubts));
+    } else if (oddities.isEmpty()) {
       checks.pass("structure", CLAUSE, "");
-      requireReadable(source, signatures, checks);
-      if (signatures.size() > policy.budgets().signatures()) {
-        checks.fail("signatures", "", Reason.BUDGET_EXCEEDED, signatures.size() + " signatures");
-      }
-      List<PdfSignatureJudge.Judged> judged = new ArrayList<>();
-      for (SignatureObject signature :
-          signatures.stream().limit(policy.budgets().signatures()).toList()) {
-        judged.add(new PdfSignatureJudge(source, latest, policy).judge(signature));
-      }
-      return judged;
-    } catch (IOException | RuntimeException | StackOverflowError unreadable) {
-      // PDFBox reads lazily: damage may surface anywhere, as several unchecked types.
-      checks.fail("structure", CLAUSE, Reason.MALFORMED, "" + unreadable.getMessage());
-      return List.of();
+    } else if (policy.strict()) {
+      checks.unknown(
+          "structure", CLAUSE, Reason.ENCODING_NOT_STANDARD, String.join(", ", oddities));
+    } else {
+      checks.warn("structure", CLAUSE, Reason.ENCODING_NOT_STANDARD, String.join(", ", oddities));
     }
   }
 
   /** Signature octets that no reader reaches any more: somebody cut the signature off. */
-  private static void requireReadable(
-      DocumentSource source, List<SignatureObject> signatures, Report.Builder checks)
-      throws IOException {
-    if (signatures.isEmpty() && SignatureFinder.mentionsSignature(source)) {
-      checks.fail(
+  private static void requireReadable(PdfView latest, boolean blind, Report.Builder checks) {
+    String detail = "the file holds a /ByteRange that belongs to no signature object";
+    boolean rights = latest.dict(latest.catalog().get("Perms")).has("UR3");
+    if (blind || rights) {
+      checks.unknown(
           "signature-reachable",
           "ISO 32000-2 12.8.1",
-          Reason.SIGNATURE_DICTIONARY_WRONG,
-          "the file holds a /ByteRange that belongs to no signature object");
+          rights ? Reason.NO_SIGNATURE : Reason.FORMAT_MODULE_MISSING,
+          rights ? "usage rights only" : detail);
+    } else {
+      checks.fail(
+          "signature-reachable", "ISO 32000-2 12.8.1", Reason.SIGNATURE_DICTIONARY_WRONG, detail);
     }
   }
 
-  private static DocumentReport report(
-      DocumentSource source,
-      TrustPolicy policy,
-      Report.Builder checks,
-      List<PdfSignatureJudge.Judged> judged) {
-    List<SignatureReport> signatures =
-        judged.stream().map(PdfSignatureJudge.Judged::report).toList();
-    List<String> uncovered =
-        judged.stream()
-            .filter(j -> j.end() == lastEnd(judged))
-            .flatMap(j -> j.report().changesAfter().stream())
-            .filter(change -> !change.allowed())
-            .map(SignatureReport.Change::path)
-            .toList();
-    return new DocumentReport(
-        RangeDigest.sha256(source),
-        DocumentFormat.PDF,
-        coverage(judged, uncovered),
-        uncovered,
-        signatures,
-        checks.report(),
-        PolicyFingerprint.nameOf(policy),
-        PolicyFingerprint.of(policy),
-        policy.at());
-  }
-
-  private static long lastEnd(List<PdfSignatureJudge.Judged> judged) {
-    return judged.stream().mapToLong(PdfSignatureJudge.Judged::end).max().orElse(0);
-  }
-
-  private static Coverage coverage(List<PdfSignatureJudge.Judged> judged, List<String> uncovered) {
-    boolean intact =
-        judged.stream()
-            .filter(j -> j.end() == lastEnd(judged))
-            .anyMatch(j -> j.report().integrity() == Integrity.INTACT);
-    if (!intact) {
-      return Coverage.NONE;
-    }
-    return uncovered.isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
+  /** Two signatures under one full name: readers show one for the other. */
+  private static void judgeNames(List<SignatureObject> signatures, Report.Builder checks) {
+    Map<String, Integer> names = new HashMap<>();
+    signatures.forEach(s -> s.field().ifPresent(name -> names.merge(name, 1, Integer::sum)));
+    names.entrySet().stream()
+        .filter(name -> name.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .forEach(
+            name ->
+                checks.unknown(
+                    "field-names",
+                    "ISO 32000-2 12.7.4.2",
+                    Reason.SIGNATURE_DICTIONARY_WRONG,
+                    "several signatures are called " + name));
   }
 }

@@ -1,119 +1,138 @@
 package org.xinfu.trust.pdf;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSObjectKey;
-import org.apache.pdfbox.cos.COSStream;
-import org.xinfu.trust.DocumentSource;
-import org.xinfu.trust.SignatureReport.Change;
 
 /**
- * Compares a signed revision with the latest one object by object. A difference is allowed only
- * when a rule of {@link AllowedUpdates} explains it; whatever stays unexplained is forbidden.
+ * Compares a signed revision with the document as it is now, from the trailer down. Every path has
+ * to lead to what it led to when it was signed, but for what a rule allows at that very place: the
+ * catalog's entries ({@link CatalogRules}), the form and its fields ({@link FormRules}), the pages'
+ * annotations ({@link PageRules}).
  */
-final class RevisionComparison {
-  private static final COSName XREF = COSName.getPDFName("XRef");
-  private static final COSName XREF_STREAM = COSName.getPDFName("XRefStm");
-  private final DocumentSource source;
-  private final Revision then;
-  private final Revision now;
-  private final List<Change> changes = new ArrayList<>();
+final class RevisionComparison implements GraphComparison.Roles {
+  private final PdfView then;
+  private final PdfView now;
+  private final Permissions permissions;
+  private final RevisionChanges changes = new RevisionChanges();
+  private final GraphComparison graph;
+  private final Map<Integer, String> fields = new HashMap<>();
+  private final Set<Integer> pages = new TreeSet<>();
+  private final Set<Integer> approvedWidgets = new TreeSet<>();
 
-  RevisionComparison(DocumentSource source, Revision then, Revision now) {
-    this.source = source;
+  RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
     this.then = then;
     this.now = now;
+    this.permissions = permissions;
+    this.graph = new GraphComparison(then, now, this);
   }
 
-  /** Every change, in order of object number, those of the file as a whole first. */
-  List<Change> changes() {
+  /** Every change, those of the file as a whole first. */
+  RevisionChanges compare() {
     compareFile();
-    Set<COSObjectKey> added = new TreeSet<>();
-    Set<COSObjectKey> changed = new TreeSet<>();
-    Set<COSObjectKey> all = new TreeSet<>(then.keys());
-    all.addAll(now.keys());
-    for (COSObjectKey key : all) {
-      if (then.place(key) == null) {
-        added.add(key);
-      } else if (now.place(key) == null) {
-        forbid("object-removed", path(key));
-      } else if (!Revisions.sameObject(then, now, key)) {
-        changed.add(key);
-      }
-    }
-    AllowedUpdates rules = new AllowedUpdates(then, now, added, changed);
-    rules.apply();
-    changes.addAll(rules.violations());
-    for (COSObjectKey key : changed) {
-      changes.add(new Change("object-changed", path(key), rules.explains(key)));
-    }
-    // A new object under a number that the signed revision already names would be shown by it.
-    Set<Long> named = added.isEmpty() ? Set.of() : then.dangling();
-    for (COSObjectKey key : added) {
-      boolean fresh =
-          !named.contains(key.getNumber())
-              && then.keys().stream().noneMatch(k -> k.getNumber() == key.getNumber());
-      boolean allowed = fresh && (rules.explains(key) || structural(now, key));
-      changes.add(new Change("object-added", path(key), allowed));
-    }
+    PageRules pageRules = new PageRules(this);
+    FormRules formRules = new FormRules(this);
+    pageRules.collect();
+    formRules.collect();
+    strict(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"), DocumentPath.of("Encrypt"));
+    new CatalogRules(this).compare(formRules);
+    formRules.compareFields();
+    pageRules.compare();
+    listUnused();
     return changes;
   }
 
   private void compareFile() {
-    String start = startXref();
-    // Octets that no revision owns would be read differently by a reader that repairs.
-    if (start.isEmpty() || Long.parseLong(start) < then.end()) {
-      forbid("octets-appended", "after octet " + then.end());
-    } else {
-      new UpdateTables(source, then, now)
-          .problem(Long.parseLong(start))
-          .ifPresent(problem -> forbid("cross-reference", problem));
+    for (String contradiction : now.table().contradictions()) {
+      changes.add("cross-reference", contradiction, RevisionChanges.Weight.FORBIDDEN);
     }
-    for (COSName name : List.of(COSName.ROOT, COSName.ENCRYPT)) {
-      if (!Revisions.same(then.trailer().getItem(name), now.trailer().getItem(name))) {
-        forbid("trailer-changed", "trailer/" + name.getName());
-      }
-    }
-    if (now.trailer().containsKey(XREF_STREAM)) {
-      forbid("trailer-changed", "trailer/XRefStm");
-    }
-    if (then.trailer().containsKey(COSName.INFO)
-        && !Revisions.same(
-            then.trailer().getItem(COSName.INFO), now.trailer().getItem(COSName.INFO))) {
-      forbid("trailer-changed", "trailer/Info");
+    // A chain that begins before the signed revision's end shows an older document.
+    if (now.table().starts().get(0) < then.octets().end()) {
+      changes.add(
+          "octets-appended",
+          "after octet " + then.octets().end(),
+          RevisionChanges.Weight.FORBIDDEN);
     }
   }
 
-  /** The number after the last startxref when the file ends with it; else empty. */
-  private String startXref() {
-    int size = (int) Math.min(64, source.length() - then.end());
-    String tail =
-        new String(
-            source.read(source.length() - size, size).toArray(), StandardCharsets.ISO_8859_1);
-    java.util.regex.Matcher last =
-        java.util.regex.Pattern.compile("startxref\\s+(\\d{1,15})\\s+%%EOF\\r?\\n?\\z")
-            .matcher(tail);
-    return last.find() ? last.group(1) : "";
+  @Override
+  public boolean judgesElsewhere(PdfValue.Ref object) {
+    return pages.contains(object.number())
+        || fields.containsKey(object.number())
+        || object.equals(then.trailer().get("Root"));
   }
 
-  private static boolean structural(Revision now, COSObjectKey key) {
-    if (!(now.object(key) instanceof COSStream stream)) {
-      return false;
+  PdfView then() {
+    return then;
+  }
+
+  PdfView now() {
+    return now;
+  }
+
+  Permissions permissions() {
+    return permissions;
+  }
+
+  RevisionChanges changes() {
+    return changes;
+  }
+
+  /** Numbers of the fields and widgets of the signed revision, with their full names. */
+  Map<Integer, String> fields() {
+    return fields;
+  }
+
+  /** Numbers of the pages of the signed revision. */
+  Set<Integer> pages() {
+    return pages;
+  }
+
+  /** Widgets that may newly stand on pages: those of signature fields found in order. */
+  Set<Integer> approvedWidgets() {
+    return approvedWidgets;
+  }
+
+  boolean same(PdfValue before, PdfValue after) {
+    return graph.same(before, after);
+  }
+
+  /** Whether nothing changed from here down; whatever did is forbidden. */
+  boolean strict(PdfValue before, PdfValue after, DocumentPath path) {
+    return unexplained(before, after, path, RevisionChanges.Weight.FORBIDDEN);
+  }
+
+  /** Reports whatever changed from here down with this weight. */
+  boolean unexplained(
+      PdfValue before, PdfValue after, DocumentPath path, RevisionChanges.Weight weight) {
+    return graph.walk(
+        before,
+        after,
+        path,
+        (place, unreadable) -> {
+          change("object-changed", place, unreadable ? RevisionChanges.Weight.DOUBTFUL : weight);
+          return true;
+        });
+  }
+
+  /** Records a change; what is encrypted can only be doubted, since its meaning is not read. */
+  void change(String kind, DocumentPath path, RevisionChanges.Weight weight) {
+    boolean blind = now.encrypted() && weight == RevisionChanges.Weight.FORBIDDEN;
+    changes.add(kind, path.toString(), blind ? RevisionChanges.Weight.DOUBTFUL : weight);
+  }
+
+  /** Whether the object is new, and its number was free to be taken. */
+  boolean isNew(PdfValue.Ref object) {
+    return then.entry(object.number()).isEmpty() && now.entry(object.number()).isPresent();
+  }
+
+  /** New objects, for the record; whatever of them is reached was compared on the way. */
+  private void listUnused() {
+    Set<Integer> added = now.numbers();
+    added.removeAll(then.numbers());
+    for (int number : added) {
+      changes.add("object-added", "object " + number, RevisionChanges.Weight.ALLOWED);
     }
-    COSName type = ((COSDictionary) stream).getCOSName(COSName.TYPE);
-    return XREF.equals(type) || COSName.OBJ_STM.equals(type);
-  }
-
-  private void forbid(String kind, String path) {
-    changes.add(new Change(kind, path, false));
-  }
-
-  private static String path(COSObjectKey key) {
-    return "object " + key.getNumber() + " " + key.getGeneration();
   }
 }

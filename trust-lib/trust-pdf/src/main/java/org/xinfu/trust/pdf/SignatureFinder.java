@@ -7,17 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.pdfbox.cos.COSBase;
-import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSObject;
-import org.apache.pdfbox.cos.COSObjectKey;
-import org.apache.pdfbox.cos.COSStream;
+import java.util.TreeSet;
 import org.xinfu.trust.DocumentSource;
 
 /**
@@ -25,120 +18,123 @@ import org.xinfu.trust.DocumentSource;
  * and every object that looks like a signature dictionary. None can hide by being half there.
  */
 final class SignatureFinder {
-  private static final COSName DOC_TIME_STAMP = COSName.getPDFName("DocTimeStamp");
   private static final byte[] MARK = "/ByteRange".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_PARENTS = 64;
 
   private SignatureFinder() {}
 
-  static List<SignatureObject> find(Revision revision) {
-    Map<COSObjectKey, SignatureObject> byKey = new HashMap<>();
+  static List<SignatureObject> find(PdfView view) {
+    Map<PdfValue.Ref, SignatureObject> byKey = new HashMap<>();
     List<SignatureObject> found = new ArrayList<>();
-    Set<COSObjectKey> bare = new HashSet<>();
-    for (COSObjectKey key : revision.keys()) {
-      if (!(revision.object(key) instanceof COSDictionary dictionary)
-          || dictionary instanceof COSStream) {
+    TreeSet<Integer> bare = new TreeSet<>();
+    for (int number : view.numbers()) {
+      if (!(view.object(number) instanceof PdfValue.Dict dictionary)) {
         continue;
       }
       if (looksLikeSignature(dictionary)) {
-        bare.add(key);
+        bare.add(number);
       }
-      for (COSDictionary field : fieldsIn(dictionary)) {
-        value(field).ifPresent(signature -> add(signature, byKey, found));
+      for (PdfValue.Dict field : fieldsIn(view, dictionary)) {
+        value(view, field).ifPresent(signature -> add(signature, byKey, found));
       }
     }
-    bare.stream()
-        .filter(key -> !byKey.containsKey(key))
-        .sorted()
-        .map(key -> orphan(revision, key))
-        .forEach(found::add);
+    PdfValue rights = view.dict(view.catalog().get("Perms")).get("UR3");
+    for (int number : bare) {
+      PdfValue.Ref key =
+          new PdfValue.Ref(number, view.entry(number).map(XrefTable.Entry::generation).orElse(0));
+      // Usage rights (§12.8.2.3) are the reader's licence, not a signature of the document.
+      if (!byKey.containsKey(key) && !rights.equals(key)) {
+        found.add(
+            new SignatureObject(
+                view.dict(key), Optional.of(key), Optional.empty(), PdfValue.Dict.EMPTY));
+      }
+    }
     return found;
   }
 
   private static void add(
       SignatureObject signature,
-      Map<COSObjectKey, SignatureObject> byKey,
+      Map<PdfValue.Ref, SignatureObject> byKey,
       List<SignatureObject> found) {
     if (signature.key().isEmpty() || byKey.putIfAbsent(signature.key().get(), signature) == null) {
       found.add(signature);
     }
   }
 
-  private static SignatureObject orphan(Revision revision, COSObjectKey key) {
-    COSDictionary dictionary = (COSDictionary) revision.object(key);
-    return new SignatureObject(
-        dictionary == null ? new COSDictionary() : dictionary, Optional.of(key), Optional.empty());
-  }
-
-  private static boolean looksLikeSignature(COSDictionary dictionary) {
-    COSName type = dictionary.getCOSName(COSName.TYPE);
-    return COSName.SIG.equals(type)
-        || DOC_TIME_STAMP.equals(type)
-        || dictionary.containsKey(COSName.BYTERANGE)
-        || (dictionary.containsKey(COSName.SUB_FILTER) && dictionary.containsKey(COSName.CONTENTS));
+  private static boolean looksLikeSignature(PdfValue.Dict dictionary) {
+    Optional<String> type = dictionary.name("Type");
+    return type.filter(t -> t.equals("Sig") || t.equals("DocTimeStamp")).isPresent()
+        || dictionary.has("ByteRange")
+        || (dictionary.has("SubFilter") && dictionary.has("Contents"));
   }
 
   /** The dictionary itself and the dictionaries written directly into it. */
-  private static List<COSDictionary> fieldsIn(COSDictionary root) {
-    List<COSDictionary> fields = new ArrayList<>();
-    Deque<COSBase> open = new ArrayDeque<>(List.of(root));
-    Set<COSBase> seen = new HashSet<>();
+  private static List<PdfValue.Dict> fieldsIn(PdfView view, PdfValue.Dict root) {
+    List<PdfValue.Dict> fields = new ArrayList<>();
+    Deque<PdfValue> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
-      COSBase next = open.pop();
-      if (next instanceof COSObject || !seen.add(next)) {
-        continue;
-      }
-      if (next instanceof COSDictionary dictionary) {
-        if (COSName.SIG.equals(inherited(dictionary, COSName.FT))) {
+      PdfValue next = open.pop();
+      if (next instanceof PdfValue.Dict dictionary) {
+        if (dictionary.has("V") && signatureField(view, dictionary)) {
           fields.add(dictionary);
         }
-        dictionary.getValues().forEach(open::push);
-      } else if (next instanceof org.apache.pdfbox.cos.COSArray array) {
-        array.forEach(open::push);
+        dictionary.entries().values().forEach(open::push);
+      } else if (next instanceof PdfValue.Array array) {
+        array.items().forEach(open::push);
       }
     }
     return fields;
   }
 
-  private static Optional<SignatureObject> value(COSDictionary field) {
-    COSBase value = field.getItem(COSName.V);
-    if (value == null) {
-      return Optional.empty();
+  private static boolean signatureField(PdfView view, PdfValue.Dict field) {
+    return new PdfValue.Name("Sig").equals(inherited(view, field, "FT"));
+  }
+
+  private static Optional<SignatureObject> value(PdfView view, PdfValue.Dict field) {
+    PdfValue value = field.get("V");
+    if (value instanceof PdfValue.Ref ref && view.entry(ref.number()).isEmpty()) {
+      // Absent, not null: the entry names a signature that somebody took away.
+      return Optional.of(
+          new SignatureObject(
+              PdfValue.Dict.EMPTY, Optional.of(ref), Optional.of(name(view, field)), field));
     }
-    Optional<COSObjectKey> key =
-        value instanceof COSObject reference
-            ? Optional.ofNullable(reference.getKey())
-            : Optional.empty();
-    COSBase target = value instanceof COSObject reference ? reference.getObject() : value;
+    Optional<PdfValue.Ref> key =
+        value instanceof PdfValue.Ref ref ? Optional.of(ref) : Optional.empty();
     // A value that is no dictionary is a signature that cannot be read, not an empty field.
-    COSDictionary dictionary = target instanceof COSDictionary found ? found : new COSDictionary();
-    return Optional.of(new SignatureObject(dictionary, key, Optional.of(name(field))));
+    return Optional.of(
+        new SignatureObject(view.dict(value), key, Optional.of(name(view, field)), field));
   }
 
   /** The fully qualified name, ISO 32000-2 §12.7.4.2. */
-  static String name(COSDictionary field) {
+  static String name(PdfView view, PdfValue.Dict field) {
     StringBuilder name = new StringBuilder();
-    COSDictionary at = field;
-    for (int i = 0; at != null && i < MAX_PARENTS; i++) {
-      String part = at.getString(COSName.T);
-      if (part != null) {
-        name.insert(0, name.isEmpty() ? part : part + ".");
+    PdfValue.Dict at = field;
+    for (int i = 0; !at.entries().isEmpty() && i < MAX_PARENTS; i++) {
+      if (view.resolve(at.get("T")) instanceof PdfValue.Text part) {
+        name.insert(0, PdfText.of(part.value()) + (name.isEmpty() ? "" : "."));
       }
-      at = at.getCOSDictionary(COSName.PARENT);
+      at = view.dict(at.get("Parent"));
     }
     return name.toString();
   }
 
-  private static COSBase inherited(COSDictionary field, COSName key) {
-    COSDictionary at = field;
-    for (int i = 0; at != null && i < MAX_PARENTS; i++) {
-      COSBase value = at.getDictionaryObject(key);
-      if (value != null) {
+  /** An entry of the field or of the nearest ancestor that has it; the null object if none has. */
+  static PdfValue inherited(PdfView view, PdfValue.Dict field, String key) {
+    PdfValue.Dict at = field;
+    for (int i = 0; !at.entries().isEmpty() && i < MAX_PARENTS; i++) {
+      PdfValue value = view.resolve(at.get(key));
+      if (!(value instanceof PdfValue.Null)) {
         return value;
       }
-      at = at.getCOSDictionary(COSName.PARENT);
+      at = view.dict(at.get("Parent"));
     }
-    return org.apache.pdfbox.cos.COSNull.NULL;
+    return PdfValue.NULL;
+  }
+
+  /** Whether some object of the document cannot be read, and may hold anything. */
+  static boolean blind(PdfView view) {
+    return view.numbers().stream()
+        .anyMatch(number -> view.object(number) instanceof PdfValue.Unreadable);
   }
 
   /** Whether the octets of the file speak of a signature anywhere. */

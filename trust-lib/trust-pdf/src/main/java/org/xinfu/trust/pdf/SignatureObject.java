@@ -1,19 +1,31 @@
 package org.xinfu.trust.pdf;
 
 import java.util.Optional;
-import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSObjectKey;
 
 /**
  * A signature dictionary of the latest revision.
  *
  * @param key its object; empty when the dictionary is written into the field itself
  * @param field the fully qualified name of the field that holds it; empty when none does
+ * @param fieldDictionary the field; empty when none does
  */
 record SignatureObject(
-    COSDictionary dictionary, Optional<COSObjectKey> key, Optional<String> field) {
+    PdfValue.Dict dictionary,
+    Optional<PdfValue.Ref> key,
+    Optional<String> field,
+    PdfValue.Dict fieldDictionary) {
   /** How reports name it. */
   String id() {
-    return field.orElseGet(() -> key.map(k -> "object " + k.getNumber()).orElse("object"));
+    return field.orElseGet(() -> key.map(k -> "object " + k.number()).orElse("object"));
+  }
+
+  /** Whether it says that it is a document timestamp. */
+  boolean timestamp() {
+    return timestamp(dictionary);
+  }
+
+  static boolean timestamp(PdfValue.Dict dictionary) {
+    return dictionary.name("SubFilter").filter("ETSI.RFC3161"::equals).isPresent()
+        || dictionary.name("Type").filter("DocTimeStamp"::equals).isPresent();
   }
 }

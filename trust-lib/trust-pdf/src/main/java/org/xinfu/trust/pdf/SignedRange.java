@@ -1,31 +1,29 @@
 package org.xinfu.trust.pdf;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import org.apache.pdfbox.cos.COSArray;
-import org.apache.pdfbox.cos.COSInteger;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSString;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 
 /**
- * What a signature covers and the CMS in its gap, both taken from the file's octets.
+ * What a signature covers and the value in its gap, both taken from the file's octets.
  *
- * @param cms the DER found in /Contents, without the zeros after it
+ * @param value the BER element found in /Contents, without the zeros after it
  */
-record SignedRange(ByteRange range, Bytes cms) {
+record SignedRange(ByteRange range, Bytes value) {
   private static final String CLAUSE = "ISO 32000-2 12.8.1";
   private static final int MAX_GAP = 32 << 20;
+  private static final int MAX_TAIL = 1024;
+  private static final Set<String> ONCE =
+      Set.of("Contents", "ByteRange", "SubFilter", "Filter", "Type", "Reference", "Cert", "M");
 
   /** Judges /ByteRange and /Contents; empty when they cannot be used, and the checks say why. */
   static Optional<SignedRange> judge(
-      DocumentSource source, Revision latest, SignatureObject signature, Report.Builder checks) {
-    ByteRange range = numbers(signature, source.length());
+      PdfView view, SignatureObject signature, Report.Builder checks) {
+    ByteRange range = numbers(view, signature);
     if (range == null) {
       checks.fail(
           "byte-range",
@@ -34,42 +32,33 @@ record SignedRange(ByteRange range, Bytes cms) {
           "not 0 and two ascending runs inside the file");
       return Optional.empty();
     }
-    Optional<Bytes> contents = token(source, range);
-    boolean own =
-        contents.isPresent()
-            && signature.dictionary().getDictionaryObject(COSName.CONTENTS)
-                instanceof COSString stated
-            && contents.get().equals(Bytes.of(stated.getBytes()))
-            && liesInObject(source, latest, signature, range);
+    List<String> repeated =
+        signature.dictionary().repeated().stream().filter(ONCE::contains).sorted().toList();
     checks.require(
-        own,
-        "contents-gap",
-        CLAUSE,
-        Reason.BYTE_RANGE_WRONG,
-        "the gap is not exactly the hexadecimal string of this object's /Contents");
-    checks.require(
-        endsRevision(source, range),
-        "revision-end",
-        CLAUSE,
-        Reason.BYTE_RANGE_WRONG,
-        "the second run does not end with %%EOF");
-    if (!own || contents.isEmpty()) {
-      return Optional.empty();
-    }
-    return cms(contents.get(), checks).map(der -> new SignedRange(range, der));
+        repeated.isEmpty(),
+        "dictionary-entries",
+        "ISO 32000-2 7.3.7",
+        Reason.SIGNATURE_DICTIONARY_WRONG,
+        "entries that came twice: " + repeated);
+    Optional<Bytes> contents = gap(view, signature, range, checks);
+    judgeEnd(view, range, checks);
+    return contents
+        .flatMap(c -> element(c, checks))
+        .map(element -> new SignedRange(range, element));
   }
 
-  private static @Nullable ByteRange numbers(SignatureObject signature, long length) {
-    if (!(signature.dictionary().getItem(COSName.BYTERANGE) instanceof COSArray array)
-        || array.size() != 4) {
+  private static @Nullable ByteRange numbers(PdfView view, SignatureObject signature) {
+    List<PdfValue> items = view.array(signature.dictionary().get("ByteRange"));
+    long length = view.octets().end();
+    if (items.size() != 4) {
       return null;
     }
     long[] n = new long[4];
     for (int i = 0; i < 4; i++) {
-      if (!(array.get(i) instanceof COSInteger integer)) {
+      if (!(items.get(i) instanceof PdfValue.Numeral number) || !number.whole()) {
         return null;
       }
-      n[i] = integer.longValue();
+      n[i] = (long) number.value();
       // Nothing above the file's length may take part in a sum, so none overflows.
       if (n[i] < 0 || n[i] > length) {
         return null;
@@ -79,58 +68,89 @@ record SignedRange(ByteRange range, Bytes cms) {
     return sane ? new ByteRange(n[1], n[2], n[2] + n[3]) : null;
   }
 
-  /** The gap read as one hexadecimal string token without white space. */
-  private static Optional<Bytes> token(DocumentSource source, ByteRange range) {
-    long size = range.gapEnd() - range.gapStart();
-    if (size > MAX_GAP || size % 2 != 0) {
-      return Optional.empty();
-    }
-    Bytes gap = source.read(range.gapStart(), (int) size);
-    if (gap.length() != size || gap.at(0) != '<' || gap.at((int) size - 1) != '>') {
-      return Optional.empty();
-    }
-    String digits = new String(gap.slice(1, (int) size - 1).toArray(), StandardCharsets.ISO_8859_1);
-    try {
-      return Optional.of(Bytes.of(HexFormat.of().parseHex(digits)));
-    } catch (IllegalArgumentException notHex) {
-      return Optional.empty();
-    }
-  }
-
   /**
-   * Whether the gap is the value of /Contents of the very object that the cross-reference chain
-   * leads to, and not a copy elsewhere in the file.
+   * The value of /Contents when the gap is exactly its token: the very token that was read from the
+   * object to which the cross-reference chain leads, and not a copy elsewhere in the file.
    */
-  private static boolean liesInObject(
-      DocumentSource source, Revision latest, SignatureObject signature, ByteRange range) {
-    Long offset = signature.key().map(latest::place).orElse(null);
-    if (offset == null
-        || offset <= 0
-        || offset >= range.gapStart()
-        || range.gapStart() - offset > MAX_GAP) {
-      return false;
+  private static Optional<Bytes> gap(
+      PdfView view, SignatureObject signature, ByteRange range, Report.Builder checks) {
+    boolean fits = range.gapEnd() - range.gapStart() <= MAX_GAP;
+    if (!fits
+        || !(view.resolve(signature.dictionary().get("Contents")) instanceof PdfValue.Text text)
+        || text.from() < 0
+        || text.value().length() == 0
+        || !inGap(view, text, range)) {
+      checks.fail(
+          "contents-gap",
+          CLAUSE,
+          Reason.BYTE_RANGE_WRONG,
+          "the gap is not exactly the string of this object's /Contents");
+      return Optional.empty();
     }
-    Bytes before = source.read(offset, (int) (range.gapStart() - offset));
-    String text = new String(before.toArray(), StandardCharsets.ISO_8859_1);
-    return text.stripTrailing().endsWith("/Contents") && !text.contains("endobj");
+    boolean exact = text.from() == range.gapStart() && text.to() == range.gapEnd();
+    if (exact && text.plainHex() && signature.dictionary().get("Contents") == text) {
+      checks.pass("contents-gap", CLAUSE, "");
+    } else {
+      checks.unknown(
+          "contents-gap",
+          CLAUSE,
+          Reason.ENCODING_NOT_STANDARD,
+          "the gap holds /Contents, but not as pairs of hexadecimal digits between its ends");
+    }
+    return Optional.of(text.value());
   }
 
-  private static boolean endsRevision(DocumentSource source, ByteRange range) {
-    int tail = (int) Math.min(7, range.end());
-    String text =
-        new String(source.read(range.end() - tail, tail).toArray(), StandardCharsets.ISO_8859_1);
-    return text.endsWith("%%EOF")
-        || text.endsWith("%%EOF\n")
-        || text.endsWith("%%EOF\r")
-        || text.endsWith("%%EOF\r\n");
+  /** The token with nothing but white space around it, or all of it but its brackets. */
+  private static boolean inGap(PdfView view, PdfValue.Text text, ByteRange range) {
+    if (range.gapStart() == text.from() + 1 && range.gapEnd() == text.to() - 1) {
+      return true;
+    }
+    return range.gapStart() <= text.from()
+        && text.to() <= range.gapEnd()
+        && white(view, range.gapStart(), text.from())
+        && white(view, text.to(), range.gapEnd());
   }
 
-  /** The outermost DER element; whatever is reserved behind it must be zeros. */
-  private static Optional<Bytes> cms(Bytes contents, Report.Builder checks) {
-    int end = derEnd(contents);
+  private static boolean white(PdfView view, long from, long to) {
+    for (long i = from; i < to; i++) {
+      if (i - from > MAX_TAIL || !Octets.white(view.octets().at(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void judgeEnd(PdfView view, ByteRange range, Report.Builder checks) {
+    Octets covered = view.octets().upTo(range.end());
+    long end = range.end();
+    while (end > range.gapEnd()
+        && range.end() - end < MAX_TAIL
+        && Octets.white(covered.at(end - 1))) {
+      end--;
+    }
+    boolean marked = covered.startsWith(end - 5, "%%EOF");
+    if (!marked && view.octets().contentEnd() <= range.end()) {
+      checks.warn(
+          "revision-end",
+          CLAUSE,
+          Reason.ENCODING_NOT_STANDARD,
+          "the whole file is covered, but does not end with %%EOF");
+      return;
+    }
+    checks.require(
+        marked,
+        "revision-end",
+        CLAUSE,
+        Reason.BYTE_RANGE_WRONG,
+        "the second run does not end with %%EOF");
+  }
+
+  /** The outermost element; whatever is reserved behind it must be zeros. */
+  private static Optional<Bytes> element(Bytes contents, Report.Builder checks) {
+    int end = BerElement.end(contents);
     if (end < 0) {
       checks.fail(
-          "contents", CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "/Contents begins with no DER");
+          "contents", CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "/Contents begins with no BER");
       return Optional.empty();
     }
     boolean zeros = true;
@@ -142,26 +162,7 @@ record SignedRange(ByteRange range, Bytes cms) {
         "contents-padding",
         CLAUSE,
         Reason.CONTENTS_PADDING_WRONG,
-        "octets other than zero after the CMS");
+        "octets other than zero after the signature");
     return Optional.of(contents.slice(0, end));
-  }
-
-  private static int derEnd(Bytes der) {
-    if (der.length() < 2 || der.at(0) != 0x30) {
-      return -1;
-    }
-    int first = der.at(1);
-    if (first < 0x80) {
-      return 2 + first <= der.length() ? 2 + first : -1;
-    }
-    int count = first & 0x7f;
-    if (count == 0 || count > 3 || 2 + count > der.length()) {
-      return -1;
-    }
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-      length = (length << 8) | der.at(2 + i);
-    }
-    return length <= der.length() - 2 - count ? 2 + count + length : -1;
   }
 }

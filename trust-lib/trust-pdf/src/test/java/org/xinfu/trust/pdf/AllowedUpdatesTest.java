@@ -33,7 +33,6 @@ class AllowedUpdatesTest {
     "/Metadata 4 0 R, Root/Metadata",
     "/PageMode /FullScreen, Root/PageMode",
     "/Lang (zh), Root/Lang",
-    "/Extensions 6 0 R, Root/Extensions",
     "/Extensions 5, Root/Extensions"
   })
   void anotherEntryOfTheCatalogIsForbidden(String entry, String path) {
@@ -46,7 +45,7 @@ class AllowedUpdatesTest {
         PdfUpdate.of(catalog(text -> text.replace("/Pages 2 0 R", "/Pages 900 0 R")))
             .with(900, "<</Type/Pages/Kids[8 0 R]/Count 1>>")
             .append();
-    forbidden(other, "Root/Pages");
+    forbidden(other, "Root/Pages/Kids");
     Bytes none = catalog(text -> text.replace("/Pages 2 0 R", ""));
     assertThat(verify(none).conclusion()).isEqualTo(Conclusion.INVALID);
   }
@@ -73,14 +72,20 @@ class AllowedUpdatesTest {
             .append();
     allowed(once);
     Bytes inner =
-        PdfUpdate.of(once).with(900, "<</Certs[901 0 R 902 0 R]>>").with(902, "<<>>").append();
+        PdfUpdate.of(once)
+            .with(900, "<</Certs[901 0 R 902 0 R]>>")
+            .with(902, "<</Length 1>>\nstream\nb\nendstream")
+            .append();
     // Both are new since the signature; an update of what was new is one update of the whole.
     allowed(inner);
     Bytes resealed = sign(once, 2, "Seal2");
     allowed(resealed);
     DocumentReport report = verify(PdfUpdate.of(resealed).with(900, "<</Certs[]>>").append());
-    assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
-    assertThat(report.uncovered()).contains("object 900 0");
+    // Whoever validates takes what he needs; PAdES lets material be exchanged.
+    assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(report.signatures().get(0).changesAfter())
+        .extracting(SignatureReport.Change::path)
+        .anyMatch(path -> path.endsWith("Root/DSS"));
   }
 
   @Test
@@ -92,7 +97,7 @@ class AllowedUpdatesTest {
                 .append());
     allowed(with);
     int catalog = ShadowAttackTest.catalog(with);
-    for (String other : new String[] {"", "/DSS <</Certs[5 0 R]>>", "/DSS 6 0 R"}) {
+    for (String other : new String[] {"", "/DSS <</Certs[5 0 R]>>", "/DSS 5 0 R"}) {
       Bytes altered = PdfUpdate.of(with).with(catalog, body(with, t -> other(t, other))).append();
       forbidden(altered, "Root/DSS");
     }
@@ -105,11 +110,9 @@ class AllowedUpdatesTest {
   }
 
   @Test
-  void whatNothingNamesIsForbidden() {
-    forbidden(PdfUpdate.of(SEALED).with(900, "<</Type/Page>>").append(), "object 900 0");
-    forbidden(
-        PdfUpdate.of(SEALED).with(900, "<</Length 1>>\nstream\nq\nendstream").append(),
-        "object 900 0");
+  void whatNothingNamesIsNothing() {
+    allowed(PdfUpdate.of(SEALED).with(900, "<</Type/Page>>").append());
+    allowed(PdfUpdate.of(SEALED).with(900, "<</Length 1>>\nstream\nq\nendstream").append());
   }
 
   @Test
@@ -126,7 +129,7 @@ class AllowedUpdatesTest {
   // The form.
 
   @ParameterizedTest
-  @ValueSource(strings = {"/NeedAppearances true", "/XFA (x)", "/CO []", "/Q 1", "/DR <<>>"})
+  @ValueSource(strings = {"/XFA (x)", "/CO []", "/Q <<>>", "/DA 4", "/Extra 1"})
   void anotherEntryOfTheFormIsForbidden(String entry) {
     String form = ShadowAttackTest.form();
     if (form.contains(entry.substring(0, entry.indexOf(' ')))) {
@@ -135,8 +138,27 @@ class AllowedUpdatesTest {
     String altered = form.replaceFirst("^<<", "<<" + entry + " ");
     DocumentReport report = verify(catalog(t -> t.replace(ShadowAttackTest.form(), altered)));
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
-    assertThat(report.uncovered())
+    assertThat(PdfEdit.places(report.uncovered()))
         .contains("Root/AcroForm/" + entry.substring(1, entry.indexOf(' ')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/Q 1", "/DA (/F1 9 Tf)", "/DR <</Font<</New 6 0 R>>>>"})
+  void defaultsOfTheFormMayCome(String entry) {
+    String form = ShadowAttackTest.form();
+    String name = entry.substring(0, entry.indexOf(' '));
+    String without = form.replaceFirst(name + "\\s*(\\([^)]*\\)|<<>>|\\d+)", "");
+    String altered = without.replaceFirst("^<<", "<<" + entry + " ");
+    allowed(catalog(t -> t.replace(form, altered)));
+  }
+
+  @Test
+  void valuesDrawnByReadersAreDoubtful() {
+    DocumentReport report =
+        verify(
+            catalog(t -> t.replaceFirst("/AcroForm\\s*<<", "/AcroForm <</NeedAppearances true ")));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.CONTENT_NOT_COVERED);
   }
 
   @Test
@@ -152,31 +174,32 @@ class AllowedUpdatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "6 0 R",
-        "[]",
-        "[%s 6 0 R]",
-        "[6 0 R %s]",
-        "[%s <</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]>>]"
+        "6 0 R/",
+        "[]/0",
+        "[%s 6 0 R]/1",
+        "[6 0 R %s]/0",
+        "[%s <</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]>>]/1"
       })
-  void fieldsOnlyGrowAndOnlyBySignedOnes(String fields) {
+  void fieldsOnlyGrowAndOnlyBySignatureFields(String change) {
+    int slash = change.lastIndexOf('/');
+    String fields = change.substring(0, slash);
+    String at = slash == change.length() - 1 ? "" : change.substring(slash);
     String mine = ShadowAttackTest.form().replaceAll("(?s).*/Fields \\[(.*?)\\].*", "$1").strip();
     forbidden(
         catalog(t -> t.replaceFirst("/Fields \\[.*?\\]", "/Fields " + fields.formatted(mine))),
-        "Root/AcroForm/Fields");
+        "Root/AcroForm/Fields" + at);
   }
 
   /** An appended field is a signature, signed, its own widget, and says nothing else. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]>>",
         "<</FT/Tx/T(x)/Subtype/Widget/Rect[0 0 9 9]/V(paid)>>",
         "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V 901 0 R/A<</S/URI/URI(x)>>>>",
         "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V 901 0 R/AA<<>>>>",
-        "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V 901 0 R/Kids[]>>",
+        "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V 901 0 R/Kids[6 0 R]>>",
         "<</FT/Sig/T(x)/Subtype/Stamp/Rect[0 0 9 9]/V 901 0 R>>",
-        "<</FT/Sig/T(x)/Rect[0 0 9 9]/V 901 0 R>>",
+        "<</FT/Sig/T(x)/Rect[0 0 9 9]/V 901 0 R/AP 6 0 R>>",
         "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V 6 0 R>>",
         "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]/V<</Type/Sig>>>>",
         "[]"
@@ -193,7 +216,7 @@ class AllowedUpdatesTest {
     assertThat(PdfSigningEngineContract.signature(report, "Seal1").conclusion())
         .isEqualTo(Conclusion.INVALID);
     assertThat(report.signatures().get(0).changesAfter())
-        .contains(new SignatureReport.Change("entry-changed", "Root/AcroForm/Fields", false));
+        .anyMatch(c -> c.kind().equals("field-added") && !c.allowed());
   }
 
   /** Well-formed as an update, but what it adds must itself be a signature that holds. */
@@ -272,7 +295,7 @@ class AllowedUpdatesTest {
 
   @Test
   void anObjectMayNotGo() {
-    forbidden(PdfUpdate.of(SEALED).free(9).append(), "object 9 1");
+    forbidden(PdfUpdate.of(SEALED).free(9).append(), "object 9 0");
   }
 
   /** PDFBox passes over a free entry; a reader that obeys it shows an empty page. */
@@ -284,7 +307,7 @@ class AllowedUpdatesTest {
             .with(900, "<<>>")
             .free(4)
             .append();
-    forbidden(dss, "object 4 1");
+    forbidden(dss, "object 4 0");
     allowed(PdfUpdate.of(SEALED).with(9, "[4 0 R]").free(0).append());
     allowed(PdfUpdate.of(SEALED).with(9, "[4 0 R]").free(777).append());
   }
@@ -301,7 +324,7 @@ class AllowedUpdatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"9 1\n=9 2\n", "9 1\n=9 1 x\n", " n \n= n\n", "trailer=trailed"})
+  @ValueSource(strings = {"9 1\n=9 2\n", "9 1\n=9 1 x\n", " n \n= m\n", "trailer=trailed"})
   void aTableIsExact(String change) {
     String text = PdfEdit.text(PdfUpdate.of(SEALED).with(9, "[4 0 R]").append());
     int table = text.lastIndexOf("xref\n9 1");
@@ -322,7 +345,7 @@ class AllowedUpdatesTest {
 
   @Test
   void anObjectMayNotComeBackInAnotherGeneration() {
-    forbidden(PdfUpdate.of(SEALED).with(9, 1, "[]").append(), "object 9 1");
+    forbidden(PdfUpdate.of(SEALED).with(9, 1, "[]").append(), "object 9 0");
   }
 
   @Test
@@ -365,16 +388,8 @@ class AllowedUpdatesTest {
       assertThat(report.reason().orElseThrow())
           .isIn(Reason.CHANGED_AFTER_SIGNING, Reason.MALFORMED, Reason.SIGNATURE_DICTIONARY_WRONG);
     } else {
-      assertThat(report.uncovered()).contains("object 4 0");
+      assertThat(PdfEdit.places(report.uncovered())).contains("object 4 0");
     }
-  }
-
-  @Test
-  void aSignedInformationDictionaryStaysTheOne() {
-    Bytes sealed = PdfFixtures.sealed(PdfFixtures.SM2);
-    forbidden(
-        PdfUpdate.of(sealed).with(900, "<</Title(x)>>").trailer("/Info 900 0 R").append(),
-        "trailer/Info");
   }
 
   @Test
@@ -391,9 +406,8 @@ class AllowedUpdatesTest {
     Bytes repeated = SEALED.concat(Bytes.utf8("\nstartxref\n" + start + "\n%%EOF\n"));
     DocumentReport report = verify(repeated);
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
-    assertThat(report.uncovered()).contains("after octet " + SEALED.length());
-    Bytes trailing = PdfUpdate.of(SEALED).with(9, "[4 0 R]").append().concat(Bytes.utf8("\n"));
-    assertThat(verify(trailing).conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(PdfEdit.places(report.uncovered())).contains("after octet " + SEALED.length());
+    allowed(PdfUpdate.of(SEALED).with(9, "[4 0 R]").append().concat(Bytes.utf8("\n")));
   }
 
   @Test
@@ -445,7 +459,7 @@ class AllowedUpdatesTest {
     String moved = PdfEdit.body(twice, field).replaceFirst("/Rect \\[.*?\\]", "/Rect [0 0 9 9]");
     DocumentReport report = verify(PdfUpdate.of(twice).with(field, moved).append());
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
-    assertThat(report.uncovered()).containsExactly("object " + field + " 0");
+    assertThat(PdfEdit.objects(report.uncovered())).containsExactly("object " + field + " 0");
   }
 
   private static Bytes sign(Bytes pdf, int page, String field) {
@@ -463,7 +477,7 @@ class AllowedUpdatesTest {
   }
 
   private static DocumentReport verify(Bytes pdf) {
-    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.PKI.policy());
+    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
   }
 
   private static void allowed(Bytes pdf) {
@@ -476,6 +490,6 @@ class AllowedUpdatesTest {
     DocumentReport report = verify(pdf);
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INVALID);
     assertThat(report.reason()).as("%s", report).contains(Reason.CHANGED_AFTER_SIGNING);
-    assertThat(report.uncovered()).as("%s", report).contains(path);
+    assertThat(PdfEdit.places(report.uncovered())).as("%s", report).contains(path);
   }
 }

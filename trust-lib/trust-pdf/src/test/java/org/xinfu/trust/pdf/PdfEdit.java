@@ -2,8 +2,10 @@ package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 
 /** Alters PDFs octet by octet, as an attacker does. */
@@ -12,6 +14,23 @@ final class PdfEdit {
       Pattern.compile("/ByteRange ?\\[ ?(\\d+) (\\d+) (\\d+) (\\d+) ?\\] *");
 
   private PdfEdit() {}
+
+  /** What changed: of each path the object it lies in, and the way to it. */
+  static List<String> places(List<String> paths) {
+    return paths.stream()
+        .flatMap(
+            path -> {
+              Matcher parts = Pattern.compile("(object \\d+ \\d+) (.*)").matcher(path);
+              return parts.matches() ? Stream.of(parts.group(1), parts.group(2)) : Stream.of(path);
+            })
+        .distinct()
+        .toList();
+  }
+
+  /** The objects of {@link #places} alone. */
+  static List<String> objects(List<String> paths) {
+    return places(paths).stream().filter(place -> place.startsWith("object ")).toList();
+  }
 
   static String text(Bytes pdf) {
     return new String(pdf.toArray(), StandardCharsets.ISO_8859_1);

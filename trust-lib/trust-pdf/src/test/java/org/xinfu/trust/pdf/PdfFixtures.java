@@ -23,6 +23,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.Signer;
 
 /** Small PDFs, a seal's picture, and requests that the tests share. */
@@ -120,6 +121,9 @@ public final class PdfFixtures {
 
   /** Keys that the tests share: making them is slow. */
   public static final TestPki PKI = TestPki.create();
+
+  /** Interop at TestPki.NOW; its CRLs are signed once. */
+  public static final TrustPolicy POLICY = PKI.policy();
 
   public static final Signer SM2 = PKI.sealSigner("样例专用章");
   public static final Signer ECDSA = PKI.documentSigner("Sample office");

@@ -82,7 +82,7 @@ public abstract class PdfSigningEngineContract {
     Bytes sealed = seal(PdfFixtures.plain(), PdfFixtures.request(1, "Seal1"), PdfFixtures.SM2);
     VerifiedPdf pdf =
         new PdfVerifier()
-            .open(DocumentSource.of(sealed), PdfFixtures.PKI.policy())
+            .open(DocumentSource.of(sealed), PdfFixtures.POLICY)
             .orThrow(reason -> new IllegalStateException(reason.code()));
     assertThat(pdf.metadata()).contains(Bytes.utf8("<licence>sample</licence>"));
     assertThat(pdf.information()).containsEntry("Title", "Sample licence");
@@ -202,7 +202,7 @@ public abstract class PdfSigningEngineContract {
   }
 
   static DocumentReport verify(Bytes pdf) {
-    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.PKI.policy());
+    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
   }
 
   static SignatureReport signature(DocumentReport report, String id) {

@@ -1,0 +1,237 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/**
+ * What may change in the interactive form, ISO 32000-2 §12.7: values and appearances of fields that
+ * nobody locked, and new signature fields.
+ */
+final class FormRules {
+  private static final int MOST_FIELDS = 200_000;
+  private static final Set<String> ALWAYS = Set.of("Ff", "Type");
+  private static final Set<String> FILLED =
+      Set.of("V", "AP", "AS", "F", "DA", "Q", "M", "RV", "I", "TI");
+  private final RevisionComparison comparison;
+  private final PdfView then;
+  private final PdfView now;
+  private final NewFields newFields;
+
+  FormRules(RevisionComparison comparison) {
+    this.comparison = comparison;
+    this.then = comparison.then();
+    this.now = comparison.now();
+    this.newFields = new NewFields(comparison);
+  }
+
+  /** Learns the fields of the signed revision and their names. */
+  void collect() {
+    Deque<PdfValue> open =
+        new ArrayDeque<>(then.array(then.dict(then.catalog().get("AcroForm")).get("Fields")));
+    while (!open.isEmpty() && comparison.fields().size() < MOST_FIELDS) {
+      if (open.pop() instanceof PdfValue.Ref ref
+          && !comparison.fields().containsKey(ref.number())
+          && then.object(ref) instanceof PdfValue.Dict field) {
+        comparison.fields().put(ref.number(), SignatureFinder.name(then, field));
+        then.array(field.get("Kids")).forEach(open::push);
+      }
+    }
+  }
+
+  void compareForm(PdfValue before, PdfValue after, DocumentPath path) {
+    PdfValue.Dict a = then.dict(before);
+    PdfValue found = now.resolve(after);
+    if (!(found instanceof PdfValue.Dict b)) {
+      if (!a.entries().isEmpty() || !(found instanceof PdfValue.Null)) {
+        comparison.change("entry-changed", path, Weight.FORBIDDEN);
+      }
+      return;
+    }
+    Set<String> keys = new TreeSet<>(a.entries().keySet());
+    keys.addAll(b.entries().keySet());
+    for (String key : keys) {
+      formEntry(key, a, b, path.then(key));
+    }
+  }
+
+  private void formEntry(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
+    PdfValue value = now.resolve(b.get(key));
+    switch (key) {
+      case "Fields" -> list(a.get(key), b.get(key), path);
+      case "SigFlags", "Q" -> changed(a, b, path, value instanceof PdfValue.Numeral);
+      case "DA" -> changed(a, b, path, value instanceof PdfValue.Text);
+      case "DR" -> resources(a.get(key), b.get(key), path);
+      case "NeedAppearances" -> {
+        boolean redraws = value instanceof PdfValue.Truth truth && truth.value();
+        boolean did = then.resolve(a.get(key)) instanceof PdfValue.Truth truth && truth.value();
+        if (redraws && !did) {
+          // Readers draw the values themselves then, whatever the signed appearances show.
+          comparison.change("entry-changed", path, Weight.DOUBTFUL);
+        }
+      }
+      default -> comparison.strict(a.get(key), b.get(key), path);
+    }
+  }
+
+  private void changed(PdfValue.Dict a, PdfValue.Dict b, DocumentPath path, boolean allowed) {
+    String key = path.step();
+    if (!comparison.same(a.get(key), b.get(key))) {
+      comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
+    }
+  }
+
+  /** Resources for fields may be added; those that are there stay. */
+  private void resources(PdfValue before, PdfValue after, DocumentPath path) {
+    PdfValue.Dict a = then.dict(before);
+    PdfValue.Dict b = now.dict(after);
+    for (String kind : a.entries().keySet()) {
+      PdfValue old = then.resolve(a.get(kind));
+      if (old instanceof PdfValue.Dict names) {
+        PdfValue.Dict young = now.dict(b.get(kind));
+        names
+            .entries()
+            .forEach(
+                (name, value) ->
+                    comparison.strict(value, young.get(name), path.then(kind).then(name)));
+      } else if (!(old instanceof PdfValue.Array)) {
+        comparison.strict(a.get(kind), b.get(kind), path.then(kind));
+      }
+    }
+    if (!comparison.same(before, after)) {
+      comparison.change("entry-changed", path, Weight.ALLOWED);
+    }
+  }
+
+  /** The list of fields, or of a field's kids: what was there stays, what comes is looked at. */
+  private void list(PdfValue before, PdfValue after, DocumentPath path) {
+    List<PdfValue> old = then.array(before);
+    List<PdfValue> young = now.array(after);
+    if (!(now.resolve(after) instanceof PdfValue.Array) && !old.isEmpty()) {
+      comparison.change("entry-changed", path, Weight.FORBIDDEN);
+      return;
+    }
+    Set<PdfValue> kept = new HashSet<>();
+    for (int i = 0; i < old.size(); i++) {
+      PdfValue field = old.get(i);
+      if (field instanceof PdfValue.Ref) {
+        if (!young.contains(field)) {
+          comparison.change("field-removed", path.then(Integer.toString(i)), Weight.FORBIDDEN);
+        }
+        kept.add(field);
+      } else {
+        PdfValue same = i < young.size() ? young.get(i) : PdfValue.NULL;
+        comparison.strict(field, same, path.then(Integer.toString(i)));
+        kept.add(same);
+      }
+    }
+    for (int i = 0; i < young.size(); i++) {
+      if (!kept.contains(young.get(i))) {
+        newFields.judge(young.get(i), path.then(Integer.toString(i)));
+      }
+    }
+  }
+
+  void compareFields() {
+    for (int number : new TreeSet<>(comparison.fields().keySet())) {
+      field(number);
+    }
+  }
+
+  private void field(int number) {
+    String name = comparison.fields().getOrDefault(number, "");
+    PdfValue.Ref ref =
+        new PdfValue.Ref(number, then.entry(number).map(XrefTable.Entry::generation).orElse(0));
+    DocumentPath path = DocumentPath.of("field " + name).in(ref);
+    PdfValue.Dict a = then.dict(ref);
+    if (!(now.object(ref) instanceof PdfValue.Dict b)) {
+      comparison.unexplained(a, now.object(ref), path, Weight.FORBIDDEN);
+      return;
+    }
+    boolean signature = new PdfValue.Name("Sig").equals(SignatureFinder.inherited(then, a, "FT"));
+    boolean signed = signature && a.has("V");
+    boolean filled = false;
+    Set<String> keys = new TreeSet<>(a.entries().keySet());
+    keys.addAll(b.entries().keySet());
+    for (String key : keys) {
+      if (key.equals("Kids")) {
+        list(a.get(key), b.get(key), path.then(key));
+      } else if (ALWAYS.contains(key)) {
+        always(key, a, b, path.then(key));
+      } else if (FILLED.contains(key) && !signed) {
+        filled |= !comparison.same(a.get(key), b.get(key));
+      } else if (!(key.equals("P") && !a.has(key) && isPage(b.get(key)))) {
+        comparison.strict(a.get(key), b.get(key), path.then(key));
+      }
+    }
+    if (filled) {
+      comparison.change(
+          signature ? "signature-added" : "field-filled", path, weigh(b, name, signature));
+      if (signature) {
+        comparison.approvedWidgets().add(number);
+      }
+    }
+  }
+
+  private void always(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
+    if (comparison.same(a.get(key), b.get(key))) {
+      return;
+    }
+    PdfValue value = now.resolve(b.get(key));
+    boolean allowed =
+        key.equals("Ff")
+            ? value instanceof PdfValue.Numeral
+            : !a.has(key) && value.equals(new PdfValue.Name("Annot"));
+    comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
+  }
+
+  private boolean isPage(PdfValue value) {
+    return value instanceof PdfValue.Ref ref && comparison.pages().contains(ref.number());
+  }
+
+  private Weight weigh(PdfValue.Dict field, String name, boolean signature) {
+    Permissions permissions = comparison.permissions();
+    PdfValue value = now.resolve(field.get("V"));
+    boolean timestamp = value instanceof PdfValue.Dict dict && SignatureObject.timestamp(dict);
+    if (!NewFields.appearance(now, field)) {
+      return Weight.FORBIDDEN;
+    }
+    if (signature && timestamp && !NewFields.visible(now, field)) {
+      return Weight.ALLOWED;
+    }
+    Optional<Integer> level = permissions.level();
+    if (level.filter(l -> l < 2).isPresent() || permissions.locked(name)) {
+      return Weight.FORBIDDEN;
+    }
+    if (signature) {
+      // A field that was there: the signer knew its place. Unsigned, it may not be painted.
+      boolean unsigned = value instanceof PdfValue.Null;
+      return unsigned
+          ? NewFields.painted(now, field) ? Weight.FORBIDDEN : Weight.ALLOWED
+          : field.get("V") instanceof PdfValue.Ref ? Weight.ALLOWED : Weight.DOUBTFUL;
+    }
+    boolean text =
+        value instanceof PdfValue.Text
+            || value instanceof PdfValue.Name
+            || value instanceof PdfValue.Null
+            || value instanceof PdfValue.Numeral
+            || (value instanceof PdfValue.Array array
+                && array.items().stream()
+                    .map(now::resolve)
+                    .allMatch(v -> v instanceof PdfValue.Text))
+            || (value instanceof PdfValue.Stream stream && !stream.dict().has("Subtype"));
+    return !text ? Weight.FORBIDDEN : pushButton(field) ? Weight.DOUBTFUL : Weight.SHOWN;
+  }
+
+  /** A push button has no value: what changes is only how it looks (§12.7.5.2.2). */
+  private boolean pushButton(PdfValue.Dict field) {
+    return SignatureFinder.inherited(now, field, "Ff") instanceof PdfValue.Numeral flags
+        && ((long) flags.value() & 1 << 16) != 0
+        && new PdfValue.Name("Btn").equals(SignatureFinder.inherited(now, field, "FT"));
+  }
+}

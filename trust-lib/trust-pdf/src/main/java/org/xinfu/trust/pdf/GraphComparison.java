@@ -1,0 +1,190 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Walks two revisions side by side from one value of each: they are the same when every path leads
+ * to the same. Whatever is reached by two ways is compared on both, so that an object that one rule
+ * lets change cannot be shown through another.
+ */
+final class GraphComparison {
+  private static final int CHUNK = 64 * 1024;
+  private static final int MOST_STEPS = 20_000_000;
+  private final PdfView then;
+  private final PdfView now;
+  private final Roles roles;
+  private final Set<Pair> proven = new HashSet<>();
+  private DocumentPath place = DocumentPath.of("");
+  private int steps;
+
+  /** Objects that have rules of their own, whatever leads to them. */
+  interface Roles {
+    /** Whether this object is judged by such a rule; it is then not walked into. */
+    boolean judgesElsewhere(PdfValue.Ref object);
+  }
+
+  /** What to do about a difference; false ends the walk. */
+  interface Difference {
+    boolean at(DocumentPath path, boolean unreadable);
+  }
+
+  private record Pair(PdfValue.Ref before, PdfValue.Ref after) {}
+
+  private record Task(PdfValue before, PdfValue after, DocumentPath path) {}
+
+  GraphComparison(PdfView then, PdfView now, Roles roles) {
+    this.then = then;
+    this.now = now;
+    this.roles = roles;
+  }
+
+  /** Whether two values are the same all the way down. */
+  boolean same(PdfValue before, PdfValue after) {
+    return walk(before, after, DocumentPath.of(""), (path, unreadable) -> false);
+  }
+
+  /**
+   * Reports every difference.
+   *
+   * @return whether there was none
+   */
+  boolean walk(PdfValue before, PdfValue after, DocumentPath path, Difference difference) {
+    Set<Pair> seen = new HashSet<>();
+    Deque<Task> open = new ArrayDeque<>();
+    open.push(new Task(before, after, path));
+    boolean same = true;
+    while (!open.isEmpty()) {
+      if (++steps > MOST_STEPS) {
+        throw new MalformedPdf("the document's objects are too many to compare", true);
+      }
+      Task task = open.pop();
+      Outcome outcome = step(task, seen, open);
+      if (outcome != Outcome.SAME) {
+        same = false;
+        if (!difference.at(place, outcome == Outcome.UNREADABLE)) {
+          return false;
+        }
+      }
+    }
+    if (same) {
+      proven.addAll(seen);
+    }
+    return same;
+  }
+
+  private enum Outcome {
+    SAME,
+    DIFFERENT,
+    UNREADABLE
+  }
+
+  private Outcome step(Task task, Set<Pair> seen, Deque<Task> open) {
+    PdfValue a = task.before();
+    PdfValue b = task.after();
+    DocumentPath path = task.path();
+    place = path;
+    if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
+      Pair pair = new Pair(x, y);
+      if ((x.equals(y) && roles.judgesElsewhere(x)) || proven.contains(pair) || !seen.add(pair)) {
+        return Outcome.SAME;
+      }
+      // The same octets at the same place are read once; what they refer to is still compared.
+      boolean shared = x.equals(y) && then.samePlace(now, x.number());
+      b = now.resolve(y);
+      a = shared ? b : then.resolve(x);
+      // Where another object came to be, the change lies in what refers to it.
+      path = x.equals(y) ? path.in(y) : path;
+      place = path;
+      if (shared && b instanceof PdfValue.Unreadable) {
+        return now.encrypted() ? Outcome.UNREADABLE : Outcome.SAME;
+      }
+    } else {
+      a = then.resolve(a);
+      b = now.resolve(b);
+    }
+    return values(a, b, path, open);
+  }
+
+  private Outcome values(PdfValue a, PdfValue b, DocumentPath path, Deque<Task> open) {
+    if (a instanceof PdfValue.Unreadable || b instanceof PdfValue.Unreadable) {
+      return Outcome.UNREADABLE;
+    }
+    if (a instanceof PdfValue.Array x && b instanceof PdfValue.Array y) {
+      if (x.items().size() != y.items().size()) {
+        return Outcome.DIFFERENT;
+      }
+      for (int i = x.items().size() - 1; i >= 0; i--) {
+        child(x.items().get(i), y.items().get(i), path, Integer.toString(i), open);
+      }
+      return Outcome.SAME;
+    }
+    if (a instanceof PdfValue.Dict x && b instanceof PdfValue.Dict y) {
+      entries(x, y, path, open);
+      return Outcome.SAME;
+    }
+    if (a instanceof PdfValue.Stream x && b instanceof PdfValue.Stream y) {
+      entries(x.dict(), y.dict(), path, open);
+      return sameOctets(x, y) ? Outcome.SAME : Outcome.DIFFERENT;
+    }
+    return sameScalar(a, b) ? Outcome.SAME : Outcome.DIFFERENT;
+  }
+
+  /** Only what holds or refers to something else costs a step of its own. */
+  private static void child(
+      PdfValue a, PdfValue b, DocumentPath path, String step, Deque<Task> open) {
+    if (!(scalar(a) && scalar(b) && sameScalar(a, b))) {
+      open.push(new Task(a, b, path.then(step)));
+    }
+  }
+
+  private static void entries(
+      PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
+    Set<String> keys = new TreeSet<>(x.entries().keySet());
+    keys.addAll(y.entries().keySet());
+    for (String key : keys) {
+      child(x.get(key), y.get(key), path, key, open);
+    }
+  }
+
+  private static boolean scalar(PdfValue value) {
+    return !(value instanceof PdfValue.Ref
+        || value instanceof PdfValue.Array
+        || value instanceof PdfValue.Dict
+        || value instanceof PdfValue.Stream
+        || value instanceof PdfValue.Unreadable);
+  }
+
+  private static boolean sameScalar(PdfValue a, PdfValue b) {
+    if (a instanceof PdfValue.Text x && b instanceof PdfValue.Text y) {
+      return x.value().equals(y.value());
+    }
+    if (a instanceof PdfValue.Numeral x && b instanceof PdfValue.Numeral y) {
+      return Double.compare(x.value(), y.value()) == 0;
+    }
+    return a.equals(b);
+  }
+
+  private boolean sameOctets(PdfValue.Stream x, PdfValue.Stream y) {
+    long length = x.to() - x.from();
+    if (length != y.to() - y.from()) {
+      return false;
+    }
+    if (x.from() == y.from()) {
+      return true;
+    }
+    for (long done = 0; done < length; done += CHUNK) {
+      long stop = Math.min(length, done + CHUNK);
+      Bytes a = then.octets().slice(x.from() + done, x.from() + stop);
+      Bytes b = now.octets().slice(y.from() + done, y.from() + stop);
+      if (!a.equals(b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,163 @@
+package org.xinfu.trust.pdf;
+
+import java.util.List;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.pdf.PdfSignatureJudge.Judged;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/** Judges what came after each signature, and how the signatures of a document lie together. */
+final class LaterChanges {
+  private static final String CLAUSE = "ISO 32000-2 12.8.1";
+  private static final String MDP = "ISO 32000-2 12.8.2.2";
+  private final PdfView latest;
+  private final List<Judged> all;
+
+  LaterChanges(PdfView latest, List<Judged> all) {
+    this.latest = latest;
+    this.all = all;
+  }
+
+  void judge() {
+    for (Judged one : all) {
+      // Without a sound range there is no signed revision to compare with.
+      if (one.sound()) {
+        judgeNesting(one);
+        judgeCertification(one);
+        judgeLater(one);
+      }
+    }
+  }
+
+  /** A later signature covers an earlier one whole, its gap included, or they contradict. */
+  private void judgeNesting(Judged one) {
+    boolean nested =
+        all.stream()
+            .filter(other -> other != one && other.sound() && other.end() >= one.end())
+            .allMatch(
+                other ->
+                    other.range().orElseThrow().gapStart() >= one.end()
+                        || other.signature().key().equals(one.signature().key()));
+    one.checks()
+        .require(
+            nested,
+            "ranges-nested",
+            CLAUSE,
+            Reason.BYTE_RANGE_WRONG,
+            "it overlaps the range of another signature");
+  }
+
+  private void judgeCertification(Judged one) {
+    if (!Permissions.certifies(latest, one.signature())) {
+      return;
+    }
+    boolean first =
+        all.stream()
+            .filter(other -> other != one && !other.signature().timestamp() && other.end() > 0)
+            .noneMatch(
+                other ->
+                    other.end() < one.end() || Permissions.certifies(latest, other.signature()));
+    PdfValue named = latest.dict(latest.catalog().get("Perms")).get("DocMDP");
+    boolean own =
+        named instanceof PdfValue.Null || one.signature().key().filter(named::equals).isPresent();
+    if (first && own) {
+      one.checks().pass("certification", MDP, "");
+    } else {
+      one.checks()
+          .unknown(
+              "certification",
+              MDP,
+              Reason.SIGNATURE_DICTIONARY_WRONG,
+              "not the first signature, not the only certification or not the catalog's");
+    }
+  }
+
+  /** Compares the signed revision with the document as it is now. */
+  private void judgeLater(Judged one) {
+    if (one.end() >= latest.octets().contentEnd()) {
+      one.checks().pass("later-changes", MDP, "the whole file is covered");
+      return;
+    }
+    try {
+      PdfView then = new PdfView(latest.octets().upTo(one.end()));
+      boolean same =
+          one.signature().key().isEmpty()
+              || new GraphComparison(then, latest, object -> false)
+                  .same(directly(then, one), directly(latest, one));
+      one.checks()
+          .require(
+              same,
+              "dictionary-unchanged",
+              CLAUSE,
+              Reason.SIGNATURE_DICTIONARY_WRONG,
+              "the signed revision holds another signature dictionary");
+      one.changes(new RevisionComparison(then, latest, permissions(one)).compare());
+      weigh(one);
+    } catch (MalformedPdf unreadable) {
+      one.checks()
+          .fail(
+              "revision-end",
+              CLAUSE,
+              unreadable.exhausted() ? Reason.BUDGET_EXCEEDED : Reason.BYTE_RANGE_WRONG,
+              "what is covered is no PDF of its own: " + unreadable.getMessage());
+    }
+  }
+
+  /** The dictionary's own entries; what it refers to is compared with the rest of the document. */
+  private static PdfValue directly(PdfView view, Judged one) {
+    PdfValue.Dict dictionary = view.dict(one.signature().key().orElseThrow());
+    java.util.Map<String, PdfValue> entries = new java.util.TreeMap<>(dictionary.entries());
+    entries.remove("Reference");
+    return new PdfValue.Dict(entries, dictionary.repeated());
+  }
+
+  private static void weigh(Judged one) {
+    List<String> forbidden = one.changes().paths(Weight.FORBIDDEN);
+    List<String> doubtful = one.changes().paths(Weight.DOUBTFUL);
+    if (!forbidden.isEmpty()) {
+      one.checks()
+          .fail(
+              "later-changes",
+              MDP,
+              Reason.CHANGED_AFTER_SIGNING,
+              String.join(", ", forbidden.subList(0, Math.min(20, forbidden.size()))));
+    } else if (!doubtful.isEmpty()) {
+      one.checks()
+          .unknown(
+              "later-changes",
+              MDP,
+              Reason.CONTENT_NOT_COVERED,
+              String.join(", ", doubtful.subList(0, Math.min(20, doubtful.size()))));
+    } else {
+      one.checks().pass("later-changes", MDP, "");
+    }
+  }
+
+  /** What this signature and those before it allow. */
+  private Permissions permissions(Judged one) {
+    return all.stream()
+        .filter(other -> other.end() > 0 && other.end() <= one.end())
+        .map(other -> Permissions.of(latest, other.signature()))
+        .reduce(Permissions.NONE, Permissions::and);
+  }
+
+  /** What is shown and allowed, but came after the last signature that holds. */
+  List<String> uncovered() {
+    long last = all.stream().mapToLong(Judged::end).max().orElse(0);
+    return all.stream()
+        .filter(one -> one.end() == last)
+        .flatMap(
+            one ->
+                java.util.stream.Stream.of(Weight.FORBIDDEN, Weight.DOUBTFUL, Weight.SHOWN)
+                    .flatMap(weight -> one.changes().paths(weight).stream()))
+        .distinct()
+        .toList();
+  }
+
+  boolean coversSomething() {
+    long last = all.stream().mapToLong(Judged::end).max().orElse(0);
+    return all.stream()
+        .filter(one -> one.end() == last)
+        .anyMatch(one -> one.integrity() == Integrity.INTACT);
+  }
+}

@@ -1,0 +1,179 @@
+package org.xinfu.trust.pdf;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/** Fields that came after a signature: only signature fields may, ISO 32000-2 §12.8.2.2. */
+final class NewFields {
+  private static final Set<String> KEYS =
+      Set.of(
+          "Type",
+          "Subtype",
+          "FT",
+          "T",
+          "TU",
+          "TM",
+          "V",
+          "F",
+          "Ff",
+          "P",
+          "Parent",
+          "Kids",
+          "Rect",
+          "AP",
+          "AS",
+          "MK",
+          "Lock",
+          "SV",
+          "DA",
+          "DR",
+          "Q",
+          "M",
+          "NM",
+          "Border",
+          "BS",
+          "H",
+          "OC",
+          "StructParent",
+          "C");
+  private static final Set<String> FACES = Set.of("N", "R", "D");
+  private static final int DEEPEST = 8;
+  private final RevisionComparison comparison;
+  private final PdfView now;
+
+  NewFields(RevisionComparison comparison) {
+    this.comparison = comparison;
+    this.now = comparison.now();
+  }
+
+  void judge(PdfValue item, DocumentPath path) {
+    if (!(item instanceof PdfValue.Ref ref)
+        || !comparison.isNew(ref)
+        || !(now.object(ref) instanceof PdfValue.Dict field)
+        || !signatureField(field, 0)) {
+      comparison.change("field-added", path, Weight.FORBIDDEN);
+      return;
+    }
+    boolean signed = SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict;
+    comparison.change(
+        signed ? "signature-added" : "field-added", path.in(ref), weigh(field, signed));
+    approve(ref, 0);
+  }
+
+  private Weight weigh(PdfValue.Dict field, boolean signed) {
+    boolean visible = visible(now, field);
+    if (!signed) {
+      // Nobody answers for what an unsigned field paints.
+      return visible && painted(now, field) ? Weight.FORBIDDEN : Weight.ALLOWED;
+    }
+    boolean timestamp =
+        SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict value
+            && SignatureObject.timestamp(value);
+    if (timestamp && !visible) {
+      return Weight.ALLOWED;
+    }
+    Permissions permissions = comparison.permissions();
+    if (permissions.level().filter(l -> l < 2).isPresent()) {
+      return Weight.FORBIDDEN;
+    }
+    if (permissions.locked(SignatureFinder.name(now, field)) && permissions.locksNewFields()) {
+      return Weight.DOUBTFUL;
+    }
+    // The certifier did not see where the new signature would stand.
+    return visible && permissions.level().isPresent() ? Weight.DOUBTFUL : Weight.ALLOWED;
+  }
+
+  /** A signature field, its own widget or with widgets as kids, and nothing that acts. */
+  private boolean signatureField(PdfValue.Dict field, int depth) {
+    if (depth > DEEPEST
+        || !KEYS.containsAll(field.entries().keySet())
+        || !new PdfValue.Name("Sig").equals(SignatureFinder.inherited(now, field, "FT"))
+        || !appearance(now, field)) {
+      return false;
+    }
+    List<PdfValue> kids = now.array(field.get("Kids"));
+    boolean widget = field.name("Subtype").filter("Widget"::equals).isPresent();
+    if (field.has("Subtype") && !widget) {
+      return false;
+    }
+    PdfValue value = field.get("V");
+    boolean own =
+        value instanceof PdfValue.Null
+            || (value instanceof PdfValue.Ref ref
+                && comparison.isNew(ref)
+                && now.object(ref) instanceof PdfValue.Dict);
+    return own
+        && kids.stream()
+            .allMatch(
+                kid ->
+                    kid instanceof PdfValue.Ref ref
+                        && comparison.isNew(ref)
+                        && now.object(ref) instanceof PdfValue.Dict dict
+                        && signatureField(dict, depth + 1));
+  }
+
+  private void approve(PdfValue.Ref ref, int depth) {
+    comparison.approvedWidgets().add(ref.number());
+    if (depth <= DEEPEST) {
+      for (PdfValue kid : now.array(now.dict(ref).get("Kids"))) {
+        if (kid instanceof PdfValue.Ref next) {
+          approve(next, depth + 1);
+        }
+      }
+    }
+  }
+
+  /** Whether an appearance, if there is one, consists of faces that are streams (§12.5.5). */
+  static boolean appearance(PdfView view, PdfValue.Dict field) {
+    PdfValue value = view.resolve(field.get("AP"));
+    if (value instanceof PdfValue.Null) {
+      return true;
+    }
+    return value instanceof PdfValue.Dict faces
+        && FACES.containsAll(faces.entries().keySet())
+        && faces.entries().values().stream().map(view::resolve).allMatch(f -> face(view, f));
+  }
+
+  private static boolean face(PdfView view, PdfValue face) {
+    return face instanceof PdfValue.Stream
+        || face instanceof PdfValue.Null
+        || (face instanceof PdfValue.Dict states
+            && states.entries().values().stream()
+                .map(view::resolve)
+                .allMatch(s -> s instanceof PdfValue.Stream || s instanceof PdfValue.Null));
+  }
+
+  /** Whether the field or one of its kids takes up room on a page. */
+  static boolean visible(PdfView view, PdfValue.Dict field) {
+    return area(view, field)
+        || view.array(field.get("Kids")).stream().map(view::dict).anyMatch(kid -> area(view, kid));
+  }
+
+  private static boolean area(PdfView view, PdfValue.Dict widget) {
+    List<PdfValue> rect = view.array(widget.get("Rect"));
+    Optional<Double> width = extent(view, rect, 0);
+    Optional<Double> height = extent(view, rect, 1);
+    // What is no rectangle is drawn somewhere by somebody.
+    return widget.has("Rect")
+        && (width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0);
+  }
+
+  private static Optional<Double> extent(PdfView view, List<PdfValue> rect, int axis) {
+    return rect.size() == 4
+            && view.resolve(rect.get(axis)) instanceof PdfValue.Numeral from
+            && view.resolve(rect.get(axis + 2)) instanceof PdfValue.Numeral to
+        ? Optional.of(to.value() - from.value())
+        : Optional.empty();
+  }
+
+  /** Whether the field or one of its kids has an appearance of its own. */
+  static boolean painted(PdfView view, PdfValue.Dict field) {
+    return field.has("AP")
+        || field.has("MK")
+        || view.array(field.get("Kids")).stream()
+            .map(view::dict)
+            .anyMatch(kid -> kid.has("AP") || kid.has("MK"));
+  }
+}

@@ -1,0 +1,142 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/**
+ * What may change on a page: its list of annotations, by widgets of new signatures and, where the
+ * certifier allowed it, by annotations that paint nothing over it. ISO 32000-2 §12.5, §12.8.2.2.
+ */
+final class PageRules {
+  private static final int MOST_PAGES = 500_000;
+  private static final Set<String> NOTES = Set.of("Text", "Popup");
+  private static final Set<String> MARKS =
+      Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
+  private final RevisionComparison comparison;
+  private final PdfView then;
+  private final PdfView now;
+
+  PageRules(RevisionComparison comparison) {
+    this.comparison = comparison;
+    this.then = comparison.then();
+    this.now = comparison.now();
+  }
+
+  /** Learns the pages of the signed revision, and the widgets on them that are in no form. */
+  void collect() {
+    Deque<PdfValue> open = new ArrayDeque<>(List.of(then.catalog().get("Pages")));
+    Set<PdfValue.Ref> seen = new HashSet<>();
+    while (!open.isEmpty() && comparison.pages().size() < MOST_PAGES) {
+      if (open.pop() instanceof PdfValue.Ref ref
+          && seen.add(ref)
+          && then.object(ref) instanceof PdfValue.Dict node) {
+        if (node.has("Kids")) {
+          then.array(node.get("Kids")).forEach(open::push);
+        } else {
+          comparison.pages().add(ref.number());
+        }
+      }
+    }
+  }
+
+  void compare() {
+    for (int number : new TreeSet<>(comparison.pages())) {
+      PdfValue.Ref ref =
+          new PdfValue.Ref(number, then.entry(number).map(XrefTable.Entry::generation).orElse(0));
+      DocumentPath path = DocumentPath.of("page").in(ref);
+      if (now.object(ref) instanceof PdfValue.Dict after) {
+        page(then.dict(ref), after, path);
+      } else {
+        comparison.unexplained(then.dict(ref), now.object(ref), path, Weight.FORBIDDEN);
+      }
+    }
+  }
+
+  private void page(PdfValue.Dict before, PdfValue.Dict after, DocumentPath path) {
+    Set<String> keys = new TreeSet<>(before.entries().keySet());
+    keys.addAll(after.entries().keySet());
+    for (String key : keys) {
+      PdfValue a = before.get(key);
+      PdfValue b = after.get(key);
+      switch (key) {
+        case "Annots" -> annotations(a, b, path.then(key));
+        // The order of tabbing, a tag's key, a producer's notes: nothing that is shown.
+        case "Tabs", "StructParents", "PieceInfo", "LastModified" ->
+            comparison.unexplained(
+                a, b, path.then(key), key.equals("PieceInfo") ? Weight.DOUBTFUL : Weight.ALLOWED);
+        default -> comparison.strict(a, b, path.then(key));
+      }
+    }
+  }
+
+  /** What was there stays, in its order; what comes in between is looked at one by one. */
+  private void annotations(PdfValue before, PdfValue after, DocumentPath path) {
+    List<PdfValue> old = then.array(before);
+    List<PdfValue> young = now.array(after);
+    if (!(now.resolve(after) instanceof PdfValue.Array)
+        && !(now.resolve(after) instanceof PdfValue.Null)) {
+      comparison.unexplained(before, after, path, Weight.FORBIDDEN);
+      return;
+    }
+    int next = 0;
+    for (int i = 0; i < young.size(); i++) {
+      PdfValue annotation = young.get(i);
+      DocumentPath place = path.then(Integer.toString(i));
+      if (next < old.size() && matches(old.get(next), annotation)) {
+        kept(old.get(next++), annotation, place);
+      } else {
+        added(annotation, place);
+      }
+    }
+    if (next < old.size()) {
+      comparison.change("annotation-removed", path, level(3) ? Weight.DOUBTFUL : Weight.FORBIDDEN);
+    }
+  }
+
+  private boolean matches(PdfValue a, PdfValue b) {
+    return a instanceof PdfValue.Ref || b instanceof PdfValue.Ref
+        ? a.equals(b)
+        : comparison.same(a, b);
+  }
+
+  private void kept(PdfValue before, PdfValue after, DocumentPath path) {
+    Weight weight = level(3) ? Weight.DOUBTFUL : Weight.FORBIDDEN;
+    comparison.unexplained(before, after, path, weight);
+  }
+
+  private void added(PdfValue annotation, DocumentPath path) {
+    if (annotation instanceof PdfValue.Ref ref
+        && comparison.approvedWidgets().contains(ref.number())) {
+      return;
+    }
+    if (annotation instanceof PdfValue.Null) {
+      return;
+    }
+    comparison.change("annotation-added", path, weigh(annotation));
+  }
+
+  private Weight weigh(PdfValue annotation) {
+    if (annotation instanceof PdfValue.Ref ref && !comparison.isNew(ref)) {
+      return Weight.FORBIDDEN;
+    }
+    PdfValue.Dict dict = now.dict(annotation);
+    String subtype = dict.name("Subtype").orElse("");
+    boolean note = NOTES.contains(subtype) && !dict.has("AP");
+    if (level(3)) {
+      return note ? Weight.SHOWN : subtype.equals("Widget") ? Weight.FORBIDDEN : Weight.DOUBTFUL;
+    }
+    boolean silent = comparison.permissions().level().isEmpty();
+    boolean paintsNothing = (NOTES.contains(subtype) || MARKS.contains(subtype)) && !dict.has("AP");
+    return silent && paintsNothing ? Weight.DOUBTFUL : Weight.FORBIDDEN;
+  }
+
+  private boolean level(int wanted) {
+    return comparison.permissions().level().equals(Optional.of(wanted));
+  }
+}

@@ -1,0 +1,80 @@
+package org.xinfu.trust.pdf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+
+/** What an object of a PDF may be, ISO 32000-2 §7.3. */
+sealed interface PdfValue {
+  /** The null object; also what a reference to nothing means (§7.3.10). */
+  PdfValue NULL = new Null();
+
+  record Null() implements PdfValue {}
+
+  /** Something is there that cannot be read. */
+  record Unreadable(String why) implements PdfValue {}
+
+  record Truth(boolean value) implements PdfValue {}
+
+  record Numeral(double value, boolean whole) implements PdfValue {}
+
+  record Name(String value) implements PdfValue {}
+
+  record Ref(int number, int generation) implements PdfValue {
+    @Override
+    public String toString() {
+      return "object " + number + " " + generation;
+    }
+  }
+
+  /**
+   * A string.
+   *
+   * @param from where its token begins in the file; negative inside an object stream
+   * @param to after its token
+   * @param plainHex hexadecimal digits in pairs and nothing else between the brackets
+   */
+  record Text(Bytes value, long from, long to, boolean plainHex) implements PdfValue {}
+
+  record Array(List<PdfValue> items) implements PdfValue {}
+
+  /**
+   * A dictionary; of equal keys the last counts.
+   *
+   * @param repeated keys that came more than once
+   */
+  record Dict(Map<String, PdfValue> entries, Set<String> repeated) implements PdfValue {
+    static final Dict EMPTY = new Dict(Map.of(), Set.of());
+
+    PdfValue get(String key) {
+      return entries.getOrDefault(key, NULL);
+    }
+
+    boolean has(String key) {
+      return !(get(key) instanceof Null);
+    }
+
+    /** The text of a direct name; empty when it is none. */
+    Optional<String> name(String key) {
+      return get(key) instanceof Name name ? Optional.of(name.value()) : Optional.empty();
+    }
+  }
+
+  /**
+   * A stream; its octets lie in the file.
+   *
+   * @param from first raw octet
+   * @param to after the last raw octet
+   */
+  record Stream(Dict dict, long from, long to) implements PdfValue {}
+
+  /** The dictionary of a dictionary or of a stream. */
+  static Optional<Dict> dictOf(PdfValue value) {
+    if (value instanceof Dict dict) {
+      return Optional.of(dict);
+    }
+    return value instanceof Stream stream ? Optional.of(stream.dict()) : Optional.empty();
+  }
+}

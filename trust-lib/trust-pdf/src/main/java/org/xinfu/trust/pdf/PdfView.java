@@ -1,0 +1,270 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.xinfu.trust.Bytes;
+
+/**
+ * A document as it stood when it ended at a certain octet: what its own cross-reference chain says,
+ * and nothing that would have to be guessed.
+ */
+final class PdfView {
+  private static final int CACHED = 20_000;
+  private static final int LONGEST_CHAIN = 32;
+  private final Octets octets;
+  private final XrefTable table;
+  private final Map<Integer, PdfValue> cache =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, PdfValue> eldest) {
+          return size() > CACHED;
+        }
+      };
+  private final Map<Long, Packed> packed =
+      new LinkedHashMap<>(8, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Packed> eldest) {
+          return size() > 4;
+        }
+      };
+
+  /**
+   * Reads the document that ends where {@code octets} end.
+   *
+   * @throws MalformedPdf when its chain of cross-reference sections is broken
+   */
+  PdfView(Octets octets) {
+    this.octets = octets;
+    // The reader needs a view for direct objects only: no table is there yet.
+    this.table = new XrefReader(new PdfView(octets, new XrefTable.Builder().build())).read();
+  }
+
+  private PdfView(Octets octets, XrefTable table) {
+    this.octets = octets;
+    this.table = table;
+  }
+
+  /** An object with its head: number, generation, value, and where it ends. */
+  record Indirect(int number, int generation, PdfValue value, long end) {}
+
+  private record Packed(Octets octets, List<Integer> numbers, List<Long> places) {}
+
+  Octets octets() {
+    return octets;
+  }
+
+  XrefTable table() {
+    return table;
+  }
+
+  PdfValue.Dict trailer() {
+    return table.trailer();
+  }
+
+  boolean encrypted() {
+    return trailer().has("Encrypt");
+  }
+
+  /** Where the object is; empty when it is not in use. */
+  Optional<XrefTable.Entry> entry(int number) {
+    return Optional.ofNullable(table.entries().get(number))
+        .filter(entry -> entry.kind() != XrefTable.Kind.FREE);
+  }
+
+  /** The numbers of all objects in use. */
+  NavigableSet<Integer> numbers() {
+    NavigableSet<Integer> used = new TreeSet<>();
+    table
+        .entries()
+        .forEach(
+            (number, entry) -> {
+              if (entry.kind() != XrefTable.Kind.FREE) {
+                used.add(number);
+              }
+            });
+    return used;
+  }
+
+  /** The catalog; empty when there is none. */
+  PdfValue.Dict catalog() {
+    return dict(trailer().get("Root"));
+  }
+
+  /** What a reference leads to, or the value itself. */
+  PdfValue resolve(PdfValue value) {
+    PdfValue found = value;
+    for (int i = 0; found instanceof PdfValue.Ref ref; i++) {
+      if (i == LONGEST_CHAIN) {
+        return new PdfValue.Unreadable("references in a circle");
+      }
+      found = object(ref);
+    }
+    return found;
+  }
+
+  /** The dictionary behind a value; an empty one when it is none. */
+  PdfValue.Dict dict(PdfValue value) {
+    return resolve(value) instanceof PdfValue.Dict dict ? dict : PdfValue.Dict.EMPTY;
+  }
+
+  /** The elements behind a value; none when it is no array. */
+  List<PdfValue> array(PdfValue value) {
+    return resolve(value) instanceof PdfValue.Array array ? array.items() : List.of();
+  }
+
+  /** The object; null object when it is not in use under this generation. */
+  PdfValue object(PdfValue.Ref ref) {
+    Optional<XrefTable.Entry> entry = entry(ref.number());
+    if (entry.isEmpty() || entry.get().generation() != ref.generation()) {
+      return PdfValue.NULL;
+    }
+    PdfValue known = cache.get(ref.number());
+    if (known == null) {
+      // An object that needs itself to be read, as its own stream's length, ends here.
+      cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"));
+      known = load(ref.number(), entry.get());
+      cache.put(ref.number(), known);
+    }
+    return known;
+  }
+
+  /** The object in use under this number, whatever its generation. */
+  PdfValue object(int number) {
+    return entry(number)
+        .map(entry -> object(new PdfValue.Ref(number, entry.generation())))
+        .orElse(PdfValue.NULL);
+  }
+
+  private PdfValue load(int number, XrefTable.Entry entry) {
+    try {
+      if (entry.kind() == XrefTable.Kind.PACKED) {
+        return unpack(number, entry);
+      }
+      Indirect found = indirectAt(entry.place());
+      return found.number() == number && found.generation() == entry.detail()
+          ? found.value()
+          : new PdfValue.Unreadable("another object is where object " + number + " is said to be");
+    } catch (MalformedPdf malformed) {
+      if (malformed.exhausted()) {
+        throw malformed;
+      }
+      return new PdfValue.Unreadable("" + malformed.getMessage());
+    }
+  }
+
+  private PdfValue unpack(int number, XrefTable.Entry entry) {
+    Packed stream = packed.get(entry.place());
+    if (stream == null) {
+      stream = open(entry.place());
+      packed.put(entry.place(), stream);
+    }
+    int index = entry.detail();
+    if (index >= stream.numbers().size() || stream.numbers().get(index) != number) {
+      throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
+    }
+    return PdfLexer.inside(stream.octets(), stream.places().get(index)).value();
+  }
+
+  private Packed open(long number) {
+    Optional<XrefTable.Entry> entry =
+        number > Integer.MAX_VALUE ? Optional.empty() : entry((int) number);
+    if (entry.isEmpty() || entry.get().kind() != XrefTable.Kind.PLAIN) {
+      throw new MalformedPdf("no object stream " + number);
+    }
+    Indirect found = indirectAt(entry.get().place());
+    if (found.number() != number
+        || !(found.value() instanceof PdfValue.Stream stream)
+        || !stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
+      throw new MalformedPdf("no object stream " + number);
+    }
+    if (encrypted()) {
+      throw new MalformedPdf("object stream " + number + " is encrypted");
+    }
+    Bytes decoded = StreamDecoder.decode(this, stream);
+    Octets inside = octets.inside(decoded);
+    long first = number(stream.dict(), "First");
+    long count = number(stream.dict(), "N");
+    if (first < 0 || count < 0 || count > decoded.length()) {
+      throw new MalformedPdf("object stream " + number + " has no directory");
+    }
+    PdfLexer in = PdfLexer.inside(inside, 0);
+    List<Integer> numbers = new ArrayList<>();
+    List<Long> places = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add((int) Math.min(in.whole(), Integer.MAX_VALUE));
+      places.add(first + in.whole());
+    }
+    return new Packed(inside, numbers, places);
+  }
+
+  private long number(PdfValue.Dict dict, String key) {
+    return resolve(dict.get(key)) instanceof PdfValue.Numeral n && n.whole()
+        ? (long) n.value()
+        : -1;
+  }
+
+  /**
+   * The object written at a place of the file.
+   *
+   * @throws MalformedPdf when there is none
+   */
+  Indirect indirectAt(long place) {
+    PdfLexer in = new PdfLexer(octets, place);
+    long number = in.whole();
+    long generation = in.whole();
+    if (number < 0 || number > Integer.MAX_VALUE || generation < 0 || !in.keyword("obj")) {
+      throw new MalformedPdf("no object at octet " + place);
+    }
+    PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
+    long end = in.position();
+    if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
+      PdfValue.Stream stream = stream(dict, in.position());
+      value = stream;
+      end = stream.to();
+    }
+    return new Indirect((int) number, (int) Math.min(generation, 65536), value, end);
+  }
+
+  /** The raw octets after the keyword, §7.3.8.1. */
+  private PdfValue.Stream stream(PdfValue.Dict dict, long after) {
+    long from = after;
+    while (octets.at(from) == ' ') {
+      from++;
+    }
+    from += octets.at(from) == '\r' ? 1 : 0;
+    from += octets.at(from) == '\n' ? 1 : 0;
+    long length = number(dict, "Length");
+    if (length >= 0 && length <= octets.end() - from) {
+      PdfLexer in = new PdfLexer(octets, from + length);
+      if (in.keyword("endstream")) {
+        return new PdfValue.Stream(dict, from, from + length);
+      }
+    }
+    // Readers look for the end when the length is wrong.
+    long end = octets.indexOf("endstream", from, octets.end());
+    if (end < 0) {
+      throw new MalformedPdf("a stream without end");
+    }
+    return new PdfValue.Stream(dict, from, end);
+  }
+
+  /** Whether both views hold the object at one place of octets that both share. */
+  boolean samePlace(PdfView other, int number) {
+    Optional<XrefTable.Entry> mine = entry(number);
+    if (mine.isEmpty() || !mine.equals(other.entry(number))) {
+      return false;
+    }
+    XrefTable.Entry entry = mine.get();
+    if (entry.kind() == XrefTable.Kind.PACKED) {
+      return entry.place() <= Integer.MAX_VALUE
+          && entry((int) entry.place()).filter(e -> e.kind() == XrefTable.Kind.PLAIN).isPresent()
+          && samePlace(other, (int) entry.place());
+    }
+    return entry.place() < Math.min(octets.end(), other.octets.end());
+  }
+}

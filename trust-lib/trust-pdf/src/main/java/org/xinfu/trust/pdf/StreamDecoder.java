@@ -1,0 +1,136 @@
+package org.xinfu.trust.pdf;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Decodes the streams that hold structure: cross-reference and object streams, ISO 32000-2 §7.4.
+ * Others are never decoded. The result has a limit, so that no bomb goes off.
+ */
+final class StreamDecoder {
+  private static final int MOST = 48 << 20;
+
+  private StreamDecoder() {}
+
+  /** The decoded octets. */
+  static Bytes decode(PdfView view, PdfValue.Stream stream) {
+    if (stream.to() - stream.from() > MOST) {
+      throw new MalformedPdf("a structure stream is too long", true);
+    }
+    Bytes raw = view.octets().slice(stream.from(), stream.to());
+    List<PdfValue> filters = list(view, stream.dict(), "Filter");
+    List<PdfValue> parameters = list(view, stream.dict(), "DecodeParms");
+    for (int i = 0; i < filters.size(); i++) {
+      if (!(filters.get(i) instanceof PdfValue.Name filter)
+          || !(filter.value().equals("FlateDecode") || filter.value().equals("Fl"))) {
+        throw new MalformedPdf("a structure stream with another filter than FlateDecode");
+      }
+      PdfValue own = i < parameters.size() ? parameters.get(i) : PdfValue.NULL;
+      raw = unpredict(view, inflate(raw), PdfValue.dictOf(own).orElse(PdfValue.Dict.EMPTY));
+    }
+    return raw;
+  }
+
+  private static List<PdfValue> list(PdfView view, PdfValue.Dict dict, String key) {
+    PdfValue value = view.resolve(dict.get(key));
+    if (value instanceof PdfValue.Array array) {
+      return array.items().stream().map(view::resolve).toList();
+    }
+    return value instanceof PdfValue.Null ? List.of() : List.of(value);
+  }
+
+  private static Bytes inflate(Bytes raw) {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(raw.toArray());
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] buffer = new byte[16 * 1024];
+      while (!inflater.finished()) {
+        int n = inflater.inflate(buffer);
+        // A stream cut short gives what it has, as readers do.
+        if (n == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+          break;
+        }
+        out.write(buffer, 0, n);
+        if (out.size() > MOST) {
+          throw new MalformedPdf("a structure stream inflates without end", true);
+        }
+      }
+      return Bytes.of(out.toByteArray());
+    } catch (DataFormatException e) {
+      throw new MalformedPdf("a structure stream cannot be inflated");
+    } finally {
+      inflater.end();
+    }
+  }
+
+  /** Undoes the PNG and TIFF predictors of §7.4.4.4 for eight-bit samples. */
+  private static Bytes unpredict(PdfView view, Bytes data, PdfValue.Dict parameters) {
+    int predictor = number(view, parameters, "Predictor", 1);
+    if (predictor < 2) {
+      return data;
+    }
+    int colors = number(view, parameters, "Colors", 1);
+    int columns = number(view, parameters, "Columns", 1);
+    if (number(view, parameters, "BitsPerComponent", 8) != 8
+        || colors < 1
+        || columns < 1
+        || (long) colors * columns > 1 << 20) {
+      throw new MalformedPdf("a predictor that structure streams do not use");
+    }
+    return predictor == 2 ? tiff(data, colors, columns) : png(data, colors, columns);
+  }
+
+  private static Bytes tiff(Bytes data, int colors, int columns) {
+    byte[] out = data.toArray();
+    int row = colors * columns;
+    for (int i = 0; i < out.length; i++) {
+      if (i % row >= colors) {
+        out[i] += out[i - colors];
+      }
+    }
+    return Bytes.of(out);
+  }
+
+  private static Bytes png(Bytes data, int colors, int columns) {
+    int row = colors * columns;
+    byte[] in = data.toArray();
+    byte[] out = new byte[in.length / (row + 1) * row];
+    for (int line = 0; line * row < out.length; line++) {
+      int kind = in[line * (row + 1)];
+      for (int i = 0; i < row; i++) {
+        int at = line * row + i;
+        int left = i < colors ? 0 : out[at - colors] & 0xff;
+        int up = line == 0 ? 0 : out[at - row] & 0xff;
+        int corner = i < colors || line == 0 ? 0 : out[at - row - colors] & 0xff;
+        int guess =
+            switch (kind) {
+              case 0 -> 0;
+              case 1 -> left;
+              case 2 -> up;
+              case 3 -> (left + up) / 2;
+              case 4 -> paeth(left, up, corner);
+              default -> throw new MalformedPdf("an unknown predictor");
+            };
+        out[at] = (byte) (in[line * (row + 1) + 1 + i] + guess);
+      }
+    }
+    return Bytes.of(out);
+  }
+
+  private static int paeth(int left, int up, int corner) {
+    int guess = left + up - corner;
+    int a = Math.abs(guess - left);
+    int b = Math.abs(guess - up);
+    int c = Math.abs(guess - corner);
+    return a <= b && a <= c ? left : b <= c ? up : corner;
+  }
+
+  private static int number(PdfView view, PdfValue.Dict dict, String key, int otherwise) {
+    PdfValue value = view.resolve(dict.get(key));
+    return value instanceof PdfValue.Numeral number ? (int) number.value() : otherwise;
+  }
+}

@@ -1,0 +1,216 @@
+package org.xinfu.trust.pdf;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Follows the chain of cross-reference sections from the end of a document. Nothing is searched for
+ * or rebuilt: a document whose chain is broken means something else to every reader.
+ */
+final class XrefReader {
+  private static final int MOST_ENTRIES = 2_000_000;
+  private static final int MOST_SECTIONS = 4096;
+  private static final int TAIL = 2048;
+  private static final int NEAR = 16;
+  private final PdfView view;
+  private final Octets octets;
+  private final XrefTable.Builder chain = new XrefTable.Builder();
+  private int left = MOST_ENTRIES;
+
+  XrefReader(PdfView view) {
+    this.view = view;
+    this.octets = view.octets();
+  }
+
+  XrefTable read() {
+    Set<Long> seen = new HashSet<>();
+    long at = start();
+    while (at >= 0) {
+      if (!seen.add(at) || seen.size() > MOST_SECTIONS) {
+        throw new MalformedPdf("cross-reference sections in a circle");
+      }
+      XrefTable.Section section = section(at);
+      long hidden = number(section.trailer(), "XRefStm");
+      if (hidden >= 0) {
+        chain.addHybrid(section, stream(hidden));
+      } else {
+        chain.add(section);
+      }
+      at = number(section.trailer(), "Prev");
+      if (at == 0) {
+        chain.oddity("/Prev 0");
+        at = -1;
+      }
+    }
+    return chain.build();
+  }
+
+  /** The number after the last startxref. */
+  private long start() {
+    long end = octets.contentEnd();
+    long word = octets.upTo(end).lastIndexOf("startxref", end - TAIL);
+    if (word < 0) {
+      throw new MalformedPdf("no startxref at the end");
+    }
+    PdfLexer in = new PdfLexer(octets, word + "startxref".length());
+    long start = in.whole();
+    long mark = octets.indexOf("%%EOF", in.position(), end);
+    if (start <= 0 || start >= octets.end()) {
+      throw new MalformedPdf("startxref leads nowhere");
+    }
+    if (mark < 0 && in.position() >= end) {
+      chain.oddity("no %%EOF after the last startxref");
+    } else if (mark + 5 != end) {
+      throw new MalformedPdf("octets after the last %%EOF");
+    }
+    return start;
+  }
+
+  private XrefTable.Section section(long at) {
+    PdfLexer in = new PdfLexer(octets, at);
+    if (in.keyword("xref")) {
+      return table(at, in);
+    }
+    if (in.whole() >= 0) {
+      return stream(at);
+    }
+    for (long near = Math.max(0, at - NEAR); near < at + NEAR; near++) {
+      boolean apart = near == 0 || Octets.white(octets.at(near - 1));
+      if (apart && octets.startsWith(near, "xref")) {
+        chain.doubt(
+            "a cross-reference table " + (near - at) + " octets away from where it is said");
+        return table(at, new PdfLexer(octets, near + 4));
+      }
+    }
+    throw new MalformedPdf("no cross-reference section at octet " + at);
+  }
+
+  private XrefTable.Section table(long at, PdfLexer in) {
+    Map<Integer, XrefTable.Entry> entries = new HashMap<>();
+    while (!in.keyword("trailer")) {
+      long first = in.whole();
+      long count = in.whole();
+      if (first < 0 || count < 0 || count > left || first + count > Integer.MAX_VALUE) {
+        throw new MalformedPdf("a broken cross-reference table at octet " + in.position());
+      }
+      left -= (int) count;
+      part(in, (int) first, (int) count, entries);
+    }
+    if (!(in.value() instanceof PdfValue.Dict trailer)) {
+      throw new MalformedPdf("no trailer dictionary at octet " + in.position());
+    }
+    return new XrefTable.Section(at, entries, trailer);
+  }
+
+  private void part(PdfLexer in, int first, int count, Map<Integer, XrefTable.Entry> entries) {
+    int start = first;
+    in.skip();
+    long begin = in.position();
+    for (int i = 0; i < count; i++) {
+      long place = in.whole();
+      long generation = in.whole();
+      boolean used = in.keyword("n");
+      if (place < 0 || generation < 0 || generation > 65535 || !(used || in.keyword("f"))) {
+        throw new MalformedPdf("a broken cross-reference entry at octet " + in.position());
+      }
+      // A common mistake: the head of the list of free objects is counted as object 1.
+      if (i == 0 && first == 1 && !used && generation == 65535 && place == 0) {
+        chain.doubt("a cross-reference table that counts from 1");
+        start = 0;
+      }
+      XrefTable.Kind kind = used && place > 0 ? XrefTable.Kind.PLAIN : XrefTable.Kind.FREE;
+      put(entries, start + i, new XrefTable.Entry(kind, place, (int) generation));
+    }
+    in.skip();
+    // Readers that count in steps of 20 octets (§7.5.4) find other entries than those that read on.
+    if (count > 1 && in.position() - begin != 20L * count) {
+      chain.doubt("cross-reference entries that are not of 20 octets");
+    }
+  }
+
+  private XrefTable.Section stream(long at) {
+    PdfView.Indirect object = view.indirectAt(at);
+    if (!(object.value() instanceof PdfValue.Stream stream)
+        || !stream.dict().name("Type").filter("XRef"::equals).isPresent()) {
+      throw new MalformedPdf("no cross-reference stream at octet " + at);
+    }
+    Map<Integer, XrefTable.Entry> entries = new HashMap<>();
+    int[] widths = widths(stream.dict());
+    Bytes data = StreamDecoder.decode(view, stream);
+    int size = widths[0] + widths[1] + widths[2];
+    List<PdfValue> index =
+        stream.dict().get("Index") instanceof PdfValue.Array array ? array.items() : List.of();
+    int at2 = 0;
+    for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
+      long first = index.isEmpty() ? 0 : whole(index.get(2 * part));
+      long count = index.isEmpty() ? number(stream.dict(), "Size") : whole(index.get(2 * part + 1));
+      if (first < 0 || count < 0 || count > left || first + count > Integer.MAX_VALUE) {
+        throw new MalformedPdf("a broken cross-reference stream at octet " + at);
+      }
+      if (at2 + count * size > data.length()) {
+        chain.doubt("a cross-reference stream that is too short");
+        count = (data.length() - at2) / size;
+      }
+      left -= (int) count;
+      for (int i = 0; i < count; i++, at2 += size) {
+        put(entries, (int) first + i, entry(data, at2, widths));
+      }
+    }
+    return new XrefTable.Section(at, entries, stream.dict());
+  }
+
+  private static int[] widths(PdfValue.Dict dict) {
+    int[] widths = new int[3];
+    int all = 0;
+    if (dict.get("W") instanceof PdfValue.Array array && array.items().size() >= 3) {
+      for (int i = 0; i < 3; i++) {
+        widths[i] = (int) Math.max(-1, Math.min(9, whole(array.items().get(i))));
+        all += widths[i];
+      }
+    }
+    if (all == 0 || widths[0] < 0 || widths[1] < 1 || widths[1] > 8 || widths[2] < 0) {
+      throw new MalformedPdf("a cross-reference stream without widths");
+    }
+    return widths;
+  }
+
+  private static XrefTable.Entry entry(Bytes data, int at, int[] widths) {
+    long kind = widths[0] == 0 ? 1 : field(data, at, widths[0]);
+    long second = field(data, at + widths[0], widths[1]);
+    long third = field(data, at + widths[0] + widths[1], widths[2]);
+    int detail = (int) Math.min(third, Integer.MAX_VALUE);
+    if (kind == 1 && second > 0) {
+      return new XrefTable.Entry(XrefTable.Kind.PLAIN, second, detail);
+    }
+    return kind == 2
+        ? new XrefTable.Entry(XrefTable.Kind.PACKED, second, detail)
+        : new XrefTable.Entry(XrefTable.Kind.FREE, 0, detail);
+  }
+
+  private static long field(Bytes data, int at, int width) {
+    long value = 0;
+    for (int i = 0; i < width; i++) {
+      value = value << 8 | data.at(at + i);
+    }
+    return value < 0 ? Long.MAX_VALUE : value;
+  }
+
+  private void put(Map<Integer, XrefTable.Entry> entries, int number, XrefTable.Entry entry) {
+    XrefTable.Entry before = entries.putIfAbsent(number, entry);
+    if (before != null && !before.equals(entry)) {
+      chain.contradiction("object " + number + " is listed twice");
+    }
+  }
+
+  private long number(PdfValue.Dict dict, String key) {
+    return dict.has(key) ? whole(dict.get(key)) : -1;
+  }
+
+  private static long whole(PdfValue value) {
+    return value instanceof PdfValue.Numeral number && number.whole() ? (long) number.value() : -1;
+  }
+}

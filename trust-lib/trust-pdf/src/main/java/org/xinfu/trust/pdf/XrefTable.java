@@ -1,0 +1,110 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a chain of cross-reference sections says of every object, the newest word first, ISO 32000-2
+ * §7.5.4 and §7.5.8.
+ *
+ * @param entries by object number
+ * @param trailer of the newest section
+ * @param starts where the sections begin, newest first
+ * @param oddities what every reader forgives in the same way
+ * @param doubts what readers may forgive in different ways
+ * @param contradictions what is said in two ways
+ */
+record XrefTable(
+    NavigableMap<Integer, Entry> entries,
+    PdfValue.Dict trailer,
+    List<Long> starts,
+    List<String> oddities,
+    List<String> doubts,
+    List<String> contradictions) {
+
+  /** Where an object is. */
+  enum Kind {
+    FREE,
+    PLAIN,
+    PACKED
+  }
+
+  /**
+   * One object's entry.
+   *
+   * @param place offset when PLAIN, number of the object stream when PACKED
+   * @param detail generation when PLAIN or FREE, index in the stream when PACKED
+   */
+  record Entry(Kind kind, long place, int detail) {
+    int generation() {
+      return kind == Kind.PACKED ? 0 : detail;
+    }
+  }
+
+  /** A section as read. */
+  record Section(long at, Map<Integer, Entry> entries, PdfValue.Dict trailer) {}
+
+  /** Collects sections, newest first. */
+  static final class Builder {
+    private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
+    private final List<Long> starts = new ArrayList<>();
+    private final List<String> oddities = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private final List<String> contradictions = new ArrayList<>();
+    private PdfValue.Dict trailer = PdfValue.Dict.EMPTY;
+
+    void add(Section section) {
+      if (starts.isEmpty() || !trailer.has("Root")) {
+        trailer = section.trailer();
+      }
+      starts.add(section.at());
+      section.entries().forEach(entries::putIfAbsent);
+    }
+
+    /**
+     * A table with the stream that hides objects from old readers (§7.5.8.4): the table's word
+     * counts, but what it calls free or does not list is looked up in the stream.
+     */
+    void addHybrid(Section table, Section hidden) {
+      Map<Integer, Entry> merged = new HashMap<>(table.entries());
+      hidden
+          .entries()
+          .forEach(
+              (number, entry) -> {
+                Entry open = merged.get(number);
+                if (open == null || open.kind() == Kind.FREE) {
+                  merged.put(number, entry);
+                } else if (entry.kind() != Kind.FREE && !entry.equals(open)) {
+                  contradictions.add("object " + number + " is in two places of a hybrid table");
+                }
+              });
+      add(new Section(table.at(), merged, table.trailer()));
+    }
+
+    void contradiction(String what) {
+      contradictions.add(what);
+    }
+
+    void oddity(String what) {
+      oddities.add(what);
+    }
+
+    void doubt(String what) {
+      doubts.add(what);
+    }
+
+    XrefTable build() {
+      return new XrefTable(
+          entries,
+          trailer,
+          List.copyOf(starts),
+          List.copyOf(oddities),
+          List.copyOf(doubts),
+          List.copyOf(contradictions));
+    }
+  }
+}
