@@ -15,4 +15,12 @@ public interface FormatVerifier {
 
   /** Judges every signature; called only when {@link #detect} named a format. */
   DocumentReport verify(DocumentSource source, TrustPolicy policy);
+
+  /**
+   * As the other, for a signature that lies apart from what it signs; formats that always carry
+   * their content take no notice of it.
+   */
+  default DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
+    return verify(source, policy);
+  }
 }

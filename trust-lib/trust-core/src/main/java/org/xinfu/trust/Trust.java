@@ -26,6 +26,19 @@ public final class Trust {
     return withoutModule(source, policy);
   }
 
+  /**
+   * As {@link #verify(DocumentSource, TrustPolicy)}, for a detached signature over {@code content}.
+   */
+  public static DocumentReport verify(
+      DocumentSource source, DocumentSource content, TrustPolicy policy) {
+    for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
+      if (verifier.detect(source).isPresent()) {
+        return verifier.verify(source, content, policy);
+      }
+    }
+    return withoutModule(source, policy);
+  }
+
   private static DocumentReport withoutModule(DocumentSource source, TrustPolicy policy) {
     Optional<DocumentFormat> magic = Magic.of(source);
     Report.Builder checks = new Report.Builder();

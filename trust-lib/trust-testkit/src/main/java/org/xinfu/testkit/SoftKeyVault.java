@@ -21,6 +21,7 @@ import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.KeyRef;
@@ -100,6 +101,21 @@ public final class SoftKeyVault implements KeyVault {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("not a key of this vault"))
         .sign(message, userId);
+  }
+
+  /** The private key as PKCS#8, for outside tools that are to sign with it. */
+  public synchronized Bytes privateKey(VerificationKey key) {
+    SoftKey found =
+        keys.values().stream()
+            .filter(k -> k.publicKey().encoded().equals(key.encoded()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("not a key of this vault"));
+    try {
+      return Bytes.of(
+          PrivateKeyInfoFactory.createPrivateKeyInfo(found.pair().getPrivate()).getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -1,27 +1,18 @@
 package org.xinfu.trust.cms;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
-import org.bouncycastle.asn1.cms.SignedData;
-import org.bouncycastle.asn1.cms.SignerIdentifier;
-import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -33,8 +24,9 @@ import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
 /**
- * Makes detached SignedData with one SignerInfo at baseline level B: ETSI EN 319 122-1 §6 (CAdES)
- * and EN 319 142-1 §6 (PAdES). Content goes in as its digest, so that its size does not matter.
+ * Makes SignedData with one SignerInfo at baseline level B: ETSI EN 319 122-1 §6 (CAdES) and EN 319
+ * 142-1 §6 (PAdES); {@link CadesExtender} raises it to T, LT and LTA. Detached content goes in as
+ * its digest, so that its size does not matter.
  *
  * <p>Every embedded certificate is named by its hash in the signing-certificate-v2 attribute and
  * both algorithm identifiers by the algorithm-protection attribute (RFC 6211), so that no octet of
@@ -52,14 +44,34 @@ public final class CmsSigner {
    * @throws IllegalArgumentException when the signer has no certificate
    */
   public static Bytes pades(Bytes digest, Signer signer) {
-    return signedData(signer, attributes(digest, signer));
+    return new SignedDataMaker(signer).make(attributes(digest, signer, CMSObjectIdentifiers.data));
   }
 
   /** CAdES-B-B: as {@link #pades}, with the claimed {@code time} as a signed attribute. */
   public static Bytes cades(Bytes digest, Signer signer, Instant time) {
-    ASN1EncodableVector attributes = attributes(digest, signer);
+    return new SignedDataMaker(signer).make(timed(digest, signer, time));
+  }
+
+  /** CAdES-B-B with the content inside. */
+  public static Bytes cadesAttached(Bytes content, Signer signer, Instant time) {
+    Bytes digest = ContentDigest.of(signer.algorithm()).of(content);
+    return new SignedDataMaker(signer)
+        .carrying(CMSObjectIdentifiers.data, content)
+        .make(timed(digest, signer, time));
+  }
+
+  /** A TimeStampToken over DER TSTInfo, RFC 3161 §2.4.2 with RFC 5816. */
+  public static Bytes timestamp(Bytes info, Signer authority) {
+    Bytes digest = ContentDigest.of(authority.algorithm()).of(info);
+    return new SignedDataMaker(authority)
+        .carrying(Oids.TST_INFO, info)
+        .make(attributes(digest, authority, Oids.TST_INFO));
+  }
+
+  private static ASN1EncodableVector timed(Bytes digest, Signer signer, Instant time) {
+    ASN1EncodableVector attributes = attributes(digest, signer, CMSObjectIdentifiers.data);
     attributes.add(attribute(CMSAttributes.signingTime, new Time(Date.from(time))));
-    return signedData(signer, attributes);
+    return attributes;
   }
 
   /** Octets that surely hold what {@link #pades} returns for this signer; a multiple of 1024. */
@@ -68,9 +80,10 @@ public final class CmsSigner {
     return (certificates + 2048 + 1023) / 1024 * 1024;
   }
 
-  private static ASN1EncodableVector attributes(Bytes digest, Signer signer) {
+  private static ASN1EncodableVector attributes(
+      Bytes digest, Signer signer, ASN1ObjectIdentifier type) {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
-    attributes.add(attribute(CMSAttributes.contentType, CMSObjectIdentifiers.data));
+    attributes.add(attribute(CMSAttributes.contentType, type));
     attributes.add(attribute(CMSAttributes.messageDigest, new DEROctetString(digest.toArray())));
     attributes.add(
         attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, signingCertificate(signer)));
@@ -84,7 +97,7 @@ public final class CmsSigner {
     return attributes;
   }
 
-  private static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
+  static Attribute attribute(ASN1ObjectIdentifier type, ASN1Encodable value) {
     return new Attribute(type, new DERSet(value));
   }
 
@@ -100,7 +113,7 @@ public final class CmsSigner {
   }
 
   /** The signer's certificate and its issuers, but no root: nobody trusts it for being here. */
-  private static List<Certificate> embedded(Signer signer) {
+  static List<Certificate> embedded(Signer signer) {
     if (signer.chain().isEmpty()) {
       throw new IllegalArgumentException("the signer has no certificate");
     }
@@ -109,38 +122,7 @@ public final class CmsSigner {
     return embedded;
   }
 
-  private static AlgorithmIdentifier digestIdentifier(Signer signer) {
+  static AlgorithmIdentifier digestIdentifier(Signer signer) {
     return CmsSuite.digestIdentifier(ContentDigest.of(signer.algorithm()));
-  }
-
-  private static Bytes signedData(Signer signer, ASN1EncodableVector attributes) {
-    try {
-      DERSet signed = new DERSet(attributes);
-      // RFC 5652 §5.4: what is signed is the DER of SET OF, not of the implicit [0].
-      Bytes signature = signer.sign(Bytes.of(signed.getEncoded(ASN1Encoding.DER)));
-      Certificate own = signer.chain().get(0);
-      SignerInfo info =
-          new SignerInfo(
-              new SignerIdentifier(
-                  new IssuerAndSerialNumber(own.holder().getIssuer(), own.serial())),
-              digestIdentifier(signer),
-              signed,
-              CmsSuite.signatureIdentifier(signer.algorithm()),
-              new DEROctetString(signature.toArray()),
-              (ASN1Set) null);
-      ASN1EncodableVector certificates = new ASN1EncodableVector();
-      embedded(signer).forEach(c -> certificates.add(c.holder().toASN1Structure()));
-      SignedData data =
-          new SignedData(
-              new DERSet(digestIdentifier(signer)),
-              new ContentInfo(CMSObjectIdentifiers.data, null),
-              new DERSet(certificates),
-              null,
-              new DERSet(info));
-      return Bytes.of(
-          new ContentInfo(CMSObjectIdentifiers.signedData, data).getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.xinfu.trust.chain.SignatureIdentifiers;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.SignatureScheme.Kind;
@@ -37,7 +38,27 @@ final class CmsSuite {
           ? Optional.empty()
           : Optional.of(SignatureScheme.of(rsa ? Kind.RSA_PKCS1 : Kind.ECDSA, digest.hash()));
     }
+    if (sm2(signature)) {
+      return digest == ContentDigest.SM3
+          ? Optional.of(SignatureScheme.of(Kind.SM2, Hash.SM3))
+          : Optional.empty();
+    }
     return SignatureIdentifiers.parse(signature);
+  }
+
+  /** GB/T 35275 writes SM2-1; one producer the curve (GM/T 0006). */
+  private static boolean sm2(AlgorithmIdentifier signature) {
+    ASN1ObjectIdentifier oid = signature.getAlgorithm();
+    return (oid.equals(Oids.SM2_SIGN) || oid.equals(Oids.SM2))
+        && absentOrNull(signature.getParameters());
+  }
+
+  /** Whether the suite is named as its standard does not name it. */
+  static boolean oddlySpelled(AlgorithmIdentifier signature, boolean gb) {
+    ASN1ObjectIdentifier oid = signature.getAlgorithm();
+    return oid.equals(X9ObjectIdentifiers.id_ecPublicKey)
+        || oid.equals(Oids.SM2)
+        || (oid.equals(Oids.SM2_SIGN) && !gb);
   }
 
   /** Whether scheme and digest belong together; Ed25519 hashes by itself (RFC 8419 §3). */

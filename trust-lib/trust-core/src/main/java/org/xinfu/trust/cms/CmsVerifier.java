@@ -1,69 +1,109 @@
 package org.xinfu.trust.cms;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 
-/** Judges detached SignedData, RFC 5652 §5 with the rules of a {@link CmsProfile}. */
+/** Judges SignedData, RFC 5652 §5 and GB/T 35275 §7 with the rules of a {@link CmsProfile}. */
 public final class CmsVerifier {
   private CmsVerifier() {}
 
   /**
    * Judges every SignerInfo over the octets as received. Never throws on malformed input.
    *
-   * @param cms DER ContentInfo with nothing after it
+   * @param cms DER ContentInfo with nothing after it; BER is read under interop and said to be so
    * @param content gives the digest of the detached content; asked only for digests in use
    */
   public static CmsJudgement verify(
       Bytes cms, Function<ContentDigest, Bytes> content, CmsContext context) {
-    Report.Builder structure = new Report.Builder();
-    ParsedCms parsed;
+    return verify(cms, Optional.of(SignedContent.ofDigests(content)), context);
+  }
+
+  /**
+   * Judges every SignerInfo over this content. Under {@link CmsProfile#GBT35275} the message may be
+   * attached or detached and its content may be {@code content} itself, its SM3 (32 octets, as OFD
+   * has it: GM/T 0099 §7.2.2 b) or that SM3 in Base64; any other attached content is {@code
+   * digest-mismatch}. Give the original's octets (an OFD's Signature.xml), never their digest.
+   */
+  public static CmsJudgement verify(Bytes cms, SignedContent content, CmsContext context) {
+    return verify(cms, Optional.of(content), context);
+  }
+
+  /** Judges every SignerInfo over the content that the message carries. */
+  public static CmsJudgement verify(Bytes cms, CmsContext context) {
+    return verify(cms, Optional.empty(), context);
+  }
+
+  private static CmsJudgement verify(
+      Bytes cms, Optional<SignedContent> content, CmsContext context) {
     try {
-      parsed = ParsedCms.parse(cms);
+      ParsedCms parsed =
+          context.policy().strict() ? ParsedCms.parse(cms) : ParsedCms.parseLenient(cms);
+      return judge(parsed, content, context);
     } catch (MalformedCms malformed) {
+      Report.Builder structure = new Report.Builder();
       structure.fail(
           "cms-structure", "RFC 5652 5.1", Reason.MALFORMED, "" + malformed.getMessage());
       return new CmsJudgement(structure.report(), List.of());
     }
-    structure.pass("cms-structure", "RFC 5652 5.1", "");
+  }
+
+  static CmsJudgement judge(ParsedCms parsed, Optional<SignedContent> content, CmsContext context) {
+    Report.Builder structure = new Report.Builder();
+    if (parsed.form().ber()) {
+      structure.warn("cms-structure", "RFC 5652 5.1", Reason.ENCODING_NOT_STANDARD, "BER, not DER");
+    } else {
+      structure.pass("cms-structure", "RFC 5652 5.1", "");
+    }
+    judgeVersion(parsed, structure, context);
+    List<SignedContent> contents = ContentRules.of(parsed, content, context, structure);
     judgeStructure(parsed, structure, context);
     List<SignerJudgement> signers =
         parsed.signers().stream()
             .limit(context.policy().budgets().signatures())
-            .map(signer -> new SignerJudge(parsed, signer, context).judge(content))
+            .map(signer -> new SignerJudge(parsed, signer, context).judge(contents))
             .toList();
     return new CmsJudgement(structure.report(), signers);
   }
 
+  private static void judgeVersion(ParsedCms parsed, Report.Builder checks, CmsContext context) {
+    boolean right = parsed.version() == parsed.expectedVersion();
+    boolean attributeCertificates = parsed.version() >= 3 && parsed.version() <= 5;
+    boolean tolerated =
+        !context.profile().embedded()
+            && !context.policy().strict()
+            && (parsed.version() == 1 || attributeCertificates);
+    String detail = "version " + parsed.version();
+    if (right || !tolerated) {
+      checks.require(right, "cms-version", "RFC 5652 5.1", Reason.SIGNED_ATTRIBUTE_WRONG, detail);
+    } else {
+      checks.warn("cms-version", "RFC 5652 5.1", Reason.ENCODING_NOT_STANDARD, detail);
+    }
+  }
+
   private static void judgeStructure(ParsedCms parsed, Report.Builder checks, CmsContext context) {
-    checks.require(
-        parsed.version() == parsed.expectedVersion(),
-        "cms-version",
-        "RFC 5652 5.1",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "version " + parsed.version());
-    checks.require(
-        parsed.contentType().equals(CMSObjectIdentifiers.data) && parsed.content().isEmpty(),
-        "cms-detached",
-        context.profile().clause(),
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "the content is embedded or not plain data");
-    boolean one = context.profile() != CmsProfile.CADES;
     int count = parsed.signers().size();
+    int most = context.policy().budgets().signatures();
     checks.require(
-        one ? count == 1 : count > 0 && count <= context.policy().budgets().signatures(),
+        context.profile().oneSigner() ? count == 1 : count > 0 && count <= most,
         "signer-count",
         context.profile().clause(),
         Reason.SIGNED_ATTRIBUTE_WRONG,
         count + " signers");
-    checks.require(
-        parsed.unreadable() == 0,
-        "certificates-readable",
-        "RFC 5652 10.2.3",
-        Reason.MALFORMED,
-        parsed.unreadable() + " unreadable certificates");
+    int damaged = parsed.unread().damaged();
+    int other = parsed.unread().other();
+    if (damaged > 0 || other == 0 || context.profile().embedded()) {
+      checks.require(
+          damaged + other == 0,
+          "certificates-readable",
+          "RFC 5652 10.2.3",
+          Reason.MALFORMED,
+          damaged + other + " unreadable certificates");
+    } else {
+      checks.notDone("certificates-readable", "RFC 5652 10.2.2", other + " of other kinds");
+    }
   }
 }

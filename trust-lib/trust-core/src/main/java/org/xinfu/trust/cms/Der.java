@@ -52,7 +52,7 @@ final class Der {
       return bounded(octets, start, start + 2, first, limit);
     }
     int count = first & 0x7f;
-    if (count == 0 || count > 3 || start + 2 + count > limit) {
+    if (count == 0 || count > 4 || start + 2 + count > limit) {
       throw new MalformedCms("length at " + start);
     }
     int length = 0;
@@ -60,6 +60,7 @@ final class Der {
       length = (length << 8) | octets.at(start + 2 + i);
     }
     if (length < 0x80 || length >>> (8 * (count - 1)) == 0) {
+      // A length beyond 2^31 is negative here and refused with the rest.
       throw new MalformedCms("length not minimal at " + start);
     }
     return bounded(octets, start, start + 2 + count, length, limit);
@@ -74,6 +75,11 @@ final class Der {
 
   int tag() {
     return octets.at(start);
+  }
+
+  /** Where it begins in the octets that were read. */
+  int start() {
+    return start;
   }
 
   /** This element when it has {@code tag}. */

@@ -8,23 +8,44 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 
 /**
- * SignedData by position, RFC 5652 §5.1.
+ * SignedData by position, RFC 5652 §5.1 and GB/T 35275 §7.1.
  *
+ * @param form how the octets came
  * @param contentType eContentType
- * @param content eContent; empty when detached
+ * @param content content octets of eContent; empty when detached
  * @param certificates the readable X.509 certificates
- * @param unreadable how many other certificates the set holds
+ * @param unread how many other elements the set of certificates holds
+ * @param lists the elements of crls
  */
 record ParsedCms(
+    Form form,
     int version,
     List<AlgorithmIdentifier> digests,
     ASN1ObjectIdentifier contentType,
     Optional<Bytes> content,
     List<Certificate> certificates,
-    int unreadable,
+    Unread unread,
+    List<Der> lists,
     List<ParsedSigner> signers) {
+
+  /**
+   * How the octets came.
+   *
+   * @param gb whether the outer type is GB/T 35275's
+   * @param ber whether they are not DER
+   */
+  record Form(boolean gb, boolean ber) {}
+
+  /**
+   * Elements of certificates that are no X.509 certificates.
+   *
+   * @param damaged what should have been one
+   * @param other attribute certificates and other formats
+   */
+  record Unread(int damaged, int other) {}
 
   /**
    * Reads ContentInfo.
@@ -32,8 +53,26 @@ record ParsedCms(
    * @throws MalformedCms when it is not DER SignedData and nothing else
    */
   static ParsedCms parse(Bytes cms) {
+    return parse(cms, false);
+  }
+
+  /** As {@link #parse}, but BER and attributes out of order are read too, and said to be so. */
+  static ParsedCms parseLenient(Bytes cms) {
+    try {
+      return parse(cms, false);
+    } catch (MalformedCms notDer) {
+      return parse(BerForm.definite(cms), true);
+    }
+  }
+
+  private static ParsedCms parse(Bytes cms, boolean ber) {
     List<Der> outer = Der.whole(cms).expect(Der.SEQUENCE).children();
-    if (outer.size() != 2 || !oid(outer.get(0)).equals(CMSObjectIdentifiers.signedData)) {
+    if (outer.size() != 2) {
+      throw new MalformedCms("not ContentInfo");
+    }
+    ASN1ObjectIdentifier type = oid(outer.get(0));
+    boolean gb = type.equals(Oids.GB_SIGNED_DATA);
+    if (!gb && !type.equals(CMSObjectIdentifiers.signedData)) {
       throw new MalformedCms("not SignedData");
     }
     Cursor in = new Cursor(outer.get(1).expect(Der.CONTEXT_0).only().expect(Der.SEQUENCE));
@@ -44,40 +83,74 @@ record ParsedCms(
     if (encapsulated.isEmpty() || encapsulated.size() > 2) {
       throw new MalformedCms("encapContentInfo");
     }
-    List<Certificate> certificates = new ArrayList<>();
-    int unreadable = 0;
-    for (Der element : in.optional(Der.CONTEXT_0)) {
-      Optional<Certificate> certificate = Certificate.parse(element.encoded());
-      certificate.ifPresent(certificates::add);
-      unreadable += certificate.isEmpty() ? 1 : 0;
-    }
-    in.optional(Der.CONTEXT_1);
+    List<Der> embedded = in.optional(Der.CONTEXT_0);
+    List<Certificate> certificates =
+        embedded.stream().flatMap(e -> Certificate.parse(e.encoded()).stream()).toList();
+    int other = (int) embedded.stream().filter(e -> e.tag() != Der.SEQUENCE).count();
+    List<Der> lists = in.optional(Der.CONTEXT_1);
     List<ParsedSigner> signers =
-        in.next().expect(Der.SET).children().stream().map(ParsedSigner::parse).toList();
+        in.next().expect(Der.SET).children().stream().map(s -> ParsedSigner.parse(s, ber)).toList();
     in.end();
     return new ParsedCms(
+        new Form(gb, ber),
         version,
         digests,
         oid(encapsulated.get(0)),
         content(encapsulated),
-        List.copyOf(certificates),
-        unreadable,
+        certificates,
+        new Unread(embedded.size() - certificates.size() - other, other),
+        lists,
         signers);
   }
 
-  /** The version that RFC 5652 §5.1 demands; attribute certificates are not supported. */
+  /** The version that RFC 5652 §5.1 demands; attribute certificates are not judged. */
   int expectedVersion() {
     boolean three =
         !contentType.equals(CMSObjectIdentifiers.data)
             || signers.stream().anyMatch(s -> s.version() == 3);
-    return three ? 3 : 1;
+    return three && !form.gb() ? 3 : 1;
   }
 
+  boolean plainData() {
+    return contentType.equals(CMSObjectIdentifiers.data) || contentType.equals(Oids.GB_DATA);
+  }
+
+  /** What the message brings for its own validation. */
+  Evidence evidence() {
+    List<Bytes> crls = new ArrayList<>();
+    List<Bytes> ocsps = new ArrayList<>();
+    for (Der list : lists) {
+      if (list.tag() == Der.SEQUENCE) {
+        crls.add(list.encoded());
+      } else {
+        ocsp(list).ifPresent(ocsps::add);
+      }
+    }
+    return new Evidence(certificates, crls, ocsps);
+  }
+
+  /** OtherRevocationInfoFormat with an OCSP response, RFC 5940 §2.1. */
+  private static Optional<Bytes> ocsp(Der list) {
+    List<Der> parts = list.children();
+    return parts.size() == 2
+            && parts.get(0).tag() == Der.OID
+            && oid(parts.get(0)).equals(Oids.OCSP_RESPONSE)
+        ? Optional.of(parts.get(1).encoded())
+        : Optional.empty();
+  }
+
+  /**
+   * Content octets without tag and length, whatever the type: eContent is an OCTET STRING, PKCS#7
+   * and GB/T 35275 allow any type and digest the same octets (RFC 5652 §5.2.1, RFC 2315 §9.3).
+   */
   private static Optional<Bytes> content(List<Der> encapsulated) {
-    return encapsulated.size() == 1
-        ? Optional.empty()
-        : Optional.of(
-            encapsulated.get(1).expect(Der.CONTEXT_0).only().expect(Der.OCTET_STRING).content());
+    if (encapsulated.size() == 1) {
+      return Optional.empty();
+    }
+    Der content = encapsulated.get(1).expect(Der.CONTEXT_0).only();
+    ASN1ObjectIdentifier type = oid(encapsulated.get(0));
+    boolean plain = type.equals(CMSObjectIdentifiers.data) || type.equals(Oids.GB_DATA);
+    return Optional.of((plain ? content.expect(Der.OCTET_STRING) : content).content());
   }
 
   static ASN1ObjectIdentifier oid(Der element) {

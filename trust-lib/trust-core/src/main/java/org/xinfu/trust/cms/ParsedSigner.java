@@ -1,8 +1,10 @@
 package org.xinfu.trust.cms;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
@@ -14,7 +16,9 @@ import org.xinfu.trust.chain.Certificate;
  * @param subjectKey subject key identifier, when the signer is named by it
  * @param signed the signed attributes; empty when there are none
  * @param toBeSigned the signed attributes as received, with the tag of SET OF (RFC 5652 §5.4)
- * @param unsigned how many unsigned attributes there are
+ * @param sorted the same in the order of DER; equal to the former unless they came otherwise
+ * @param unsigned the unsigned attributes
+ * @param stamped version to signature as received: what archive time-stamps cover
  */
 record ParsedSigner(
     int version,
@@ -23,11 +27,18 @@ record ParsedSigner(
     AlgorithmIdentifier digest,
     List<SignedAttribute> signed,
     Bytes toBeSigned,
+    Bytes sorted,
     AlgorithmIdentifier algorithm,
     Bytes signature,
-    int unsigned) {
+    List<SignedAttribute> unsigned,
+    Bytes stamped) {
 
   static ParsedSigner parse(Der element) {
+    return parse(element, false);
+  }
+
+  /** Attributes out of order are refused unless {@code lenient}. */
+  static ParsedSigner parse(Der element, boolean lenient) {
     ParsedCms.Cursor in = new ParsedCms.Cursor(element.expect(Der.SEQUENCE));
     int version = in.next().smallInteger();
     Der sid = in.next();
@@ -38,21 +49,59 @@ record ParsedSigner(
     Der next = in.next();
     List<SignedAttribute> signed = List.of();
     Bytes toBeSigned = Bytes.empty();
+    Bytes sorted = toBeSigned;
     if (next.tag() == Der.CONTEXT_0) {
       Bytes received = next.encoded();
       toBeSigned = Bytes.hex("31").concat(received.slice(1, received.length()));
-      // Reading it as DER here also refuses a SET OF that is out of order.
-      Der.whole(toBeSigned).primitive();
+      sorted = sorted(toBeSigned, lenient);
       signed = next.children().stream().map(SignedAttribute::parse).toList();
       next = in.next();
     }
     AlgorithmIdentifier algorithm = ParsedCms.algorithm(next);
-    Bytes signature = in.next().expect(Der.OCTET_STRING).content();
-    int unsigned = in.optional(Der.CONTEXT_1).size();
+    Der value = in.next().expect(Der.OCTET_STRING);
+    List<SignedAttribute> unsigned =
+        in.optional(Der.CONTEXT_1).stream().map(SignedAttribute::parse).toList();
     in.end();
     Optional<Bytes> key = byKey ? Optional.of(sid.content()) : Optional.empty();
+    Bytes stamped = upTo(element, value);
     return new ParsedSigner(
-        version, name, key, digest, signed, toBeSigned, algorithm, signature, unsigned);
+        version,
+        name,
+        key,
+        digest,
+        signed,
+        toBeSigned,
+        sorted,
+        algorithm,
+        value.content(),
+        unsigned,
+        stamped);
+  }
+
+  /** Reading it as DER also refuses a SET OF that is out of order. */
+  private static Bytes sorted(Bytes received, boolean lenient) {
+    if (!lenient) {
+      Der.whole(received).primitive();
+      return received;
+    }
+    try {
+      byte[] der = ASN1Primitive.fromByteArray(received.toArray()).getEncoded("DER");
+      return Bytes.of(der);
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle throws several unchecked types on malformed ASN.1.
+      throw new MalformedCms("signed attributes");
+    }
+  }
+
+  private static Bytes upTo(Der element, Der last) {
+    Bytes all = Bytes.empty();
+    for (Der part : element.children()) {
+      all = all.concat(part.encoded());
+      if (part.start() == last.start()) {
+        break;
+      }
+    }
+    return all;
   }
 
   /** The only value of the only attribute of this type; empty when it is not exactly one. */
@@ -67,6 +116,14 @@ record ParsedSigner(
     return signed.stream().anyMatch(a -> a.type().equals(type));
   }
 
+  /** All values of the unsigned attributes of this type. */
+  List<Der> unsigned(ASN1ObjectIdentifier type) {
+    return unsigned.stream()
+        .filter(a -> a.type().equals(type))
+        .flatMap(a -> a.values().stream())
+        .toList();
+  }
+
   /** Whether the signer identifier names this certificate, octet by octet. */
   boolean names(Certificate certificate) {
     return issuerAndSerial
@@ -74,7 +131,7 @@ record ParsedSigner(
         .orElseGet(() -> subjectKey.equals(SignerNames.subjectKey(certificate)));
   }
 
-  /** One signed attribute. */
+  /** One attribute. */
   record SignedAttribute(ASN1ObjectIdentifier type, List<Der> values) {
     static SignedAttribute parse(Der element) {
       List<Der> parts = element.expect(Der.SEQUENCE).children();

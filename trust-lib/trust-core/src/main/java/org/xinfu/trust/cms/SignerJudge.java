@@ -1,12 +1,10 @@
 package org.xinfu.trust.cms;
 
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Integrity;
@@ -19,7 +17,8 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -28,75 +27,80 @@ final class SignerJudge {
   private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
+  private final SignerShape shape;
   private final Report.Builder checks = new Report.Builder();
 
   SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context) {
     this.data = data;
     this.signer = signer;
     this.context = context;
+    this.shape = new SignerShape(data, signer, context, checks);
   }
 
-  SignerJudgement judge(Function<ContentDigest, Bytes> content) {
-    judgeShape();
+  SignerJudgement judge(List<SignedContent> contents) {
+    shape.judge(contents);
     Optional<ContentDigest> digest = judgeDigestAlgorithm();
-    digest.ifPresent(d -> judgeContent(d, content));
+    if (!signer.signed().isEmpty()) {
+      digest.ifPresent(d -> judgeContent(d, contents));
+    }
     Optional<SignatureScheme> scheme = digest.flatMap(this::judgeScheme);
     AttributeRules rules = new AttributeRules(signer, context.profile(), checks);
     rules.judgeAlgorithmProtection();
     SigningCertificate named = new SigningCertificate(data, signer, context);
     Optional<Certificate> own = named.judge(checks);
-    Optional<VerificationKey> key = own.flatMap(c -> scheme.flatMap(s -> judgeValue(c, s)));
+    Optional<VerificationKey> key =
+        own.flatMap(c -> scheme.flatMap(s -> judgeValue(c, s, contents)));
     Optional<Instant> claimed = rules.judgeSigningTime(context.claimed());
     Integrity integrity =
-        checks.failed() ? Integrity.BROKEN : key.isPresent() ? Integrity.INTACT : Integrity.UNKNOWN;
-    own.ifPresent(certificate -> judgeChain(certificate, claimed, named));
-    if (signer.unsigned() > 0) {
-      checks.notDone("unsigned-attributes", "RFC 5652 11", signer.unsigned() + " not examined");
+        checks.failed()
+            ? Integrity.BROKEN
+            : key.isPresent() && !contents.isEmpty() ? Integrity.INTACT : Integrity.UNKNOWN;
+    SignatureTimes times = new SignatureTimes(data, signer, context, checks);
+    Optional<Instant> proven = times.judge(contents, claimed);
+    judgeTrust(new Moment(claimed, proven), named, key.map(k -> new Bound(own.orElseThrow(), k)));
+    if (key.isEmpty()) {
+      own.ifPresent(c -> judgeChain(new Moment(claimed, proven), c, named));
     }
-    TimeSource source = claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
-    Optional<SignatureAlgorithm> suite = key.map(VerificationKey::algorithm);
-    return new SignerJudgement(integrity, suite, own, claimed, source, checks.report());
+    List<SignerJudgement> countersigners = new Countersigners(data, context).of(signer, checks);
+    return new SignerJudgement(
+        integrity,
+        key.map(VerificationKey::algorithm),
+        own,
+        new Moment(claimed, proven).best(),
+        new Moment(claimed, proven).source(),
+        named.stated() && integrity == Integrity.INTACT
+            ? Optional.of(times.level())
+            : Optional.empty(),
+        checks.report(),
+        countersigners);
   }
 
-  private void judgeShape() {
-    checks.require(
-        signer.version() == (signer.subjectKey().isPresent() ? 3 : 1),
-        "signer-version",
-        "RFC 5652 5.3",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "version " + signer.version());
-    // Without attributes the signed octets could be read as another message's attributes.
-    checks.require(
-        !signer.signed().isEmpty(),
-        "signed-attributes",
-        "RFC 5652 5.3",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "no signed attributes");
-    Set<ASN1ObjectIdentifier> seen = new HashSet<>();
-    List<String> repeated =
-        signer.signed().stream()
-            .map(ParsedSigner.SignedAttribute::type)
-            .filter(type -> !seen.add(type))
-            .map(ASN1ObjectIdentifier::getId)
-            .toList();
-    checks.require(
-        repeated.isEmpty(),
-        "attributes-unique",
-        "RFC 5652 5.3",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "repeated: " + repeated);
-    boolean typed =
-        signer
-            .only(CMSAttributes.contentType)
-            .filter(value -> value.tag() == Der.OID)
-            .filter(value -> ParsedCms.oid(value).equals(data.contentType()))
-            .isPresent();
-    checks.require(
-        typed,
-        "content-type",
-        "RFC 5652 11.1",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "not exactly one content-type equal to eContentType");
+  /** The certificate and its key in the suite in use. */
+  private record Bound(Certificate certificate, VerificationKey key) {}
+
+  /** What is claimed and what is proven about the time of signing. */
+  private record Moment(Optional<Instant> claimed, Optional<Instant> proven) {
+    Optional<Instant> best() {
+      return proven.or(() -> claimed);
+    }
+
+    TimeSource source() {
+      return proven.isPresent()
+          ? TimeSource.TIMESTAMP
+          : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+    }
+  }
+
+  private void judgeTrust(Moment moment, SigningCertificate named, Optional<Bound> bound) {
+    if (bound.isEmpty()) {
+      return;
+    }
+    Instant at = moment.proven().orElse(context.policy().at());
+    context
+        .policy()
+        .standing(bound.get().key(), at)
+        .report(checks, "signature-algorithm", "ETSI TS 119 312");
+    judgeChain(moment, bound.get().certificate(), named);
   }
 
   private Optional<ContentDigest> judgeDigestAlgorithm() {
@@ -111,16 +115,26 @@ final class SignerJudge {
           Reason.ALGORITHM_NOT_ALLOWED,
           signer.digest().getAlgorithm().getId());
     }
-    checks.require(
-        data.digests().contains(signer.digest()),
-        "digest-algorithm-listed",
-        "RFC 5652 5.1",
-        Reason.ALGORITHM_MISMATCH,
-        "the signer's digest algorithm is not among digestAlgorithms");
+    boolean listed =
+        data.digests().stream()
+            .anyMatch(d -> d.getAlgorithm().equals(signer.digest().getAlgorithm()));
+    if (context.profile() == CmsProfile.COUNTERSIGNATURE) {
+      return digest;
+    }
+    if (data.digests().isEmpty() && !context.profile().embedded()) {
+      shape.deviation("digest-algorithm-listed", "RFC 5652 5.1", "digestAlgorithms is empty");
+    } else {
+      checks.require(
+          listed,
+          "digest-algorithm-listed",
+          "RFC 5652 5.1",
+          Reason.ALGORITHM_MISMATCH,
+          "the signer's digest algorithm is not among digestAlgorithms");
+    }
     return digest;
   }
 
-  private void judgeContent(ContentDigest digest, Function<ContentDigest, Bytes> content) {
+  private void judgeContent(ContentDigest digest, List<SignedContent> contents) {
     Optional<Bytes> stated =
         signer
             .only(CMSAttributes.messageDigest)
@@ -132,14 +146,23 @@ final class SignerJudge {
           "RFC 5652 11.2",
           Reason.SIGNED_ATTRIBUTE_WRONG,
           "not exactly one message-digest");
-      return;
+    } else if (contents.isEmpty()) {
+      checks.unknown(
+          "message-digest", "RFC 5652 5.6", Reason.SIGNED_CONTENT_MISSING, "no content at hand");
+    } else {
+      boolean gb = context.profile() == CmsProfile.GBT35275;
+      checks.require(
+          contents.stream()
+              .anyMatch(
+                  c ->
+                      gb
+                          ? ContentRules.states(stated.get(), digest, c)
+                          : stated.get().equals(c.digests().apply(digest))),
+          "message-digest",
+          "RFC 5652 5.6",
+          Reason.DIGEST_MISMATCH,
+          "the content's " + digest + " differs");
     }
-    checks.require(
-        stated.get().equals(content.apply(digest)),
-        "message-digest",
-        "RFC 5652 5.6",
-        Reason.DIGEST_MISMATCH,
-        "the content's " + digest + " differs");
   }
 
   private Optional<SignatureScheme> judgeScheme(ContentDigest digest) {
@@ -150,48 +173,69 @@ final class SignerJudge {
     } else if (!CmsSuite.agree(scheme.get(), digest)) {
       checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
       return Optional.empty();
+    } else if (CmsSuite.oddlySpelled(signer.algorithm(), data.form().gb())) {
+      checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
     }
     return scheme;
   }
 
-  /** The key that verified, or did not; empty when there is none to try. */
-  private Optional<VerificationKey> judgeValue(Certificate own, SignatureScheme scheme) {
+  /** The key that verified, or did not; empty when there is none to try or nothing to try on. */
+  private Optional<VerificationKey> judgeValue(
+      Certificate own, SignatureScheme scheme, List<SignedContent> contents) {
+    String id = "signature-value";
+    String clause = "RFC 5652 5.6";
     Optional<VerificationKey> key = own.publicKey(scheme);
+    Set<Bytes> messages = messages(contents);
     if (own.keyKind().isEmpty()) {
       String detail = "a key of a kind that is not judged here";
-      checks.unknown("signature-value", "RFC 5652 5.6", Reason.ALGORITHM_NOT_ALLOWED, detail);
+      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, detail);
     } else if (key.isEmpty()) {
-      checks.fail(
-          "signature-value",
-          "RFC 5652 5.6",
-          Reason.ALGORITHM_MISMATCH,
-          "the certificate's key is not for " + scheme);
+      String detail = "the certificate's key is not for " + scheme;
+      checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, detail);
+    } else if (messages.isEmpty()) {
+      checks.unknown(id, clause, Reason.SIGNED_CONTENT_MISSING, "no content at hand");
+      return Optional.empty();
     } else {
       checks.require(
-          key.get().verify(signer.toBeSigned(), signer.signature()),
-          "signature-value",
-          "RFC 5652 5.6",
+          messages.stream().anyMatch(m -> key.get().verify(m, value(scheme))),
+          id,
+          clause,
           Reason.SIGNATURE_VALUE_WRONG,
           "the value is not this key's over the signed attributes");
-      context
-          .policy()
-          .standing(key.get(), context.policy().at())
-          .report(checks, "signature-algorithm", "ETSI TS 119 312");
     }
     return key;
   }
 
-  private void judgeChain(
-      Certificate own, Optional<Instant> claimed, SigningCertificate certificates) {
-    TimeSource source = claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
-    ChainQuery query =
-        new ChainQuery(
-            context.policy(),
-            Role.SIGNER,
-            claimed.orElse(context.policy().at()),
-            source,
-            Lenience.ETSI);
-    Verdict<List<Certificate>> path = ChainValidator.validate(own, data.certificates(), query);
+  /** What may have been signed: the attributes in either order, else the content itself. */
+  private Set<Bytes> messages(List<SignedContent> contents) {
+    Set<Bytes> messages = new LinkedHashSet<>();
+    if (!signer.signed().isEmpty()) {
+      messages.add(signer.toBeSigned());
+      messages.add(signer.sorted());
+    } else {
+      contents.forEach(c -> c.octets().ifPresent(messages::add));
+    }
+    return messages;
+  }
+
+  /** Devices and national seals write r‖s in place of the DER pair. */
+  private Bytes value(SignatureScheme scheme) {
+    Bytes value = signer.signature();
+    if (scheme.kind() != SignatureScheme.Kind.SM2
+        || value.length() != 64
+        || EcSignature.parseDer(value).isPresent()) {
+      return value;
+    }
+    shape.deviation("signature-encoding", "GM/T 0009 7.3", "r‖s of 64 octets, not DER");
+    return EcSignature.parseRaw(value, 32).map(EcSignature::der).orElse(value);
+  }
+
+  private void judgeChain(Moment moment, Certificate own, SigningCertificate certificates) {
+    Role role = context.profile() == CmsProfile.TIMESTAMP ? Role.TIMESTAMPER : Role.SIGNER;
+    Instant at = moment.best().orElse(context.policy().at());
+    ChainQuery query = new ChainQuery(context.policy(), role, at, moment.source(), Lenience.ETSI);
+    Evidence evidence = evidence();
+    Verdict<List<Certificate>> path = ChainValidator.validate(own, evidence, query);
     checks.addAll("", path.report());
     path.fold(
         found -> {
@@ -200,5 +244,9 @@ final class SignerJudge {
         },
         (reason, report) -> List.of(),
         (reason, report) -> List.of());
+  }
+
+  private Evidence evidence() {
+    return data.evidence().and(context.evidence()).and(UnsignedValues.of(signer));
   }
 }

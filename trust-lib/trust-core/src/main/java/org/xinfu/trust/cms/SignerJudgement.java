@@ -1,6 +1,7 @@
 package org.xinfu.trust.cms;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Report;
@@ -15,7 +16,10 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * @param integrity digest, signature value and attributes alone
  * @param suite empty when the identifiers name none of ours
  * @param certificate the one that the signature is bound to; empty when it was not found
+ * @param level B-B, B-T, B-LT or B-LTA as far as it was proven; empty without the
+ *     signing-certificate attribute
  * @param report its checks in order
+ * @param countersigners who signed this signature's value (RFC 5652 §11.4), each for itself
  */
 public record SignerJudgement(
     Integrity integrity,
@@ -23,7 +27,13 @@ public record SignerJudgement(
     Optional<Certificate> certificate,
     Optional<Instant> signedAt,
     TimeSource timeSource,
-    Report report) {
+    Optional<String> level,
+    Report report,
+    List<SignerJudgement> countersigners) {
+  public SignerJudgement {
+    countersigners = List.copyOf(countersigners);
+  }
+
   /** The certificate as reports name it. */
   public Optional<SignerFacts> facts() {
     return certificate.map(

@@ -1,16 +1,9 @@
 package org.xinfu.trust.cms;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ess.ESSCertIDv2;
-import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.IssuerSerial;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.chain.Certificate;
@@ -32,18 +25,32 @@ final class SigningCertificate {
     this.context = context;
   }
 
+  /** Whether the signer names its certificate by a hash. */
+  boolean stated() {
+    return signer.has(PKCSObjectIdentifiers.id_aa_signingCertificateV2)
+        || signer.has(PKCSObjectIdentifiers.id_aa_signingCertificate);
+  }
+
   Optional<Certificate> judge(Report.Builder checks) {
-    Optional<ESSCertIDv2[]> ids = ids();
-    boolean stated = signer.has(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-    if (!stated && context.profile() == CmsProfile.PKCS7 && !context.policy().strict()) {
-      checks.warn(
-          "signing-certificate",
-          context.profile().clause(),
-          Reason.SIGNED_ATTRIBUTE_WRONG,
-          "no signing-certificate-v2; only the signer identifier names the certificate");
-      return bySid(checks).stream().findFirst();
+    if (!stated()) {
+      return withoutAttribute(checks);
     }
+    Optional<List<CertificateHash>> ids = ids();
     if (ids.isEmpty()) {
+      checks.fail(
+          "signing-certificate",
+          CLAUSE,
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "not exactly one readable signing-certificate");
+      return Optional.empty();
+    }
+    return matching(ids.get(), checks);
+  }
+
+  private Optional<Certificate> withoutAttribute(Report.Builder checks) {
+    CmsProfile profile = context.profile();
+    boolean tolerated = profile != CmsProfile.PKCS7 || !context.policy().strict();
+    if (!profile.certificateOptional() || !tolerated) {
       checks.fail(
           "signing-certificate",
           CLAUSE,
@@ -51,31 +58,81 @@ final class SigningCertificate {
           "not exactly one readable signing-certificate-v2");
       return Optional.empty();
     }
-    return matching(ids.get(), checks);
+    if (profile == CmsProfile.PKCS7 || profile == CmsProfile.FILE) {
+      checks.warn(
+          "signing-certificate",
+          profile.clause(),
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "no signing-certificate-v2; only the signer identifier names the certificate");
+    }
+    List<Certificate> named = bySid(checks);
+    if (named.stream().distinct().count() > 1) {
+      // Two certificates with one name and serial: which of them signed is not bound.
+      checks.warn(
+          "signer-ambiguous",
+          "RFC 5652 5.3",
+          Reason.SIGNING_CERTIFICATE_MISMATCH,
+          named.size() + " certificates have the signer's name and serial");
+    }
+    return named.stream().findFirst();
   }
 
-  private Optional<Certificate> matching(ESSCertIDv2[] ids, Report.Builder checks) {
-    Optional<Certificate> own = bySid(checks).stream().filter(c -> matches(ids[0], c)).findFirst();
+  private Optional<Certificate> matching(List<CertificateHash> ids, Report.Builder checks) {
+    List<Certificate> named = bySid(checks);
+    Optional<Certificate> own = named.stream().filter(ids.get(0)::of).findFirst();
+    if (named.isEmpty() && missingAllowed()) {
+      return own;
+    }
     checks.require(
         own.isPresent(),
         "signing-certificate",
         CLAUSE,
         Reason.SIGNING_CERTIFICATE_MISMATCH,
         "no embedded certificate has the stated name, serial and hash");
-    List<Certificate> known = new ArrayList<>(data.certificates());
-    known.addAll(context.policy().signers());
-    boolean all = Arrays.stream(ids).allMatch(id -> known.stream().anyMatch(c -> matches(id, c)));
-    checks.require(
-        all,
-        "certificates-named",
-        CLAUSE,
-        Reason.SIGNING_CERTIFICATE_MISMATCH,
-        "a certificate named by its hash is missing or altered");
+    List<Certificate> known = new ArrayList<>(known());
+    boolean all = ids.stream().allMatch(id -> known.stream().anyMatch(id::of));
+    if (all || context.profile().embedded()) {
+      checks.require(
+          all,
+          "certificates-named",
+          CLAUSE,
+          Reason.SIGNING_CERTIFICATE_MISMATCH,
+          "a certificate named by its hash is missing or altered");
+    } else {
+      checks.notDone("certificates-named", CLAUSE, "a certificate named by its hash is not here");
+    }
     return own;
   }
 
+  /** Certificates at hand, the message's own first. */
+  private List<Certificate> known() {
+    List<Certificate> known = new ArrayList<>(data.certificates());
+    known.addAll(UnsignedValues.of(signer).certificates());
+    known.addAll(context.evidence().certificates());
+    known.addAll(context.policy().intermediates());
+    known.addAll(
+        context.profile() == CmsProfile.TIMESTAMP
+            ? context.policy().timestampers()
+            : context.policy().signers());
+    return known;
+  }
+
+  /** A file need not carry its signer's certificate (RFC 5652 §5.1); a PDF must. */
+  private boolean missingAllowed() {
+    return !context.profile().embedded();
+  }
+
   private List<Certificate> bySid(Report.Builder checks) {
-    List<Certificate> named = data.certificates().stream().filter(signer::names).toList();
+    List<Certificate> from = missingAllowed() ? known() : data.certificates();
+    List<Certificate> named = from.stream().filter(signer::names).distinct().toList();
+    if (named.isEmpty() && missingAllowed()) {
+      checks.unknown(
+          "signer-identifier",
+          "RFC 5652 5.1",
+          Reason.SIGNER_CERTIFICATE_MISSING,
+          "no certificate at hand has the signer's name and serial");
+      return named;
+    }
     checks.require(
         !named.isEmpty(),
         "signer-identifier",
@@ -91,44 +148,31 @@ final class SigningCertificate {
    * was altered or slipped in.
    */
   void judgeRest(List<Certificate> path, Report.Builder checks) {
-    ESSCertIDv2[] ids = ids().orElse(new ESSCertIDv2[0]);
+    List<CertificateHash> ids = ids().orElse(List.of());
     List<String> rest =
         data.certificates().stream()
             .filter(c -> !path.contains(c))
-            .filter(c -> Arrays.stream(ids).noneMatch(id -> matches(id, c)))
+            .filter(c -> ids.stream().noneMatch(id -> id.of(c)))
             .map(Certificate::subject)
             .toList();
-    if (rest.isEmpty()) {
+    if (rest.isEmpty() || context.profile() == CmsProfile.COUNTERSIGNATURE) {
       return;
     }
-    if (context.policy().strict() || ids.length > 1) {
+    boolean alone = data.signers().size() <= 1 && context.profile().embedded();
+    if (alone && (context.policy().strict() || ids.size() > 1)) {
       checks.fail("certificates-used", CLAUSE, Reason.SIGNING_CERTIFICATE_MISMATCH, "" + rest);
     } else {
       checks.warn("certificates-used", CLAUSE, Reason.SIGNING_CERTIFICATE_MISMATCH, "" + rest);
     }
   }
 
-  private Optional<ESSCertIDv2[]> ids() {
-    try {
-      return signer
-          .only(PKCSObjectIdentifiers.id_aa_signingCertificateV2)
-          .map(value -> SigningCertificateV2.getInstance(value.primitive()).getCerts())
-          .filter(certs -> certs.length > 0);
-    } catch (RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
-      return Optional.empty();
-    }
-  }
-
-  private static boolean matches(ESSCertIDv2 id, Certificate certificate) {
-    return ContentDigest.ofOid(id.getHashAlgorithm().getAlgorithm())
-            .filter(hash -> hash.of(certificate.der()).equals(Bytes.of(id.getCertHash())))
-            .isPresent()
-        && (id.getIssuerSerial() == null || matches(id.getIssuerSerial(), certificate));
-  }
-
-  private static boolean matches(IssuerSerial stated, Certificate certificate) {
-    GeneralNames issuer = new GeneralNames(new GeneralName(certificate.holder().getIssuer()));
-    return stated.getIssuer().equals(issuer) && stated.getSerial().hasValue(certificate.serial());
+  private Optional<List<CertificateHash>> ids() {
+    boolean second = signer.has(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+    return signer
+        .only(
+            second
+                ? PKCSObjectIdentifiers.id_aa_signingCertificateV2
+                : PKCSObjectIdentifiers.id_aa_signingCertificate)
+        .flatMap(value -> CertificateHash.parse(value, second));
   }
 }

@@ -61,7 +61,9 @@ class SignerJudgeTest {
   private static final Instant CLAIMED = TestPki.NOW.minusSeconds(60);
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {"TIMESTAMP", "COUNTERSIGNATURE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void theForgeMakesAGoodOne(CmsProfile profile) {
     for (Signer signer : List.of(SM2, P256)) {
       for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
@@ -114,7 +116,7 @@ class SignerJudgeTest {
     SignerJudgement judged = judge(bare);
     assertFails(judged, "signed-attributes", Reason.SIGNED_ATTRIBUTE_WRONG);
     assertThat(judged.integrity()).isEqualTo(Integrity.BROKEN);
-    for (CmsProfile profile : CmsProfile.values()) {
+    for (CmsProfile profile : List.of(CmsProfile.PADES, CmsProfile.PKCS7, CmsProfile.CADES)) {
       assertThat(judge(bare, profile, TrustPolicy.Mode.INTEROP).report().conclusion())
           .isEqualTo(Conclusion.INVALID);
     }
@@ -510,7 +512,7 @@ class SignerJudgeTest {
     SignerJudgement judged = judge(forge);
     Check check = judged.report().check("unsigned-attributes").orElseThrow();
     assertThat(check.outcome()).isEqualTo(Outcome.NOT_DONE);
-    assertThat(check.detail()).startsWith("1 ");
+    assertThat(check.detail()).contains("1.2.3");
     assertThat(judge(new CmsForge(SM2)).report().check("unsigned-attributes")).isEmpty();
   }
 

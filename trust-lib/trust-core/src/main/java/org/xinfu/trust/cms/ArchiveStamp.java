@@ -1,0 +1,150 @@
+package org.xinfu.trust.cms;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.time.TimestampVerifier;
+
+/**
+ * An archive-time-stamp-v3 attribute and its ats-hash-index-v3, EN 319 122-1 §5.5.2 and §5.5.3: a
+ * token over content type, content digest and the signed part of SignerInfo, and over an index of
+ * the certificates, lists and unsigned attributes that were there.
+ */
+final class ArchiveStamp {
+  private static final String CLAUSE = "EN 319 122-1 5.5.2";
+  private final ParsedCms data;
+  private final ParsedSigner signer;
+  private final Optional<Der> index;
+
+  private ArchiveStamp(ParsedCms data, ParsedSigner signer, Optional<Der> index) {
+    this.data = data;
+    this.signer = signer;
+    this.index = index;
+  }
+
+  /** The one with this token. */
+  ArchiveStamp(ParsedCms data, ParsedSigner signer, Der token) {
+    this(data, signer, index(token));
+  }
+
+  /** One to be made, with this ATSHashIndexV3. */
+  ArchiveStamp(ParsedCms data, ParsedSigner signer, Bytes index) {
+    this(data, signer, Optional.of(Der.whole(index)));
+  }
+
+  /** ATSHashIndexV3 of everything that is there. */
+  static DERSequence index(ParsedCms data, ParsedSigner signer, ContentDigest digest) {
+    ArchiveStamp all = new ArchiveStamp(data, signer, Optional.<Der>empty());
+    return SignedDataMaker.sequence(
+        List.of(
+            CmsSuite.digestIdentifier(digest),
+            octets(all.certificates(digest)),
+            octets(all.lists(digest)),
+            octets(all.unsigned(digest))));
+  }
+
+  private static DERSequence octets(List<Bytes> digests) {
+    return SignedDataMaker.sequence(
+        digests.stream().map(d -> new DEROctetString(d.toArray())).toList());
+  }
+
+  /** What the token says of its time, for sorting alone. */
+  static Instant claimedTime(Der token) {
+    return TimestampVerifier.claimedTime(token.encoded()).orElse(Instant.EPOCH);
+  }
+
+  private static Optional<Der> index(Der token) {
+    try {
+      List<Der> values =
+          ParsedCms.parseLenient(token.encoded()).signers().get(0).unsigned(Oids.HASH_INDEX_V3);
+      return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    } catch (MalformedCms | IndexOutOfBoundsException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** The digest that the token's imprint must have, §5.5.3. */
+  Bytes imprint(ContentDigest digest, SignedContent content) {
+    return digest.of(
+        encodedType()
+            .concat(content.digests().apply(digest))
+            .concat(signer.stamped())
+            .concat(index.map(Der::encoded).orElse(Bytes.empty())));
+  }
+
+  private Bytes encodedType() {
+    try {
+      return Bytes.of(data.contentType().getEncoded("DER"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every digest of the index is of something that is still here, and the index is readable. */
+  boolean judgeIndex(Report.Builder checks) {
+    try {
+      boolean holds = index.isPresent() && holds(index.get().children());
+      checks.require(
+          holds, "archive-index", CLAUSE, Reason.TIMESTAMP_WRONG, "the index names what is gone");
+      return holds;
+    } catch (MalformedCms damaged) {
+      checks.fail("archive-index", CLAUSE, Reason.TIMESTAMP_WRONG, "unreadable");
+      return false;
+    }
+  }
+
+  private boolean holds(List<Der> parts) {
+    Optional<ContentDigest> digest =
+        parts.size() == 4
+            ? ContentDigest.ofOid(ParsedCms.algorithm(parts.get(0)).getAlgorithm())
+            : Optional.empty();
+    if (digest.isEmpty()) {
+      return false;
+    }
+    ContentDigest d = digest.get();
+    return certificates(d).containsAll(digests(parts.get(1)))
+        && lists(d).containsAll(digests(parts.get(2)))
+        && unsigned(d).containsAll(digests(parts.get(3)));
+  }
+
+  private List<Bytes> certificates(ContentDigest digest) {
+    return data.certificates().stream().map(c -> digest.of(c.der())).toList();
+  }
+
+  private List<Bytes> lists(ContentDigest digest) {
+    return data.lists().stream().map(l -> digest.of(l.encoded())).toList();
+  }
+
+  private static List<Bytes> digests(Der sequence) {
+    return sequence.expect(Der.SEQUENCE).children().stream()
+        .map(e -> e.expect(Der.OCTET_STRING).content())
+        .toList();
+  }
+
+  /** Per value: type and value together. */
+  private List<Bytes> unsigned(ContentDigest digest) {
+    List<Bytes> all = new ArrayList<>();
+    for (ParsedSigner.SignedAttribute attribute : signer.unsigned()) {
+      for (Der value : attribute.values()) {
+        all.add(digest.of(encoded(attribute).concat(value.encoded())));
+      }
+    }
+    return all;
+  }
+
+  private static Bytes encoded(ParsedSigner.SignedAttribute attribute) {
+    try {
+      return Bytes.of(attribute.type().getEncoded("DER"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

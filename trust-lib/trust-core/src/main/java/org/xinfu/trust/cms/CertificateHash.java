@@ -1,0 +1,65 @@
+package org.xinfu.trust.cms;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ess.ESSCertID;
+import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuerSerial;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Certificate;
+
+/**
+ * One entry of a signing-certificate attribute: RFC 5035 §5.4.1, or its first version with SHA-1
+ * (RFC 2634 §5.4.1). SHA-1 still binds here: to use it, one would have to find a second certificate
+ * with the digest of a given one.
+ */
+record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable IssuerSerial issuer) {
+
+  /** The entries, at least one; empty when the attribute's value is not readable. */
+  static Optional<List<CertificateHash>> parse(Der value, boolean second) {
+    try {
+      List<CertificateHash> all =
+          second
+              ? Arrays.stream(SigningCertificateV2.getInstance(value.primitive()).getCerts())
+                  .map(CertificateHash::second)
+                  .toList()
+              : Arrays.stream(
+                      org.bouncycastle.asn1.ess.SigningCertificate.getInstance(value.primitive())
+                          .getCerts())
+                  .map(CertificateHash::first)
+                  .toList();
+      return all.isEmpty() ? Optional.empty() : Optional.of(all);
+    } catch (RuntimeException malformed) {
+      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
+      return Optional.empty();
+    }
+  }
+
+  private static CertificateHash second(ESSCertIDv2 id) {
+    return new CertificateHash(
+        ContentDigest.ofOid(id.getHashAlgorithm().getAlgorithm()),
+        Bytes.of(id.getCertHash()),
+        id.getIssuerSerial());
+  }
+
+  private static CertificateHash first(ESSCertID id) {
+    return new CertificateHash(
+        Optional.of(ContentDigest.SHA1), Bytes.of(id.getCertHash()), id.getIssuerSerial());
+  }
+
+  /** Whether it names this certificate. */
+  boolean of(Certificate certificate) {
+    return digest.filter(hash -> hash.of(certificate.der()).equals(value)).isPresent()
+        && (issuer == null || matches(issuer, certificate));
+  }
+
+  private static boolean matches(IssuerSerial stated, Certificate certificate) {
+    GeneralNames issuer = new GeneralNames(new GeneralName(certificate.holder().getIssuer()));
+    return stated.getIssuer().equals(issuer) && stated.getSerial().hasValue(certificate.serial());
+  }
+}

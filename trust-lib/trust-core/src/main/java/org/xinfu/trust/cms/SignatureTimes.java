@@ -1,0 +1,147 @@
+package org.xinfu.trust.cms;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.time.ProvenTime;
+import org.xinfu.trust.time.TimestampContext;
+import org.xinfu.trust.time.TimestampVerifier;
+
+/**
+ * The time-stamps of one SignerInfo, EN 319 122-1 §5.3 and §5.5. A token that is there counts: one
+ * that fails fails the signature, one that cannot be judged leaves it undecided; none is passed
+ * over.
+ */
+final class SignatureTimes {
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  private final ParsedCms data;
+  private final ParsedSigner signer;
+  private final CmsContext context;
+  private final Report.Builder checks;
+  private boolean stamped;
+  private boolean archived;
+
+  SignatureTimes(ParsedCms data, ParsedSigner signer, CmsContext context, Report.Builder checks) {
+    this.data = data;
+    this.signer = signer;
+    this.context = context;
+    this.checks = checks;
+  }
+
+  /** The earliest moment at which the signature is proven to have existed. */
+  Optional<Instant> judge(List<SignedContent> contents, Optional<Instant> claimed) {
+    Optional<Instant> archive = archives(contents);
+    List<Instant> proven = new ArrayList<>();
+    context.provenBy().ifPresent(proven::add);
+    archive.ifPresent(proven::add);
+    TimestampContext query = query(archive.or(context::provenBy));
+    List<Der> tokens = limited(signer.unsigned(Oids.SIGNATURE_TIMESTAMP));
+    for (Der token : tokens) {
+      Verdict<ProvenTime> verdict =
+          TimestampVerifier.verify(token.encoded(), d -> d.of(signer.signature()), query);
+      checks.addAll("timestamp-", verdict.report());
+      if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
+        stamped = true;
+        proven.add(valid.content().at());
+      }
+    }
+    Optional<Instant> best = proven.stream().min(Comparator.naturalOrder());
+    best.ifPresent(at -> compare(at, claimed));
+    content(contents, query);
+    rest();
+    return best;
+  }
+
+  /** As far as the levels of EN 319 122-1 §6 were reached. */
+  String level() {
+    Evidence evidence = data.evidence().and(UnsignedValues.of(signer)).and(context.evidence());
+    boolean lists = !evidence.crls().isEmpty() || !evidence.ocsps().isEmpty();
+    if (!stamped) {
+      return "B-B";
+    }
+    return !lists ? "B-T" : archived ? "B-LTA" : "B-LT";
+  }
+
+  private Optional<Instant> archives(List<SignedContent> contents) {
+    Optional<Instant> latest = context.provenBy();
+    Optional<Instant> earliest = Optional.empty();
+    List<Der> tokens = new ArrayList<>(limited(signer.unsigned(Oids.ARCHIVE_TIMESTAMP_V3)));
+    // The last one vouches for those before it.
+    tokens.sort(Comparator.comparing(ArchiveStamp::claimedTime).reversed());
+    for (Der token : tokens) {
+      ArchiveStamp stamp = new ArchiveStamp(data, signer, token);
+      Verdict<ProvenTime> verdict =
+          contents.isEmpty()
+              ? new Report.Builder()
+                  .unknown("content", "EN 319 122-1 5.5.3", Reason.SIGNED_CONTENT_MISSING, "")
+                  .refusal()
+              : TimestampVerifier.verify(
+                  token.encoded(), d -> stamp.imprint(d, contents.get(0)), query(latest));
+      checks.addAll("archive-", verdict.report());
+      if (verdict instanceof Verdict.Valid<ProvenTime> valid && stamp.judgeIndex(checks)) {
+        archived = true;
+        latest = Optional.of(valid.content().at());
+        earliest = latest;
+      }
+    }
+    return earliest;
+  }
+
+  private TimestampContext query(Optional<Instant> existedBy) {
+    Evidence evidence = data.evidence().and(context.evidence()).and(UnsignedValues.of(signer));
+    return new TimestampContext(context.policy(), evidence, existedBy);
+  }
+
+  /** A content time-stamp proves nothing about the signature; a wrong one is a wrong attribute. */
+  private void content(List<SignedContent> contents, TimestampContext query) {
+    signer
+        .only(Oids.CONTENT_TIMESTAMP)
+        .filter(token -> !contents.isEmpty())
+        .ifPresent(
+            token -> {
+              Bytes octets = token.encoded();
+              checks.addAll(
+                  "content-timestamp-",
+                  TimestampVerifier.verify(octets, contents.get(0).digests(), query).report());
+            });
+  }
+
+  private void compare(Instant proven, Optional<Instant> claimed) {
+    if (claimed.isPresent() && claimed.get().isAfter(proven.plus(SKEW))) {
+      checks.warn(
+          "signing-time-order",
+          "ETSI EN 319 102-1 5.5",
+          Reason.TIME_NOT_PROVEN,
+          "claimed " + claimed.get() + ", but stamped " + proven);
+    }
+  }
+
+  private void rest() {
+    List<String> unknown =
+        signer.unsigned().stream()
+            .map(ParsedSigner.SignedAttribute::type)
+            .filter(type -> !Oids.JUDGED.contains(type))
+            .map(Object::toString)
+            .toList();
+    if (!unknown.isEmpty()) {
+      checks.notDone("unsigned-attributes", "RFC 5652 11", "not examined: " + unknown);
+    }
+  }
+
+  private List<Der> limited(List<Der> tokens) {
+    int most = Math.min(tokens.size(), context.policy().budgets().signatures());
+    if (most < tokens.size()) {
+      checks.unknown("timestamps", "", Reason.BUDGET_EXCEEDED, tokens.size() + " time-stamps");
+    }
+    return tokens.subList(0, most);
+  }
+}

@@ -1,0 +1,57 @@
+package org.xinfu.trust.cms;
+
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Evidence;
+
+/** A SignedData that was read and not yet judged: nothing of it is to be believed. */
+public final class SignedMessage {
+  private final ParsedCms parsed;
+
+  private SignedMessage(ParsedCms parsed) {
+    this.parsed = parsed;
+  }
+
+  /** Reads DER or BER ContentInfo, RFC 5652 or GB/T 35275; empty when it is no SignedData. */
+  public static Optional<SignedMessage> parse(Bytes octets) {
+    try {
+      return Optional.of(new SignedMessage(ParsedCms.parseLenient(octets)));
+    } catch (MalformedCms other) {
+      return Optional.empty();
+    }
+  }
+
+  /** eContentType in dotted form. */
+  public String contentType() {
+    return parsed.contentType().getId();
+  }
+
+  /** Content octets without tag and length; empty when detached. */
+  public Optional<Bytes> content() {
+    return parsed.content();
+  }
+
+  /** How many SignerInfos there are. */
+  public int signers() {
+    return parsed.signers().size();
+  }
+
+  /** Whether it is GB/T 35275's. */
+  public boolean gb() {
+    return parsed.form().gb();
+  }
+
+  /** What it brings for its own validation. */
+  public Evidence evidence() {
+    return parsed.evidence();
+  }
+
+  /** Judges it over the content that it carries, or over {@code content} when it carries none. */
+  public CmsJudgement judge(Optional<SignedContent> content, CmsContext context) {
+    try {
+      return CmsVerifier.judge(parsed, content, context);
+    } catch (MalformedCms damaged) {
+      return CmsVerifier.verify(Bytes.empty(), context);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.xinfu.trust.cms;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/** Version and attributes of one SignerInfo, RFC 5652 §5.3 and §11. */
+final class SignerShape {
+  private final ParsedCms data;
+  private final ParsedSigner signer;
+  private final CmsContext context;
+  private final Report.Builder checks;
+
+  SignerShape(ParsedCms data, ParsedSigner signer, CmsContext context, Report.Builder checks) {
+    this.data = data;
+    this.signer = signer;
+    this.context = context;
+    this.checks = checks;
+  }
+
+  void judge(List<SignedContent> contents) {
+    judgeVersion();
+    if (signer.signed().isEmpty()) {
+      judgeAbsence(contents);
+      return;
+    }
+    checks.pass("signed-attributes", "RFC 5652 5.3", "");
+    judgeEncoding();
+    Set<ASN1ObjectIdentifier> seen = new HashSet<>();
+    List<String> repeated =
+        signer.signed().stream()
+            .map(ParsedSigner.SignedAttribute::type)
+            .filter(type -> !seen.add(type))
+            .map(ASN1ObjectIdentifier::getId)
+            .toList();
+    checks.require(
+        repeated.isEmpty(),
+        "attributes-unique",
+        "RFC 5652 5.3",
+        Reason.SIGNED_ATTRIBUTE_WRONG,
+        "repeated: " + repeated);
+    if (context.profile() == CmsProfile.COUNTERSIGNATURE) {
+      checks.require(
+          !signer.has(CMSAttributes.contentType),
+          "content-type",
+          "RFC 5652 11.4",
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "a countersignature has none");
+      return;
+    }
+    boolean typed =
+        signer
+            .only(CMSAttributes.contentType)
+            .filter(value -> value.tag() == Der.OID)
+            .filter(value -> sameType(ParsedCms.oid(value)))
+            .isPresent();
+    checks.require(
+        typed,
+        "content-type",
+        "RFC 5652 11.1",
+        Reason.SIGNED_ATTRIBUTE_WRONG,
+        "not exactly one content-type equal to eContentType");
+  }
+
+  /** Under GB/T 35275 both names of plain data occur beside each other in genuine files. */
+  private boolean sameType(ASN1ObjectIdentifier stated) {
+    return stated.equals(data.contentType())
+        || (data.form().gb()
+            && data.plainData()
+            && (stated.equals(Oids.GB_DATA) || stated.equals(CMSObjectIdentifiers.data)));
+  }
+
+  private void judgeVersion() {
+    int expected = signer.subjectKey().isPresent() ? 3 : 1;
+    String detail = "version " + signer.version();
+    boolean known = signer.version() == 1 || signer.version() == 3;
+    if (signer.version() == expected
+        || context.profile().embedded()
+        || context.policy().strict()
+        || !known) {
+      checks.require(
+          signer.version() == expected,
+          "signer-version",
+          "RFC 5652 5.3",
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          detail);
+    } else {
+      checks.warn("signer-version", "RFC 5652 5.3", Reason.ENCODING_NOT_STANDARD, detail);
+    }
+  }
+
+  /**
+   * Without attributes the signed octets could be read as another message's attributes: allowed for
+   * plain data alone, where the profile allows it, and never over what looks like attributes.
+   */
+  private void judgeAbsence(List<SignedContent> contents) {
+    boolean allowed =
+        context.profile().attributesOptional()
+            && (data.plainData() || context.profile() == CmsProfile.COUNTERSIGNATURE);
+    boolean confusable =
+        contents.stream().flatMap(c -> c.octets().stream()).anyMatch(SignerShape::attributes);
+    checks.require(
+        allowed && !confusable,
+        "signed-attributes",
+        "RFC 5652 5.3",
+        Reason.SIGNED_ATTRIBUTE_WRONG,
+        confusable ? "the content reads as signed attributes" : "no signed attributes");
+  }
+
+  private static boolean attributes(Bytes content) {
+    try {
+      List<Der> all = Der.whole(content).expect(Der.SET).children();
+      all.forEach(ParsedSigner.SignedAttribute::parse);
+      return !all.isEmpty();
+    } catch (MalformedCms other) {
+      return false;
+    }
+  }
+
+  private void judgeEncoding() {
+    if (!signer.sorted().equals(signer.toBeSigned())) {
+      deviation("attributes-sorted", "RFC 5652 5.4", "signed attributes are not in DER");
+    }
+  }
+
+  /** What serious producers write although the standard does not: strict alone refuses it. */
+  void deviation(String id, String clause, String detail) {
+    if (context.policy().strict()) {
+      checks.fail(id, clause, Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.warn(id, clause, Reason.ENCODING_NOT_STANDARD, detail);
+    }
+  }
+}

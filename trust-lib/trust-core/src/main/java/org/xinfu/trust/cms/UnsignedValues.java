@@ -1,0 +1,38 @@
+package org.xinfu.trust.cms;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
+
+/** The certificate-values and revocation-values attributes, RFC 5126 §6.3.3 and §6.3.4. */
+final class UnsignedValues {
+  private static final int CRLS = 0xa0;
+  private static final int OCSPS = 0xa1;
+
+  private UnsignedValues() {}
+
+  /** What can be read of them; nobody believes it for being here. */
+  static Evidence of(ParsedSigner signer) {
+    List<Certificate> certificates = new ArrayList<>();
+    List<Bytes> crls = new ArrayList<>();
+    List<Bytes> ocsps = new ArrayList<>();
+    try {
+      for (Der value : signer.unsigned(Oids.CERTIFICATE_VALUES)) {
+        value.children().forEach(c -> Certificate.parse(c.encoded()).ifPresent(certificates::add));
+      }
+      for (Der value : signer.unsigned(Oids.REVOCATION_VALUES)) {
+        for (Der part : value.children()) {
+          List<Bytes> into = part.tag() == CRLS ? crls : part.tag() == OCSPS ? ocsps : null;
+          if (into != null) {
+            part.only().children().forEach(e -> into.add(e.encoded()));
+          }
+        }
+      }
+    } catch (MalformedCms damaged) {
+      // What was read so far may still help; a missing rest only leaves something unproven.
+    }
+    return new Evidence(certificates, crls, ocsps);
+  }
+}

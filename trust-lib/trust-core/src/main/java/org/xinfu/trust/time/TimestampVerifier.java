@@ -1,0 +1,176 @@
+package org.xinfu.trust.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.cms.CmsContext;
+import org.xinfu.trust.cms.CmsJudgement;
+import org.xinfu.trust.cms.CmsProfile;
+import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.cms.SignedMessage;
+import org.xinfu.trust.cms.SignerJudgement;
+
+/**
+ * Judges time-stamp tokens: RFC 3161 §2.4.2 with RFC 5816, in the wrapper of RFC 5652 or of GB/T
+ * 35275 (GM/T 0033), trusted by the policy's {@link TrustPolicy#timestampers}.
+ */
+public final class TimestampVerifier {
+  private static final Duration SKEW = Duration.ofSeconds(60);
+  private static final int SERIAL_BITS = 160;
+
+  private TimestampVerifier() {}
+
+  /**
+   * Judges a token over a digest.
+   *
+   * @param token TimeStampToken: DER ContentInfo
+   * @param imprinted gives the digest of what must have been stamped, by the token's algorithm
+   * @param evidence what the document brings; not believed
+   * @return the time when everything held. Never throws on malformed input.
+   */
+  public static Verdict<ProvenTime> verify(
+      Bytes token,
+      Function<ContentDigest, Bytes> imprinted,
+      TrustPolicy policy,
+      Evidence evidence) {
+    return verify(token, imprinted, new TimestampContext(policy, evidence, Optional.empty()));
+  }
+
+  /** As the other, for tokens that a later token may prove to have existed. */
+  public static Verdict<ProvenTime> verify(
+      Bytes token, Function<ContentDigest, Bytes> imprinted, TimestampContext context) {
+    return judge(token, Optional.of(imprinted), context);
+  }
+
+  /** What a token says of its time, unjudged; empty when it cannot be read. */
+  public static Optional<Instant> claimedTime(Bytes token) {
+    return SignedMessage.parse(token)
+        .flatMap(SignedMessage::content)
+        .flatMap(TstInfo::parse)
+        .map(TstInfo::genTime);
+  }
+
+  /** Without {@code imprinted} the token is judged for itself, and that is said. */
+  static Verdict<ProvenTime> judge(
+      Bytes token, Optional<Function<ContentDigest, Bytes>> imprinted, TimestampContext context) {
+    Report.Builder checks = new Report.Builder();
+    Optional<SignedMessage> message = SignedMessage.parse(token);
+    Optional<TstInfo> info =
+        message
+            .filter(m -> m.contentType().equals(TstInfo.TYPE))
+            .flatMap(SignedMessage::content)
+            .flatMap(TstInfo::parse);
+    if (info.isEmpty()) {
+      return checks
+          .fail("token", "RFC 3161 2.4.2", Reason.TIMESTAMP_WRONG, "no TimeStampToken")
+          .refusal();
+    }
+    judgeInfo(info.get(), context.policy(), checks);
+    judgeImprint(info.get(), imprinted, checks);
+    CmsContext cms =
+        new CmsContext(
+            context.policy(),
+            CmsProfile.TIMESTAMP,
+            Optional.of(info.get().genTime()),
+            context.evidence(),
+            // What is proven is that the token existed by then; its own time it states itself.
+            context.existedBy().map(later -> info.get().genTime()));
+    CmsJudgement judged = message.orElseThrow().judge(Optional.empty(), cms);
+    checks.addAll("", judged.structure());
+    if (judged.signers().size() != 1) {
+      return checks.refusal();
+    }
+    SignerJudgement signer = judged.signers().get(0);
+    checks.addAll("", signer.report());
+    Optional<Certificate> authority = signer.certificate();
+    authority.ifPresent(a -> judgeName(info.get(), a, checks));
+    return authority.isEmpty()
+        ? checks.refusal()
+        : checks.verdict(time(info.get(), authority.get()));
+  }
+
+  private static ProvenTime time(TstInfo info, Certificate authority) {
+    return new ProvenTime(
+        info.genTime(), info.accuracy(), authority, info.serial(), info.policy(), info.ordered());
+  }
+
+  private static void judgeInfo(TstInfo info, TrustPolicy policy, Report.Builder checks) {
+    String clause = "RFC 3161 2.4.2";
+    checks.require(
+        info.asn1().getVersion().hasValue(1), "version", clause, Reason.TIMESTAMP_WRONG, "");
+    if (!info.canonical() || !info.timeForm()) {
+      checks.warn("encoding", clause, Reason.ENCODING_NOT_STANDARD, "TSTInfo is not DER");
+    }
+    if (info.serial().bitLength() > SERIAL_BITS || info.serial().signum() < 0) {
+      String detail = "serial of " + info.serial().bitLength() + " bits";
+      if (policy.strict()) {
+        checks.fail("serial", clause, Reason.TIMESTAMP_WRONG, detail);
+      } else {
+        checks.warn("serial", clause, Reason.ENCODING_NOT_STANDARD, detail);
+      }
+    }
+    checks.require(
+        !info.genTime().isAfter(policy.at().plus(SKEW)),
+        "time",
+        clause,
+        Reason.SIGNED_IN_FUTURE,
+        "stamped " + info.genTime());
+    Extensions extensions = info.asn1().getExtensions();
+    if (extensions != null && extensions.hasAnyCriticalExtensions()) {
+      checks.unknown("extensions", clause, Reason.CRITICAL_EXTENSION_UNKNOWN, "in TSTInfo");
+    }
+  }
+
+  private static void judgeImprint(
+      TstInfo info, Optional<Function<ContentDigest, Bytes>> imprinted, Report.Builder checks) {
+    String clause = "RFC 3161 2.4.2";
+    Optional<ContentDigest> digest = info.digest();
+    if (digest.isEmpty()) {
+      checks.unknown("imprint", clause, Reason.ALGORITHM_NOT_ALLOWED, "imprint algorithm");
+      return;
+    }
+    if (imprinted.isEmpty()) {
+      checks.notDone("imprint", clause, "what was stamped is not at hand");
+    } else {
+      checks.require(
+          imprinted.get().apply(digest.get()).equals(info.imprint()),
+          "imprint",
+          clause,
+          Reason.TIMESTAMP_WRONG,
+          "the token is over other octets");
+    }
+    if (digest.get().hash().legacy()) {
+      checks.unknown("imprint-algorithm", clause, Reason.ALGORITHM_NOT_ALLOWED, "" + digest.get());
+    }
+  }
+
+  /** The tsa field is a hint (RFC 3161 §2.4.2): that it names another is worth a line. */
+  private static void judgeName(TstInfo info, Certificate authority, Report.Builder checks) {
+    GeneralName stated = info.asn1().getTsa();
+    if (stated == null || stated.equals(new GeneralName(authority.name()))) {
+      return;
+    }
+    boolean alternative =
+        authority
+            .extension(Extension.subjectAlternativeName)
+            .map(e -> GeneralNames.getInstance(e.getParsedValue()))
+            .stream()
+            .flatMap(names -> java.util.Arrays.stream(names.getNames()))
+            .anyMatch(stated::equals);
+    if (!alternative) {
+      checks.warn("tsa-name", "RFC 3161 2.4.2", Reason.ENCODING_NOT_STANDARD, "tsa names another");
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of trusted time that need a public key infrastructure. */
+@org.jspecify.annotations.NullMarked
+package org.xinfu.trust.time;
