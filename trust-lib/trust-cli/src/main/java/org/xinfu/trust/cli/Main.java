@@ -37,6 +37,7 @@ public final class Main {
   static int run(Console console, String... arguments) {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new VerifyCommand(console));
+    commands.addSubcommand(new InspectCommand(console));
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler(

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
       "64:wrong usage"
     })
 final class VerifyCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final Console console;
 
   @Option(names = "--trust", paramLabel = "PEM|DIR", description = "anchors of document signers")
@@ -86,9 +89,12 @@ final class VerifyCommand implements Callable<Integer> {
     FileWalk walk = FileWalk.of(files);
     int status = walk.isEmpty() ? ExitStatus.NO_SIGNATURE : ExitStatus.VALID;
     List<Judgement> judgements = new ArrayList<>();
+    Progress progress = new Progress(PATIENCE, this::say);
     for (Path file : walk.files()) {
       progress(walk, judgements.size(), file);
-      Judgement judgement = Judgement.of(file, trustPolicy);
+      Judgement judgement =
+          progress.during(
+              "xinfu: still reading 仍在读取 " + file, () -> Judgement.of(file, trustPolicy));
       judgement.error().ifPresent(why -> say("xinfu: " + file + ": " + why));
       status = ExitStatus.worse(status, judgement.status());
       judgements.add(judgement);

@@ -105,7 +105,9 @@ class HostileInputTest {
           .startsWith("<!doctype html>\n<html lang=\"" + (language.equals("zh") ? "zh-CN" : "en"))
           .contains("<meta charset=\"utf-8\">", "class=\"verdict VALID\"", "<th scope=\"col\">")
           .endsWith("</body></html>\n")
-          .doesNotContain("src=", "href=", "<script", "url(", "@import");
+          .contains("default-src 'none'", "<img alt=\"", "src=\"data:image/png;base64,")
+          .doesNotContain("href=", "<script", "url(", "@import", " style=");
+      assertThat(page.out().split("src=\"", -1)).hasSize(2);
     }
   }
 

@@ -1,0 +1,170 @@
+package org.xinfu.trust.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.seal.Seal;
+import org.xinfu.trust.seal.SesSignature;
+
+/** OFD packages, PDF files and DER as trees, with what is known of the value said first. */
+final class BinaryView {
+  private static final int MOST_ENTRIES = 500;
+  private static final int MOST_ENTRY_OCTETS = 1 << 20;
+  private static final Pattern BYTE_RANGE = Pattern.compile("/ByteRange\\s*\\[([0-9 ]{1,100})\\]");
+  private static final Pattern CONTENTS =
+      Pattern.compile("/Contents\\s*<([0-9A-Fa-f\\s]{64,2000000})>");
+
+  private BinaryView() {}
+
+  static List<Node> der(Bytes octets) {
+    List<Node> nodes = new ArrayList<>();
+    Certificate.parse(octets).ifPresent(c -> nodes.add(certificate(c)));
+    Seal.parse(octets).ifPresent(s -> nodes.add(seal(s)));
+    SesSignature.parse(octets).ifPresent(s -> nodes.add(signature(s)));
+    nodes.addAll(Asn1View.of(octets));
+    return nodes;
+  }
+
+  private static Node certificate(Certificate certificate) {
+    return Node.of(
+        "certificate",
+        List.of(
+            Node.leaf("subject", certificate.subject()),
+            Node.leaf("issuer", certificate.issuer()),
+            Node.leaf("serial", certificate.serial().toString(16)),
+            Node.leaf("validity", certificate.notBefore() + " – " + certificate.notAfter()),
+            Node.leaf("sha256", certificate.sha256())));
+  }
+
+  private static Node seal(Seal seal) {
+    return Node.of(
+        "SESeal",
+        List.of(
+            Node.leaf("esId", seal.esId()),
+            Node.leaf("name", seal.name()),
+            Node.leaf("version", Integer.toString(seal.version())),
+            Node.leaf("created", seal.createdAt().toString()),
+            Node.leaf("in force", seal.validFrom() + " – " + seal.validTo()),
+            Node.leaf(
+                "picture",
+                seal.picture().type() + ", " + seal.picture().data().length() + " octets"),
+            certificate(seal.makerCertificate())));
+  }
+
+  private static Node signature(SesSignature signature) {
+    return Node.of(
+        "SES_Signature",
+        List.of(
+            Node.leaf("signed", signature.signedAt().toString()),
+            Node.leaf("propertyInfo", signature.propertyInfo()),
+            Node.leaf("dataHash", signature.dataHash().toHex()),
+            seal(signature.seal()),
+            certificate(signature.signerCertificate())));
+  }
+
+  /** Every entry; XML and DER entries with their content. */
+  static List<Node> zip(Bytes octets) {
+    List<Node> entries = new ArrayList<>();
+    try (ZipInputStream zip = new ZipInputStream(octets.stream())) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entries.size() >= MOST_ENTRIES) {
+          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries"));
+          return entries;
+        }
+        Bytes content = Bytes.of(zip.readNBytes(MOST_ENTRY_OCTETS));
+        boolean cut = content.length() == MOST_ENTRY_OCTETS;
+        entries.add(Node.of(entry.getName(), size(content, cut), entry(content, cut)));
+      }
+    } catch (IOException | IllegalArgumentException damaged) {
+      entries.add(Node.damaged(String.valueOf(damaged.getMessage())));
+    }
+    if (entries.isEmpty()) {
+      entries.add(Node.damaged("no entry"));
+    }
+    return entries;
+  }
+
+  private static String size(Bytes content, boolean cut) {
+    return (cut ? "more than " : "") + content.length() + " octets";
+  }
+
+  private static List<Node> entry(Bytes content, boolean cut) {
+    if (cut || content.length() == 0) {
+      return List.of();
+    }
+    if (Asn1View.looksLike(content)) {
+      return der(content);
+    }
+    return content.at(0) == '<' ? List.of(TextView.xml(content.toUtf8())) : List.of();
+  }
+
+  /** Version, revisions and signatures; offsets are the file's. */
+  static List<Node> pdf(Bytes octets) {
+    // One character per octet, so that positions are offsets.
+    String text = new String(octets.toArray(), StandardCharsets.ISO_8859_1);
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(Node.leaf("version", text.substring(0, Math.min(8, text.length()))));
+    int revisions = 0;
+    for (int at = text.indexOf("%%EOF"); at >= 0; at = text.indexOf("%%EOF", at + 1)) {
+      if (++revisions <= 100) {
+        nodes.add(Node.leaf("revision " + revisions, "ends at " + at));
+      }
+    }
+    Matcher ranges = BYTE_RANGE.matcher(text);
+    while (ranges.find() && nodes.size() < 300) {
+      nodes.add(Node.leaf("ByteRange @" + ranges.start(), ranges.group(1).strip()));
+    }
+    Matcher contents = CONTENTS.matcher(text);
+    while (contents.find() && nodes.size() < 400) {
+      nodes.add(Node.of("Contents @" + contents.start(), contents(contents.group(1))));
+    }
+    return nodes;
+  }
+
+  private static List<Node> contents(String digits) {
+    String hex = digits.replaceAll("\\s", "");
+    byte[] octets = HexFormat.of().parseHex(hex.substring(0, hex.length() & ~1));
+    int end = octets.length;
+    while (end > 0 && octets[end - 1] == 0) {
+      end--;
+    }
+    return der(Bytes.of(octets, 0, end));
+  }
+
+  /** The kind of file and its tree; empty when the octets are of no kind that we know. */
+  static Optional<Node> view(Bytes octets) {
+    String head = octets.slice(0, Math.min(octets.length(), 64)).toUtf8().stripLeading();
+    if (octets.length() >= 4 && octets.slice(0, 4).equals(Bytes.hex("504b0304"))) {
+      return Optional.of(Node.of("ZIP (OFD)", zip(octets)));
+    }
+    if (head.startsWith("%PDF-")) {
+      return Optional.of(Node.of("PDF", pdf(octets)));
+    }
+    if (octets.length() > 1 && octets.at(0) == 0x30) {
+      return Optional.of(Node.of("ASN.1", der(octets)));
+    }
+    if (head.startsWith("<")) {
+      return Optional.of(TextView.xml(octets.toUtf8().strip()));
+    }
+    String text = octets.toUtf8().strip();
+    if (text.contains("-----BEGIN ")) {
+      return Optional.of(Node.of("PEM", TextView.pem(text)));
+    }
+    if (head.startsWith("{") || head.matches("[A-Za-z0-9_-]{8,}[\\s\\S]*") && text.contains(".")) {
+      List<Node> parts = TextView.jws(text);
+      return parts.stream().allMatch(Node::isDamaged)
+          ? Optional.empty()
+          : Optional.of(Node.of(head.startsWith("{") ? "JSON" : "JWS", parts));
+    }
+    return Optional.empty();
+  }
+}

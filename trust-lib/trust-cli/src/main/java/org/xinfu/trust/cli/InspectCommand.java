@@ -1,0 +1,114 @@
+package org.xinfu.trust.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.json.CanonicalJson;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xinfu inspect}: shows what a file is made of. It judges nothing. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Shows the structure of OFD, PDF, XML, CMS, seals, certificates, CRLs, OCSP responses,"
+            + " time stamps and JWS. Nothing is judged: use verify for that.",
+    exitCodeListHeading = "Exit status, the worst of all files:%n",
+    exitCodeList = {
+      "66:a file cannot be read",
+      " 1:some file is damaged",
+      " 3:some file is of no known kind",
+      " 0:every file was shown",
+      "64:wrong usage"
+    })
+final class InspectCommand implements Callable<Integer> {
+  private static final int MOST_OCTETS = 64 << 20;
+
+  private final Console console;
+
+  @Option(names = "--format", paramLabel = "text|json", description = "default: text")
+  String format = "text";
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "a file, or a directory to walk")
+  List<Path> files = new ArrayList<>();
+
+  @Spec @Nullable CommandSpec spec;
+
+  InspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!format.equals("text") && !format.equals("json")) {
+      throw new CommandLine.ParameterException(
+          java.util.Objects.requireNonNull(spec).commandLine(),
+          "--format is text or json, not " + format);
+    }
+    FileWalk walk = FileWalk.of(files);
+    int status = ExitStatus.VALID;
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Path file : walk.files()) {
+      Optional<Bytes> octets = read(file);
+      if (octets.isEmpty()) {
+        console.err().println(Printable.of("xinfu: " + file + ": cannot be read 无法读取"));
+        status = ExitStatus.worse(status, ExitStatus.UNREADABLE);
+        continue;
+      }
+      Optional<Node> view = BinaryView.view(octets.get());
+      status = ExitStatus.worse(status, status(view));
+      Node shown = view.orElse(Node.leaf("unknown", octets.get().length() + " octets"));
+      all.add(show(file, shown));
+    }
+    if (format.equals("json")) {
+      Object value = walk.several() ? all : all.isEmpty() ? List.of() : all.get(0);
+      console.out().print(CanonicalJson.write(value) + "\n");
+    }
+    console.out().flush();
+    return status;
+  }
+
+  private Map<String, Object> show(Path file, Node node) {
+    if (format.equals("text")) {
+      console.out().print(Printable.of(file.toString()) + "\n" + node.text());
+      return Map.of();
+    }
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("file", file.toString());
+    members.put("structure", node.json());
+    return members;
+  }
+
+  private static int status(Optional<Node> view) {
+    if (view.isEmpty()) {
+      return ExitStatus.NO_SIGNATURE;
+    }
+    return view.get().isDamaged() ? ExitStatus.INVALID : ExitStatus.VALID;
+  }
+
+  private static Optional<Bytes> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Optional.of(Bytes.of(in.readNBytes(MOST_OCTETS)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

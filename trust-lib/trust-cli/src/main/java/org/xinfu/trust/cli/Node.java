@@ -1,0 +1,74 @@
+package org.xinfu.trust.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One line of a structure view with what stands beneath it.
+ *
+ * @param name what it is
+ * @param value its content in words; empty when it only holds others
+ */
+record Node(String name, String value, List<Node> children) {
+  /** No view shows more lines than this, however large the file. */
+  static final int MOST = 5_000;
+
+  private static final int MOST_CHARACTERS = 200;
+
+  Node {
+    children = List.copyOf(children);
+  }
+
+  static Node leaf(String name, String value) {
+    return new Node(name, cut(value), List.of());
+  }
+
+  static Node of(String name, List<Node> children) {
+    return new Node(name, "", children);
+  }
+
+  static Node of(String name, String value, List<Node> children) {
+    return new Node(name, cut(value), children);
+  }
+
+  /** What cannot be read, and why; the view goes on behind it. */
+  static Node damaged(String what) {
+    return leaf("damaged", what);
+  }
+
+  boolean isDamaged() {
+    return name.equals("damaged") || children.stream().anyMatch(Node::isDamaged);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_CHARACTERS
+        ? text
+        : text.substring(0, MOST_CHARACTERS) + "… (" + text.length() + ")";
+  }
+
+  /** Indented lines; strangers' characters are made harmless. */
+  String text() {
+    StringBuilder out = new StringBuilder();
+    text(out, "");
+    return out.toString();
+  }
+
+  private void text(StringBuilder out, String indent) {
+    out.append(indent).append(Printable.of(name));
+    out.append(value.isEmpty() ? "" : ": " + Printable.of(value)).append('\n');
+    children.forEach(child -> child.text(out, indent + "  "));
+  }
+
+  /** The same for programs. */
+  Map<String, Object> json() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("name", name);
+    members.put("value", value);
+    List<Object> beneath = new ArrayList<>();
+    children.forEach(child -> beneath.add(child.json()));
+    members.put("children", beneath);
+    return members;
+  }
+}

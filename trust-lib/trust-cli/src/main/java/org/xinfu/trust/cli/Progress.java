@@ -1,0 +1,29 @@
+package org.xinfu.trust.cli;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Says that work is still going on, once it has taken a while; short work says nothing. */
+record Progress(Duration patience, Consumer<String> say) {
+  /** What {@code work} gives; {@code line} is said when it takes longer than the patience. */
+  <T> T during(String line, Supplier<T> work) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      var unused =
+          timer.schedule(() -> say.accept(line), patience.toMillis(), TimeUnit.MILLISECONDS);
+      return work.get();
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+}

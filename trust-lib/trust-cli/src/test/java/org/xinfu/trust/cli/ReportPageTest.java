@@ -1,0 +1,119 @@
+package org.xinfu.trust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.testkit.Mutators;
+import org.xinfu.testkit.TestSeals;
+import org.xinfu.trust.Bytes;
+
+/** The certificate of verification: what it says, what it shows, and that it fits a sheet. */
+class ReportPageTest {
+  @TempDir Path dir;
+  private Scene scene;
+
+  @BeforeEach
+  void scene() {
+    scene = new Scene(dir);
+  }
+
+  private String page(String language, String file) {
+    return scene.verify(scene.trust(), "--format", "html", "--lang", language, file).out();
+  }
+
+  @Test
+  void itSaysWhoWhenWhatAndWhetherToRelyOnIt() {
+    String file = scene.file("licence.ofd", Scene.OFD);
+    assertThat(page("zh", file))
+        .contains(
+            "验章报告",
+            "有效",
+            "可以采信",
+            "cli-signer",
+            "cli-maker",
+            "样例印章",
+            "2026-11-01T01:00:00Z",
+            "签署后的改动",
+            "签名值与内容及密钥相符",
+            "GM/T 0031");
+    assertThat(page("en", file))
+        .contains("You may rely on it", "Seal in force", "nothing after this signature");
+  }
+
+  @Test
+  void anAlteredFileIsRefusedInPlainWords() {
+    Bytes altered =
+        Mutators.replace(
+            Scene.OFD, "Doc_0/Pages/Page_0/Content.xml", b -> Mutators.flip(b, b.length() - 9, 1));
+    assertThat(page("en", scene.file("altered.ofd", altered)))
+        .contains("Do not rely on it: something", "altered or damaged", "digest-mismatch");
+    assertThat(page("en", scene.file("a.txt", Bytes.utf8("text"))))
+        .contains("Nothing in it is signed");
+    String untrusted = scene.file("licence.ofd", Scene.OFD);
+    assertThat(scene.verify(List.of("--format", "html", "--lang", "en"), untrusted).out())
+        .contains("Do not rely on it yet");
+  }
+
+  @Test
+  void thePictureIsTheOneThatWasVerified() {
+    String shown = Base64.getEncoder().encodeToString(TestSeals.PNG.toArray());
+    assertThat(page("zh", scene.file("licence.ofd", Scene.OFD))).contains("base64," + shown);
+    assertThat(page("zh", scene.file("seal.esl", Scene.SEAL))).contains("base64," + shown);
+    Bytes other = Scene.sealNamed("别的印章");
+    Bytes swapped = Mutators.replace(Scene.OFD, "Doc_0/Signs/Sign_0/Seal.esl", b -> other);
+    Bytes broken =
+        Mutators.replace(
+            swapped, "Doc_0/Signs/Sign_0/SignedValue.dat", b -> Mutators.flip(b, 400, 1));
+    assertThat(page("zh", scene.file("broken.ofd", broken))).doesNotContain("<img");
+  }
+
+  @Test
+  void itFitsOneSheetOfPaper() throws IOException, InterruptedException {
+    for (String language : List.of("zh", "en")) {
+      String html = page(language, scene.file("licence.ofd", Scene.OFD));
+      Path source =
+          Files.writeString(dir.resolve(language + ".html"), html, StandardCharsets.UTF_8);
+      Path printed = dir.resolve(language + ".pdf");
+      Process browser =
+          new ProcessBuilder(
+                  "chromium",
+                  "--headless",
+                  "--no-sandbox",
+                  "--disable-gpu",
+                  "--disable-background-networking",
+                  "--user-data-dir=" + dir.resolve("browser-" + language),
+                  "--no-pdf-header-footer",
+                  "--print-to-pdf=" + printed,
+                  source.toUri().toString())
+              .redirectErrorStream(true)
+              .redirectOutput(dir.resolve("browser.log").toFile())
+              .start();
+      assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      keep(source, language + ".html");
+      keep(printed, language + ".pdf");
+      try (PDDocument paper = Loader.loadPDF(printed.toFile())) {
+        assertThat(paper.getNumberOfPages()).isEqualTo(1);
+        assertThat(new PDFTextStripper().getText(paper)).contains("cli-signer", "SHA-256");
+      }
+    }
+  }
+
+  /** For whoever wants to look at it. */
+  private static void keep(Path file, String name) throws IOException {
+    Path target =
+        Path.of(System.getProperty("xinfu.root"), "trust-lib/trust-cli/target", "report-" + name);
+    Files.copy(file, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+}
