@@ -231,9 +231,9 @@ public final class SignatureVectors extends SignatureCases {
     malformed(
         "unused bits in the value", Mutators.flip(signature, SealVectors.unusedBits(signature), 1));
     malformed("unused bits in the digest", resigned(o -> new DERBitString(new byte[32], 1), 3));
-    malformed("time as UTCTime", resigned(o -> new DERUTCTime("261101010000Z"), 2));
-    malformed(
-        "time with an offset", resigned(o -> new DERGeneralizedTime("20261101090000+0800"), 2));
+    strict("time as UTCTime", resigned(o -> new DERUTCTime("261101010000Z"), 2));
+    strict("time with an offset", resigned(o -> new DERGeneralizedTime("20261101090000+0800"), 2));
+    strict("time of China without a zone", at("20261101090000"));
     malformed(
         "a certificate that is none",
         SesForge.edit(signature, s -> SesForge.at(s, o -> new DEROctetString(new byte[9]), 1)));
@@ -247,19 +247,21 @@ public final class SignatureVectors extends SignatureCases {
         Reason.SEAL_VERSION_CONTRADICTION);
     Bytes five = SesForge.resigned(seal, s -> SesForge.at(s, o -> new ASN1Integer(5), 0, 1), maker);
     version(
-        "a seal of version 5",
+        "a seal of version 5 in a signature of version 4",
         resigned(o -> SesForge.sequence(five), 1),
-        INDETERMINATE,
-        Reason.SEAL_VERSION_UNSUPPORTED);
+        INVALID,
+        Reason.SEAL_VERSION_CONTRADICTION);
     Bytes two =
         SesForge.edit(
             signature,
             s -> new DERSequence(new ASN1Encodable[] {s.getObjectAt(0), s.getObjectAt(3)}));
     version("two parts with a seal of version 4", two, INVALID, Reason.SEAL_VERSION_CONTRADICTION);
-    Bytes one = SesForge.resigned(seal, s -> SesForge.at(s, o -> new ASN1Integer(1), 0, 1), maker);
-    ASN1Sequence oldSeal = SealVectors.twoParts(SesForge.sequence(one));
-    Bytes old = SesForge.edit(two, s -> SesForge.at(s, o -> oldSeal, 0, 1));
-    version("the shape of 2014", old, INDETERMINATE, Reason.SEAL_VERSION_UNSUPPORTED);
+    Bytes oldSeal = OtherSeals.seal2014(TestSeals.spec(signer), 1, maker);
+    version(
+        "four parts with a seal of version 1",
+        resigned(o -> SesForge.sequence(oldSeal), 1),
+        INVALID,
+        Reason.SEAL_VERSION_CONTRADICTION);
     Bytes stamped =
         SesForge.edit(
             signature,

@@ -72,17 +72,7 @@ class ChainTest {
             .withCrls(List.of(pki.crl(root), pki.crl(sub)));
     assertThat(validate(end, query(policy, SIGNED, Lenience.ETSI)))
         .isInstanceOf(Verdict.Valid.class);
-    TrustPolicy without =
-        new TrustPolicy(
-            policy.name(),
-            policy.signers(),
-            List.of(),
-            List.of(),
-            policy.crls(),
-            Set.of(),
-            policy.revocation(),
-            NOW,
-            policy.budgets());
+    TrustPolicy without = policy.withAlgorithms(Set.of());
     Verdict<List<Certificate>> excluded = validate(end, query(without, SIGNED, Lenience.ETSI));
     assertThat(excluded).isInstanceOf(Verdict.Indeterminate.class);
     assertThat(reason(excluded)).contains(Reason.ALGORITHM_NOT_ALLOWED);
@@ -348,16 +338,7 @@ class ChainTest {
   }
 
   private TrustPolicy rootOnly(TrustPolicy policy) {
-    return new TrustPolicy(
-        policy.name(),
-        List.of(cert(pki.signerRoot())),
-        policy.makers(),
-        policy.timestampers(),
-        policy.crls(),
-        policy.algorithms(),
-        policy.revocation(),
-        policy.at(),
-        policy.budgets());
+    return policy.withSigners(List.of(cert(pki.signerRoot())));
   }
 
   private static Optional<Reason> reason(Verdict<?> verdict) {

@@ -31,23 +31,29 @@ import org.xinfu.trust.seal.SealVerifier;
 class SealVectorsTest {
   private static final String SEALS = "/specs/vectors/seal/seal.json";
   private static final String SIGNATURES = "/specs/vectors/seal/signature.json";
+  private static final String OTHER_SEALS = "/specs/vectors/seal/seal-versions.json";
+  private static final String OTHER_SIGNATURES = "/specs/vectors/seal/signature-versions.json";
 
   @Test
   void theGeneratorMakesTheCommittedFiles() throws IOException {
     assertCommitted(SEALS, SealVectors.write());
     assertCommitted(SIGNATURES, SignatureVectors.write());
+    assertCommitted(OTHER_SEALS, OtherSealVectors.writeSeals());
+    assertCommitted(OTHER_SIGNATURES, OtherSealVectors.writeSignatures());
   }
 
   @TestFactory
   Stream<DynamicTest> seals() throws IOException {
-    return tests(
-        SEALS,
-        (in, policy) -> SealVerifier.verifySeal(octets(in, "seal"), policy, policy.at()).report());
+    Judge judge =
+        (in, policy) -> SealVerifier.verifySeal(octets(in, "seal"), policy, policy.at()).report();
+    return Stream.concat(tests(SEALS, judge), tests(OTHER_SEALS, judge));
   }
 
   @TestFactory
   Stream<DynamicTest> signatures() throws IOException {
-    return tests(SIGNATURES, SealVectorsTest::judgeSignature);
+    return Stream.concat(
+        tests(SIGNATURES, SealVectorsTest::judgeSignature),
+        tests(OTHER_SIGNATURES, SealVectorsTest::judgeSignature));
   }
 
   private static Report judgeSignature(Map<String, ?> in, TrustPolicy policy) {

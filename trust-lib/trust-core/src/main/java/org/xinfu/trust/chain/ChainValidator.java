@@ -48,15 +48,17 @@ public final class ChainValidator {
   private static Verdict<List<Certificate>> best(
       Certificate leaf, Evidence evidence, ChainQuery query) {
     int limit = query.policy().budgets().chainLength();
-    PathBuilder builder = new PathBuilder(query.anchors(), evidence.certificates(), limit);
+    Links links = new Links();
+    PathBuilder builder = new PathBuilder(query.anchors(), evidence.certificates(), limit, links);
     List<List<Certificate>> paths = builder.from(leaf);
     if (paths.isEmpty()) {
-      return withoutPath(leaf, query, builder.cutByLength());
+      return withoutPath(leaf, query, builder);
     }
     RevocationPool pool = new RevocationPool(evidence);
-    Verdict<List<Certificate>> best = validate(paths.get(0), pool, query);
+    Validation validation = new Validation(query, links, pool);
+    Verdict<List<Certificate>> best = validation.of(paths.get(0));
     for (int i = 1; i < paths.size() && !(best instanceof Verdict.Valid); i++) {
-      Verdict<List<Certificate>> next = validate(paths.get(i), pool, query);
+      Verdict<List<Certificate>> next = validation.of(paths.get(i));
       if (best instanceof Verdict.Invalid || next instanceof Verdict.Valid) {
         best = next;
       }
@@ -64,32 +66,38 @@ public final class ChainValidator {
     return best;
   }
 
-  private static Verdict<List<Certificate>> validate(
-      List<Certificate> path, RevocationPool pool, ChainQuery query) {
-    Report.Builder checks = new Report.Builder();
-    checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
-    new IssuerRules(query.policy(), checks).check(path);
-    LeafRules.check(path.get(0), query.role(), checks);
-    RevocationRules revocation = new RevocationRules(query, pool, checks);
-    for (int i = 0; i < path.size() - 1; i++) {
-      TimeRules.check(path.get(i), query, checks);
-      revocation.check(path.get(i), path.get(i + 1));
+  /** All rules over one path. */
+  private record Validation(ChainQuery query, Links links, RevocationPool pool) {
+    Verdict<List<Certificate>> of(List<Certificate> path) {
+      Report.Builder checks = new Report.Builder();
+      checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
+      new IssuerRules(query.policy(), links, checks).check(path);
+      NameConstraintRules.check(path, checks);
+      PolicyRules.check(path, checks);
+      LeafRules.check(path.get(0), query, checks);
+      RevocationRules revocation = new RevocationRules(query, pool, checks);
+      for (int i = 0; i < path.size() - 1; i++) {
+        TimeRules.check(path.get(i), query, checks);
+        revocation.check(path.get(i), path.get(i + 1));
+      }
+      if (path.size() == 1) {
+        // The anchor itself signed: nobody issued it, so its own period is all there is to ask.
+        TimeRules.check(path.get(0), query, checks);
+      }
+      return checks.verdict(path);
     }
-    if (path.size() == 1) {
-      // The anchor itself signed: nobody issued it, so its own period is all there is to ask.
-      TimeRules.check(path.get(0), query, checks);
-    }
-    return checks.verdict(path);
   }
 
   private static Verdict<List<Certificate>> withoutPath(
-      Certificate leaf, ChainQuery query, boolean tooLong) {
+      Certificate leaf, ChainQuery query, PathBuilder builder) {
     Report.Builder checks = new Report.Builder();
     Reason reason =
         query.role() == ChainQuery.Role.MAKER
             ? Reason.SEAL_MAKER_NOT_TRUSTED
             : Reason.NO_TRUST_ANCHOR;
-    if (tooLong) {
+    if (builder.exhausted()) {
+      checks.unknown("path", "RFC 4158 2.4", Reason.BUDGET_EXCEEDED, leaf + ": too many ways");
+    } else if (builder.cutByLength()) {
       checks.fail("path", "RFC 5280 6.1.4 m", Reason.PATH_TOO_LONG, leaf.toString());
     } else {
       checks.unknown("path", "RFC 5280 6.1.1", reason, leaf + " issued by " + leaf.issuer());

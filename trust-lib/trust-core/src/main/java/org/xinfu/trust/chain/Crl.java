@@ -46,7 +46,7 @@ final class Crl {
   boolean speaksFor(Certificate certificate, Certificate issuer) {
     return holder.getIssuer().equals(certificate.holder().getIssuer())
         && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
-        && slices.algorithmsAgree()
+        && slices.sameAlgorithm()
         && slices.signedBy(issuer);
   }
 

@@ -1,7 +1,11 @@
 package org.xinfu.trust.chain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -18,6 +22,7 @@ public final class DerSlice {
   public static final int UTF8_STRING = 0x0c;
   public static final int PRINTABLE_STRING = 0x13;
   public static final int IA5_STRING = 0x16;
+  public static final int UTC_TIME = 0x17;
   public static final int GENERALIZED_TIME = 0x18;
   public static final int SEQUENCE = 0x30;
 
@@ -31,12 +36,16 @@ public final class DerSlice {
   private final int start;
   private final int content;
   private final int end;
+  private final int next;
+  private final @Nullable Tolerance tolerance;
 
-  private DerSlice(Bytes source, int start, int content, int end) {
+  private DerSlice(Bytes source, int[] start, int[] end, @Nullable Tolerance tolerance) {
     this.source = source;
-    this.start = start;
-    this.content = content;
-    this.end = end;
+    this.start = start[0];
+    this.content = start[1];
+    this.end = end[0];
+    this.next = end[1];
+    this.tolerance = tolerance;
   }
 
   /**
@@ -56,8 +65,24 @@ public final class DerSlice {
    * longer than any certificate.
    */
   static DerSlice outer(Bytes der) {
-    DerSlice whole = at(der, 0, der.length());
-    if (whole.end != der.length()) {
+    return outer(der, null);
+  }
+
+  /**
+   * As {@link #read}, but follows the BER that real producers write (X.690 §8.1.3): lengths with
+   * more octets than needed and indefinite lengths. Each is noted in {@code tolerance}.
+   *
+   * @throws MalformedDer when the octets are not BER either
+   */
+  public static DerSlice readTolerant(Bytes ber, Tolerance tolerance) {
+    DerSlice whole = outer(ber, tolerance);
+    walk(whole, 0, new int[1]);
+    return whole;
+  }
+
+  private static DerSlice outer(Bytes octets, @Nullable Tolerance tolerance) {
+    DerSlice whole = at(octets, new int[] {0, octets.length(), 0}, tolerance);
+    if (whole.next != octets.length()) {
       throw new MalformedDer("octets after the end of the structure");
     }
     return whole;
@@ -70,7 +95,7 @@ public final class DerSlice {
 
   /** Tag, length and content as received. */
   public Bytes encoded() {
-    return source.slice(start, end);
+    return source.slice(start, next);
   }
 
   /** The content octets. */
@@ -88,14 +113,19 @@ public final class DerSlice {
     return start;
   }
 
+  /** Where the octets behind the value begin. */
+  public int end() {
+    return next;
+  }
+
   /** The values inside, in order. */
   public List<DerSlice> children() {
     List<DerSlice> children = new ArrayList<>();
     int position = content;
     while (position < end) {
-      DerSlice child = at(source, position, end);
+      DerSlice child = at(source, new int[] {position, end, 0}, tolerance);
       children.add(child);
-      position = child.end;
+      position = child.next;
     }
     return children;
   }
@@ -124,7 +154,10 @@ public final class DerSlice {
     }
   }
 
-  private static DerSlice at(Bytes source, int start, int limit) {
+  /** The value at {@code place}: where it begins, where it must end at the latest, how deep. */
+  private static DerSlice at(Bytes source, int[] place, @Nullable Tolerance tolerance) {
+    int start = place[0];
+    int limit = place[1];
     if (limit - start < 2) {
       throw new MalformedDer("truncated at octet " + start);
     }
@@ -133,6 +166,9 @@ public final class DerSlice {
     }
     int first = source.at(start + 1);
     int content = start + 2;
+    if (first == 0x80 && tolerance != null && (source.at(start) & 0x20) != 0) {
+      return indefinite(source, place, tolerance);
+    }
     long length = first;
     if (first >= 0x80) {
       int octets = first & 0x7f;
@@ -145,14 +181,59 @@ public final class DerSlice {
       }
       // X.690 §10.1: the fewest octets.
       if (length < 0x80 || length >> (8 * (octets - 1)) == 0) {
-        throw new MalformedDer("length not minimal at octet " + start);
+        if (tolerance == null) {
+          throw new MalformedDer("length not minimal at octet " + start);
+        }
+        tolerance.note(start, "length not minimal");
       }
       content += octets;
     }
     if (length > limit - content) {
       throw new MalformedDer("length beyond the end at octet " + start);
     }
-    return new DerSlice(source, start, content, (int) (content + length));
+    int end = (int) (content + length);
+    return new DerSlice(source, new int[] {start, content}, new int[] {end, end}, tolerance);
+  }
+
+  private static DerSlice indefinite(Bytes source, int[] place, Tolerance tolerance) {
+    int depth = place[2] + 1;
+    if (depth > MAX_DEPTH) {
+      throw new MalformedDer("too deep or too many values");
+    }
+    tolerance.note(place[0], "indefinite length");
+    int at = place[0] + 2;
+    while (place[1] - at >= 2 && (source.at(at) != 0 || source.at(at + 1) != 0)) {
+      tolerance.count();
+      at = at(source, new int[] {at, place[1], depth}, tolerance).next;
+    }
+    if (place[1] - at < 2) {
+      throw new MalformedDer("no end of the value at octet " + place[0]);
+    }
+    return new DerSlice(
+        source, new int[] {place[0], place[0] + 2}, new int[] {at, at + 2}, tolerance);
+  }
+
+  /** What a tolerant reading met that is BER and not DER, by the offset of the value. */
+  public static final class Tolerance {
+    private static final int MOST = 200_000;
+    private final SortedMap<Integer, String> odd = new TreeMap<>();
+    private int scanned;
+
+    /** Offset to what is odd there, in order. */
+    public SortedMap<Integer, String> odd() {
+      return Collections.unmodifiableSortedMap(odd);
+    }
+
+    private void note(int offset, String what) {
+      odd.put(offset, what);
+      count();
+    }
+
+    private void count() {
+      if (++scanned > MOST) {
+        throw new MalformedDer("too deep or too many values");
+      }
+    }
   }
 
   /** The octets are not DER, or not of the expected shape. Parsers catch it at their door. */

@@ -3,9 +3,6 @@ package org.xinfu.trust.chain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -15,35 +12,26 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.Standing;
 import org.xinfu.trust.key.VerificationKey;
 
-/** Form and issuing rules of RFC 5280 §6.1, for each certificate of a path below its anchor. */
+/** Signatures and issuing rules of RFC 5280 §6.1, for each certificate of a path. */
 final class IssuerRules {
-  private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
-      Set.of(
-          Extension.basicConstraints,
-          Extension.keyUsage,
-          Extension.extendedKeyUsage,
-          Extension.subjectAlternativeName,
-          Extension.certificatePolicies,
-          Extension.cRLDistributionPoints,
-          Extension.subjectKeyIdentifier,
-          Extension.authorityKeyIdentifier);
-
   private final TrustPolicy policy;
+  private final Links links;
   private final Report.Builder checks;
 
-  IssuerRules(TrustPolicy policy, Report.Builder checks) {
+  IssuerRules(TrustPolicy policy, Links links, Report.Builder checks) {
     this.policy = policy;
+    this.links = links;
     this.checks = checks;
   }
 
   void check(List<Certificate> path) {
     for (int i = 0; i < path.size() - 1; i++) {
       signature(path.get(i), path.get(i + 1));
-      extensions(path.get(i));
+      CertificateForm.check(path.get(i), checks);
     }
     int intermediates = 0;
     for (int i = 1; i < path.size(); i++) {
-      issuer(path.get(i), intermediates);
+      issuer(path.get(i), intermediates, i == path.size() - 1);
       // RFC 5280 §6.1.4 l: self-issued certificates do not count.
       if (!path.get(i).selfIssued()) {
         intermediates++;
@@ -60,48 +48,47 @@ final class IssuerRules {
       return;
     }
     Optional<VerificationKey> key = slices.get().key(issuer);
-    if (!slices.get().algorithmsAgree()) {
+    Links.State state = links.state(issuer, subject);
+    if (!slices.get().sameAlgorithm()) {
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, subject + ": inner and outer differ");
-    } else if (slices.get().scheme().isEmpty() || issuer.keyKind().isEmpty()) {
-      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject.toString());
-    } else if (key.isEmpty()) {
+    } else if (state == Links.State.WRONG && key.isEmpty()) {
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, subject + ": not the issuer's key type");
-    } else if (!slices.get().signedBy(issuer)) {
+    } else if (state == Links.State.WRONG) {
       checks.fail(id, clause, Reason.CHAIN_BROKEN, subject + " is not signed by " + issuer);
+    } else if (state == Links.State.UNJUDGED && links.exhausted() && key.isPresent()) {
+      checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, subject + ": too many certificates");
+    } else if (state == Links.State.UNJUDGED || key.isEmpty()) {
+      // What we cannot judge is no fact against the certificate.
+      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject.toString());
     } else {
-      checks.pass(id, clause, subject.toString());
-      Standing standing = policy.standing(key.get(), policy.at());
-      if (standing.grade() != Standing.Grade.GOOD) {
-        standing.report(checks, "certificate-algorithm", clause);
-      }
+      held(subject, slices.get(), policy.standing(key.get(), policy.at()));
     }
   }
 
-  private void extensions(Certificate certificate) {
-    List<String> foreign =
-        Stream.concat(
-                criticalIds(certificate).filter(oid -> !UNDERSTOOD.contains(oid)),
-                // Name constraints bind even when an issuer forgot to mark them critical.
-                certificate.extension(Extension.nameConstraints).stream().map(Extension::getExtnId))
-            .map(ASN1ObjectIdentifier::getId)
-            .distinct()
-            .toList();
-    checks.require(
-        foreign.isEmpty(),
-        "certificate-extensions",
-        "RFC 5280 6.1.4 o",
-        Reason.CRITICAL_EXTENSION_UNKNOWN,
-        certificate + ": " + foreign);
+  private void held(Certificate subject, SignedSlices slices, Standing standing) {
+    if (slices.algorithmAsWritten()) {
+      checks.pass("certificate-signature", "RFC 5280 6.1.3 a 1", subject.toString());
+    } else {
+      checks.warn(
+          "certificate-signature",
+          "GM/T 0015",
+          Reason.ENCODING_NOT_STANDARD,
+          subject + ": odd algorithm parameters");
+    }
+    if (standing.grade() != Standing.Grade.GOOD) {
+      standing.report(checks, "certificate-algorithm", "RFC 5280 6.1.3 a 1");
+    }
   }
 
-  private static Stream<ASN1ObjectIdentifier> criticalIds(Certificate certificate) {
-    return Optional.ofNullable(certificate.holder().getExtensions()).stream()
-        .flatMap(all -> Arrays.stream(all.getCriticalExtensionOIDs()));
-  }
-
-  private void issuer(Certificate issuer, int below) {
+  private void issuer(Certificate issuer, int below, boolean anchor) {
+    // RFC 5280 §6.1.4 k: before version 3 nothing says CA; only whom the caller chose may be one.
+    boolean oldAnchor = anchor && issuer.holder().getVersionNumber() < 3;
     checks.require(
-        issuer.isCa(), "issuer-is-ca", "RFC 5280 6.1.4 k", Reason.NOT_A_CA, issuer.toString());
+        oldAnchor || issuer.isCa(),
+        "issuer-is-ca",
+        "RFC 5280 6.1.4 k",
+        Reason.NOT_A_CA,
+        issuer.toString());
     checks.require(
         !issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.keyCertSign),
         "issuer-key-usage",

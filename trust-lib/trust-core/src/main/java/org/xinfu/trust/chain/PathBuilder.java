@@ -2,38 +2,61 @@ package org.xinfu.trust.chain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 
 /**
- * Finds paths from a leaf to the given anchors by names and key identifiers. Nothing is believed
- * yet; signatures come later. A maze of cross certificates ends at the budgets.
+ * Finds paths from a leaf to the given anchors by names, key identifiers and signatures. A maze of
+ * cross certificates ends at the budgets (RFC 4158 §2.4).
+ *
+ * <p>Only when no path of sound signatures exists, one with a broken link is looked for whose key
+ * identifiers agree: then the certificate names an issuer that did not sign it, a hard fact.
+ * Without key identifiers a namesake that did not sign is simply not the issuer.
  */
 final class PathBuilder {
   private static final int MAX_PATHS = 16;
   private static final int MAX_STEPS = 500;
 
-  private final List<Certificate> anchors;
-  private final List<Certificate> candidates;
+  private final Set<Certificate> anchors;
+  private final Map<X500Name, List<Certificate>> anchorsByName;
+  private final Map<X500Name, List<Certificate>> candidatesByName;
   private final int maxLength;
+  private final Links links;
   private final List<List<Certificate>> paths = new ArrayList<>();
   private boolean cutByLength;
+  private boolean broken;
   private int steps;
 
   PathBuilder(List<Certificate> anchors, List<Certificate> candidates, int maxLength) {
-    this.anchors = anchors;
-    this.candidates = new ArrayList<>(new LinkedHashSet<>(candidates));
+    this(anchors, candidates, maxLength, new Links());
+  }
+
+  PathBuilder(List<Certificate> anchors, List<Certificate> candidates, int maxLength, Links links) {
+    this.anchors = new HashSet<>(anchors);
+    this.anchorsByName = byName(anchors);
+    this.candidatesByName = byName(candidates);
     this.maxLength = maxLength;
+    this.links = links;
   }
 
   /** Paths with the leaf first and an anchor last; the shortest and the anchors' own come first. */
   List<List<Certificate>> from(Certificate leaf) {
     if (anchors.contains(leaf)) {
       paths.add(List.of(leaf));
-    } else {
+      return paths;
+    }
+    extend(List.of(leaf));
+    if (paths.isEmpty() && !exhausted()) {
+      broken = true;
+      steps = 0;
       extend(List.of(leaf));
     }
     return paths;
@@ -44,8 +67,12 @@ final class PathBuilder {
     return cutByLength;
   }
 
+  /** Whether the search ended at its budget. */
+  boolean exhausted() {
+    return steps > MAX_STEPS || links.exhausted();
+  }
+
   private void extend(List<Certificate> path) {
-    Certificate last = path.get(path.size() - 1);
     if (++steps > MAX_STEPS || paths.size() >= MAX_PATHS) {
       return;
     }
@@ -53,18 +80,26 @@ final class PathBuilder {
       cutByLength = true;
       return;
     }
-    for (Certificate anchor : anchors) {
-      if (mayHaveIssued(anchor, last)) {
+    Certificate last = path.get(path.size() - 1);
+    X500Name issuer = last.holder().getIssuer();
+    for (Certificate anchor : anchorsByName.getOrDefault(issuer, List.of())) {
+      if (follows(anchor, last)) {
         paths.add(with(path, anchor));
       }
     }
-    for (Certificate candidate : candidates) {
-      if (mayHaveIssued(candidate, last)
-          && !anchors.contains(candidate)
-          && isNew(path, candidate)) {
+    for (Certificate candidate : candidatesByName.getOrDefault(issuer, List.of())) {
+      if (!anchors.contains(candidate) && isNew(path, candidate) && follows(candidate, last)) {
         extend(with(path, candidate));
       }
     }
+  }
+
+  private boolean follows(Certificate issuer, Certificate subject) {
+    if (!mayHaveIssued(issuer, subject)) {
+      return false;
+    }
+    return (broken && namedByKey(issuer, subject))
+        || links.state(issuer, subject) != Links.State.WRONG;
   }
 
   /** The same name with the same key twice is a loop, whatever the serials say. */
@@ -80,13 +115,28 @@ final class PathBuilder {
     if (!issuer.name().equals(subject.holder().getIssuer())) {
       return false;
     }
-    Optional<byte[]> wanted =
-        subject
-            .extension(Extension.authorityKeyIdentifier)
-            .map(e -> AuthorityKeyIdentifier.getInstance(e.getParsedValue()))
-            .flatMap(id -> Optional.ofNullable(id.getKeyIdentifierOctets()));
+    Optional<byte[]> wanted = wantedKey(subject);
     Optional<byte[]> offered = KeyIdentifiers.of(issuer);
     return wanted.isEmpty() || offered.isEmpty() || Arrays.equals(wanted.get(), offered.get());
+  }
+
+  private static boolean namedByKey(Certificate issuer, Certificate subject) {
+    return wantedKey(subject).isPresent() && KeyIdentifiers.of(issuer).isPresent();
+  }
+
+  private static Optional<byte[]> wantedKey(Certificate subject) {
+    return subject
+        .extension(Extension.authorityKeyIdentifier)
+        .map(e -> AuthorityKeyIdentifier.getInstance(e.getParsedValue()))
+        .flatMap(id -> Optional.ofNullable(id.getKeyIdentifierOctets()));
+  }
+
+  private static Map<X500Name, List<Certificate>> byName(List<Certificate> certificates) {
+    Map<X500Name, List<Certificate>> index = new HashMap<>();
+    for (Certificate certificate : new LinkedHashSet<>(certificates)) {
+      index.computeIfAbsent(certificate.name(), n -> new ArrayList<>()).add(certificate);
+    }
+    return index;
   }
 
   private static List<Certificate> with(List<Certificate> path, Certificate next) {

@@ -2,6 +2,8 @@ package org.xinfu.trust.chain;
 
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.SignatureScheme;
@@ -47,14 +49,45 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
     }
   }
 
-  /** RFC 5280 §4.1.1.2: both algorithm fields are the same. */
-  boolean algorithmsAgree() {
-    return outerAlgorithm.equals(innerAlgorithm);
+  /**
+   * RFC 5280 §4.1.1.2: both algorithm fields are the same. That one has NULL parameters and the
+   * other none makes no difference to what was signed.
+   */
+  boolean sameAlgorithm() {
+    return outerAlgorithm.equals(innerAlgorithm)
+        || withoutNull(outerAlgorithm).equals(withoutNull(innerAlgorithm));
+  }
+
+  /** Whether both fields are equal, with NULL for PKCS#1 and nothing for curves (RFC 5758 §3). */
+  boolean algorithmAsWritten() {
+    ASN1Encodable parameters = algorithm(outerAlgorithm).getParameters();
+    boolean usual =
+        scheme()
+            .map(
+                scheme ->
+                    switch (scheme.kind()) {
+                      case RSA_PSS -> true;
+                      case RSA_PKCS1 -> DERNull.INSTANCE.equals(parameters);
+                      default -> parameters == null;
+                    })
+            .orElse(false);
+    return usual && outerAlgorithm.equals(innerAlgorithm);
+  }
+
+  private static AlgorithmIdentifier algorithm(Bytes der) {
+    return AlgorithmIdentifier.getInstance(der.toArray());
+  }
+
+  private static AlgorithmIdentifier withoutNull(Bytes der) {
+    AlgorithmIdentifier id = algorithm(der);
+    return DERNull.INSTANCE.equals(id.getParameters())
+        ? new AlgorithmIdentifier(id.getAlgorithm())
+        : id;
   }
 
   /** What the algorithm identifier names; empty when it is none of ours. */
   Optional<SignatureScheme> scheme() {
-    return SignatureIdentifiers.parse(AlgorithmIdentifier.getInstance(outerAlgorithm.toArray()));
+    return SignatureIdentifiers.parse(algorithm(outerAlgorithm));
   }
 
   /** The issuer's key with the suite in use; empty when they do not fit. */

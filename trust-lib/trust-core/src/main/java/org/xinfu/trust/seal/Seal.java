@@ -4,50 +4,78 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.key.Digests;
 
 /**
- * A seal (SESeal) of GB/T 38540 version 4 as received. Reading one proves nothing; {@link
- * SealVerifier} does.
+ * A seal (SESeal) as received: GM/T 0031-2014 (V1), GB/T 38540-2020 (V4) or GM/T 0031-2025 (V5).
+ * Reading one proves nothing; {@link SealVerifier} does.
  */
 public final class Seal {
   private final Bytes der;
+  private final SesVersion version;
   private final SesEnvelope envelope;
-  private final List<DerSlice> property;
-  private final List<DerSlice> parts;
+  private final int stated;
+  private final String vendorId;
+  private final String esId;
+  private final int type;
+  private final String name;
   private final SignerList signers;
+  private final Instant createdAt;
+  private final Instant validFrom;
+  private final Instant validTo;
   private final SealPicture picture;
   private final List<SesExtension> extensions;
-  private final List<Deviation> deviations = new ArrayList<>();
+  private final @Nullable Bytes timestamp;
+  private final List<Deviation> deviations;
 
   private Seal(DerSlice whole) {
-    SesVersion version = SesVersion.of(whole);
-    if (version != SesVersion.V4) {
-      throw new SesVersion.Unsupported(
-          Reason.SEAL_VERSION_UNSUPPORTED, "a seal of the shape of " + version.format());
-    }
+    version = SesVersion.of(whole);
+    boolean first = version == SesVersion.V1;
+    List<DerSlice> outer = whole.children();
+    SesReader reader = new SesReader();
     der = whole.encoded();
-    envelope = SesEnvelope.read(whole.children(), "SESeal");
-    parts = envelope.signed().children();
-    property = parts.get(2).expect(DerSlice.SEQUENCE, "property").children();
-    SesFields.count(property, 7, 7, "property");
-    signers = SignerList.read(SesFields.integer(property.get(2), "certListType"), property.get(3));
-    picture = picture(parts.get(3).expect(DerSlice.SEQUENCE, "picture").children());
-    extensions = parts.size() == 5 ? extensions(parts.get(4)) : List.of();
-    deviations.addAll(envelope.deviations());
+    envelope = first ? SesEnvelope.readSeal2014(outer) : SesEnvelope.read(outer, "SESeal");
+    List<DerSlice> parts = outer.get(0).children();
+    List<DerSlice> header = parts.get(0).children();
+    stated = reader.integer(header.get(1), "header.version");
+    vendorId = reader.text(header.get(2), DerSlice.IA5_STRING, "header.Vid");
+    esId = reader.text(parts.get(1), DerSlice.IA5_STRING, "esID");
+    List<DerSlice> property = parts.get(2).expect(DerSlice.SEQUENCE, "property").children();
+    int fields = first ? 6 : 7;
+    SesFields.count(property, fields, fields, "property");
+    type = reader.integer(property.get(0), "type");
+    name = reader.text(property.get(1), DerSlice.UTF8_STRING, "name");
+    int kind = first ? 1 : reader.integer(property.get(2), "certListType");
+    signers = SignerList.read(kind, property.get(fields - 4), reader);
+    int time = first ? DerSlice.UTC_TIME : DerSlice.GENERALIZED_TIME;
+    createdAt = reader.time(property.get(fields - 3), time, "createDate");
+    validFrom = reader.time(property.get(fields - 2), time, "validStart");
+    validTo = reader.time(property.get(fields - 1), time, "validEnd");
+    picture = picture(parts.get(3).expect(DerSlice.SEQUENCE, "picture").children(), reader);
+    extensions =
+        parts.size() == 5
+            // The 2014 text says EXPLICIT without a number: all known seals have no tag here.
+            ? reader.extensions(parts.get(4), false, "SES_SealInfo.extDatas")
+            : List.of();
+    timestamp = outer.size() == 5 ? timestamp(outer.get(4), "SESeal.timeStamp") : null;
+    if (first && stated != 1 && stated != 11) {
+      reader.deviates("a seal of 2014 of version " + stated);
+    }
+    deviations = new ArrayList<>(envelope.deviations());
+    deviations.addAll(reader.deviations());
     checkFields();
   }
 
-  /** Reads DER SESeal of version 4; empty when it is anything else. */
+  /** Reads DER SESeal; empty when it is anything else, BER included. */
   public static Optional<Seal> parse(Bytes der) {
     try {
       return Optional.of(read(DerSlice.read(der)));
-    } catch (DerSlice.MalformedDer | SesVersion.Unsupported refused) {
+    } catch (DerSlice.MalformedDer | SesVersion.Contradiction refused) {
       return Optional.empty();
     }
   }
@@ -56,10 +84,24 @@ public final class Seal {
    * Reads a seal at its place.
    *
    * @throws DerSlice.MalformedDer when it is damaged
-   * @throws SesVersion.Unsupported when it is of another version
+   * @throws SesVersion.Contradiction when shape and version disagree
    */
   static Seal read(DerSlice whole) {
     return new Seal(whole);
+  }
+
+  /** Reads a seal that stands alone, BER included. */
+  static Seal readTolerant(Bytes octets) {
+    DerSlice.Tolerance tolerance = new DerSlice.Tolerance();
+    DerSlice whole = DerSlice.readTolerant(octets, tolerance);
+    Seal seal = new Seal(whole);
+    int end = whole.children().get(0).end();
+    int start = whole.children().get(0).offset();
+    tolerance
+        .odd()
+        .forEach(
+            (at, what) -> seal.deviations.add(SesSignature.ber(what, at, at >= start && at < end)));
+    return seal;
   }
 
   /** The octets as received. */
@@ -68,38 +110,38 @@ public final class Seal {
   }
 
   public String esId() {
-    return SesFields.ia5(parts.get(1), "esID");
+    return esId;
   }
 
   /** Kind of seal, a number of the issuer's own. */
   public int type() {
-    return SesFields.integer(property.get(0), "type");
+    return type;
   }
 
   public String name() {
-    return SesFields.utf8(property.get(1), "name");
+    return name;
   }
 
-  /** Version of the standard: 4. */
+  /** Version of the standard by shape: 1 (2014), 4 (GB/T 38540) or 5 (2025). */
   public int version() {
-    return 4;
+    return version.number();
   }
 
   /** Who made it, as its maker wrote it. */
   public String vendorId() {
-    return SesFields.ia5(parts.get(0).children().get(2), "header.Vid");
+    return vendorId;
   }
 
   public Instant createdAt() {
-    return SesFields.time(property.get(4), "createDate");
+    return createdAt;
   }
 
   public Instant validFrom() {
-    return SesFields.time(property.get(5), "validStart");
+    return validFrom;
   }
 
   public Instant validTo() {
-    return SesFields.time(property.get(6), "validEnd");
+    return validTo;
   }
 
   public SealPicture picture() {
@@ -133,46 +175,58 @@ public final class Seal {
         null);
   }
 
+  SesVersion shape() {
+    return version;
+  }
+
+  /** The version as written in the header. */
+  int stated() {
+    return stated;
+  }
+
   SesEnvelope envelope() {
     return envelope;
+  }
+
+  SignerList signers() {
+    return signers;
   }
 
   List<SesExtension> extensions() {
     return extensions;
   }
 
+  /** The time-stamp on the maker's signature value, GM/T 0031-2025. */
+  Optional<Bytes> timestamp() {
+    return Optional.ofNullable(timestamp);
+  }
+
   List<Deviation> deviations() {
     return List.copyOf(deviations);
   }
 
-  private static SealPicture picture(List<DerSlice> fields) {
+  /** {@code [0] EXPLICIT BIT STRING}. */
+  static Bytes timestamp(DerSlice slice, String field) {
+    List<DerSlice> inner = slice.expect(DerSlice.CONTEXT_0, field).children();
+    SesFields.count(inner, 1, 1, field);
+    return SesFields.bits(inner.get(0), field);
+  }
+
+  private static SealPicture picture(List<DerSlice> fields, SesReader reader) {
     SesFields.count(fields, 4, 4, "picture");
     return new SealPicture(
-        SesFields.ia5(fields.get(0), "picture.type"),
+        reader.text(fields.get(0), DerSlice.IA5_STRING, "picture.type"),
         SesFields.octets(fields.get(1), "picture.data"),
-        SesFields.integer(fields.get(2), "picture.width"),
-        SesFields.integer(fields.get(3), "picture.height"));
+        reader.integer(fields.get(2), "picture.width"),
+        reader.integer(fields.get(3), "picture.height"));
   }
 
-  private List<SesExtension> extensions(DerSlice slice) {
-    if (slice.tag() != DerSlice.CONTEXT_0) {
-      // The 2014 text says EXPLICIT without a number, so all known seals have no tag here.
-      return SesExtension.readAll(slice, deviations);
-    }
-    deviations.add(new Deviation("SES_SealInfo.extDatas carries the tag [0]"));
-    SesFields.count(slice.children(), 1, 1, "extDatas");
-    return SesExtension.readAll(slice.children().get(0), deviations);
-  }
-
-  /** Reads every remaining field once, so that the accessors cannot fail later. */
   private void checkFields() {
-    vendorId();
-    createdAt();
     boolean legal =
-        !esId().isEmpty()
-            && !name().isEmpty()
-            && type() >= 0
-            && !validTo().isBefore(validFrom())
+        !esId.isEmpty()
+            && !name.isEmpty()
+            && type >= 0
+            && !validTo.isBefore(validFrom)
             && picture.data().length() > 0
             && picture.widthMm() > 0
             && picture.heightMm() > 0;

@@ -16,6 +16,8 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.SignatureScheme;
+import org.xinfu.trust.key.VerificationKey;
 
 /** The checks of a seal, GM/T 0031-2014 §6.1.2, in its order. */
 final class SealChecks {
@@ -38,13 +40,8 @@ final class SealChecks {
       return Optional.of(value);
     } catch (DerSlice.MalformedDer e) {
       checks.fail(id, clause, Reason.MALFORMED, String.valueOf(e.getMessage()));
-    } catch (SesVersion.Unsupported e) {
-      String detail = String.valueOf(e.getMessage());
-      if (e.reason() == Reason.SEAL_VERSION_UNSUPPORTED) {
-        checks.unknown(id, clause, e.reason(), detail);
-      } else {
-        checks.fail(id, clause, e.reason(), detail);
-      }
+    } catch (SesVersion.Contradiction e) {
+      checks.fail(id, clause, Reason.SEAL_VERSION_CONTRADICTION, String.valueOf(e.getMessage()));
     }
     return Optional.empty();
   }
@@ -53,7 +50,7 @@ final class SealChecks {
   static SealJudgement judgeSeal(Bytes octets, TrustPolicy policy) {
     Report.Builder checks = new Report.Builder();
     Optional<Seal> seal = readSeal(octets, checks);
-    seal.ifPresent(s -> new SealChecks(policy, checks).check(s, policy.at()));
+    seal.ifPresent(s -> new SealChecks(policy, checks).check(s, policy.at(), TimeSource.CLAIMED));
     Report report = checks.report();
     return new SealJudgement(
         report,
@@ -61,35 +58,37 @@ final class SealChecks {
         seal.filter(s -> s.envelope().holds()).map(Seal::facts).orElse(null),
         seal.map(s -> SignatureChecks.facts(s.makerCertificate())).orElse(null),
         SesShape.sealFormatOf(octets),
-        seal.filter(s -> s.envelope().statesSm2()).map(s -> "SM2_SM3").orElse(null),
+        seal.flatMap(s -> s.envelope().suite().name()).orElse(null),
         seal.map(Seal::createdAt).orElse(null),
         seal.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE);
   }
 
   static Optional<Seal> readSeal(Bytes octets, Report.Builder checks) {
-    return read("seal-format", "GM/T 0031 6.1.2 a", () -> Seal.read(DerSlice.read(octets)), checks);
+    return read("seal-format", "GM/T 0031 6.1.2 a", () -> Seal.readTolerant(octets), checks);
   }
 
   /**
    * Makes every check of the seal at {@code at} and returns the maker's path, when there is one.
+   *
+   * @param known how {@code at} is known; NONE when it is only the moment of asking
    */
-  List<Certificate> check(Seal seal, Instant at) {
+  List<Certificate> check(Seal seal, Instant at, TimeSource known) {
     encoding("seal-encoding", seal.deviations());
-    checks.require(
-        seal.extensions().stream().noneMatch(SesExtension::critical),
-        "seal-extensions",
-        "GB/T 38540",
-        Reason.CRITICAL_EXTENSION_UNKNOWN,
-        names(seal.extensions()));
-    algorithm("seal-algorithm", seal.envelope());
-    checks.require(
-        seal.envelope().holds(),
+    extensions(seal.extensions());
+    algorithm("seal-algorithm", seal.envelope(), seal.shape());
+    value(
         "seal-signature",
         "GM/T 0031 6.1.2 b",
+        seal.envelope(),
         Reason.SEAL_SIGNATURE_WRONG,
-        "eSealInfo is not signed by " + seal.makerCertificate());
+        "eSealInfo is not signed by ");
     List<Certificate> path = maker(seal);
-    window(seal, at);
+    window(seal, at, known);
+    if (seal.timestamp().isPresent()) {
+      // Nothing protects it: to pass over it would let anybody hang anything there.
+      checks.unknown(
+          "seal-timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, "a time-stamp that is not judged");
+    }
     return path;
   }
 
@@ -100,26 +99,59 @@ final class SealChecks {
       checks.pass(id, "GM/T 0009", "");
     } else if (policy.strict()) {
       checks.fail(id, "GM/T 0009", Reason.ENCODING_NOT_STANDARD, detail);
-    } else {
+    } else if (deviations.stream().allMatch(Deviation::signed)) {
       checks.warn(id, "GM/T 0009", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.unknown(id, "GM/T 0009", Reason.ENCODING_NOT_STANDARD, detail);
     }
   }
 
-  /** GB/T 38540 signs with SM2 and SM3; the stated algorithm and the key agree. */
-  void algorithm(String id, SesEnvelope envelope) {
-    boolean key =
-        envelope
-            .certificate()
-            .publicKey()
-            .map(k -> k.algorithm() == SignatureAlgorithm.SM2_SM3)
-            .orElse(false);
-    String detail = envelope.algorithm() + " with the key of " + envelope.certificate();
-    if (key != envelope.statesSm2()) {
-      checks.fail(id, "GB/T 38540", Reason.ALGORITHM_MISMATCH, detail);
-    } else if (!key || !policy.algorithms().contains(SignatureAlgorithm.SM2_SM3)) {
-      checks.fail(id, "GB/T 38540", Reason.ALGORITHM_NOT_ALLOWED, detail);
+  /** What an unknown extension marked critical would demand cannot be judged. */
+  private void extensions(List<SesExtension> extensions) {
+    List<SesExtension> critical = extensions.stream().filter(SesExtension::critical).toList();
+    if (critical.isEmpty()) {
+      checks.pass("seal-extensions", "GB/T 38540", names(extensions));
+    } else if (policy.strict()) {
+      checks.fail(
+          "seal-extensions", "GB/T 38540", Reason.CRITICAL_EXTENSION_UNKNOWN, names(critical));
     } else {
-      checks.pass(id, "GB/T 38540", SignatureAlgorithm.SM2_SM3.name());
+      checks.unknown(
+          "seal-extensions", "GB/T 38540", Reason.CRITICAL_EXTENSION_UNKNOWN, names(critical));
+    }
+  }
+
+  /**
+   * GB/T 38540 signs with SM2 and SM3, GM/T 0031-2014 with RSA as well; the stated algorithm and
+   * the key agree.
+   */
+  void algorithm(String id, SesEnvelope envelope, SesVersion version) {
+    SesSuite suite = envelope.suite();
+    String clause = version == SesVersion.V1 ? "GM/T 0031 5.3" : "GB/T 38540";
+    String detail = envelope.algorithm() + " with the key of " + envelope.certificate();
+    Optional<VerificationKey> key = suite.key().filter(k -> standard(k.algorithm(), version));
+    if (suite.kind() == SesSuite.Kind.MISMATCH) {
+      checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, detail);
+    } else if (key.isPresent()) {
+      policy.standing(key.get(), policy.at()).report(checks, id, clause);
+    } else {
+      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, detail);
+    }
+  }
+
+  private static boolean standard(SignatureAlgorithm suite, SesVersion version) {
+    return suite == SignatureAlgorithm.SM2_SM3
+        || (version == SesVersion.V1
+            && suite.scheme().kind() == SignatureScheme.Kind.RSA_PKCS1
+            && !suite.legacy());
+  }
+
+  /** Whether the value is the certificate's over the received octets. */
+  void value(String id, String clause, SesEnvelope envelope, Reason wrong, String detail) {
+    switch (envelope.judged()) {
+      case HOLDS -> checks.pass(id, clause, "");
+      case WRONG -> checks.fail(id, clause, wrong, detail + envelope.certificate());
+      case NOT_COMPUTED ->
+          checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, envelope.algorithm());
     }
   }
 
@@ -148,10 +180,13 @@ final class SealChecks {
     return path.fold(p -> p, (reason, report) -> List.of(), (reason, report) -> List.of());
   }
 
-  private void window(Seal seal, Instant at) {
+  private void window(Seal seal, Instant at, TimeSource known) {
     String clause = "GM/T 0031 6.1.2 d";
     String window = seal.validFrom() + " to " + seal.validTo();
-    if (at.isBefore(seal.validFrom())) {
+    boolean outside = at.isBefore(seal.validFrom()) || at.isAfter(seal.validTo());
+    if (known == TimeSource.NONE && outside) {
+      checks.unknown("seal-window", clause, Reason.TIME_NOT_PROVEN, window);
+    } else if (at.isBefore(seal.validFrom())) {
       checks.fail("seal-window", clause, Reason.SEAL_NOT_YET_VALID, window);
     } else if (at.isAfter(seal.validTo())) {
       checks.fail("seal-window", clause, Reason.SEAL_EXPIRED, window);

@@ -6,10 +6,22 @@ import org.xinfu.trust.Bytes;
 /**
  * A signature with a seal and what it is held against.
  *
- * @param sesSignature DER SES_Signature as received
+ * @param sesSignature SES_Signature as received
  * @param contentDigest SM3 of the content found, 32 octets; empty when the content is not at hand
  * @param propertyInfo the absolute path of the content; empty when there is none to compare
  * @param sealFile the seal that lies beside the signature, when one does
+ * @param content the content itself, for signatures that digest it otherwise (GM/T 0031-2014 with
+ *     RSA); empty when it is not at hand
  */
 public record SealClaim(
-    Bytes sesSignature, Bytes contentDigest, String propertyInfo, Optional<Bytes> sealFile) {}
+    Bytes sesSignature,
+    Bytes contentDigest,
+    String propertyInfo,
+    Optional<Bytes> sealFile,
+    Optional<Bytes> content) {
+  /** A claim of which only the digest is at hand. */
+  public SealClaim(
+      Bytes sesSignature, Bytes contentDigest, String propertyInfo, Optional<Bytes> sealFile) {
+    this(sesSignature, contentDigest, propertyInfo, sealFile, Optional.empty());
+  }
+}

@@ -19,7 +19,7 @@ import org.xinfu.trust.TimeSource;
  *
  * @param seal only when the maker's signature on it held
  * @param signer as the certificate in the signature says, trusted or not
- * @param format SES_V4, or what an unreadable one resembles
+ * @param format SES_V1, SES_V4 or SES_V5; of an unreadable one what it resembles
  * @param algorithm suite name; null when unreadable
  * @param signedAt as claimed; null when unreadable
  */
@@ -47,9 +47,9 @@ public record SealJudgement(
           Reason.REFERENCE_DUPLICATED,
           Reason.SIGNATURE_LIST_CHANGED);
 
-  /** Reasons for which the bytes could not be judged. */
-  private static final Set<Reason> NOT_LOOKED_AT =
-      Set.of(Reason.SEAL_VERSION_UNSUPPORTED, Reason.CONTENT_NOT_COVERED);
+  /** Checks that leave the bytes open when they could not be made. */
+  private static final Set<String> OF_VALUES =
+      Set.of("seal-signature", "signature-value", "data-hash", "content", "check-method");
 
   /**
    * One entry of a document's report: these checks, then the format's own.
@@ -78,15 +78,19 @@ public record SealJudgement(
 
   /** What the checks say of the bytes alone. */
   static Integrity integrityOf(Report report) {
-    if (has(report, Outcome.FAIL, OF_BYTES)) {
+    boolean broken =
+        report.checks().stream()
+            .anyMatch(
+                c ->
+                    c.outcome() == Outcome.FAIL
+                        && c.reason() != null
+                        && OF_BYTES.contains(c.reason()));
+    if (broken) {
       return Integrity.BROKEN;
     }
-    return has(report, Outcome.UNKNOWN, NOT_LOOKED_AT) ? Integrity.UNKNOWN : Integrity.INTACT;
-  }
-
-  private static boolean has(Report report, Outcome outcome, Set<Reason> reasons) {
-    return report.checks().stream()
-        .anyMatch(
-            c -> c.outcome() == outcome && c.reason() != null && reasons.contains(c.reason()));
+    boolean open =
+        report.checks().stream()
+            .anyMatch(c -> c.outcome() == Outcome.UNKNOWN && OF_VALUES.contains(c.id()));
+    return open ? Integrity.UNKNOWN : Integrity.INTACT;
   }
 }

@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 
 /**
  * Verifies seals (验章, GM/T 0031-2014 §6.1.2) and signatures with seals (验签, §6.2.3), both with what
- * GB/T 38540 adds. Every check is made and reported; none stops the others unless there is nothing
- * to read.
+ * GB/T 38540 and GM/T 0031-2025 add. Every check is made and reported; none stops the others unless
+ * there is nothing to read.
  */
 public final class SealVerifier {
   private SealVerifier() {}
@@ -27,7 +28,8 @@ public final class SealVerifier {
     return SealChecks.readSeal(sesSeal, checks)
         .map(
             seal -> {
-              List<Certificate> path = new SealChecks(policy, checks).check(seal, at);
+              List<Certificate> path =
+                  new SealChecks(policy, checks).check(seal, at, TimeSource.CLAIMED);
               return checks.verdict(new VerifiedSeal(seal, path));
             })
         .orElseGet(checks::refusal);

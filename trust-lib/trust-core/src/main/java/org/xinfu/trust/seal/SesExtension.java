@@ -7,15 +7,15 @@ import org.xinfu.trust.chain.DerSlice;
 
 /** ExtData of GB/T 38540; none is understood yet. */
 record SesExtension(String oid, boolean critical, Bytes value) {
-  static List<SesExtension> readAll(DerSlice sequence, List<Deviation> deviations) {
+  static List<SesExtension> readAll(DerSlice sequence, SesReader reader) {
     List<SesExtension> all = new ArrayList<>();
     for (DerSlice one : sequence.expect(DerSlice.SEQUENCE, "extDatas").children()) {
-      all.add(read(one, deviations));
+      all.add(read(one, reader));
     }
     return all;
   }
 
-  private static SesExtension read(DerSlice slice, List<Deviation> deviations) {
+  private static SesExtension read(DerSlice slice, SesReader reader) {
     List<DerSlice> parts = slice.expect(DerSlice.SEQUENCE, "ExtData").children();
     SesFields.count(parts, 2, 3, "ExtData");
     boolean critical = false;
@@ -23,7 +23,7 @@ record SesExtension(String oid, boolean critical, Bytes value) {
       critical = SesFields.bool(parts.get(1), "ExtData.critical");
       if (!critical) {
         // X.690 §11.5: a default value is not written; tax authorities' seals write it.
-        deviations.add(new Deviation("ExtData.critical FALSE is written out"));
+        reader.deviates("ExtData.critical FALSE is written out");
       }
     }
     return new SesExtension(

@@ -4,13 +4,9 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
@@ -22,8 +18,7 @@ import org.xinfu.trust.chain.DerSlice.MalformedDer;
 final class SesFields {
   private static final Pattern PRINTABLE = Pattern.compile("[A-Za-z0-9 '()+,\\-./:=?]*");
   private static final Pattern TIME = Pattern.compile("[0-9]{14}(\\.[0-9]{0,8}[1-9])?Z");
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+  private static final Pattern UTC_TIME = Pattern.compile("[0-9]{12}Z");
 
   private SesFields() {}
 
@@ -113,27 +108,23 @@ final class SesFields {
   }
 
   static Instant time(DerSlice slice, String field) {
-    String text = slice.expect(DerSlice.GENERALIZED_TIME, field).content().toUtf8();
-    if (!TIME.matcher(text).matches()) {
-      throw new MalformedDer(field + ": not UTC in whole form");
+    slice.expect(DerSlice.GENERALIZED_TIME, field);
+    return moment(slice).orElseThrow(() -> new MalformedDer(field + ": not UTC in whole form"));
+  }
+
+  /** GeneralizedTime or UTCTime in the only form that DER has; empty when in another. */
+  static Optional<Instant> moment(DerSlice slice) {
+    String text = slice.content().toUtf8();
+    if (slice.tag() == DerSlice.UTC_TIME) {
+      return UTC_TIME.matcher(text).matches()
+          ? SesTime.ofAsn1(slice).map(SesTime::at)
+          : Optional.empty();
     }
-    try {
-      String fraction = text.substring(14, text.length() - 1);
-      long nanos = fraction.isEmpty() ? 0 : nanos(fraction.substring(1));
-      return LocalDateTime.parse(text.substring(0, 14), SECONDS)
-          .plusNanos(nanos)
-          .toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      throw new MalformedDer(field + ": no such moment");
-    }
+    return TIME.matcher(text).matches() ? SesTime.ofText(text).map(SesTime::at) : Optional.empty();
   }
 
   static Certificate certificate(DerSlice slice, String field) {
     return Certificate.parse(octets(slice, field))
         .orElseThrow(() -> new MalformedDer(field + ": not a certificate"));
-  }
-
-  private static long nanos(String digits) {
-    return Long.parseLong(digits + "0".repeat(9 - digits.length()));
   }
 }

@@ -30,18 +30,24 @@ final class SesShape {
 
   /** The version that a signature's shape shows; SES_V4 when it shows none. */
   static String formatOf(Bytes signature) {
-    return format(() -> DerSlice.read(signature).children().get(0).children().get(1));
+    return format(
+        () ->
+            DerSlice.readTolerant(signature, new DerSlice.Tolerance())
+                .children()
+                .get(0)
+                .children()
+                .get(1));
   }
 
   /** The version that a seal's shape shows; SES_V4 when it shows none. */
   static String sealFormatOf(Bytes seal) {
-    return format(() -> DerSlice.read(seal));
+    return format(() -> DerSlice.readTolerant(seal, new DerSlice.Tolerance()));
   }
 
   private static String format(Supplier<DerSlice> seal) {
     try {
       return SesVersion.of(seal.get()).format();
-    } catch (DerSlice.MalformedDer | SesVersion.Unsupported | IndexOutOfBoundsException e) {
+    } catch (DerSlice.MalformedDer | SesVersion.Contradiction | IndexOutOfBoundsException e) {
       return SesVersion.V4.format();
     }
   }

@@ -4,55 +4,84 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.DerSlice;
 
 /**
- * A signature with a seal (SES_Signature) of GB/T 38540 version 4 as received. Reading one proves
- * nothing; {@link SealVerifier} does.
+ * A signature with a seal (SES_Signature) as received: GM/T 0031-2014 (V1), GB/T 38540-2020 (V4) or
+ * GM/T 0031-2025 (V5). Reading one proves nothing; {@link SealVerifier} does.
  */
 public final class SesSignature {
   private final SesEnvelope envelope;
   private final Seal seal;
   private final int version;
-  private final Instant signedAt;
+  private final @Nullable Instant signedAt;
   private final Bytes dataHash;
   private final String propertyInfo;
   private final List<SesExtension> extensions;
-  private final Optional<Bytes> timestamp;
-  private final List<Deviation> deviations = new ArrayList<>();
+  private final @Nullable Bytes timestamp;
+  private final @Nullable Bytes timeInfoToken;
+  private final List<Deviation> deviations;
 
-  private SesSignature(DerSlice whole) {
+  private SesSignature(DerSlice whole, DerSlice.Tolerance tolerance) {
     List<DerSlice> parts = whole.expect(DerSlice.SEQUENCE, "SES_Signature").children();
     SesFields.count(parts, 2, 5, "SES_Signature");
     List<DerSlice> signed = parts.get(0).expect(DerSlice.SEQUENCE, "toSign").children();
     SesFields.count(signed, 5, 7, "toSign");
-    version = SesFields.integer(signed.get(0), "toSign.version");
-    refuseOtherVersions(parts.size(), signed.get(1));
+    SesReader reader = new SesReader();
+    version = reader.integer(signed.get(0), "toSign.version");
+    SesVersion shape = agreed(parts.size(), signed.get(1));
     seal = Seal.read(signed.get(1));
-    envelope = SesEnvelope.read(parts, "SES_Signature");
-    deviations.addAll(envelope.deviations());
-    signedAt = SesFields.time(signed.get(2), "timeInfo");
+    boolean first = shape == SesVersion.V1;
+    SesFields.count(signed, first ? 7 : 5, first ? 7 : 6, "toSign");
+    envelope =
+        first
+            ? SesEnvelope.readSignature2014(parts, signed)
+            : SesEnvelope.read(parts, "SES_Signature");
+    if (first) {
+      Bytes info = SesFields.bits(signed.get(2), "timeInfo");
+      boolean token = info.length() > 32 && info.at(0) == DerSlice.SEQUENCE;
+      timeInfoToken = token ? info : null;
+      signedAt = token ? null : timeInfo(info, reader);
+    } else {
+      timeInfoToken = null;
+      signedAt = reader.time(signed.get(2), DerSlice.GENERALIZED_TIME, "timeInfo");
+    }
     dataHash = SesFields.bits(signed.get(3), "dataHash");
-    propertyInfo = SesFields.ia5(signed.get(4), "propertyInfo");
-    SesFields.count(signed, 5, 6, "toSign");
-    extensions = signed.size() == 6 ? extensions(signed.get(5)) : List.of();
-    timestamp = parts.size() == 5 ? Optional.of(timestamp(parts.get(4))) : Optional.empty();
+    propertyInfo = reader.text(signed.get(4), DerSlice.IA5_STRING, "propertyInfo");
+    extensions =
+        !first && signed.size() == 6
+            ? reader.extensions(signed.get(5), true, "TBS_Sign.extDatas")
+            : List.of();
+    timestamp = parts.size() == 5 ? Seal.timestamp(parts.get(4), "timeStamp") : null;
+    deviations = new ArrayList<>(envelope.deviations());
+    deviations.addAll(reader.deviations());
+    tolerance
+        .odd()
+        .forEach(
+            (at, what) ->
+                deviations.add(
+                    ber(what, at, at >= parts.get(0).offset() && at < parts.get(0).end())));
   }
 
-  /** Reads DER SES_Signature of version 4; empty when it is anything else. */
-  public static Optional<SesSignature> parse(Bytes der) {
+  /** Reads SES_Signature, BER included; empty when it is anything else. */
+  public static Optional<SesSignature> parse(Bytes octets) {
     try {
-      return Optional.of(read(der));
-    } catch (DerSlice.MalformedDer | SesVersion.Unsupported refused) {
+      return Optional.of(read(octets));
+    } catch (DerSlice.MalformedDer | SesVersion.Contradiction refused) {
       return Optional.empty();
     }
   }
 
-  static SesSignature read(Bytes der) {
-    return new SesSignature(DerSlice.read(der));
+  static SesSignature read(Bytes octets) {
+    DerSlice.Tolerance tolerance = new DerSlice.Tolerance();
+    return new SesSignature(DerSlice.readTolerant(octets, tolerance), tolerance);
+  }
+
+  static Deviation ber(String what, int at, boolean signed) {
+    return new Deviation("BER at octet " + at + ": " + what, signed);
   }
 
   /** The seal inside. */
@@ -64,12 +93,12 @@ public final class SesSignature {
     return envelope.certificate();
   }
 
-  /** The time that the signer claims. */
-  public Instant signedAt() {
-    return signedAt;
+  /** The time that the signer claims; empty when none can be told. */
+  public Optional<Instant> signedAt() {
+    return Optional.ofNullable(signedAt);
   }
 
-  /** SM3 of what is protected. */
+  /** Digest of what is protected. */
   public Bytes dataHash() {
     return dataHash;
   }
@@ -91,40 +120,37 @@ public final class SesSignature {
     return extensions;
   }
 
+  /** The time-stamp on the signature value. */
   Optional<Bytes> timestamp() {
-    return timestamp;
+    return Optional.ofNullable(timestamp);
+  }
+
+  /** The time-stamp that GM/T 0031-2014 allows as time of signing, inside what is signed. */
+  Optional<Bytes> timeInfoToken() {
+    return Optional.ofNullable(timeInfoToken);
   }
 
   List<Deviation> deviations() {
     return List.copyOf(deviations);
   }
 
-  private static void refuseOtherVersions(int parts, DerSlice seal) {
+  private static @Nullable Instant timeInfo(Bytes info, SesReader reader) {
+    Optional<SesTime> time = SesTime.ofTimeInfo(info);
+    if (time.isEmpty()) {
+      reader.deviates("timeInfo: no time can be read");
+    } else if (!time.get().zoned()) {
+      reader.deviates("timeInfo: without a zone, read as UTC+8");
+    }
+    return time.map(SesTime::at).orElse(null);
+  }
+
+  private static SesVersion agreed(int parts, DerSlice seal) {
     SesVersion version = SesVersion.of(seal);
     boolean two = parts == 2;
     if (parts == 3 || two != (version == SesVersion.V1)) {
-      throw new SesVersion.Unsupported(
-          Reason.SEAL_VERSION_CONTRADICTION,
+      throw new SesVersion.Contradiction(
           "a signature of " + parts + " parts with a seal of " + version.format());
     }
-    if (version != SesVersion.V4) {
-      throw new SesVersion.Unsupported(
-          Reason.SEAL_VERSION_UNSUPPORTED, "a signature of the shape of " + version.format());
-    }
-  }
-
-  private List<SesExtension> extensions(DerSlice slice) {
-    if (slice.tag() == DerSlice.CONTEXT_0) {
-      SesFields.count(slice.children(), 1, 1, "extDatas");
-      return SesExtension.readAll(slice.children().get(0), deviations);
-    }
-    deviations.add(new Deviation("TBS_Sign.extDatas lacks the tag [0]"));
-    return SesExtension.readAll(slice, deviations);
-  }
-
-  private static Bytes timestamp(DerSlice slice) {
-    List<DerSlice> inner = slice.expect(DerSlice.CONTEXT_0, "timeStamp").children();
-    SesFields.count(inner, 1, 1, "timeStamp");
-    return SesFields.bits(inner.get(0), "timeStamp");
+    return version;
   }
 }

@@ -1,7 +1,6 @@
 package org.xinfu.trust.seal;
 
 import java.util.List;
-import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.chain.DerSlice.MalformedDer;
 
@@ -20,7 +19,7 @@ enum SesVersion {
   /**
    * The version of {@code seal}.
    *
-   * @throws Unsupported when shape and number contradict each other
+   * @throws Contradiction when shape and number contradict each other
    */
   static SesVersion of(DerSlice seal) {
     List<DerSlice> parts = seal.expect(DerSlice.SEQUENCE, "SESeal").children();
@@ -34,13 +33,21 @@ enum SesVersion {
           default -> false;
         };
     if (!agrees) {
-      throw new Unsupported(
-          Reason.SEAL_VERSION_CONTRADICTION, parts.size() + " parts, version " + stated);
+      throw new Contradiction(parts.size() + " parts, version " + stated);
     }
     if (parts.size() == 2) {
       return V1;
     }
     return stated == 4 ? V4 : V5;
+  }
+
+  /** The number of the standard's version. */
+  int number() {
+    return switch (this) {
+      case V1 -> 1;
+      case V4 -> 4;
+      case V5 -> 5;
+    };
   }
 
   /** As reports name the format. */
@@ -53,24 +60,19 @@ enum SesVersion {
     SesFields.count(parts, 4, 5, "eSealInfo");
     List<DerSlice> header = parts.get(0).expect(DerSlice.SEQUENCE, "header").children();
     SesFields.count(header, 3, 3, "header");
-    if (!SesFields.ia5(header.get(0), "header.ID").equals("ES")) {
+    SesReader reader = new SesReader(); // what is odd about the header is told by the seal
+    if (!reader.text(header.get(0), DerSlice.IA5_STRING, "header.ID").equals("ES")) {
       throw new MalformedDer("header.ID is not ES");
     }
-    return SesFields.integer(header.get(1), "header.version");
+    return reader.integer(header.get(1), "header.version");
   }
 
-  /** Readable, but not as a seal of version 4. */
-  static final class Unsupported extends RuntimeException {
+  /** Shape and number disagree, or the signature is of another version than its seal. */
+  static final class Contradiction extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private final Reason reason;
 
-    Unsupported(Reason reason, String detail) {
+    Contradiction(String detail) {
       super(detail);
-      this.reason = reason;
-    }
-
-    Reason reason() {
-      return reason;
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.xinfu.trust.seal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -13,7 +14,6 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.key.SignatureAlgorithm;
 
 /** The checks of a signature with a seal, GM/T 0031-2014 §6.2.3, in its order. */
 final class SignatureChecks {
@@ -41,27 +41,51 @@ final class SignatureChecks {
 
   private SealJudgement judge(SesSignature signature) {
     SealChecks sealChecks = new SealChecks(policy, checks);
-    checks.require(
-        signature.version() == signature.seal().version(),
-        "version",
-        "GB/T 38540",
-        Reason.SEAL_VERSION_CONTRADICTION,
-        "toSign says " + signature.version());
+    version(signature);
     sealChecks.encoding("signature-encoding", signature.deviations());
     extensions(signature.extensions());
-    sealChecks.algorithm("signature-algorithm", signature.envelope());
-    checks.require(
-        signature.envelope().holds(),
+    SesVersion shape = signature.seal().shape();
+    sealChecks.algorithm("signature-algorithm", signature.envelope(), shape);
+    sealChecks.value(
         "signature-value",
         "GM/T 0031 6.2.3 b",
+        signature.envelope(),
         Reason.SIGNATURE_VALUE_WRONG,
-        "toSign is not signed by " + signature.signerCertificate());
-    signer(signature);
-    time(signature);
+        "toSign is not signed by ");
+    Moment moment = moment(signature);
+    signer(signature, moment);
+    time(signature, moment);
     content(signature);
-    sealChecks.check(signature.seal(), signature.signedAt());
+    sealChecks.check(signature.seal(), moment.at(), moment.source());
     sealFile(signature.seal());
-    return judgement(signature);
+    return judgement(signature, moment);
+  }
+
+  /** When it was signed, as far as that is known. */
+  private record Moment(Instant at, TimeSource source) {}
+
+  private Moment moment(SesSignature signature) {
+    return signature
+        .signedAt()
+        .map(at -> new Moment(at, TimeSource.CLAIMED))
+        .orElse(new Moment(policy.at(), TimeSource.NONE));
+  }
+
+  /** toSign repeats the seal's version; real data of the 2014 shape hold 1, 2, 3 and 11. */
+  private void version(SesSignature signature) {
+    Seal seal = signature.seal();
+    String detail = "toSign says " + signature.version() + ", the seal " + seal.stated();
+    if (signature.version() == seal.stated()) {
+      checks.pass("version", "GB/T 38540", "");
+    } else if (seal.shape() == SesVersion.V1 && (signature.version() & ~1) != 4) {
+      if (policy.strict()) {
+        checks.fail("version", "GM/T 0031 6.2.3 a", Reason.SEAL_VERSION_CONTRADICTION, detail);
+      } else {
+        checks.warn("version", "GM/T 0031 6.2.3 a", Reason.ENCODING_NOT_STANDARD, detail);
+      }
+    } else {
+      checks.fail("version", "GB/T 38540", Reason.SEAL_VERSION_CONTRADICTION, detail);
+    }
   }
 
   /** National systems mark an extension critical that nobody documents: strict alone refuses it. */
@@ -77,35 +101,55 @@ final class SignatureChecks {
     }
   }
 
-  private void signer(SesSignature signature) {
+  private void signer(SesSignature signature, Moment moment) {
     Certificate signer = signature.signerCertificate();
     ChainQuery query =
         new ChainQuery(
-            policy,
-            ChainQuery.Role.SIGNER,
-            signature.signedAt(),
-            TimeSource.CLAIMED,
-            ChainQuery.Lenience.SEAL);
+            policy, ChainQuery.Role.SIGNER, moment.at(), moment.source(), ChainQuery.Lenience.SEAL);
     checks.addAll("signer-", ChainValidator.validate(signer, List.of(), query).report());
-    checks.require(
-        signature.seal().lists(signer),
-        "signer-in-seal",
-        "GB/T 38540",
-        Reason.SIGNER_NOT_IN_SEAL,
-        signer.toString());
+    membership(signature.seal().signers().membership(signer), signer);
     if (signer.equals(signature.seal().makerCertificate())) {
-      checks.pass("signer-is-not-maker", "GB/T 38540", "the maker signs with its own seal");
+      // Legal by format; whoever makes seals should not use them.
+      checks.warn(
+          "signer-is-not-maker",
+          "GB/T 38540",
+          Reason.KEY_USAGE_WRONG,
+          "the maker signs with its own seal");
     }
   }
 
-  private void time(SesSignature signature) {
-    checks.require(
-        !signature.signedAt().isAfter(policy.at().plus(SKEW)),
-        "signing-time",
-        "GM/T 0031 6.2.3 d",
-        Reason.SIGNED_IN_FUTURE,
-        "signed " + signature.signedAt());
-    if (signature.timestamp().isPresent()) {
+  private void membership(SignerList.Membership found, Certificate signer) {
+    String id = "signer-in-seal";
+    String clause = "GB/T 38540";
+    switch (found) {
+      case LISTED -> checks.pass(id, clause, "");
+      case NOT_LISTED -> checks.fail(id, clause, Reason.SIGNER_NOT_IN_SEAL, signer.toString());
+      case BY_WEAK_DIGEST ->
+          checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, "named by a weak digest");
+      case BY_OTHER_DIGEST -> {
+        String detail = "named by another digest than SM3";
+        if (policy.strict()) {
+          checks.fail(id, clause, Reason.ENCODING_NOT_STANDARD, detail);
+        } else {
+          checks.warn(id, clause, Reason.ENCODING_NOT_STANDARD, detail);
+        }
+      }
+    }
+  }
+
+  private void time(SesSignature signature, Moment moment) {
+    if (moment.source() == TimeSource.NONE) {
+      checks.unknown(
+          "signing-time", "GM/T 0031 6.2.3 d", Reason.TIME_NOT_PROVEN, "no time can be read");
+    } else {
+      checks.require(
+          !moment.at().isAfter(policy.at().plus(SKEW)),
+          "signing-time",
+          "GM/T 0031 6.2.3 d",
+          Reason.SIGNED_IN_FUTURE,
+          "signed " + moment.at());
+    }
+    if (signature.timestamp().or(signature::timeInfoToken).isPresent()) {
       // Unprotected by the signature: to pass over it would let anybody hang anything there.
       checks.unknown(
           "timestamp", "GB/T 38540", Reason.TIME_NOT_PROVEN, "a time-stamp that is not judged");
@@ -120,23 +164,34 @@ final class SignatureChecks {
     if (found.length() == 0) {
       checks.notDone("data-hash", clause, "the content is not at hand");
       checks.unknown("content", clause, Reason.CONTENT_NOT_COVERED, "the content is not at hand");
+    } else if (signature.dataHash().equals(found)) {
+      checks.pass("data-hash", clause, "SM3");
     } else {
-      checks.require(
-          signature.dataHash().equals(found),
-          "data-hash",
-          clause,
-          Reason.DIGEST_MISMATCH,
-          "signed " + signature.dataHash().toHex() + ", found " + found.toHex());
+      otherDigest(signature, clause);
     }
-    if (claim.propertyInfo().isEmpty()) {
-      checks.notDone("property-info", "GB/T 38540", signature.propertyInfo());
-    } else {
-      checks.require(
-          signature.propertyInfo().equals(claim.propertyInfo()),
-          "property-info",
-          "GB/T 38540",
-          Reason.PROPERTY_INFO_MISMATCH,
-          "signed " + signature.propertyInfo() + ", found " + claim.propertyInfo());
+    new PropertyCheck(policy, checks).run(signature.propertyInfo(), claim.propertyInfo());
+  }
+
+  /** RSA signs with SHA-1 or SHA-256, GM/T 0031-2014; anything but SM3 beside SM2 is doubtful. */
+  private void otherDigest(SesSignature signature, String clause) {
+    Bytes signed = signature.dataHash();
+    Optional<String> digest =
+        claim
+            .content()
+            .flatMap(
+                content ->
+                    List.of("SHA-256", "SHA-1").stream()
+                        .filter(d -> OtherDigests.of(d, content).equals(signed))
+                        .findFirst());
+    if (digest.isEmpty()) {
+      String detail = "signed " + signed.toHex() + ", found " + claim.contentDigest().toHex();
+      checks.fail("data-hash", clause, Reason.DIGEST_MISMATCH, detail);
+      return;
+    }
+    checks.pass("data-hash", clause, digest.get());
+    boolean rsa = signature.envelope().suite().name().filter(n -> n.startsWith("RSA")).isPresent();
+    if (!rsa || digest.get().equals("SHA-1")) {
+      checks.unknown("data-hash-algorithm", clause, Reason.ALGORITHM_NOT_ALLOWED, digest.get());
     }
   }
 
@@ -154,21 +209,19 @@ final class SignatureChecks {
     }
   }
 
-  private SealJudgement judgement(SesSignature signature) {
+  private SealJudgement judgement(SesSignature signature, Moment moment) {
     Report report = checks.report();
     boolean sealHolds =
         report.check("seal-signature").map(c -> c.outcome() == Outcome.PASS).orElse(false);
-    boolean sm2 =
-        report.check("signature-algorithm").map(c -> c.outcome() == Outcome.PASS).orElse(false);
     return new SealJudgement(
         report,
         SealJudgement.integrityOf(report),
         sealHolds ? signature.seal().facts() : null,
         facts(signature.signerCertificate()),
-        SesVersion.V4.format(),
-        sm2 ? SignatureAlgorithm.SM2_SM3.name() : null,
-        signature.signedAt(),
-        TimeSource.CLAIMED);
+        signature.seal().shape().format(),
+        signature.envelope().suite().name().orElse(null),
+        moment.source() == TimeSource.NONE ? null : moment.at(),
+        moment.source());
   }
 
   private SealJudgement unreadable() {

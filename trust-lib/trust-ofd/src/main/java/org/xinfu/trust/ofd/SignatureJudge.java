@@ -175,7 +175,8 @@ final class SignatureJudge {
     }
     StampCheck.run(reading.signature().stamps(), document.pages(files), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
-    SealClaim claim = new SealClaim(value.get(), digest, "/" + entry.path(), seal);
+    SealClaim claim =
+        new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));
     return SealVerifier.verifySignature(claim, policy)
         .toSignatureReport(entry.id(), coverage, checks.report());
   }

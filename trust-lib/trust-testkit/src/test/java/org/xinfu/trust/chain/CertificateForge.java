@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v1CertificateBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.xinfu.testkit.TestPki;
@@ -31,6 +32,7 @@ final class CertificateForge {
   private final X500Name subjectName;
   private final List<Extension> extensions = new ArrayList<>();
   private AlgorithmIdentifier algorithm;
+  private BigInteger serial = BigInteger.valueOf(77);
 
   /** A certificate for {@code subject}'s key, named {@code name}, signed by {@code issuer}. */
   CertificateForge(String name, Signer subject, Signer issuer, String issuerName) {
@@ -61,11 +63,28 @@ final class CertificateForge {
     return this;
   }
 
+  CertificateForge serial(long number) {
+    return serial(BigInteger.valueOf(number));
+  }
+
+  CertificateForge serial(BigInteger number) {
+    serial = number;
+    return this;
+  }
+
   CertificateForge with(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
+    return with(extension(oid, critical, value));
+  }
+
+  CertificateForge with(Extension extension) {
+    extensions.add(extension);
+    return this;
+  }
+
+  static Extension extension(ASN1ObjectIdentifier oid, boolean critical, ASN1Encodable value) {
     try {
       byte[] octets = value.toASN1Primitive().getEncoded("DER");
-      extensions.add(new Extension(oid, critical, new DEROctetString(octets)));
-      return this;
+      return new Extension(oid, critical, new DEROctetString(octets));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,7 +109,7 @@ final class CertificateForge {
     X509v3CertificateBuilder builder =
         new X509v3CertificateBuilder(
             issuerName,
-            BigInteger.valueOf(77),
+            serial,
             Date.from(TestPki.BEGIN),
             Date.from(TestPki.END),
             subjectName,
@@ -107,6 +126,23 @@ final class CertificateForge {
 
   Certificate make() {
     return Certificate.parse(der()).orElseThrow();
+  }
+
+  /** As version 1, which has no extensions. */
+  Certificate versionOne() {
+    X509v1CertificateBuilder builder =
+        new X509v1CertificateBuilder(
+            issuerName,
+            serial,
+            Date.from(TestPki.BEGIN),
+            Date.from(TestPki.END),
+            subjectName,
+            SubjectPublicKeyInfo.getInstance(subject.publicKey().encoded().toArray()));
+    try {
+      return Certificate.parse(Bytes.of(builder.build(content()).getEncoded())).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ContentSigner content() {

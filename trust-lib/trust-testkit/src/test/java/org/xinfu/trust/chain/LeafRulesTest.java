@@ -3,19 +3,25 @@ package org.xinfu.trust.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -71,10 +77,7 @@ class LeafRulesTest {
   @EnumSource(names = "TIMESTAMPER", mode = EnumSource.Mode.EXCLUDE)
   void purposesOfMachinesAloneDoNotSignDocuments(Role role) {
     KeyPurposeId[] machines = {
-      KeyPurposeId.id_kp_timeStamping,
-      KeyPurposeId.id_kp_OCSPSigning,
-      KeyPurposeId.id_kp_serverAuth,
-      KeyPurposeId.id_kp_codeSigning
+      KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_OCSPSigning, KeyPurposeId.id_kp_serverAuth
     };
     for (KeyPurposeId purpose : machines) {
       assertThat(purpose(leaf(false, purpose), role)).isEqualTo(Outcome.FAIL);
@@ -84,13 +87,15 @@ class LeafRulesTest {
 
   @ParameterizedTest
   @EnumSource(names = "TIMESTAMPER", mode = EnumSource.Mode.EXCLUDE)
-  void aPurposeOfPersonsBesideThemDoes(Role role) {
+  void aPurposeOfDocumentsAmongAnyDoes(Role role) {
     assertThat(purpose(leaf(), role)).isEqualTo(Outcome.PASS);
     for (KeyPurposeId purpose :
         new KeyPurposeId[] {
           KeyPurposeId.id_kp_emailProtection,
-          KeyPurposeId.id_kp_clientAuth,
-          KeyPurposeId.anyExtendedKeyUsage
+          KeyPurposeId.anyExtendedKeyUsage,
+          id("1.3.6.1.5.5.7.3.36"),
+          id("1.3.6.1.4.1.311.10.3.12"),
+          id("1.2.840.113583.1.1.5")
         }) {
       assertThat(purpose(leaf(true, purpose), role)).isEqualTo(Outcome.PASS);
       assertThat(purpose(leaf(false, KeyPurposeId.id_kp_serverAuth, purpose), role))
@@ -98,17 +103,36 @@ class LeafRulesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1.3.6.1.5.5.7.3.2, WARN, WARN", // clientAuth
+    "1.3.6.1.5.5.7.3.3, WARN, FAIL", // codeSigning
+    "1.2.3.4, WARN, FAIL"
+  })
+  void anotherPurposeIsAWarningUnderInterop(String oid, Outcome interop, Outcome strict) {
+    assertThat(purpose(leaf(true, id(oid)), Role.SIGNER)).isEqualTo(interop);
+    assertThat(strictPurpose(leaf(true, id(oid)), Role.SIGNER)).isEqualTo(strict);
+    KeyPurposeId server = KeyPurposeId.id_kp_serverAuth;
+    assertThat(purpose(leaf(true, server, id(oid)), Role.SIGNER)).isEqualTo(interop);
+  }
+
   @Test
   void aTimestamperIsOneCriticallyAndAlone() {
     KeyPurposeId stamping = KeyPurposeId.id_kp_timeStamping;
     Role role = Role.TIMESTAMPER;
     assertThat(purpose(leaf(true, stamping), role)).isEqualTo(Outcome.PASS);
-    assertThat(purpose(leaf(false, stamping), role)).isEqualTo(Outcome.FAIL);
-    assertThat(purpose(leaf(true, stamping, KeyPurposeId.id_kp_emailProtection), role))
-        .isEqualTo(Outcome.FAIL);
-    assertThat(purpose(leaf(true, stamping, stamping), role)).isEqualTo(Outcome.FAIL);
+    assertThat(strictPurpose(leaf(true, stamping), role)).isEqualTo(Outcome.PASS);
     assertThat(purpose(leaf(true, KeyPurposeId.anyExtendedKeyUsage), role)).isEqualTo(Outcome.FAIL);
     assertThat(purpose(leaf(), role)).isEqualTo(Outcome.FAIL);
+    List<CertificateForge> careless =
+        List.of(
+            leaf(false, stamping),
+            leaf(true, stamping, KeyPurposeId.id_kp_emailProtection),
+            leaf(true, stamping, stamping));
+    for (CertificateForge each : careless) {
+      assertThat(purpose(each, role)).isEqualTo(Outcome.WARN);
+      assertThat(strictPurpose(each, role)).isEqualTo(Outcome.FAIL);
+    }
   }
 
   @Test
@@ -136,9 +160,25 @@ class LeafRulesTest {
     return report(leaf, role).check("extended-key-usage").orElseThrow().outcome();
   }
 
+  private static Outcome strictPurpose(CertificateForge leaf, Role role) {
+    Report report = report(leaf, role, TrustPolicy.Mode.STRICT);
+    return report.check("extended-key-usage").orElseThrow().outcome();
+  }
+
+  private static KeyPurposeId id(String oid) {
+    return KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid));
+  }
+
   private static Report report(CertificateForge leaf, Role role) {
+    return report(leaf, role, TrustPolicy.Mode.INTEROP);
+  }
+
+  private static Report report(CertificateForge leaf, Role role, TrustPolicy.Mode mode) {
+    TrustPolicy policy = TrustPolicy.interop(List.of(), List.of(), TestPki.NOW).withMode(mode);
     Report.Builder checks = new Report.Builder();
-    LeafRules.check(leaf.make(), role, checks);
+    ChainQuery query =
+        new ChainQuery(policy, role, TestPki.NOW, TimeSource.CLAIMED, ChainQuery.Lenience.SEAL);
+    LeafRules.check(leaf.make(), query, checks);
     return checks.report();
   }
 }

@@ -15,6 +15,7 @@ import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
@@ -76,9 +77,10 @@ class PathBuilderTest {
             .make();
     assertThat(paths(List.of(first, second), List.of(), leaf))
         .containsExactly(List.of(leaf, second));
-    // Where either side is silent the name alone links them.
+    // Where either side is silent the signature alone tells namesakes apart.
     Certificate silent = new CertificateForge("CN=leaf", C, B, "CN=ca").make();
-    assertThat(paths(List.of(first, second), List.of(), silent)).hasSize(2);
+    assertThat(paths(List.of(first, second), List.of(), silent))
+        .containsExactly(List.of(silent, second));
     Certificate plain = CertificateForge.root("CN=ca", B).ca().make();
     assertThat(paths(List.of(plain), List.of(), leaf)).hasSize(1);
   }
@@ -113,24 +115,60 @@ class PathBuilderTest {
 
   @Test
   void aMazeEndsAtTheBudgets() {
-    // Eight layers of six namesakes each: 6^8 ways, no anchor at the end but sixteen of the name.
-    List<Certificate> maze = new ArrayList<>();
+    // Eight layers of three namesakes, each certified by each above: 3^8 ways, all of them sound.
     List<Signer> keys = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 3; i++) {
       keys.add(VAULT.key(SignatureAlgorithm.SM2_SM3, "maze " + i));
     }
+    List<Certificate> maze = new ArrayList<>();
     for (int layer = 0; layer < 8; layer++) {
       for (Signer key : keys) {
-        maze.add(certificate("CN=layer " + layer, key, key, "CN=layer " + (layer + 1)));
+        for (Signer above : keys) {
+          maze.add(certificate("CN=layer " + layer, key, above, "CN=layer " + (layer + 1)));
+        }
       }
     }
     Certificate leaf = certificate("CN=leaf", C, keys.get(0), "CN=layer 0");
-    assertThat(new PathBuilder(List.of(), maze, 20).from(leaf)).isEmpty();
+    PathBuilder lost = new PathBuilder(List.of(), maze, 20);
+    assertThat(lost.from(leaf)).isEmpty();
+    assertThat(lost.exhausted()).isTrue();
     List<Certificate> ends = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      ends.add(CertificateForge.root("CN=layer 8", keys.get(i)).ca().make());
+    for (Signer key : keys) {
+      ends.add(CertificateForge.root("CN=layer 8", key).ca().make());
     }
-    assertThat(new PathBuilder(ends, maze, 20).from(leaf)).hasSizeBetween(16, 21);
+    PathBuilder found = new PathBuilder(ends, maze, 20);
+    assertThat(found.from(leaf)).hasSizeBetween(16, 21);
+    TrustPolicy nobody = TrustPolicy.interop(List.of(), List.of(), TestPki.NOW);
+    ChainQuery query =
+        new ChainQuery(nobody, Role.SIGNER, TestPki.NOW, TimeSource.CLAIMED, Lenience.SEAL);
+    Report report = ChainValidator.validate(leaf, maze, query).report();
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void moreNamesakesThanAnyoneNeedsEndTheSearch() {
+    List<Certificate> crowd = new ArrayList<>();
+    for (int i = 0; i < 130; i++) {
+      Certificate one = CertificateForge.root("CN=b", A).serial(1000 + i).ca().make();
+      crowd.add(one);
+    }
+    PathBuilder builder = new PathBuilder(List.of(ROOT), crowd, 10);
+    assertThat(builder.from(LEAF)).isEmpty();
+    assertThat(builder.exhausted()).isTrue();
+  }
+
+  /** The key identifier names an anchor that did not sign: that is a lie, not another issuer. */
+  @Test
+  void aBrokenPathIsTakenOnlyWhenKeyIdentifiersAgree() {
+    Certificate anchor = identified(A, 1);
+    CertificateForge forged = new CertificateForge("CN=leaf", C, B, "CN=ca");
+    assertThat(paths(List.of(anchor), List.of(), forged.make())).isEmpty();
+    AuthorityKeyIdentifier named = new AuthorityKeyIdentifier(new byte[] {1});
+    Certificate naming = forged.with(Extension.authorityKeyIdentifier, false, named).make();
+    assertThat(paths(List.of(anchor), List.of(), naming)).containsExactly(List.of(naming, anchor));
+    assertThat(validate(naming, List.of(anchor), TrustPolicy.Mode.INTEROP).report().reason())
+        .contains(Reason.CHAIN_BROKEN);
   }
 
   @Test
@@ -157,7 +195,7 @@ class PathBuilderTest {
       assertThat(verdict.report().reason()).contains(Reason.REVOCATION_UNKNOWN);
     }
     assertThat(validate(LEAF, List.of(wrong), TrustPolicy.Mode.STRICT).report().reason())
-        .contains(Reason.CHAIN_BROKEN);
+        .contains(Reason.NO_TRUST_ANCHOR);
   }
 
   @Test

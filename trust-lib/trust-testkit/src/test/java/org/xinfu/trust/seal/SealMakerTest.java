@@ -84,7 +84,7 @@ class SealMakerTest {
     assertThat(read.validFrom()).isEqualTo(TestSeals.MADE);
     Bytes signature =
         SealSigner.sign(new SealedContent(SEAL, TestSeals.CONTENT_DIGEST, "/a", fraction), SIGNER);
-    assertThat(SesSignature.parse(signature).orElseThrow().signedAt()).isEqualTo(TestSeals.MADE);
+    assertThat(SesSignature.parse(signature).orElseThrow().signedAt()).contains(TestSeals.MADE);
   }
 
   @Test
@@ -148,7 +148,7 @@ class SealMakerTest {
     assertThat(signature.toHex()).contains(SEAL.toHex());
     assertThat(read.dataHash()).isEqualTo(TestSeals.CONTENT_DIGEST);
     assertThat(read.propertyInfo()).isEqualTo(TestSeals.PATH);
-    assertThat(read.signedAt()).isEqualTo(TestSeals.SIGNED);
+    assertThat(read.signedAt()).contains(TestSeals.SIGNED);
     assertThat(read.signerCertificate()).isEqualTo(CERTIFICATE);
     assertThat(read.deviations()).isEmpty();
     assertThat(read.extensions()).isEmpty();

@@ -1,0 +1,90 @@
+package org.xinfu.trust.chain;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/** What every certificate below the anchor must look like, RFC 5280 §4.1 and §4.2. */
+final class CertificateForm {
+  /** Processed somewhere in this package, or purely declaring. */
+  private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
+      Set.of(
+          Extension.basicConstraints,
+          Extension.keyUsage,
+          Extension.extendedKeyUsage,
+          Extension.subjectAlternativeName,
+          Extension.certificatePolicies,
+          Extension.policyMappings,
+          Extension.policyConstraints,
+          Extension.inhibitAnyPolicy,
+          Extension.nameConstraints,
+          Extension.cRLDistributionPoints,
+          Extension.subjectKeyIdentifier,
+          Extension.authorityKeyIdentifier,
+          Extension.qCStatements,
+          OCSPObjectIdentifiers.id_pkix_ocsp_nocheck);
+
+  /** GM/T 0015 §5.2.4: identity numbers of persons and units, which bind nothing. */
+  private static final String GM_IDENTITIES = "1.2.156.10260.4.1.";
+
+  private CertificateForm() {}
+
+  static void check(Certificate certificate, Report.Builder checks) {
+    List<String> foreign =
+        Optional.ofNullable(certificate.holder().getExtensions()).stream()
+            .flatMap(all -> Arrays.stream(all.getCriticalExtensionOIDs()))
+            .filter(oid -> !UNDERSTOOD.contains(oid))
+            .map(ASN1ObjectIdentifier::getId)
+            .filter(oid -> !oid.startsWith(GM_IDENTITIES))
+            .toList();
+    if (foreign.isEmpty()) {
+      checks.pass("certificate-extensions", "RFC 5280 6.1.4 o", certificate.toString());
+    } else {
+      checks.unknown(
+          "certificate-extensions",
+          "RFC 5280 6.1.4 o",
+          Reason.CRITICAL_EXTENSION_UNKNOWN,
+          certificate + ": " + foreign);
+    }
+    List<String> odd = oddities(certificate);
+    if (!odd.isEmpty()) {
+      checks.warn(
+          "certificate-form",
+          "RFC 5280 4.1",
+          Reason.ENCODING_NOT_STANDARD,
+          certificate + ": " + odd);
+    }
+  }
+
+  /** Deviations that CAs did write, and that change nothing about who signed. */
+  private static List<String> oddities(Certificate certificate) {
+    List<String> odd = new ArrayList<>();
+    BigInteger serial = certificate.serial();
+    if (serial.signum() <= 0) {
+      odd.add("serial not positive");
+    }
+    if (serial.bitLength() > 160) {
+      odd.add("serial longer than 20 octets");
+    }
+    int version = certificate.holder().getVersionNumber();
+    boolean extended = certificate.holder().hasExtensions();
+    if (version < 3 && extended) {
+      odd.add("extensions in version " + version);
+    }
+    if (certificate.holder().getIssuer().getRDNs().length == 0) {
+      odd.add("no issuer name");
+    }
+    if (certificate.notAfter().isBefore(certificate.notBefore())) {
+      odd.add("ends before it begins");
+    }
+    return odd;
+  }
+}

@@ -1,0 +1,53 @@
+package org.xinfu.trust.chain;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which certificate signed which: each pair is computed once for search and checks, and not more of
+ * them than a genuine set of certificates needs.
+ */
+final class Links {
+  /** What the signature says about a pair. */
+  enum State {
+    HOLDS,
+    /** Another key signed it, or a key of another kind. */
+    WRONG,
+    /** An algorithm or key that we do not compute; says nothing. */
+    UNJUDGED
+  }
+
+  private static final int MAX_VERIFICATIONS = 128;
+
+  private record Pair(Certificate issuer, Certificate subject) {}
+
+  private final Map<Pair, State> known = new HashMap<>();
+
+  /** Whether so many pairs were asked for that the rest is left unjudged. */
+  boolean exhausted() {
+    return known.size() >= MAX_VERIFICATIONS;
+  }
+
+  State state(Certificate issuer, Certificate subject) {
+    Pair pair = new Pair(issuer, subject);
+    State state = known.get(pair);
+    if (state == null) {
+      if (exhausted()) {
+        return State.UNJUDGED;
+      }
+      state = compute(issuer, subject);
+      known.put(pair, state);
+    }
+    return state;
+  }
+
+  private static State compute(Certificate issuer, Certificate subject) {
+    Optional<SignedSlices> slices = SignedSlices.ofCertificate(subject.der());
+    if (slices.isEmpty() || slices.get().scheme().isEmpty() || issuer.keyKind().isEmpty()) {
+      return State.UNJUDGED;
+    }
+    // A key that we understand, but of another kind, cannot have made the value either.
+    return slices.get().signedBy(issuer) ? State.HOLDS : State.WRONG;
+  }
+}

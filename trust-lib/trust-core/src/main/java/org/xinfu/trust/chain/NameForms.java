@@ -1,0 +1,140 @@
+package org.xinfu.trust.chain;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/** Whether a name lies within a subtree, for each form of RFC 5280 §4.2.1.10. */
+final class NameForms {
+  private NameForms() {}
+
+  static boolean supported(int form) {
+    return switch (form) {
+      case GeneralName.rfc822Name,
+          GeneralName.dNSName,
+          GeneralName.directoryName,
+          GeneralName.uniformResourceIdentifier,
+          GeneralName.iPAddress ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Empty when the name or the base cannot be read as its form. Both are of one form. */
+  static Optional<Boolean> within(GeneralName name, GeneralName base) {
+    return switch (name.getTagNo()) {
+      case GeneralName.rfc822Name -> mailbox(text(name), text(base));
+      case GeneralName.dNSName -> domain(text(name), text(base));
+      case GeneralName.directoryName -> Optional.of(directory(name, base));
+      case GeneralName.uniformResourceIdentifier ->
+          host(text(name)).map(host -> hostWithin(host, lower(text(base))));
+      case GeneralName.iPAddress -> address(octets(name), octets(base));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether a wildcard DNS name also stands for hosts inside the base that it does not lie in. */
+  static boolean wildcardReaches(GeneralName name, GeneralName base) {
+    if (name.getTagNo() != GeneralName.dNSName || !text(name).startsWith("*.")) {
+      return false;
+    }
+    return lower(text(base)).endsWith(lower(text(name)).substring(1));
+  }
+
+  /** The base's relative names are the first of the name's, in order. */
+  private static boolean directory(GeneralName name, GeneralName base) {
+    RDN[] longer = X500Name.getInstance(name.getName()).getRDNs();
+    RDN[] prefix = X500Name.getInstance(base.getName()).getRDNs();
+    if (prefix.length > longer.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (!IETFUtils.rDNAreEqual(prefix[i], longer[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Boolean> mailbox(String name, String base) {
+    int at = name.lastIndexOf('@');
+    if (at < 1 || at == name.length() - 1 || name.indexOf('@') != at) {
+      return Optional.empty();
+    }
+    String host = lower(name.substring(at + 1));
+    int baseAt = base.lastIndexOf('@');
+    if (baseAt < 0) {
+      return Optional.of(hostWithin(host, lower(base)));
+    }
+    return Optional.of(
+        host.equals(lower(base.substring(baseAt + 1)))
+            && name.substring(0, at).equals(base.substring(0, baseAt)));
+  }
+
+  /** Any labels may be added in front; a leading dot in the base is tolerated. */
+  private static Optional<Boolean> domain(String name, String base) {
+    String host = lower(name);
+    String domain = base.startsWith(".") ? lower(base.substring(1)) : lower(base);
+    if (host.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean within = domain.isEmpty() || host.equals(domain) || host.endsWith("." + domain);
+    return Optional.of(within);
+  }
+
+  /** One host, or all hosts below a base with a leading dot. */
+  private static boolean hostWithin(String host, String base) {
+    return base.isEmpty() || (base.startsWith(".") ? host.endsWith(base) : host.equals(base));
+  }
+
+  /** The host of a URI; empty when it has none or is an address. */
+  private static Optional<String> host(String uri) {
+    int start = uri.indexOf("://");
+    if (start < 0) {
+      return Optional.empty();
+    }
+    String authority = uri.substring(start + 3).split("[/?#\\\\]", 2)[0];
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    if (host.startsWith("[")) {
+      return Optional.empty();
+    }
+    host = lower(host.split(":", 2)[0]);
+    return host.isEmpty() || host.matches("[0-9.]+") ? Optional.empty() : Optional.of(host);
+  }
+
+  private static Optional<Boolean> address(byte[] address, byte[] base) {
+    boolean known = address.length == 4 || address.length == 16;
+    if (!known || (base.length != 8 && base.length != 32)) {
+      return Optional.empty();
+    }
+    if (base.length != 2 * address.length) {
+      return Optional.of(false);
+    }
+    for (int i = 0; i < address.length; i++) {
+      byte mask = base[address.length + i];
+      if ((address[i] & mask) != (base[i] & mask)) {
+        return Optional.of(false);
+      }
+    }
+    return Optional.of(true);
+  }
+
+  private static String text(GeneralName name) {
+    return name.getName() instanceof ASN1String s ? s.getString() : "";
+  }
+
+  private static byte[] octets(GeneralName name) {
+    return ASN1OctetString.getInstance(name.getName()).getOctets();
+  }
+
+  /** Lower case without the dot of the root. */
+  private static String lower(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+}

@@ -1,0 +1,204 @@
+package org.xinfu.trust.chain;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.PolicyConstraints;
+import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+
+/**
+ * Certificate policies, RFC 5280 §6.1, with any policy acceptable to the caller. The tree is kept
+ * level by level: nodes of one policy on one level expect the same, so one stands for all, and what
+ * grows exponentially as a tree (CVE-2023-0464) grows by the policies that are written down.
+ */
+final class PolicyRules {
+  private static final ASN1ObjectIdentifier ANY = new ASN1ObjectIdentifier("2.5.29.32.0");
+  private static final String ID = "certificate-policies";
+  private static final String CLAUSE = "RFC 5280 6.1.3 d";
+  private static final int MAX_NODES = 1000;
+
+  private final int length;
+
+  /** Policies of the lowest level so far with what each expects below; empty means NULL. */
+  private Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> level = Map.of(ANY, Set.of(ANY));
+
+  private int explicit;
+  private int mapping;
+  private int anyAllowed;
+  private int nodes;
+
+  private PolicyRules(int length) {
+    this.length = length;
+    explicit = length + 1;
+    mapping = length + 1;
+    anyAllowed = length + 1;
+  }
+
+  /** Says nothing when no certificate below the anchor speaks of policies. */
+  static void check(List<Certificate> path, Report.Builder checks) {
+    List<Certificate> below = path.subList(0, path.size() - 1);
+    if (below.stream().noneMatch(PolicyRules::binds)) {
+      return;
+    }
+    PolicyRules rules = new PolicyRules(below.size());
+    String names = IssuerRules.names(path);
+    if (!rules.walk(below)) {
+      checks.unknown(ID, CLAUSE, Reason.CERTIFICATE_POLICY_WRONG, names);
+    } else if (rules.nodes > MAX_NODES) {
+      checks.unknown(ID, CLAUSE, Reason.BUDGET_EXCEEDED, "too many policies");
+    } else {
+      checks.pass(ID, CLAUSE, names);
+    }
+  }
+
+  /** Without a requirement no policy can be wrong but a mapping of anyPolicy. */
+  private static boolean binds(Certificate certificate) {
+    return certificate.extension(Extension.policyConstraints).isPresent()
+        || certificate.extension(Extension.policyMappings).isPresent();
+  }
+
+  private boolean walk(List<Certificate> below) {
+    for (int i = below.size() - 1; i >= 0; i--) {
+      Certificate certificate = below.get(i);
+      Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> above = level;
+      level = next(certificate, i == 0);
+      nodes += level.size();
+      if (explicit == 0 && level.isEmpty()) {
+        return false;
+      }
+      if (nodes > MAX_NODES) {
+        return true;
+      }
+      if (i > 0 && !prepare(certificate, above.containsKey(ANY))) {
+        return false;
+      }
+    }
+    return wrapUp(below.get(0));
+  }
+
+  /** §6.1.3 d and e: the level that this certificate's policies make. */
+  private Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> next(
+      Certificate certificate, boolean last) {
+    Set<ASN1ObjectIdentifier> stated = policies(certificate);
+    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> next = new HashMap<>();
+    if (level.isEmpty() || stated.isEmpty()) {
+      return next;
+    }
+    Set<ASN1ObjectIdentifier> expected = new HashSet<>();
+    level.values().forEach(expected::addAll);
+    for (ASN1ObjectIdentifier policy : stated) {
+      if (!policy.equals(ANY) && (expected.contains(policy) || level.containsKey(ANY))) {
+        next.put(policy, Set.of(policy));
+      }
+    }
+    boolean any = anyAllowed > 0 || (!last && certificate.selfIssued());
+    if (stated.contains(ANY) && any) {
+      expected.forEach(policy -> next.putIfAbsent(policy, Set.of(policy)));
+    }
+    return next;
+  }
+
+  /** §6.1.4 a, b, h, i and j. */
+  private boolean prepare(Certificate certificate, boolean anyAbove) {
+    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings = mappings(certificate);
+    if (mappings.containsKey(ANY) || mappings.values().stream().anyMatch(m -> m.contains(ANY))) {
+      return false;
+    }
+    mappings.forEach((from, to) -> map(from, to, anyAbove));
+    if (!certificate.selfIssued()) {
+      explicit = Math.max(0, explicit - 1);
+      mapping = Math.max(0, mapping - 1);
+      anyAllowed = Math.max(0, anyAllowed - 1);
+    }
+    Optional<PolicyConstraints> constraints = constraints(certificate);
+    explicit = least(explicit, constraints.map(PolicyConstraints::getRequireExplicitPolicyMapping));
+    mapping = least(mapping, constraints.map(PolicyConstraints::getInhibitPolicyMapping));
+    anyAllowed =
+        least(
+            anyAllowed,
+            certificate
+                .extension(Extension.inhibitAnyPolicy)
+                .map(e -> ASN1Integer.getInstance(e.getParsedValue()).getValue()));
+    return true;
+  }
+
+  private void map(ASN1ObjectIdentifier from, Set<ASN1ObjectIdentifier> to, boolean anyAbove) {
+    if (mapping == 0) {
+      level.remove(from);
+    } else if (level.containsKey(from) || (level.containsKey(ANY) && anyAbove)) {
+      level.put(from, to);
+      nodes += to.size();
+    }
+  }
+
+  /** §6.1.5 a, b and g. */
+  private boolean wrapUp(Certificate leaf) {
+    explicit = Math.max(0, explicit - 1);
+    boolean now =
+        constraints(leaf)
+            .map(PolicyConstraints::getRequireExplicitPolicyMapping)
+            .map(n -> n.signum() == 0)
+            .orElse(false);
+    return !level.isEmpty() || (explicit > 0 && !now);
+  }
+
+  private int least(int current, Optional<BigInteger> stated) {
+    return stated
+        .map(n -> n.signum() < 0 ? 0 : n.min(BigInteger.valueOf(length + 1L)).intValue())
+        .map(n -> Math.min(n, current))
+        .orElse(current);
+  }
+
+  private static Set<ASN1ObjectIdentifier> policies(Certificate certificate) {
+    Set<ASN1ObjectIdentifier> stated = new HashSet<>();
+    certificate
+        .extension(Extension.certificatePolicies)
+        .map(e -> CertificatePolicies.getInstance(e.getParsedValue()).getPolicyInformation())
+        .ifPresent(
+            all ->
+                Arrays.stream(all)
+                    .map(PolicyInformation::getPolicyIdentifier)
+                    .forEach(stated::add));
+    return stated;
+  }
+
+  private static Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings(
+      Certificate certificate) {
+    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings = new HashMap<>();
+    certificate
+        .extension(Extension.policyMappings)
+        .map(e -> ASN1Sequence.getInstance(e.getParsedValue()))
+        .ifPresent(
+            all ->
+                all.forEach(
+                    each -> {
+                      ASN1Sequence pair = ASN1Sequence.getInstance(each);
+                      mappings
+                          .computeIfAbsent(oid(pair, 0), from -> new HashSet<>())
+                          .add(oid(pair, 1));
+                    }));
+    return mappings;
+  }
+
+  private static ASN1ObjectIdentifier oid(ASN1Sequence pair, int index) {
+    return ASN1ObjectIdentifier.getInstance(pair.getObjectAt(index));
+  }
+
+  private static Optional<PolicyConstraints> constraints(Certificate certificate) {
+    return certificate
+        .extension(Extension.policyConstraints)
+        .map(e -> PolicyConstraints.getInstance(e.getParsedValue()));
+  }
+}
