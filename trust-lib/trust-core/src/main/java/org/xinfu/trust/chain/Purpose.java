@@ -12,6 +12,10 @@ public enum Purpose {
   /** Signs with a seal (签章者). */
   SEAL_SIGNER,
   DOCUMENT_SIGNER,
+  /**
+   * The second certificate of a pair, to which others encrypt and which never signs (GM/T 0034).
+   */
+  ENCRYPTION,
   /** Extended key usage timeStamping, critical, alone (RFC 3161 §2.3). */
   TIMESTAMPER;
 
@@ -22,6 +26,9 @@ public enum Purpose {
 
   /** The keyUsage bits, as {@link KeyUsage} numbers them. */
   int keyUsage() {
+    if (this == ENCRYPTION) {
+      return KeyUsage.keyEncipherment | KeyUsage.dataEncipherment | KeyUsage.keyAgreement;
+    }
     return ca()
         ? KeyUsage.keyCertSign | KeyUsage.cRLSign
         : KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
