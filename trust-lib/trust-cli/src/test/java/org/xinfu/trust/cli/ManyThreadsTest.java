@@ -1,0 +1,82 @@
+package org.xinfu.trust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.Mutators;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.ReportJson;
+import org.xinfu.trust.TrustPolicy;
+
+/** Sixteen threads share policies, certificates and verifiers, and say what one alone says. */
+class ManyThreadsTest {
+  private static final int THREADS = 16;
+  private static final int ROUNDS = System.getProperty("xinfu.soak") == null ? 1_000 : 10_000;
+
+  /** A document with the report that one thread alone has made of it. */
+  private record Known(String name, Bytes document, TrustPolicy policy, String report) {
+    String again() {
+      return ReportJson.write(name, Samples.verify(document, policy));
+    }
+  }
+
+  @Test
+  void sixteenSayWhatOneSays() throws Exception {
+    List<Known> known = known();
+    assertThat(known.stream().map(Known::report).collect(Collectors.toSet())).hasSize(known.size());
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      List<Callable<List<String>>> work = new ArrayList<>();
+      for (int thread = 0; thread < THREADS; thread++) {
+        work.add(() -> differences(known, next));
+      }
+      for (Future<List<String>> done : threads.invokeAll(work)) {
+        assertThat(done.get()).isEmpty();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(next.get()).isGreaterThanOrEqualTo(ROUNDS);
+  }
+
+  private static List<String> differences(List<Known> known, AtomicInteger next) {
+    List<String> differences = new ArrayList<>();
+    for (int i = next.getAndIncrement(); i < ROUNDS; i = next.getAndIncrement()) {
+      Known each = known.get(new Random(i).nextInt(known.size()));
+      String report = each.again();
+      if (!report.equals(each.report())) {
+        differences.add(i + ": " + report + " instead of " + each.report());
+      }
+    }
+    return differences;
+  }
+
+  /** Every sample as it is and altered, under the policy with CRLs and under that without. */
+  private static List<Known> known() {
+    List<Known> known = new ArrayList<>();
+    for (Map.Entry<String, Bytes> sample : Samples.documents().entrySet()) {
+      Bytes altered = Mutators.flip(sample.getValue(), sample.getValue().length() / 2, 1);
+      for (TrustPolicy policy : List.of(Samples.POLICY, Scene.PKI.policy())) {
+        add(known, sample.getKey(), sample.getValue(), policy);
+        add(known, sample.getKey() + "-altered", altered, policy);
+      }
+    }
+    return known;
+  }
+
+  private static void add(List<Known> to, String name, Bytes document, TrustPolicy policy) {
+    String report = ReportJson.write(name, Samples.verify(document, policy));
+    to.add(new Known(name, document, policy, report));
+  }
+}
