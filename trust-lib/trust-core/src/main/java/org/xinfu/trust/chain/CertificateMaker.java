@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -104,6 +105,11 @@ public final class CertificateMaker {
     if (purpose == Purpose.TIMESTAMPER) {
       builder.addExtension(
           Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+    }
+    if (purpose == Purpose.OCSP_RESPONDER) {
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+      builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
     }
   }
 

@@ -54,7 +54,7 @@ public final class ChainValidator {
     if (paths.isEmpty()) {
       return withoutPath(leaf, query, builder);
     }
-    RevocationPool pool = new RevocationPool(evidence);
+    RevocationPool pool = new RevocationPool(evidence, query, links);
     Validation validation = new Validation(query, links, pool);
     Verdict<List<Certificate>> best = validation.of(paths.get(0));
     for (int i = 1; i < paths.size() && !(best instanceof Verdict.Valid); i++) {
@@ -80,6 +80,7 @@ public final class ChainValidator {
         TimeRules.check(path.get(i), query, checks);
         revocation.check(path.get(i), path.get(i + 1));
       }
+      revocation.checkAnchor(path.get(path.size() - 1));
       if (path.size() == 1) {
         // The anchor itself signed: nobody issued it, so its own period is all there is to ask.
         TimeRules.check(path.get(0), query, checks);

@@ -4,101 +4,182 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CRLEntryHolder;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
- * A full, direct CRL. Delta lists, indirect lists and lists with a limited scope all carry a
- * critical extension (RFC 5280 §5.2) and are left unread.
+ * A CRL as received, RFC 5280 §5: complete or delta, direct or indirect, of whole or limited scope.
+ * One with another critical extension is left unread.
  */
 final class Crl {
   private static final ASN1ObjectIdentifier EXPIRED_CERTIFICATES_ON_CRL =
       new ASN1ObjectIdentifier("2.5.29.60");
+  private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
+      Set.of(
+          Extension.issuingDistributionPoint,
+          Extension.deltaCRLIndicator,
+          Extension.cRLNumber,
+          Extension.authorityKeyIdentifier);
+  private static final int REMOVE_FROM_CRL = 8;
 
   private final X509CRLHolder holder;
   private final SignedSlices slices;
+  private final CrlScope scope;
+  private final Optional<BigInteger> number;
+  private final Optional<BigInteger> base;
 
   private Crl(X509CRLHolder holder, SignedSlices slices) {
     this.holder = holder;
     this.slices = slices;
+    this.scope =
+        new CrlScope(
+            extension(Extension.issuingDistributionPoint)
+                .map(e -> IssuingDistributionPoint.getInstance(e.getParsedValue())));
+    this.number = integer(Extension.cRLNumber);
+    this.base = integer(Extension.deltaCRLIndicator);
   }
 
   static Optional<Crl> parse(Bytes der) {
     try {
       X509CRLHolder holder = new X509CRLHolder(der.toArray());
-      boolean plain = holder.getCriticalExtensionOIDs().isEmpty();
-      return SignedSlices.ofCrl(der).filter(s -> plain).map(s -> new Crl(holder, s));
+      Set<Object> critical = new HashSet<>((Collection<?>) holder.getCriticalExtensionOIDs());
+      critical.removeAll(UNDERSTOOD);
+      Optional<SignedSlices> slices = SignedSlices.ofCrl(der);
+      return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(holder, s));
     } catch (IOException | RuntimeException malformed) {
       return Optional.empty();
     }
   }
 
-  /** Whether the certificate's own issuer made it and may make CRLs. */
-  boolean speaksFor(Certificate certificate, Certificate issuer) {
-    return holder.getIssuer().equals(certificate.holder().getIssuer())
-        && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
-        && slices.sameAlgorithm()
-        && slices.signedBy(issuer);
+  X500Name issuer() {
+    return holder.getIssuer();
+  }
+
+  CrlScope scope() {
+    return scope;
+  }
+
+  /** Grows with every list of one issuer and scope; absent in old lists. */
+  Optional<BigInteger> number() {
+    return number;
+  }
+
+  /** Of a delta list, the number of the complete list that it continues. */
+  Optional<BigInteger> base() {
+    return base;
+  }
+
+  boolean sameSeries(Crl other) {
+    return issuer().equals(other.issuer()) && scope.equals(other.scope);
+  }
+
+  /** The key that made it, when {@code signer}'s did. */
+  Optional<VerificationKey> madeBy(Certificate signer) {
+    return slices.sameAlgorithm() && slices.signedBy(signer)
+        ? slices.key(signer)
+        : Optional.empty();
   }
 
   Instant thisUpdate() {
     return holder.getThisUpdate().toInstant();
   }
 
-  boolean madeBy(Instant now) {
-    return !thisUpdate().isAfter(now);
+  Optional<Instant> nextUpdate() {
+    @Nullable Date next = holder.getNextUpdate();
+    return Optional.ofNullable(next).map(Date::toInstant);
   }
 
   /**
    * Whether silence about the certificate means anything: entries are dropped after the expiry (RFC
    * 5280 §3.3) unless expiredCertsOnCRL reaches back to it (X.509 §9.5.2.6).
    */
-  boolean knows(Certificate certificate) {
+  boolean remembers(Certificate certificate) {
     Instant expiry = certificate.notAfter();
     return !thisUpdate().isAfter(expiry)
-        || Optional.ofNullable(holder.getExtension(EXPIRED_CERTIFICATES_ON_CRL))
+        || extension(EXPIRED_CERTIFICATES_ON_CRL)
             .flatMap(Crl::date)
             .filter(since -> !since.isAfter(expiry))
             .isPresent();
   }
 
-  /** Between thisUpdate and nextUpdate; a list that promises no next one is never fresh. */
-  boolean freshAt(Instant now) {
-    @Nullable Date next = holder.getNextUpdate();
-    return madeBy(now) && next != null && !now.isAfter(next.toInstant());
+  /** The certificate's entry, unless it only takes it from the list again. */
+  Optional<RevokedEntry> entry(Certificate certificate) {
+    return found(certificate).filter(e -> base.isEmpty() || !removes(e)).map(Crl::read);
   }
 
-  Optional<RevokedEntry> entry(BigInteger serial) {
-    @Nullable X509CRLEntryHolder found = holder.getRevokedCertificate(serial);
-    if (found == null) {
-      return Optional.empty();
+  /** Whether a delta list says that a hold is over. */
+  boolean releases(Certificate certificate) {
+    return base.isPresent() && found(certificate).filter(Crl::removes).isPresent();
+  }
+
+  private Optional<X509CRLEntryHolder> found(Certificate certificate) {
+    if (!scope.indirect()) {
+      return issuer().equals(certificate.holder().getIssuer())
+          ? Optional.ofNullable(holder.getRevokedCertificate(certificate.serial()))
+          : Optional.empty();
     }
-    // An entry with a critical extension that we do not know is taken as revoked all the same.
+    // §5.3.3: an entry belongs to the issuer that it or the nearest entry above it names.
+    Collection<?> entries = holder.getRevokedCertificates();
+    return entries.stream()
+        .map(X509CRLEntryHolder.class::cast)
+        .filter(e -> e.getSerialNumber().equals(certificate.serial()))
+        .filter(e -> names(e.getCertificateIssuer(), certificate.holder().getIssuer()))
+        .findFirst();
+  }
+
+  private static boolean names(GeneralNames issuers, X500Name issuer) {
+    return Arrays.stream(issuers.getNames())
+        .filter(n -> n.getTagNo() == GeneralName.directoryName)
+        .anyMatch(n -> issuer.equals(X500Name.getInstance(n.getName())));
+  }
+
+  private static boolean removes(X509CRLEntryHolder entry) {
+    return reason(entry).equals(Optional.of(BigInteger.valueOf(REMOVE_FROM_CRL)));
+  }
+
+  /** An entry with a critical extension that we do not know is taken as revoked all the same. */
+  private static RevokedEntry read(X509CRLEntryHolder found) {
     RevocationCause cause =
-        extension(found, Extension.reasonCode)
-            .flatMap(e -> number(ASN1Enumerated.getInstance(e.getParsedValue()).getValue()))
+        reason(found)
+            .filter(r -> r.bitLength() <= 8)
+            .flatMap(r -> RevocationCause.ofNumber(r.intValue()))
             .orElse(RevocationCause.UNSPECIFIED);
     Optional<Instant> invalidSince =
-        extension(found, Extension.invalidityDate).map(e -> date(e).orElse(Instant.EPOCH));
-    return Optional.of(
-        new RevokedEntry(serial, found.getRevocationDate().toInstant(), cause, invalidSince));
+        Optional.ofNullable(found.getExtension(Extension.invalidityDate))
+            .map(e -> date(e).orElse(Instant.EPOCH));
+    return new RevokedEntry(
+        found.getSerialNumber(), found.getRevocationDate().toInstant(), cause, invalidSince);
   }
 
-  private static Optional<RevocationCause> number(BigInteger value) {
-    return value.bitLength() > 8 ? Optional.empty() : RevocationCause.ofNumber(value.intValue());
+  private static Optional<BigInteger> reason(X509CRLEntryHolder entry) {
+    return Optional.ofNullable(entry.getExtension(Extension.reasonCode))
+        .map(e -> ASN1Enumerated.getInstance(e.getParsedValue()).getValue());
   }
 
-  private static Optional<Extension> extension(X509CRLEntryHolder entry, ASN1ObjectIdentifier oid) {
-    return Optional.ofNullable(entry.getExtension(oid));
+  private Optional<Extension> extension(ASN1ObjectIdentifier oid) {
+    return Optional.ofNullable(holder.getExtension(oid));
+  }
+
+  private Optional<BigInteger> integer(ASN1ObjectIdentifier oid) {
+    return extension(oid).map(e -> ASN1Integer.getInstance(e.getParsedValue()).getValue());
   }
 
   private static Optional<Instant> date(Extension extension) {

@@ -17,7 +17,7 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Signer;
 
-/** Makes full X.509 v2 CRLs, RFC 5280 §5. */
+/** Makes X.509 v2 CRLs, RFC 5280 §5: complete ones, and deltas upon them. */
 public final class CrlMaker {
   private CrlMaker() {}
 
@@ -37,6 +37,22 @@ public final class CrlMaker {
    * @return DER CertificateList
    */
   public static Bytes issue(Signer issuer, List<RevokedEntry> entries, Issue issue) {
+    return make(issuer, entries, issue, Optional.empty());
+  }
+
+  /**
+   * A delta CRL of what changed since the complete one with number {@code base}, RFC 5280 §5.2.4.
+   *
+   * @param issuer with its own certificate first in its chain
+   * @return DER CertificateList
+   */
+  public static Bytes delta(
+      Signer issuer, List<RevokedEntry> entries, Issue issue, BigInteger base) {
+    return make(issuer, entries, issue, Optional.of(base));
+  }
+
+  private static Bytes make(
+      Signer issuer, List<RevokedEntry> entries, Issue issue, Optional<BigInteger> base) {
     Certificate own = issuer.chain().get(0);
     X509v2CRLBuilder builder = new X509v2CRLBuilder(own.name(), Date.from(issue.thisUpdate()));
     builder.setNextUpdate(Date.from(issue.nextUpdate()));
@@ -50,6 +66,9 @@ public final class CrlMaker {
             Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(key.get()));
       }
       builder.addExtension(Extension.cRLNumber, false, new CRLNumber(issue.number()));
+      if (base.isPresent()) {
+        builder.addExtension(Extension.deltaCRLIndicator, true, new CRLNumber(base.get()));
+      }
       return Bytes.of(builder.build(new SignerContent(issuer)).getEncoded());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

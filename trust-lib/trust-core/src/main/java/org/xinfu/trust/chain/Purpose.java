@@ -17,7 +17,11 @@ public enum Purpose {
    */
   ENCRYPTION,
   /** Extended key usage timeStamping, critical, alone (RFC 3161 §2.3). */
-  TIMESTAMPER;
+  TIMESTAMPER,
+  /** Extended key usage OCSPSigning, with ocsp-nocheck (RFC 6960 §4.2.2.2). */
+  OCSP_RESPONDER,
+  /** Signs CRLs for its issuer: keyUsage cRLSign alone. */
+  CRL_ISSUER;
 
   /** Whether it issues certificates and CRLs. */
   public boolean ca() {
@@ -28,6 +32,9 @@ public enum Purpose {
   int keyUsage() {
     if (this == ENCRYPTION) {
       return KeyUsage.keyEncipherment | KeyUsage.dataEncipherment | KeyUsage.keyAgreement;
+    }
+    if (this == CRL_ISSUER) {
+      return KeyUsage.cRLSign;
     }
     return ca()
         ? KeyUsage.keyCertSign | KeyUsage.cRLSign

@@ -1,9 +1,11 @@
 package org.xinfu.trust.chain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -29,45 +31,66 @@ final class RevocationRules {
       checks.notDone(ID, CLAUSE, certificate + ": the policy does not ask");
       return;
     }
-    Instant now = query.policy().at();
-    List<Crl> genuine =
-        pool.crls().stream()
-            .filter(c -> c.madeBy(now) && c.speaksFor(certificate, issuer))
-            .toList();
-    Optional<RevokedEntry> entry = revocation(certificate, genuine);
+    List<RevocationStatement> statements = statements(certificate, issuer);
+    Optional<RevokedEntry> entry = revocation(statements);
     if (entry.isPresent()) {
       revoked(certificate, entry.get());
     } else {
-      notNamed(certificate, genuine, now);
+      notNamed(certificate, statements);
     }
   }
 
   /**
-   * The entry that counts. Only a hold ends: a certificate that an older list revoked for any other
-   * cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired. Of
-   * lists of the same second one that names the certificate is heard, whatever the order.
+   * An anchor is not asked about, but one that another anchor issued and revoked is still revoked:
+   * who trusts both did not mean the opposite.
    */
-  private static Optional<RevokedEntry> revocation(Certificate certificate, List<Crl> genuine) {
-    Optional<Instant> newest = genuine.stream().map(Crl::thisUpdate).max(Comparator.naturalOrder());
-    return genuine.stream()
+  void checkAnchor(Certificate anchor) {
+    if (query.policy().revocation() == TrustPolicy.Revocation.NONE || anchor.selfIssued()) {
+      return;
+    }
+    for (Certificate issuer : query.anchors()) {
+      if (PathBuilder.mayHaveIssued(issuer, anchor)
+          && pool.links().state(issuer, anchor) == Links.State.HOLDS) {
+        revocation(statements(anchor, issuer)).ifPresent(entry -> revoked(anchor, entry));
+      }
+    }
+  }
+
+  private List<RevocationStatement> statements(Certificate certificate, Certificate issuer) {
+    Instant now = query.policy().at();
+    List<RevocationStatement> all = new ArrayList<>();
+    all.addAll(new CrlStatements(pool, now).about(certificate, issuer));
+    all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
+    return all;
+  }
+
+  /**
+   * The entry that counts. Only a hold ends: a certificate that older evidence revoked for any
+   * other cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired.
+   * Of evidence of the same second what names the certificate is heard, whatever the order.
+   */
+  private static Optional<RevokedEntry> revocation(List<RevocationStatement> statements) {
+    Optional<Instant> newest =
+        statements.stream().map(RevocationStatement::thisUpdate).max(Comparator.naturalOrder());
+    return statements.stream()
         .flatMap(
-            c ->
-                c.entry(certificate.serial()).stream()
-                    .filter(e -> !e.onHold() || newest.equals(Optional.of(c.thisUpdate()))))
+            s ->
+                s.entry().stream()
+                    .filter(e -> !e.onHold() || newest.equals(Optional.of(s.thisUpdate()))))
         .min(Comparator.comparing(RevokedEntry::since));
   }
 
-  private void notNamed(Certificate certificate, List<Crl> genuine, Instant now) {
-    List<Crl> knowing = genuine.stream().filter(c -> c.knows(certificate)).toList();
-    if (knowing.stream().anyMatch(c -> c.freshAt(now))) {
+  private void notNamed(Certificate certificate, List<RevocationStatement> statements) {
+    Instant now = query.policy().at();
+    if (known(statements, s -> s.freshAt(now))) {
       checks.pass(ID, CLAUSE, certificate.toString());
       return;
     }
     // EN 319 102-1 §5.2.5: what was made at or after the signature knows of all that came before.
     boolean since =
         query.timeSource() != TimeSource.NONE
-            && knowing.stream().anyMatch(c -> !c.thisUpdate().isBefore(query.at()));
-    String detail = certificate + ": no usable CRL";
+            && known(statements, s -> !s.thisUpdate().isBefore(query.at()));
+    String detail = certificate + ": no usable CRL or OCSP response";
     if (since && query.timeProven()) {
       checks.pass(ID, "ETSI EN 319 102-1 5.2.5", certificate.toString());
     } else if (since) {
@@ -81,6 +104,17 @@ final class RevocationRules {
     } else {
       checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
     }
+  }
+
+  /** Whether what is timely covers all reasons together, RFC 5280 §6.3.3. */
+  private static boolean known(
+      List<RevocationStatement> statements, Predicate<RevocationStatement> timely) {
+    int reasons =
+        statements.stream()
+            .filter(s -> s.knows() && timely.test(s))
+            .mapToInt(RevocationStatement::reasons)
+            .reduce(0, (a, b) -> a | b);
+    return reasons == CrlScope.ALL_REASONS;
   }
 
   private void revoked(Certificate certificate, RevokedEntry entry) {

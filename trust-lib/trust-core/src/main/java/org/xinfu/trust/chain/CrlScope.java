@@ -1,0 +1,111 @@
+package org.xinfu.trust.chain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.bouncycastle.asn1.x509.ReasonFlags;
+
+/**
+ * Of which certificates a list is complete, RFC 5280 §5.2.5 and §6.3.3 b. The scope limits what its
+ * silence means; whom it names it revokes in any case, since serials are the issuer's own.
+ *
+ * @param point the issuingDistributionPoint extension; empty for all of the issuer's certificates
+ */
+record CrlScope(Optional<IssuingDistributionPoint> point) {
+  /** All nine reasons of ReasonFlags. */
+  static final int ALL_REASONS = 0x1ff;
+
+  boolean indirect() {
+    return point.map(IssuingDistributionPoint::isIndirectCRL).orElse(false);
+  }
+
+  /** One bit per reason that the list has entries for. */
+  int reasons() {
+    return point
+        .flatMap(p -> Optional.ofNullable(p.getOnlySomeReasons()))
+        .map(CrlScope::bits)
+        .orElse(ALL_REASONS);
+  }
+
+  /** Whether a certificate of this issuer, kind and distribution point would be on it. */
+  boolean covers(Certificate certificate, X500Name crlIssuer) {
+    boolean own = crlIssuer.equals(certificate.holder().getIssuer());
+    boolean delegated =
+        points(certificate)
+            .anyMatch(p -> p.getCRLIssuer() != null && holds(p.getCRLIssuer(), crlIssuer));
+    if (!own && !(indirect() && delegated)) {
+      return false;
+    }
+    return point.map(p -> kindFits(p, certificate) && pointFits(p, certificate)).orElse(true);
+  }
+
+  private static boolean kindFits(IssuingDistributionPoint point, Certificate certificate) {
+    return !point.onlyContainsAttributeCerts()
+        && !(point.onlyContainsUserCerts() && certificate.isCa())
+        && !(point.onlyContainsCACerts() && !certificate.isCa());
+  }
+
+  /** §6.3.3 b 2 i: one name in common, when the list has a name at all. */
+  private static boolean pointFits(IssuingDistributionPoint point, Certificate certificate) {
+    DistributionPointName name = point.getDistributionPoint();
+    if (name == null) {
+      return true;
+    }
+    X500Name issuer = certificate.holder().getIssuer();
+    List<GeneralName> mine = names(name, issuer);
+    return points(certificate)
+        .flatMap(
+            p ->
+                p.getDistributionPoint() != null
+                    ? names(p.getDistributionPoint(), issuer).stream()
+                    : Optional.ofNullable(p.getCRLIssuer()).stream()
+                        .flatMap(n -> Arrays.stream(n.getNames())))
+        .anyMatch(mine::contains);
+  }
+
+  private static Stream<DistributionPoint> points(Certificate certificate) {
+    return certificate.extension(Extension.cRLDistributionPoints).stream()
+        .map(e -> CRLDistPoint.getInstance(e.getParsedValue()))
+        .flatMap(all -> Arrays.stream(all.getDistributionPoints()));
+  }
+
+  private static boolean holds(GeneralNames names, X500Name name) {
+    return Arrays.asList(names.getNames()).contains(new GeneralName(name));
+  }
+
+  private static List<GeneralName> names(DistributionPointName name, X500Name issuer) {
+    if (name.getType() == DistributionPointName.FULL_NAME) {
+      return List.of(GeneralNames.getInstance(name.getName()).getNames());
+    }
+    List<RDN> parts = new ArrayList<>(List.of(issuer.getRDNs()));
+    parts.add(RDN.getInstance(ASN1Set.getInstance(name.getName())));
+    X500NameBuilder whole = new X500NameBuilder();
+    parts.forEach(p -> whole.addMultiValuedRDN(p.getTypesAndValues()));
+    return List.of(new GeneralName(whole.build()));
+  }
+
+  private static int bits(ReasonFlags flags) {
+    int value = flags.intValue();
+    // Bit 0 is unused; bits 1 to 8 are spread over two octets, the first octet lowest.
+    int all = 0;
+    for (int i = 0; i <= 8; i++) {
+      int mask = i < 8 ? 0x80 >> i : 0x8000;
+      all |= (value & mask) != 0 ? 1 << i : 0;
+    }
+    // Nobody revokes for the unused bit, so it counts as covered.
+    return all | 1;
+  }
+}

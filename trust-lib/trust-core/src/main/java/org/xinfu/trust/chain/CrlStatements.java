@@ -1,0 +1,129 @@
+package org.xinfu.trust.chain;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Report;
+
+/** What the lists at hand say about a certificate, RFC 5280 §6.3.3. */
+final class CrlStatements {
+  private final RevocationPool pool;
+  private final Instant now;
+
+  CrlStatements(RevocationPool pool, Instant now) {
+    this.pool = pool;
+    this.now = now;
+  }
+
+  List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
+    List<Crl> genuine =
+        pool.crls().stream()
+            .filter(c -> !c.thisUpdate().isAfter(now))
+            .filter(c -> concerns(c, certificate))
+            .filter(c -> authorised(c, certificate, issuer))
+            .toList();
+    List<Crl> complete = genuine.stream().filter(c -> c.base().isEmpty()).toList();
+    List<RevocationStatement> statements = new ArrayList<>();
+    for (Crl crl : complete) {
+      boolean knows = knows(crl, certificate) && !rolledBack(crl, complete);
+      statements.add(statement(crl, knows, crl.entry(certificate)));
+    }
+    for (Crl delta : genuine) {
+      if (delta.base().isPresent()) {
+        statements.add(continued(delta, complete, certificate));
+      }
+    }
+    return statements;
+  }
+
+  private static boolean concerns(Crl crl, Certificate certificate) {
+    return crl.scope().indirect() || crl.issuer().equals(certificate.holder().getIssuer());
+  }
+
+  private static boolean knows(Crl crl, Certificate certificate) {
+    return crl.scope().covers(certificate, crl.issuer()) && crl.remembers(certificate);
+  }
+
+  /** §5.2.3: a lower number with a later date was dug out and dated anew. */
+  private static boolean rolledBack(Crl crl, List<Crl> complete) {
+    return crl.number().isPresent()
+        && complete.stream()
+            .filter(other -> other.sameSeries(crl) && other.number().isPresent())
+            .anyMatch(
+                other ->
+                    other.number().get().compareTo(crl.number().get()) > 0
+                        && other.thisUpdate().isBefore(crl.thisUpdate()));
+  }
+
+  /** A delta list upon the newest complete list that it continues, §5.2.4; alone it only names. */
+  private static RevocationStatement continued(
+      Crl delta, List<Crl> complete, Certificate certificate) {
+    BigInteger from = delta.base().orElseThrow();
+    Optional<Crl> base =
+        complete.stream()
+            .filter(c -> c.sameSeries(delta) && c.number().isPresent())
+            .filter(c -> c.number().get().compareTo(from) >= 0)
+            .filter(c -> delta.number().filter(n -> n.compareTo(c.number().get()) >= 0).isPresent())
+            .max(Comparator.comparing(c -> c.number().orElseThrow()));
+    Optional<RevokedEntry> entry =
+        delta
+            .entry(certificate)
+            .or(
+                () ->
+                    base.filter(b -> !delta.releases(certificate))
+                        .flatMap(b -> b.entry(certificate)));
+    boolean knows = base.isPresent() && knows(delta, certificate);
+    return statement(delta, knows, entry);
+  }
+
+  private static RevocationStatement statement(
+      Crl crl, boolean knows, Optional<RevokedEntry> entry) {
+    return new RevocationStatement(
+        crl.thisUpdate(), crl.nextUpdate(), knows, crl.scope().reasons(), entry, false);
+  }
+
+  /**
+   * Made by the certificate's issuer, or by a CRL issuer of the list's name under one of the
+   * anchors: the issuer's other key, or whom the certificate's distribution point names (§6.3.3 f).
+   */
+  private boolean authorised(Crl crl, Certificate certificate, Certificate issuer) {
+    if (crl.issuer().equals(issuer.name())
+        && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
+        && pool.counts(crl.madeBy(issuer))) {
+      return true;
+    }
+    if (!crl.scope().covers(certificate, crl.issuer())) {
+      return false;
+    }
+    return pool.certificates().stream()
+        .filter(c -> c.name().equals(crl.issuer()) && !c.equals(issuer))
+        .filter(c -> !c.equals(certificate) && c.allowsUsage(KeyUsage.cRLSign))
+        .filter(c -> pool.counts(crl.madeBy(c)))
+        .anyMatch(this::trusted);
+  }
+
+  private boolean trusted(Certificate signer) {
+    for (List<Certificate> path : pool.paths(signer)) {
+      Report.Builder checks = new Report.Builder();
+      new IssuerRules(pool.policy(), pool.links(), checks).check(path);
+      if (checks.report().conclusion() == Conclusion.VALID && !revokedByItsOwn(path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One step only: lists that its own issuer made itself. */
+  private boolean revokedByItsOwn(List<Certificate> path) {
+    return path.size() > 1
+        && pool.crls().stream()
+            .filter(c -> c.issuer().equals(path.get(1).name()))
+            .filter(c -> c.entry(path.get(0)).isPresent())
+            .anyMatch(c -> c.madeBy(path.get(1)).isPresent());
+  }
+}

@@ -1,0 +1,101 @@
+package org.xinfu.trust.chain;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ocsp.CertID;
+import org.bouncycastle.asn1.ocsp.CertStatus;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.RevokedInfo;
+import org.bouncycastle.asn1.ocsp.SingleResponse;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.Hash;
+
+/**
+ * What a response says about one certificate, RFC 6960 §4.2.1. "Unknown" says nothing and is not
+ * kept.
+ *
+ * @param cutoff since when the responder remembers expired certificates, §4.4.4
+ */
+record OcspSingle(
+    CertID id,
+    Instant thisUpdate,
+    Optional<Instant> nextUpdate,
+    Optional<Instant> cutoff,
+    Optional<RevokedEntry> entry) {
+  private static final int GOOD = 0;
+  private static final int REVOKED = 1;
+
+  static Optional<OcspSingle> read(SingleResponse single) {
+    CertStatus status = single.getCertStatus();
+    Optional<Instant> thisUpdate = OcspResponse.moment(single.getThisUpdate());
+    boolean critical =
+        single.getSingleExtensions() != null
+            && single.getSingleExtensions().getCriticalExtensionOIDs().length > 0;
+    if (thisUpdate.isEmpty() || critical || status.getTagNo() > REVOKED) {
+      return Optional.empty();
+    }
+    BigInteger serial = single.getCertID().getSerialNumber().getValue();
+    Optional<RevokedEntry> entry =
+        status.getTagNo() == GOOD
+            ? Optional.empty()
+            : Optional.of(revoked(serial, RevokedInfo.getInstance(status.getStatus())));
+    Optional<Instant> cutoff =
+        OcspResponse.extension(
+                single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff)
+            .flatMap(e -> OcspResponse.moment(ASN1GeneralizedTime.getInstance(e.getParsedValue())));
+    return Optional.of(
+        new OcspSingle(
+            single.getCertID(),
+            thisUpdate.get(),
+            OcspResponse.moment(single.getNextUpdate()),
+            cutoff,
+            entry));
+  }
+
+  private static RevokedEntry revoked(BigInteger serial, RevokedInfo status) {
+    RevocationCause cause =
+        Optional.ofNullable(status.getRevocationReason())
+            .map(r -> r.getValue())
+            .filter(r -> r.bitLength() <= 8)
+            .flatMap(r -> RevocationCause.ofNumber(r.intValue()))
+            .orElse(RevocationCause.UNSPECIFIED);
+    Instant at = OcspResponse.moment(status.getRevocationTime()).orElse(Instant.EPOCH);
+    return new RevokedEntry(serial, at, cause, Optional.empty());
+  }
+
+  /** CertID: serial, and both hashes of the issuer, whichever function was chosen. */
+  boolean names(Certificate certificate, Certificate issuer) {
+    if (!id.getSerialNumber().getValue().equals(certificate.serial())) {
+      return false;
+    }
+    return Hash.ofOid(id.getHashAlgorithm().getAlgorithm())
+        .map(
+            hash ->
+                hash.of(issuerName(certificate))
+                        .equals(Bytes.of(id.getIssuerNameHash().getOctets()))
+                    && hash.of(keyBits(issuer)).equals(Bytes.of(id.getIssuerKeyHash().getOctets())))
+        .orElse(false);
+  }
+
+  static Bytes issuerName(Certificate certificate) {
+    try {
+      return Bytes.of(certificate.holder().getIssuer().getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Bytes keyBits(Certificate issuer) {
+    return Bytes.of(issuer.holder().getSubjectPublicKeyInfo().getPublicKeyData().getOctets());
+  }
+
+  /** Whether "good" means anything: after the expiry only as far back as the cutoff reaches. */
+  boolean remembers(Certificate certificate) {
+    Instant expiry = certificate.notAfter();
+    return !thisUpdate.isAfter(expiry) || cutoff.filter(c -> !c.isAfter(expiry)).isPresent();
+  }
+}

@@ -1,0 +1,278 @@
+package org.xinfu.trust.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xinfu.testkit.Mutators;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.key.Hash;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+
+/** OCSP, RFC 6960: who may answer, for whom, when, and what the answer means. */
+class OcspTest {
+  private static final Instant NOW = TestPki.NOW;
+  private static final Instant SIGNED = NOW.minusSeconds(7200);
+  private static final TestPki PKI = TestPki.seeded("ocsp");
+  private static final Signer CA = PKI.signerCa();
+  private static final Certificate ISSUER = CA.chain().get(0);
+  private static final Signer LEAF_SIGNER = PKI.sealSigner("样例");
+  private static final Certificate LEAF = LEAF_SIGNER.chain().get(0);
+  private static final Signer RESPONDER =
+      PKI.issue(PKI.spec("CN=样例应答,C=CN", Purpose.OCSP_RESPONDER, TestPki.END), CA);
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Hash.class,
+      names = {"SHA1", "SHA256", "SM3", "SHA512"})
+  void theIssuerAndItsDelegateMayAnswer(Hash hash) {
+    for (Signer responder : List.of(CA, RESPONDER)) {
+      assertThat(strict(good(responder, hash)).outcome()).isEqualTo(Outcome.PASS);
+    }
+  }
+
+  @Test
+  void nobodyElseMay() {
+    Signer plain = PKI.sealSigner("样例无权");
+    Signer foreign =
+        PKI.issue(PKI.spec("CN=外应答", Purpose.OCSP_RESPONDER, TestPki.END), PKI.makerRoot());
+    Signer above =
+        PKI.issue(PKI.spec("CN=根应答", Purpose.OCSP_RESPONDER, TestPki.END), PKI.signerRoot());
+    Signer ended =
+        PKI.issue(PKI.spec("CN=过期应答", Purpose.OCSP_RESPONDER, NOW.minusSeconds(86_400)), CA);
+    for (Signer stranger : List.of(plain, foreign, above, ended, PKI.signerRoot())) {
+      assertUnknown(good(stranger, Hash.SHA1));
+      // Nor may a stranger revoke.
+      assertUnknown(answer(stranger, LEAF, Hash.SHA1, Optional.of(entry(SIGNED))));
+    }
+  }
+
+  @Test
+  void nobodyVouchesForHimself() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "vouching");
+    Certificate own = responder("CN=vouching", key, CA).make();
+    Signer itself = key.withChain(List.of(own));
+    Bytes response = answer(itself, own, Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(response)), own).outcome()).isEqualTo(Outcome.UNKNOWN);
+    Bytes byIssuer = answer(CA, own, Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(byIssuer)), own).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  /** §4.2.2.2.1: without ocsp-nocheck somebody else has to say that the responder is good. */
+  @Test
+  void aResponderThatMayBeRevokedIsAskedAbout() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "checked");
+    Certificate checked = responder("CN=checked", key, CA).make();
+    Signer responder = key.withChain(List.of(checked));
+    Bytes answer = good(responder, Hash.SHA256);
+    assertUnknown(answer);
+    Bytes itself = answer(responder, checked, Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(answer, itself)), LEAF).outcome()).isEqualTo(Outcome.UNKNOWN);
+    Bytes vouching = answer(CA, checked, Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(answer, vouching)), LEAF).outcome()).isEqualTo(Outcome.PASS);
+    TrustPolicy listed = policy(List.of(answer)).withCrls(List.of(PKI.crl(CA)));
+    assertThat(check(listed, LEAF).outcome()).isEqualTo(Outcome.PASS);
+    TrustPolicy lenient = policy(List.of(answer)).withMode(TrustPolicy.Mode.INTEROP);
+    assertThat(check(lenient, LEAF).outcome()).isEqualTo(Outcome.PASS);
+    // A list that names the responder silences it, nocheck or not.
+    for (Signer each : List.of(responder, RESPONDER)) {
+      RevokedEntry revoked =
+          new RevokedEntry(
+              each.chain().get(0).serial(),
+              SIGNED,
+              RevocationCause.KEY_COMPROMISE,
+              Optional.empty());
+      Bytes elsewhere = answer(CA, each.chain().get(0), Hash.SHA1, Optional.of(revoked));
+      assertThat(check(policy(List.of(good(each, Hash.SHA1), elsewhere)), LEAF).outcome())
+          .isEqualTo(Outcome.UNKNOWN);
+    }
+  }
+
+  @Test
+  void aResponderIsMadeForItAndMaySign() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "delegate");
+    ExtendedKeyUsage server = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+    CertificateForge other =
+        new CertificateForge("CN=other", key, CA, ISSUER.subject())
+            .with(Extension.extendedKeyUsage, false, server);
+    assertUnknown(good(key.withChain(List.of(other.make())), Hash.SHA1));
+    CertificateForge encrypting =
+        responder("CN=encrypting", key, CA).usage(KeyUsage.keyEncipherment);
+    assertUnknown(good(key.withChain(List.of(encrypting.make())), Hash.SHA1));
+    CertificateForge fine =
+        responder("CN=fine", key, CA)
+            .usage(KeyUsage.digitalSignature)
+            .with(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+    assertThat(strict(good(key.withChain(List.of(fine.make())), Hash.SHA1)).outcome())
+        .isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void anAnswerAboutAnotherCertificateSaysNothing() {
+    Certificate other = PKI.sealSigner("样例别人").chain().get(0);
+    assertUnknown(answer(CA, other, Hash.SHA1, Optional.empty()));
+    // The same serial under another issuer.
+    Certificate root = PKI.signerRoot().chain().get(0);
+    OcspMaker.Status wrong =
+        new OcspMaker.Status(LEAF, root, Hash.SHA1, Optional.of(entry(SIGNED)));
+    assertUnknown(OcspMaker.respond(CA, List.of(wrong), issue(NOW.minusSeconds(60))));
+  }
+
+  @Test
+  void anAlteredAnswerSaysNothing() {
+    Bytes good = good(RESPONDER, Hash.SHA1);
+    for (int i = 0; i < good.length(); i += 7) {
+      Check check = strict(Mutators.flip(good, i, 1 << (i % 8)));
+      // A certificate in it may be altered, when it is at hand elsewhere; the answer may not.
+      assertThat(check.outcome()).describedAs("octet %d", i).isNotEqualTo(Outcome.FAIL);
+    }
+    Bytes signed = answer(CA, LEAF, Hash.SHA1, Optional.of(entry(SIGNED)));
+    int status = good.toHex().indexOf("8000") / 2;
+    assertThat(status).isPositive();
+    assertUnknown(Mutators.flip(signed, signed.length() - 1, 1).slice(0, signed.length() - 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-60, 60, PASS",
+    "0, 60, PASS",
+    "60, 120, UNKNOWN",
+    "-9000, -60, UNKNOWN",
+    "-86000, , PASS",
+    "-87000, , UNKNOWN"
+  })
+  void anAnswerServesItsTime(long made, Long next, Outcome expected) {
+    Optional<Instant> until = Optional.ofNullable(next).map(NOW::plusSeconds);
+    OcspMaker.Issue issue = new OcspMaker.Issue(NOW.plusSeconds(made), until, Optional.empty());
+    OcspMaker.Status status = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+    Bytes response = OcspMaker.respond(CA, List.of(status), issue);
+    assertThat(check(policy(List.of(response)), LEAF, TimeSource.NONE).outcome())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRevocationIsHeard(RevocationCause cause) {
+    RevokedEntry entry =
+        new RevokedEntry(LEAF.serial(), SIGNED.minusSeconds(1), cause, Optional.empty());
+    Check check = strict(answer(RESPONDER, LEAF, Hash.SHA256, Optional.of(entry)));
+    assertThat(check.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(check.reason()).isEqualTo(Reason.CERTIFICATE_REVOKED);
+    assertThat(check.detail()).contains(cause.name());
+  }
+
+  @Test
+  void aListAndAnAnswerAreWeighedTogether() {
+    Bytes good = good(CA, Hash.SHA1);
+    Bytes naming = PKI.crl(CA, entry(SIGNED.minusSeconds(1)));
+    TrustPolicy both = policy(List.of(good)).withCrls(List.of(naming));
+    assertThat(check(both, LEAF).reason()).isEqualTo(Reason.CERTIFICATE_REVOKED);
+  }
+
+  @Test
+  void theBasicResponseAloneIsReadToo() {
+    Bytes whole = good(RESPONDER, Hash.SHA1);
+    Bytes basic =
+        DerSlice.read(whole).children().get(1).children().get(0).children().get(1).content();
+    assertThat(strict(basic).outcome()).isEqualTo(Outcome.PASS);
+    assertUnknown(Bytes.hex("30030a0106"));
+  }
+
+  @Test
+  void theNonceComesBack() {
+    Bytes nonce = Bytes.hex("00112233445566778899aabbccddeeff");
+    OcspMaker.Status status = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+    OcspMaker.Issue issue = new OcspMaker.Issue(NOW, Optional.empty(), Optional.of(nonce));
+    Bytes response = OcspMaker.respond(CA, List.of(status), issue);
+    Bytes wrapped = Bytes.hex("0410").concat(nonce);
+    assertThat(OcspResponse.parse(response).flatMap(OcspResponse::nonce)).contains(wrapped);
+    assertThat(OcspResponse.parse(good(CA, Hash.SHA1)).flatMap(OcspResponse::nonce)).isEmpty();
+    assertThat(OcspMaker.request(LEAF, ISSUER, nonce).toHex()).contains(nonce.toHex());
+  }
+
+  @Test
+  void afterTheExpiryGoodMeansNothing() {
+    Instant after = TestPki.END.plus(Duration.ofDays(2));
+    OcspMaker.Status status = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+    Bytes late = OcspMaker.respond(CA, List.of(status), issue(after));
+    assertThat(check(policy(List.of(late)).withAt(after), LEAF).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static CertificateForge responder(String name, Signer key, Signer ca) {
+    return new CertificateForge(name, key, ca, ca.chain().get(0).subject())
+        .with(
+            Extension.extendedKeyUsage,
+            false,
+            new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+  }
+
+  private static RevokedEntry entry(Instant at) {
+    return new RevokedEntry(LEAF.serial(), at, RevocationCause.SUPERSEDED, Optional.empty());
+  }
+
+  private static Bytes good(Signer responder, Hash hash) {
+    return answer(responder, LEAF, hash, Optional.empty());
+  }
+
+  private static Bytes answer(
+      Signer responder, Certificate about, Hash hash, Optional<RevokedEntry> revoked) {
+    OcspMaker.Status status = new OcspMaker.Status(about, ISSUER, hash, revoked);
+    return OcspMaker.respond(responder, List.of(status), issue(NOW.minusSeconds(60)));
+  }
+
+  private static OcspMaker.Issue issue(Instant at) {
+    return new OcspMaker.Issue(at, Optional.of(at.plusSeconds(3600)), Optional.empty());
+  }
+
+  private static TrustPolicy policy(List<Bytes> ocsps) {
+    return PKI.policy()
+        .withMode(TrustPolicy.Mode.STRICT)
+        .withCrls(List.of())
+        .withOcsps(new ArrayList<>(ocsps));
+  }
+
+  private static void assertUnknown(Bytes response) {
+    assertThat(strict(response).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static Check strict(Bytes response) {
+    return check(policy(List.of(response)), LEAF);
+  }
+
+  private static Check check(TrustPolicy policy, Certificate certificate) {
+    return check(policy, certificate, TimeSource.TIMESTAMP);
+  }
+
+  private static Check check(TrustPolicy policy, Certificate certificate, TimeSource source) {
+    ChainQuery query = new ChainQuery(policy, Role.SIGNER, SIGNED, source, Lenience.ETSI);
+    Evidence evidence = new Evidence(List.of(), policy.crls(), policy.ocsps());
+    Report.Builder checks = new Report.Builder();
+    RevocationPool pool = new RevocationPool(evidence, query, new Links());
+    new RevocationRules(query, pool, checks).check(certificate, ISSUER);
+    return checks.report().check("certificate-revocation").orElseThrow();
+  }
+}
