@@ -43,7 +43,9 @@ record OfdDocument(
     for (XmlElement list : document.children("Pages")) {
       for (XmlElement page : list.children("Page")) {
         Optional<String> file =
-            page.attribute("BaseLoc").flatMap(l -> OfdPath.resolve(docRoot, l)).filter(files::has);
+            page.attribute("BaseLoc")
+                .flatMap(l -> OfdPath.resolve(docRoot, l))
+                .flatMap(files::named);
         pages.add(
             new Page(
                 page.attribute("ID").orElse(""),
@@ -80,7 +82,7 @@ record OfdDocument(
     List<VerifiedOfd.Attachment> found = new ArrayList<>();
     for (XmlElement location : document.children("Attachments")) {
       OfdPath.resolve(docRoot, location.text())
-          .filter(files::has)
+          .flatMap(files::named)
           .ifPresent(list -> attachments(list, files, found));
     }
     return found;
@@ -92,6 +94,7 @@ record OfdDocument(
         attachment.children("FileLoc").stream()
             .findFirst()
             .flatMap(l -> OfdPath.resolve(list, l.text()))
+            .flatMap(files::named)
             .flatMap(files::octets)
             .ifPresent(
                 octets ->

@@ -62,14 +62,18 @@ final class OfdGraph {
   }
 
   private OfdDocument document(XmlElement body) throws Finding {
-    String docRoot = located(body.required("DocRoot").text());
+    String root = located(body.required("DocRoot").text());
+    String docRoot = files.named(root).orElse(root);
     XmlElement document = files.xml(docRoot);
     if (!document.name().equals("Document")) {
       throw new Finding(Reason.MALFORMED, docRoot + ": the root element is " + document.name());
     }
     Optional<XmlElement> list = body.optional("Signatures");
-    Optional<String> signatures =
-        list.isPresent() ? Optional.of(located(list.get().text())) : Optional.empty();
+    Optional<String> signatures = Optional.empty();
+    if (list.isPresent() && !list.get().text().isEmpty()) {
+      String path = located(list.get().text());
+      signatures = Optional.of(files.named(path).orElse(path));
+    }
     Reachable reachable = new Reachable(files);
     reachable.follow(ROOT, body);
     return new OfdDocument(body, docRoot, document, signatures, reachable);

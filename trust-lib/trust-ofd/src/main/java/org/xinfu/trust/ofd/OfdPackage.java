@@ -18,21 +18,25 @@ import org.xinfu.trust.Verdict;
  */
 public final class OfdPackage {
   private final Map<String, Bytes> entries;
+  private final ZipDoubts doubts;
 
-  private OfdPackage(Map<String, Bytes> entries) {
+  private OfdPackage(Map<String, Bytes> entries, ZipDoubts doubts) {
     this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    this.doubts = doubts;
   }
 
   /**
    * Reads and checks the whole package.
    *
    * @return Invalid {@code malformed} (no zip, truncated), {@code package-ambiguous}, {@code
-   *     path-illegal} or {@code budget-exceeded}
+   *     path-illegal} or {@code budget-exceeded}; Indeterminate {@code package-ambiguous} when only
+   *     some readers would see the same files
    */
   public static Verdict<OfdPackage> read(DocumentSource source, Budgets budgets) {
     Report.Builder checks = new Report.Builder();
     try {
       OfdPackage opened = open(source, budgets);
+      opened.doubts.report(false, checks);
       return checks.pass("package", CLAUSE, opened.entries.size() + " files").verdict(opened);
     } catch (Finding f) {
       return checks.fail("package", CLAUSE, f.reason(), f.detail()).refusal();
@@ -42,7 +46,8 @@ public final class OfdPackage {
   static final String CLAUSE = "GB/T 33190 6";
 
   static OfdPackage open(DocumentSource source, Budgets budgets) throws Finding {
-    return new OfdPackage(new ZipReader(source, budgets).entries());
+    ZipDoubts doubts = new ZipDoubts();
+    return new OfdPackage(new ZipReader(source, budgets, doubts).entries(), doubts);
   }
 
   /** Paths of all files, without a leading slash, in the order of the package. */
@@ -53,6 +58,11 @@ public final class OfdPackage {
   /** The octets of the file at {@code path}. */
   public Optional<Bytes> file(String path) {
     return Optional.ofNullable(entries.get(path));
+  }
+
+  /** What is odd about the zip. */
+  ZipDoubts doubts() {
+    return doubts;
   }
 
   /** All files, in the order of the package. */

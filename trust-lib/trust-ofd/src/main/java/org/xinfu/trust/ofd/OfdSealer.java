@@ -43,6 +43,9 @@ public final class OfdSealer {
     try {
       Budgets budgets = Budgets.standard();
       OfdPackage content = OfdPackage.open(ofd, budgets);
+      if (content.doubts().doubtful()) {
+        throw new Finding(Reason.PACKAGE_AMBIGUOUS, "not every reader sees the same files");
+      }
       OfdGraph graph = OfdGraph.of(new OfdFiles(content, budgets.depth()));
       for (OfdDocument document : graph.documents()) {
         if (!document.reachable().findings().isEmpty()) {

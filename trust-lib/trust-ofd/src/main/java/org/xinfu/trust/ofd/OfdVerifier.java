@@ -27,7 +27,9 @@ import org.xinfu.trust.key.Digests;
  */
 public final class OfdVerifier implements FormatVerifier {
   private static final Bytes ZIP = Bytes.hex("504b0304");
+  private static final Bytes PDF = Bytes.utf8("%PDF");
   private static final int TAIL = 1 << 20;
+  private static final int LONGEST_PREFIX = 4096;
 
   /** For {@link java.util.ServiceLoader}; the verifier has no state. */
   public OfdVerifier() {}
@@ -38,15 +40,23 @@ public final class OfdVerifier implements FormatVerifier {
    */
   @Override
   public Optional<DocumentFormat> detect(DocumentSource source) {
-    if (!source.read(0, 4).equals(ZIP)) {
+    Bytes head = source.read(0, 4);
+    boolean zip = head.equals(ZIP);
+    if (!zip && (head.equals(PDF) || !zipBehind(source))) {
       return Optional.empty();
     }
     long from = Math.max(0, source.length() - TAIL);
     String tail = new String(source.read(from, TAIL).toArray(), StandardCharsets.ISO_8859_1);
     boolean listed = tail.contains("PK\u0005\u0006");
-    return !listed || tail.contains("OFD.xml") || tail.contains("Document.xml")
-        ? Optional.of(DocumentFormat.OFD)
-        : Optional.empty();
+    boolean ofd = tail.contains("OFD.xml") || tail.contains("Document.xml");
+    return (zip && !listed) || (listed && ofd) ? Optional.of(DocumentFormat.OFD) : Optional.empty();
+  }
+
+  /** Some vendors put octets of their own before the zip. */
+  private static boolean zipBehind(DocumentSource source) {
+    String start =
+        new String(source.read(0, LONGEST_PREFIX).toArray(), StandardCharsets.ISO_8859_1);
+    return start.contains("PK\u0003\u0004");
   }
 
   @Override
@@ -82,6 +92,7 @@ public final class OfdVerifier implements FormatVerifier {
     try {
       OfdPackage content = OfdPackage.open(source, policy.budgets());
       checks.pass("package", OfdPackage.CLAUSE, content.paths().size() + " files");
+      content.doubts().report(policy.strict(), checks);
       OfdGraph found = OfdGraph.of(new OfdFiles(content, policy.budgets().depth()));
       findings = new PackageJudge(found, policy, checks).judge();
       graph = Optional.of(found);

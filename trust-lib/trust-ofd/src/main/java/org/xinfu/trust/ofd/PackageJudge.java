@@ -17,7 +17,7 @@ import org.xinfu.trust.TrustPolicy;
  */
 final class PackageJudge {
   private static final Set<String> SIGNATURE_NAMES =
-      Set.of("signatures.xml", "signature.xml", "signedvalue.dat");
+      Set.of("signatures.xml", "signature.xml", "signedvalue.dat", "signvalue.dat");
 
   private final OfdGraph graph;
   private final OfdFiles files;
@@ -50,6 +50,7 @@ final class PackageJudge {
       return new Findings(signatures, Coverage.NONE, List.of());
     }
     unexpected();
+    spellings();
     List<String> uncovered =
         graph.content().stream().filter(p -> !covered.contains(p)).sorted().toList();
     if (!uncovered.isEmpty()) {
@@ -85,7 +86,7 @@ final class PackageJudge {
       if (signatures.size() + list.entries().size() > policy.budgets().signatures()) {
         throw new Finding(Reason.BUDGET_EXCEEDED, list.entries().size() + " signatures");
       }
-      SignatureJudge judge = new SignatureJudge(files, document, list, policy);
+      SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
       List<SignatureJudge.Judged> judged = list.entries().stream().map(judge::judge).toList();
       for (int i = 0; i < judged.size(); i++) {
         signatures.add(withChanges(judged, i, path));
@@ -133,6 +134,19 @@ final class PackageJudge {
       if (SIGNATURE_NAMES.contains(name) && !machinery.contains(path)) {
         checks.fail("orphan-signature", "GB/T 33190 18.1", Reason.SIGNATURE_LIST_CHANGED, path);
       }
+    }
+  }
+
+  /** A reader that tells upper and lower case apart would not find these files. */
+  private void spellings() {
+    if (files.respelled().isEmpty()) {
+      return;
+    }
+    String detail = String.join(", ", files.respelled().stream().limit(10).toList());
+    if (policy.strict()) {
+      checks.fail("file-names", "GB/T 33190 6", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.warn("file-names", "GB/T 33190 6", Reason.ENCODING_NOT_STANDARD, detail);
     }
   }
 

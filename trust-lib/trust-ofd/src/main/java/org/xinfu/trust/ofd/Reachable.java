@@ -104,7 +104,8 @@ final class Reachable {
     if (candidates.isEmpty() && structure) {
       findings.add(new Finding(Reason.PATH_ILLEGAL, file + ": " + location));
     }
-    List<String> present = candidates.stream().filter(files::has).toList();
+    List<String> present =
+        candidates.stream().flatMap(c -> files.named(c).stream()).distinct().toList();
     if (present.isEmpty()) {
       dangling.add(location);
     }

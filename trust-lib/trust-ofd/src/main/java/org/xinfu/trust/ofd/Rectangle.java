@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** ST_Box, GB/T 33190-2016 §7.3.3: left, top, width and height in millimetres. */
 record Rectangle(double x, double y, double width, double height) {
   private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
+      Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,20})?|\\.\\d{1,20})([eE][+-]?\\d)?");
 
   static Optional<Rectangle> parse(String text) {
     String[] parts = text.strip().split("\\s+", -1);

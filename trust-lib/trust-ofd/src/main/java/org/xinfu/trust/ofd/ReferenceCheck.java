@@ -14,8 +14,6 @@ import org.xinfu.trust.Report;
  */
 final class ReferenceCheck {
   private static final String CLAUSE = "GB/T 33190 18.2.2";
-  private static final Set<String> SM3 = Set.of("SM3", "1.2.156.10197.1.401");
-  private static final String SM3_AS_KEYED = "1.2.156.10197.1.401.2";
   private final SignatureFile signature;
   private final String list;
   private final OfdFiles files;
@@ -34,13 +32,15 @@ final class ReferenceCheck {
   }
 
   void run(boolean strict, Report.Builder checks) {
-    if (!checkMethod(strict, checks)) {
+    CheckMethod method = CheckMethod.of(signature);
+    method.report(signature, strict, checks);
+    if (method.digest().isEmpty()) {
       return;
     }
     int before = checks.report().checks().size();
     Set<String> keys = new HashSet<>();
     for (SignatureFile.Reference reference : signature.references()) {
-      check(reference, keys, checks);
+      check(reference, method.digest(), keys, checks);
     }
     if (signature.references().isEmpty()) {
       checks.fail("references", CLAUSE, Reason.CONTENT_NOT_COVERED, "nothing is protected");
@@ -49,19 +49,8 @@ final class ReferenceCheck {
     }
   }
 
-  private boolean checkMethod(boolean strict, Report.Builder checks) {
-    String method = signature.checkMethod();
-    boolean tolerated = method.equals(SM3_AS_KEYED) && !strict;
-    if (tolerated) {
-      checks.warn("check-method", CLAUSE, Reason.ENCODING_NOT_STANDARD, method);
-    } else {
-      checks.require(
-          SM3.contains(method), "check-method", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, method);
-    }
-    return tolerated || SM3.contains(method);
-  }
-
-  private void check(SignatureFile.Reference reference, Set<String> keys, Report.Builder checks) {
+  private void check(
+      SignatureFile.Reference reference, String digest, Set<String> keys, Report.Builder checks) {
     String ref = reference.fileRef();
     // From the package root, with or without the leading slash: real files show both.
     Optional<String> path = OfdPath.join("", ref.startsWith("/") ? ref.substring(1) : ref);
@@ -73,14 +62,15 @@ final class ReferenceCheck {
       checks.fail("reference", CLAUSE, Reason.REFERENCE_DUPLICATED, ref);
       return;
     }
-    Optional<Bytes> actual = files.sm3(path.get());
-    if (actual.isEmpty()) {
+    Optional<String> named = files.named(path.get());
+    Optional<Bytes> actual = named.flatMap(file -> files.digest(digest, file));
+    if (named.isEmpty() || actual.isEmpty()) {
       checks.fail("reference", CLAUSE, Reason.REFERENCED_FILE_MISSING, ref);
       return;
     }
-    covered.add(path.get());
+    covered.add(named.get());
     if (!actual.get().equals(reference.checkValue())) {
-      boolean later = path.get().equals(list);
+      boolean later = named.get().equals(list);
       checks.fail(
           "reference",
           later ? "GB/T 33190 18.1" : CLAUSE,

@@ -10,8 +10,8 @@ import org.xinfu.trust.Reason;
 /**
  * What a Signature.xml says, GB/T 33190-2016 §18.2, tables 67 to 69.
  *
- * @param method SignatureMethod as written
- * @param checkMethod CheckMethod as written; the schema's default is MD5
+ * @param method SignatureMethod as written; empty when it is not
+ * @param checkMethod CheckMethod as written; empty when it is not: the schema's default is MD5
  * @param references as written, in order
  * @param sealLoc location of the seal file, when named
  * @param imageLoc location of a picture to show instead, OFD 2.0
@@ -49,8 +49,8 @@ record SignatureFile(
     Optional<XmlElement> seal = info.optional("Seal");
     return new SignatureFile(
         path,
-        info.required("SignatureMethod").text(),
-        list.attribute("CheckMethod").orElse("MD5"),
+        info.optional("SignatureMethod").map(XmlElement::text).orElse(""),
+        list.attribute("CheckMethod").orElse(""),
         references(path, list),
         stamps(info),
         seal.isPresent() ? location(seal.get(), "BaseLoc") : Optional.empty(),
@@ -61,7 +61,10 @@ record SignatureFile(
   }
 
   private static Optional<String> location(XmlElement seal, String name) throws Finding {
-    return seal.optional(name).map(XmlElement::text).filter(t -> !t.isEmpty());
+    return seal.optional(name)
+        .map(XmlElement::text)
+        .or(() -> seal.attribute(name))
+        .filter(t -> !t.isEmpty());
   }
 
   private static List<Reference> references(String path, XmlElement list) throws Finding {
@@ -78,14 +81,14 @@ record SignatureFile(
     return references;
   }
 
-  private static List<Stamp> stamps(XmlElement info) throws Finding {
+  private static List<Stamp> stamps(XmlElement info) {
     List<Stamp> stamps = new ArrayList<>();
     for (XmlElement stamp : info.children("StampAnnot")) {
       stamps.add(
           new Stamp(
               stamp.attribute("ID").orElse(""),
-              stamp.requiredAttribute("PageRef"),
-              stamp.requiredAttribute("Boundary"),
+              stamp.attribute("PageRef").orElse(""),
+              stamp.attribute("Boundary").orElse(""),
               stamp.attribute("Clip")));
     }
     return stamps;

@@ -3,6 +3,7 @@ package org.xinfu.trust.ofd;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
@@ -15,19 +16,24 @@ import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.seal.SealClaim;
+import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealVerifier;
 
 /** Judges one listed signature of one document. Nothing that it finds stops the others. */
 final class SignatureJudge {
   private static final String CLAUSE = "GB/T 33190 18.2";
-  private static final String SM2 = "1.2.156.10197.1.501";
+  private static final Set<String> HIDDEN = Set.of("Document", "Page", "OFD");
   private final OfdFiles files;
   private final OfdDocument document;
   private final SignatureList list;
   private final TrustPolicy policy;
 
-  SignatureJudge(OfdFiles files, OfdDocument document, SignatureList list, TrustPolicy policy) {
-    this.files = files;
+  /** What the package's documents show, all of them. */
+  private final Set<String> shown;
+
+  SignatureJudge(OfdGraph graph, OfdDocument document, SignatureList list, TrustPolicy policy) {
+    this.files = graph.files();
+    this.shown = graph.content();
     this.document = document;
     this.list = list;
     this.policy = policy;
@@ -61,12 +67,7 @@ final class SignatureJudge {
       SignatureList.Entry entry, SignatureFile signature, Set<String> own, Report.Builder checks) {
     boolean strict = policy.strict();
     namespace(signature, strict, checks);
-    checks.require(
-        signature.method().equals(SM2),
-        "signature-method",
-        "GB/T 38540",
-        Reason.ALGORITHM_NOT_ALLOWED,
-        signature.method());
+    relative(entry, checks);
     ReferenceCheck references = new ReferenceCheck(signature, list.path(), files);
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
@@ -77,6 +78,19 @@ final class SignatureJudge {
     Reading reading = new Reading(entry, signature, coverage, checks);
     SignatureReport report = value(reading, value, seal);
     return new Judged(report, own, references.covered());
+  }
+
+  /** OFD 2.0: a signature may build on another, which must be there and not build on this one. */
+  private void relative(SignatureList.Entry entry, Report.Builder checks) {
+    if (entry.relative().isPresent()) {
+      Optional<Reason> problem = list.relativeProblem(entry);
+      checks.require(
+          problem.isEmpty(),
+          "relative",
+          "GB/T 33190 18.1",
+          problem.orElse(Reason.SIGNATURE_LIST_CHANGED),
+          entry.id() + " builds on " + entry.relative().get());
+    }
   }
 
   private static void namespace(SignatureFile signature, boolean strict, Report.Builder checks) {
@@ -100,25 +114,40 @@ final class SignatureJudge {
   }
 
   private Coverage coverage(SignatureFile signature, Set<String> covered, Report.Builder checks) {
-    Set<String> shown = new LinkedHashSet<>(document.content());
+    Set<String> content = new LinkedHashSet<>(document.content());
     signature
         .imageLoc()
         .flatMap(l -> SignatureList.located(signature.path(), l, files))
-        .ifPresent(shown::add);
-    List<String> open = shown.stream().filter(p -> !covered.contains(p)).toList();
+        .ifPresent(content::add);
+    List<String> open = content.stream().filter(p -> !covered.contains(p)).toList();
     String clause = "GB/T 33190 18.2.2";
     if (open.isEmpty()) {
-      checks.pass("coverage", clause, shown.size() + " files");
+      checks.pass("coverage", clause, content.size() + " files");
       return Coverage.WHOLE;
     }
     String detail = String.join(", ", open.subList(0, Math.min(20, open.size())));
-    if (open.contains(document.docRoot())) {
+    if (open.contains(document.docRoot()) && (open.size() == content.size() || hides(covered))) {
       // The document shown is not the one signed: OFD.xml leads elsewhere, or a copy was signed.
       checks.fail("coverage", clause, Reason.CONTENT_NOT_COVERED, detail);
     } else {
       checks.unknown("coverage", clause, Reason.CONTENT_NOT_COVERED, detail);
     }
-    return open.size() == shown.size() ? Coverage.NONE : Coverage.PARTIAL;
+    return open.size() == content.size() ? Coverage.NONE : Coverage.PARTIAL;
+  }
+
+  /** Whether a document or page is protected that nobody is shown. */
+  private boolean hides(Set<String> covered) {
+    return covered.stream()
+        .filter(p -> !shown.contains(p) && p.toLowerCase(Locale.ROOT).endsWith(".xml"))
+        .anyMatch(p -> HIDDEN.contains(rootName(p)));
+  }
+
+  private String rootName(String path) {
+    try {
+      return files.xml(path).name();
+    } catch (Finding unreadable) {
+      return "";
+    }
   }
 
   /** A file of which a signature consists, named by its Signature.xml. */
@@ -173,12 +202,14 @@ final class SignatureJudge {
           "signature-format", "GM/T 0099 7.2.2 b", Reason.FORMAT_MODULE_MISSING, kind.name());
       return unread(entry.id(), coverage, kind.name(), checks);
     }
-    StampCheck.run(reading.signature().stamps(), document.pages(files), checks);
+    StampCheck.run(reading.signature().stamps(), document.pages(files), policy.strict(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
         new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));
-    return SealVerifier.verifySignature(claim, policy)
-        .toSignatureReport(entry.id(), coverage, checks.report());
+    SealJudgement judged = SealVerifier.verifySignature(claim, policy);
+    SignatureMethod.check(
+        reading.signature().method(), judged.algorithm(), policy.strict(), checks);
+    return judged.toSignatureReport(entry.id(), coverage, checks.report());
   }
 
   private static SignatureReport unread(

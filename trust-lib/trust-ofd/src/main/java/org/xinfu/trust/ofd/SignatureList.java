@@ -1,8 +1,10 @@
 package org.xinfu.trust.ofd;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Reason;
@@ -14,8 +16,13 @@ record SignatureList(String path, List<Entry> entries) {
    *
    * @param type {@code Seal} or {@code Sign}; Seal when not written
    * @param path of Signature.xml
+   * @param relative the signature that this one builds on, OFD 2.0
    */
-  record Entry(String id, String type, String path) {}
+  record Entry(String id, String type, String path, Optional<String> relative) {
+    Entry(String id, String type, String path) {
+      this(id, type, path, Optional.empty());
+    }
+  }
 
   static SignatureList read(String path, OfdFiles files) throws Finding {
     XmlElement root = files.xml(path);
@@ -37,15 +44,45 @@ record SignatureList(String path, List<Entry> entries) {
       if (!ids.add(id) || !paths.add(target.get())) {
         throw new Finding(Reason.SIGNATURE_LIST_CHANGED, path + ": listed twice: " + id);
       }
-      entries.add(new Entry(id, signature.attribute("Type").orElse("Seal"), target.get()));
+      entries.add(
+          new Entry(
+              id,
+              type(signature),
+              target.get(),
+              signature.attribute("Relative").filter(r -> !r.isEmpty())));
     }
     return new SignatureList(path, entries);
+  }
+
+  private static String type(XmlElement signature) {
+    String written = signature.attribute("Type").orElse("Seal");
+    return written.equalsIgnoreCase("Sign")
+        ? "Sign"
+        : written.equalsIgnoreCase("Seal") ? "Seal" : written;
+  }
+
+  /** What is wrong with the signature that {@code entry} builds on; empty when nothing is. */
+  Optional<Reason> relativeProblem(Entry entry) {
+    Map<String, Optional<String>> bases = new HashMap<>();
+    entries.forEach(e -> bases.put(e.id(), e.relative()));
+    Set<String> seen = new HashSet<>(List.of(entry.id()));
+    Optional<String> next = entry.relative();
+    while (next.isPresent()) {
+      if (!bases.containsKey(next.get())) {
+        return Optional.of(Reason.REFERENCED_FILE_MISSING);
+      }
+      if (!seen.add(next.get())) {
+        return Optional.of(Reason.SIGNATURE_LIST_CHANGED);
+      }
+      next = bases.getOrDefault(next.get(), Optional.empty());
+    }
+    return Optional.empty();
   }
 
   /** The file at a location; writers also leave out the leading slash of a path from the root. */
   static Optional<String> located(String file, String location, OfdFiles files) {
     return OfdPath.resolve(file, location)
-        .filter(files::has)
-        .or(() -> OfdPath.resolve(OfdGraph.ROOT, location).filter(files::has));
+        .flatMap(files::named)
+        .or(() -> OfdPath.resolve(OfdGraph.ROOT, location).flatMap(files::named));
   }
 }

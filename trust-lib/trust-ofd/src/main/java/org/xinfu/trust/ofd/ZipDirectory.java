@@ -8,6 +8,8 @@ import static org.xinfu.trust.ofd.ZipLayout.END_SIZE;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy.Budgets;
 
@@ -15,79 +17,142 @@ import org.xinfu.trust.TrustPolicy.Budgets;
 final class ZipDirectory {
   private final ZipOctets zip;
   private final Budgets budgets;
+  private final ZipDoubts doubts;
 
-  ZipDirectory(ZipOctets zip, Budgets budgets) {
+  ZipDirectory(ZipOctets zip, Budgets budgets, ZipDoubts doubts) {
     this.zip = zip;
     this.budgets = budgets;
+    this.doubts = doubts;
   }
 
-  /** Where the directory begins, that is, where the data of the entries end. */
-  record Listing(int start, List<ZipItem> items) {}
+  /**
+   * What the directory tells.
+   *
+   * @param begin where the first entry begins; octets before it belong to no zip
+   * @param start where the directory begins, that is, where the data of the entries end
+   * @param end behind the end record and its comment
+   * @param items in the order of their data
+   */
+  record Listing(int begin, int start, int end, List<ZipItem> items) {}
 
-  /** The entries in the order of their data. */
   Listing read() throws Finding {
-    int end = zip.length() - END_SIZE;
-    if (end < 0 || zip.int4(end) != END) {
-      throw noEnd();
+    int end = zip.lastIndexOf(END);
+    if (end < 0 || end > zip.length() - END_SIZE) {
+      throw new Finding(Reason.MALFORMED, "no end record: not a zip, or truncated");
     }
+    int behind = behind(end);
     int count = zip.int2(end + 10);
     long size = zip.unsigned4(end + 12);
     long start = zip.unsigned4(end + 16);
-    ambiguousIf(zip.int2(end + 20) != 0, "the archive has a comment");
     ambiguousIf(zip.int2(end + 4) != 0 || zip.int2(end + 6) != 0, "the archive is split");
     ambiguousIf(zip.int2(end + 8) != count, "two counts of entries");
-    ambiguousIf(count == 0xffff || start == 0xffffffffL, "zip64 is not read");
-    ambiguousIf(start + size != end, "the directory does not end where the end record begins");
+    int directoryEnd = end;
+    Optional<long[]> large = Zip64.record(zip, end);
+    if (large.isPresent()) {
+      long[] real = large.get();
+      ambiguousIf(
+          (count != 0xffff && count != real[0])
+              || (size != ZipItem.Common.IN_ZIP64 && size != real[1])
+              || (start != ZipItem.Common.IN_ZIP64 && start != real[2]),
+          "the two end records differ");
+      ambiguousIf(real[0] < 0 || real[0] > zip.length(), "an impossible number of entries");
+      count = (int) real[0];
+      size = real[1];
+      start = real[2];
+      directoryEnd = end - Zip64.LOCATOR_SIZE - Zip64.RECORD_SIZE;
+    }
     if (count > budgets.entries()) {
       throw new Finding(Reason.BUDGET_EXCEEDED, count + " entries");
     }
+    // Octets before the zip shift every offset, unless whoever put them there adjusted them.
+    long base = directoryEnd - size - start;
+    ambiguousIf(
+        size < 0 || start < 0 || base < 0 || base > directoryEnd,
+        "the directory does not end where the end record begins");
+    return listing(new Directory(count, (int) base, (int) (base + start), directoryEnd), behind);
+  }
+
+  private record Directory(int count, int base, int start, int end) {}
+
+  private Listing listing(Directory directory, int behind) throws Finding {
     List<ZipItem> items = new ArrayList<>();
-    int at = (int) start;
-    for (int i = 0; i < count; i++) {
-      ZipItem item = item(at, end);
+    int at = directory.start();
+    for (int i = 0; i < directory.count(); i++) {
+      ZipItem item = item(at, directory);
       items.add(item);
       at = item.centralEnd();
     }
-    ambiguousIf(at != end, "octets between the directory and the end record");
+    ambiguousIf(at != directory.end(), "octets between the directory and the end record");
     items.sort(Comparator.comparingLong(ZipItem::offset));
-    return new Listing((int) start, items);
+    long begin = items.isEmpty() ? directory.start() : items.get(0).offset();
+    ambiguousIf(begin > directory.start(), "data run into the directory");
+    prefix((int) begin);
+    return new Listing((int) begin, directory.start(), behind, items);
   }
 
-  private Finding noEnd() {
-    return zip.lastIndexOf(END) >= 0
-        ? new Finding(Reason.PACKAGE_AMBIGUOUS, "octets or a comment after the end record")
-        : new Finding(Reason.MALFORMED, "no end record: not a zip, or truncated");
+  /** Vendors put octets of their own before the zip; another zip there is another document. */
+  private void prefix(int begin) throws Finding {
+    ambiguousIf(begin > 0 && zip.marked(0, begin), "another zip before the zip");
+    doubts.oddIf(begin > 0, begin + " octets before the zip");
   }
 
-  private ZipItem item(int at, int limit) throws Finding {
+  /** Where the archive ends: behind its comment, or behind what somebody put there. */
+  private int behind(int end) throws Finding {
+    int comment = zip.int2(end + 20);
+    int behind = end + END_SIZE + comment;
+    ambiguousIf(behind > zip.length(), "the comment ends behind the file");
+    doubts.doubtIf(comment > 0, "the archive has a comment");
+    boolean more = zip.length() > behind;
+    ambiguousIf(zip.marked(end + 4, zip.length()), "another zip behind the end record");
+    doubts.doubtIf(more, zip.length() - behind + " octets behind the end record");
+    return behind;
+  }
+
+  private ZipItem item(int at, Directory directory) throws Finding {
+    int limit = directory.end();
     ambiguousIf(
         at + CENTRAL_SIZE > limit || zip.int4(at) != CENTRAL, "directory header expected at " + at);
     int nameLength = zip.int2(at + 28);
     int extraLength = zip.int2(at + 30);
+    int commentLength = zip.int2(at + 32);
     int name = at + CENTRAL_SIZE;
-    int end = name + nameLength + extraLength;
+    int end = name + nameLength + extraLength + commentLength;
     ambiguousIf(end > limit, "a directory header runs into the end record");
-    ambiguousIf(zip.int2(at + 32) != 0, "an entry has a comment");
+    doubts.doubtIf(commentLength != 0, "an entry has a comment");
     ambiguousIf(zip.int2(at + 34) != 0, "an entry lies on another disk");
-    zip.checkExtra(name + nameLength, extraLength);
+    byte[] raw = zip.raw(name, nameLength);
+    ZipItem.Common common = ZipItem.Common.at(zip, at + 6);
+    int extra = name + nameLength;
+    String text =
+        ZipName.read(
+            raw,
+            (common.flags() & ZipLayout.UTF8) != 0,
+            zip.extra(extra, extraLength, ZipName.field()),
+            doubts);
+    long[] real =
+        Zip64.resolve(
+            zip.extra(extra, extraLength, Zip64.FIELD),
+            text,
+            common.plain(),
+            common.packed(),
+            zip.unsigned4(at + 42));
     ZipItem item =
         new ZipItem(
-            zip.name(name, nameLength),
-            ZipItem.Common.at(zip, at + 6),
-            zip.unsigned4(at + 42),
+            text,
+            Bytes.of(raw),
+            common.sizes(real[1], real[0]),
+            directory.base() + real[2],
             zip.int4(at + 38),
             end);
-    checkSizes(item);
+    checkSizes(item, limit);
     return item;
   }
 
-  private void checkSizes(ZipItem item) throws Finding {
+  private void checkSizes(ZipItem item, int limit) throws Finding {
     ZipItem.Common common = item.common();
     ambiguousIf(
-        common.packed() == 0xffffffffL
-            || common.plain() == 0xffffffffL
-            || item.offset() == 0xffffffffL,
-        "zip64 is not read: " + item.name());
+        item.offset() > limit || common.packed() > limit,
+        "data run into the directory: " + item.name());
     boolean bomb =
         common.plain() > 1 << 20 && common.plain() / budgets.ratio() > Math.max(1, common.packed());
     if (bomb || common.plain() > Math.min(budgets.entryBytes(), Integer.MAX_VALUE - 16)) {

@@ -1,18 +1,24 @@
 package org.xinfu.trust.ofd;
 
+import org.xinfu.trust.Bytes;
+
 /**
  * One entry as the central directory tells it.
  *
+ * @param rawName the name's octets, which the local header must repeat
+ * @param offset of the local header in the file, octets before the zip included
  * @param attributes external attributes; Unix mode in the upper half
  * @param centralEnd offset behind its directory header
  */
-record ZipItem(String name, Common common, long offset, int attributes, int centralEnd) {
+record ZipItem(
+    String name, Bytes rawName, Common common, long offset, int attributes, int centralEnd) {
   private static final int UNIX_TYPE = 0170000;
   private static final int UNIX_LINK = 0120000;
 
   /** The fields that the local header must repeat. */
   record Common(int needed, int flags, int method, int stamp, int crc, long packed, long plain) {
     static final int DESCRIPTOR = 8;
+    static final long IN_ZIP64 = 0xffffffffL;
 
     static Common at(ZipOctets zip, int at) {
       return new Common(
@@ -30,9 +36,22 @@ record ZipItem(String name, Common common, long offset, int attributes, int cent
       return (flags & DESCRIPTOR) != 0;
     }
 
-    /** What a local header may say when the sizes follow the data. */
-    Common withoutSizes() {
-      return new Common(needed, flags, method, stamp, 0, 0, 0);
+    /** Whether the data that this tells of are the same; date and version say nothing of them. */
+    boolean sameData(Common other) {
+      return method == other.method
+          && crc == other.crc
+          && packed == other.packed
+          && plain == other.plain;
+    }
+
+    /** Whether a local header leaves CRC and sizes to the descriptor. */
+    boolean withoutSizes() {
+      return crc == 0 && packed == 0 && plain == 0;
+    }
+
+    /** With the sizes that stand in a zip64 field (APPNOTE 4.5.3), when they do. */
+    Common sizes(long realPacked, long realPlain) {
+      return new Common(needed, flags, method, stamp, crc, realPacked, realPlain);
     }
   }
 

@@ -2,8 +2,8 @@ package org.xinfu.trust.ofd;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -11,9 +11,6 @@ import org.xinfu.trust.Reason;
 
 /** Little-endian reading of a zip held in memory. Callers check offsets against the length. */
 final class ZipOctets {
-  private static final int ZIP64 = 0x0001;
-  private static final int UNICODE_COMMENT = 0x6375;
-  private static final int UNICODE_PATH = 0x7075;
   private final byte[] zip;
   private final ByteBuffer view;
 
@@ -52,29 +49,43 @@ final class ZipOctets {
     return -1;
   }
 
-  /** A name, which must be UTF-8 whether flagged so or not: other encodings are guesses. */
-  String name(int at, int length) throws Finding {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(view.slice(at, length)).toString();
-    } catch (CharacterCodingException e) {
-      throw new Finding(Reason.PATH_ILLEGAL, "a name is not UTF-8, at offset " + at);
-    }
+  byte[] raw(int at, int length) {
+    return Arrays.copyOfRange(zip, at, at + length);
   }
 
-  /** Extra fields must be whole records and may not give the name or the sizes a second time. */
-  void checkExtra(int at, int length) throws Finding {
+  long int8(int at) {
+    return view.getLong(at);
+  }
+
+  /** Whether one of the marks of a zip begins between {@code from} and {@code to}. */
+  boolean marked(int from, int to) {
+    for (int at = from; at <= to - 4; at++) {
+      if (zip[at] == 'P' && zip[at + 1] == 'K') {
+        int mark = view.getInt(at);
+        if (mark == ZipLayout.LOCAL || mark == ZipLayout.CENTRAL || mark == ZipLayout.END) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The body of the extra field with this number; extra fields must be whole records. */
+  Optional<byte[]> extra(int at, int length, int wanted) throws Finding {
     int end = at + length;
     int field = at;
+    Optional<byte[]> found = Optional.empty();
     while (field < end) {
       int body = field + 4;
       int next = body > end ? end + 1 : body + int2(field + 2);
       ZipDirectory.ambiguousIf(next > end, "a broken extra field at " + field);
-      int id = int2(field);
-      ZipDirectory.ambiguousIf(
-          id == ZIP64 || id == UNICODE_PATH || id == UNICODE_COMMENT,
-          "an extra field overrides name or size");
+      if (int2(field) == wanted) {
+        ZipDirectory.ambiguousIf(found.isPresent(), "an extra field twice, at " + field);
+        found = Optional.of(raw(body, next - body));
+      }
       field = next;
     }
+    return found;
   }
 
   /** The content of an entry whose packed data begin at {@code at}; size and CRC are checked. */

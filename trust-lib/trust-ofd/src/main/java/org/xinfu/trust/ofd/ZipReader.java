@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
@@ -17,18 +18,20 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy.Budgets;
 
 /**
- * The one view of a zip. Local entries must follow each other from offset 0 without gap or overlap,
- * the central directory must follow the last and repeat every field, the end record must end the
- * file. A package that begins with the stamp of {@link ZipLayout} must be exactly what that writer
- * makes of its files.
+ * The one view of a zip. Local entries must follow each other without gap or overlap, the central
+ * directory must follow the last and tell of the same names and data, the end record must follow. A
+ * package that begins with the stamp of {@link ZipLayout} must be exactly what that writer makes of
+ * its files.
  */
 final class ZipReader {
   private static final int DESCRIPTOR_MARK = 0x08074b50;
   private static final int ALLOWED_FLAGS = ZipLayout.UTF8 | ZipItem.Common.DESCRIPTOR | 6;
   private final ZipOctets zip;
   private final Budgets budgets;
+  private final ZipDoubts doubts;
 
-  ZipReader(DocumentSource source, Budgets budgets) throws Finding {
+  ZipReader(DocumentSource source, Budgets budgets, ZipDoubts doubts) throws Finding {
+    this.doubts = doubts;
     long limit = Math.min(budgets.documentBytes(), Integer.MAX_VALUE - 16);
     if (source.length() > limit) {
       throw new Finding(Reason.BUDGET_EXCEEDED, source.length() + " octets");
@@ -39,14 +42,14 @@ final class ZipReader {
 
   /** Path and content of every file, in the order of the data. */
   Map<String, Bytes> entries() throws Finding {
-    if (zip.length() < LOCAL_SIZE || zip.int4(0) != LOCAL) {
-      throw new Finding(Reason.MALFORMED, "does not begin with a zip entry");
+    ZipDirectory.Listing listing = new ZipDirectory(zip, budgets, doubts).read();
+    if (listing.items().isEmpty()) {
+      throw new Finding(Reason.MALFORMED, "a zip without entries");
     }
-    ZipDirectory.Listing listing = new ZipDirectory(zip, budgets).read();
     checkNames(listing.items());
     checkTotal(listing.items());
     Map<String, Bytes> files = new LinkedHashMap<>();
-    int at = 0;
+    int at = listing.begin();
     for (int i = 0; i < listing.items().size(); i++) {
       ZipItem item = listing.items().get(i);
       ambiguousIf(item.offset() != at, "gap or overlap before " + item.name());
@@ -60,7 +63,7 @@ final class ZipReader {
       at = (int) next;
     }
     ambiguousIf(at != listing.start(), "octets before the directory");
-    checkCanonical(files);
+    checkCanonical(files, listing);
     return files;
   }
 
@@ -71,21 +74,51 @@ final class ZipReader {
     int extraLength = zip.int2(at + 28);
     int start = at + LOCAL_SIZE + nameLength + extraLength;
     long end = start + item.common().packed();
-    ambiguousIf(end > next, "data overlap the next entry: " + item.name());
-    String name = zip.name(at + LOCAL_SIZE, nameLength);
-    ambiguousIf(!name.equals(item.name()), "two names of one entry: " + name + ", " + item.name());
-    zip.checkExtra(at + LOCAL_SIZE + nameLength, extraLength);
+    String name = item.name();
+    ambiguousIf(end > next, "data overlap the next entry: " + name);
+    Bytes raw = Bytes.of(zip.raw(at + LOCAL_SIZE, nameLength));
+    ambiguousIf(
+        !raw.equals(item.rawName()), "two names of one entry: " + raw.toUtf8() + ", " + name);
+    int extra = at + LOCAL_SIZE + nameLength;
+    boolean utf8 = (zip.int2(at + 6) & ZipLayout.UTF8) != 0;
+    String again =
+        ZipName.read(
+            raw.toArray(), utf8, zip.extra(extra, extraLength, ZipName.field()), new ZipDoubts());
+    ambiguousIf(!again.equals(name), "two names of one entry: " + again + ", " + name);
     ZipItem.Common local = ZipItem.Common.at(zip, at + 4);
-    boolean same =
-        local.equals(item.common())
-            || (item.common().described() && local.equals(item.common().withoutSizes()));
-    ambiguousIf(!same, "local and central header differ: " + name);
-    // A reader of a stream would search stored data for a descriptor, and find another end.
-    boolean endless = local.method() == 0 && local.described() && !local.equals(item.common());
-    ambiguousIf(endless, "stored data without their size in front: " + name);
-    ambiguousIf((local.flags() & ~ALLOWED_FLAGS) != 0, "encrypted or unknown flags: " + name);
+    Optional<byte[]> large = zip.extra(extra, extraLength, Zip64.FIELD);
+    boolean later = local.described() && local.crc() == 0;
+    boolean deferred = later && (local.withoutSizes() || large.isPresent());
+    if (!deferred) {
+      long[] real = Zip64.resolve(large, name, local.plain(), local.packed());
+      local = local.sizes(real[1], real[0]);
+    }
+    ambiguousIf(
+        local.method() != item.common().method() || !(local.sameData(item.common()) || deferred),
+        "local and central header differ: " + name);
+    compare(item, local, deferred);
     checkDescriptor(item, (int) end, next);
     return zip.content(start, item);
+  }
+
+  /** What differs without changing which octets the entry has. */
+  private void compare(ZipItem item, ZipItem.Common local, boolean deferred) throws Finding {
+    ZipItem.Common central = item.common();
+    ambiguousIf(
+        ((local.flags() | central.flags()) & ~ALLOWED_FLAGS) != 0,
+        "encrypted or unknown flags: " + item.name());
+    ambiguousIf(
+        local.described() != central.described(),
+        "local and central header differ: " + item.name());
+    doubts.doubtIf(
+        local.needed() != central.needed()
+            || local.stamp() != central.stamp()
+            || local.flags() != central.flags(),
+        "local and central header differ in version, flags or date: " + item.name());
+    // A reader of a stream would search stored data for a descriptor, and find another end.
+    doubts.doubtIf(
+        deferred && local.method() == 0 && central.packed() > 0,
+        "stored data without their size in front: " + item.name());
   }
 
   private void checkDescriptor(ZipItem item, int end, int next) throws Finding {
@@ -94,17 +127,18 @@ final class ZipReader {
       ambiguousIf(size != 0, "octets behind the data of " + item.name());
       return;
     }
-    boolean marked = size == 16 && zip.int4(end) == DESCRIPTOR_MARK;
-    ambiguousIf(size != 12 && !marked, "no plain data descriptor: " + item.name());
+    boolean large = size == 24 || size == 20;
+    boolean marked = (size == 16 || size == 24) && zip.int4(end) == DESCRIPTOR_MARK;
+    ambiguousIf(!marked && size != 12 && size != 20, "no plain data descriptor: " + item.name());
     int at = marked ? end + 4 : end;
     boolean same =
         zip.int4(at) == item.common().crc()
-            && zip.unsigned4(at + 4) == item.common().packed()
-            && zip.unsigned4(at + 8) == item.common().plain();
+            && (large ? zip.int8(at + 4) : zip.unsigned4(at + 4)) == item.common().packed()
+            && (large ? zip.int8(at + 12) : zip.unsigned4(at + 8)) == item.common().plain();
     ambiguousIf(!same, "the data descriptor differs: " + item.name());
   }
 
-  private static void checkNames(List<ZipItem> items) throws Finding {
+  private void checkNames(List<ZipItem> items) throws Finding {
     Map<String, String> seen = new HashMap<>();
     Set<String> folders = new HashSet<>();
     Set<String> parents = new HashSet<>();
@@ -123,8 +157,9 @@ final class ZipReader {
         parent = OfdPath.folderOf(parent);
       }
     }
-    // Packers write either every folder or none; one more or one less was put there afterwards.
-    ambiguousIf(!folders.isEmpty() && !folders.equals(parents), "directory entries are incomplete");
+    // Packers write either every folder or none, most of them.
+    doubts.oddIf(
+        !folders.isEmpty() && !folders.equals(parents), "directory entries are incomplete");
     for (ZipItem item : items) {
       ambiguousIf(
           !item.directory() && parents.contains(item.path()), "a file is a folder: " + item.name());
@@ -138,10 +173,12 @@ final class ZipReader {
     }
   }
 
-  private void checkCanonical(Map<String, Bytes> files) throws Finding {
-    boolean ours = zip.int4(10) == ZipLayout.STAMP;
+  private void checkCanonical(Map<String, Bytes> files, ZipDirectory.Listing listing)
+      throws Finding {
+    boolean ours = zip.int4(listing.begin() + 10) == ZipLayout.STAMP;
+    byte[] proper = Arrays.copyOfRange(zip.all(), listing.begin(), listing.end());
     ambiguousIf(
-        ours && !Arrays.equals(zip.all(), ZipLayout.encode(files)),
+        ours && !Arrays.equals(proper, ZipLayout.encode(files)),
         "the package was altered after its writer made it");
   }
 }

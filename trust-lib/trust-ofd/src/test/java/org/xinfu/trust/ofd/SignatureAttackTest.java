@@ -2,10 +2,14 @@ package org.xinfu.trust.ofd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -150,7 +154,10 @@ class SignatureAttackTest {
             xml -> xml.replace("120.5 200 40 40", "120.5 200 0 40"),
             xml -> xml.replace("120.5 200 40 40", "120.5 200 40"),
             xml -> xml.replace("120.5 200 40 40\"", "120.5 200 40 40\" Clip=\"50 0 8 40\""))) {
-      invalid(Sample.verify(resealed(change)), Reason.STAMP_NOT_ON_PAGE);
+      Bytes unseen = resealed(change);
+      doubted(Sample.verify(unseen), Reason.STAMP_NOT_ON_PAGE);
+      TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+      invalid(Sample.verify(unseen, strict), Reason.STAMP_NOT_ON_PAGE);
     }
     Bytes clipped =
         resealed(xml -> xml.replace("190 100 40 40\"", "190 100 40 40\" Clip=\"0 0 20 40\""));
@@ -159,20 +166,108 @@ class SignatureAttackTest {
 
   @Test
   void a10WeakOrForeignDigestIsNotAllowed() {
-    for (String method : List.of("MD5", "SHA1", "SHA-1", "2.16.840.1.101.3.4.2.1", "")) {
-      invalid(
-          Sample.verify(
-              resealed(
-                  xml ->
-                      xml.replace(
-                          "CheckMethod=\"1.2.156.10197.1.401\"",
-                          "CheckMethod=\"" + method + "\""))),
-          Reason.ALGORITHM_NOT_ALLOWED);
+    for (String method : List.of("MD5", "SHA1", "SHA-1", "2.16.840.1.101.3.4.2.1", "sha512")) {
+      // Said to be another digest than it is.
+      invalid(Sample.verify(resealed(xml -> said(xml, method))), Reason.DIGEST_MISMATCH);
     }
+    for (String method : List.of("MD5", "SHA-1", "SHA-256")) {
+      Bytes weak = resealed(xml -> digested(said(xml, method), method));
+      DocumentReport report = Sample.verify(weak);
+      doubted(report, Reason.ALGORITHM_NOT_ALLOWED);
+      assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+      Map<String, Bytes> files = Sample.files(weak);
+      files.put(PAGE, Bytes.utf8(files.get(PAGE).toUtf8().replace("L 9 9", "L 9 8")));
+      invalid(Sample.verify(Sample.zip(files)), Reason.DIGEST_MISMATCH);
+    }
+    DocumentReport unknown = Sample.verify(resealed(xml -> said(xml, "CRC32")));
+    assertThat(unknown.conclusion()).isNotEqualTo(Conclusion.VALID);
+    assertThat(unknown.signatures().get(0).report().check("check-method").orElseThrow().reason())
+        .isEqualTo(Reason.ALGORITHM_NOT_ALLOWED);
+  }
+
+  @Test
+  void a10SpellingsOfSm3AreReadAndTold() {
     Bytes defaulted = resealed(xml -> xml.replace(" CheckMethod=\"1.2.156.10197.1.401\"", ""));
-    invalid(Sample.verify(defaulted), Reason.ALGORITHM_NOT_ALLOWED);
-    Bytes ecdsa = resealed(xml -> xml.replace("1.2.156.10197.1.501", "1.2.840.10045.4.3.2"));
-    invalid(Sample.verify(ecdsa), Reason.ALGORITHM_NOT_ALLOWED);
+    for (Bytes odd :
+        List.of(
+            defaulted,
+            resealed(xml -> said(xml, "sm3")),
+            resealed(xml -> said(xml, "1.2.156.10197.1.401.2")))) {
+      DocumentReport report = Sample.verify(odd);
+      assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
+      assertThat(report.signatures().get(0).report().check("check-method").orElseThrow().reason())
+          .isEqualTo(Reason.ENCODING_NOT_STANDARD);
+      TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+      invalid(Sample.verify(odd, strict), Reason.ENCODING_NOT_STANDARD);
+    }
+  }
+
+  @Test
+  void a10TheMethodIsTheOneThatSigned() {
+    for (String other : List.of("1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11", "SHA256withRSA")) {
+      invalid(Sample.verify(resealed(xml -> method(xml, other))), Reason.ALGORITHM_MISMATCH);
+    }
+    for (String odd : List.of("1.2.156.10197.1.301.1", "1.2.156.10197.501", "SM2", "SM3withSM2")) {
+      DocumentReport report = Sample.verify(resealed(xml -> method(xml, odd)));
+      assertThat(report.conclusion()).as(odd).isEqualTo(Conclusion.VALID);
+    }
+    doubted(Sample.verify(resealed(xml -> method(xml, "1.2.3.4"))), Reason.ALGORITHM_NOT_ALLOWED);
+  }
+
+  @Test
+  void a22BasesMustBeThereAndEndSomewhere() {
+    Bytes two = Sample.sealed(open, Protection.CONTINUE);
+    for (String[] change :
+        new String[][] {
+          {"ID=\"s001\"", "ID=\"s001\" Relative=\"s002\"", "ID=\"s002\" Relative=\"s001\""},
+          {"ID=\"s001\"", "ID=\"s001\" Relative=\"s001\"", "ID=\"s002\""},
+          {"ID=\"s001\"", "ID=\"s001\" Relative=\"s009\"", "ID=\"s002\""}
+        }) {
+      Bytes altered =
+          Sample.with(
+              two,
+              LIST,
+              xml -> xml.replace(change[0], change[1]).replace("ID=\"s002\"", change[2]));
+      DocumentReport report = Sample.verify(altered);
+      assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+      assertThat(report.signatures().get(0).report().check("relative").orElseThrow().reason())
+          .isIn(Reason.SIGNATURE_LIST_CHANGED, Reason.REFERENCED_FILE_MISSING);
+    }
+  }
+
+  private static String said(String xml, String method) {
+    return xml.replace("CheckMethod=\"1.2.156.10197.1.401\"", "CheckMethod=\"" + method + "\"");
+  }
+
+  private static String method(String xml, String method) {
+    return xml.replace(
+        "<ofd:SignatureMethod>1.2.156.10197.1.501<", "<ofd:SignatureMethod>" + method + "<");
+  }
+
+  /** Every CheckValue recomputed with another digest. */
+  private String digested(String xml, String digest) {
+    Map<String, Bytes> files = Sample.files(open);
+    return Pattern.compile("FileRef=\"/([^\"]*)\"><ofd:CheckValue>[^<]*")
+        .matcher(xml)
+        .replaceAll(
+            m ->
+                "FileRef=\"/"
+                    + m.group(1)
+                    + "\"><ofd:CheckValue>"
+                    + Base64.getEncoder().encodeToString(digest(digest, files.get(m.group(1)))));
+  }
+
+  private static byte[] digest(String name, Bytes octets) {
+    try {
+      return MessageDigest.getInstance(name).digest(octets.toArray());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void doubted(DocumentReport report, Reason reason) {
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).as(report.toString()).contains(reason);
   }
 
   @Test

@@ -164,7 +164,7 @@ class ZipReaderTest {
 
   @Test
   void aCountTooLowOrTooHighIsAmbiguous() {
-    for (int delta : new int[] {-1, 1, 0xfffd}) {
+    for (int delta : new int[] {-1, 1, 9}) {
       ForgedZip zip = two();
       zip.countDelta = delta;
       zip.diskCountDelta = delta;
@@ -198,7 +198,7 @@ class ZipReaderTest {
   }
 
   @Test
-  void zip64SizesAreNotRead() {
+  void zip64SizesThatStandNowhereAreAmbiguous() {
     for (Consumer<ForgedZip.Entry> lie :
         List.<Consumer<ForgedZip.Entry>>of(
             e -> e.packed = 0xffffffffL, e -> e.plain = 0xffffffffL, e -> e.offset = 0xffffffffL)) {
@@ -209,7 +209,7 @@ class ZipReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0100", "55540500010203040a", "75700000", "75630000", "5554ff00", "55"})
+  @ValueSource(strings = {"0100", "55540500010203040a", "75700000", "5554ff00", "55"})
   void extraFieldsMustBeWholeAndSaySomethingElse(String extra) {
     byte[] octets = Bytes.hex(extra).toArray();
     ForgedZip local = two();
@@ -254,7 +254,11 @@ class ZipReaderTest {
       gbk.last().flags = flags;
       gbk.last().name = "\u5370\u7ae0.xml".getBytes(Charset.forName("GBK"));
       gbk.last().centralName = gbk.last().name;
-      refused(gbk, Reason.PATH_ILLEGAL);
+      if (flags == 0) {
+        read(gbk).containsKey("\u5370\u7ae0.xml");
+      } else {
+        refused(gbk, Reason.PATH_ILLEGAL);
+      }
     }
   }
 
