@@ -17,7 +17,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.json.CanonicalJson;
 
 /** Collects test vectors and writes them in the shape of {@code specs/vector.schema.json}. */
-final class Vectors {
+public final class Vectors {
   private final String name;
   private final String format;
   private final TrustPolicy trust;
@@ -25,7 +25,13 @@ final class Vectors {
   private final List<Map<String, Object>> tests = new ArrayList<>();
   private String source = "trust-testkit, keys of TestPki: published and worthless";
 
-  Vectors(String name, String format, TrustPolicy trust, Map<String, String> flags) {
+  /**
+   * An empty collection.
+   *
+   * @param trust the policy that the cases are judged with, but for moment and mode
+   * @param flags what each kind of case is
+   */
+  public Vectors(String name, String format, TrustPolicy trust, Map<String, String> flags) {
     this.name = name;
     this.format = format;
     this.trust = trust;
@@ -33,16 +39,16 @@ final class Vectors {
   }
 
   /** What is judged: named octets and texts, the moment, and what kind of case it is. */
-  record Case(String comment, String flag, Map<String, Object> input, Instant at) {}
+  public record Case(String comment, String flag, Map<String, Object> input, Instant at) {}
 
   /** The same verdict under both modes. */
-  void both(Case test, Conclusion verdict, Optional<Reason> reason) {
+  public void both(Case test, Conclusion verdict, Optional<Reason> reason) {
     one(test, TrustPolicy.Mode.INTEROP, new Expected(verdict, reason));
     one(test, TrustPolicy.Mode.STRICT, new Expected(verdict, reason));
   }
 
   /** Valid for interop; refused by strict for {@code reason}. */
-  void strictRefuses(Case test, Conclusion strict, Reason reason) {
+  public void strictRefuses(Case test, Conclusion strict, Reason reason) {
     one(test, TrustPolicy.Mode.INTEROP, new Expected(Conclusion.VALID, Optional.empty()));
     one(test, TrustPolicy.Mode.STRICT, new Expected(strict, Optional.of(reason)));
   }
@@ -88,7 +94,7 @@ final class Vectors {
   }
 
   /** The file: one test per line, so that a change is a readable difference. */
-  String write() {
+  public String write() {
     StringBuilder out = new StringBuilder("{");
     out.append("\"name\":").append(CanonicalJson.write(name));
     out.append(",\n\"format\":").append(CanonicalJson.write(format));

@@ -1,0 +1,282 @@
+package org.xinfu.trust.jose;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.ChainQuery;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.key.KeyKind;
+import org.xinfu.trust.key.VerificationKey;
+
+/** Judges one signature of a JWS, RFC 7515 §5.2, and the claims when the payload is a JWT. */
+final class JwsJudge {
+  private static final Set<String> CRITICAL_KNOWN = Set.of("b64");
+
+  private final JoseHeader header;
+  private final Bytes value;
+  private final Optional<String> written;
+  private final JoseContext context;
+  private final Report.Builder checks = new Report.Builder();
+  private boolean verified;
+  private Optional<SigningKey> signer = Optional.empty();
+  private Optional<String> algorithm;
+
+  private JwsJudge(JoseHeader header, Bytes value, Optional<String> written, JoseContext context) {
+    this.header = header;
+    this.value = value;
+    this.written = written;
+    this.context = context;
+    this.algorithm = Optional.of(header.algorithm());
+  }
+
+  /** Judges signature {@code one} of {@code jws}. */
+  static JwsJudgement judge(ParsedJws jws, ParsedJws.One one, JoseContext context) {
+    if (one.header().isEmpty()) {
+      Report.Builder checks = new Report.Builder();
+      checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, one.problem().orElse(""));
+      return new JwsJudgement(
+          Integrity.BROKEN,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          checks.report());
+    }
+    return new JwsJudge(one.header().get(), one.value(), jws.payload(), context).judge();
+  }
+
+  private JwsJudgement judge() {
+    Optional<JwsPayload> payload = Optional.empty();
+    try {
+      judgeCritical();
+      payload = Optional.of(JwsPayload.find(header, written, context.content()));
+    } catch (MalformedJose e) {
+      checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, e.what());
+    }
+    payload.ifPresent(this::judgeContent);
+    payload.ifPresent(this::judgeValue);
+    boolean elsewhere = written.isEmpty() && context.content().isEmpty() && !verified;
+    Integrity integrity =
+        checks.failed() ? Integrity.BROKEN : verified ? Integrity.INTACT : Integrity.UNKNOWN;
+    Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
+    Optional<Instant> claimed = octets.flatMap(this::judgeClaims);
+    judgeTrust(claimed);
+    return new JwsJudgement(
+        integrity,
+        algorithm,
+        signer.flatMap(SigningKey::certificate),
+        claimed,
+        Optional.of(header),
+        octets,
+        checks.report());
+  }
+
+  private void judgeCritical() throws MalformedJose {
+    header.payloadEncoded();
+    for (String name : header.critical()) {
+      if (!CRITICAL_KNOWN.contains(name)) {
+        // RFC 7515 §4.1.11: refused by who does not understand it, which is no proof of forgery.
+        checks.unknown(
+            "critical-headers", "RFC 7515 4.1.11", Reason.CRITICAL_EXTENSION_UNKNOWN, name);
+      }
+    }
+  }
+
+  /** A payload that is there twice must be the same twice. */
+  private void judgeContent(JwsPayload payload) {
+    if (written.isPresent() && context.content().isPresent()) {
+      checks.require(
+          payload.octets().equals(context.content().get()),
+          "payload",
+          "RFC 7515 F",
+          Reason.DIGEST_MISMATCH,
+          "the payload in the JWS is not the content given");
+    }
+  }
+
+  private void judgeValue(JwsPayload payload) {
+    String alg = header.algorithm();
+    if (alg.strip().toLowerCase(Locale.ROOT).equals("none")) {
+      checks.fail(
+          "algorithm", "RFC 7518 3.6", Reason.SIGNATURE_VALUE_WRONG, "alg none: nobody signed");
+      return;
+    }
+    List<SigningKey> keys =
+        context
+            .key()
+            .map(List::of)
+            .orElseGet(() -> new KeyFinder(header, context.policy(), checks).find());
+    Optional<JoseAlgorithm> known = JoseAlgorithm.named(alg);
+    if (known.isEmpty()) {
+      unknownAlgorithm(alg, keys);
+      return;
+    }
+    algorithm = known.map(a -> a.suite().name());
+    judgeSpelling(known.get(), alg);
+    if (keys.stream().anyMatch(SigningKey::guessed)) {
+      guess(known.get(), keys, payload);
+    } else if (!keys.isEmpty()) {
+      signer = Optional.of(keys.get(0));
+      judgeValue(known.get(), keys.get(0), payload);
+    }
+    if (signer.isEmpty() && !checks.failed()) {
+      checks.unknown(
+          "signing-certificate", "RFC 7515 6", Reason.NO_TRUST_ANCHOR, "no key is at hand");
+    }
+  }
+
+  private void unknownAlgorithm(String alg, List<SigningKey> keys) {
+    signer = keys.stream().filter(k -> !k.guessed()).findFirst();
+    if (alg.matches("HS[0-9]+") && signer.isPresent()) {
+      // A public key as the secret of an HMAC is the oldest forgery.
+      checks.fail(
+          "algorithm", "RFC 8725 2.1", Reason.ALGORITHM_MISMATCH, alg + " with a public key");
+    } else {
+      checks.unknown("algorithm", "RFC 7515 4.1.1", Reason.ALGORITHM_NOT_ALLOWED, alg);
+    }
+  }
+
+  private void judgeSpelling(JoseAlgorithm known, String alg) {
+    if (known.spelled(alg)) {
+      checks.pass("algorithm", "RFC 7515 4.1.1", alg);
+    } else if (context.policy().strict()) {
+      checks.unknown("algorithm", "RFC 7515 4.1.1", Reason.ENCODING_NOT_STANDARD, alg);
+    } else {
+      checks.warn("algorithm", "RFC 7515 4.1.1", Reason.ENCODING_NOT_STANDARD, alg);
+    }
+  }
+
+  /** The header names no key: an anchor that verifies is the signer; none proves nothing. */
+  private void guess(JoseAlgorithm known, List<SigningKey> keys, JwsPayload payload) {
+    for (SigningKey key : keys) {
+      Optional<VerificationKey> usable = VerificationKey.received(key.keyInfo(), known.suite());
+      if (usable.isPresent()
+          && SignatureValue.of(known, usable.get(), payload.message(), value)
+              == SignatureValue.HOLDS) {
+        signer = Optional.of(key);
+        judgeValue(known, key, payload);
+        return;
+      }
+    }
+  }
+
+  private void judgeValue(JoseAlgorithm known, SigningKey key, JwsPayload payload) {
+    Optional<VerificationKey> usable =
+        key.allows(known.suite())
+            ? VerificationKey.received(key.keyInfo(), known.suite())
+            : Optional.empty();
+    if (usable.isEmpty()) {
+      unusable(known, key);
+      return;
+    }
+    context
+        .policy()
+        .standing(usable.get(), context.policy().at())
+        .report(checks, "algorithm-accepted", "RFC 8725 3.1");
+    SignatureValue found = SignatureValue.of(known, usable.get(), payload.message(), value);
+    verified = found != SignatureValue.WRONG;
+    if (found == SignatureValue.HOLDS) {
+      checks.pass("signature-value", "RFC 7515 5.2", known.word());
+    } else if (found == SignatureValue.HOLDS_IN_DER) {
+      checks.unknown(
+          "signature-value",
+          "RFC 7518 3.4",
+          Reason.ENCODING_NOT_STANDARD,
+          "DER instead of r and s");
+    } else if (written.isEmpty() && context.content().isEmpty()) {
+      checks.unknown(
+          "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
+    } else {
+      checks.fail(
+          "signature-value",
+          "RFC 7515 5.2",
+          Reason.SIGNATURE_VALUE_WRONG,
+          "the value is not this key's over header and payload");
+    }
+  }
+
+  private void unusable(JoseAlgorithm known, SigningKey key) {
+    Optional<KeyKind> kind = VerificationKey.kindOf(key.keyInfo());
+    if (kind.isPresent()) {
+      checks.fail(
+          "algorithm",
+          "RFC 7515 4.1.1",
+          Reason.ALGORITHM_MISMATCH,
+          known.word() + " with a key of kind " + kind.get());
+    } else {
+      checks.unknown(
+          "algorithm-accepted",
+          "RFC 8725 3.1",
+          Reason.ALGORITHM_NOT_ALLOWED,
+          known.word() + ": the key is of an unknown kind");
+    }
+  }
+
+  /** Claims of a JWT; returns when it says that it was issued. */
+  private Optional<Instant> judgeClaims(Bytes payload) {
+    boolean token = header.type().equals("jwt") || header.type().endsWith("+jwt");
+    Map<String, @Nullable Object> claims;
+    try {
+      claims = Base64Url.object(payload);
+    } catch (MalformedJose e) {
+      if (token) {
+        checks.fail("claims", "RFC 7519 7.2", Reason.MALFORMED, e.what());
+      }
+      return Optional.empty();
+    }
+    TimeClaims times = new TimeClaims(claims);
+    boolean untyped = header.type().isEmpty() && claims.keySet().stream().anyMatch(TIMES::contains);
+    if (!token && !untyped) {
+      return Optional.empty();
+    }
+    times.judge(context.policy().at(), checks);
+    try {
+      return times.issuedAt();
+    } catch (MalformedJose alreadyReported) {
+      return Optional.empty();
+    }
+  }
+
+  private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");
+
+  private void judgeTrust(Optional<Instant> claimed) {
+    if (signer.isEmpty()) {
+      return;
+    }
+    SigningKey key = signer.get();
+    if (key.given()) {
+      checks.pass("signing-key", "RFC 7515 6", "named by the caller");
+      return;
+    }
+    if (key.certificate().isEmpty()) {
+      checks.unknown(
+          "path",
+          "RFC 7515 4.1.3",
+          Reason.NO_TRUST_ANCHOR,
+          "the key is in the header and nobody vouches for it");
+      return;
+    }
+    Certificate own = key.certificate().get();
+    ChainQuery query =
+        new ChainQuery(
+            context.policy(),
+            Role.SIGNER,
+            claimed.orElse(context.policy().at()),
+            claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+            Lenience.ETSI);
+    checks.addAll("", ChainValidator.validate(own, key.others(), query).report());
+  }
+}

@@ -1,0 +1,284 @@
+package org.xinfu.trust.jose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.xinfu.trust.jose.Forge.OFFICE;
+import static org.xinfu.trust.jose.Forge.PKI;
+import static org.xinfu.trust.jose.Forge.SEALER;
+import static org.xinfu.trust.jose.Forge.TEXT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Coverage;
+import org.xinfu.trust.DocumentFormat;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+
+/** Signing and verifying through the typed door, and what reports say. */
+class JwsTest {
+  private static DocumentReport judge(String text) {
+    return Trust.verify(DocumentSource.of(Bytes.utf8(text)), PKI.policy());
+  }
+
+  private static Reason reason(Verdict<?> verdict) {
+    return verdict.fold(v -> Reason.NO_SIGNATURE, (r, x) -> r, (r, x) -> r);
+  }
+
+  @Test
+  void aReportNamesSignerSuiteAndTime() {
+    String jwt = JwsSigner.with(SEALER).jwt(Map.of("iat", TestPki.NOW.getEpochSecond() - 60));
+    SignatureReport signature = judge(jwt).signatures().get(0);
+    assertThat(signature.algorithm()).isEqualTo("SM2_SM3");
+    assertThat(signature.signedAt()).isEqualTo(TestPki.NOW.minusSeconds(60));
+    assertThat(signature.timeSource()).isEqualTo(TimeSource.CLAIMED);
+    assertThat(signature.signer()).isNotNull();
+    assertThat(signature.coverage()).isEqualTo(Coverage.WHOLE);
+    assertThat(judge(jwt).format()).isEqualTo(DocumentFormat.JWS);
+  }
+
+  @Test
+  void integritySpeaksOfTheBytesAlone() {
+    assertThat(integrity(JwsSigner.with(Forge.STRANGER).compact(TEXT))).isEqualTo(Integrity.INTACT);
+    String jws = JwsSigner.with(OFFICE).compact(TEXT);
+    assertThat(integrity(Forge.part(jws, 1, p -> Forge.flip(p, 2)))).isEqualTo(Integrity.BROKEN);
+    String unknown = Forge.sign(Map.of("alg", "ES256"), TEXT, Forge.STRANGER);
+    assertThat(integrity(unknown)).isEqualTo(Integrity.UNKNOWN);
+  }
+
+  private static Integrity integrity(String text) {
+    return judge(text).signatures().get(0).integrity();
+  }
+
+  @Test
+  void aPolicyThatExcludesASuiteLeavesTheBytesIntact() {
+    TrustPolicy narrow = PKI.policy().withAlgorithms(Set.of(SignatureAlgorithm.SM2_SM3));
+    DocumentReport report =
+        Trust.verify(DocumentSource.of(Bytes.utf8(JwsSigner.with(OFFICE).compact(TEXT))), narrow);
+    assertThat(report.reason()).contains(Reason.ALGORITHM_NOT_ALLOWED);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+  }
+
+  @Test
+  void eachOfSeveralSignaturesHasItsOwnVerdict() {
+    String general =
+        JwsSigner.general(TEXT, List.of(JwsSigner.with(OFFICE), JwsSigner.with(Forge.STRANGER)));
+    DocumentReport report = judge(general);
+    assertThat(report.signatures()).extracting(SignatureReport::id).containsExactly("1", "2");
+    assertThat(report.signatures())
+        .extracting(SignatureReport::conclusion)
+        .containsExactly(Conclusion.VALID, Conclusion.INDETERMINATE);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+  }
+
+  @Test
+  void signaturesBeyondTheBudgetAreNotJudged() {
+    String one = JwsSigner.with(OFFICE).flattened(TEXT);
+    String member = one.substring(one.indexOf("\"protected\""), one.length() - 1);
+    String many =
+        "{\"payload\":\""
+            + Base64Url.encode(TEXT)
+            + "\",\"signatures\":["
+            + "{".concat(member).concat("},").repeat(200)
+            + "{"
+            + member
+            + "}]}";
+    assertThat(judge(many).reason()).contains(Reason.BUDGET_EXCEEDED);
+    assertThat(judge(many).signatures()).isEmpty();
+  }
+
+  @Test
+  void aDetachedPayloadIsJudgedWhenItIsHandedIn() {
+    String jws = JwsSigner.with(OFFICE).detached(TEXT);
+    JwsVerifier verifier = JwsVerifier.trusting(PKI.policy());
+    assertThat(reason(verifier.verify(jws))).isEqualTo(Reason.CONTENT_NOT_COVERED);
+    assertThat(verifier.withContent(TEXT).verify(jws)).isInstanceOf(Verdict.Valid.class);
+    Verdict<VerifiedJws> other = verifier.withContent(Bytes.utf8("other")).verify(jws);
+    assertThat(reason(other)).isEqualTo(Reason.SIGNATURE_VALUE_WRONG);
+    String attached = JwsSigner.with(OFFICE).compact(TEXT);
+    assertThat(reason(verifier.withContent(Bytes.utf8("other")).verify(attached)))
+        .isEqualTo(Reason.DIGEST_MISMATCH);
+  }
+
+  @Test
+  void contentIsReachableOnlyThroughValid() {
+    String jwt = JwsSigner.with(OFFICE).withHeader("typ", "at+jwt").jwt(Map.of("sub", "样例"));
+    VerifiedJws verified =
+        JwsVerifier.trusting(PKI.policy())
+            .verify(jwt)
+            .orThrow(r -> new IllegalStateException(r.code()));
+    assertThat(verified.claims().orElseThrow()).containsEntry("sub", "样例");
+    assertThat(verified.type()).isEqualTo("at+jwt");
+    assertThat(verified.signer()).contains(OFFICE.chain().get(0));
+    assertThat(verified.payload()).isEqualTo(Bytes.utf8("{\"sub\":\"样例\"}"));
+  }
+
+  @Test
+  void aKnownKeyBeatsWhateverTheHeaderBrings() {
+    JwsVerifier knowing = JwsVerifier.knowing(OFFICE.publicKey(), PKI.policy());
+    assertThat(knowing.verify(JwsSigner.with(OFFICE).compact(TEXT)))
+        .isInstanceOf(Verdict.Valid.class);
+    String embedded =
+        Forge.sign(
+            Map.of("alg", "ES256", "jwk", JwsSigner.jwk(Forge.STRANGER.publicKey())),
+            TEXT,
+            Forge.STRANGER);
+    assertThat(reason(knowing.verify(embedded))).isEqualTo(Reason.SIGNATURE_VALUE_WRONG);
+    assertThat(reason(knowing.verify(JwsSigner.with(SEALER).compact(TEXT))))
+        .isEqualTo(Reason.ALGORITHM_MISMATCH);
+  }
+
+  @Test
+  void aKnownRsaKeyIsBoundToItsPadding() {
+    JwsVerifier pkcs1 = JwsVerifier.knowing(JdkSigner.rs256().publicKey(), PKI.policy());
+    String pss = JwsSigner.with(JdkSigner.ps256()).compact(TEXT);
+    assertThat(reason(pkcs1.verify(pss))).isEqualTo(Reason.ALGORITHM_MISMATCH);
+    String own = JwsSigner.with(JdkSigner.rs256()).compact(TEXT);
+    assertThat(pkcs1.verify(own)).isInstanceOf(Verdict.Valid.class);
+  }
+
+  @Test
+  void keysTravelAsJwkAndBack() {
+    Signer sm2 = SoftKeyVault.seeded("jwk").key(SignatureAlgorithm.SM2_SM3, "k");
+    for (Signer signer :
+        List.of(
+            sm2,
+            Forge.P521,
+            Forge.EDDSA,
+            JdkSigner.es256(),
+            JdkSigner.es384(),
+            JdkSigner.rs256())) {
+      Map<String, ?> jwk = JwsSigner.jwk(signer.publicKey());
+      assertThat(JwsVerifier.key(jwk).orElseThrow().encoded())
+          .isEqualTo(signer.publicKey().encoded());
+    }
+    assertThat(JwsSigner.jwk(sm2.publicKey())).containsEntry("crv", "SM2").hasSize(4);
+  }
+
+  @Test
+  void damagedKeysAreNoKeys() {
+    Map<String, ?> point = JwsSigner.jwk(OFFICE.publicKey());
+    for (Map<String, Object> jwk :
+        List.<Map<String, Object>>of(
+            Map.of(),
+            Map.of("kty", "oct", "k", "AAAA"),
+            Map.of("kty", "EC", "crv", "P-256", "x", "AQ", "y", "AQ"),
+            Map.of("kty", "EC", "crv", "SM2", "x", point.get("x"), "y", point.get("y")),
+            Map.of("kty", "EC", "crv", "SM2", "x", "AQ", "y", "AQ"),
+            Map.of("kty", "EC", "crv", "secp256k1", "x", point.get("x"), "y", point.get("y")),
+            Map.of("kty", "OKP", "crv", "Ed25519", "x", "AQ"),
+            Map.of("kty", "RSA", "n", "AQAB", "e", "AQAB"),
+            Map.of("kty", "RSA"))) {
+      assertThat(JwsVerifier.key(jwk)).as("%s", jwk).isEmpty();
+    }
+  }
+
+  @Test
+  void anAnchorSignsWithoutAnyHeaderOfItsOwn() {
+    TrustPolicy leafTrusted =
+        TrustPolicy.interop(OFFICE.chain().subList(0, 1), List.of(), TestPki.NOW);
+    String bare = Forge.sign(Map.of("alg", "ES256"), TEXT, OFFICE);
+    assertThat(JwsVerifier.trusting(leafTrusted).verify(bare)).isInstanceOf(Verdict.Valid.class);
+    String thumb = Forge.thumbprint(OFFICE.chain().get(0));
+    String named = Forge.sign(Map.of("alg", "ES256", "x5t#S256", thumb), TEXT, OFFICE);
+    assertThat(JwsVerifier.trusting(leafTrusted).verify(named)).isInstanceOf(Verdict.Valid.class);
+    String forged = Forge.part(named, 1, p -> Forge.flip(p, 1));
+    assertThat(reason(JwsVerifier.trusting(leafTrusted).verify(forged)))
+        .isEqualTo(Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  @Test
+  void anAddressIsNamedAndNotFetched() {
+    String jws = Forge.sign(Map.of("alg", "ES256", "x5u", "https://127.0.0.1:1/"), TEXT, OFFICE);
+    assertThat(judge(jws).signatures().get(0).report().check("x5u").orElseThrow().outcome())
+        .isEqualTo(Outcome.NOT_DONE);
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotJudged() {
+    TrustPolicy.Budgets usual = TrustPolicy.Budgets.standard();
+    TrustPolicy small =
+        PKI.policy()
+            .withBudgets(
+                new TrustPolicy.Budgets(
+                    100,
+                    usual.entries(),
+                    usual.entryBytes(),
+                    usual.inflatedBytes(),
+                    usual.ratio(),
+                    usual.depth(),
+                    usual.signatures(),
+                    usual.chainLength()));
+    DocumentReport report =
+        Trust.verify(DocumentSource.of(Bytes.utf8(JwsSigner.with(OFFICE).compact(TEXT))), small);
+    assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  @Test
+  void whatIsNoJwsIsNotClaimed() {
+    for (String text :
+        List.of(
+            "",
+            "1.2.3",
+            "www.example.com",
+            "{}",
+            "{\"signature\":\"x\"}",
+            "{\"payload\":1}",
+            "eyJ",
+            "a.b",
+            "plain text. With dots. And more.",
+            "<xml/>")) {
+      assertThat(judge(text).format()).as(text).isEqualTo(DocumentFormat.UNKNOWN);
+    }
+  }
+
+  @Test
+  void whatWasAJwsAndIsDamagedIsInvalid() {
+    String jws = JwsSigner.with(OFFICE).compact(TEXT);
+    for (String text :
+        List.of(
+            "!".concat(jws).replace("!", "A"),
+            jws.substring(0, jws.lastIndexOf('.')),
+            "{\"payload\":\"AA\",\"signature\":\"AA\",\"protected\":\"AA\"",
+            "{\"payload\":\"AA\",\"signatures\":{}}",
+            "{\"payload\":\"AA\",\"signatures\":[1]}",
+            "{\"payload\":\"AA\",\"protected\":1,\"signature\":\"AA\"}",
+            "{\"payload\":1,\"protected\":\"e30\",\"signature\":\"AA\"}",
+            "{\"payload\":\"AA\",\"protected\":\"e30\",\"signature\":\"AA\"}",
+            "{\"payload\":\"AA\",\"protected\":\"e30\",\"signature\":\"AA\",\"ciphertext\":\"AA\"}")) {
+      assertThat(judge(text).conclusion()).as(text).isEqualTo(Conclusion.INVALID);
+      assertThat(judge(text).reason()).as(text).contains(Reason.MALFORMED);
+    }
+  }
+
+  @Test
+  void theSameJwsGivesTheSameReport() {
+    String jws = JwsSigner.with(SEALER).flattened(TEXT);
+    assertThat(judge(jws)).isEqualTo(judge(jws));
+  }
+
+  @Test
+  void aKeyWithoutAJoseNameCannotSign() {
+    Signer p384 = JdkSigner.es384();
+    assertThat(JoseAlgorithm.of(p384.algorithm())).contains(JoseAlgorithm.ES384);
+    assertThat(JoseAlgorithm.named("ES999")).isEqualTo(Optional.empty());
+    assertThatThrownBy(() -> SdJwtHolder.of("x")).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,514 @@
+package org.xinfu.trust.jose;
+
+import static org.xinfu.trust.Conclusion.INDETERMINATE;
+import static org.xinfu.trust.Conclusion.INVALID;
+import static org.xinfu.trust.Conclusion.NO_SIGNATURE;
+import static org.xinfu.trust.Conclusion.VALID;
+import static org.xinfu.trust.jose.Forge.OFFICE;
+import static org.xinfu.trust.jose.Forge.PKI;
+import static org.xinfu.trust.jose.Forge.SEALER;
+import static org.xinfu.trust.jose.Forge.STRANGER;
+import static org.xinfu.trust.jose.Forge.TEXT;
+import static org.xinfu.trust.jose.Forge.header;
+import static org.xinfu.trust.jose.Forge.part;
+import static org.xinfu.trust.jose.Forge.sign;
+import static org.xinfu.trust.jose.Forge.with;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.Vectors;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.key.EcSignature;
+
+/** The cases of {@code specs/vectors/jose/jws.json}. */
+final class JwsVectors {
+  private static final long NOW = TestPki.NOW.getEpochSecond();
+  private static final String ALTERED = Base64Url.encode(Bytes.utf8("altered"));
+
+  private final Vectors vectors =
+      new Vectors(
+          "JWS files: genuine ones and attacks",
+          "JWS",
+          PKI.policy(),
+          Map.of(
+              "Genuine", "what RFC 7515 allows",
+              "Altered", "octets changed after signing",
+              "Key", "whose key it is, and who vouches for it",
+              "Algorithm", "the header's algorithm against the key's",
+              "Header", "parameters that are forbidden, repeated or unknown",
+              "Structure", "text that is no JWS, or two at once",
+              "Value", "signature values that careless arithmetic accepts",
+              "Time", "claims and certificates outside their time",
+              "Deviation", "what interop reads and strict does not",
+              "Encrypted", "a JWE holds no signature"));
+
+  static String write() {
+    JwsVectors all = new JwsVectors();
+    all.genuine();
+    all.altered();
+    all.keys();
+    all.algorithms();
+    all.headers();
+    all.structures();
+    all.values();
+    all.times();
+    return all.vectors.write();
+  }
+
+  private void genuine() {
+    valid("ES256, compact", JwsSigner.with(OFFICE).compact(TEXT));
+    valid("SM2-SM3, compact", JwsSigner.with(SEALER).compact(TEXT));
+    valid("SM2-SM3, flattened", JwsSigner.with(SEALER).flattened(TEXT));
+    valid(
+        "two signatures, ES256 and SM2-SM3",
+        JwsSigner.general(TEXT, List.of(JwsSigner.with(OFFICE), JwsSigner.with(SEALER))));
+    valid("ES384", JwsSigner.with(Forge.P384).compact(TEXT));
+    valid("ES512", JwsSigner.with(Forge.P521).compact(TEXT));
+    valid("PS384", JwsSigner.with(Forge.PSS).compact(TEXT));
+    valid("EdDSA", JwsSigner.with(Forge.EDDSA).compact(TEXT));
+    valid("Ed25519, as RFC 9864 names it", sign(header("Ed25519", Forge.EDDSA), TEXT, Forge.EDDSA));
+    valid("RS256", JwsSigner.with(Forge.RSA).compact(TEXT));
+    valid(
+        "a JWT in force",
+        JwsSigner.with(OFFICE)
+            .jwt(new TreeMap<>(Map.of("iss", "office", "iat", NOW - 60, "exp", NOW + 60))));
+    valid(
+        "an embedded jwk that an anchor's certificate speaks for is no less than x5c",
+        sign(
+            with(header("ES256", OFFICE), "jwk", JwsSigner.jwk(OFFICE.publicKey())), TEXT, OFFICE));
+    valid("spaces and line feeds around", "\n " + JwsSigner.with(OFFICE).compact(TEXT) + "\n\n");
+    valid(
+        "certificate in the unprotected header",
+        Forge.flattened(
+            Map.of("alg", "ES256"), Map.of("x5c", Forge.x5c(OFFICE), "kid", "1"), OFFICE));
+    valid(
+        "typ, cty and kid say nothing that matters",
+        sign(with(with(header("ES256", OFFICE), "cty", "text"), "kid", "x"), TEXT, OFFICE));
+    valid(
+        "b64 true, said and critical",
+        sign(
+            with(with(header("ES256", OFFICE), "b64", true), "crit", List.of("b64")),
+            TEXT,
+            OFFICE));
+    valid(
+        "RFC 7797: an unencoded payload in JSON",
+        unencoded(
+            "$.02", with(with(header("ES256", OFFICE), "b64", false), "crit", List.of("b64"))));
+    valid("an empty payload", sign(header("ES256", OFFICE), Bytes.empty(), OFFICE));
+    vectors.strictRefuses(
+        new Vectors.Case(
+            "SM2 under another vendor's name",
+            "Deviation",
+            in(sign(header("SGD_SM3_SM2", SEALER), TEXT, SEALER)),
+            TestPki.NOW),
+        INDETERMINATE,
+        Reason.ENCODING_NOT_STANDARD);
+  }
+
+  private void altered() {
+    String jws = JwsSigner.with(OFFICE).compact(TEXT);
+    invalid(
+        "the payload replaced",
+        "Altered",
+        part(jws, 1, p -> ALTERED),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "one character of the signature",
+        "Altered",
+        part(jws, 2, s -> Forge.flip(s, 10)),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "the header of another JWS of the same signer",
+        "Altered",
+        part(jws, 0, h -> Forge.base64(Forge.text(with(header("ES256", OFFICE), "typ", "x")))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "the payload replaced under SM2",
+        "Altered",
+        part(JwsSigner.with(SEALER).compact(TEXT), 1, p -> ALTERED),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "the payload of a general JWS replaced",
+        "Altered",
+        JwsSigner.general(TEXT, List.of(JwsSigner.with(OFFICE), JwsSigner.with(SEALER)))
+            .replace(Base64Url.encode(TEXT), ALTERED),
+        Reason.SIGNATURE_VALUE_WRONG);
+    String general =
+        JwsSigner.general(TEXT, List.of(JwsSigner.with(OFFICE), JwsSigner.with(SEALER)));
+    int last = general.lastIndexOf("\"signature\":\"") + 20;
+    invalid(
+        "one of two signatures altered",
+        "Altered",
+        Forge.flip(general, last),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "stray bits in the last character of the signature",
+        "Altered",
+        jws.substring(0, jws.length() - 1) + strayBits(jws.charAt(jws.length() - 1)),
+        Reason.MALFORMED);
+    invalid(
+        "the signature stripped", "Altered", part(jws, 2, s -> ""), Reason.SIGNATURE_VALUE_WRONG);
+    invalid("cut short", "Altered", jws.substring(0, jws.length() - 9), Reason.MALFORMED);
+  }
+
+  private void keys() {
+    unsure(
+        "signed by a stranger",
+        "Key",
+        JwsSigner.with(STRANGER).compact(TEXT),
+        Reason.NO_TRUST_ANCHOR);
+    unsure(
+        "an embedded jwk that nobody vouches for",
+        "Key",
+        sign(Map.of("alg", "ES256", "jwk", JwsSigner.jwk(STRANGER.publicKey())), TEXT, STRANGER),
+        Reason.NO_TRUST_ANCHOR);
+    unsure(
+        "a jku of the attacker's",
+        "Key",
+        sign(Map.of("alg", "ES256", "jku", "https://evil.example/jwks"), TEXT, STRANGER),
+        Reason.NO_TRUST_ANCHOR);
+    unsure(
+        "an x5u of the attacker's",
+        "Key",
+        sign(Map.of("alg", "ES256", "x5u", "http://169.254.169.254/"), TEXT, STRANGER),
+        Reason.NO_TRUST_ANCHOR);
+    unsure(
+        "a kid that walks the file system",
+        "Key",
+        sign(Map.of("alg", "ES256", "kid", "../../../../dev/null"), TEXT, STRANGER),
+        Reason.NO_TRUST_ANCHOR);
+    invalid(
+        "another's certificate with the attacker's signature",
+        "Key",
+        sign(header("ES256", OFFICE), TEXT, STRANGER),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "x5c of the office, jwk of the attacker",
+        "Key",
+        sign(
+            with(header("ES256", OFFICE), "jwk", JwsSigner.jwk(STRANGER.publicKey())),
+            TEXT,
+            STRANGER),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    invalid(
+        "the attacker's certificate first, the office's chain behind",
+        "Key",
+        sign(
+            with(
+                header("ES256", OFFICE),
+                "x5c",
+                List.of(Forge.x5c(OFFICE).get(0), Forge.x5c(STRANGER).get(0))),
+            TEXT,
+            STRANGER),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "x5t#S256 names another certificate",
+        "Key",
+        sign(
+            with(header("ES256", OFFICE), "x5t#S256", Forge.thumbprint(SEALER.chain().get(0))),
+            TEXT,
+            OFFICE),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    invalid(
+        "x5c with no certificate in it",
+        "Key",
+        sign(Map.of("alg", "ES256", "x5c", List.of("AAAA")), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "x5c empty",
+        "Key",
+        sign(Map.of("alg", "ES256", "x5c", List.of()), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "signed with a time-stamping certificate",
+        "Key",
+        sign(header("ES256", Forge.TIMESTAMPER), TEXT, Forge.TIMESTAMPER),
+        Reason.KEY_USAGE_WRONG);
+  }
+
+  private void algorithms() {
+    String body = Base64Url.encode(TEXT);
+    for (String none : List.of("none", "None", "NONE", "nOnE")) {
+      invalid(
+          "alg " + none + " and no signature",
+          "Algorithm",
+          Forge.base64("{\"alg\":\"" + none + "\"}") + "." + body + ".",
+          Reason.SIGNATURE_VALUE_WRONG);
+    }
+    invalid(
+        "alg none with the office's certificate",
+        "Algorithm",
+        Forge.base64(Forge.text(header("none", OFFICE))) + "." + body + ".",
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "HS256 with the public key as its secret",
+        "Algorithm",
+        sign(header("HS256", OFFICE), TEXT, OFFICE),
+        Reason.ALGORITHM_MISMATCH);
+    unsure(
+        "HS256: nobody can tell who of the two made it",
+        "Algorithm",
+        Forge.base64("{\"alg\":\"HS256\"}") + "." + body + "." + Base64Url.encode(TEXT),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    invalid(
+        "ES384 said, a P-256 key used",
+        "Algorithm",
+        sign(header("ES384", OFFICE), TEXT, OFFICE),
+        Reason.ALGORITHM_MISMATCH);
+    invalid(
+        "ES256 said, an SM2 key used",
+        "Algorithm",
+        sign(header("ES256", SEALER), TEXT, SEALER),
+        Reason.ALGORITHM_MISMATCH);
+    invalid(
+        "SM2-SM3 said, a P-256 key used",
+        "Algorithm",
+        sign(header("SM2-SM3", OFFICE), TEXT, OFFICE),
+        Reason.ALGORITHM_MISMATCH);
+    invalid(
+        "PS256 said, PKCS#1 made",
+        "Algorithm",
+        sign(header("PS256", Forge.RSA), TEXT, Forge.RSA),
+        Reason.SIGNATURE_VALUE_WRONG);
+    unsure(
+        "an algorithm that nobody knows",
+        "Algorithm",
+        sign(header("ES256K", OFFICE), TEXT, OFFICE),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    Bytes asOther = PKI.vault().signAs(SEALER.publicKey(), Bytes.utf8("other-user"), TEXT);
+    invalid(
+        "SM2 with another user id",
+        "Algorithm",
+        part(
+            sign(header("SM2-SM3", SEALER), TEXT, SEALER),
+            2,
+            s -> Base64Url.encode(EcSignature.parseDer(asOther).orElseThrow().raw(32))),
+        Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  private void headers() {
+    unsure(
+        "a critical parameter that we do not know",
+        "Header",
+        sign(
+            with(with(header("ES256", OFFICE), "exp2", 1L), "crit", List.of("exp2")), TEXT, OFFICE),
+        Reason.CRITICAL_EXTENSION_UNKNOWN);
+    invalid(
+        "crit names what is not there",
+        "Header",
+        sign(with(header("ES256", OFFICE), "crit", List.of("exp2")), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "crit empty",
+        "Header",
+        sign(with(header("ES256", OFFICE), "crit", List.of()), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "b64 false and not critical",
+        "Header",
+        sign(with(header("ES256", OFFICE), "b64", false), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "crit in the unprotected header",
+        "Header",
+        Forge.flattened(
+            header("ES256", OFFICE), Map.of("crit", List.of("exp2"), "exp2", 1L), OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "alg protected and unprotected",
+        "Header",
+        Forge.flattened(header("ES256", OFFICE), Map.of("alg", "none"), OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "alg twice in the header",
+        "Header",
+        sign(
+            "{\"alg\":\"none\",\"alg\":\"ES256\",\"x5c\":[\"" + Forge.x5c(OFFICE).get(0) + "\"]}",
+            Base64Url.encode(TEXT),
+            OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "alg is a number",
+        "Header",
+        sign(with(header("ES256", OFFICE), "alg", 256L), TEXT, OFFICE),
+        Reason.MALFORMED);
+  }
+
+  private void structures() {
+    String flat = JwsSigner.with(OFFICE).flattened(TEXT);
+    invalid(
+        "a second payload that the first parser to come may choose",
+        "Structure",
+        flat.replaceFirst("\\{", "{\"payload\":\"" + ALTERED + "\","),
+        Reason.MALFORMED);
+    invalid(
+        "flattened and general at once",
+        "Structure",
+        flat.replaceFirst("\\{", "{\"signatures\":[],"),
+        Reason.MALFORMED);
+    unsure(
+        "a member that nobody signed",
+        "Structure",
+        flat.replaceFirst("\\{", "{\"payload2\":\"" + ALTERED + "\","),
+        Reason.CONTENT_NOT_COVERED);
+    invalid(
+        "all signatures taken out",
+        "Structure",
+        "{\"payload\":\"" + Base64Url.encode(TEXT) + "\",\"signatures\":[]}",
+        Reason.MALFORMED);
+    invalid(
+        "a fourth part",
+        "Structure",
+        JwsSigner.with(OFFICE).compact(TEXT) + ".AAAA",
+        Reason.MALFORMED);
+    invalid(
+        "padding where there is none",
+        "Structure",
+        JwsSigner.with(OFFICE).compact(TEXT) + "==",
+        Reason.MALFORMED);
+    unsure(
+        "the payload is elsewhere",
+        "Structure",
+        JwsSigner.with(OFFICE).detached(TEXT),
+        Reason.CONTENT_NOT_COVERED);
+    vectors.both(
+        new Vectors.Case(
+            "a JWE",
+            "Encrypted",
+            in(Forge.base64("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + "..AAAA.AAAA.AAAA"),
+            TestPki.NOW),
+        NO_SIGNATURE,
+        Optional.of(Reason.NO_SIGNATURE));
+  }
+
+  private void values() {
+    String jws = sign(header("ES256", OFFICE), TEXT, OFFICE);
+    String sm2 = sign(header("SM2-SM3", SEALER), TEXT, SEALER);
+    BigInteger n =
+        new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+    for (BigInteger zero : List.of(BigInteger.ZERO, n)) {
+      Bytes both = new EcSignature(zero, zero).raw(32);
+      String comment = zero.signum() == 0 ? "r = s = 0" : "r = s = n";
+      invalid(
+          comment,
+          "Value",
+          part(jws, 2, s -> Base64Url.encode(both)),
+          Reason.SIGNATURE_VALUE_WRONG);
+    }
+    Bytes zeros = new EcSignature(BigInteger.ZERO, BigInteger.ZERO).raw(32);
+    invalid(
+        "r = s = 0 under SM2",
+        "Value",
+        part(sm2, 2, s -> Base64Url.encode(zeros)),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "r and s in 33 octets each",
+        "Value",
+        part(jws, 2, s -> Base64Url.encode(pair(jws).raw(33))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "an octet after s",
+        "Value",
+        part(jws, 2, s -> Base64Url.encode(pair(jws).raw(32).concat(Bytes.hex("00")))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    unsure(
+        "DER instead of r and s",
+        "Value",
+        part(jws, 2, s -> Base64Url.encode(pair(jws).der())),
+        Reason.ENCODING_NOT_STANDARD);
+  }
+
+  private void times() {
+    unsure(
+        "a JWT past its exp",
+        "Time",
+        JwsSigner.with(OFFICE).jwt(Map.of("exp", NOW - 3600)),
+        Reason.TOKEN_EXPIRED);
+    unsure(
+        "a JWT before its nbf",
+        "Time",
+        JwsSigner.with(OFFICE).jwt(Map.of("nbf", NOW + 3600)),
+        Reason.TOKEN_NOT_YET_VALID);
+    invalid(
+        "a JWT of tomorrow",
+        "Time",
+        JwsSigner.with(OFFICE).jwt(Map.of("iat", NOW + 86400)),
+        Reason.SIGNED_IN_FUTURE);
+    invalid(
+        "exp is text",
+        "Time",
+        JwsSigner.with(OFFICE).jwt(Map.of("exp", "never")),
+        Reason.MALFORMED);
+    invalid(
+        "claims twice in a JWT",
+        "Time",
+        sign(
+            Forge.text(with(header("ES256", OFFICE), "typ", "JWT")),
+            Forge.base64("{\"exp\":1,\"exp\":99999999999}"),
+            OFFICE),
+        Reason.MALFORMED);
+    String old = JwsSigner.with(OFFICE).jwt(Map.of("iat", NOW - 60));
+    Instant later = Instant.parse("2029-06-01T00:00:00Z");
+    one(
+        new Vectors.Case("the certificate has expired since", "Time", in(old), later),
+        INDETERMINATE,
+        Reason.NO_PROOF_OF_EXISTENCE);
+    String late = JwsSigner.with(OFFICE).jwt(Map.of("iat", later.getEpochSecond() - 60));
+    one(
+        new Vectors.Case("issued after the certificate ended", "Time", in(late), later),
+        INVALID,
+        Reason.CERTIFICATE_EXPIRED);
+  }
+
+  private static String unencoded(String payload, Map<String, Object> header) {
+    String signed = Forge.base64(Forge.text(header));
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("payload", payload);
+    members.put("protected", signed);
+    members.put("signature", Forge.value(signed, payload, OFFICE));
+    return Forge.text(members);
+  }
+
+  private static EcSignature pair(String jws) {
+    try {
+      Bytes raw = Base64Url.decode(jws.substring(jws.lastIndexOf('.') + 1));
+      return EcSignature.parseRaw(raw, 32).orElseThrow();
+    } catch (MalformedJose e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static char strayBits(char last) {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return alphabet.charAt(alphabet.indexOf(last) + 1);
+  }
+
+  private static Map<String, Object> in(String jws) {
+    return Map.of("jws", jws);
+  }
+
+  private void valid(String comment, String jws) {
+    one(new Vectors.Case(comment, "Genuine", in(jws), TestPki.NOW), VALID, null);
+  }
+
+  private void invalid(String comment, String flag, String jws, Reason reason) {
+    one(new Vectors.Case(comment, flag, in(jws), TestPki.NOW), INVALID, reason);
+  }
+
+  private void unsure(String comment, String flag, String jws, Reason reason) {
+    one(new Vectors.Case(comment, flag, in(jws), TestPki.NOW), INDETERMINATE, reason);
+  }
+
+  private void one(
+      Vectors.Case test, Conclusion verdict, @org.jspecify.annotations.Nullable Reason reason) {
+    vectors.both(test, verdict, Optional.ofNullable(reason));
+  }
+}
