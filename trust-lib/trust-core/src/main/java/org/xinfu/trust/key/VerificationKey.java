@@ -141,6 +141,10 @@ public final class VerificationKey {
   }
 
   private boolean verifyJdk(Bytes message, Bytes signature) {
+    // RFC 8032 §5.1.7: 64 octets; JDK 17 reads past them.
+    if (scheme.kind() == SignatureScheme.Kind.EDDSA && signature.length() != 64) {
+      return false;
+    }
     try {
       Signature verifier = jdkVerifier();
       verifier.initVerify(form.jdk());
