@@ -266,7 +266,7 @@ public final class SignatureVectors extends SignatureCases {
         SesForge.edit(
             signature,
             s -> SesForge.append(s, new DERTaggedObject(true, 0, new DERBitString(new byte[4]))));
-    version("a dummy time-stamp", stamped, INDETERMINATE, Reason.TIME_NOT_PROVEN);
+    version("a dummy time-stamp", stamped, INVALID, Reason.TIMESTAMP_WRONG);
   }
 
   private void trust() {

@@ -84,11 +84,6 @@ final class SealChecks {
         "eSealInfo is not signed by ");
     List<Certificate> path = maker(seal);
     window(seal, at, known);
-    if (seal.timestamp().isPresent()) {
-      // Nothing protects it: to pass over it would let anybody hang anything there.
-      checks.unknown(
-          "seal-timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, "a time-stamp that is not judged");
-    }
     return path;
   }
 
@@ -167,13 +162,10 @@ final class SealChecks {
         "GM/T 0031 6.1.2 c",
         Reason.SIGNED_IN_FUTURE,
         "made " + seal.createdAt());
+    SealTimes.Moment made = new SealTimes(policy, checks).ofSeal(seal);
     ChainQuery query =
         new ChainQuery(
-            policy,
-            ChainQuery.Role.MAKER,
-            seal.createdAt(),
-            TimeSource.CLAIMED,
-            ChainQuery.Lenience.SEAL);
+            policy, ChainQuery.Role.MAKER, made.at(), made.source(), ChainQuery.Lenience.SEAL);
     Verdict<List<Certificate>> path =
         ChainValidator.validate(seal.makerCertificate(), List.of(), query);
     checks.addAll("seal-maker-", path.report());

@@ -15,9 +15,9 @@ import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
 
 /**
- * The judgement of one signature with a seal.
+ * The judgement of one signature, with a seal unless its container has signatures without.
  *
- * @param seal only when the maker's signature on it held
+ * @param seal only when the maker's signature on it held; null for a signature without a seal
  * @param signer as the certificate in the signature says, trusted or not
  * @param format SES_V1, SES_V4 or SES_V5; of an unreadable one what it resembles
  * @param algorithm suite name; null when unreadable
@@ -65,7 +65,7 @@ public record SealJudgement(
         id,
         format,
         null,
-        integrity == Integrity.UNKNOWN ? integrity : integrityOf(whole),
+        integrity == Integrity.INTACT ? integrityOf(whole) : integrity,
         coverage,
         algorithm,
         signedAt,

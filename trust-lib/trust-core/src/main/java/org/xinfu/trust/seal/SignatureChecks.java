@@ -1,7 +1,6 @@
 package org.xinfu.trust.seal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -52,23 +51,13 @@ final class SignatureChecks {
         signature.envelope(),
         Reason.SIGNATURE_VALUE_WRONG,
         "toSign is not signed by ");
-    Moment moment = moment(signature);
+    SealTimes.Moment moment = new SealTimes(policy, checks).ofSignature(signature);
     signer(signature, moment);
-    time(signature, moment);
+    time(moment);
     content(signature);
     sealChecks.check(signature.seal(), moment.at(), moment.source());
     sealFile(signature.seal());
     return judgement(signature, moment);
-  }
-
-  /** When it was signed, as far as that is known. */
-  private record Moment(Instant at, TimeSource source) {}
-
-  private Moment moment(SesSignature signature) {
-    return signature
-        .signedAt()
-        .map(at -> new Moment(at, TimeSource.CLAIMED))
-        .orElse(new Moment(policy.at(), TimeSource.NONE));
   }
 
   /** toSign repeats the seal's version; real data of the 2014 shape hold 1, 2, 3 and 11. */
@@ -101,7 +90,7 @@ final class SignatureChecks {
     }
   }
 
-  private void signer(SesSignature signature, Moment moment) {
+  private void signer(SesSignature signature, SealTimes.Moment moment) {
     Certificate signer = signature.signerCertificate();
     ChainQuery query =
         new ChainQuery(
@@ -137,7 +126,7 @@ final class SignatureChecks {
     }
   }
 
-  private void time(SesSignature signature, Moment moment) {
+  private void time(SealTimes.Moment moment) {
     if (moment.source() == TimeSource.NONE) {
       checks.unknown(
           "signing-time", "GM/T 0031 6.2.3 d", Reason.TIME_NOT_PROVEN, "no time can be read");
@@ -148,13 +137,6 @@ final class SignatureChecks {
           "GM/T 0031 6.2.3 d",
           Reason.SIGNED_IN_FUTURE,
           "signed " + moment.at());
-    }
-    if (signature.timestamp().or(signature::timeInfoToken).isPresent()) {
-      // Unprotected by the signature: to pass over it would let anybody hang anything there.
-      checks.unknown(
-          "timestamp", "GB/T 38540", Reason.TIME_NOT_PROVEN, "a time-stamp that is not judged");
-    } else {
-      checks.notDone("timestamp", "GB/T 38540", "there is none; the time is the signer's claim");
     }
   }
 
@@ -209,7 +191,7 @@ final class SignatureChecks {
     }
   }
 
-  private SealJudgement judgement(SesSignature signature, Moment moment) {
+  private SealJudgement judgement(SesSignature signature, SealTimes.Moment moment) {
     Report report = checks.report();
     boolean sealHolds =
         report.check("seal-signature").map(c -> c.outcome() == Outcome.PASS).orElse(false);

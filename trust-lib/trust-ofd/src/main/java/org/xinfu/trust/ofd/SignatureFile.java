@@ -16,6 +16,7 @@ import org.xinfu.trust.Reason;
  * @param sealLoc location of the seal file, when named
  * @param imageLoc location of a picture to show instead, OFD 2.0
  * @param signedValue location of the signature value
+ * @param dateTime SignatureDateTime as written; empty when it is not
  * @param foreign whether some element stands outside the OFD namespace
  */
 record SignatureFile(
@@ -27,6 +28,7 @@ record SignatureFile(
     Optional<String> sealLoc,
     Optional<String> imageLoc,
     String signedValue,
+    String dateTime,
     boolean canonicalList,
     boolean foreign) {
   /** {@code Provider/@Company} of signatures whose list is kept in the canonical form. */
@@ -56,6 +58,7 @@ record SignatureFile(
         seal.isPresent() ? location(seal.get(), "BaseLoc") : Optional.empty(),
         seal.isPresent() ? location(seal.get(), "ImageLoc") : Optional.empty(),
         root.required("SignedValue").text(),
+        info.optional("SignatureDateTime").map(XmlElement::text).orElse(""),
         provider.flatMap(p -> p.attribute("Company")).filter(CANONICAL_LIST::equals).isPresent(),
         !root.all().allMatch(XmlElement::inOfdNamespace));
   }

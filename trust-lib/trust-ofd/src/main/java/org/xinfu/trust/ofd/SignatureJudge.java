@@ -1,5 +1,6 @@
 package org.xinfu.trust.ofd;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -197,19 +198,22 @@ final class SignatureJudge {
       return unread(entry.id(), coverage, kind.name(), checks);
     }
     if (!sealed) {
-      checks.notDone("signature-value", "GM/T 0099 7.2.2 b", "Type Sign is not judged yet");
-      checks.unknown(
-          "signature-format", "GM/T 0099 7.2.2 b", Reason.FORMAT_MODULE_MISSING, kind.name());
-      return unread(entry.id(), coverage, kind.name(), checks);
+      Bytes xml = files.octets(entry.path()).orElseThrow();
+      Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
+      return report(reading, new PlainSignature(xml, value.get(), claimed, policy).judge(kind));
     }
     StampCheck.run(reading.signature().stamps(), document.pages(files), policy.strict(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
         new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));
-    SealJudgement judged = SealVerifier.verifySignature(claim, policy);
+    return report(reading, SealVerifier.verifySignature(claim, policy));
+  }
+
+  private SignatureReport report(Reading reading, SealJudgement judged) {
     SignatureMethod.check(
-        reading.signature().method(), judged.algorithm(), policy.strict(), checks);
-    return judged.toSignatureReport(entry.id(), coverage, checks.report());
+        reading.signature().method(), judged.algorithm(), policy.strict(), reading.checks());
+    return judged.toSignatureReport(
+        reading.entry().id(), reading.coverage(), reading.checks().report());
   }
 
   private static SignatureReport unread(

@@ -13,8 +13,14 @@ enum SignatureValue {
   UNKNOWN;
 
   private static final int SEQUENCE = 0x30;
+  private static final int RAW_SM2 = 64;
 
   static SignatureValue of(Bytes octets) {
+    SignatureValue der = ofDer(octets);
+    return der == UNKNOWN && octets.length() == RAW_SM2 ? BARE_SM2 : der;
+  }
+
+  private static SignatureValue ofDer(Bytes octets) {
     if (octets.length() < 4 || octets.at(0) != SEQUENCE) {
       return UNKNOWN;
     }

@@ -393,18 +393,6 @@ class SignatureAttackTest {
     invalid(Sample.verify(Sample.zip(files)), Reason.SIGNATURE_TYPE_MISMATCH);
   }
 
-  @Test
-  void aSignOfGbt35275IsRecognisedNotJudged() {
-    Map<String, Bytes> files =
-        Sample.files(
-            Sample.with(open, LIST, text -> text.replace("Type=\"Seal\"", "Type=\"Sign\"")));
-    files.put(VALUE, Bytes.hex("300a06082a811ccf55010401"));
-    DocumentReport report = Sample.verify(Sample.zip(files));
-    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
-    assertThat(report.signatures().get(0).format()).isEqualTo("GBT35275");
-    assertThat(report.signatures().get(0).report().check("signature-value")).isPresent();
-  }
-
   private static void invalid(DocumentReport report, Reason reason) {
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INVALID);
     assertThat(report.reason()).as(report.toString()).contains(reason);

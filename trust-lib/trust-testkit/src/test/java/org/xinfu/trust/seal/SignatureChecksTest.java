@@ -161,7 +161,7 @@ class SignatureChecksTest {
   }
 
   @Test
-  void aTimeStampThatNobodyJudgedProvesNothing() {
+  void aDummyTimeStampIsNotPassedOver() {
     Bytes stamped =
         SesForge.edit(
             SIGNATURE,
@@ -170,8 +170,9 @@ class SignatureChecksTest {
                     s, new DERTaggedObject(true, 0, new DERBitString(new byte[] {1, 2}))));
     assertThat(SesSignature.parse(stamped).orElseThrow().timestamp()).contains(Bytes.hex("0102"));
     SealJudgement judged = judge(claim(stamped), POLICY);
-    assertThat(outcome(judged, "timestamp")).isEqualTo(Outcome.UNKNOWN);
-    assertThat(judged.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(outcome(judged, "timestamp")).isEqualTo(Outcome.FAIL);
+    assertThat(judged.report().reason()).contains(Reason.TIMESTAMP_WRONG);
+    assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
     assertThat(judged.timeSource()).isEqualTo(TimeSource.CLAIMED);
     assertThat(outcome(judge(claim(), POLICY), "timestamp")).isEqualTo(Outcome.NOT_DONE);
   }

@@ -1,0 +1,139 @@
+package org.xinfu.trust.seal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.time.ProvenTime;
+import org.xinfu.trust.time.TimestampVerifier;
+
+/**
+ * When a seal was made or used, as far as that is known: by a time-stamp on the signature value
+ * (GB/T 38540, GM/T 0031-2025), else by the claim.
+ */
+final class SealTimes {
+  private static final String CLAUSE = "GB/T 38540";
+  private final TrustPolicy policy;
+  private final Report.Builder checks;
+
+  SealTimes(TrustPolicy policy, Report.Builder checks) {
+    this.policy = policy;
+    this.checks = checks;
+  }
+
+  /** A moment and how it is known; NONE when it is only the moment of asking. */
+  record Moment(Instant at, TimeSource source) {}
+
+  /** A token over the octets of the signature value, or over their DER where they are raw. */
+  Moment ofSignature(SesSignature signature) {
+    Moment claimed =
+        signature
+            .signedAt()
+            .or(() -> signature.timeInfoToken().flatMap(TimestampVerifier::claimedTime))
+            .map(at -> new Moment(at, TimeSource.CLAIMED))
+            .orElse(new Moment(policy.at(), TimeSource.NONE));
+    if (signature.timestamp().isPresent()) {
+      // Nothing protects what hangs there: a wrong token is not passed over, nor a dummy.
+      Verdict<ProvenTime> proven =
+          verified(signature.timestamp().get(), valuesOf(signature.envelope()));
+      return judged("timestamp", proven).orElse(claimed);
+    }
+    if (signature.timeInfoToken().isPresent()) {
+      return timeInfo(signature, claimed);
+    }
+    checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
+    return claimed;
+  }
+
+  /** The 2014 text does not say what its token is over; one over the content's digest counts. */
+  private Moment timeInfo(SesSignature signature, Moment claimed) {
+    Bytes hash = signature.dataHash();
+    Verdict<ProvenTime> proven =
+        verified(signature.timeInfoToken().orElseThrow(), List.of(d -> hash, d -> d.of(hash)));
+    if (proven instanceof Verdict.Valid) {
+      return judged("timestamp", proven).orElse(claimed);
+    }
+    checks.unknown("timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, reason(proven));
+    return claimed;
+  }
+
+  /** When the seal was made; the token of 2025 is over the maker's signature value. */
+  Moment ofSeal(Seal seal) {
+    Moment claimed = new Moment(seal.createdAt(), TimeSource.CLAIMED);
+    if (seal.timestamp().isEmpty()) {
+      return claimed;
+    }
+    Bytes token = seal.timestamp().get();
+    if (TimestampVerifier.claimedTime(token).isEmpty()) {
+      // Sample seals carry a dummy: it proves nothing, and nothing is contradicted by it.
+      checks.unknown("seal-timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, "no time-stamp token");
+      return claimed;
+    }
+    return judged("seal-timestamp", verified(token, valuesOf(seal.envelope()))).orElse(claimed);
+  }
+
+  private Optional<Moment> judged(String id, Verdict<ProvenTime> proven) {
+    return proven.fold(
+        time -> {
+          checks.pass(id, CLAUSE, time.at() + " by " + time.authority());
+          checks.addAll(id + "-", proven.report());
+          return Optional.of(new Moment(time.at(), TimeSource.TIMESTAMP));
+        },
+        (reason, report) -> {
+          checks.fail(id, CLAUSE, Reason.TIMESTAMP_WRONG, reason.code());
+          return Optional.empty();
+        },
+        (reason, report) -> {
+          checks.unknown(id, CLAUSE, reason, "the time-stamp is not believed");
+          return Optional.empty();
+        });
+  }
+
+  /** The first of the candidates that the token is over; else what became of the first. */
+  private Verdict<ProvenTime> verified(
+      Bytes token, List<Function<ContentDigest, Bytes>> candidates) {
+    Verdict<ProvenTime> first =
+        TimestampVerifier.verify(token, candidates.get(0), policy, Evidence.none());
+    for (int i = 1; i < candidates.size() && overOther(first); i++) {
+      Verdict<ProvenTime> next =
+          TimestampVerifier.verify(token, candidates.get(i), policy, Evidence.none());
+      if (!overOther(next)) {
+        return next;
+      }
+    }
+    return first;
+  }
+
+  private static boolean overOther(Verdict<ProvenTime> verdict) {
+    return verdict
+        .report()
+        .check("imprint")
+        .filter(c -> c.reason() == Reason.TIMESTAMP_WRONG)
+        .isPresent();
+  }
+
+  private List<Function<ContentDigest, Bytes>> valuesOf(SesEnvelope envelope) {
+    List<Function<ContentDigest, Bytes>> values = new ArrayList<>();
+    values.add(digest -> digest.of(envelope.value()));
+    if (!policy.strict()) {
+      EcSignature.parseRaw(envelope.value(), 32)
+          .map(EcSignature::der)
+          .ifPresent(der -> values.add(digest -> digest.of(der)));
+    }
+    return values;
+  }
+
+  private static String reason(Verdict<ProvenTime> verdict) {
+    return verdict.report().reason().map(Reason::code).orElse("");
+  }
+}

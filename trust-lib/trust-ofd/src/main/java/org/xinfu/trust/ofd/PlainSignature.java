@@ -1,0 +1,124 @@
+package org.xinfu.trust.ofd;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport.SignerFacts;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.ChainQuery;
+import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.cms.CmsContext;
+import org.xinfu.trust.cms.CmsJudgement;
+import org.xinfu.trust.cms.CmsProfile;
+import org.xinfu.trust.cms.CmsVerifier;
+import org.xinfu.trust.cms.SignedContent;
+import org.xinfu.trust.cms.SignerJudgement;
+import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.seal.SealJudgement;
+
+/**
+ * Signatures without a seal, Type="Sign": GB/T 35275 over Signature.xml (GM/T 0099 §7.2.2 b), or a
+ * bare SM2 value over it as early producers wrote.
+ *
+ * @param xml the octets of Signature.xml
+ * @param claimed SignatureDateTime, when it can be read
+ */
+record PlainSignature(Bytes xml, Bytes value, Optional<Instant> claimed, TrustPolicy policy) {
+  private static final String CLAUSE = "GM/T 0099 7.2.2 b";
+
+  SealJudgement judge(SignatureValue kind) {
+    return kind == SignatureValue.GBT35275 ? signedData() : bare();
+  }
+
+  private SealJudgement signedData() {
+    CmsContext context = new CmsContext(policy, CmsProfile.GBT35275, claimed);
+    CmsJudgement judged = CmsVerifier.verify(value, SignedContent.of(xml), context);
+    Report.Builder checks = new Report.Builder().addAll("", judged.structure());
+    List<SignerJudgement> signers = judged.signers();
+    for (int i = 0; i < signers.size(); i++) {
+      checks.addAll(i == 0 ? "" : "signer" + (i + 1) + "-", signers.get(i).report());
+    }
+    Report report = checks.report();
+    if (signers.isEmpty()) {
+      return new SealJudgement(
+          report, Integrity.BROKEN, null, null, "GBT35275", null, null, TimeSource.NONE);
+    }
+    SignerJudgement first = signers.get(0);
+    return new SealJudgement(
+        report,
+        worst(signers),
+        null,
+        first.facts().orElse(null),
+        "GBT35275",
+        first.suite().map(Enum::name).orElse(null),
+        first.signedAt().orElse(null),
+        first.timeSource());
+  }
+
+  private static Integrity worst(List<SignerJudgement> signers) {
+    if (signers.stream().anyMatch(s -> s.integrity() == Integrity.BROKEN)) {
+      return Integrity.BROKEN;
+    }
+    return signers.stream().allMatch(s -> s.integrity() == Integrity.INTACT)
+        ? Integrity.INTACT
+        : Integrity.UNKNOWN;
+  }
+
+  /** Nothing in it says who signed: only a key that the policy trusts by itself can be tried. */
+  private SealJudgement bare() {
+    Report.Builder checks = new Report.Builder();
+    Optional<Bytes> der =
+        EcSignature.parseDer(value).or(() -> EcSignature.parseRaw(value, 32)).map(EcSignature::der);
+    if (der.isEmpty()) {
+      checks.fail("signature-value", CLAUSE, Reason.MALFORMED, "neither r and s in DER nor raw");
+      return bare(checks, Integrity.BROKEN, Optional.empty());
+    }
+    Optional<Certificate> signer =
+        policy.signers().stream().filter(c -> made(c, der.get())).findFirst();
+    if (signer.isEmpty()) {
+      checks.unknown("signature-value", CLAUSE, Reason.NO_TRUST_ANCHOR, "no certificate with it");
+      return bare(checks, Integrity.UNKNOWN, signer);
+    }
+    checks.pass("signature-value", CLAUSE, signer.get().toString());
+    ChainQuery query =
+        new ChainQuery(
+            policy,
+            ChainQuery.Role.SIGNER,
+            claimed.orElse(policy.at()),
+            claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+            ChainQuery.Lenience.SEAL);
+    checks.addAll(
+        "signer-", ChainValidator.validate(signer.get(), Evidence.none(), query).report());
+    return bare(checks, Integrity.INTACT, signer);
+  }
+
+  private boolean made(Certificate certificate, Bytes der) {
+    return certificate
+        .publicKey(SignatureAlgorithm.SM2_SM3)
+        .filter(key -> key.verify(xml, der))
+        .isPresent();
+  }
+
+  private SealJudgement bare(
+      Report.Builder checks, Integrity integrity, Optional<Certificate> signer) {
+    return new SealJudgement(
+        checks.report(),
+        integrity,
+        null,
+        signer
+            .map(c -> new SignerFacts(c.subject(), c.serial().toString(16), c.sha256(), c.issuer()))
+            .orElse(null),
+        "BARE_SM2",
+        SignatureAlgorithm.SM2_SM3.name(),
+        claimed.orElse(null),
+        claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE);
+  }
+}

@@ -1,0 +1,142 @@
+package org.xinfu.trust.ofd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xinfu.testkit.Mutators;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.cms.Gbt35275Signer;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.EcSignature;
+
+/** Type="Sign": GB/T 35275 in the forms that producers write, and bare SM2 values. */
+class PlainSignatureTest {
+  private static final Instant TIME = TestPki.NOW;
+
+  @TestFactory
+  Stream<DynamicTest> signedDataOverSignatureXmlIsJudged() {
+    Map<String, BiFunction<Bytes, String, Bytes>> forms = new LinkedHashMap<>();
+    forms.put("digest attached", (xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER));
+    forms.put(
+        "digest attached, attributes",
+        (xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER, TIME));
+    forms.put("digest in Base64", (xml, p) -> Gbt35275Signer.attached(base64(xml), Sample.SIGNER));
+    forms.put("xml attached", (xml, p) -> Gbt35275Signer.attached(xml, Sample.SIGNER, TIME));
+    forms.put("xml detached", (xml, p) -> Gbt35275Signer.detached(xml, Sample.SIGNER, TIME));
+    return forms.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> assertJudged(e.getValue())));
+  }
+
+  private static void assertJudged(BiFunction<Bytes, String, Bytes> form) {
+    DocumentReport report = Sample.verify(signed(form).zip());
+    SignatureReport signature = report.signatures().get(0);
+    assertThat(signature.format()).isEqualTo("GBT35275");
+    assertThat(signature.integrity()).as(report.toString()).isEqualTo(Integrity.INTACT);
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    assertThat(signature.algorithm()).isEqualTo("SM2_SM3");
+    assertThat(signature.signer()).isNotNull();
+    assertThat(signature.seal()).isNull();
+    // Over another Signature.xml.
+    DocumentReport other = Sample.verify(signed((x, p) -> form.apply(Bytes.utf8("<x/>"), p)).zip());
+    assertThat(other.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(other.signatures().get(0).integrity()).isEqualTo(Integrity.BROKEN);
+    // One bit of the value.
+    DocumentReport flipped =
+        Sample.verify(
+            signed(
+                    (x, p) -> {
+                      Bytes value = form.apply(x, p);
+                      return Mutators.flip(value, value.length() - 1, 1);
+                    })
+                .zip());
+    assertThat(flipped.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  @Test
+  void anUnknownAnchorLeavesTheIntegrityIntact() {
+    Bytes zip = signed((xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER)).zip();
+    DocumentReport report =
+        Sample.verify(zip, TrustPolicy.interop(List.of(), List.of(), TestPki.NOW));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.NO_TRUST_ANCHOR);
+    assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+  }
+
+  @Test
+  void aBareValueSaysNotWhoSigned() {
+    for (BiFunction<Bytes, String, Bytes> form :
+        List.<BiFunction<Bytes, String, Bytes>>of(
+            (xml, p) -> Sample.SIGNER.sign(xml),
+            (xml, p) -> EcSignature.parseDer(Sample.SIGNER.sign(xml)).orElseThrow().raw(32))) {
+      Bytes zip = signed(form).zip();
+      DocumentReport report = Sample.verify(zip);
+      assertThat(report.signatures().get(0).format()).isEqualTo("BARE_SM2");
+      assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+      assertThat(report.reason()).contains(Reason.NO_TRUST_ANCHOR);
+      // Whoever trusts the signer's own certificate knows whose value it is.
+      TrustPolicy own =
+          TrustPolicy.interop(List.of(Sample.SIGNER.chain().get(0)), List.of(), TestPki.NOW);
+      DocumentReport known = Sample.verify(zip, own);
+      assertThat(known.conclusion()).as(known.toString()).isEqualTo(Conclusion.VALID);
+      assertThat(known.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+    }
+  }
+
+  @Test
+  void typeAndFormMustFit() {
+    StrangersPackage sealed = signed((xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER));
+    sealed.type = " Type=\"Seal\"";
+    assertThat(Sample.verify(sealed.zip()).reason()).contains(Reason.SIGNATURE_TYPE_MISMATCH);
+    StrangersPackage plain = signed(Forgery::value);
+    assertThat(Sample.verify(plain.zip()).reason()).contains(Reason.SIGNATURE_TYPE_MISMATCH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "20261101100000, 2026-11-01T02:00:00Z",
+    "20261101020000Z, 2026-11-01T02:00:00Z",
+    "20261101020000.123Z, 2026-11-01T02:00:00Z",
+    "2026-11-01 10:00:00, 2026-11-01T02:00:00Z",
+    "2026-11-01T10:00:00+08:00, 2026-11-01T02:00:00Z"
+  })
+  void datesAreReadAsTheyAreWritten(String text, Instant moment) {
+    assertThat(SignatureDateTime.parse(text)).contains(moment);
+    assertThat(SignatureDateTime.parse(text + "x")).isEmpty();
+    assertThat(SignatureDateTime.parse(text.replace("2026", "9"))).isEmpty();
+  }
+
+  private static StrangersPackage signed(BiFunction<Bytes, String, Bytes> form) {
+    StrangersPackage made = new StrangersPackage();
+    made.type = " Type=\"Sign\"";
+    made.sealFile = false;
+    made.stamp = "";
+    made.value = form;
+    return made;
+  }
+
+  private static Bytes sm3(Bytes xml) {
+    return Digests.sm3(xml);
+  }
+
+  private static Bytes base64(Bytes xml) {
+    return Bytes.utf8(Base64.getEncoder().encodeToString(sm3(xml).toArray()));
+  }
+}
