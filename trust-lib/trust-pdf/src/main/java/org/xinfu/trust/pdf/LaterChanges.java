@@ -3,7 +3,6 @@ package org.xinfu.trust.pdf;
 import java.util.List;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
-import org.xinfu.trust.pdf.PdfSignatureJudge.Judged;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /** Judges what came after each signature, and how the signatures of a document lie together. */
@@ -36,7 +35,7 @@ final class LaterChanges {
             .filter(other -> other != one && other.sound() && other.end() >= one.end())
             .allMatch(
                 other ->
-                    other.range().orElseThrow().gapStart() >= one.end()
+                    other.signed().orElseThrow().range().gapStart() >= one.end()
                         || other.signature().key().equals(one.signature().key()));
     one.checks()
         .require(

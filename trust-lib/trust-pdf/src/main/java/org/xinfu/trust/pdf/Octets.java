@@ -12,7 +12,7 @@ import org.xinfu.trust.DocumentSource;
 final class Octets {
   private static final int PAGE = 64 * 1024;
   private static final int PAGES = 32;
-  private static final long FREE = 64L << 20;
+  private static final long FREE = 24L << 20;
   private final Pages pages;
   private final Work work;
   private final long end;
@@ -25,7 +25,7 @@ final class Octets {
 
   /** The whole of a document. */
   static Octets of(DocumentSource source) {
-    Work work = new Work(FREE + 100 * source.length());
+    Work work = new Work(FREE + 60 * source.length());
     return new Octets(new Pages(source), work, source.length());
   }
 

@@ -100,9 +100,8 @@ final class PageRules {
   }
 
   private boolean matches(PdfValue a, PdfValue b) {
-    return a instanceof PdfValue.Ref || b instanceof PdfValue.Ref
-        ? a.equals(b)
-        : comparison.same(a, b);
+    boolean references = a instanceof PdfValue.Ref || b instanceof PdfValue.Ref;
+    return references ? a.equals(b) : comparison.same(a, b);
   }
 
   private void kept(PdfValue before, PdfValue after, DocumentPath path) {

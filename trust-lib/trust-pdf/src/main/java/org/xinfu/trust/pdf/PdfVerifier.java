@@ -19,7 +19,6 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.pdf.PdfSignatureJudge.Judged;
 
 /**
  * The only PDF verifier: ISO 32000-2 §12.8 and ETSI EN 319 142-1, without repair and without
@@ -129,8 +128,7 @@ public final class PdfVerifier implements FormatVerifier {
       checks.fail("signatures", "", Reason.BUDGET_EXCEEDED, signatures.size() + " signatures");
     }
     PdfSignatureJudge judge = new PdfSignatureJudge(source, latest, policy);
-    List<Judged> judged = new ArrayList<>();
-    signatures.stream().limit(most).forEach(one -> judged.add(judge.judge(one, blind)));
+    List<Judged> judged = judge.judge(signatures.stream().limit(most).toList(), blind);
     LaterChanges later = new LaterChanges(latest, judged);
     later.judge();
     List<String> uncovered = later.uncovered();

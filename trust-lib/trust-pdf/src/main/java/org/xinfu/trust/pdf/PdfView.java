@@ -196,8 +196,13 @@ final class PdfView {
     List<Integer> numbers = new ArrayList<>();
     List<Long> places = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      numbers.add((int) Math.min(in.whole(), Integer.MAX_VALUE));
-      places.add(first + in.whole());
+      long own = in.whole();
+      long place = in.whole();
+      if (own < 0 || place < 0) {
+        throw new MalformedPdf("object stream " + number + " has a broken directory");
+      }
+      numbers.add((int) Math.min(own, Integer.MAX_VALUE));
+      places.add(first + place);
     }
     return new Packed(inside, numbers, places);
   }

@@ -20,10 +20,15 @@ final class RangeDigest {
     }
   }
 
+  /** The octets that {@code range} covers. */
+  static InputStream covered(DocumentSource source, ByteRange range) {
+    return new Covered(source.stream(), range);
+  }
+
   /** The digest of what {@code range} covers. */
   static Bytes of(DocumentSource source, ByteRange range, ContentDigest digest) {
-    try (InputStream in = source.stream()) {
-      return digest.of(new Covered(in, range));
+    try (InputStream in = covered(source, range)) {
+      return digest.of(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,6 +43,11 @@ final class RangeDigest {
     Covered(InputStream in, ByteRange range) {
       this.in = in;
       this.range = range;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.xinfu.trust.Bytes;
  * Others are never decoded. The result has a limit, so that no bomb goes off.
  */
 final class StreamDecoder {
-  private static final int MOST = 48 << 20;
+  private static final int MOST = 32 << 20;
 
   private StreamDecoder() {}
 

@@ -151,9 +151,9 @@ final class XrefReader {
       if (first < 0 || count < 0 || count > left || first + count > Integer.MAX_VALUE) {
         throw new MalformedPdf("a broken cross-reference stream at octet " + at);
       }
-      if (at2 + count * size > data.length()) {
+      if (at2 + count * (long) size > data.length()) {
         chain.doubt("a cross-reference stream that is too short");
-        count = (data.length() - at2) / size;
+        count = ((long) data.length() - at2) / size;
       }
       left -= (int) count;
       for (int i = 0; i < count; i++, at2 += size) {

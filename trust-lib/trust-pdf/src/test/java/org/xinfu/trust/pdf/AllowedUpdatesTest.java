@@ -328,7 +328,7 @@ class AllowedUpdatesTest {
   void aTableIsExact(String change) {
     String text = PdfEdit.text(PdfUpdate.of(SEALED).with(9, "[4 0 R]").append());
     int table = text.lastIndexOf("xref\n9 1");
-    String[] parts = change.split("=");
+    String[] parts = change.split("=", -1);
     String altered =
         text.substring(0, table) + text.substring(table).replaceFirst(parts[0], parts[1]);
     assertThat(altered).isNotEqualTo(text);

@@ -127,8 +127,7 @@ class SignatureFinderTest {
   @CsvSource({
     "adbe.x509.rsa_sha1, ALGORITHM_NOT_ALLOWED",
     "adbe.pkcs7.sha1, ALGORITHM_NOT_ALLOWED",
-    "etsi.cades.detached, FORMAT_MODULE_MISSING",
-    "ETSI.RFC3161, FORMAT_MODULE_MISSING"
+    "etsi.cades.detached, FORMAT_MODULE_MISSING"
   })
   void anEncodingThatIsNotJudgedIsUnknown(String subFilter, Reason reason) {
     DocumentReport report =
