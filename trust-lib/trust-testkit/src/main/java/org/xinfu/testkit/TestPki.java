@@ -122,6 +122,16 @@ public final class TestPki {
     return key.withChain(chain);
   }
 
+  /** A certificate by {@code issuer} for a key that is there already, valid BEGIN to END. */
+  public Signer certify(Signer key, String subject, Purpose purpose, Signer issuer) {
+    serial++;
+    List<Certificate> chain = new ArrayList<>();
+    Spec spec = spec(subject, purpose, END);
+    chain.add(CertificateMaker.issue(certificateSpec(spec, key), issuer));
+    chain.addAll(issuer.chain());
+    return key.withChain(chain);
+  }
+
   /** A CRL of {@code issuer} made an hour before NOW, good for 30 days. */
   public Bytes crl(Signer issuer, RevokedEntry... entries) {
     return CrlMaker.issue(

@@ -103,6 +103,9 @@ public final class Vectors {
     out.append(",\n\"flags\":").append(CanonicalJson.write(used()));
     out.append(",\n\"trust\":{\"signers\":").append(list(certificates(trust.signers())));
     out.append(",\n\"makers\":").append(list(certificates(trust.makers())));
+    if (!trust.timestampers().isEmpty() && format.equals("CMS")) {
+      out.append(",\n\"timestampers\":").append(list(certificates(trust.timestampers())));
+    }
     out.append(",\n\"crls\":").append(list(trust.crls())).append("},\n\"tests\":[\n");
     List<String> lines = tests.stream().map(CanonicalJson::write).toList();
     return out.append(String.join(",\n", lines)).append("\n]}\n").toString();

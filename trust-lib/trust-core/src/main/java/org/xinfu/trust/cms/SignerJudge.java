@@ -68,9 +68,7 @@ final class SignerJudge {
         own,
         new Moment(claimed, proven).best(),
         new Moment(claimed, proven).source(),
-        named.stated() && integrity == Integrity.INTACT
-            ? Optional.of(times.level())
-            : Optional.empty(),
+        named.stated() ? Optional.of(times.level()) : Optional.empty(),
         checks.report(),
         countersigners);
   }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +107,7 @@ public record TimestampMaker(Signer authority, String policy, Supplier<BigIntege
 
   /** DER GeneralizedTime has no trailing zeros in its fraction, RFC 3161 §2.4.2. */
   private static String genTime(Instant now) {
-    String millis = String.format(Locale.ROOT, "%03d", now.getNano() / 1_000_000);
+    String millis = String.format(Locale.ROOT, "%03d", now.get(ChronoField.MILLI_OF_SECOND));
     String fraction = millis.replaceAll("0+$", "");
     return SECONDS.format(now) + (fraction.isEmpty() ? "" : "." + fraction) + "Z";
   }
