@@ -159,7 +159,8 @@ final class BinaryView {
     if (text.contains("-----BEGIN ")) {
       return Optional.of(Node.of("PEM", TextView.pem(text)));
     }
-    if (head.startsWith("{") || head.matches("[A-Za-z0-9_-]{8,}[\\s\\S]*") && text.contains(".")) {
+    boolean compact = head.matches("[A-Za-z0-9_-]{8,}[\\s\\S]*") && text.contains(".");
+    if (head.startsWith("{") || compact) {
       List<Node> parts = TextView.jws(text);
       return parts.stream().allMatch(Node::isDamaged)
           ? Optional.empty()

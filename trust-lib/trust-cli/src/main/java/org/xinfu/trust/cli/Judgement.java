@@ -12,18 +12,32 @@ import org.xinfu.trust.TrustPolicy;
 
 /** What came of one file: a report, or why the file could not be read. */
 record Judgement(Path file, @Nullable DocumentReport found, @Nullable String unreadable) {
-  static Judgement of(Path file, TrustPolicy policy) {
-    if (!Files.exists(file)) {
-      return new Judgement(file, null, "no such file 文件不存在");
-    }
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      return new Judgement(file, null, "cannot be read 无法读取");
+  /** Judges {@code file}, over {@code content} when it lies apart. */
+  static Judgement of(Path file, @Nullable Path content, TrustPolicy policy) {
+    Optional<String> why =
+        unreadable(file).or(() -> content == null ? Optional.empty() : unreadable(content));
+    if (why.isPresent()) {
+      return new Judgement(file, null, why.get());
     }
     try {
-      return new Judgement(file, Trust.verify(DocumentSource.of(file), policy), null);
+      DocumentSource source = DocumentSource.of(file);
+      DocumentReport report =
+          content == null
+              ? Trust.verify(source, policy)
+              : Trust.verify(source, DocumentSource.of(content), policy);
+      return new Judgement(file, report, null);
     } catch (UncheckedIOException e) {
       return new Judgement(file, null, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Optional<String> unreadable(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.of("no such file 文件不存在");
+    }
+    return Files.isRegularFile(file) && Files.isReadable(file)
+        ? Optional.empty()
+        : Optional.of("cannot be read 无法读取");
   }
 
   Optional<DocumentReport> report() {

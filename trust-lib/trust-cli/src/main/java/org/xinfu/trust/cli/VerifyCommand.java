@@ -70,6 +70,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "where revocation evidence may come from; default: offline")
   String revocation = "offline";
 
+  @Option(
+      names = "--content",
+      paramLabel = "FILE",
+      description = "what a detached signature is over; one signature FILE then")
+  @Nullable Path content;
+
   @Option(names = "--lang", paramLabel = "zh|en", description = "language of text and HTML")
   String language = "zh";
 
@@ -87,6 +93,9 @@ final class VerifyCommand implements Callable<Integer> {
     TrustPolicy trustPolicy = policy();
     ReportWriter writer = writer();
     FileWalk walk = FileWalk.of(files);
+    if (content != null && walk.several()) {
+      throw usage("--content goes with one signature file");
+    }
     int status = walk.isEmpty() ? ExitStatus.NO_SIGNATURE : ExitStatus.VALID;
     List<Judgement> judgements = new ArrayList<>();
     Progress progress = new Progress(PATIENCE, this::say);
@@ -94,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
       progress(walk, judgements.size(), file);
       Judgement judgement =
           progress.during(
-              "xinfu: still reading 仍在读取 " + file, () -> Judgement.of(file, trustPolicy));
+              "xinfu: still reading 仍在读取 " + file, () -> Judgement.of(file, content, trustPolicy));
       judgement.error().ifPresent(why -> say("xinfu: " + file + ": " + why));
       status = ExitStatus.worse(status, judgement.status());
       judgements.add(judgement);

@@ -27,15 +27,31 @@ public final class JoseFormatVerifier implements FormatVerifier {
 
   @Override
   public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
+    return verify(source, JoseContext.of(policy), source.length());
+  }
+
+  @Override
+  public DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
+    long largest = Math.max(source.length(), content.length());
+    JoseContext context = JoseContext.of(policy);
+    return verify(
+        source,
+        largest > JoseText.MOST_OCTETS
+            ? context
+            : context.withContent(content.readAll(JoseText.MOST_OCTETS)),
+        largest);
+  }
+
+  private DocumentReport verify(DocumentSource source, JoseContext context, long largest) {
+    TrustPolicy policy = context.policy();
     DocumentFormat format = detect(source).orElse(DocumentFormat.UNKNOWN);
     Report.Builder container = new Report.Builder();
-    if (source.length() > Math.min(JoseText.MOST_OCTETS, policy.budgets().documentBytes())) {
-      container.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
+    if (largest > Math.min(JoseText.MOST_OCTETS, policy.budgets().documentBytes())) {
+      container.unknown("size", "", Reason.BUDGET_EXCEEDED, largest + " octets");
       return report(source, policy, new Judged(format, List.of(), List.of(), container.report()));
     }
     try {
       String text = Base64Url.utf8(source.readAll(JoseText.MOST_OCTETS)).strip();
-      JoseContext context = JoseContext.of(policy);
       return report(
           source,
           policy,

@@ -118,6 +118,19 @@ class JwsTest {
   }
 
   @Test
+  void aDetachedFileIsJudgedOverTheFileBesideIt() {
+    DocumentSource jws =
+        DocumentSource.of(Bytes.utf8(JwsSigner.with(OFFICE).detached(Bytes.utf8("content"))));
+    DocumentReport apart =
+        Trust.verify(jws, DocumentSource.of(Bytes.utf8("content")), PKI.policy());
+    assertThat(apart.conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(apart.coverage()).isEqualTo(Coverage.WHOLE);
+    DocumentReport other = Trust.verify(jws, DocumentSource.of(Bytes.utf8("other")), PKI.policy());
+    assertThat(other.reason()).contains(Reason.SIGNATURE_VALUE_WRONG);
+    assertThat(Trust.verify(jws, PKI.policy()).reason()).contains(Reason.CONTENT_NOT_COVERED);
+  }
+
+  @Test
   void contentIsReachableOnlyThroughValid() {
     String jwt = JwsSigner.with(OFFICE).withHeader("typ", "at+jwt").jwt(Map.of("sub", "样例"));
     VerifiedJws verified =

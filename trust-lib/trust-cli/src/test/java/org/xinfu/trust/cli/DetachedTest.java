@@ -1,0 +1,64 @@
+package org.xinfu.trust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.cli.Scene.Run;
+import org.xinfu.trust.jose.JwsSigner;
+
+/** Signatures that lie apart from what they sign, and JWS and SD-JWT on the command line. */
+class DetachedTest {
+  private static final Bytes CONTENT = Bytes.utf8("样例内容");
+  @TempDir Path dir;
+  private Scene scene;
+  private String jws;
+  private String content;
+
+  @BeforeEach
+  void scene() {
+    scene = new Scene(dir);
+    jws = scene.file("a.jws", Bytes.utf8(JwsSigner.with(Scene.DOCUMENT_SIGNER).detached(CONTENT)));
+    content = scene.file("content.txt", CONTENT);
+  }
+
+  @Test
+  void theContentIsHandedIn() {
+    Run run = scene.verify(scene.trust(), "--format", "json", "--content", content, jws);
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.json().get("format")).isEqualTo("JWS");
+    assertThat(run.json().get("coverage")).isEqualTo("WHOLE");
+  }
+
+  @Test
+  void withoutOrWithAnotherContentItIsNotValid() {
+    Run without = scene.verify(scene.trust(), "--format", "json", jws);
+    assertThat(without.status()).isEqualTo(2);
+    assertThat(without.json().get("reason")).isEqualTo("content-not-covered");
+    String other = scene.file("other.txt", Bytes.utf8("other"));
+    Run wrong = scene.verify(scene.trust(), "--format", "json", "--content", other, jws);
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.json().get("reason")).isEqualTo("signature-value-wrong");
+  }
+
+  @Test
+  void aMissingContentIs66AndSeveralFilesAreWrongUsage() {
+    String none = dir.resolve("none").toString();
+    assertThat(scene.verify(scene.trust(), "--content", none, jws).status()).isEqualTo(66);
+    assertThat(scene.verify(scene.trust(), "--content", content, jws, jws).status()).isEqualTo(64);
+  }
+
+  @Test
+  void aTokenFileIsJudgedLikeAnyOther() {
+    String token = JwsSigner.with(Scene.SIGNER).compact(CONTENT);
+    Run valid = scene.verify(scene.trust(), "--lang", "en", scene.file("t.jwt", Bytes.utf8(token)));
+    assertThat(valid.status()).as(valid.out()).isZero();
+    assertThat(valid.out()).contains("Format: JWS", "cli-signer");
+    String forged = token.substring(0, token.length() - 20) + "A".repeat(20);
+    Run invalid = scene.verify(scene.trust(), scene.file("f.jwt", Bytes.utf8(forged)));
+    assertThat(invalid.status()).isEqualTo(1);
+  }
+}
