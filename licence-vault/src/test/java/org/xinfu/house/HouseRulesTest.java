@@ -88,6 +88,7 @@ class HouseRulesTest {
                 "org.xinfu.trust.cms..",
                 "org.xinfu.trust.crypt..",
                 "org.xinfu.trust.id..",
+                "org.xinfu.trust.list..",
                 "org.xinfu.trust.json..")
             .should()
             .dependOnClassesThat()

@@ -35,6 +35,9 @@ public final class PolicyFingerprint {
     facts.put("algorithms", policy.algorithms().stream().map(Enum::name).sorted().toList());
     facts.put("revocation", policy.revocation().name());
     facts.put("budgets", policy.budgets().toString());
+    if (!policy.terms().isEmpty()) {
+      facts.put("terms", policy.terms().stream().map(Object::toString).sorted().toList());
+    }
     return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
   }
 

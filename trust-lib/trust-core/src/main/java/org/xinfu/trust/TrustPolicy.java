@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.TrustTerm;
 import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Standing;
@@ -24,6 +25,7 @@ import org.xinfu.trust.key.VerificationKey;
  * @param ocsps OCSP responses (DER) that may be used; each is checked before it is believed
  * @param algorithms suites accepted, each until its date in {@link Acceptance}
  * @param at the moment of validation
+ * @param terms since when and until when single keys are trusted, wherever in a path they are
  */
 public record TrustPolicy(
     Mode name,
@@ -36,7 +38,8 @@ public record TrustPolicy(
     Set<SignatureAlgorithm> algorithms,
     Revocation revocation,
     Instant at,
-    Budgets budgets) {
+    Budgets budgets,
+    List<TrustTerm> terms) {
   /** Interop accepts the deviations that the standards' real data show, and reports each. */
   public enum Mode {
     STRICT,
@@ -85,6 +88,7 @@ public record TrustPolicy(
     crls = List.copyOf(crls);
     ocsps = List.copyOf(ocsps);
     algorithms = Set.copyOf(algorithms);
+    terms = List.copyOf(terms);
   }
 
   /** A policy without intermediates and OCSP responses; see also the {@code with…} methods. */
@@ -109,7 +113,8 @@ public record TrustPolicy(
         algorithms,
         revocation,
         at,
-        budgets);
+        budgets,
+        List.of());
   }
 
   /**
@@ -185,6 +190,11 @@ public record TrustPolicy(
     return change(draft -> draft.budgets = limits);
   }
 
+  /** The same policy with these terms, as a trust list has them. */
+  public TrustPolicy withTerms(List<TrustTerm> other) {
+    return change(draft -> draft.terms = other);
+  }
+
   /**
    * What a signature by {@code key} is worth under this policy: its suites and the dates of {@link
    * Acceptance}.
@@ -219,6 +229,7 @@ public record TrustPolicy(
     private Revocation revocation;
     private Instant at;
     private Budgets budgets;
+    private List<TrustTerm> terms;
 
     private Draft(TrustPolicy policy) {
       name = policy.name;
@@ -232,6 +243,7 @@ public record TrustPolicy(
       revocation = policy.revocation;
       at = policy.at;
       budgets = policy.budgets;
+      terms = policy.terms;
     }
 
     private TrustPolicy policy() {
@@ -246,7 +258,8 @@ public record TrustPolicy(
           algorithms,
           revocation,
           at,
-          budgets);
+          budgets,
+          terms);
     }
   }
 }

@@ -93,6 +93,11 @@ public final class Certificate {
     return Digests.sha256(der).toHex();
   }
 
+  /** SHA-256 of SubjectPublicKeyInfo, hex: the same for every certificate of one key. */
+  public String keySha256() {
+    return Digests.sha256(publicKeyInfo()).toHex();
+  }
+
   /** DER of SubjectPublicKeyInfo. */
   public Bytes publicKeyInfo() {
     try {

@@ -80,6 +80,7 @@ public final class ChainValidator {
         TimeRules.check(path.get(i), query, checks);
         revocation.check(path.get(i), path.get(i + 1));
       }
+      TermRules.check(path, query, checks);
       revocation.checkAnchor(path.get(path.size() - 1));
       if (path.size() == 1) {
         // The anchor itself signed: nobody issued it, so its own period is all there is to ask.

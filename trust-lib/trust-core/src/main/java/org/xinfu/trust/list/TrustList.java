@@ -1,0 +1,79 @@
+package org.xinfu.trust.list;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.TrustTerm;
+import org.xinfu.trust.key.Digests;
+
+/**
+ * What a list says. Only {@link TrustListVerifier} makes one that was signed; see there.
+ *
+ * @param name of the list; a signature for another list does not count
+ * @param version grows by each issue
+ * @param roots the keys that sign the next issue
+ */
+public record TrustList(
+    String name,
+    long version,
+    Instant issued,
+    Instant nextUpdate,
+    RootKeys roots,
+    List<ListedAnchor> anchors,
+    List<Distrust> distrusted) {
+  public TrustList {
+    anchors = List.copyOf(anchors);
+    distrusted = List.copyOf(distrusted);
+    if (version < 1 || nextUpdate.isBefore(issued)) {
+      throw new IllegalArgumentException("version " + version + ", next " + nextUpdate);
+    }
+  }
+
+  /** The anchors for one purpose. */
+  public List<Certificate> anchors(AnchorPurpose purpose) {
+    return anchors.stream()
+        .filter(a -> a.purpose() == purpose)
+        .map(ListedAnchor::certificate)
+        .distinct()
+        .toList();
+  }
+
+  /** {@code base} with the anchors of this list and its terms instead of its own. */
+  public TrustPolicy policy(TrustPolicy base) {
+    List<TrustTerm> terms = new ArrayList<>();
+    for (ListedAnchor anchor : anchors) {
+      terms.add(
+          new TrustTerm(
+              anchor.certificate().keySha256(),
+              Optional.of(anchor.from()),
+              Optional.empty(),
+              false));
+    }
+    for (Distrust lost : distrusted) {
+      terms.add(
+          new TrustTerm(
+              lost.keySha256(),
+              Optional.empty(),
+              Optional.of(lost.limit()),
+              lost.reason().keyInOtherHands()));
+    }
+    return base.withSigners(anchors(AnchorPurpose.SIGNER))
+        .withMakers(anchors(AnchorPurpose.MAKER))
+        .withTimestampers(anchors(AnchorPurpose.TSA))
+        .withTerms(terms.stream().distinct().toList());
+  }
+
+  /** What to remember of it, for the next one. */
+  public TrustListState state() {
+    return new TrustListState(name, version, Digests.sha256(octets()).toHex(), roots);
+  }
+
+  /** The octets that are signed: a label, then the canonical JSON (RFC 8785). */
+  Bytes octets() {
+    return Bytes.utf8("xinfu trust list\n" + TrustListJson.write(this));
+  }
+}

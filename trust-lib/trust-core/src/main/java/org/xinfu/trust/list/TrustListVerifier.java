@@ -1,0 +1,108 @@
+package org.xinfu.trust.list;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.json.Json;
+import org.xinfu.trust.key.VerificationKey;
+
+/**
+ * Accepts a list against what is remembered of the last one. Only an accepted list may be used and
+ * remembered; a refused one changes nothing.
+ */
+public final class TrustListVerifier {
+  private static final int MAX_LENGTH = 16 << 20;
+  private static final Duration SKEW = Duration.ofMinutes(10);
+
+  private TrustListVerifier() {}
+
+  /**
+   * Whether {@code signed} follows on {@code remembered}. INVALID: damaged, not signed by enough
+   * root keys, older than what is known (rollback), or another list of a known version (fork).
+   * INDETERMINATE: past its nextUpdate (freeze) or not yet issued.
+   */
+  public static Verdict<TrustList> accept(Bytes signed, TrustListState remembered, Instant now) {
+    Report.Builder checks = new Report.Builder();
+    try {
+      if (signed.length() > MAX_LENGTH) {
+        return checks.fail("trust-list", "", Reason.BUDGET_EXCEEDED, "too long").refusal();
+      }
+      Map<String, ?> root = Json.parseObject(signed.toUtf8());
+      TrustList list = TrustListJson.read((Map<?, ?>) Objects.requireNonNull(root.get("list")));
+      if (root.size() != 2) {
+        return checks.fail("trust-list", "", Reason.MALFORMED, "other members").refusal();
+      }
+      signatures(list, root, remembered, checks);
+      if (!checks.failed()) {
+        sequence(list, remembered, checks);
+        freshness(list, now, checks);
+      }
+      return checks.verdict(list);
+    } catch (RuntimeException malformed) {
+      // What is read is a stranger's: wrong types, numbers and dates all mean the same here.
+      return checks.fail("trust-list", "RFC 8259", Reason.MALFORMED, "not a list").refusal();
+    }
+  }
+
+  private static void signatures(
+      TrustList list, Map<String, ?> root, TrustListState remembered, Report.Builder checks) {
+    String id = "trust-list-signatures";
+    long old = counted(list, root, remembered.roots());
+    String detail = old + " of " + remembered.roots().threshold();
+    checks.require(
+        list.name().equals(remembered.name()) && old >= remembered.roots().threshold(),
+        id,
+        "",
+        Reason.TRUST_LIST_NOT_SIGNED,
+        detail + " for " + remembered.name());
+    if (!list.roots().same(remembered.roots())) {
+      // The new keys prove that somebody holds them before the old ones are forgotten.
+      checks.require(
+          counted(list, root, list.roots()) >= list.roots().threshold(),
+          "trust-list-rotation",
+          "",
+          Reason.TRUST_LIST_NOT_SIGNED,
+          "the new root keys did not sign");
+    }
+  }
+
+  /** Keys, not signatures: who signs twice counts once. */
+  private static long counted(TrustList list, Map<String, ?> root, RootKeys roots) {
+    Bytes octets = list.octets();
+    return roots.keys().stream().filter(key -> signed(key, octets, root)).count();
+  }
+
+  private static boolean signed(VerificationKey key, Bytes octets, Map<String, ?> root) {
+    return TrustListJson.list(root, "signatures").stream()
+        .map(s -> (Map<?, ?>) s)
+        .filter(s -> TrustListJson.octets(s.get("key")).equals(key.encoded()))
+        .limit(2)
+        .anyMatch(s -> key.verify(octets, TrustListJson.octets(s.get("value"))));
+  }
+
+  private static void sequence(TrustList list, TrustListState remembered, Report.Builder checks) {
+    String detail = "version " + list.version() + " after " + remembered.version();
+    if (list.version() < remembered.version()) {
+      checks.fail("trust-list-version", "", Reason.TRUST_LIST_ROLLED_BACK, detail);
+    } else if (list.version() == remembered.version()
+        && !list.state().sha256().equals(remembered.sha256())) {
+      checks.fail("trust-list-version", "", Reason.TRUST_LIST_FORKED, detail);
+    } else {
+      checks.pass("trust-list-version", "", detail);
+    }
+  }
+
+  private static void freshness(TrustList list, Instant now, Report.Builder checks) {
+    String detail = list.issued() + " to " + list.nextUpdate();
+    if (now.isAfter(list.nextUpdate()) || now.plus(SKEW).isBefore(list.issued())) {
+      checks.unknown("trust-list-time", "", Reason.TRUST_LIST_STALE, detail);
+    } else {
+      checks.pass("trust-list-time", "", detail);
+    }
+  }
+}
