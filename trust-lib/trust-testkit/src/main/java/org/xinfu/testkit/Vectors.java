@@ -65,13 +65,13 @@ public final class Vectors {
   }
 
   /** Each mode has a verdict of its own. */
-  void modes(Case test, Expected interop, Expected strict) {
+  public void modes(Case test, Expected interop, Expected strict) {
     one(test, TrustPolicy.Mode.INTEROP, interop);
     one(test, TrustPolicy.Mode.STRICT, strict);
   }
 
   /** What a test must get. */
-  record Expected(Conclusion verdict, Optional<Reason> reason) {}
+  public record Expected(Conclusion verdict, Optional<Reason> reason) {}
 
   private void one(Case test, TrustPolicy.Mode mode, Expected expected) {
     Map<String, Object> input = new TreeMap<>();
