@@ -109,6 +109,11 @@ final class Samples {
             targets.add(
                 new Target(
                     name, List.of(document), in -> ReportJson.write(name, verify(in, offline)))));
+    Published.samples()
+        .forEach(
+            (name, samples) ->
+                targets.add(
+                    new Target(name, samples, in -> ReportJson.write(name, verify(in, offline)))));
     targets.add(new Target("certificate", certificates(), Samples::certificate));
     targets.add(
         new Target(
