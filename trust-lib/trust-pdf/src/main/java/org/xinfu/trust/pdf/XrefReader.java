@@ -144,6 +144,9 @@ final class XrefReader {
     int size = widths[0] + widths[1] + widths[2];
     List<PdfValue> index =
         stream.dict().get("Index") instanceof PdfValue.Array array ? array.items() : List.of();
+    if (index.size() % 2 != 0) {
+      throw new MalformedPdf("half a pair in /Index at octet " + at);
+    }
     int at2 = 0;
     for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
       long first = index.isEmpty() ? 0 : whole(index.get(2 * part));
