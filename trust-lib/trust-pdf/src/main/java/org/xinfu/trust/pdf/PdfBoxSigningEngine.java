@@ -6,6 +6,8 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -40,6 +42,7 @@ public final class PdfBoxSigningEngine implements PdfSigningEngine {
       options.setPreferredSignatureSize(reserve);
       PDSignature signature = dictionary(request);
       document.addSignature(signature, options);
+      certify(document, request, signature);
       dress(document, page, request, signature);
       TailOutput out = new TailOutput(pdf.length());
       document.saveIncrementalForExternalSigning(out).setSignature(new byte[0]);
@@ -52,6 +55,46 @@ public final class PdfBoxSigningEngine implements PdfSigningEngine {
   @Override
   public void embed(PreparedPdf prepared, Bytes cms, OutputStream out) {
     prepared.writeTo(out, cms);
+  }
+
+  /** DocMDP, ISO 32000-2 §12.8.2.2: in the signature and, by reference, in the catalog. */
+  private static void certify(PDDocument document, PdfSealRequest request, PDSignature signature) {
+    if (request.certification() == PdfSealRequest.Certification.NONE) {
+      return;
+    }
+    if (document.getSignatureDictionaries().size() > 1) {
+      throw new IllegalArgumentException("a signed document is not certified any more");
+    }
+    COSName method = COSName.getPDFName("DocMDP");
+    COSDictionary parameters = new COSDictionary();
+    parameters.setItem(COSName.TYPE, COSName.getPDFName("TransformParams"));
+    parameters.setInt(COSName.P, level(request.certification()));
+    parameters.setName(COSName.V, "1.2");
+    COSDictionary reference = new COSDictionary();
+    reference.setItem(COSName.TYPE, COSName.getPDFName("SigRef"));
+    reference.setItem(COSName.getPDFName("TransformMethod"), method);
+    reference.setItem(COSName.getPDFName("TransformParams"), parameters);
+    reference.setDirect(true);
+    parameters.setDirect(true);
+    COSArray references = new COSArray();
+    references.add(reference);
+    references.setDirect(true);
+    signature.getCOSObject().setItem(COSName.getPDFName("Reference"), references);
+    COSDictionary permissions = new COSDictionary();
+    permissions.setItem(method, signature);
+    permissions.setDirect(true);
+    COSDictionary catalog = document.getDocumentCatalog().getCOSObject();
+    catalog.setItem(COSName.PERMS, permissions);
+    catalog.setNeedToBeUpdated(true);
+  }
+
+  private static int level(PdfSealRequest.Certification certification) {
+    return switch (certification) {
+      case NONE -> throw new IllegalArgumentException("an approval signature has no level");
+      case NO_CHANGES -> 1;
+      case FORMS -> 2;
+      case ANNOTATIONS -> 3;
+    };
   }
 
   private static void requireUnused(PDDocument document, PdfSealRequest request) {

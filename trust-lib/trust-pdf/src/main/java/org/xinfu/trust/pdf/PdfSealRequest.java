@@ -18,6 +18,7 @@ import org.xinfu.trust.Bytes;
  * @param name /Name; empty for none
  * @param time the claimed time, /M; in whole seconds
  * @param level the PAdES level asked for
+ * @param certification what the signer allows after his signature
  */
 public record PdfSealRequest(
     Bytes picture,
@@ -31,7 +32,20 @@ public record PdfSealRequest(
     String location,
     String name,
     Instant time,
-    Level level) {
+    Level level,
+    Certification certification) {
+  /** Whether the signature certifies the document, ISO 32000-2 §12.8.2.2 (DocMDP). */
+  public enum Certification {
+    /** An approval signature: it says nothing of later changes. */
+    NONE,
+    /** P=1: nothing may follow but validation material. */
+    NO_CHANGES,
+    /** P=2: forms may be filled in and signed. */
+    FORMS,
+    /** P=3: annotations may be made, too. */
+    ANNOTATIONS
+  }
+
   /** PAdES baseline levels that can be made, ETSI EN 319 142-1 §6. */
   public enum Level {
     B_B
@@ -52,7 +66,8 @@ public record PdfSealRequest(
 
   /** A signature at level B-B that shows nothing. */
   public static PdfSealRequest invisible(String fieldName, Instant time) {
-    return new PdfSealRequest(Bytes.empty(), 0, 0, 1, 0, 0, fieldName, "", "", "", time, Level.B_B);
+    return new PdfSealRequest(
+        Bytes.empty(), 0, 0, 1, 0, 0, fieldName, "", "", "", time, Level.B_B, Certification.NONE);
   }
 
   /** A visible seal at level B-B, without reason, location and name. */
@@ -69,13 +84,33 @@ public record PdfSealRequest(
         "",
         "",
         time,
-        Level.B_B);
+        Level.B_B,
+        Certification.NONE);
   }
 
   /** The same request with these texts; empty for none. */
   public PdfSealRequest withTexts(String why, String where, String who) {
     return new PdfSealRequest(
-        picture, widthMm, heightMm, page, xMm, yMm, fieldName, why, where, who, time, level);
+        picture,
+        widthMm,
+        heightMm,
+        page,
+        xMm,
+        yMm,
+        fieldName,
+        why,
+        where,
+        who,
+        time,
+        level,
+        certification);
+  }
+
+  /** The same request by a signer who certifies the document; he has to be the first. */
+  public PdfSealRequest certifying(Certification allowed) {
+    return new PdfSealRequest(
+        picture, widthMm, heightMm, page, xMm, yMm, fieldName, reason, location, name, time, level,
+        allowed);
   }
 
   /** Whether a picture is shown. */

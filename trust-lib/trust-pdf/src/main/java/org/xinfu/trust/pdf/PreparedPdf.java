@@ -11,10 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.cms.ContentDigest;
 
 /**
  * A PDF with a signature dictionary whose /Contents still holds zeros: the untouched original and
- * the increment appended to it. Only the increment is in memory.
+ * the increment appended to it. Only the increment is in memory. Whoever signs elsewhere and later
+ * keeps increment and range, hands out {@link #digest}, and makes this again from them when the CMS
+ * comes back.
  *
  * @param original the document as handed in
  * @param increment what follows it
@@ -51,6 +54,15 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
                 original.stream(),
                 increment.slice(0, from).stream(),
                 increment.slice(to, increment.length()).stream())));
+  }
+
+  /** The digest of {@link #content}, which a signature elsewhere is made over. */
+  public Bytes digest(ContentDigest algorithm) {
+    try (InputStream content = content()) {
+      return algorithm.of(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
@@ -23,8 +24,11 @@ import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -112,6 +116,57 @@ public abstract class PdfSigningEngineContract {
     assertThat(signature(report, "Seal1").changesAfter())
         .isNotEmpty()
         .allMatch(SignatureReport.Change::allowed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aCertificationSaysWhatMayFollow(PdfSealRequest.Certification allowed) {
+    PdfSealRequest first = PdfFixtures.request(1, "Seal1").certifying(allowed);
+    Bytes once = seal(PdfFixtures.plain(), first, PdfFixtures.SM2);
+    DocumentReport report = verify(once);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+    assertThat(signature(report, "Seal1").report().check("certification").orElseThrow().outcome())
+        .isEqualTo(Outcome.PASS);
+    boolean closed = allowed == PdfSealRequest.Certification.NO_CHANGES;
+    PdfSealRequest quiet = PdfSealRequest.invisible("Quiet", PdfFixtures.SIGNED);
+    assertThat(verify(seal(once, quiet, PdfFixtures.ECDSA)).conclusion())
+        .isEqualTo(closed ? Conclusion.INVALID : Conclusion.VALID);
+    // Where the second seal would stand the certifier did not see.
+    assertThat(verify(seal(once, PdfFixtures.request(2, "Seal2"), PdfFixtures.ECDSA)).conclusion())
+        .isEqualTo(closed ? Conclusion.INVALID : Conclusion.INDETERMINATE);
+    assertThatThrownBy(() -> seal(once, quiet.certifying(allowed), PdfFixtures.SM2))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTimestampMakesTheNextLevel() {
+    DocumentReport report =
+        verify(
+            PdfSigner.signTimestamped(
+                    new PdfSigner.Job(
+                        DocumentSource.of(PdfFixtures.plain()),
+                        PdfFixtures.request(1, "Seal1"),
+                        engine()),
+                    PdfFixtures.SM2,
+                    PdfTimestampTest.TSA)
+                .orThrow(reason -> new IllegalStateException(reason.code())));
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+    assertThat(signature(report, "Seal1").level()).isEqualTo("B-T");
+    assertThat(signature(report, "Seal1").timeSource()).isEqualTo(TimeSource.TIMESTAMP);
+  }
+
+  /** Prepared here, kept as octets and numbers, signed elsewhere, finished later. */
+  @Test
+  void aSignatureMayBeMadeElsewhereAndLater() {
+    DocumentSource pdf = DocumentSource.of(PdfFixtures.plain());
+    PreparedPdf prepared = engine().prepare(pdf, PdfFixtures.request(1, "Seal1"), 4096);
+    Bytes kept = prepared.increment();
+    ByteRange range = prepared.range();
+    Bytes digest = prepared.digest(ContentDigest.SM3);
+    Bytes cms = CmsSigner.pades(digest, PdfFixtures.SM2);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    engine().embed(new PreparedPdf(pdf, kept, range), cms, out);
+    assertThat(verify(Bytes.of(out.toByteArray())).conclusion()).isEqualTo(Conclusion.VALID);
   }
 
   @Test

@@ -152,6 +152,18 @@ class SealPlacementTest {
   private static PdfSealRequest full(
       Bytes picture, double width, double height, int page, double x, double y, String field) {
     return new PdfSealRequest(
-        picture, width, height, page, x, y, field, "", "", "", TIME, PdfSealRequest.Level.B_B);
+        picture,
+        width,
+        height,
+        page,
+        x,
+        y,
+        field,
+        "",
+        "",
+        "",
+        TIME,
+        PdfSealRequest.Level.B_B,
+        PdfSealRequest.Certification.NONE);
   }
 }

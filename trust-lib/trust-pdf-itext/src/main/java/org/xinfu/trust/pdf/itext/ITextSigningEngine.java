@@ -4,6 +4,7 @@ import com.itextpdf.forms.PdfAcroForm;
 import com.itextpdf.kernel.exceptions.PdfException;
 import com.itextpdf.kernel.pdf.PdfDocument;
 import com.itextpdf.kernel.pdf.PdfReader;
+import com.itextpdf.signatures.SignatureUtil;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,10 @@ public final class ITextSigningEngine implements PdfSigningEngine {
       }
       if (request.page() > document.getNumberOfPages()) {
         throw new IllegalArgumentException("the document has no page " + request.page());
+      }
+      if (request.certification() != PdfSealRequest.Certification.NONE
+          && !new SignatureUtil(document).getSignatureNames().isEmpty()) {
+        throw new IllegalArgumentException("a signed document is not certified any more");
       }
       PdfAcroForm form = PdfAcroForm.getAcroForm(document, false);
       if (form != null && form.getField(request.fieldName()) != null) {

@@ -20,6 +20,7 @@ import com.itextpdf.kernel.pdf.annot.PdfAnnotation;
 import com.itextpdf.kernel.pdf.annot.PdfWidgetAnnotation;
 import com.itextpdf.kernel.pdf.canvas.PdfCanvas;
 import com.itextpdf.kernel.pdf.xobject.PdfFormXObject;
+import com.itextpdf.signatures.AccessPermissions;
 import com.itextpdf.signatures.PdfSigner;
 import com.itextpdf.signatures.SignerProperties;
 import java.io.IOException;
@@ -48,12 +49,22 @@ final class SealSigner extends PdfSigner {
             .setReason(request.reason())
             .setLocation(request.location())
             .setSignatureCreator("")
-            .setClaimedSignDate(time);
+            .setClaimedSignDate(time)
+            .setCertificationLevel(level(request.certification()));
     setSignerProperties(properties);
     // iText stamped the machine's clock into the information dictionary when it opened the file.
     document
         .getDocumentInfo()
         .setMoreInfo(PdfName.ModDate.getValue(), new PdfDate(time).getPdfObject().getValue());
+  }
+
+  private static AccessPermissions level(PdfSealRequest.Certification certification) {
+    return switch (certification) {
+      case NONE -> AccessPermissions.UNSPECIFIED;
+      case NO_CHANGES -> AccessPermissions.NO_CHANGES_PERMITTED;
+      case FORMS -> AccessPermissions.FORM_FIELDS_MODIFICATION;
+      case ANNOTATIONS -> AccessPermissions.ANNOTATION_MODIFICATION;
+    };
   }
 
   @Override
