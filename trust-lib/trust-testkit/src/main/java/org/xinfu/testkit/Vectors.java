@@ -64,6 +64,11 @@ public final class Vectors {
     return this;
   }
 
+  /** One verdict, asked of interop alone. */
+  public void interop(Case test, Expected expected) {
+    one(test, TrustPolicy.Mode.INTEROP, expected);
+  }
+
   /** Each mode has a verdict of its own. */
   public void modes(Case test, Expected interop, Expected strict) {
     one(test, TrustPolicy.Mode.INTEROP, interop);

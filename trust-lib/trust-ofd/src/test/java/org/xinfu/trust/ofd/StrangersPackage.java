@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,6 +27,7 @@ import org.xinfu.trust.seal.SealedContent;
  */
 final class StrangersPackage {
   static final String SIGNS = "Doc_0/Signs/";
+  private static final LocalDateTime PACKED = LocalDateTime.of(2026, 11, 1, 10, 0);
 
   String checkMethod = "SM3";
   String method = "1.2.156.10197.1.501";
@@ -40,6 +43,9 @@ final class StrangersPackage {
   String slash = "/";
   boolean sealFile = true;
   String stamp = "<ofd:StampAnnot ID=\"1\" PageRef=\"1\" Boundary=\"120 200 40 40\"/>";
+
+  /** A last change of Signature.xml before it is signed. */
+  UnaryOperator<String> forge = xml -> xml;
 
   /** Which files the signature protects. */
   Predicate<String> protects = path -> !path.equals(SIGNS + "Signatures.xml");
@@ -89,7 +95,7 @@ final class StrangersPackage {
     if (sealFile) {
       all.put(folder + "Seal.esl", Sample.SEAL);
     }
-    Bytes signature = xml(signatureXml(all));
+    Bytes signature = xml(forge.apply(signatureXml(all)));
     all.put(folder + "Signature.xml", signature);
     all.put(folder + valueName, value.apply(signature, "/" + folder + "Signature.xml"));
     return pack(all);
@@ -138,6 +144,7 @@ final class StrangersPackage {
       }
       for (Map.Entry<String, Bytes> file : all.entrySet()) {
         ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTimeLocal(PACKED);
         entry.setMethod(zipMethod);
         byte[] octets = file.getValue().toArray();
         if (zipMethod == ZipEntry.STORED) {
