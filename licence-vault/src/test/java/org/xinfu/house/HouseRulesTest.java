@@ -86,6 +86,7 @@ class HouseRulesTest {
                 "org.xinfu.trust.chain..",
                 "org.xinfu.trust.seal..",
                 "org.xinfu.trust.cms..",
+                "org.xinfu.trust.time..",
                 "org.xinfu.trust.crypt..",
                 "org.xinfu.trust.id..",
                 "org.xinfu.trust.list..",

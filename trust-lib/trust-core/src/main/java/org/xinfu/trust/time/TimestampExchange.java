@@ -74,16 +74,16 @@ public record TimestampExchange(
         clause,
         Reason.TIMESTAMP_WRONG,
         "status " + status + read.get().text());
-    Optional<TstInfo> info =
+    Optional<TokenContent> info =
         read.get()
             .token()
             .flatMap(SignedMessage::parse)
             .flatMap(SignedMessage::content)
-            .flatMap(TstInfo::parse);
+            .flatMap(TokenContent::parse);
     if (info.isEmpty()) {
       return checks.fail("token", clause, Reason.TIMESTAMP_WRONG, "no token").refusal();
     }
-    TstInfo found = info.get();
+    TokenContent found = info.get();
     checks.require(
         found.digest().filter(d -> d == digest).isPresent() && found.imprint().equals(imprint),
         "imprint",

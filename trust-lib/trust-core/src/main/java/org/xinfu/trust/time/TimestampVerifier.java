@@ -58,8 +58,8 @@ public final class TimestampVerifier {
   public static Optional<Instant> claimedTime(Bytes token) {
     return SignedMessage.parse(token)
         .flatMap(SignedMessage::content)
-        .flatMap(TstInfo::parse)
-        .map(TstInfo::genTime);
+        .flatMap(TokenContent::parse)
+        .map(TokenContent::genTime);
   }
 
   /** Without {@code imprinted} the token is judged for itself, and that is said. */
@@ -67,11 +67,11 @@ public final class TimestampVerifier {
       Bytes token, Optional<Function<ContentDigest, Bytes>> imprinted, TimestampContext context) {
     Report.Builder checks = new Report.Builder();
     Optional<SignedMessage> message = SignedMessage.parse(token);
-    Optional<TstInfo> info =
+    Optional<TokenContent> info =
         message
-            .filter(m -> m.contentType().equals(TstInfo.TYPE))
+            .filter(m -> m.contentType().equals(TokenContent.TYPE))
             .flatMap(SignedMessage::content)
-            .flatMap(TstInfo::parse);
+            .flatMap(TokenContent::parse);
     if (info.isEmpty()) {
       return checks
           .fail("token", "RFC 3161 2.4.2", Reason.TIMESTAMP_WRONG, "no TimeStampToken")
@@ -101,12 +101,12 @@ public final class TimestampVerifier {
         : checks.verdict(time(info.get(), authority.get()));
   }
 
-  private static ProvenTime time(TstInfo info, Certificate authority) {
+  private static ProvenTime time(TokenContent info, Certificate authority) {
     return new ProvenTime(
         info.genTime(), info.accuracy(), authority, info.serial(), info.policy(), info.ordered());
   }
 
-  private static void judgeInfo(TstInfo info, TrustPolicy policy, Report.Builder checks) {
+  private static void judgeInfo(TokenContent info, TrustPolicy policy, Report.Builder checks) {
     String clause = "RFC 3161 2.4.2";
     checks.require(
         info.asn1().getVersion().hasValue(1), "version", clause, Reason.TIMESTAMP_WRONG, "");
@@ -134,7 +134,7 @@ public final class TimestampVerifier {
   }
 
   private static void judgeImprint(
-      TstInfo info, Optional<Function<ContentDigest, Bytes>> imprinted, Report.Builder checks) {
+      TokenContent info, Optional<Function<ContentDigest, Bytes>> imprinted, Report.Builder checks) {
     String clause = "RFC 3161 2.4.2";
     Optional<ContentDigest> digest = info.digest();
     if (digest.isEmpty()) {
@@ -157,7 +157,7 @@ public final class TimestampVerifier {
   }
 
   /** The tsa field is a hint (RFC 3161 §2.4.2): that it names another is worth a line. */
-  private static void judgeName(TstInfo info, Certificate authority, Report.Builder checks) {
+  private static void judgeName(TokenContent info, Certificate authority, Report.Builder checks) {
     GeneralName stated = info.asn1().getTsa();
     if (stated == null || stated.equals(new GeneralName(authority.name()))) {
       return;

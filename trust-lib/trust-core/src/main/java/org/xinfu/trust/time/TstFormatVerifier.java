@@ -55,7 +55,7 @@ public final class TstFormatVerifier implements FormatVerifier {
 
   private static boolean isToken(Bytes octets) {
     return SignedMessage.parse(octets)
-        .filter(m -> m.contentType().equals(TstInfo.TYPE))
+        .filter(m -> m.contentType().equals(TokenContent.TYPE))
         .isPresent();
   }
 

@@ -213,7 +213,7 @@ class TimestampTest {
 
   // TSTInfo as no honest authority writes it.
 
-  private static Bytes forged(Info info) {
+  private static Bytes forged(Forged info) {
     MessageImprint imprint =
         new MessageImprint(
             new AlgorithmIdentifier(info.digest.hash().oid()), info.digest.of(STAMPED).toArray());
@@ -235,7 +235,7 @@ class TimestampTest {
     }
   }
 
-  private static final class Info {
+  private static final class Forged {
     private ContentDigest digest = ContentDigest.SHA256;
     private BigInteger serial = BigInteger.ONE;
     private String time = "20261101010000Z";
@@ -245,14 +245,14 @@ class TimestampTest {
 
   @Test
   void aWeakImprintProvesNothing() {
-    Info info = new Info();
+    Forged info = new Forged();
     info.digest = ContentDigest.SHA1;
     assertUndecided(verify(forged(info)), Reason.ALGORITHM_NOT_ALLOWED);
   }
 
   @Test
   void aSerialHasAtMost160Bits() {
-    Info info = new Info();
+    Forged info = new Forged();
     info.serial = BigInteger.ONE.shiftLeft(160);
     Bytes token = forged(info);
     assertThat(verify(token)).isInstanceOf(Verdict.Valid.class);
@@ -266,7 +266,7 @@ class TimestampTest {
 
   @Test
   void aCriticalExtensionLeavesItUndecided() {
-    Info info = new Info();
+    Forged info = new Forged();
     info.extensions =
         new Extensions(
             new Extension(
@@ -276,8 +276,8 @@ class TimestampTest {
 
   @Test
   void orderNeedsMoreThanTwoTimes() {
-    Info first = new Info();
-    Info second = new Info();
+    Forged first = new Forged();
+    Forged second = new Forged();
     second.time = "20261101010001Z";
     ProvenTime a = verify(forged(first)).orThrow(r -> new IllegalStateException(r.code()));
     ProvenTime b = verify(forged(second)).orThrow(r -> new IllegalStateException(r.code()));

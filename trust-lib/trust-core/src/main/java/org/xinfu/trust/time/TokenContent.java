@@ -15,18 +15,18 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.ContentDigest;
 
 /** TSTInfo of RFC 3161 §2.4.2, read. */
-record TstInfo(
+record TokenContent(
     TSTInfo asn1, Instant genTime, Duration accuracy, boolean canonical, boolean timeForm) {
   /** id-ct-TSTInfo. */
   static final String TYPE = "1.2.840.113549.1.9.16.1.4";
 
   /** Empty when it is not TSTInfo. */
-  static Optional<TstInfo> parse(Bytes content) {
+  static Optional<TokenContent> parse(Bytes content) {
     try {
       TSTInfo info = TSTInfo.getInstance(content.toArray());
       boolean form = info.getGenTime().getTimeString().matches("\\d{14}(\\.\\d*[1-9])?Z");
       return Optional.of(
-          new TstInfo(
+          new TokenContent(
               info,
               info.getGenTime().getDate().toInstant(),
               accuracy(info.getAccuracy()),
