@@ -66,7 +66,7 @@ public final class CmsVectors extends CmsCases {
     genuine("in PEM with another label", pem("PKCS7", forged(sm2, SignedDataForge::carry)));
     genuine("the signer named by its key", forged(ec, this::byKey));
     genuine("content of another type", forged(ec, this::otherType));
-    genuine("countersigned", forged(ec, f -> countersigned(f, f.carry(), rsa)));
+    genuine("countersigned", forged(ec, f -> countersigned(f.carry(), rsa)));
   }
 
   private static SignedDataForge without(SignedDataForge forge) {
@@ -88,7 +88,7 @@ public final class CmsVectors extends CmsCases {
   }
 
   /** The parent is signed when it is written: its value is taken from a first writing. */
-  private void countersigned(SignedDataForge forge, SignedDataForge same, Signer by) {
+  private void countersigned(SignedDataForge forge, Signer by) {
     Bytes parent = signature(forge);
     SignedDataForge counter = new SignedDataForge(by, parent);
     counter.without(SignedDataForge.CONTENT_TYPE);

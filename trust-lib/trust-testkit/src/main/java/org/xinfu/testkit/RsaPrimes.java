@@ -23,9 +23,10 @@ final class RsaPrimes {
   }
 
   static AsymmetricCipherKeyPair pair(int index) {
-    String[] primes = LINES.get(index).split(" ");
-    BigInteger p = new BigInteger(primes[0], 16);
-    BigInteger q = new BigInteger(primes[1], 16);
+    String line = LINES.get(index);
+    int space = line.indexOf(' ');
+    BigInteger p = new BigInteger(line.substring(0, space), 16);
+    BigInteger q = new BigInteger(line.substring(space + 1), 16);
     BigInteger n = p.multiply(q);
     BigInteger dp = EXPONENT.modInverse(p.subtract(BigInteger.ONE));
     BigInteger dq = EXPONENT.modInverse(q.subtract(BigInteger.ONE));

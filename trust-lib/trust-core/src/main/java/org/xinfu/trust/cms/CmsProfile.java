@@ -44,8 +44,14 @@ public enum CmsProfile {
     return this == PKCS7 || this == FILE || this == GBT35275 || this == COUNTERSIGNATURE;
   }
 
-  /** Whether a SignerInfo without signed attributes is allowed for plain data. */
-  boolean attributesOptional() {
-    return this == FILE || this == GBT35275 || this == COUNTERSIGNATURE;
+  /**
+   * Whether a SignerInfo without signed attributes is allowed for plain data. ISO 32000-2 §12.8.3.3
+   * asks for none; a PDF cannot be read as attributes, and what can be is refused.
+   */
+  boolean attributesOptional(boolean strict) {
+    return this == FILE
+        || this == GBT35275
+        || this == COUNTERSIGNATURE
+        || (this == PKCS7 && !strict);
   }
 }

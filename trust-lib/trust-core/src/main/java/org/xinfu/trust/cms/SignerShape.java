@@ -101,7 +101,7 @@ final class SignerShape {
    */
   private void judgeAbsence(List<SignedContent> contents) {
     boolean allowed =
-        context.profile().attributesOptional()
+        context.profile().attributesOptional(context.policy().strict())
             && (data.plainData() || context.profile() == CmsProfile.COUNTERSIGNATURE);
     boolean confusable =
         contents.stream().flatMap(c -> c.octets().stream()).anyMatch(SignerShape::attributes);

@@ -45,7 +45,8 @@ record SesSuite(Kind kind, Optional<VerificationKey> key) {
     }
     // An SM2 key signs in one way alone, so that any other name of it is wrong.
     boolean wrong =
-        scheme.map(s -> kind.filter(k -> SignatureAlgorithm.of(s, k).isEmpty()).isPresent())
+        scheme
+            .map(s -> kind.filter(k -> SignatureAlgorithm.of(s, k).isEmpty()).isPresent())
             .orElse(kind.filter(k -> k == KeyKind.SM2).isPresent());
     return new SesSuite(wrong ? Kind.MISMATCH : Kind.UNKNOWN, Optional.empty());
   }

@@ -134,7 +134,9 @@ public final class TimestampVerifier {
   }
 
   private static void judgeImprint(
-      TokenContent info, Optional<Function<ContentDigest, Bytes>> imprinted, Report.Builder checks) {
+      TokenContent info,
+      Optional<Function<ContentDigest, Bytes>> imprinted,
+      Report.Builder checks) {
     String clause = "RFC 3161 2.4.2";
     Optional<ContentDigest> digest = info.digest();
     if (digest.isEmpty()) {

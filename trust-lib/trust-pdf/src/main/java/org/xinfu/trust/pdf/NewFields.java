@@ -16,6 +16,7 @@ final class NewFields {
           "TU",
           "TM",
           "V",
+          "DV",
           "F",
           "Ff",
           "P",

@@ -34,6 +34,15 @@ final class RangeDigest {
     }
   }
 
+  /** All that {@code range} covers, for ranges that fit into memory. */
+  static Bytes octets(DocumentSource source, ByteRange range) {
+    try (InputStream in = covered(source, range)) {
+      return Bytes.of(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The covered octets of a stream over the whole document. */
   private static final class Covered extends InputStream {
     private final InputStream in;

@@ -22,6 +22,7 @@ import org.xinfu.trust.cms.CmsJudgement;
 import org.xinfu.trust.cms.CmsProfile;
 import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.cms.SignedMessage;
 import org.xinfu.trust.pdf.Judged.Findings;
 import org.xinfu.trust.time.ProvenTime;
@@ -31,6 +32,7 @@ import org.xinfu.trust.time.TimestampVerifier;
 /** Judges the value in /Contents by its /SubFilter: CMS, a time-stamp token, or an old encoding. */
 final class ValueJudge {
   private static final String CLAUSE = "ISO 32000-2 12.8.3";
+  private static final long MOST_IN_MEMORY = 64L << 20;
   private final DocumentSource source;
   private final PdfView latest;
   private final TrustPolicy policy;
@@ -77,9 +79,26 @@ final class ValueJudge {
 
   private Findings cms(Judged judged, CmsProfile profile, Optional<Instant> existedBy) {
     SignedRange signed = judged.signed().orElseThrow();
-    return first(
-        judged,
-        CmsVerifier.verify(signed.value(), digests(signed), context(judged, profile, existedBy)));
+    CmsContext context = context(judged, profile, existedBy);
+    CmsJudgement cms = CmsVerifier.verify(signed.value(), digests(signed), context);
+    return first(judged, wantsOctets(cms) ? overOctets(signed, context).orElse(cms) : cms);
+  }
+
+  /** RFC 5652 §5.4: without signed attributes the value is over the octets, not their digest. */
+  private Optional<CmsJudgement> overOctets(SignedRange signed, CmsContext context) {
+    long length = signed.range().end() - signed.range().gapEnd() + signed.range().gapStart();
+    if (length > MOST_IN_MEMORY) {
+      return Optional.empty();
+    }
+    Bytes octets = RangeDigest.octets(source, signed.range());
+    SignedContent content = new SignedContent(digests(signed), Optional.of(octets));
+    return Optional.of(CmsVerifier.verify(signed.value(), content, context));
+  }
+
+  private static boolean wantsOctets(CmsJudgement cms) {
+    return cms.signers().stream()
+        .flatMap(signer -> signer.report().check("signature-value").stream())
+        .anyMatch(check -> check.reason() == Reason.SIGNED_CONTENT_MISSING);
   }
 
   private static Findings first(Judged judged, CmsJudgement cms) {

@@ -219,6 +219,22 @@ class AllowedUpdatesTest {
         .anyMatch(c -> c.kind().equals("field-added") && !c.allowed());
   }
 
+  /** Old LibreOffice names the value as the default value too. */
+  @Test
+  void anAppendedSignatureMayHaveADefaultValue() {
+    Bytes altered =
+        PdfUpdate.of(SEALED)
+            .with(CATALOG, body(SEALED, t -> t.replaceFirst("(/Fields \\[.*?)\\]", "$1 900 0 R]")))
+            .with(900, "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 0 0]/V 901 0 R/DV 901 0 R>>")
+            .with(901, "<</Type/Sig/Filter/X/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 3 4]>>")
+            .append();
+    DocumentReport report = verify(altered);
+    assertThat(PdfSigningEngineContract.signature(report, "Seal1").conclusion())
+        .isEqualTo(Conclusion.VALID);
+    assertThat(report.signatures().get(0).changesAfter())
+        .anyMatch(c -> c.kind().equals("signature-added") && c.allowed());
+  }
+
   /** Well-formed as an update, but what it adds must itself be a signature that holds. */
   @Test
   void anAppendedSignatureIsJudgedLikeTheFirst() {

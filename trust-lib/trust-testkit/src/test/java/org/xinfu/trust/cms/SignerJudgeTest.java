@@ -116,10 +116,23 @@ class SignerJudgeTest {
     SignerJudgement judged = judge(bare);
     assertFails(judged, "signed-attributes", Reason.SIGNED_ATTRIBUTE_WRONG);
     assertThat(judged.integrity()).isEqualTo(Integrity.BROKEN);
-    for (CmsProfile profile : List.of(CmsProfile.PADES, CmsProfile.PKCS7, CmsProfile.CADES)) {
+    for (CmsProfile profile : List.of(CmsProfile.PADES, CmsProfile.CADES)) {
       assertThat(judge(bare, profile, TrustPolicy.Mode.INTEROP).report().conclusion())
           .isEqualTo(Conclusion.INVALID);
     }
+    assertThat(judge(bare, CmsProfile.PKCS7, TrustPolicy.Mode.STRICT).report().conclusion())
+        .isEqualTo(Conclusion.INVALID);
+  }
+
+  /** ISO 32000-2 §12.8.3.3 asks for no attributes; the value is then over the octets themselves. */
+  @Test
+  void anOldPdfSignatureHasNoAttributes() {
+    CmsForge bare = new CmsForge(SM2);
+    bare.attributes.clear();
+    SignerJudgement digested = judge(bare, CmsProfile.PKCS7, TrustPolicy.Mode.INTEROP);
+    assertThat(digested.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(digested.report().check("signature-value").orElseThrow().reason())
+        .isEqualTo(Reason.SIGNED_CONTENT_MISSING);
   }
 
   @Test

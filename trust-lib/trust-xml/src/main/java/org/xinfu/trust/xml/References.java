@@ -126,7 +126,8 @@ final class References {
     if (pointer.matches()) {
       return Resolved.nodes(ids.get(pointer.group(2)), true);
     }
-    if (uri.startsWith("#xpointer(")) {
+    if (uri.startsWith("#") && uri.indexOf('(') > 0) {
+      // Another XPointer scheme or expression; an NCName holds no parenthesis.
       throw XmlFinding.unknown(Reason.TRANSFORM_NOT_ALLOWED, uri);
     }
     if (uri.startsWith("#")) {

@@ -78,12 +78,18 @@ final class Xades {
   /** Whether this signature's own references protect its own properties, and no others. */
   void judgeBinding(List<References.Covered> covered, Report.Builder checks) {
     String target = Dom.attribute(qualifying, "Target");
-    checks.require(
-        target.equals("#" + Dom.attribute(signature, "Id")),
-        "qualifying-target",
-        CLAUSE,
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "QualifyingProperties speak of \"" + target + "\", not of this signature");
+    String id = Dom.attribute(signature, "Id");
+    if (!id.isEmpty() && target.equals(id)) {
+      // An identifier where a reference belongs: it names this signature all the same.
+      checks.warn("qualifying-target", CLAUSE, Reason.ENCODING_NOT_STANDARD, target);
+    } else {
+      checks.require(
+          target.equals("#" + id),
+          "qualifying-target",
+          CLAUSE,
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "QualifyingProperties speak of \"" + target + "\", not of this signature");
+    }
     if (signed == null) {
       checks.notDone("signed-properties", CLAUSE, "there are none");
       return;
