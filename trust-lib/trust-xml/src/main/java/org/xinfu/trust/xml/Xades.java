@@ -9,13 +9,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 
 /**
  * The qualifying properties of one signature (EN 319 132-1; ETSI TS 101 903 v1.1.1 to v1.4.1). They
@@ -28,6 +31,9 @@ final class Xades {
   static final String TYPE = "http://uri.etsi.org/01903#SignedProperties";
   private static final String FAMILY = "http://uri.etsi.org/01903";
   private static final String CLAUSE = "EN 319 132-1 4.4";
+  private static final Set<String> VALUES =
+      Set.of(
+          "CertificateValues", "RevocationValues", "TimeStampValidationData", "AnyValidationData");
 
   private final Element signature;
   private final Element qualifying;
@@ -261,12 +267,52 @@ final class Xades {
         .orElse(List.of());
   }
 
+  /** Where unsigned properties hang. */
+  Element qualifying() {
+    return qualifying;
+  }
+
   /** The unsigned properties of the signature, in document order. */
   List<Element> unsignedProperties() {
     return named(qualifying, "UnsignedProperties")
         .flatMap(p -> named(p, "UnsignedSignatureProperties"))
         .map(Dom::children)
         .orElse(List.of());
+  }
+
+  /** Certificates, CRLs and OCSP responses among the unsigned properties; not believed. */
+  Evidence evidence() throws XmlFinding {
+    List<Certificate> certificates = new ArrayList<>();
+    List<Bytes> crls = new ArrayList<>();
+    List<Bytes> ocsps = new ArrayList<>();
+    for (Element property : unsignedProperties()) {
+      if (!VALUES.contains(property.getLocalName())) {
+        continue;
+      }
+      for (Element value : encapsulated(property)) {
+        switch (value.getLocalName()) {
+          case "EncapsulatedX509Certificate" ->
+              Certificate.parse(Dom.base64(value)).ifPresent(certificates::add);
+          case "EncapsulatedCRLValue" -> crls.add(Dom.base64(value));
+          default -> ocsps.add(Dom.base64(value));
+        }
+      }
+    }
+    return new Evidence(certificates, crls, ocsps);
+  }
+
+  private static List<Element> encapsulated(Element property) {
+    List<Element> found = new ArrayList<>();
+    Dom.walk(
+        property,
+        n -> {
+          if (isXades(n, "EncapsulatedX509Certificate")
+              || isXades(n, "EncapsulatedCRLValue")
+              || isXades(n, "EncapsulatedOCSPValue")) {
+            found.add((Element) n);
+          }
+        });
+    return found;
   }
 
   private static Optional<Element> named(Element parent, String name) {

@@ -18,6 +18,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -28,9 +29,10 @@ final class XmlSignatureJudge {
   private final Report.Builder checks = new Report.Builder();
   private final List<References.Covered> covered = new ArrayList<>();
   private SignatureKey.Found key = SignatureKey.Found.nothing();
-  private List<Certificate> embedded = List.of();
+  private Evidence evidence = Evidence.none();
   private @Nullable Xades xades;
   private Optional<Instant> claimed = Optional.empty();
+  private Optional<Instant> proven = Optional.empty();
 
   private XmlSignatureJudge(Workspace workspace, Element signature) {
     this.workspace = workspace;
@@ -68,11 +70,37 @@ final class XmlSignatureJudge {
       checks.fail("structure", "XML-DSig 4.1", Reason.MALFORMED, "" + unexpected.getMessage());
     }
     Integrity integrity = integrity();
-    TimeSource source = claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+    String level = judgeTimes();
+    TimeSource source =
+        proven.isPresent()
+            ? TimeSource.TIMESTAMP
+            : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+    key.key().ifPresent(this::judgeStanding);
     key.certificate().ifPresent(own -> judgePath(own, source));
-    String level = xades != null && xades.baseline() ? "B-B" : null;
     return new Judged(
-        signature, xades != null, level, integrity, covered, key, claimed, source, checks);
+        signature,
+        xades != null,
+        level,
+        integrity,
+        covered,
+        key,
+        proven.or(() -> claimed),
+        source,
+        checks);
+  }
+
+  private @Nullable String judgeTimes() {
+    if (xades == null || !key.holds()) {
+      return null;
+    }
+    try {
+      evidence = evidence.and(xades.evidence());
+    } catch (XmlFinding found) {
+      found.addTo(checks, "values", "EN 319 132-1 5.4");
+    }
+    XadesTimes times = new XadesTimes(workspace, signature, xades, covered, evidence, checks);
+    proven = times.judge();
+    return xades.baseline() ? times.level() : null;
   }
 
   private void examine() throws XmlFinding {
@@ -83,7 +111,7 @@ final class XmlSignatureJudge {
     Optional<Xades> properties = Xades.of(signature);
     xades = properties.orElse(null);
     KeyMaterial material = KeyMaterial.read(signature, workspace.ids());
-    embedded = material.certificates();
+    evidence = new Evidence(material.certificates(), material.crls(), List.of());
     covered.addAll(new References(workspace, signature).judge(signedInfo, checks));
     requireNotWrapped();
     judgeValue(signedInfo, value, material);
@@ -171,13 +199,12 @@ final class XmlSignatureJudge {
     key =
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(List.of(), checks);
-    key.key().ifPresent(this::judgeStanding);
   }
 
   private void judgeStanding(VerificationKey own) {
     workspace
         .policy()
-        .standing(own, workspace.policy().at())
+        .standing(own, proven.orElse(workspace.policy().at()))
         .report(checks, "signature-algorithm", "XML-DSig 4.4.2");
   }
 
@@ -219,11 +246,6 @@ final class XmlSignatureJudge {
     claimed = properties.claimed(workspace.policy(), checks);
     key.certificate().ifPresent(own -> properties.judgeCertificate(own, checks));
     properties.judgeRest(covered, checks);
-    for (Element unsigned : properties.unsignedProperties()) {
-      if (!"CounterSignature".equals(unsigned.getLocalName())) {
-        checks.notDone("unsigned-property", "EN 319 132-1 5.3", unsigned.getLocalName());
-      }
-    }
   }
 
   private Integrity integrity() {
@@ -244,9 +266,9 @@ final class XmlSignatureJudge {
         new ChainQuery(
             workspace.policy(),
             ChainQuery.Role.SIGNER,
-            claimed.orElse(workspace.policy().at()),
+            proven.or(() -> claimed).orElse(workspace.policy().at()),
             source,
             ChainQuery.Lenience.ETSI);
-    checks.addAll("", ChainValidator.validate(own, embedded, query).report());
+    checks.addAll("", ChainValidator.validate(own, evidence, query).report());
   }
 }

@@ -1,0 +1,238 @@
+package org.xinfu.trust.xml;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.time.ProvenTime;
+import org.xinfu.trust.time.TimestampContext;
+import org.xinfu.trust.time.TimestampVerifier;
+
+/**
+ * The time-stamps of one signature, EN 319 132-1 §5.3 and §5.5. A token that is there counts: one
+ * that fails fails the signature, one that cannot be judged leaves it undecided.
+ */
+final class XadesTimes {
+  private static final String SIGNATURE = "SignatureTimeStamp";
+  private static final String ARCHIVE = "ArchiveTimeStamp";
+  private static final Set<String> JUDGED =
+      Set.of(
+          SIGNATURE,
+          ARCHIVE,
+          "CounterSignature",
+          "CertificateValues",
+          "RevocationValues",
+          "TimeStampValidationData",
+          "AnyValidationData");
+
+  private final Workspace workspace;
+  private final Element signature;
+  private final Xades properties;
+  private final List<References.Covered> covered;
+  private final Evidence evidence;
+  private final Report.Builder checks;
+  private boolean stamped;
+  private boolean archived;
+
+  XadesTimes(
+      Workspace workspace,
+      Element signature,
+      Xades properties,
+      List<References.Covered> covered,
+      Evidence evidence,
+      Report.Builder checks) {
+    this.workspace = workspace;
+    this.signature = signature;
+    this.properties = properties;
+    this.covered = covered;
+    this.evidence = evidence;
+    this.checks = checks;
+  }
+
+  /** The earliest moment at which the signature is proven to have existed. */
+  Optional<Instant> judge() {
+    List<Element> unsigned = properties.unsignedProperties();
+    List<Instant> proven = new ArrayList<>();
+    Optional<Instant> latest = Optional.empty();
+    // The last archive time-stamp vouches for those before it.
+    for (int i = unsigned.size() - 1; i >= 0; i--) {
+      if (unsigned.get(i).getLocalName().equals(ARCHIVE)) {
+        List<Element> before = unsigned.subList(0, i);
+        Optional<Instant> at = archive(unsigned.get(i), before, latest);
+        at.ifPresent(proven::add);
+        latest = at.isPresent() ? at : latest;
+      }
+    }
+    for (Element property : unsigned) {
+      if (property.getLocalName().equals(SIGNATURE)) {
+        signature(property, latest).ifPresent(proven::add);
+      } else if (!JUDGED.contains(property.getLocalName())) {
+        checks.notDone("unsigned-property", "EN 319 132-1 5.3", property.getLocalName());
+      }
+    }
+    return proven.stream().min(Comparator.naturalOrder());
+  }
+
+  /** As far as the levels of EN 319 132-1 §6 were reached, for a signature that is B-B. */
+  String level() {
+    boolean lists = !evidence.crls().isEmpty() || !evidence.ocsps().isEmpty();
+    if (!stamped) {
+      return "B-B";
+    }
+    return !lists ? "B-T" : archived ? "B-LTA" : "B-LT";
+  }
+
+  private Optional<Instant> signature(Element property, Optional<Instant> existedBy) {
+    Optional<Instant> earliest = Optional.empty();
+    try {
+      C14n method = method(property);
+      Bytes stampedOctets = canonical(Dom.only(signature, Dom.DS, "SignatureValue"), method);
+      for (Bytes token : tokens(property)) {
+        Verdict<ProvenTime> verdict = verify(token, stampedOctets, existedBy);
+        checks.addAll("timestamp-", verdict.report());
+        if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
+          stamped = true;
+          earliest = earlier(earliest, valid.content().at());
+        }
+      }
+    } catch (XmlFinding found) {
+      found.addTo(checks, "timestamp", "EN 319 132-1 5.3");
+    }
+    return earliest;
+  }
+
+  private Optional<Instant> archive(
+      Element property, List<Element> before, Optional<Instant> existedBy) {
+    Optional<Instant> earliest = Optional.empty();
+    try {
+      Bytes octets = archived(property, before);
+      for (Bytes token : tokens(property)) {
+        Verdict<ProvenTime> verdict = verify(token, octets, existedBy);
+        verdict.report().checks().forEach(c -> checks.add(lenient(c)));
+        if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
+          archived = true;
+          earliest = earlier(earliest, valid.content().at());
+        }
+      }
+    } catch (XmlFinding found) {
+      found.addTo(checks, "archive", "EN 319 132-1 5.5.2");
+    }
+    return earliest;
+  }
+
+  /**
+   * What an archive time-stamp covers was described in several ways since TS 101 903 v1.2.2: that
+   * it differs from what we would cover leaves the signature undecided and does not refute it.
+   */
+  private static Check lenient(Check check) {
+    boolean imprint = check.id().equals("imprint") && check.outcome() == Outcome.FAIL;
+    Outcome outcome = imprint ? Outcome.UNKNOWN : check.outcome();
+    return new Check(
+        "archive-" + check.id(), check.clause(), outcome, check.reason(), check.detail());
+  }
+
+  private Verdict<ProvenTime> verify(Bytes token, Bytes octets, Optional<Instant> existedBy) {
+    TimestampContext context = new TimestampContext(workspace.policy(), evidence, existedBy);
+    return TimestampVerifier.verify(token, digest -> digest.of(octets), context);
+  }
+
+  private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {
+    return one.filter(i -> i.isBefore(other)).or(() -> Optional.of(other));
+  }
+
+  private List<Bytes> tokens(Element property) throws XmlFinding {
+    boolean explicit =
+        Dom.children(property).stream()
+            .anyMatch(c -> Set.of("Include", "HashDataInfo").contains(c.getLocalName()));
+    if (explicit && property.getLocalName().equals(ARCHIVE)) {
+      throw XmlFinding.unknown(Reason.TRANSFORM_NOT_ALLOWED, "an explicit list of what is stamped");
+    }
+    List<Bytes> tokens = new ArrayList<>();
+    for (Element child : Dom.children(property)) {
+      if ("EncapsulatedTimeStamp".equals(child.getLocalName())) {
+        tokens.add(Dom.base64(child));
+      }
+    }
+    if (tokens.isEmpty() || tokens.size() > workspace.policy().budgets().signatures()) {
+      throw XmlFinding.unknown(
+          Reason.BUDGET_EXCEEDED, tokens.size() + " tokens in " + property.getLocalName());
+    }
+    return tokens;
+  }
+
+  /** EN 319 132-1 §4.5: Canonical XML 1.0 unless said otherwise. */
+  private static C14n method(Element property) throws XmlFinding {
+    Optional<Element> stated = Dom.child(property, Dom.DS, "CanonicalizationMethod");
+    String uri = stated.map(e -> Dom.attribute(e, "Algorithm")).orElse("");
+    return uri.isEmpty()
+        ? C14n.INCLUSIVE
+        : C14n.of(uri).orElseThrow(() -> XmlFinding.unknown(Reason.TRANSFORM_NOT_ALLOWED, uri));
+  }
+
+  private Bytes archived(Element property, List<Element> before) throws XmlFinding {
+    long references =
+        Dom.children(Dom.only(signature, Dom.DS, "SignedInfo"), Dom.DS, "Reference").size();
+    List<References.Covered> own =
+        covered.stream()
+            .filter(c -> Dom.isDs(c.reference().getParentNode(), "SignedInfo"))
+            .toList();
+    if (own.size() != references) {
+      throw XmlFinding.unknown(Reason.SIGNED_CONTENT_MISSING, "not every reference was resolved");
+    }
+    return archived(method(property), own, before, !Xades.V141.equals(property.getNamespaceURI()));
+  }
+
+  /**
+   * What an archive time-stamp covers, EN 319 132-1 §5.5.2.2: every referenced content, SignedInfo,
+   * SignatureValue, KeyInfo, the unsigned properties before it, the other Objects.
+   *
+   * @param old of TS 101 903 v1.3.2, which passes over Objects that a reference names
+   */
+  Bytes archived(C14n method, List<References.Covered> own, List<Element> before, boolean old)
+      throws XmlFinding {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (References.Covered one : own) {
+      Resolved content = one.content();
+      Bytes octets =
+          content.isNodes()
+              ? content.canonical(method, null, workspace.allowance())
+              : content.octets(workspace.allowance());
+      all.writeBytes(octets.toArray());
+    }
+    for (String name : new String[] {"SignedInfo", "SignatureValue", "KeyInfo"}) {
+      for (Element element : Dom.children(signature, Dom.DS, name)) {
+        all.writeBytes(canonical(element, method).toArray());
+      }
+    }
+    for (Element element : before) {
+      all.writeBytes(canonical(element, method).toArray());
+    }
+    for (Element object : Dom.children(signature, Dom.DS, "Object")) {
+      boolean referenced =
+          own.stream().anyMatch(c -> c.content().root().equals(Optional.of(object)));
+      boolean qualifying = Dom.children(object).stream().anyMatch(Xades::isQualifying);
+      if (!qualifying && !(old && referenced)) {
+        all.writeBytes(canonical(object, method).toArray());
+      }
+    }
+    return Bytes.of(all.toByteArray());
+  }
+
+  Bytes canonical(Node node, C14n method) throws XmlFinding {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    method.write(node, Set.of(), null, workspace.allowance().bound(out));
+    return Bytes.of(out.toByteArray());
+  }
+}
