@@ -204,7 +204,7 @@ class JdkDifferentialTest {
         FACTORY.newSignedInfo(
             FACTORY.newCanonicalizationMethod(way.c14n(), (C14NMethodParameterSpec) null),
             FACTORY.newSignatureMethod(way.method(), null),
-            List.of(reference(way, document)));
+            List.of(reference(way)));
     List<XMLObject> objects = new ArrayList<>();
     if (enveloping) {
       Element content = XmlForge.parse(XML).getDocumentElement();
@@ -222,7 +222,7 @@ class JdkDifferentialTest {
     return UnfinishedSignature.write(document);
   }
 
-  private static Reference reference(Way way, Document document) throws Exception {
+  private static Reference reference(Way way) throws Exception {
     Transform enveloped = FACTORY.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null);
     Transform xpath =
         FACTORY.newTransform(
