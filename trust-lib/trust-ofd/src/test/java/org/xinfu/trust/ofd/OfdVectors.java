@@ -256,7 +256,7 @@ final class OfdVectors {
         SealMaker.make(window("2026-11-02T00:00:00Z", "2027-11-02T00:00:00Z"), Sample.MAKER),
         INVALID,
         Reason.SEAL_NOT_YET_VALID);
-    Bytes other = TestSeals.seal(Sample.MAKER, Sample.PKI.sealSigner("样例外人"));
+    Bytes other = TestSeals.seal(Sample.MAKER, Sample.OUTSIDER);
     sealed("A16 the seal names another signer", "A16", other, INVALID, Reason.SIGNER_NOT_IN_SEAL);
     Bytes listed =
         SesForge.resigned(

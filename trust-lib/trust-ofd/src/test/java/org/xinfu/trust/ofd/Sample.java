@@ -19,6 +19,10 @@ final class Sample {
   static final TestPki PKI = TestPki.create();
   static final Signer SIGNER = PKI.sealSigner("ofd-sealer");
   static final Signer MAKER = PKI.maker("ofd-maker");
+
+  /** Certified here, so that the serial number is the same whatever test comes first. */
+  static final Signer OUTSIDER = PKI.sealSigner("样例外人");
+
   static final Bytes SEAL = seal("51010000000001");
   private static final String NS = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

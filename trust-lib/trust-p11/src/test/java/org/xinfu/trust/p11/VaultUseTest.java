@@ -1,6 +1,7 @@
 package org.xinfu.trust.p11;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -155,11 +156,22 @@ class VaultUseTest {
 
   // Suites.
 
+  /** The library verifies more suites than a device of this profile makes keys for. */
   @ParameterizedTest
   @EnumSource(
       value = SignatureAlgorithm.class,
-      names = "RSA_PSS_SHA256",
+      names = {"SM2_SM3", "ECDSA_P256_SHA256", "ECDSA_P384_SHA384", "RSA_PKCS1_SHA256"},
       mode = EnumSource.Mode.EXCLUDE)
+  void noKeyIsMadeForAnotherSuite(SignatureAlgorithm suite) {
+    Bytes id = newId();
+    assertThatIllegalArgumentException().isThrownBy(() -> vault.generate(suite, id, suite.name()));
+    assertThat(vault.list()).noneMatch(key -> key.id().equals(id));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SignatureAlgorithm.class,
+      names = {"SM2_SM3", "ECDSA_P256_SHA256", "ECDSA_P384_SHA384", "RSA_PKCS1_SHA256"})
   void everySuiteSignsAgainAfterItWasFoundAgain(SignatureAlgorithm suite) {
     KeyRef key = new KeyRef("seals", newId(), suite.name());
     Signer made = vault.generate(suite, key.id(), key.label());
