@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,22 +48,22 @@ final class Flips {
     return Trust.verify(DocumentSource.of(Bytes.of(content)), policy).conclusion().name();
   }
 
-  /** Random places of the whole file, one random bit each. */
-  List<String> sampled(Random random, int tries) {
-    List<String> accepted = new ArrayList<>();
-    for (int i = 0; i < tries; i++) {
-      int at = random.nextInt(genuine.length);
-      byte[] altered = genuine.clone();
-      altered[at] ^= (byte) (1 << random.nextInt(8));
-      if (verdict(altered).equals("VALID") && !hexDigitCase(genuine[at], altered[at])) {
-        accepted.add(at + ": " + genuine[at] + " -> " + altered[at]);
-      }
-    }
-    return accepted;
+  /** Random places of the whole file, or all of them where {@code tries} are as many. */
+  List<String> ofTheFile(Random random, int tries) {
+    return places(random, genuine.length, tries)
+        .mapToObj(
+            at -> {
+              byte[] altered = flipped(genuine, at, random);
+              return verdict(altered).equals("VALID") && !hexDigitCase(genuine[at], altered[at])
+                  ? at + ": " + genuine[at] + " -> " + altered[at]
+                  : "";
+            })
+        .filter(accepted -> !accepted.isEmpty())
+        .toList();
   }
 
-  /** Every entry: {@code places} random octets altered, dropped whole, and one entry added. */
-  List<String> entries(Random random, int places) throws IOException {
+  /** Every entry: {@code tries} octets or all of them altered; dropped whole; and one added. */
+  List<String> ofTheEntries(Random random, int tries) throws IOException {
     List<String> accepted = new ArrayList<>();
     Map<String, byte[]> entries = read(genuine);
     if (!verdict(write(entries)).equals("VALID")) {
@@ -72,12 +73,9 @@ final class Flips {
       Map<String, byte[]> without = new LinkedHashMap<>(entries);
       byte[] content = without.remove(name);
       note(accepted, "without " + name, without);
-      for (int i = 0; i < places; i++) {
-        byte[] altered = content.clone();
-        int at = random.nextInt(content.length);
-        altered[at] ^= (byte) (1 << random.nextInt(8));
+      for (int at : places(random, content.length, tries).toArray()) {
         Map<String, byte[]> changed = new LinkedHashMap<>(entries);
-        changed.put(name, altered);
+        changed.put(name, flipped(content, at, random));
         note(accepted, name + " at " + at, changed);
       }
     }
@@ -92,6 +90,16 @@ final class Flips {
     if (verdict(write(entries)).equals("VALID")) {
       accepted.add(what);
     }
+  }
+
+  private static IntStream places(Random random, int length, int tries) {
+    return tries >= length ? IntStream.range(0, length) : random.ints(tries, 0, length);
+  }
+
+  private static byte[] flipped(byte[] content, int at, Random random) {
+    byte[] altered = content.clone();
+    altered[at] ^= (byte) (1 << random.nextInt(8));
+    return altered;
   }
 
   /** The contract leaves the letter case of a hex digit in /Contents open. */

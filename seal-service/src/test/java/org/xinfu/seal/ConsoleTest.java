@@ -84,6 +84,7 @@ class ConsoleTest {
       page.navigate(house.url("/verify?lang=en"));
       assertThat(page.locator("h1").textContent()).isEqualTo("Verify a sealed document");
       assertThat(page.locator("html").getAttribute("lang")).isEqualTo("en");
+      assertThat(page.locator("footer").textContent()).doesNotContain("Affero");
       page.setInputFiles("#file", new FilePayload("note.txt", "text/plain", "hello".getBytes()));
       page.click("#verify");
       assertThat(page.locator("#verdict").getAttribute("data-verdict")).isEqualTo("NO_SIGNATURE");

@@ -21,12 +21,14 @@ import org.xinfu.trust.seal.Seal;
 class SealStoryTest {
   static final String USCC = UnifiedSocialCreditCode.complete("11510100MB0000001").value();
   private static RunningService house;
+  private static SealStory story;
   private static String esId;
 
   @BeforeAll
   static void start() throws Exception {
     house = new RunningService();
-    esId = issued("信符市自然资源和规划局");
+    story = new SealStory(house);
+    esId = story.issued("信符市自然资源和规划局");
   }
 
   @AfterAll
@@ -38,45 +40,49 @@ class SealStoryTest {
 
   @Test
   void fromApplicationToIssuedSeal() throws Exception {
-    Map<String, Object> seal = house.get("/api/v1/seals/" + esId, token("x", "seal:read")).json();
+    Map<String, Object> seal =
+        house.get("/api/v1/seals/" + esId, story.token("x", "seal:read")).json();
     assertThat(esId).matches("510100[0-9]{8}");
     assertThat(seal).containsEntry("state", "ACTIVE").containsEntry("version", 1L);
     byte[] structure =
-        house.get("/api/v1/seals/" + esId + "/seal.esl", token("x", "seal:read")).octets();
+        house.get("/api/v1/seals/" + esId + "/seal.esl", story.token("x", "seal:read")).octets();
     Seal read = Seal.parse(Bytes.of(structure)).orElseThrow();
     assertThat(read.esId()).isEqualTo(esId);
     assertThat(read.name()).isEqualTo("信符市自然资源和规划局不动产登记专用章");
     assertThat(read.picture().widthMm()).isEqualTo(42);
     assertThat(TestAnchors.isTest(read.makerCertificate())).isTrue();
     byte[] png =
-        house.get("/api/v1/seals/" + esId + "/picture.png", token("x", "seal:read")).octets();
+        house.get("/api/v1/seals/" + esId + "/picture.png", story.token("x", "seal:read")).octets();
     assertThat(read.picture().data()).isEqualTo(Bytes.of(png));
-    assertThat(house.get("/api/v1/seals/" + esId + "/picture.svg", token("x", "seal:read")).text())
+    assertThat(
+            house
+                .get("/api/v1/seals/" + esId + "/picture.svg", story.token("x", "seal:read"))
+                .text())
         .startsWith("<svg");
   }
 
   @Test
   void noPersonTakesTwoSteps() throws Exception {
-    String id = applied("信符市民政局", "zhang");
-    assertProblem(step(id, "accept", "zhang"), 403, "same-person");
-    assertThat(step(id, "accept", "li").status()).isEqualTo(200);
-    assertProblem(step(id, "review", "li"), 403, "same-person");
-    assertProblem(step(id, "review", "zhang"), 403, "same-person");
-    assertThat(step(id, "review", "wang").status()).isEqualTo(200);
-    assertProblem(step(id, "approve", "li"), 403, "same-person");
-    assertThat(step(id, "approve", "zhao").status()).isEqualTo(200);
+    String id = story.applied("信符市民政局", "zhang");
+    assertProblem(story.step(id, "accept", "zhang"), 403, "same-person");
+    assertThat(story.step(id, "accept", "li").status()).isEqualTo(200);
+    assertProblem(story.step(id, "review", "li"), 403, "same-person");
+    assertProblem(story.step(id, "review", "zhang"), 403, "same-person");
+    assertThat(story.step(id, "review", "wang").status()).isEqualTo(200);
+    assertProblem(story.step(id, "approve", "li"), 403, "same-person");
+    assertThat(story.step(id, "approve", "zhao").status()).isEqualTo(200);
     for (String earlier : List.of("zhang", "li", "wang", "zhao")) {
-      assertProblem(step(id, "make", earlier), 403, "same-person");
+      assertProblem(story.step(id, "make", earlier), 403, "same-person");
     }
-    assertThat(step(id, "make", "qian").status()).isEqualTo(200);
+    assertThat(story.step(id, "make", "qian").status()).isEqualTo(200);
   }
 
   @Test
   void stepsKeepTheirOrderAndTheirRights() throws Exception {
-    String id = applied("信符市民政局", "zhang");
-    assertProblem(step(id, "approve", "zhao"), 409, "step-not-possible");
-    assertProblem(step(id, "issue", "sun"), 409, "step-not-possible");
-    String wrong = token("li", "seal:review");
+    String id = story.applied("信符市民政局", "zhang");
+    assertProblem(story.step(id, "approve", "zhao"), 409, "step-not-possible");
+    assertProblem(story.step(id, "issue", "sun"), 409, "step-not-possible");
+    String wrong = story.token("li", "seal:review");
     assertProblem(
         house.post("/api/v1/applications/" + id + "/accept", wrong, "{}"), 403, "not-permitted");
     assertProblem(
@@ -84,61 +90,65 @@ class SealStoryTest {
     assertProblem(
         house.post(
             "/api/v1/applications/" + id + "/reject",
-            token("li", "seal:review"),
+            story.token("li", "seal:review"),
             "{\"reason\":\"no papers\"}"),
         403,
         "not-permitted");
     RunningService.Answer rejected =
         house.post(
             "/api/v1/applications/" + id + "/reject",
-            token("li", "seal:accept"),
+            story.token("li", "seal:accept"),
             "{\"reason\":\"no papers\"}");
     assertThat(rejected.json()).containsEntry("state", "REJECTED");
-    assertProblem(step(id, "accept", "wang"), 409, "step-not-possible");
+    assertProblem(story.step(id, "accept", "wang"), 409, "step-not-possible");
   }
 
   @Test
   void badApplicationsAreRefused() throws Exception {
-    String token = token("zhang", "seal:apply");
+    String token = story.token("zhang", "seal:apply");
     assertProblem(
         house.post(
-            "/api/v1/applications", token, form("信符市民政局").replace(USCC, USCC.replace('5', '4'))),
+            "/api/v1/applications",
+            token,
+            story.form("信符市民政局").replace(USCC, USCC.replace('5', '4'))),
         422,
         "uscc-invalid");
     assertProblem(
-        house.post("/api/v1/applications", token, form("信符市<民>政局")), 422, "seal-text-invalid");
+        house.post("/api/v1/applications", token, story.form("信符市<民>政局")),
+        422,
+        "seal-text-invalid");
     assertProblem(
-        house.post("/api/v1/applications", token, form("信符市𱍊𱍊政局")), 422, "glyph-missing");
+        house.post("/api/v1/applications", token, story.form("信符市𱍊𱍊政局")), 422, "glyph-missing");
     assertProblem(house.post("/api/v1/applications", token, "{}"), 400, "request-invalid");
   }
 
   @Test
   void sealsAnOfdThatVerifiesUntilOneByteChanges() throws Exception {
-    RunningService.Answer sealed = seal(TestDocuments.ofd("样例"), "SM2_SM3");
+    RunningService.Answer sealed = story.seal(esId, TestDocuments.ofd("样例"), "SM2_SM3");
     assertThat(sealed.status()).as(sealed.text()).isEqualTo(201);
     assertThat(sealed.header("Content-Type")).isEqualTo("application/ofd");
     Map<String, Object> record =
-        house.get(sealed.header("Location"), token("vault", "seal:use")).json();
+        house.get(sealed.header("Location"), story.token("vault", "seal:use")).json();
     assertThat(record)
         .containsEntry("esId", esId)
         .containsEntry("person", "vault")
         .containsEntry("client", "test-client")
         .containsEntry("matter", "test matter");
-    Map<String, Object> report = verified(sealed.octets());
+    Map<String, Object> report = story.verified(sealed.octets());
     assertThat(report).containsEntry("verdict", "VALID").containsEntry("coverage", "WHOLE");
     assertThat(report.toString()).contains("source=seal-service", "value=ACTIVE");
     byte[] altered = sealed.octets();
     altered[altered.length / 2] ^= 1;
-    assertThat(verified(altered).get("verdict")).isNotEqualTo("VALID");
+    assertThat(story.verified(altered).get("verdict")).isNotEqualTo("VALID");
   }
 
   @Test
   void sealsAPdfWithEitherAlgorithm() throws Exception {
     for (String algorithm : List.of("SM2_SM3", "ECDSA_P256_SHA256")) {
-      RunningService.Answer sealed = seal(TestDocuments.pdf(), algorithm);
+      RunningService.Answer sealed = story.seal(esId, TestDocuments.pdf(), algorithm);
       assertThat(sealed.status()).as(sealed.text()).isEqualTo(201);
       assertThat(sealed.header("Content-Type")).isEqualTo("application/pdf");
-      Map<String, Object> report = verified(sealed.octets());
+      Map<String, Object> report = story.verified(sealed.octets());
       assertThat(report).as(report.toString()).containsEntry("verdict", "VALID");
       assertThat(report.toString()).contains("algorithm=" + algorithm);
     }
@@ -148,46 +158,52 @@ class SealStoryTest {
   void aRepeatedSealingIsOneUse() throws Exception {
     byte[] document = TestDocuments.ofd("once");
     String[] key = {"Idempotency-Key", "sealing-once"};
-    RunningService.Answer first = seal(document, "SM2_SM3", key);
-    RunningService.Answer again = seal(document, "SM2_SM3", key);
+    RunningService.Answer first = story.seal(esId, document, "SM2_SM3", key);
+    RunningService.Answer again = story.seal(esId, document, "SM2_SM3", key);
     assertThat(again.octets()).isEqualTo(first.octets());
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-    assertProblem(seal(TestDocuments.ofd("other"), "SM2_SM3", key), 422, "idempotency-mismatch");
+    assertProblem(
+        story.seal(esId, TestDocuments.ofd("other"), "SM2_SM3", key), 422, "idempotency-mismatch");
   }
 
   @Test
   void whatIsNoDocumentIsRefused() throws Exception {
     assertProblem(
-        seal("text".getBytes(StandardCharsets.UTF_8), "SM2_SM3"), 422, "document-not-supported");
-    assertThat(seal("PK\u0003\u0004".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
+        story.seal(esId, "text".getBytes(StandardCharsets.UTF_8), "SM2_SM3"),
+        422,
+        "document-not-supported");
+    assertThat(
+            story.seal(esId, "PK\u0003\u0004".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
         .isEqualTo(422);
-    assertThat(seal("%PDF-1.7".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
+    assertThat(story.seal(esId, "%PDF-1.7".getBytes(StandardCharsets.UTF_8), "SM2_SM3").status())
         .isEqualTo(422);
   }
 
   @Test
   void aSuspendedSealRefusesAndOldDocumentsStayValid() throws Exception {
-    String suspended = issued("信符市住房和城乡建设局");
-    byte[] before = seal(suspended, TestDocuments.ofd("before"), "SM2_SM3").octets();
+    String suspended = story.issued("信符市住房和城乡建设局");
+    byte[] before = story.seal(suspended, TestDocuments.ofd("before"), "SM2_SM3").octets();
     Thread.sleep(1100); // the signing time has whole seconds
-    String token = token("sun", "seal:suspend");
+    String token = story.token("sun", "seal:suspend");
     assertThat(
             house
                 .post("/api/v1/seals/" + suspended + "/suspend", token, "{\"reason\":\"lost\"}")
                 .json())
         .containsEntry("state", "SUSPENDED");
-    assertProblem(seal(suspended, TestDocuments.ofd("after"), "SM2_SM3"), 409, "seal-suspended");
+    assertProblem(
+        story.seal(suspended, TestDocuments.ofd("after"), "SM2_SM3"), 409, "seal-suspended");
     assertProblem(
         house.post("/api/v1/seals/" + suspended + "/suspend", token, "{}"),
         409,
         "seal-state-unchanged");
-    Map<String, Object> report = verified(before);
+    Map<String, Object> report = story.verified(before);
     assertThat(report).containsEntry("verdict", "VALID");
     assertThat(report.toString()).contains("value=SUSPENDED", "reason=seal-not-active");
     assertThat(house.get("/api/v1/status/" + suspended, "").json())
         .containsEntry("value", "SUSPENDED");
     house.post("/api/v1/seals/" + suspended + "/resume", token, "{}");
-    assertThat(seal(suspended, TestDocuments.ofd("resumed"), "SM2_SM3").status()).isEqualTo(201);
+    assertThat(story.seal(suspended, TestDocuments.ofd("resumed"), "SM2_SM3").status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -220,7 +236,7 @@ class SealStoryTest {
 
   @Test
   void theDatabaseItselfRefusesOnePersonTwice() throws Exception {
-    String id = applied("信符市民政局", "zhang");
+    String id = story.applied("信符市民政局", "zhang");
     JdbcClient jdbc = house.service.getBean(JdbcClient.class);
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
@@ -259,63 +275,8 @@ class SealStoryTest {
     }
   }
 
-  private static String issued(String unit) throws Exception {
-    String id = applied(unit, "zhang");
-    step(id, "accept", "li");
-    step(id, "review", "wang");
-    step(id, "approve", "zhao");
-    RunningService.Answer made = step(id, "make", "qian");
-    assertThat(made.status()).as(made.text()).isEqualTo(200);
-    RunningService.Answer done = step(id, "issue", "sun");
-    assertThat(done.json()).containsEntry("state", "ISSUED");
-    return (String) done.json().get("esId");
-  }
-
-  private static String applied(String unit, String person) throws Exception {
-    RunningService.Answer answer =
-        house.post("/api/v1/applications", token(person, "seal:apply"), form(unit));
-    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-    return (String) answer.json().get("id");
-  }
-
-  private static RunningService.Answer step(String id, String step, String person)
-      throws Exception {
-    return house.post(
-        "/api/v1/applications/" + id + "/" + step, token(person, "seal:" + step), "{}");
-  }
-
-  private static RunningService.Answer seal(byte[] document, String algorithm, String... headers)
-      throws Exception {
-    return seal(esId, document, algorithm, headers);
-  }
-
-  private static RunningService.Answer seal(
-      String seal, byte[] document, String algorithm, String... headers) throws Exception {
-    String request =
-        """
-        {"esId":"%s","matter":"test matter","businessSerial":"T-1",
-         "stamps":[{"page":1,"xMm":140,"yMm":220}],"pdfAlgorithm":"%s"}"""
-            .formatted(seal, algorithm);
-    return house.upload("/api/v1/sealings", token("vault", "seal:use"), request, document, headers);
-  }
-
-  private static Map<String, Object> verified(byte[] document) throws Exception {
-    return house.upload("/api/v1/verifications", "", "", document).json();
-  }
-
-  private static String token(String person, String... scopes) {
-    return house.issuer.token(person, scopes);
-  }
-
   private static void assertProblem(RunningService.Answer answer, int status, String code) {
     assertThat(answer.json()).as(answer.text()).containsEntry("code", code);
     assertThat(answer.status()).isEqualTo(status);
-  }
-
-  static String form(String unit) {
-    return """
-        {"unitName":"%s","uscc":"%s","sealName":"%s不动产登记专用章","bottomText":"不动产登记专用章",
-         "sealType":"99","diameterMm":42,"materialDigest":"%s","legalBasis":"test"}"""
-        .formatted(unit, USCC, unit, "0".repeat(64));
   }
 }

@@ -1,11 +1,14 @@
 package org.xinfu.seal.config;
 
+import java.net.URI;
 import java.util.ServiceLoader;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.xinfu.kit.console.FooterNotice;
 import org.xinfu.kit.font.FontChain;
 import org.xinfu.kit.security.ApiRules;
 import org.xinfu.kit.security.PageRules;
@@ -37,6 +40,18 @@ class SealConfiguration {
         .filter(engine -> engine.getClass().getPackageName().endsWith("." + name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no PDF engine " + name));
+  }
+
+  /** AGPL-3.0 §13: who uses an assembly with iText over a network is offered its source. */
+  @Bean
+  @ConditionalOnClass(name = "org.xinfu.trust.pdf.itext.ITextSigningEngine")
+  FooterNotice sourceOffer(@Value("${xinfu.seal.source-url:}") String url) {
+    if (url.isBlank()) {
+      throw new IllegalArgumentException(
+          "this assembly holds iText (AGPL-3.0): xinfu.seal.source-url must say where its users"
+              + " get the source");
+    }
+    return new FooterNotice("seal.source-offer", URI.create(url));
   }
 
   @Bean

@@ -1,8 +1,10 @@
 package org.xinfu.kit.console;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.core.Authentication;
@@ -19,6 +21,12 @@ class ConsoleAutoConfiguration {
   /** Model of {@code kit/layout}. */
   @ControllerAdvice(annotations = Controller.class)
   static final class Shell {
+    private final List<FooterNotice> notices;
+
+    Shell(ObjectProvider<FooterNotice> notices) {
+      this.notices = notices.orderedStream().toList();
+    }
+
     @ModelAttribute("shell")
     Frame shell(HttpServletRequest request, Locale language, @Nullable Authentication login) {
       boolean chinese = language.getLanguage().equals("zh");
@@ -28,7 +36,8 @@ class ConsoleAutoConfiguration {
           chinese ? "en" : "zh-CN",
           name(login),
           csrf == null ? "" : csrf.getHeaderName(),
-          csrf == null ? "" : csrf.getToken());
+          csrf == null ? "" : csrf.getToken(),
+          notices);
     }
 
     private static String name(@Nullable Authentication login) {
@@ -50,7 +59,13 @@ class ConsoleAutoConfiguration {
    * @param person who is signed in; empty for nobody
    * @param csrfHeader header that htmx sends
    * @param csrfToken and its value
+   * @param notices in the footer
    */
   record Frame(
-      String language, String otherLanguage, String person, String csrfHeader, String csrfToken) {}
+      String language,
+      String otherLanguage,
+      String person,
+      String csrfHeader,
+      String csrfToken,
+      List<FooterNotice> notices) {}
 }
