@@ -115,6 +115,31 @@ public final class OtherSealVectors extends SignatureCases {
         OtherSeals.resealed2014(seal, s -> SesForge.at(s, o -> fields(o), 2), maker),
         INVALID,
         Reason.MALFORMED);
+    Bytes later = later();
+    laterSeal("of a later version", later, Reason.SEAL_VERSION_UNSUPPORTED);
+    seal(
+        "of a later version, altered",
+        "Altered",
+        SesForge.edit(later, s -> SesForge.at(s, o -> new DERIA5String("5101"), 0, 1)),
+        INVALID,
+        Reason.SEAL_SIGNATURE_WRONG);
+    seal(
+        "2025, turned into a later version",
+        "Altered",
+        SesForge.edit(seal2025, s -> SesForge.at(s, o -> new ASN1Integer(6), 0, 0, 1)),
+        INVALID,
+        Reason.SEAL_SIGNATURE_WRONG);
+  }
+
+  private Bytes later() {
+    return SesForge.resigned(seal2025, s -> SesForge.at(s, o -> new ASN1Integer(6), 0, 1), maker);
+  }
+
+  private void laterSeal(String comment, Bytes octets, Reason reason) {
+    seals.modes(
+        new Vectors.Case(comment, "Version", Map.of("seal", octets), TestPki.NOW),
+        new Vectors.Expected(INDETERMINATE, Optional.of(reason)),
+        new Vectors.Expected(INVALID, Optional.of(reason)));
   }
 
   private ASN1Encodable own(ASN1Encodable info) {

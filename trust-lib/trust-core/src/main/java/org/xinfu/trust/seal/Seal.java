@@ -122,9 +122,9 @@ public final class Seal {
     return name;
   }
 
-  /** Version of the standard by shape: 1 (2014), 4 (GB/T 38540) or 5 (2025). */
+  /** Version of the standard: 1 (2014), 4 (GB/T 38540), 5 (2025), or the number of a later one. */
   public int version() {
-    return version.number();
+    return later() ? stated : version.number();
   }
 
   /** Who made it, as its maker wrote it. */
@@ -182,6 +182,11 @@ public final class Seal {
   /** The version as written in the header. */
   int stated() {
     return stated;
+  }
+
+  /** Whether it is of a standard later than those known here. */
+  boolean later() {
+    return version == SesVersion.V5 && stated > version.number();
   }
 
   SesEnvelope envelope() {

@@ -73,6 +73,9 @@ final class SealChecks {
    * @param known how {@code at} is known; NONE when it is only the moment of asking
    */
   List<Certificate> check(Seal seal, Instant at, TimeSource known) {
+    if (seal.later()) {
+      version("header.version is " + seal.stated());
+    }
     encoding("seal-encoding", seal.deviations());
     extensions(seal.extensions());
     algorithm("seal-algorithm", seal.envelope(), seal.shape());
@@ -85,6 +88,16 @@ final class SealChecks {
     List<Certificate> path = maker(seal);
     window(seal, at, known);
     return path;
+  }
+
+  /** What a later standard demands of a seal cannot be judged; what is signed can. */
+  private void version(String detail) {
+    String clause = "GM/T 0031 6.1.2 a";
+    if (policy.strict()) {
+      checks.fail("seal-version", clause, Reason.SEAL_VERSION_UNSUPPORTED, detail);
+    } else {
+      checks.unknown("seal-version", clause, Reason.SEAL_VERSION_UNSUPPORTED, detail);
+    }
   }
 
   /** Interop reports deviations of real producers, strict refuses them. */

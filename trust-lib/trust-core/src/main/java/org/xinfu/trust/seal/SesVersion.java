@@ -13,7 +13,10 @@ enum SesVersion {
   V1,
   /** GB/T 38540-2020: four parts, version 4. */
   V4,
-  /** GM/T 0031-2025: four parts, or five with a time-stamp on the seal, version 5. */
+  /**
+   * GM/T 0031-2025: four parts, or five with a time-stamp on the seal, version 5. A later number in
+   * this shape is read like it, and {@link SealChecks} says that its rules are not known.
+   */
   V5;
 
   /**
@@ -28,8 +31,8 @@ enum SesVersion {
     boolean agrees =
         switch (parts.size()) {
           case 2 -> stated != 4 && stated != 5;
-          case 4 -> stated == 4 || stated == 5;
-          case 5 -> stated == 5;
+          case 4 -> stated >= 4;
+          case 5 -> stated >= 5;
           default -> false;
         };
     if (!agrees) {

@@ -74,7 +74,9 @@ class SesShapeTest {
     "2, 0, V1",
     "4, 4, V4",
     "4, 5, V5",
-    "5, 5, V5"
+    "5, 5, V5",
+    "4, 6, V5",
+    "5, 7, V5"
   })
   void partsAndNumberTogetherNameTheVersion(int parts, int stated, SesVersion version) {
     assertThat(SesVersion.of(seal(parts, stated))).isEqualTo(version);
@@ -82,9 +84,7 @@ class SesShapeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "2, 4", "2, 5", "3, 1", "3, 4", "3, 5", "4, 1", "4, 3", "4, 6", "5, 4", "5, 1", "4, -4"
-  })
+  @CsvSource({"2, 4", "2, 5", "3, 1", "3, 4", "3, 5", "4, 1", "4, 3", "5, 4", "5, 1", "4, -4"})
   void aContradictionIsRefused(int parts, int stated) {
     assertThatThrownBy(() -> SesVersion.of(seal(parts, stated))).isInstanceOf(Contradiction.class);
     // A damaged seal is reported as one of the present standard.
