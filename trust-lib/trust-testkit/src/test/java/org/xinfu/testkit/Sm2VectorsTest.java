@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,20 +31,13 @@ import org.xinfu.trust.key.VerificationKey;
 
 /** SM2 signatures by two makers, judged by us and, for a sample, by OpenSSL as well. */
 class Sm2VectorsTest {
-  private static final String FILE = "/specs/vectors/sm2/sm2_sm3_verify.json";
+  private static final VectorFile FILE = new VectorFile("sm2/sm2_sm3_verify.json");
 
   @TempDir Path folder;
 
   @Test
   void theGeneratorMakesTheCommittedFile() throws IOException {
-    String made = Sm2Vectors.write();
-    if (System.getProperty("xinfu.write-vectors") != null) {
-      Path target = Path.of(System.getProperty("xinfu.root"), "specs/src/main/resources" + FILE);
-      Files.createDirectories(Objects.requireNonNull(target.getParent()));
-      Files.writeString(target, made);
-      return;
-    }
-    assertThat(made).isEqualTo(committed());
+    FILE.assertIs(Sm2Vectors.write());
   }
 
   @Test
@@ -58,7 +50,7 @@ class Sm2VectorsTest {
     assertThat(makers.get("openssl")).isGreaterThan(100L);
     assertThat(all.stream().filter(c -> c.expected().startsWith("VALID")).count())
         .isGreaterThan(75L);
-    assertThat(committed().length()).isLessThan(400 * 1024);
+    assertThat(FILE.text().length()).isLessThan(400 * 1024);
   }
 
   @TestFactory
@@ -162,7 +154,7 @@ class Sm2VectorsTest {
   private static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
     for (Object each :
-        (List<?>) Objects.requireNonNull(Json.parseObject(committed()).get("tests"))) {
+        (List<?>) Objects.requireNonNull(Json.parseObject(FILE.text()).get("tests"))) {
       Map<String, ?> test = object(each);
       Map<String, ?> expected = object(Objects.requireNonNull(test.get("expected")));
       cases.add(
@@ -177,12 +169,6 @@ class Sm2VectorsTest {
   @SuppressWarnings("unchecked")
   private static Map<String, ?> object(Object value) {
     return (Map<String, ?>) value;
-  }
-
-  private static String committed() throws IOException {
-    try (var in = Sm2VectorsTest.class.getResourceAsStream(FILE)) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   /** The arithmetic of the generator is that of the standard: its own example comes out. */
