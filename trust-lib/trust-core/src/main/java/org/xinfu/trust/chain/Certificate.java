@@ -154,7 +154,7 @@ public final class Certificate {
 
   /** Whether subject and issuer are the same name. */
   public boolean selfIssued() {
-    return name().equals(holder.getIssuer());
+    return NameForms.same(name(), holder.getIssuer());
   }
 
   /** The subject, for comparing. */

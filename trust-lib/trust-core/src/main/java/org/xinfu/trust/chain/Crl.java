@@ -88,7 +88,7 @@ final class Crl {
   }
 
   boolean sameSeries(Crl other) {
-    return issuer().equals(other.issuer()) && scope.equals(other.scope);
+    return NameForms.same(issuer(), other.issuer()) && scope.equals(other.scope);
   }
 
   /** The key that made it, when {@code signer}'s did. */
@@ -132,7 +132,7 @@ final class Crl {
 
   private Optional<X509CRLEntryHolder> found(Certificate certificate) {
     if (!scope.indirect()) {
-      return issuer().equals(certificate.holder().getIssuer())
+      return NameForms.same(issuer(), certificate.holder().getIssuer())
           ? Optional.ofNullable(holder.getRevokedCertificate(certificate.serial()))
           : Optional.empty();
     }
@@ -148,7 +148,7 @@ final class Crl {
   private static boolean names(GeneralNames issuers, X500Name issuer) {
     return Arrays.stream(issuers.getNames())
         .filter(n -> n.getTagNo() == GeneralName.directoryName)
-        .anyMatch(n -> issuer.equals(X500Name.getInstance(n.getName())));
+        .anyMatch(n -> NameForms.same(issuer, X500Name.getInstance(n.getName())));
   }
 
   private static boolean removes(X509CRLEntryHolder entry) {

@@ -40,16 +40,36 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
         .orElse(ALL_REASONS);
   }
 
-  /** Whether a certificate of this issuer, kind and distribution point would be on it. */
+  /**
+   * Whether a certificate of this issuer, kind and distribution point would be on it (§6.3.3 b 1
+   * and 2): by one of the points that the certificate names, or as a list of its issuer's own.
+   */
   boolean covers(Certificate certificate, X500Name crlIssuer) {
-    boolean own = crlIssuer.equals(certificate.holder().getIssuer());
-    boolean delegated =
-        points(certificate)
-            .anyMatch(p -> p.getCRLIssuer() != null && holds(p.getCRLIssuer(), crlIssuer));
-    if (!own && !(indirect() && delegated)) {
+    if (!point.map(p -> kindFits(p, certificate)).orElse(true)) {
       return false;
     }
-    return point.map(p -> kindFits(p, certificate) && pointFits(p, certificate)).orElse(true);
+    X500Name issuer = certificate.holder().getIssuer();
+    boolean own = NameForms.same(crlIssuer, issuer);
+    List<GeneralName> listed = listed(crlIssuer);
+    return (own && (listed.isEmpty() || holds(listed, new GeneralName(issuer))))
+        || points(certificate)
+            .filter(p -> p.getCRLIssuer() == null ? own : names(p.getCRLIssuer(), crlIssuer))
+            .anyMatch(
+                p ->
+                    listed.isEmpty()
+                        || namesOf(p, crlIssuer).stream().anyMatch(n -> holds(listed, n)));
+  }
+
+  /** A list that the certificate says another makes has to call itself indirect. */
+  private boolean names(GeneralNames crlIssuers, X500Name crlIssuer) {
+    return indirect() && holds(List.of(crlIssuers.getNames()), new GeneralName(crlIssuer));
+  }
+
+  private List<GeneralName> listed(X500Name crlIssuer) {
+    return point
+        .flatMap(p -> Optional.ofNullable(p.getDistributionPoint()))
+        .map(n -> names(n, crlIssuer))
+        .orElse(List.of());
   }
 
   private static boolean kindFits(IssuingDistributionPoint point, Certificate certificate) {
@@ -58,22 +78,14 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
         && !(point.onlyContainsCACerts() && !certificate.isCa());
   }
 
-  /** §6.3.3 b 2 i: one name in common, when the list has a name at all. */
-  private static boolean pointFits(IssuingDistributionPoint point, Certificate certificate) {
-    DistributionPointName name = point.getDistributionPoint();
-    if (name == null) {
-      return true;
+  /** What the certificate calls a point; its list's issuer alone when it has no name of its own. */
+  private static List<GeneralName> namesOf(DistributionPoint each, X500Name crlIssuer) {
+    if (each.getDistributionPoint() != null) {
+      return names(each.getDistributionPoint(), crlIssuer);
     }
-    X500Name issuer = certificate.holder().getIssuer();
-    List<GeneralName> mine = names(name, issuer);
-    return points(certificate)
-        .flatMap(
-            p ->
-                p.getDistributionPoint() != null
-                    ? names(p.getDistributionPoint(), issuer).stream()
-                    : Optional.ofNullable(p.getCRLIssuer()).stream()
-                        .flatMap(n -> Arrays.stream(n.getNames())))
-        .anyMatch(mine::contains);
+    return Optional.ofNullable(each.getCRLIssuer())
+        .map(n -> List.of(n.getNames()))
+        .orElse(List.of());
   }
 
   private static Stream<DistributionPoint> points(Certificate certificate) {
@@ -82,15 +94,16 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
         .flatMap(all -> Arrays.stream(all.getDistributionPoints()));
   }
 
-  private static boolean holds(GeneralNames names, X500Name name) {
-    return Arrays.asList(names.getNames()).contains(new GeneralName(name));
+  private static boolean holds(List<GeneralName> names, GeneralName name) {
+    return names.stream().anyMatch(n -> NameForms.same(n, name));
   }
 
-  private static List<GeneralName> names(DistributionPointName name, X500Name issuer) {
+  /** §4.2.1.13: a relative name continues that of whom the list is by. */
+  private static List<GeneralName> names(DistributionPointName name, X500Name crlIssuer) {
     if (name.getType() == DistributionPointName.FULL_NAME) {
       return List.of(GeneralNames.getInstance(name.getName()).getNames());
     }
-    List<RDN> parts = new ArrayList<>(List.of(issuer.getRDNs()));
+    List<RDN> parts = new ArrayList<>(List.of(crlIssuer.getRDNs()));
     parts.add(RDN.getInstance(ASN1Set.getInstance(name.getName())));
     X500NameBuilder whole = new X500NameBuilder();
     parts.forEach(p -> whole.addMultiValuedRDN(p.getTypesAndValues()));

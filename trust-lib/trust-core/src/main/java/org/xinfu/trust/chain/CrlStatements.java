@@ -42,7 +42,7 @@ final class CrlStatements {
   }
 
   private static boolean concerns(Crl crl, Certificate certificate) {
-    return crl.scope().indirect() || crl.issuer().equals(certificate.holder().getIssuer());
+    return crl.scope().indirect() || NameForms.same(crl.issuer(), certificate.holder().getIssuer());
   }
 
   private static boolean knows(Crl crl, Certificate certificate) {
@@ -92,7 +92,7 @@ final class CrlStatements {
    * anchors: the issuer's other key, or whom the certificate's distribution point names (§6.3.3 f).
    */
   private boolean authorised(Crl crl, Certificate certificate, Certificate issuer) {
-    if (crl.issuer().equals(issuer.name())
+    if (NameForms.same(crl.issuer(), issuer.name())
         && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
         && pool.counts(crl.madeBy(issuer))) {
       return true;
@@ -101,7 +101,7 @@ final class CrlStatements {
       return false;
     }
     return pool.certificates().stream()
-        .filter(c -> c.name().equals(crl.issuer()) && !c.equals(issuer))
+        .filter(c -> NameForms.same(c.name(), crl.issuer()) && !c.equals(issuer))
         .filter(c -> !c.equals(certificate) && c.allowsUsage(KeyUsage.cRLSign))
         .filter(c -> pool.counts(crl.madeBy(c)))
         .anyMatch(this::trusted);
@@ -122,7 +122,7 @@ final class CrlStatements {
   private boolean revokedByItsOwn(List<Certificate> path) {
     return path.size() > 1
         && pool.crls().stream()
-            .filter(c -> c.issuer().equals(path.get(1).name()))
+            .filter(c -> NameForms.same(c.issuer(), path.get(1).name()))
             .filter(c -> c.entry(path.get(0)).isPresent())
             .anyMatch(c -> c.madeBy(path.get(1)).isPresent());
   }

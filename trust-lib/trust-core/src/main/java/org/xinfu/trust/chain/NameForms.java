@@ -46,10 +46,31 @@ final class NameForms {
     return lower(text(base)).endsWith(lower(text(name)).substring(1));
   }
 
-  /** The base's relative names are the first of the name's, in order. */
+  /**
+   * Whether two distinguished names are one, RFC 5280 §7.1: the same relative names in the same
+   * order. Bouncy Castle's {@code equals} takes them in any order.
+   */
+  static boolean same(X500Name one, X500Name other) {
+    return one.getRDNs().length == other.getRDNs().length && begins(one, other);
+  }
+
+  /** As {@link #same(X500Name, X500Name)} for directory names; other forms by their octets. */
+  static boolean same(GeneralName one, GeneralName other) {
+    boolean names =
+        one.getTagNo() == GeneralName.directoryName && other.getTagNo() == one.getTagNo();
+    return names
+        ? same(X500Name.getInstance(one.getName()), X500Name.getInstance(other.getName()))
+        : one.equals(other);
+  }
+
   private static boolean directory(GeneralName name, GeneralName base) {
-    RDN[] longer = X500Name.getInstance(name.getName()).getRDNs();
-    RDN[] prefix = X500Name.getInstance(base.getName()).getRDNs();
+    return begins(X500Name.getInstance(name.getName()), X500Name.getInstance(base.getName()));
+  }
+
+  /** The base's relative names are the first of the name's, in order. */
+  private static boolean begins(X500Name name, X500Name base) {
+    RDN[] longer = name.getRDNs();
+    RDN[] prefix = base.getRDNs();
     if (prefix.length > longer.length) {
       return false;
     }

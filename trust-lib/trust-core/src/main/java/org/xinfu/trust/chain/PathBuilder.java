@@ -112,7 +112,7 @@ final class PathBuilder {
   }
 
   static boolean mayHaveIssued(Certificate issuer, Certificate subject) {
-    if (!issuer.name().equals(subject.holder().getIssuer())) {
+    if (!NameForms.same(issuer.name(), subject.holder().getIssuer())) {
       return false;
     }
     Optional<byte[]> wanted = wantedKey(subject);

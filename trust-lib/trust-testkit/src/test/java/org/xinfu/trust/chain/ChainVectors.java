@@ -184,6 +184,12 @@ final class ChainVectors {
         of(usual("CN=甲", otherKey), one, two),
         INDETERMINATE,
         Reason.NO_TRUST_ANCHOR);
+    both(
+        "the parts of the anchor's name in another order",
+        "Trust",
+        of(usual("C=CN,CN=样例向量根", rootKey)),
+        INDETERMINATE,
+        Reason.NO_TRUST_ANCHOR);
     Map<String, Object> maker = of(leaf);
     maker.put("role", "MAKER");
     both(

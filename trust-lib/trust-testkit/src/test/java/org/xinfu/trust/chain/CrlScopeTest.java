@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -169,6 +170,52 @@ class CrlScopeTest {
     assertThat(check(pointing, with, direct).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
+  /**
+   * §6.3.3 b 1: at a point whose list another makes, the issuer's own list of that name is not it.
+   */
+  @Test
+  void aPointOfAnotherIsNotTheIssuersOwn() {
+    Certificate pointing = leaf("CN=lists,C=CN").make();
+    assertThat(check(LEAF, List.of(), list(1, 60).scope(point(HERE)).sign()).outcome())
+        .isEqualTo(Outcome.PASS);
+    assertThat(check(pointing, List.of(), list(1, 60).scope(point(HERE)).sign()).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+    // What is complete for all of the issuer's certificates is it.
+    assertThat(check(pointing, List.of(), list(1, 60).sign()).outcome()).isEqualTo(Outcome.PASS);
+    IssuingDistributionPoint all =
+        new IssuingDistributionPoint(
+            new DistributionPointName(new GeneralNames(directory(NAME))), false, false);
+    assertThat(check(pointing, List.of(), list(1, 60).scope(all).sign()).outcome())
+        .isEqualTo(Outcome.PASS);
+  }
+
+  /** §4.2.1.13: a relative name continues that of the CRL issuer, not of the certificate's. */
+  @Test
+  void aRelativePointContinuesTheCrlIssuersName() {
+    DistributionPointName relative =
+        new DistributionPointName(
+            DistributionPointName.NAME_RELATIVE_TO_CRL_ISSUER,
+            new DERSet(CertificateMaker.name("OU=1").getRDNs()[0].getFirst()));
+    Certificate pointing = leaf(relative, "CN=lists,C=CN").make();
+    List<Certificate> with = List.of(crlIssuer("CN=lists,C=CN").make());
+    assertThat(check(pointing, with, named("OU=1,CN=lists,C=CN")).outcome())
+        .isEqualTo(Outcome.PASS);
+    assertThat(check(pointing, with, named("OU=1," + NAME)).outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(check(pointing, with, named("OU=2,CN=lists,C=CN")).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static Bytes named(String point) {
+    DistributionPointName name = new DistributionPointName(new GeneralNames(directory(point)));
+    return new ListForge("CN=lists,C=CN", OTHER, number(1), 60)
+        .scope(new IssuingDistributionPoint(name, false, false, null, true, false))
+        .sign();
+  }
+
+  private static GeneralName directory(String name) {
+    return new GeneralName(CertificateMaker.name(name));
+  }
+
   @Test
   void entriesOfAnIndirectListBelongToTheIssuerNamedLast() {
     Certificate pointing = leaf("CN=lists,C=CN").make();
@@ -246,10 +293,11 @@ class CrlScopeTest {
     DistributionPointName name =
         new DistributionPointName(
             new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, HERE)));
-    GeneralNames by =
-        crlIssuer == null
-            ? null
-            : new GeneralNames(new GeneralName(CertificateMaker.name(crlIssuer)));
+    return leaf(name, crlIssuer);
+  }
+
+  private static CertificateForge leaf(DistributionPointName name, @Nullable String crlIssuer) {
+    GeneralNames by = crlIssuer == null ? null : new GeneralNames(directory(crlIssuer));
     DistributionPoint point = new DistributionPoint(name, null, by);
     return new CertificateForge("CN=leaf", KEY, ROOT_KEY, NAME)
         .with(

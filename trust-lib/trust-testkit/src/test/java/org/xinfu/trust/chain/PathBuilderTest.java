@@ -93,6 +93,19 @@ class PathBuilderTest {
     assertThat(PathBuilder.mayHaveIssued(ROOT, ROOT)).isTrue();
   }
 
+  /** RFC 5280 §7.1: the order of the relative names is part of the name. */
+  @Test
+  void theSamePartsInAnotherOrderAreAnotherName() {
+    Certificate issuer = certificate("CN=b,O=x,O=y", B, A, "CN=a");
+    Certificate same = certificate("CN=c", C, B, "CN=B ,O=X,O=y");
+    Certificate turned = certificate("CN=c", C, B, "CN=b,O=y,O=x");
+    assertThat(PathBuilder.mayHaveIssued(issuer, same)).isTrue();
+    assertThat(PathBuilder.mayHaveIssued(issuer, turned)).isFalse();
+    assertThat(paths(List.of(ROOT), List.of(issuer), same)).hasSize(1);
+    assertThat(paths(List.of(ROOT), List.of(issuer), turned)).isEmpty();
+    assertThat(certificate("CN=b,O=x,O=y", B, B, "CN=b,O=y,O=x").selfIssued()).isFalse();
+  }
+
   @Test
   void twoThatCertifyEachOtherAreNoEndlessPath() {
     Certificate ab = certificate("CN=a", A, B, "CN=b");
