@@ -90,6 +90,8 @@ class HouseRulesTest {
                 "org.xinfu.trust.crypt..",
                 "org.xinfu.trust.id..",
                 "org.xinfu.trust.list..",
+                "org.xinfu.trust.fetch..",
+                "org.xinfu.trust.log..",
                 "org.xinfu.trust.json..")
             .should()
             .dependOnClassesThat()
