@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.chain.TrustTerm;
 import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.SignatureAlgorithm;
@@ -26,6 +27,7 @@ import org.xinfu.trust.key.VerificationKey;
  * @param algorithms suites accepted, each until its date in {@link Acceptance}
  * @param at the moment of validation
  * @param terms since when and until when single keys are trusted, wherever in a path they are
+ * @param source is asked for newer evidence when revocation is ONLINE; otherwise asks nobody
  */
 public record TrustPolicy(
     Mode name,
@@ -39,7 +41,8 @@ public record TrustPolicy(
     Revocation revocation,
     Instant at,
     Budgets budgets,
-    List<TrustTerm> terms) {
+    List<TrustTerm> terms,
+    RevocationSource source) {
   /** Interop accepts the deviations that the standards' real data show, and reports each. */
   public enum Mode {
     STRICT,
@@ -114,7 +117,8 @@ public record TrustPolicy(
         revocation,
         at,
         budgets,
-        List.of());
+        List.of(),
+        RevocationSource.none());
   }
 
   /**
@@ -180,6 +184,15 @@ public record TrustPolicy(
     return change(draft -> draft.revocation = mode);
   }
 
+  /** The same policy, asking this source for newer evidence. */
+  public TrustPolicy online(RevocationSource asked) {
+    return change(
+        draft -> {
+          draft.revocation = Revocation.ONLINE;
+          draft.source = asked;
+        });
+  }
+
   /** The same policy at another moment. */
   public TrustPolicy withAt(Instant moment) {
     return change(draft -> draft.at = moment);
@@ -230,6 +243,7 @@ public record TrustPolicy(
     private Instant at;
     private Budgets budgets;
     private List<TrustTerm> terms;
+    private RevocationSource source;
 
     private Draft(TrustPolicy policy) {
       name = policy.name;
@@ -244,6 +258,7 @@ public record TrustPolicy(
       at = policy.at;
       budgets = policy.budgets;
       terms = policy.terms;
+      source = policy.source;
     }
 
     private TrustPolicy policy() {
@@ -259,7 +274,8 @@ public record TrustPolicy(
           revocation,
           at,
           budgets,
-          terms);
+          terms,
+          source);
     }
   }
 }

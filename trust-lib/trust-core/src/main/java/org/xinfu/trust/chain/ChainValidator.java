@@ -49,13 +49,19 @@ public final class ChainValidator {
       Certificate leaf, Evidence evidence, ChainQuery query) {
     int limit = query.policy().budgets().chainLength();
     Links links = new Links();
-    PathBuilder builder = new PathBuilder(query.anchors(), evidence.certificates(), limit, links);
+    OnlineEvidence online = new OnlineEvidence(query.policy(), links);
+    Evidence all = evidence;
+    PathBuilder builder = new PathBuilder(query.anchors(), all.certificates(), limit, links);
     List<List<Certificate>> paths = builder.from(leaf);
-    if (paths.isEmpty()) {
-      return withoutPath(leaf, query, builder);
+    if (paths.isEmpty() && !builder.exhausted()) {
+      all = online.withIssuers(leaf, evidence, query.anchors());
+      builder = new PathBuilder(query.anchors(), all.certificates(), limit, links);
+      paths = builder.from(leaf);
     }
-    RevocationPool pool = new RevocationPool(evidence, query, links);
-    Validation validation = new Validation(query, links, pool);
+    if (paths.isEmpty()) {
+      return withoutPath(leaf, query, builder, online);
+    }
+    Validation validation = new Validation(query, links, all, online);
     Verdict<List<Certificate>> best = validation.of(paths.get(0));
     for (int i = 1; i < paths.size() && !(best instanceof Verdict.Valid); i++) {
       Verdict<List<Certificate>> next = validation.of(paths.get(i));
@@ -67,14 +73,18 @@ public final class ChainValidator {
   }
 
   /** All rules over one path. */
-  private record Validation(ChainQuery query, Links links, RevocationPool pool) {
+  private record Validation(
+      ChainQuery query, Links links, Evidence evidence, OnlineEvidence online) {
     Verdict<List<Certificate>> of(List<Certificate> path) {
       Report.Builder checks = new Report.Builder();
       checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
+      online.tell(checks);
       new IssuerRules(query.policy(), links, checks).check(path);
       NameConstraintRules.check(path, checks);
       PolicyRules.check(path, checks);
       LeafRules.check(path.get(0), query, checks);
+      Evidence all = evidence.and(online.about(path, checks));
+      RevocationPool pool = new RevocationPool(all, query, links);
       RevocationRules revocation = new RevocationRules(query, pool, checks);
       for (int i = 0; i < path.size() - 1; i++) {
         TimeRules.check(path.get(i), query, checks);
@@ -91,8 +101,9 @@ public final class ChainValidator {
   }
 
   private static Verdict<List<Certificate>> withoutPath(
-      Certificate leaf, ChainQuery query, PathBuilder builder) {
+      Certificate leaf, ChainQuery query, PathBuilder builder, OnlineEvidence online) {
     Report.Builder checks = new Report.Builder();
+    online.tell(checks);
     Reason reason =
         query.role() == ChainQuery.Role.MAKER
             ? Reason.SEAL_MAKER_NOT_TRUSTED

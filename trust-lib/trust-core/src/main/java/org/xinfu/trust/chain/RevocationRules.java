@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import org.xinfu.trust.TrustPolicy;
 final class RevocationRules {
   private static final String ID = "certificate-revocation";
   private static final String CLAUSE = "RFC 5280 6.3";
+  private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final ChainQuery query;
   private final RevocationPool pool;
@@ -57,11 +59,20 @@ final class RevocationRules {
   }
 
   private List<RevocationStatement> statements(Certificate certificate, Certificate issuer) {
-    Instant now = query.policy().at();
+    Instant now = horizon();
     List<RevocationStatement> all = new ArrayList<>();
     all.addAll(new CrlStatements(pool, now).about(certificate, issuer));
     all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
     return all;
+  }
+
+  /**
+   * What is dated later was not known at the moment of validation. What was asked for just now was
+   * made after that moment, by other clocks.
+   */
+  private Instant horizon() {
+    boolean online = query.policy().revocation() == TrustPolicy.Revocation.ONLINE;
+    return online ? query.policy().at().plus(SKEW) : query.policy().at();
   }
 
   /**

@@ -21,10 +21,13 @@ record RevocationStatement(
     boolean online) {
   private static final Duration SERVES = Duration.ofDays(1);
 
-  /** Between thisUpdate and nextUpdate; a list that promises no next one is never fresh. */
+  /**
+   * Before nextUpdate; a list that promises no next one is never fresh. That thisUpdate has come
+   * was seen to before there was a statement.
+   */
   boolean freshAt(Instant now) {
     Optional<Instant> end =
         online ? nextUpdate.or(() -> Optional.of(thisUpdate.plus(SERVES))) : nextUpdate;
-    return !thisUpdate.isAfter(now) && end.filter(e -> !now.isAfter(e)).isPresent();
+    return end.filter(e -> !now.isAfter(e)).isPresent();
   }
 }
