@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.InitialPolicies;
 import org.xinfu.trust.json.CanonicalJson;
 import org.xinfu.trust.key.Digests;
 
@@ -37,6 +38,13 @@ public final class PolicyFingerprint {
     facts.put("budgets", policy.budgets().toString());
     if (!policy.terms().isEmpty()) {
       facts.put("terms", policy.terms().stream().map(Object::toString).sorted().toList());
+    }
+    InitialPolicies initial = policy.initialPolicies();
+    if (!initial.equals(InitialPolicies.any())) {
+      facts.put("acceptablePolicies", initial.acceptable().stream().sorted().toList());
+      facts.put("explicitPolicy", initial.explicitPolicy());
+      facts.put("policyMappingInhibit", initial.mappingInhibited());
+      facts.put("anyPolicyInhibit", initial.anyPolicyInhibited());
     }
     return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.InitialPolicies;
 import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.chain.TrustTerm;
 import org.xinfu.trust.key.Acceptance;
@@ -27,6 +28,7 @@ import org.xinfu.trust.key.VerificationKey;
  * @param algorithms suites accepted, each until its date in {@link Acceptance}
  * @param at the moment of validation
  * @param terms since when and until when single keys are trusted, wherever in a path they are
+ * @param initialPolicies certificate policies that a signer's path must have
  * @param source is asked for newer evidence when revocation is ONLINE; otherwise asks nobody
  */
 public record TrustPolicy(
@@ -42,6 +44,7 @@ public record TrustPolicy(
     Instant at,
     Budgets budgets,
     List<TrustTerm> terms,
+    InitialPolicies initialPolicies,
     RevocationSource source) {
   /** Interop accepts the deviations that the standards' real data show, and reports each. */
   public enum Mode {
@@ -118,6 +121,7 @@ public record TrustPolicy(
         at,
         budgets,
         List.of(),
+        InitialPolicies.any(),
         RevocationSource.none());
   }
 
@@ -208,6 +212,11 @@ public record TrustPolicy(
     return change(draft -> draft.terms = other);
   }
 
+  /** The same policy asking for these certificate policies of a signer's path. */
+  public TrustPolicy withInitialPolicies(InitialPolicies other) {
+    return change(draft -> draft.initialPolicies = other);
+  }
+
   /**
    * What a signature by {@code key} is worth under this policy: its suites and the dates of {@link
    * Acceptance}.
@@ -243,6 +252,7 @@ public record TrustPolicy(
     private Instant at;
     private Budgets budgets;
     private List<TrustTerm> terms;
+    private InitialPolicies initialPolicies;
     private RevocationSource source;
 
     private Draft(TrustPolicy policy) {
@@ -258,6 +268,7 @@ public record TrustPolicy(
       at = policy.at;
       budgets = policy.budgets;
       terms = policy.terms;
+      initialPolicies = policy.initialPolicies;
       source = policy.source;
     }
 
@@ -275,6 +286,7 @@ public record TrustPolicy(
           at,
           budgets,
           terms,
+          initialPolicies,
           source);
     }
   }

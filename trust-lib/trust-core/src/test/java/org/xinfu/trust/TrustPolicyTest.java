@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.xinfu.trust.TrustPolicy.Budgets;
 import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;
+import org.xinfu.trust.chain.InitialPolicies;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
 /** A policy keeps what it was given, and its fingerprint names all of it but the moment. */
@@ -64,6 +65,11 @@ class TrustPolicyTest {
     policies.add(USUAL.withOcsps(List.of(Bytes.hex("01"))));
     policies.add(USUAL.withRevocation(Revocation.ONLINE));
     policies.add(USUAL.withRevocation(Revocation.NONE));
+    policies.add(asking(new InitialPolicies(Set.of("1.2.3"), false, false, false)));
+    policies.add(asking(new InitialPolicies(Set.of("1.2.3", "1.2.4"), false, false, false)));
+    policies.add(asking(new InitialPolicies(Set.of("1.2.3"), true, false, false)));
+    policies.add(asking(new InitialPolicies(Set.of("1.2.3"), false, true, false)));
+    policies.add(asking(new InitialPolicies(Set.of("1.2.3"), false, false, true)));
     for (SignatureAlgorithm suite : SignatureAlgorithm.values()) {
       Set<SignatureAlgorithm> others = EnumSet.allOf(SignatureAlgorithm.class);
       others.remove(suite);
@@ -92,6 +98,10 @@ class TrustPolicyTest {
   void theNameIsLowerCase() {
     assertThat(PolicyFingerprint.nameOf(USUAL)).isEqualTo("interop");
     assertThat(PolicyFingerprint.nameOf(USUAL.withMode(Mode.STRICT))).isEqualTo("strict");
+  }
+
+  private static TrustPolicy asking(InitialPolicies initial) {
+    return USUAL.withInitialPolicies(initial);
   }
 
   private static TrustPolicy with(Set<SignatureAlgorithm> suites, Budgets budgets) {

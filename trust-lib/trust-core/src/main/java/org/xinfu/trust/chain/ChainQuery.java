@@ -38,6 +38,11 @@ public record ChainQuery(
     };
   }
 
+  /** What is asked of certificate policies: of signers alone, since makers have other anchors. */
+  InitialPolicies initialPolicies() {
+    return role == Role.SIGNER ? policy.initialPolicies() : InitialPolicies.any();
+  }
+
   /** Whether the time was proven by somebody other than the signer. */
   boolean timeProven() {
     return timeSource == TimeSource.TIMESTAMP || timeSource == TimeSource.LOG;

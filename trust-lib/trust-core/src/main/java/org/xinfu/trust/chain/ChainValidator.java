@@ -81,7 +81,7 @@ public final class ChainValidator {
       online.tell(checks);
       new IssuerRules(query.policy(), links, checks).check(path);
       NameConstraintRules.check(path, checks);
-      PolicyRules.check(path, checks);
+      PolicyRules.check(path, query.initialPolicies(), checks);
       LeafRules.check(path.get(0), query, checks);
       Evidence all = evidence.and(online.about(path, checks));
       RevocationPool pool = new RevocationPool(all, query, links);

@@ -19,9 +19,11 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 
 /**
- * Certificate policies, RFC 5280 §6.1, with any policy acceptable to the caller. The tree is kept
- * level by level: nodes of one policy on one level expect the same, so one stands for all, and what
- * grows exponentially as a tree (CVE-2023-0464) grows by the policies that are written down.
+ * Certificate policies, RFC 5280 §6.1. The tree is kept level by level, as RFC 9618 has it: nodes
+ * of one policy on one level expect the same, so one stands for all, and what grows exponentially
+ * as a tree (CVE-2023-0464) grows by the policies that are written down. Of the nodes above, a node
+ * only remembers from which policies below anyPolicy it comes: those are the anchor's own names,
+ * which the caller's policies are compared with.
  */
 final class PolicyRules {
   private static final ASN1ObjectIdentifier ANY = new ASN1ObjectIdentifier("2.5.29.32.0");
@@ -29,30 +31,35 @@ final class PolicyRules {
   private static final String CLAUSE = "RFC 5280 6.1.3 d";
   private static final int MAX_NODES = 1000;
 
+  private final InitialPolicies initial;
   private final int length;
 
-  /** Policies of the lowest level so far with what each expects below; empty means NULL. */
-  private Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> level = Map.of(ANY, Set.of(ANY));
+  /** Policies of the lowest level so far; empty means that valid_policy_tree is NULL. */
+  private Map<ASN1ObjectIdentifier, Node> level = Map.of(ANY, new Node(Set.of(ANY), Set.of(ANY)));
 
   private int explicit;
   private int mapping;
   private int anyAllowed;
   private int nodes;
 
-  private PolicyRules(int length) {
+  /** One policy of a level: what it is called below, and in the anchor's domain. */
+  private record Node(Set<ASN1ObjectIdentifier> expected, Set<ASN1ObjectIdentifier> origins) {}
+
+  private PolicyRules(InitialPolicies initial, int length) {
+    this.initial = initial;
     this.length = length;
-    explicit = length + 1;
-    mapping = length + 1;
-    anyAllowed = length + 1;
+    explicit = initial.explicitPolicy() ? 0 : length + 1;
+    mapping = initial.mappingInhibited() ? 0 : length + 1;
+    anyAllowed = initial.anyPolicyInhibited() ? 0 : length + 1;
   }
 
-  /** Says nothing when no certificate below the anchor speaks of policies. */
-  static void check(List<Certificate> path, Report.Builder checks) {
+  /** Says nothing when neither the caller nor a certificate below the anchor asks for policies. */
+  static void check(List<Certificate> path, InitialPolicies initial, Report.Builder checks) {
     List<Certificate> below = path.subList(0, path.size() - 1);
-    if (below.stream().noneMatch(PolicyRules::binds)) {
+    if (below.isEmpty() || (!initial.binds() && below.stream().noneMatch(PolicyRules::binds))) {
       return;
     }
-    PolicyRules rules = new PolicyRules(below.size());
+    PolicyRules rules = new PolicyRules(initial, below.size());
     String names = IssuerRules.names(path);
     if (!rules.walk(below)) {
       checks.unknown(ID, CLAUSE, Reason.CERTIFICATE_POLICY_WRONG, names);
@@ -72,7 +79,7 @@ final class PolicyRules {
   private boolean walk(List<Certificate> below) {
     for (int i = below.size() - 1; i >= 0; i--) {
       Certificate certificate = below.get(i);
-      Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> above = level;
+      boolean anyAbove = level.containsKey(ANY);
       level = next(certificate, i == 0);
       nodes += level.size();
       if (explicit == 0 && level.isEmpty()) {
@@ -81,7 +88,7 @@ final class PolicyRules {
       if (nodes > MAX_NODES) {
         return true;
       }
-      if (i > 0 && !prepare(certificate, above.containsKey(ANY))) {
+      if (i > 0 && !prepare(certificate, anyAbove)) {
         return false;
       }
     }
@@ -89,23 +96,34 @@ final class PolicyRules {
   }
 
   /** §6.1.3 d and e: the level that this certificate's policies make. */
-  private Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> next(
-      Certificate certificate, boolean last) {
+  private Map<ASN1ObjectIdentifier, Node> next(Certificate certificate, boolean last) {
     Set<ASN1ObjectIdentifier> stated = policies(certificate);
-    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> next = new HashMap<>();
+    Map<ASN1ObjectIdentifier, Node> next = new HashMap<>();
     if (level.isEmpty() || stated.isEmpty()) {
       return next;
     }
-    Set<ASN1ObjectIdentifier> expected = new HashSet<>();
-    level.values().forEach(expected::addAll);
+    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> expected = new HashMap<>();
+    level
+        .values()
+        .forEach(
+            node ->
+                node.expected()
+                    .forEach(
+                        policy ->
+                            expected
+                                .computeIfAbsent(policy, p -> new HashSet<>())
+                                .addAll(node.origins())));
     for (ASN1ObjectIdentifier policy : stated) {
-      if (!policy.equals(ANY) && (expected.contains(policy) || level.containsKey(ANY))) {
-        next.put(policy, Set.of(policy));
+      if (!policy.equals(ANY) && expected.containsKey(policy)) {
+        next.put(policy, new Node(Set.of(policy), expected.get(policy)));
+      } else if (!policy.equals(ANY) && level.containsKey(ANY)) {
+        next.put(policy, new Node(Set.of(policy), Set.of(policy)));
       }
     }
     boolean any = anyAllowed > 0 || (!last && certificate.selfIssued());
     if (stated.contains(ANY) && any) {
-      expected.forEach(policy -> next.putIfAbsent(policy, Set.of(policy)));
+      expected.forEach(
+          (policy, origins) -> next.putIfAbsent(policy, new Node(Set.of(policy), origins)));
     }
     return next;
   }
@@ -138,7 +156,8 @@ final class PolicyRules {
     if (mapping == 0) {
       level.remove(from);
     } else if (level.containsKey(from) || (level.containsKey(ANY) && anyAbove)) {
-      level.put(from, to);
+      Node node = level.get(from);
+      level.put(from, new Node(to, node == null ? Set.of(from) : node.origins()));
       nodes += to.size();
     }
   }
@@ -151,7 +170,12 @@ final class PolicyRules {
             .map(PolicyConstraints::getRequireExplicitPolicyMapping)
             .map(n -> n.signum() == 0)
             .orElse(false);
-    return !level.isEmpty() || (explicit > 0 && !now);
+    return level.entrySet().stream().anyMatch(this::acceptable) || (explicit > 0 && !now);
+  }
+
+  /** §6.1.5 g iii: anyPolicy at the end of a path stands for whatever the caller accepts. */
+  private boolean acceptable(Map.Entry<ASN1ObjectIdentifier, Node> last) {
+    return last.getKey().equals(ANY) || initial.accepts(last.getValue().origins());
   }
 
   private int least(int current, Optional<BigInteger> stated) {

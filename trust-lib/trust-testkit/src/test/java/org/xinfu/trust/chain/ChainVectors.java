@@ -107,6 +107,7 @@ final class ChainVectors {
     all.usages();
     all.names();
     all.policies();
+    all.wishes();
     all.times();
     all.lists();
     all.responses();
@@ -432,6 +433,45 @@ final class ChainVectors {
         of(usual("CN=策略CA", otherKey), ca),
         INDETERMINATE,
         Reason.CERTIFICATE_POLICY_WRONG);
+  }
+
+  /** What the caller asks, with a policy that one CA calls otherwise than the anchor. */
+  private void wishes() {
+    DERSequence mapping =
+        new DERSequence(
+            new DERSequence(
+                new ASN1Encodable[] {
+                  new ASN1ObjectIdentifier("1.2.3.1"), new ASN1ObjectIdentifier("1.2.3.2")
+                }));
+    CertificateForge forge = new CertificateForge("CN=译CA", otherKey, rootKey, ROOT).ca();
+    Certificate ca = policy(forge.with(Extension.policyMappings, true, mapping), "1.2.3.1").make();
+    CertificateForge below = new CertificateForge(LEAF, leafKey, otherKey, "CN=译CA").usage(SIGNS);
+    Map<String, Object> path = of(policy(below, "1.2.3.2").make(), ca);
+    both("the caller's policy, mapped by a CA", "Policy", wish(path, "1.2.3.1"), null, null);
+    both(
+        "the caller's policy is only the mapped name",
+        "Policy",
+        wish(path, "1.2.3.2"),
+        INDETERMINATE,
+        Reason.CERTIFICATE_POLICY_WRONG);
+    both(
+        "none of the caller's policies",
+        "Policy",
+        wish(of(leaf), "1.2.3.1"),
+        INDETERMINATE,
+        Reason.CERTIFICATE_POLICY_WRONG);
+    both(
+        "one of the caller's policies",
+        "Policy",
+        wish(of(policy(leaf(), "1.2.3.1").make()), "1.2.3.9 1.2.3.1"),
+        VALID,
+        null);
+  }
+
+  private static Map<String, Object> wish(Map<String, Object> input, String policies) {
+    Map<String, Object> more = new TreeMap<>(input);
+    more.put("policies", policies);
+    return more;
   }
 
   private void times() {

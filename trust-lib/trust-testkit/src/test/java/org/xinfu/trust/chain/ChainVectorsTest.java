@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ChainVectorsTest {
         });
     ChainQuery query =
         new ChainQuery(
-            policy,
+            wishes(input, policy),
             input.containsKey("role") ? ChainQuery.Role.MAKER : ChainQuery.Role.SIGNER,
             Instant.parse(String.valueOf(input.get("signedAt"))),
             TimeSource.valueOf(String.valueOf(input.get("timeSource"))),
@@ -52,6 +53,13 @@ class ChainVectorsTest {
     Evidence evidence = new Evidence(certificates, crls, ocsps);
     return VectorFile.Answer.of(
         ChainValidator.validate(certificate(input.get("leaf")), evidence, query).report());
+  }
+
+  private static TrustPolicy wishes(Map<String, ?> input, TrustPolicy policy) {
+    return input.containsKey("policies")
+        ? policy.withInitialPolicies(
+            InitialPolicies.oneOf(Set.of(String.valueOf(input.get("policies")).split(" "))))
+        : policy;
   }
 
   private static Certificate certificate(Object value) {

@@ -1,11 +1,13 @@
 package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -14,10 +16,13 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -133,13 +138,103 @@ class PolicyRulesTest {
   void tooManyPoliciesEndAtTheBudget() {
     String[] many = new String[1100];
     Arrays.setAll(many, i -> "1.2.3.4." + i);
-    Check check = check(ca().policies(many).require(0), leaf().policies(many)).orElseThrow();
+    Check check =
+        check(InitialPolicies.any(), ca().policies(many).require(0), leaf().policies(many))
+            .orElseThrow();
     assertThat(check.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(check.reason()).isEqualTo(Reason.BUDGET_EXCEEDED);
   }
 
+  @Test
+  void theCallersPoliciesAreThoseOfTheAnchor() {
+    InitialPolicies a = InitialPolicies.oneOf(Set.of(A));
+    assertThat(judge(a, ca().policies(A), leaf().policies(A))).contains(Outcome.PASS);
+    assertThat(judge(a, ca().policies(A, B), leaf().policies(B))).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, ca().policies(B), leaf().policies(B))).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, ca(), leaf())).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, leaf())).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, leaf().policies(A))).contains(Outcome.PASS);
+    InitialPolicies either = InitialPolicies.oneOf(Set.of(A, B));
+    assertThat(judge(either, ca().policies(B), leaf().policies(B))).contains(Outcome.PASS);
+    assertThat(judge(either, ca().policies(A), leaf().policies(B))).contains(Outcome.UNKNOWN);
+  }
+
+  /** §6.1.5 g: what a policy is called below does not count, only what it is mapped from. */
+  @Test
+  void aMappedPolicyIsItsOriginal() {
+    InitialPolicies a = InitialPolicies.oneOf(Set.of(A));
+    InitialPolicies b = InitialPolicies.oneOf(Set.of(B));
+    Forge mapping = ca().policies(A).map(A, B);
+    assertThat(judge(a, mapping, leaf().policies(B))).contains(Outcome.PASS);
+    assertThat(judge(b, mapping, leaf().policies(B))).contains(Outcome.UNKNOWN);
+    Forge both = ca().policies(A, B).map(A, C, B, C);
+    assertThat(judge(b, both, leaf().policies(C))).contains(Outcome.PASS);
+    Forge crossed = ca().policies(A, B).map(A, B, B, A);
+    assertThat(judge(a, crossed, leaf().policies(A))).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, crossed, leaf().policies(B))).contains(Outcome.PASS);
+    assertThat(judge(a, crossed, crossed, leaf().policies(A))).contains(Outcome.PASS);
+    // What any policy stands for is the anchor's own until it is mapped.
+    assertThat(judge(a, ca().policies(ANY), mapping, leaf().policies(B))).contains(Outcome.PASS);
+    assertThat(judge(a, ca().policies(ANY).map(C, B), leaf().policies(B)))
+        .contains(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void anyPolicyAtTheEndStandsForWhatTheCallerAccepts() {
+    InitialPolicies a = InitialPolicies.oneOf(Set.of(A));
+    assertThat(judge(a, ca().policies(ANY), leaf().policies(ANY))).contains(Outcome.PASS);
+    assertThat(judge(a, ca().policies(ANY), leaf().policies(A))).contains(Outcome.PASS);
+    assertThat(judge(a, ca().policies(ANY), leaf().policies(B))).contains(Outcome.UNKNOWN);
+    assertThat(judge(a, ca().policies(B), leaf().policies(ANY))).contains(Outcome.UNKNOWN);
+    InitialPolicies literal = new InitialPolicies(Set.of(A), true, false, true);
+    assertThat(judge(literal, ca().policies(ANY), leaf().policies(A))).contains(Outcome.UNKNOWN);
+    assertThat(judge(literal, ca().policies(A), leaf().policies(A))).contains(Outcome.PASS);
+  }
+
+  @Test
+  void theCallerMayForbidMappings() {
+    InitialPolicies untranslated = new InitialPolicies(Set.of(ANY), true, true, false);
+    Forge mapping = ca().policies(A, C).map(A, B);
+    assertThat(judge(untranslated, mapping, leaf().policies(B))).contains(Outcome.UNKNOWN);
+    assertThat(judge(untranslated, mapping, leaf().policies(C))).contains(Outcome.PASS);
+    InitialPolicies any = new InitialPolicies(Set.of(ANY), true, false, false);
+    assertThat(judge(any, mapping, leaf().policies(B))).contains(Outcome.PASS);
+  }
+
+  @Test
+  void acceptablePoliciesAloneRefuseNothing() {
+    InitialPolicies wish = new InitialPolicies(Set.of(A), false, false, false);
+    assertThat(judge(wish, ca().policies(B), leaf().policies(B))).isEmpty();
+    assertThat(judge(wish, ca().policies(B).require(0), leaf().policies(B)))
+        .contains(Outcome.UNKNOWN);
+    assertThat(judge(wish, ca().policies(A).require(0), leaf().policies(A))).contains(Outcome.PASS);
+  }
+
+  @Test
+  void whatIsAskedOfSignersIsNotAskedOfTimeStampers() {
+    TrustPolicy policy =
+        TrustPolicy.interop(List.of(), List.of(), TestPki.NOW)
+            .withInitialPolicies(InitialPolicies.oneOf(Set.of(A)));
+    for (ChainQuery.Role role : ChainQuery.Role.values()) {
+      ChainQuery query =
+          new ChainQuery(policy, role, TestPki.NOW, TimeSource.NONE, ChainQuery.Lenience.ETSI);
+      assertThat(query.initialPolicies().explicitPolicy())
+          .isEqualTo(role == ChainQuery.Role.SIGNER);
+    }
+  }
+
+  @Test
+  void noPolicyAtAllOrNoIdentifierIsAMistakeOfTheCaller() {
+    assertThatIllegalArgumentException().isThrownBy(() -> InitialPolicies.oneOf(Set.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> InitialPolicies.oneOf(Set.of("seal")));
+  }
+
   private static Optional<Outcome> judge(Forge... downwards) {
-    Optional<Check> check = check(downwards);
+    return judge(InitialPolicies.any(), downwards);
+  }
+
+  private static Optional<Outcome> judge(InitialPolicies initial, Forge... downwards) {
+    Optional<Check> check = check(initial, downwards);
     check
         .filter(c -> c.outcome() == Outcome.UNKNOWN)
         .ifPresent(c -> assertThat(c.reason()).isEqualTo(Reason.CERTIFICATE_POLICY_WRONG));
@@ -147,7 +242,7 @@ class PolicyRulesTest {
   }
 
   /** The path under an anchor that is silent, topmost first. */
-  private static Optional<Check> check(Forge... downwards) {
+  private static Optional<Check> check(InitialPolicies initial, Forge... downwards) {
     List<Certificate> path = new ArrayList<>();
     path.add(CertificateForge.root("CN=anchor", KEY).ca().make());
     String above = "CN=anchor";
@@ -157,7 +252,7 @@ class PolicyRulesTest {
       above = name;
     }
     Report.Builder checks = new Report.Builder();
-    PolicyRules.check(path, checks);
+    PolicyRules.check(path, initial, checks);
     return checks.report().check("certificate-policies");
   }
 
