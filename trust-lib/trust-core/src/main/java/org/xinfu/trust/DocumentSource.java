@@ -9,6 +9,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.Hash;
 
 /**
  * The octets under examination, readable at any offset and as often as needed; the only I/O that
@@ -38,6 +41,30 @@ public interface DocumentSource {
       throw new IllegalStateException("document of " + length() + " octets exceeds " + limit);
     }
     return read(0, (int) length());
+  }
+
+  /**
+   * What {@code computation} makes of this document: a few octets such as a digest, however large
+   * the document is. A source that keeps what a verification saw keeps this answer instead of the
+   * octets it came from, so ask by this for whatever reads a document from end to end.
+   *
+   * @param what names the computation and its parameters, the same for the same answer
+   */
+  default Bytes derive(String what, Function<DocumentSource, Bytes> computation) {
+    return computation.apply(this);
+  }
+
+  /** SHA-256 of the whole document in lower-case hexadecimal, in one pass. */
+  default String sha256() {
+    Function<DocumentSource, Bytes> digest =
+        source -> {
+          try (InputStream stream = source.stream()) {
+            return Digests.sha256(stream);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    return derive(Hash.SHA256.name(), digest).toHex();
   }
 
   /** A document in memory. */

@@ -1,12 +1,8 @@
 package org.xinfu.trust;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.xinfu.trust.key.Digests;
 
 /** One call: judge a document of any supported format. */
 public final class Trust {
@@ -45,7 +41,7 @@ public final class Trust {
     magic.ifPresent(
         format -> checks.unknown("format", "", Reason.FORMAT_MODULE_MISSING, format.name()));
     return new DocumentReport(
-        sha256(source),
+        source.sha256(),
         magic.orElse(DocumentFormat.UNKNOWN),
         Coverage.NONE,
         List.of(),
@@ -54,14 +50,5 @@ public final class Trust {
         PolicyFingerprint.nameOf(policy),
         PolicyFingerprint.of(policy),
         policy.at());
-  }
-
-  /** SHA-256 of the document as hex, in one pass. */
-  static String sha256(DocumentSource source) {
-    try (InputStream stream = source.stream()) {
-      return Digests.sha256(stream).toHex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

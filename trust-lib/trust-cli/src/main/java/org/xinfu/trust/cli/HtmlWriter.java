@@ -1,6 +1,5 @@
 package org.xinfu.trust.cli;
 
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +65,7 @@ final class HtmlWriter implements ReportWriter {
     out.append("'\"><style>").append(STYLE).append("</style></head><body><h1>");
     out.append(words.of("title")).append("</h1>\n");
     for (Judgement judgement : judgements) {
-      judgement.report().ifPresent(report -> document(judgement.file(), report));
+      judgement.report().ifPresent(report -> document(judgement, report));
     }
     return out.append("</body></html>\n").toString();
   }
@@ -76,18 +75,19 @@ final class HtmlWriter implements ReportWriter {
     return Base64.getEncoder().encodeToString(digest.toArray());
   }
 
-  private void document(Path file, DocumentReport report) {
+  private void document(Judgement judgement, DocumentReport report) {
     String verdict = report.conclusion().name();
-    out.append("<section><p class=\"file\">").append(escape(file.toString()));
+    out.append("<section><p class=\"file\">").append(escape(judgement.name()));
     out.append("</p><p class=\"verdict ").append(verdict).append("\">");
     out.append(escape(words.of(report.conclusion()))).append("</p>");
     paragraph("", words.of("plain." + verdict));
     report.reason().ifPresent(r -> paragraph("", words.sentence(r) + " (" + r.code() + ")"));
-    report.signatures().forEach(signature -> signature(file, signature));
+    report.signatures().forEach(signature -> signature(judgement, signature));
     if (!report.uncovered().isEmpty()) {
       heading("h3", words.of("uncovered"));
       report.uncovered().stream().limit(20).forEach(path -> paragraph("", path));
     }
+    judgement.unseen().ifPresent(facts -> paragraph("note", words.unseen(facts)));
     if (report.format() == DocumentFormat.PDF) {
       paragraph("note", words.of("readers"));
     }
@@ -103,7 +103,7 @@ final class HtmlWriter implements ReportWriter {
     out.append("</dl></section>\n");
   }
 
-  private void signature(Path file, SignatureReport signature) {
+  private void signature(Judgement judgement, SignatureReport signature) {
     heading(
         "h2",
         words.of("signature") + " " + signature.id() + ": " + words.of(signature.conclusion()));
@@ -111,7 +111,7 @@ final class HtmlWriter implements ReportWriter {
     out.append("<div class=\"card\">");
     SignatureReport.SealFacts seal = signature.seal();
     if (seal != null) {
-      picture(file, seal);
+      picture(judgement, seal);
     }
     out.append("<dl>");
     SignatureReport.SignerFacts signer = signature.signer();
@@ -139,8 +139,8 @@ final class HtmlWriter implements ReportWriter {
         : signature.signedAt() + " " + words.of(signature.timeSource());
   }
 
-  private void picture(Path file, SignatureReport.SealFacts seal) {
-    Optional<SealPicture> found = SealPictures.find(file, seal.picture().sha256());
+  private void picture(Judgement judgement, SignatureReport.SealFacts seal) {
+    Optional<SealPicture> found = judgement.picture(seal);
     Optional<String> type = found.flatMap(p -> imageType(p.data()));
     if (type.isPresent()) {
       out.append("<img alt=\"").append(escape(words.of("seal") + " " + seal.name()));

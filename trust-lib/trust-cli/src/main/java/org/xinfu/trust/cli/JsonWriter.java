@@ -12,7 +12,7 @@ final class JsonWriter implements ReportWriter {
   public String write(List<Judgement> judgements, boolean several) {
     List<Map<String, @Nullable Object>> documents =
         judgements.stream()
-            .flatMap(j -> j.report().map(r -> ReportJson.document(j.file().toString(), r)).stream())
+            .flatMap(j -> j.report().map(r -> ReportJson.document(j.name(), r)).stream())
             .toList();
     if (several) {
       return CanonicalJson.write(documents) + "\n";

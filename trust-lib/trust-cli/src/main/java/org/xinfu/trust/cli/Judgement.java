@@ -7,17 +7,43 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.facts.Facts;
+import org.xinfu.trust.seal.SealPicture;
 
-/** What came of one file: a report, or why the file could not be read. */
-record Judgement(Path file, @Nullable DocumentReport found, @Nullable String unreadable) {
+/**
+ * What came of one file: a report, or why the file could not be read.
+ *
+ * @param name of the document, as it was given
+ * @param document where reports can read what they show of it
+ * @param facts when these were judged instead of the document
+ */
+record Judgement(
+    String name,
+    @Nullable DocumentReport found,
+    @Nullable String unreadable,
+    @Nullable DocumentSource document,
+    @Nullable Facts facts) {
+  static Judgement of(Path file, DocumentReport report) {
+    return new Judgement(file.toString(), report, null, DocumentSource.of(file), null);
+  }
+
+  /** Of a document that was not seen itself. */
+  static Judgement of(Facts facts, DocumentReport report) {
+    return new Judgement(facts.file(), report, null, facts.document(), facts);
+  }
+
+  static Judgement unread(Path file, String why) {
+    return new Judgement(file.toString(), null, why, null, null);
+  }
+
   /** Judges {@code file}, over {@code content} when it lies apart. */
   static Judgement of(Path file, @Nullable Path content, TrustPolicy policy) {
-    Optional<String> why =
-        unreadable(file).or(() -> content == null ? Optional.empty() : unreadable(content));
+    Optional<String> why = whyUnreadable(file, content);
     if (why.isPresent()) {
-      return new Judgement(file, null, why.get());
+      return unread(file, why.get());
     }
     try {
       DocumentSource source = DocumentSource.of(file);
@@ -25,10 +51,15 @@ record Judgement(Path file, @Nullable DocumentReport found, @Nullable String unr
           content == null
               ? Trust.verify(source, policy)
               : Trust.verify(source, DocumentSource.of(content), policy);
-      return new Judgement(file, report, null);
+      return of(file, report);
     } catch (UncheckedIOException e) {
-      return new Judgement(file, null, String.valueOf(e.getMessage()));
+      return unread(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Why the file, or what it is over, cannot be read. */
+  static Optional<String> whyUnreadable(Path file, @Nullable Path content) {
+    return unreadable(file).or(() -> content == null ? Optional.empty() : unreadable(content));
   }
 
   private static Optional<String> unreadable(Path file) {
@@ -46,6 +77,17 @@ record Judgement(Path file, @Nullable DocumentReport found, @Nullable String unr
 
   Optional<String> error() {
     return Optional.ofNullable(unreadable);
+  }
+
+  /** The facts that were judged instead of the document. */
+  Optional<Facts> unseen() {
+    return Optional.ofNullable(facts);
+  }
+
+  /** The octets of the seal's picture, exactly those that were verified. */
+  Optional<SealPicture> picture(SignatureReport.SealFacts seal) {
+    return Optional.ofNullable(document)
+        .flatMap(source -> SealPictures.find(source, seal.picture().sha256()));
   }
 
   int status() {

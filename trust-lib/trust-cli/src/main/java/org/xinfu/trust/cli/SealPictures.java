@@ -2,14 +2,13 @@ package org.xinfu.trust.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealPicture;
@@ -27,10 +26,10 @@ final class SealPictures {
 
   private SealPictures() {}
 
-  /** The picture with this digest, when the file holds it. */
-  static Optional<SealPicture> find(Path file, String sha256) {
+  /** The picture with this digest, when the document holds it. */
+  static Optional<SealPicture> find(DocumentSource document, String sha256) {
     try {
-      return candidates(file).stream()
+      return candidates(document).stream()
           .map(SealPictures::picture)
           .flatMap(Optional::stream)
           .filter(picture -> Digests.sha256(picture.data()).toHex().equals(sha256))
@@ -47,15 +46,15 @@ final class SealPictures {
         .map(Seal::picture);
   }
 
-  private static List<Bytes> candidates(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static List<Bytes> candidates(DocumentSource document) throws IOException {
+    try (InputStream in = document.stream()) {
       Bytes head = Bytes.of(in.readNBytes(ZIP.length()));
       if (!head.equals(ZIP)) {
         return List.of(head.concat(Bytes.of(in.readNBytes(MOST_OCTETS))));
       }
     }
     List<Bytes> found = new ArrayList<>();
-    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+    try (ZipInputStream zip = new ZipInputStream(document.stream())) {
       int seen = 0;
       for (ZipEntry entry = zip.getNextEntry();
           entry != null && seen < MOST_ENTRIES;

@@ -22,7 +22,7 @@ final class TextWriter implements ReportWriter {
   @Override
   public String write(List<Judgement> judgements, boolean several) {
     for (Judgement judgement : judgements) {
-      judgement.report().ifPresent(report -> document(judgement.file().toString(), report));
+      judgement.report().ifPresent(report -> document(judgement, report));
     }
     if (several) {
       summary(judgements);
@@ -30,8 +30,9 @@ final class TextWriter implements ReportWriter {
     return out.toString();
   }
 
-  private void document(String file, DocumentReport report) {
-    line("", file);
+  private void document(Judgement judgement, DocumentReport report) {
+    line("", judgement.name());
+    judgement.unseen().ifPresent(facts -> line("  " + words.of("facts"), words.unseen(facts)));
     line("  " + words.of("verdict"), words.of(report.conclusion()) + reason(report));
     report.reason().ifPresent(reason -> line("  " + words.of("means"), words.sentence(reason)));
     line("  " + words.of("format"), report.format().name());
@@ -80,7 +81,7 @@ final class TextWriter implements ReportWriter {
               .report()
               .map(r -> words.of(r.conclusion()) + reason(r))
               .orElseGet(() -> words.of("unreadable"));
-      line("  " + verdict, judgement.file().toString());
+      line("  " + verdict, judgement.name());
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.TrustPolicy;
@@ -18,6 +19,7 @@ import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -79,7 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--lang", paramLabel = "zh|en", description = "language of text and HTML")
   String language = "zh";
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "a file, or a directory to walk")
+  @Mixin FactsOption facts = new FactsOption();
+
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "a file, or a directory to walk")
   List<Path> files = new ArrayList<>();
 
   @Spec @Nullable CommandSpec spec;
@@ -93,28 +97,48 @@ final class VerifyCommand implements Callable<Integer> {
     TrustPolicy trustPolicy = policy();
     ReportWriter writer = writer();
     FileWalk walk = FileWalk.of(files);
-    if (content != null && walk.several()) {
-      throw usage("--content goes with one signature file");
-    }
-    int status = walk.isEmpty() ? ExitStatus.NO_SIGNATURE : ExitStatus.VALID;
-    List<Judgement> judgements = new ArrayList<>();
-    Progress progress = new Progress(PATIENCE, this::say);
-    for (Path file : walk.files()) {
-      progress(walk, judgements.size(), file);
-      Judgement judgement =
-          progress.during(
-              "xinfu: still reading 仍在读取 " + file, () -> Judgement.of(file, content, trustPolicy));
-      judgement.error().ifPresent(why -> say("xinfu: " + file + ": " + why));
-      status = ExitStatus.worse(status, judgement.status());
-      judgements.add(judgement);
-    }
+    requireUsable(walk);
+    List<Judgement> judgements =
+        files.isEmpty() ? List.of(facts.replay(trustPolicy)) : judge(walk, trustPolicy);
+    judgements.forEach(j -> j.error().ifPresent(why -> say("xinfu: " + j.name() + ": " + why)));
     String text = writer.write(judgements, walk.several());
     if (outFile == null) {
       print(console.out(), text);
     } else {
       Files.writeString(outFile, text, StandardCharsets.UTF_8);
     }
-    return status;
+    return judgements.stream()
+        .map(Judgement::status)
+        .reduce(ExitStatus::worse)
+        .orElse(ExitStatus.NO_SIGNATURE);
+  }
+
+  private void requireUsable(FileWalk walk) {
+    if (files.isEmpty() && !facts.given()) {
+      throw usage("Missing required parameter: 'FILE'");
+    }
+    if (content != null && (files.isEmpty() || walk.several())) {
+      throw usage("--content goes with one signature file");
+    }
+    if (facts.given() && walk.several()) {
+      throw usage("--facts goes with one document, or with none to judge the facts again");
+    }
+  }
+
+  private List<Judgement> judge(FileWalk walk, TrustPolicy trustPolicy) throws IOException {
+    List<Judgement> judgements = new ArrayList<>();
+    Progress progress = new Progress(PATIENCE, this::say);
+    for (Path file : walk.files()) {
+      progress(walk, judgements.size(), file);
+      judgements.add(
+          progress.during(
+              "xinfu: still reading 仍在读取 " + file,
+              () ->
+                  facts.given()
+                      ? facts.record(file, Optional.ofNullable(content), trustPolicy)
+                      : Judgement.of(file, content, trustPolicy)));
+    }
+    return judgements;
   }
 
   private void progress(FileWalk walk, int done, Path file) {

@@ -1,9 +1,11 @@
 package org.xinfu.trust.cli;
 
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.facts.Facts;
 
 /** The words of text and HTML reports in one language. */
 record Words(Locale language, ResourceBundle bundle) {
@@ -43,6 +45,11 @@ record Words(Locale language, ResourceBundle bundle) {
       }
     }
     return id;
+  }
+
+  /** That the document itself was not seen, and which facts were. */
+  String unseen(Facts facts) {
+    return MessageFormat.format(of("facts.unseen"), facts.sha256(), facts.engine());
   }
 
   String sentence(Reason reason) {

@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Long work is announced, short work is not. */
 class ProgressTest {
   @Test
-  void longWorkIsAnnouncedOnce() {
+  void longWorkIsAnnouncedOnce() throws IOException {
     CountDownLatch said = new CountDownLatch(1);
     List<String> lines = new CopyOnWriteArrayList<>();
     Progress progress =
@@ -28,7 +29,7 @@ class ProgressTest {
   }
 
   @Test
-  void shortWorkSaysNothing() {
+  void shortWorkSaysNothing() throws IOException {
     List<String> lines = new CopyOnWriteArrayList<>();
     Progress progress = new Progress(Duration.ofHours(1), lines::add);
     assertThat(progress.during("still at it", () -> 7)).isEqualTo(7);

@@ -27,6 +27,20 @@ final class Published {
   /** One list of samples for each vector file, by its name. */
   static Map<String, List<Bytes>> samples() {
     Map<String, List<Bytes>> all = new TreeMap<>();
+    files()
+        .forEach(
+            (name, text) -> {
+              List<Bytes> samples = valid(text);
+              if (!samples.isEmpty()) {
+                all.put("vectors " + name, samples);
+              }
+            });
+    return all;
+  }
+
+  /** The text of each vector file, by its name such as {@code pdf/signature.json}. */
+  static Map<String, String> files() {
+    Map<String, String> all = new TreeMap<>();
     try {
       URI folder = Objects.requireNonNull(Published.class.getResource("/specs/vectors")).toURI();
       if (folder.getScheme().equals("jar")) {
@@ -44,13 +58,10 @@ final class Published {
     return all;
   }
 
-  private static void read(Path folder, Map<String, List<Bytes>> all) throws IOException {
+  private static void read(Path folder, Map<String, String> all) throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path file : walk.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        List<Bytes> samples = valid(Files.readString(file));
-        if (!samples.isEmpty()) {
-          all.put("vectors " + folder.relativize(file), samples);
-        }
+        all.put(folder.relativize(file).toString(), Files.readString(file));
       }
     }
   }
@@ -72,7 +83,7 @@ final class Published {
   }
 
   /** Octets are in Base64, texts as they are. */
-  private static Bytes octets(String value) {
+  static Bytes octets(String value) {
     try {
       return Bytes.of(Base64.getDecoder().decode(value));
     } catch (IllegalArgumentException text) {

@@ -187,13 +187,16 @@ final class Scene {
   }
 
   static Bytes pdf(Signer signer) {
+    return pdf(plainPdf(), signer);
+  }
+
+  static Bytes pdf(Bytes plain, Signer signer) {
     PdfSealRequest request =
         PdfSealRequest.seal(
             new PdfSealRequest.Seal(TestSeals.PNG, 40, 40),
             new PdfSealRequest.Position(1, 30, 50),
             "Seal1",
             TestSeals.SIGNED);
-    return PdfSigner.sign(
-        DocumentSource.of(plainPdf()), request, signer, new PdfBoxSigningEngine());
+    return PdfSigner.sign(DocumentSource.of(plain), request, signer, new PdfBoxSigningEngine());
   }
 }

@@ -20,7 +20,8 @@ public final class SignedContents {
   /** The digests of a document; each is computed once. */
   public static Function<ContentDigest, Bytes> digests(DocumentSource source) {
     Map<ContentDigest, Bytes> known = new EnumMap<>(ContentDigest.class);
-    return digest -> known.computeIfAbsent(digest, d -> digest(source, d));
+    return digest ->
+        known.computeIfAbsent(digest, d -> source.derive(d.name(), octets -> digest(octets, d)));
   }
 
   /** The document as content: its octets too when they are few. */

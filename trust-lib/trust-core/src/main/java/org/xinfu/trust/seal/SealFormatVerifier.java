@@ -1,8 +1,5 @@
 package org.xinfu.trust.seal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -16,7 +13,6 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.key.Digests;
 
 /**
  * Judges a bare seal file (SESeal, {@code .esl}) and a bare signature file (SES_Signature, {@code
@@ -64,7 +60,7 @@ public final class SealFormatVerifier implements FormatVerifier {
   private static DocumentReport report(DocumentSource source, TrustPolicy policy, Judged judged) {
     boolean whole = judged.format() == DocumentFormat.SESEAL && !judged.signatures().isEmpty();
     return new DocumentReport(
-        sha256(source),
+        source.sha256(),
         judged.format(),
         whole ? Coverage.WHOLE : Coverage.NONE,
         List.of(),
@@ -73,13 +69,5 @@ public final class SealFormatVerifier implements FormatVerifier {
         PolicyFingerprint.nameOf(policy),
         PolicyFingerprint.of(policy),
         policy.at());
-  }
-
-  private static String sha256(DocumentSource source) {
-    try (InputStream stream = source.stream()) {
-      return Digests.sha256(stream).toHex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

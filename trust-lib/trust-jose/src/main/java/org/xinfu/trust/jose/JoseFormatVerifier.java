@@ -1,8 +1,5 @@
 package org.xinfu.trust.jose;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +13,6 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.key.Digests;
 
 /** Judges JWS files (compact, flattened, general) and SD-JWT files, every signature of each. */
 public final class JoseFormatVerifier implements FormatVerifier {
@@ -124,7 +120,7 @@ public final class JoseFormatVerifier implements FormatVerifier {
         !judged.signatures().isEmpty()
             && judged.signatures().stream().allMatch(s -> s.coverage() == Coverage.WHOLE);
     return new DocumentReport(
-        sha256(source),
+        source.sha256(),
         judged.format(),
         !whole ? Coverage.NONE : judged.uncovered().isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL,
         judged.uncovered(),
@@ -133,13 +129,5 @@ public final class JoseFormatVerifier implements FormatVerifier {
         PolicyFingerprint.nameOf(policy),
         PolicyFingerprint.of(policy),
         policy.at());
-  }
-
-  private static String sha256(DocumentSource source) {
-    try (InputStream stream = source.stream()) {
-      return Digests.sha256(stream).toHex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,8 +1,5 @@
 package org.xinfu.trust.ofd;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +15,6 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.key.Digests;
 
 /**
  * Judges OFD packages, GB/T 33190-2016 §18 with seals of GB/T 38540-2020. VALID means: one
@@ -105,7 +101,7 @@ public final class OfdVerifier implements FormatVerifier {
   private static DocumentReport report(
       DocumentSource source, TrustPolicy policy, PackageJudge.Findings findings, Report document) {
     return new DocumentReport(
-        sha256(source),
+        source.sha256(),
         DocumentFormat.OFD,
         findings.coverage(),
         findings.uncovered(),
@@ -114,13 +110,5 @@ public final class OfdVerifier implements FormatVerifier {
         PolicyFingerprint.nameOf(policy),
         PolicyFingerprint.of(policy),
         policy.at());
-  }
-
-  private static String sha256(DocumentSource source) {
-    try (InputStream stream = source.stream()) {
-      return Digests.sha256(stream).toHex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

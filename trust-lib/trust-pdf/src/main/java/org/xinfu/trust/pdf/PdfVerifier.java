@@ -78,7 +78,7 @@ public final class PdfVerifier implements FormatVerifier {
             : found.uncovered().isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
     DocumentReport report =
         new DocumentReport(
-            RangeDigest.sha256(source),
+            source.sha256(),
             DocumentFormat.PDF,
             coverage,
             found.uncovered(),

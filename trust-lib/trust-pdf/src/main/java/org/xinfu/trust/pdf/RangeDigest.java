@@ -6,19 +6,10 @@ import java.io.UncheckedIOException;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.cms.ContentDigest;
-import org.xinfu.trust.key.Digests;
 
 /** Digests over a document as a stream, whatever its size. */
 final class RangeDigest {
   private RangeDigest() {}
-
-  static String sha256(DocumentSource source) {
-    try (InputStream in = source.stream()) {
-      return Digests.sha256(in).toHex();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** The octets that {@code range} covers. */
   static InputStream covered(DocumentSource source, ByteRange range) {
@@ -27,6 +18,11 @@ final class RangeDigest {
 
   /** The digest of what {@code range} covers. */
   static Bytes of(DocumentSource source, ByteRange range, ContentDigest digest) {
+    String what = "%s 0-%d %d-%d".formatted(digest, range.gapStart(), range.gapEnd(), range.end());
+    return source.derive(what, octets -> compute(octets, range, digest));
+  }
+
+  private static Bytes compute(DocumentSource source, ByteRange range, ContentDigest digest) {
     try (InputStream in = covered(source, range)) {
       return digest.of(in);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.xinfu.trust.pdf;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 
 /**
@@ -138,7 +140,19 @@ final class SignatureFinder {
   }
 
   /** Whether the octets of the file speak of a signature anywhere. */
-  static boolean mentionsSignature(DocumentSource source) throws IOException {
+  static boolean mentionsSignature(DocumentSource source) {
+    return source.derive("mentions /ByteRange", SignatureFinder::mentions).at(0) == 1;
+  }
+
+  private static Bytes mentions(DocumentSource source) {
+    try {
+      return Bytes.of(new byte[] {(byte) (marked(source) ? 1 : 0)});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean marked(DocumentSource source) throws IOException {
     try (InputStream in = source.stream()) {
       byte[] buffer = new byte[64 * 1024];
       int matched = 0;

@@ -129,7 +129,7 @@ class PdfOctetsTest {
 
   @Test
   void theDigestOfTheWholeFileIsSha256() {
-    assertThat(RangeDigest.sha256(DocumentSource.of(LONG))).isEqualTo(Digests.sha256(LONG).toHex());
+    assertThat(DocumentSource.of(LONG).sha256()).isEqualTo(Digests.sha256(LONG).toHex());
   }
 
   @ParameterizedTest

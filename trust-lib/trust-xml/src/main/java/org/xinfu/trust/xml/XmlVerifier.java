@@ -1,8 +1,5 @@
 package org.xinfu.trust.xml;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +22,6 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.key.Digests;
 
 /**
  * Judges XML files: every ds:Signature in them, and what of the document they protect together.
@@ -288,7 +284,7 @@ public final class XmlVerifier implements FormatVerifier {
 
     DocumentReport report(DocumentSource source, DocumentFormat format) {
       return new DocumentReport(
-          sha256(source),
+          source.sha256(),
           format,
           coverage,
           uncovered,
@@ -297,14 +293,6 @@ public final class XmlVerifier implements FormatVerifier {
           PolicyFingerprint.nameOf(policy),
           PolicyFingerprint.of(policy),
           policy.at());
-    }
-
-    private static String sha256(DocumentSource source) {
-      try (InputStream stream = source.stream()) {
-        return Digests.sha256(stream).toHex();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }
