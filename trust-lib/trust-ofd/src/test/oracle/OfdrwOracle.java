@@ -1,27 +1,65 @@
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.ofdrw.core.signatures.SigType;
+import org.ofdrw.core.signatures.appearance.StampAnnot;
 import org.ofdrw.reader.OFDReader;
+import org.ofdrw.sign.NumberFormatAtomicSignID;
+import org.ofdrw.sign.stamppos.RidingStampPos;
+import org.ofdrw.sign.stamppos.Side;
 import org.ofdrw.sign.verify.OFDValidator;
+import org.ofdrw.sign.verify.SignedDataValidateContainer;
+import org.ofdrw.sign.verify.container.GBT35275ValidateContainer;
 import org.ofdrw.sign.verify.container.SESV4ValidateContainer;
 
-/** Asks ofdrw's validator for GB/T 38540 about each file; runs with ofdrw's own class path. */
+/**
+ * Asks ofdrw's validators for GB/T 38540 and GB/T 35275 about each file; runs with ofdrw's own class
+ * path. {@code seam=EDGE,OFFSET,SIDE} asks how ofdrw itself would place a riding seam over the pages
+ * of the files that follow.
+ */
 public final class OfdrwOracle {
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     Security.addProvider(new BouncyCastleProvider());
-    for (String file : args) {
-      System.out.println("ANSWER " + answer(Path.of(file)));
+    String seam = "";
+    for (String arg : args) {
+      if (arg.startsWith("seam=")) {
+        seam = arg.substring(5);
+      } else if (seam.isEmpty()) {
+        System.out.println("ANSWER " + answer(Path.of(arg)));
+      } else {
+        System.out.println("ANSWER " + seam(Path.of(arg), seam.split(",")));
+      }
     }
   }
 
   private static String answer(Path file) {
+    SignedDataValidateContainer seals = new SESV4ValidateContainer();
+    SignedDataValidateContainer signs = new GBT35275ValidateContainer();
     try (OFDReader reader = new OFDReader(file);
         OFDValidator validator = new OFDValidator(reader)) {
-      validator.setValidator(new SESV4ValidateContainer());
+      validator.setValidator(
+          (type, algorithm, toSign, value) ->
+              (type == SigType.Sign ? signs : seals).validate(type, algorithm, toSign, value));
       validator.exeValidate();
       return "ACCEPTED, pages " + reader.getNumberOfPages();
     } catch (Exception refused) {
       return "REFUSED, " + refused;
+    }
+  }
+
+  private static String seam(Path file, String[] seam) throws Exception {
+    double side = Double.parseDouble(seam[2]);
+    try (OFDReader reader = new OFDReader(file)) {
+      List<StampAnnot> stamps =
+          new RidingStampPos(Side.valueOf(seam[0]), Double.valueOf(seam[1]), side, side)
+              .getAppearance(reader, new NumberFormatAtomicSignID());
+      StringBuilder all = new StringBuilder();
+      for (StampAnnot stamp : stamps) {
+        all.append(stamp.getPageRef()).append(": ").append(stamp.getBoundary());
+        all.append(" | ").append(stamp.getClip()).append("; ");
+      }
+      return all.toString();
     }
   }
 }

@@ -2,21 +2,40 @@ package org.xinfu.trust.ofd;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.xinfu.trust.Bytes;
 
 /**
  * What to seal with, where and how.
  *
  * @param seal the SESeal (GB/T 38540), DER
- * @param stamps where the seal is shown; one signature covers them all
+ * @param stamps where the seal is shown whole; one signature covers them all
+ * @param seams where it rides over the edges of all pages, of the same signature
  * @param protection whether further signatures may follow
  * @param time signing time, written as UTC to the second
  * @param provider ProviderName, the software or service that seals
  */
 public record OfdSealRequest(
-    Bytes seal, List<Stamp> stamps, Protection protection, Instant time, String provider) {
+    Bytes seal,
+    List<Stamp> stamps,
+    List<RidingSeam> seams,
+    Protection protection,
+    Instant time,
+    String provider) {
   public OfdSealRequest {
     stamps = List.copyOf(stamps);
+    seams = List.copyOf(seams);
+  }
+
+  /** Without riding seams. */
+  public OfdSealRequest(
+      Bytes seal, List<Stamp> stamps, Protection protection, Instant time, String provider) {
+    this(seal, stamps, List.of(), protection, time, provider);
+  }
+
+  /** The same with these riding seams. */
+  public OfdSealRequest withSeams(List<RidingSeam> other) {
+    return new OfdSealRequest(seal, stamps, other, protection, time, provider);
   }
 
   /**
@@ -26,7 +45,14 @@ public record OfdSealRequest(
    * @param xMm left edge, millimetres from the page's left edge
    * @param yMm upper edge, millimetres from the page's upper edge
    */
-  public record Stamp(int page, double xMm, double yMm) {}
+  public record Stamp(int page, double xMm, double yMm) {
+    /** The same place on each of the pages from {@code first} to {@code last}, both counted. */
+    public static List<Stamp> onPages(int first, int last, double xMm, double yMm) {
+      return IntStream.rangeClosed(first, last)
+          .mapToObj(page -> new Stamp(page, xMm, yMm))
+          .toList();
+    }
+  }
 
   /** Whether the list of signatures is protected too. */
   public enum Protection {

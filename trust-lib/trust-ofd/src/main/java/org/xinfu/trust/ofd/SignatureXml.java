@@ -2,7 +2,6 @@ package org.xinfu.trust.ofd;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
@@ -84,31 +84,46 @@ final class SignatureXml {
     }
   }
 
-  /** A stamp on a page: id of the page and the box in millimetres. */
-  record Placed(String pageRef, double x, double y, double width, double height) {}
+  /**
+   * A stamp on a page, in millimetres.
+   *
+   * @param pageRef id of the page
+   * @param box of the whole picture in the page
+   * @param clip what of the picture is shown, relative to its box; all of it when empty
+   */
+  record Placed(String pageRef, Rectangle box, Optional<Rectangle> clip) {
+    Placed(String pageRef, Rectangle box) {
+      this(pageRef, box, Optional.empty());
+    }
+
+    Placed(String pageRef, Rectangle box, Rectangle clip) {
+      this(pageRef, box, Optional.of(clip));
+    }
+  }
 
   /**
    * What goes into Signature.xml.
    *
    * @param folder of the signature, without a final slash
    * @param digests SM3 of each protected file, by path
+   * @param sealed whether a seal lies in the folder
    */
   record Content(
       String id,
       String folder,
-      String provider,
-      Instant time,
+      OfdSignRequest terms,
       Map<String, Bytes> digests,
+      boolean sealed,
       List<Placed> stamps) {}
 
   /** Signature.xml; its SM3 is what is sealed. */
   static Bytes signature(Content content) {
     StringBuilder xml = new StringBuilder(HEAD).append("<ofd:Signature").append(NAMESPACE);
     xml.append(">\n<ofd:SignedInfo>\n<ofd:Provider ProviderName=\"");
-    xml.append(escape(content.provider())).append("\" Version=\"1\" Company=\"");
+    xml.append(escape(content.terms().provider())).append("\" Version=\"1\" Company=\"");
     xml.append(SignatureFile.CANONICAL_LIST).append("\"/>\n");
     xml.append("<ofd:SignatureMethod>1.2.156.10197.1.501</ofd:SignatureMethod>\n");
-    element(xml, "SignatureDateTime", TIME.format(content.time()));
+    element(xml, "SignatureDateTime", TIME.format(content.terms().time()));
     xml.append("<ofd:References CheckMethod=\"1.2.156.10197.1.401\">\n");
     content
         .digests()
@@ -123,19 +138,28 @@ final class SignatureXml {
     for (int i = 0; i < content.stamps().size(); i++) {
       stamp(xml, content.id() + "_" + (i + 1), content.stamps().get(i));
     }
-    xml.append("<ofd:Seal>\n");
-    element(xml, "BaseLoc", "/" + content.folder() + "/Seal.esl");
-    xml.append("</ofd:Seal>\n</ofd:SignedInfo>\n");
+    if (content.sealed()) {
+      xml.append("<ofd:Seal>\n");
+      element(xml, "BaseLoc", "/" + content.folder() + "/Seal.esl");
+      xml.append("</ofd:Seal>\n");
+    }
+    xml.append("</ofd:SignedInfo>\n");
     element(xml, "SignedValue", "/" + content.folder() + "/SignedValue.dat");
     return Bytes.utf8(xml.append("</ofd:Signature>\n").toString());
   }
 
   private static void stamp(StringBuilder xml, String id, Placed stamp) {
     xml.append("<ofd:StampAnnot ID=\"").append(id);
-    xml.append("\" PageRef=\"").append(escape(stamp.pageRef())).append("\" Boundary=\"");
-    xml.append(number(stamp.x())).append(' ').append(number(stamp.y())).append(' ');
-    xml.append(number(stamp.width())).append(' ').append(number(stamp.height()));
+    xml.append("\" PageRef=\"").append(escape(stamp.pageRef()));
+    box(xml, "Boundary", stamp.box());
+    stamp.clip().ifPresent(clip -> box(xml, "Clip", clip));
     xml.append("\"/>\n");
+  }
+
+  private static void box(StringBuilder xml, String name, Rectangle box) {
+    xml.append("\" ").append(name).append("=\"");
+    xml.append(number(box.x())).append(' ').append(number(box.y())).append(' ');
+    xml.append(number(box.width())).append(' ').append(number(box.height()));
   }
 
   private static void element(StringBuilder xml, String name, String text) {

@@ -8,16 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
+import org.xinfu.trust.ofd.RidingSeam.Edge;
 
 /**
  * A second implementation reads and accepts what we seal: ofdrw, in a process of its own, since it
  * needs Bouncy Castle 1.68. Maven puts its class path into {@code target/ofdrw}.
  */
 class OfdrwOracleTest {
+  private static final Map<Edge, String> SIDES =
+      Map.of(Edge.LEFT, "Left", Edge.RIGHT, "Right", Edge.TOP, "Top", Edge.BOTTOM, "Bottom");
+
   @TempDir Path folder;
 
   @Test
@@ -34,17 +39,74 @@ class OfdrwOracleTest {
     assertThat(answers.get(3)).startsWith("ANSWER REFUSED");
   }
 
+  @Test
+  void acceptsSeamsAndSignaturesWithoutASeal() throws IOException, InterruptedException {
+    Bytes seams =
+        PagedSample.sealed(
+            PagedSample.document(7),
+            new RidingSeam(Edge.RIGHT, 50, 3),
+            new RidingSeam(Edge.TOP, 50, 9));
+    Bytes sign = Sample.signed(Sample.zip(Sample.plain()), Protection.WHOLE);
+    Bytes signThenSeal =
+        Sample.sealed(
+            Sample.signed(Sample.zip(Sample.plain()), Protection.CONTINUE), Protection.WHOLE);
+    Bytes sealThenSign = Sample.signed(Sample.sealed(Protection.CONTINUE), Protection.WHOLE);
+    Bytes altered =
+        Sample.with(sign, "Doc_0/Signs/Sign_0/Signature.xml", text -> text.replace("20", "21"));
+    List<String> answers = ask(seams, sign, signThenSeal, sealThenSign, altered);
+    assertThat(answers).hasSize(5);
+    assertThat(answers.get(0)).isEqualTo("ANSWER ACCEPTED, pages 7");
+    assertThat(answers.subList(1, 4)).containsOnly("ANSWER ACCEPTED, pages 2");
+    assertThat(answers.get(4)).startsWith("ANSWER REFUSED");
+  }
+
+  /** Where a side can be divided without a rest, ofdrw places each slice as we do. */
+  @Test
+  void placesSeamsAsWeDo() throws IOException, InterruptedException {
+    Bytes document = PagedSample.document(5);
+    List<String> command = command();
+    for (Edge edge : Edge.values()) {
+      command.add("seam=" + SIDES.get(edge) + ",50,40");
+      command.add(written("seam", document));
+    }
+    List<String> answers = run(command);
+    assertThat(answers).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      Bytes sealed = PagedSample.sealed(document, new RidingSeam(Edge.values()[i], 50, 9));
+      List<String> stamps = List.of(answers.get(i).substring("ANSWER ".length()).split("; "));
+      assertThat(PagedSample.stamps(sealed).stream().map(OfdrwOracleTest::text))
+          .as(Edge.values()[i].name())
+          .containsExactlyInAnyOrderElementsOf(stamps);
+    }
+  }
+
+  private static String text(SignatureFile.Stamp stamp) {
+    return stamp.pageRef() + ": " + stamp.boundary() + " | " + stamp.clip().orElse("");
+  }
+
   private List<String> ask(Bytes... documents) throws IOException, InterruptedException {
+    List<String> command = command();
+    for (int i = 0; i < documents.length; i++) {
+      command.add(written(String.valueOf(i), documents[i]));
+    }
+    return run(command);
+  }
+
+  private String written(String name, Bytes document) throws IOException {
+    return Files.write(folder.resolve(name + ".ofd"), document.toArray()).toString();
+  }
+
+  private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
     command.add("-cp");
     command.add(Path.of("target", "ofdrw") + "/*");
     command.add(Path.of("src", "test", "oracle", "OfdrwOracle.java").toString());
-    for (int i = 0; i < documents.length; i++) {
-      Path file = folder.resolve(i + ".ofd");
-      command.add(Files.write(file, documents[i].toArray()).toString());
-    }
+    return command;
+  }
+
+  private static List<String> run(List<String> command) throws IOException, InterruptedException {
     Process oracle = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(oracle.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(oracle.waitFor()).as(output).isZero();

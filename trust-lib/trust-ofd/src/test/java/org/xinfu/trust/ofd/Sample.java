@@ -163,6 +163,13 @@ final class Sample {
         .orThrow(reason -> new IllegalStateException(reason.code()));
   }
 
+  /** Signed without a seal. */
+  static Bytes signed(Bytes ofd, OfdSealRequest.Protection protection) {
+    return OfdSigner.sign(
+            DocumentSource.of(ofd), new OfdSignRequest(protection, TestPki.NOW, "xinfu"), SIGNER)
+        .orThrow(reason -> new IllegalStateException(reason.code()));
+  }
+
   /** Any map as a canonical package, also one that the writer would refuse. */
   static Bytes zip(Map<String, Bytes> files) {
     return Bytes.of(ZipLayout.encode(files));

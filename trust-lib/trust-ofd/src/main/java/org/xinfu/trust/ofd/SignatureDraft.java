@@ -1,0 +1,163 @@
+package org.xinfu.trust.ofd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy.Budgets;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.key.Digests;
+
+/**
+ * One signature to be added to the package's first document: copies every file as it is, names the
+ * list of signatures in OFD.xml, and protects every file but the new signature's own two.
+ */
+final class SignatureDraft {
+  private final OfdFiles files;
+  private final OfdDocument document;
+  private final String list;
+  private final List<SignatureList.Entry> entries = new ArrayList<>();
+  private final SignatureList.Entry mine;
+
+  private SignatureDraft(OfdGraph graph, String type) throws Finding {
+    this.files = graph.files();
+    this.document = graph.documents().get(0);
+    String folder = OfdPath.folderOf(document.docRoot());
+    this.list =
+        document
+            .signatures()
+            .orElse((folder.isEmpty() ? "" : folder + "/") + "Signs/Signatures.xml");
+    if (document.signatures().isPresent() && files.has(list)) {
+      entries.addAll(SignatureList.read(list, files).entries());
+    }
+    refuseProtectedList();
+    this.mine = free(type);
+    entries.add(mine);
+    refuseCollision();
+  }
+
+  /** Only a package that every reader sees alike, and whose content can be followed, is signed. */
+  static SignatureDraft open(DocumentSource ofd, String type) throws Finding {
+    return new SignatureDraft(followed(ofd), type);
+  }
+
+  /** The package, when every reader sees it alike and its content can be followed. */
+  static OfdGraph followed(DocumentSource ofd) throws Finding {
+    Budgets budgets = Budgets.standard();
+    OfdPackage content = OfdPackage.open(ofd, budgets);
+    if (content.doubts().doubtful()) {
+      throw new Finding(Reason.PACKAGE_AMBIGUOUS, "not every reader sees the same files");
+    }
+    OfdGraph graph = OfdGraph.of(new OfdFiles(content, budgets.depth()));
+    for (OfdDocument document : graph.documents()) {
+      if (!document.reachable().findings().isEmpty()) {
+        throw document.reachable().findings().get(0);
+      }
+    }
+    return graph;
+  }
+
+  List<OfdDocument.Page> pages() {
+    return document.pages(files);
+  }
+
+  /** Makes the signature value over a Signature.xml. */
+  interface ValueMaker {
+    /** {@code path} is absolute in the package, with its leading slash. */
+    Verdict<Bytes> value(Bytes signatureXml, String path);
+  }
+
+  /** What is sealed with, and the stamps; neither for Type="Sign". */
+  record Appearance(Optional<Bytes> seal, List<SignatureXml.Placed> stamps) {}
+
+  /** The package with the signature in it, or why its value could not be made. */
+  Verdict<Bytes> signed(OfdSignRequest terms, Appearance appearance, ValueMaker maker)
+      throws Finding {
+    String folder = OfdPath.folderOf(mine.path());
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    files.paths().forEach(p -> all.put(p, files.octets(p).orElseThrow()));
+    all.put(OfdGraph.ROOT, root());
+    all.put(list, SignatureXml.list(entries));
+    appearance.seal().ifPresent(seal -> all.put(folder + "/Seal.esl", seal));
+    Bytes signature =
+        SignatureXml.signature(
+            new SignatureXml.Content(
+                mine.id(),
+                folder,
+                terms,
+                digests(all, terms.protection()),
+                appearance.seal().isPresent(),
+                appearance.stamps())); // the stamps are signed with the digests
+    all.put(mine.path(), signature);
+    Verdict<Bytes> value = maker.value(signature, "/" + mine.path());
+    return value.fold(
+        octets -> {
+          all.put(folder + "/SignedValue.dat", octets);
+          OfdPackageWriter writer = new OfdPackageWriter();
+          all.forEach(writer::add);
+          return new Verdict.Valid<>(writer.toBytes(), value.report());
+        },
+        (reason, report) -> new Verdict.Invalid<>(reason, report),
+        (reason, report) -> new Verdict.Indeterminate<>(reason, report));
+  }
+
+  private Map<String, Bytes> digests(Map<String, Bytes> all, OfdSealRequest.Protection protection) {
+    Map<String, Bytes> digests = new TreeMap<>();
+    all.forEach((path, octets) -> digests.put(path, Digests.sm3(octets)));
+    if (protection == OfdSealRequest.Protection.CONTINUE) {
+      digests.remove(list);
+    }
+    return digests;
+  }
+
+  /** OFD.xml with the list named in the first DocBody; the rest of it stays as it is. */
+  private Bytes root() throws Finding {
+    Bytes octets = files.octets(OfdGraph.ROOT).orElseThrow();
+    return document.signatures().isPresent() ? octets : RootXml.withSignatures(octets, "/" + list);
+  }
+
+  /** No file of the document may be replaced, nor become the folder of a new one. */
+  private void refuseCollision() throws Finding {
+    boolean known = document.signatures().isPresent() && files.has(list);
+    List<String> brought = known ? List.of(mine.path()) : List.of(list, mine.path());
+    for (String path : files.paths()) {
+      String key = OfdPath.key(path);
+      for (String added : brought) {
+        String other = OfdPath.key(added);
+        if (other.equals(key) || other.startsWith(key + "/") || key.startsWith(other + "/")) {
+          throw new Finding(Reason.PACKAGE_AMBIGUOUS, path + " stands where " + added + " goes");
+        }
+      }
+    }
+  }
+
+  private void refuseProtectedList() throws Finding {
+    for (SignatureList.Entry earlier : entries) {
+      for (SignatureFile.Reference r : SignatureFile.read(earlier.path(), files).references()) {
+        if (OfdPath.key(r.fileRef()).equals(OfdPath.key(list))) {
+          throw new Finding(
+              Reason.SIGNATURE_LIST_CHANGED, earlier.id() + " allows no further signature");
+        }
+      }
+    }
+  }
+
+  private SignatureList.Entry free(String type) {
+    int index = entries.size();
+    while (taken(index)) {
+      index++;
+    }
+    return new SignatureList.Entry(SignatureXml.id(index), type, SignatureXml.path(list, index));
+  }
+
+  private boolean taken(int index) {
+    String folder = OfdPath.key(OfdPath.folderOf(SignatureXml.path(list, index))) + "/";
+    return files.paths().stream().anyMatch(p -> OfdPath.key(p).startsWith(folder))
+        || entries.stream().anyMatch(e -> e.id().equals(SignatureXml.id(index)));
+  }
+}
