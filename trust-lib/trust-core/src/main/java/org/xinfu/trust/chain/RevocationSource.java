@@ -8,12 +8,15 @@ import org.xinfu.trust.Check;
  * {@code Revocation.ONLINE}, and what it gives is checked like the document's own. Safe for many
  * threads.
  */
+@FunctionalInterface
 public interface RevocationSource {
   /** CRLs and OCSP responses about {@code certificate}, which {@code issuer} surely issued. */
   Found about(Certificate certificate, Certificate issuer);
 
   /** Certificates that may have issued {@code certificate}; not believed. */
-  Found issuers(Certificate certificate);
+  default Found issuers(Certificate certificate) {
+    return Found.nothing();
+  }
 
   /**
    * What came, and what is told of every attempt.
@@ -42,11 +45,6 @@ public interface RevocationSource {
 
     @Override
     public Found about(Certificate certificate, Certificate issuer) {
-      return Found.nothing();
-    }
-
-    @Override
-    public Found issuers(Certificate certificate) {
       return Found.nothing();
     }
   }

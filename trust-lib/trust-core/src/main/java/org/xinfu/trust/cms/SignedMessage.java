@@ -1,6 +1,8 @@
 package org.xinfu.trust.cms;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Evidence;
 
@@ -44,6 +46,20 @@ public final class SignedMessage {
   /** What it brings for its own validation. */
   public Evidence evidence() {
     return parsed.evidence();
+  }
+
+  /**
+   * The time-stamp tokens in the unsigned attributes of its SignerInfos, RFC 3161 §A and EN 319
+   * 122-1 §5.5: signature and archive time-stamps that can be read.
+   */
+  public List<SignedMessage> timestamps() {
+    return parsed.signers().stream()
+        .flatMap(
+            signer ->
+                Stream.of(Oids.SIGNATURE_TIMESTAMP, Oids.ARCHIVE_TIMESTAMP_V3)
+                    .flatMap(type -> signer.unsigned(type).stream()))
+        .flatMap(token -> parse(token.encoded()).stream())
+        .toList();
   }
 
   /** Judges it over the content that it carries, or over {@code content} when it carries none. */

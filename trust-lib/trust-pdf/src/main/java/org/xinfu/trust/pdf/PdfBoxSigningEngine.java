@@ -2,6 +2,7 @@ package org.xinfu.trust.pdf;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDSignatureField;
 import org.apache.pdfbox.util.Matrix;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.chain.Evidence;
 
 /** The default engine: PDFBox, appending a revision that changes nothing before it. */
 public final class PdfBoxSigningEngine implements PdfSigningEngine {
@@ -50,6 +52,33 @@ public final class PdfBoxSigningEngine implements PdfSigningEngine {
     } catch (IOException e) {
       throw new IllegalArgumentException("this PDF cannot be sealed: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public PreparedPdf prepareTimestamp(DocumentSource pdf, String name, Instant time, int reserve) {
+    try (PDDocument document = StrictPdf.load(pdf, pdf.length());
+        SignatureOptions options = new SignatureOptions()) {
+      PdfSealRequest field = PdfSealRequest.invisible(name, time);
+      requireUnused(document, field);
+      document.setDocumentId(time.getEpochSecond());
+      options.setPreferredSignatureSize(reserve);
+      PDSignature signature = new PDSignature();
+      signature.setType(COSName.DOC_TIME_STAMP);
+      signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
+      signature.setSubFilter(COSName.getPDFName("ETSI.RFC3161"));
+      document.addSignature(signature, options);
+      dress(document, document.getPage(0), field, signature);
+      TailOutput out = new TailOutput(pdf.length());
+      document.saveIncrementalForExternalSigning(out).setSignature(new byte[0]);
+      return PreparedPdf.of(pdf, out.tail(), reserve);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("this PDF cannot be stamped: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Bytes store(DocumentSource pdf, Evidence evidence, Instant time) {
+    return PdfBoxStore.append(pdf, evidence, time);
   }
 
   @Override

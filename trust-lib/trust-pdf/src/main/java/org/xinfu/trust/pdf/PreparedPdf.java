@@ -71,6 +71,19 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
    * @throws IllegalArgumentException when the CMS is larger than the room reserved
    */
   public void writeTo(OutputStream out, Bytes cms) {
+    try (InputStream in = finished(cms).stream()) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The finished document, to be read as often as wanted; the original is not copied.
+   *
+   * @throws IllegalArgumentException when the CMS is larger than the room reserved
+   */
+  public DocumentSource finished(Bytes cms) {
     byte[] hex = HexFormat.of().formatHex(cms.toArray()).getBytes(StandardCharsets.US_ASCII);
     if (hex.length > range.gapEnd() - range.gapStart() - 2) {
       throw new IllegalArgumentException("the CMS does not fit the room reserved for it");
@@ -78,12 +91,7 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
     byte[] tail = increment.toArray();
     int hole = (int) (range.gapStart() - original.length()) + 1;
     System.arraycopy(hex, 0, tail, hole, hex.length);
-    try (InputStream head = original.stream()) {
-      head.transferTo(out);
-      out.write(tail);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new AppendedSource(original, Bytes.of(tail));
   }
 
   private static int indexOf(byte[] where, byte[] what) {

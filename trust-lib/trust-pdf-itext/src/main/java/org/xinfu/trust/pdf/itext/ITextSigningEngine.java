@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.pdf.PdfSealRequest;
 import org.xinfu.trust.pdf.PdfSigningEngine;
 import org.xinfu.trust.pdf.PreparedPdf;
@@ -23,13 +25,41 @@ public final class ITextSigningEngine implements PdfSigningEngine {
 
   @Override
   public PreparedPdf prepare(DocumentSource pdf, PdfSealRequest request, int reserve) {
-    try (InputStream in = pdf.stream()) {
-      TailOutput out = new TailOutput(pdf.length());
-      SeededReader reader = new SeededReader(in, SeededReader.id(request));
-      requireUnused(pdf, request);
-      SealSigner signer = new SealSigner(reader, out, request);
-      signer.signExternalContainer(new EmptyContainer(request), reserve);
-      return PreparedPdf.of(pdf, out.tail(), reserve);
+    return prepare(pdf, request, EmptyContainer.seal(request), reserve);
+  }
+
+  @Override
+  public PreparedPdf prepareTimestamp(DocumentSource pdf, String name, Instant time, int reserve) {
+    PdfSealRequest field = PdfSealRequest.invisible(name, time);
+    return prepare(pdf, field, EmptyContainer.timestamp(field), reserve);
+  }
+
+  private static PreparedPdf prepare(
+      DocumentSource pdf, PdfSealRequest request, EmptyContainer container, int reserve) {
+    return reading(
+        () -> {
+          requireUnused(pdf, request);
+          TailOutput out = new TailOutput(pdf.length());
+          try (InputStream in = pdf.stream()) {
+            SeededReader reader = new SeededReader(in, SeededReader.id(request));
+            new SealSigner(reader, out, request).signExternalContainer(container, reserve);
+          }
+          return PreparedPdf.of(pdf, out.tail(), reserve);
+        });
+  }
+
+  @Override
+  public Bytes store(DocumentSource pdf, Evidence evidence, Instant time) {
+    return reading(() -> SecurityStoreWriter.append(pdf, evidence, time));
+  }
+
+  private interface Work<T> {
+    T run() throws IOException, GeneralSecurityException;
+  }
+
+  private static <T> T reading(Work<T> work) {
+    try {
+      return work.run();
     } catch (IOException | GeneralSecurityException | PdfException unreadable) {
       throw new IllegalArgumentException(
           "this PDF cannot be sealed: " + unreadable.getMessage(), unreadable);

@@ -26,9 +26,6 @@ import com.itextpdf.signatures.SignerProperties;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Calendar;
-import java.util.GregorianCalendar;
-import java.util.Locale;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.pdf.PdfSealRequest;
 import org.xinfu.trust.pdf.SealPlacement;
@@ -40,8 +37,7 @@ final class SealSigner extends PdfSigner {
   SealSigner(SeededReader reader, OutputStream out, PdfSealRequest request) throws IOException {
     super(reader, out, new StampingProperties().useAppendMode());
     this.request = request;
-    Calendar time = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
-    time.setTimeInMillis(request.time().getEpochSecond() * 1000);
+    Calendar time = SecurityStoreWriter.calendar(request.time());
     SignerProperties properties =
         new SignerProperties()
             .setFieldName(request.fieldName())
