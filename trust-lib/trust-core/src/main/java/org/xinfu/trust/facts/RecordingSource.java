@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -52,7 +53,7 @@ final class RecordingSource implements DocumentSource {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(to - from));
     for (long block = from / BLOCK; block < last; block++) {
-      Bytes octets = blocks.get(block);
+      Bytes octets = Objects.requireNonNull(blocks.get(block));
       int begin = (int) Math.max(0, from - block * BLOCK);
       int end = (int) Math.min(BLOCK, to - block * BLOCK);
       out.writeBytes(octets.slice(begin, end).toArray());
