@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +72,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "offline|online|none",
       description = "where revocation evidence may come from; default: offline")
   String revocation = "offline";
+
+  @Mixin NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = "--content",
@@ -155,24 +158,32 @@ final class VerifyCommand implements Callable<Integer> {
     Anchors signers = Anchors.read(trust);
     Anchors makers = Anchors.read(makerTrust);
     Anchors timestampers = Anchors.read(tsaTrust);
-    Instant moment = moment();
-    return new TrustPolicy(
-        choice("--policy", Mode.class, policy),
-        signers.certificates(),
-        makers.certificates(),
-        timestampers.certificates(),
-        Anchors.crls(List.of(signers, makers, timestampers)),
-        org.xinfu.trust.key.SignatureAlgorithm.current(),
-        offlineOnly(choice("--revocation", Revocation.class, revocation)),
-        moment,
-        TrustPolicy.Budgets.standard());
+    return asking(
+        new TrustPolicy(
+            choice("--policy", Mode.class, policy),
+            signers.certificates(),
+            makers.certificates(),
+            timestampers.certificates(),
+            Anchors.crls(List.of(signers, makers, timestampers)),
+            SignatureAlgorithm.current(),
+            choice("--revocation", Revocation.class, revocation),
+            moment(),
+            TrustPolicy.Budgets.standard()));
   }
 
-  private Revocation offlineOnly(Revocation mode) {
-    if (mode == Revocation.ONLINE) {
-      throw usage("--revocation online is not there yet; give CRLs beside the anchors");
+  /** Whom to ask is said only where the network is allowed. */
+  private TrustPolicy asking(TrustPolicy offline) {
+    if (offline.revocation() != Revocation.ONLINE) {
+      if (network.given()) {
+        throw usage("--fetch-host and --inside-host go with --revocation online");
+      }
+      return offline;
     }
-    return mode;
+    try {
+      return network.online(offline, console);
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   private Instant moment() {
