@@ -136,7 +136,7 @@ final class PdfSignatureJudge {
             : end >= latest.octets().contentEnd() ? Coverage.WHOLE : Coverage.REVISION;
     Judged.Findings found = judged.findings();
     return new SignatureReport(
-        latest.encrypted()
+        latest.sealed()
             ? judged.signature().key().map(PdfValue.Ref::toString).orElse("object")
             : judged.signature().id(),
         judged.kind().format(),

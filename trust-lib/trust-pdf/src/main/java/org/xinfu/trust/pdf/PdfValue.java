@@ -67,8 +67,9 @@ sealed interface PdfValue {
    *
    * @param from first raw octet
    * @param to after the last raw octet
+   * @param object the object that it is, on which its encryption depends (§7.6.3)
    */
-  record Stream(Dict dict, long from, long to) implements PdfValue {}
+  record Stream(Dict dict, long from, long to, Ref object) implements PdfValue {}
 
   /** The dictionary of a dictionary or of a stream. */
   static Optional<Dict> dictOf(PdfValue value) {

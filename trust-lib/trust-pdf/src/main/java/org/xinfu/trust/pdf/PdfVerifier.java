@@ -97,7 +97,7 @@ public final class PdfVerifier implements FormatVerifier {
     }
     try {
       PdfView latest = new PdfView(Octets.of(source));
-      if (latest.catalog().entries().isEmpty() && !latest.encrypted()) {
+      if (latest.catalog().entries().isEmpty() && !latest.sealed()) {
         checks.fail("structure", CLAUSE, Reason.MALFORMED, "the document has no catalog");
         return Findings.NONE;
       }

@@ -18,6 +18,7 @@ final class PdfView {
   private static final int LONGEST_CHAIN = 32;
   private final Octets octets;
   private final XrefTable table;
+  private final Optional<Decryption> decryption;
   private final Map<Integer, PdfValue> cache =
       new LinkedHashMap<>() {
         @Override
@@ -42,11 +43,15 @@ final class PdfView {
     this.octets = octets;
     // The reader needs a view for direct objects only: no table is there yet.
     this.table = new XrefReader(new PdfView(octets, new XrefTable.Builder().build())).read();
+    this.decryption =
+        trailer().has("Encrypt") ? Decryption.of(new PdfView(octets, table)) : Optional.empty();
   }
 
+  /** A view that opens nothing. */
   private PdfView(Octets octets, XrefTable table) {
     this.octets = octets;
     this.table = table;
+    this.decryption = Optional.empty();
   }
 
   /** An object with its head: number, generation, value, and where it ends. */
@@ -66,8 +71,20 @@ final class PdfView {
     return table.trailer();
   }
 
-  boolean encrypted() {
-    return trailer().has("Encrypt");
+  /** Whether its strings and streams are encrypted and cannot be opened without a password. */
+  boolean sealed() {
+    return trailer().has("Encrypt") && decryption.isEmpty();
+  }
+
+  /** The raw octets of a stream, its encryption taken off where there was one. */
+  Bytes raw(PdfValue.Stream stream) {
+    Bytes raw = octets.slice(stream.from(), stream.to());
+    return decryption.map(opening -> opening.open(this, stream, raw)).orElse(raw);
+  }
+
+  /** Whether the raw octets of a stream are more than they mean. */
+  boolean opened() {
+    return decryption.isPresent();
   }
 
   /** Where the object is; empty when it is not in use. */
@@ -147,7 +164,7 @@ final class PdfView {
       }
       Indirect found = indirectAt(entry.place());
       return found.number() == number && found.generation() == entry.detail()
-          ? found.value()
+          ? open(found.value(), new PdfValue.Ref(number, entry.generation()))
           : new PdfValue.Unreadable("another object is where object " + number + " is said to be");
     } catch (MalformedPdf malformed) {
       if (malformed.exhausted()) {
@@ -155,6 +172,16 @@ final class PdfView {
       }
       return new PdfValue.Unreadable("" + malformed.getMessage());
     }
+  }
+
+  /** Whether a string, encrypted as this object's, would hold zeros from {@code from} on. */
+  boolean hidesZeros(Bytes string, int from, PdfValue.Ref object) {
+    return decryption.filter(opening -> opening.hidesZeros(string, from, object)).isPresent();
+  }
+
+  /** Strings in object streams are encrypted with their stream and not once more (§7.6.2). */
+  private PdfValue open(PdfValue value, PdfValue.Ref object) {
+    return decryption.map(opening -> opening.open(value, object)).orElse(value);
   }
 
   private PdfValue unpack(int number, XrefTable.Entry entry) {
@@ -182,7 +209,7 @@ final class PdfView {
         || !stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
       throw new MalformedPdf("no object stream " + number);
     }
-    if (encrypted()) {
+    if (sealed()) {
       throw new MalformedPdf("object stream " + number + " is encrypted");
     }
     Bytes decoded = StreamDecoder.decode(this, stream);
@@ -228,7 +255,8 @@ final class PdfView {
     PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
     long end = in.position();
     if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
-      PdfValue.Stream stream = stream(dict, in.position());
+      PdfValue.Ref own = new PdfValue.Ref((int) number, (int) Math.min(generation, 65536));
+      PdfValue.Stream stream = stream(dict, in.position(), own);
       value = stream;
       end = stream.to();
     }
@@ -236,7 +264,7 @@ final class PdfView {
   }
 
   /** The raw octets after the keyword, §7.3.8.1. */
-  private PdfValue.Stream stream(PdfValue.Dict dict, long after) {
+  private PdfValue.Stream stream(PdfValue.Dict dict, long after, PdfValue.Ref own) {
     long from = after;
     while (octets.at(from) == ' ') {
       from++;
@@ -247,7 +275,7 @@ final class PdfView {
     if (length >= 0 && length <= octets.end() - from) {
       PdfLexer in = new PdfLexer(octets, from + length);
       if (in.keyword("endstream")) {
-        return new PdfValue.Stream(dict, from, from + length);
+        return new PdfValue.Stream(dict, from, from + length, own);
       }
     }
     // Readers look for the end when the length is wrong.
@@ -255,7 +283,7 @@ final class PdfView {
     if (end < 0) {
       throw new MalformedPdf("a stream without end");
     }
-    return new PdfValue.Stream(dict, from, end);
+    return new PdfValue.Stream(dict, from, end, own);
   }
 
   /** Whether both views hold the object at one place of octets that both share. */

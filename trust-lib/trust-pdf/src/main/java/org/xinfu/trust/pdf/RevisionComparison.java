@@ -35,7 +35,6 @@ final class RevisionComparison implements GraphComparison.Roles {
     FormRules formRules = new FormRules(this);
     pageRules.collect();
     formRules.collect();
-    strict(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"), DocumentPath.of("Encrypt"));
     new CatalogRules(this).compare(formRules);
     formRules.compareFields();
     pageRules.compare();
@@ -46,6 +45,11 @@ final class RevisionComparison implements GraphComparison.Roles {
   private void compareFile() {
     for (String contradiction : now.table().contradictions()) {
       changes.add("cross-reference", contradiction, RevisionChanges.Weight.FORBIDDEN);
+    }
+    // The encryption dictionary is itself in the clear, so that a change of it is no doubt
+    // (§7.6.2).
+    if (!same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
+      changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
     // A chain that begins before the signed revision's end shows an older document.
     if (now.table().starts().get(0) < then.octets().end()) {
@@ -116,9 +120,9 @@ final class RevisionComparison implements GraphComparison.Roles {
         });
   }
 
-  /** Records a change; what is encrypted can only be doubted, since its meaning is not read. */
+  /** Records a change; what a password seals can only be doubted. */
   void change(String kind, DocumentPath path, RevisionChanges.Weight weight) {
-    boolean blind = now.encrypted() && weight == RevisionChanges.Weight.FORBIDDEN;
+    boolean blind = now.sealed() && weight == RevisionChanges.Weight.FORBIDDEN;
     changes.add(kind, path.toString(), blind ? RevisionChanges.Weight.DOUBTFUL : weight);
   }
 

@@ -43,7 +43,7 @@ record SignedRange(ByteRange range, Bytes value) {
     Optional<Bytes> contents = gap(view, signature, range, checks);
     judgeEnd(view, range, checks);
     return contents
-        .flatMap(c -> element(c, checks))
+        .flatMap(c -> element(view, signature, c, checks))
         .map(element -> new SignedRange(range, element));
   }
 
@@ -146,23 +146,40 @@ record SignedRange(ByteRange range, Bytes value) {
   }
 
   /** The outermost element; whatever is reserved behind it must be zeros. */
-  private static Optional<Bytes> element(Bytes contents, Report.Builder checks) {
+  private static Optional<Bytes> element(
+      PdfView view, SignatureObject signature, Bytes contents, Report.Builder checks) {
     int end = BerElement.end(contents);
     if (end < 0) {
       checks.fail(
           "contents", CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "/Contents begins with no BER");
       return Optional.empty();
     }
-    boolean zeros = true;
-    for (int i = end; i < contents.length(); i++) {
-      zeros &= contents.at(i) == 0;
-    }
-    checks.require(
-        zeros,
-        "contents-padding",
-        CLAUSE,
-        Reason.CONTENTS_PADDING_WRONG,
-        "octets other than zero after the signature");
+    judgePadding(view, signature, contents, end, checks);
     return Optional.of(contents.slice(0, end));
+  }
+
+  private static void judgePadding(
+      PdfView view, SignatureObject signature, Bytes contents, int end, Report.Builder checks) {
+    String id = "contents-padding";
+    if (zeros(contents, end)) {
+      checks.pass(id, CLAUSE, "");
+    } else if (view.sealed()) {
+      checks.unknown(
+          id, CLAUSE, Reason.ENCODING_NOT_STANDARD, "what is reserved may be encrypted zeros");
+    } else if (signature.key().filter(key -> view.hidesZeros(contents, end, key)).isPresent()) {
+      // A common library encrypts the empty room before it writes the signature into it.
+      checks.warn(id, CLAUSE, Reason.ENCODING_NOT_STANDARD, "what is reserved is encrypted zeros");
+    } else {
+      checks.fail(
+          id, CLAUSE, Reason.CONTENTS_PADDING_WRONG, "octets other than zero after the signature");
+    }
+  }
+
+  static boolean zeros(Bytes octets, int from) {
+    boolean zeros = true;
+    for (int i = from; i < octets.length(); i++) {
+      zeros &= octets.at(i) == 0;
+    }
+    return zeros;
   }
 }

@@ -20,10 +20,13 @@ final class StreamDecoder {
     if (stream.to() - stream.from() > MOST) {
       throw new MalformedPdf("a structure stream is too long", true);
     }
-    Bytes raw = view.octets().slice(stream.from(), stream.to());
+    Bytes raw = view.raw(stream);
     List<PdfValue> filters = list(view, stream.dict(), "Filter");
     List<PdfValue> parameters = list(view, stream.dict(), "DecodeParms");
     for (int i = 0; i < filters.size(); i++) {
+      if (filters.get(i).equals(new PdfValue.Name("Crypt"))) {
+        continue;
+      }
       if (!(filters.get(i) instanceof PdfValue.Name filter)
           || !(filter.value().equals("FlateDecode") || filter.value().equals("Fl"))) {
         throw new MalformedPdf("a structure stream with another filter than FlateDecode");

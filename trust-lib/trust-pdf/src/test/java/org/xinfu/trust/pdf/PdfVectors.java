@@ -592,9 +592,7 @@ final class PdfVectors {
     bad(
         "Reading",
         "encryption added",
-        PdfUpdate.of(signed).with(79, "<</Filter/Standard>>").trailer("/Encrypt 79 0 R ").append(),
-        INDETERMINATE,
-        Reason.CONTENT_NOT_COVERED);
+        PdfUpdate.of(signed).with(79, "<</Filter/Standard>>").trailer("/Encrypt 79 0 R ").append());
     int hidden = PdfEdit.text(signed).indexOf("5 0 obj");
     bad(
         "Reading",
