@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.DocumentSource;
-import org.xinfu.trust.Trust;
 import org.xinfu.trust.cms.CmsContext;
 import org.xinfu.trust.cms.CmsProfile;
 import org.xinfu.trust.cms.CmsSigner;
@@ -19,18 +17,17 @@ import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Signer;
 
-/** Large documents in a process with a small heap: {@code cms MEGABYTES} or {@code file PATH}. */
+/** Large documents in a process with a small heap: {@code cms MB} or {@code ofd MB FOLDER}. */
 final class LargeMain {
   private LargeMain() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     if (args[0].equals("cms")) {
       for (Signer signer : List.of(Scene.SIGNER, Scene.DOCUMENT_SIGNER)) {
         cms(signer, Long.parseLong(args[1]) << 20);
       }
     } else {
-      DocumentSource source = DocumentSource.of(Path.of(args[1]));
-      System.out.println(Trust.verify(source, Samples.POLICY).conclusion());
+      new LargeOfd(Path.of(args[2]), Integer.parseInt(args[1])).run();
     }
   }
 

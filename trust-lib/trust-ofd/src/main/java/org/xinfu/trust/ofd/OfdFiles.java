@@ -1,5 +1,7 @@
 package org.xinfu.trust.ofd;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -10,12 +12,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
-import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.DigestStream;
 
 /** The files of one package; XML is parsed and digests are computed once, from the same octets. */
 final class OfdFiles {
+  private static final String SM3 = "SM3";
+
+  /** XML, seals and signature values are far smaller; with its tree such a file has 256 MB. */
+  private static final int MOST_READ = 16 << 20;
+
+  private static final long TREES = 48 << 20;
   private final OfdPackage content;
   private final int depth;
+  private long room = TREES;
   private final Map<String, XmlElement> parsed = new HashMap<>();
   private final Map<String, Bytes> digests = new HashMap<>();
 
@@ -56,8 +65,31 @@ final class OfdFiles {
     return content.paths().contains(path);
   }
 
+  /**
+   * The file itself.
+   *
+   * @return empty when there is none
+   */
+  Optional<PackageFile> file(String path) {
+    return content.entry(path);
+  }
+
   Optional<Bytes> octets(String path) {
     return content.file(path);
+  }
+
+  /** As {@link #octets} of a file that is read as a whole to be judged, and so has a limit. */
+  Optional<Bytes> part(String path) throws Finding {
+    Optional<PackageFile> file = content.entry(path);
+    if (file.isPresent() && file.get().size() > MOST_READ) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, path + " has " + file.get().size() + " octets");
+    }
+    return file.map(PackageFile::octets);
+  }
+
+  /** The first octets of a file, 64 of them or all. */
+  Bytes head(String path) {
+    return content.entry(path).map(PackageFile::head).orElse(Bytes.empty());
   }
 
   /** The root element of an XML file. */
@@ -66,33 +98,42 @@ final class OfdFiles {
     if (known != null) {
       return known;
     }
-    Optional<Bytes> octets = content.file(path);
+    Optional<Bytes> octets = part(path);
     if (octets.isEmpty()) {
       throw new Finding(Reason.REFERENCED_FILE_MISSING, path);
     }
     XmlElement root = XmlTree.parse(path, octets.get(), depth);
-    parsed.put(path, root);
+    long weight = root.all().mapToLong(XmlElement::weight).sum();
+    // A package of a thousand pages is read page by page, and again where a page is asked for.
+    if (weight <= room) {
+      room -= weight;
+      parsed.put(path, root);
+    }
     return root;
   }
 
   /** SM3 of the file's octets. */
   Optional<Bytes> sm3(String path) {
-    return digest("SM3", path);
+    return digest(SM3, path);
   }
 
   /** The file's digest; {@code name} is the JDK's, or SM3. */
   Optional<Bytes> digest(String name, String path) {
     return content
-        .file(path)
+        .entry(path)
         .map(o -> digests.computeIfAbsent(name + " " + path, p -> digest(name, o)));
   }
 
-  private static Bytes digest(String name, Bytes octets) {
-    if (name.equals("SM3")) {
-      return Digests.sm3(octets);
+  private static Bytes digest(String name, PackageFile file) {
+    if (name.equals(SM3)) {
+      return file.sm3();
     }
     try {
-      return Bytes.of(MessageDigest.getInstance(name).digest(octets.toArray()));
+      DigestStream digest = DigestStream.of(MessageDigest.getInstance(name));
+      file.copyTo(digest);
+      return digest.digest();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalArgumentException("every JDK has MD5, SHA-1 and SHA-2", e);
     }

@@ -1,5 +1,7 @@
 package org.xinfu.trust.ofd;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
@@ -26,12 +28,13 @@ public final class OfdSealer {
    *
    * @return Invalid when the package or the seal cannot be read, a file of the document stands
    *     where the signature goes ({@code package-ambiguous}), a stamp or a slice of a riding seam
-   *     lies on no page ({@code stamp-not-on-page}), or an earlier signature protects the list of
-   *     signatures ({@code signature-list-changed})
+   *     lies on no page ({@code stamp-not-on-page}), an earlier signature protects the list of
+   *     signatures ({@code signature-list-changed}), or the package would be larger than a verifier
+   *     reads ({@code budget-exceeded})
    * @throws org.xinfu.trust.key.VaultException when the signer's device fails
    */
   public static Verdict<Bytes> seal(DocumentSource ofd, OfdSealRequest request, Signer signer) {
-    return seal(ofd, request, content -> sealed(SealSigner.sign(content, signer)));
+    return SignatureDraft.held(seal(ofd, request, by(signer)));
   }
 
   /**
@@ -42,14 +45,36 @@ public final class OfdSealer {
    */
   public static Verdict<Bytes> seal(
       DocumentSource ofd, OfdSealRequest request, Signer signer, TimestampSource authority) {
-    return seal(ofd, request, content -> SealSigner.sign(content, signer, authority));
+    return SignatureDraft.held(
+        seal(ofd, request, content -> SealSigner.sign(content, signer, authority)));
+  }
+
+  /**
+   * As {@link #seal(DocumentSource, OfdSealRequest, Signer)} for packages of any size: large files
+   * go by once to be hashed and once to be copied, and are never held.
+   *
+   * @param out where the sealed package goes; nothing is written when the verdict is not Valid
+   * @return how many octets were written
+   * @throws IOException when {@code out} fails, or {@code ofd} changes while it is copied: then
+   *     what was written is no package
+   */
+  public static Verdict<Long> seal(
+      DocumentSource ofd, OfdSealRequest request, Signer signer, OutputStream out)
+      throws IOException {
+    return SignatureDraft.written(seal(ofd, request, by(signer)), out);
   }
 
   private interface Sealing {
     Verdict<Bytes> value(SealedContent content);
   }
 
-  private static Verdict<Bytes> seal(DocumentSource ofd, OfdSealRequest request, Sealing sealing) {
+  private static Sealing by(Signer signer) {
+    return content ->
+        new Report.Builder().pass("seal", CLAUSE, "").verdict(SealSigner.sign(content, signer));
+  }
+
+  private static Verdict<OfdPackageWriter> seal(
+      DocumentSource ofd, OfdSealRequest request, Sealing sealing) {
     try {
       SignatureDraft draft = SignatureDraft.open(ofd, "Seal");
       return draft.signed(
@@ -62,9 +87,5 @@ public final class OfdSealer {
     } catch (Finding f) {
       return new Report.Builder().fail("seal", CLAUSE, f.reason(), f.detail()).refusal();
     }
-  }
-
-  private static Verdict<Bytes> sealed(Bytes value) {
-    return new Report.Builder().pass("seal", CLAUSE, "").verdict(value);
   }
 }

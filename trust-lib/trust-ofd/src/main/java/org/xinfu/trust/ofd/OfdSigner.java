@@ -53,8 +53,8 @@ public final class OfdSigner {
   private static Verdict<Bytes> sign(
       DocumentSource ofd, OfdSignRequest request, SignatureDraft.ValueMaker maker) {
     try {
-      return SignatureDraft.open(ofd, "Sign")
-          .signed(request, new SignatureDraft.Appearance(Optional.empty(), List.of()), maker);
+      SignatureDraft.Appearance none = new SignatureDraft.Appearance(Optional.empty(), List.of());
+      return SignatureDraft.held(SignatureDraft.open(ofd, "Sign").signed(request, none, maker));
     } catch (Finding f) {
       return new Report.Builder().fail("sign", CLAUSE, f.reason(), f.detail()).refusal();
     }

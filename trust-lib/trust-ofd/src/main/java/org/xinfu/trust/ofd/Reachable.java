@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 
 /**
@@ -117,12 +116,7 @@ final class Reachable {
   }
 
   private boolean looksLikeXml(String path) {
-    String head =
-        files
-            .octets(path)
-            .map(o -> o.slice(0, Math.min(64, o.length())))
-            .orElse(Bytes.empty())
-            .toUtf8();
+    String head = files.head(path).toUtf8();
     return path.endsWith(".xml") || head.replace("\ufeff", "").stripLeading().startsWith("<");
   }
 }

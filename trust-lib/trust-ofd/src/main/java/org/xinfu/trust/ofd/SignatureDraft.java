@@ -1,17 +1,19 @@
 package org.xinfu.trust.ofd;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy.Budgets;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.key.Digests;
 
 /**
  * One signature to be added to the package's first document: copies every file as it is, names the
@@ -53,6 +55,11 @@ final class SignatureDraft {
     if (content.doubts().doubtful()) {
       throw new Finding(Reason.PACKAGE_AMBIGUOUS, "not every reader sees the same files");
     }
+    // Every file is stored, so that a package is as large as what is in it.
+    long size = content.paths().stream().mapToLong(p -> content.size(p).orElse(0)).sum();
+    if (size > budgets.documentBytes()) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, "would have " + size + " octets");
+    }
     OfdGraph graph = OfdGraph.of(new OfdFiles(content, budgets.depth()));
     for (OfdDocument document : graph.documents()) {
       if (!document.reachable().findings().isEmpty()) {
@@ -76,14 +83,14 @@ final class SignatureDraft {
   record Appearance(Optional<Bytes> seal, List<SignatureXml.Placed> stamps) {}
 
   /** The package with the signature in it, or why its value could not be made. */
-  Verdict<Bytes> signed(OfdSignRequest terms, Appearance appearance, ValueMaker maker)
+  Verdict<OfdPackageWriter> signed(OfdSignRequest terms, Appearance appearance, ValueMaker maker)
       throws Finding {
     String folder = OfdPath.folderOf(mine.path());
-    Map<String, Bytes> all = new LinkedHashMap<>();
-    files.paths().forEach(p -> all.put(p, files.octets(p).orElseThrow()));
-    all.put(OfdGraph.ROOT, root());
-    all.put(list, SignatureXml.list(entries));
-    appearance.seal().ifPresent(seal -> all.put(folder + "/Seal.esl", seal));
+    Map<String, PackageFile> all = new LinkedHashMap<>();
+    files.paths().forEach(p -> all.put(p, files.file(p).orElseThrow()));
+    all.put(OfdGraph.ROOT, PackageFile.of(root()));
+    all.put(list, PackageFile.of(SignatureXml.list(entries)));
+    appearance.seal().ifPresent(seal -> all.put(folder + "/Seal.esl", PackageFile.of(seal)));
     Bytes signature =
         SignatureXml.signature(
             new SignatureXml.Content(
@@ -93,22 +100,42 @@ final class SignatureDraft {
                 digests(all, terms.protection()),
                 appearance.seal().isPresent(),
                 appearance.stamps())); // the stamps are signed with the digests
-    all.put(mine.path(), signature);
-    Verdict<Bytes> value = maker.value(signature, "/" + mine.path());
-    return value.fold(
-        octets -> {
-          all.put(folder + "/SignedValue.dat", octets);
+    all.put(mine.path(), PackageFile.of(signature));
+    return then(
+        maker.value(signature, "/" + mine.path()),
+        value -> {
+          all.put(folder + "/SignedValue.dat", PackageFile.of(value));
           OfdPackageWriter writer = new OfdPackageWriter();
           all.forEach(writer::add);
-          return new Verdict.Valid<>(writer.toBytes(), value.report());
-        },
-        (reason, report) -> new Verdict.Invalid<>(reason, report),
-        (reason, report) -> new Verdict.Indeterminate<>(reason, report));
+          return writer;
+        });
   }
 
-  private Map<String, Bytes> digests(Map<String, Bytes> all, OfdSealRequest.Protection protection) {
+  /** The signed package in memory. */
+  static Verdict<Bytes> held(Verdict<OfdPackageWriter> signed) {
+    return then(signed, OfdPackageWriter::toBytes);
+  }
+
+  /** The signed package as a stream, and how many octets it has; nothing when it was refused. */
+  static Verdict<Long> written(Verdict<OfdPackageWriter> signed, OutputStream out)
+      throws IOException {
+    if (signed instanceof Verdict.Valid<OfdPackageWriter> valid) {
+      return new Verdict.Valid<>(valid.content().writeTo(out), valid.report());
+    }
+    return then(signed, writer -> 0L);
+  }
+
+  private static <A, B> Verdict<B> then(Verdict<A> verdict, Function<A, B> next) {
+    return verdict.fold(
+        content -> new Verdict.Valid<>(next.apply(content), verdict.report()),
+        Verdict.Invalid::new,
+        Verdict.Indeterminate::new);
+  }
+
+  private Map<String, Bytes> digests(
+      Map<String, PackageFile> all, OfdSealRequest.Protection protection) {
     Map<String, Bytes> digests = new TreeMap<>();
-    all.forEach((path, octets) -> digests.put(path, Digests.sm3(octets)));
+    all.forEach((path, file) -> digests.put(path, file.sm3()));
     if (protection == OfdSealRequest.Protection.CONTINUE) {
       digests.remove(list);
     }
@@ -117,7 +144,7 @@ final class SignatureDraft {
 
   /** OFD.xml with the list named in the first DocBody; the rest of it stays as it is. */
   private Bytes root() throws Finding {
-    Bytes octets = files.octets(OfdGraph.ROOT).orElseThrow();
+    Bytes octets = files.part(OfdGraph.ROOT).orElseThrow();
     return document.signatures().isPresent() ? octets : RootXml.withSignatures(octets, "/" + list);
   }
 

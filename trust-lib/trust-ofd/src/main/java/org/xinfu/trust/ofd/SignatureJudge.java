@@ -32,6 +32,8 @@ final class SignatureJudge {
   /** What the package's documents show, all of them. */
   private final Set<String> shown;
 
+  private List<OfdDocument.Page> pages = List.of();
+
   SignatureJudge(OfdGraph graph, OfdDocument document, SignatureList list, TrustPolicy policy) {
     this.files = graph.files();
     this.shown = graph.content();
@@ -164,11 +166,24 @@ final class SignatureJudge {
     Optional<String> path =
         SignatureList.located(signature.path(), location, files)
             .or(() -> SignatureList.located(list.path(), location, files));
-    Optional<Bytes> octets = path.flatMap(files::octets);
     path.ifPresent(own::add);
-    checks.require(
-        octets.isPresent(), part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
-    return octets;
+    try {
+      Optional<Bytes> octets = path.isPresent() ? files.part(path.get()) : Optional.empty();
+      checks.require(
+          octets.isPresent(), part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
+      return octets;
+    } catch (Finding f) {
+      checks.fail(part.check(), CLAUSE, f.reason(), f.detail());
+      return Optional.empty();
+    }
+  }
+
+  /** The pages, read once for all signatures of the list. */
+  private List<OfdDocument.Page> pages() {
+    if (pages.isEmpty()) {
+      pages = document.pages(files);
+    }
+    return pages;
   }
 
   /** What was read and checked before the value is judged. */
@@ -202,7 +217,7 @@ final class SignatureJudge {
       Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
       return report(reading, new PlainSignature(xml, value.get(), claimed, policy).judge(kind));
     }
-    StampCheck.run(reading.signature().stamps(), document.pages(files), policy.strict(), checks);
+    StampCheck.run(reading.signature().stamps(), pages(), policy.strict(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
         new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));

@@ -1,5 +1,7 @@
 package org.xinfu.trust.ofd;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,27 @@ public final class VerifiedOfd {
 
   /** The octets of a content file at {@code path}, which has no leading slash. */
   public Optional<Bytes> file(String path) {
-    return graph.content().contains(path) ? graph.files().octets(path) : Optional.empty();
+    return content(path) ? graph.files().octets(path) : Optional.empty();
+  }
+
+  /**
+   * Writes the octets of a content file at {@code path} as a stream, for files too large for {@link
+   * #file}.
+   *
+   * @throws IllegalArgumentException when there is no such content file
+   * @throws IOException when {@code out} fails, or the document is not the same any more: then what
+   *     was written was not signed
+   */
+  public void copy(String path, OutputStream out) throws IOException {
+    Optional<PackageFile> file = graph.files().file(path).filter(f -> content(path));
+    if (file.isEmpty()) {
+      throw new IllegalArgumentException("no such content file: " + path);
+    }
+    file.get().copyTo(out);
+  }
+
+  private boolean content(String path) {
+    return graph.content().contains(path);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
 
 /** An element read by {@link XmlTree}; elements and attributes are found by their local names. */
@@ -13,15 +14,22 @@ final class XmlElement {
   static final String OFD = "http://www.ofdspec.org/2016";
   private final String name;
   private final String namespace;
-  private final Map<String, String> attributes;
-  private final List<XmlElement> children = new ArrayList<>();
-  private final StringBuilder collected = new StringBuilder();
+
+  /** Name, value, name, value: a page has a hundred thousand elements, and a map each is much. */
+  private final String[] attributes;
+
+  private List<XmlElement> children = List.of();
+  private String text = "";
+  private @Nullable StringBuilder collected;
   private boolean interrupted;
 
   XmlElement(String name, String namespace, Map<String, String> attributes) {
     this.name = name;
     this.namespace = namespace;
-    this.attributes = attributes;
+    this.attributes =
+        attributes.entrySet().stream()
+            .flatMap(e -> Stream.of(e.getKey(), e.getValue()))
+            .toArray(String[]::new);
   }
 
   String name() {
@@ -32,17 +40,18 @@ final class XmlElement {
     return namespace.equals(OFD);
   }
 
-  Map<String, String> attributes() {
-    return attributes;
-  }
-
   Optional<String> attribute(String attribute) {
-    return Optional.ofNullable(attributes.get(attribute)).map(String::strip);
+    for (int i = 0; i < attributes.length; i += 2) {
+      if (attributes[i].equals(attribute)) {
+        return Optional.of(attributes[i + 1].strip());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The text directly inside, without outer white space. */
   String text() {
-    return collected.toString().strip();
+    return text.strip();
   }
 
   List<XmlElement> children() {
@@ -86,23 +95,42 @@ final class XmlElement {
     return Stream.concat(Stream.of(this), children.stream().flatMap(XmlElement::all));
   }
 
+  /** About how many octets of memory it takes, without its children. */
+  long weight() {
+    long weight = 100L + text.length();
+    for (String part : attributes) {
+      weight += 28 + part.length();
+    }
+    return weight;
+  }
+
   void add(XmlElement child) {
+    if (children.isEmpty()) {
+      children = new ArrayList<>(2);
+    }
     children.add(child);
   }
 
   void addText(String more) {
+    if (collected == null) {
+      collected = new StringBuilder();
+    }
     collected.append(more);
   }
 
   /** A comment is met; false when text came before it. */
   boolean interrupt() {
     interrupted = true;
-    return collected.toString().isBlank();
+    return collected == null || collected.toString().isBlank();
   }
 
   /** The end tag is met; a comment followed by text is refused like one that follows text. */
   void end() throws Finding {
-    if (interrupted && !collected.toString().isBlank()) {
+    text = collected == null ? "" : collected.toString();
+    collected = null;
+    if (text.isBlank()) {
+      text = "";
+    } else if (interrupted) {
       throw new Finding(Reason.XML_FORBIDDEN, "a comment inside a text");
     }
   }

@@ -1,8 +1,10 @@
 package org.xinfu.trust.ofd;
 
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -24,11 +26,15 @@ import org.xinfu.trust.Reason;
  * comments or instructions that split a text, since parsers disagree about such text.
  */
 final class XmlTree {
-  private static final int MOST_ELEMENTS = 5_000_000;
+  private static final Bytes MARK = Bytes.hex("efbbbf");
+
+  /** Octets of memory that the elements of one file may take. */
+  private static final long HEAVIEST = 96 << 20;
+
   private final int depth;
   private final Deque<XmlElement> open = new ArrayDeque<>();
   private @Nullable XmlElement root;
-  private int elements;
+  private long weight;
 
   private XmlTree(int depth) {
     this.depth = depth;
@@ -37,20 +43,24 @@ final class XmlTree {
   /** The root element, or why there is none; {@code file} is named in the finding. */
   static XmlElement parse(String file, Bytes octets, int depth) throws Finding {
     try {
-      CharBuffer text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toArray()));
-      boolean mark = text.length() > 0 && text.charAt(0) == '\ufeff';
-      return new XmlTree(depth).read(mark ? text.subSequence(1, text.length()) : text);
-    } catch (CharacterCodingException e) {
-      throw new Finding(Reason.XML_FORBIDDEN, file + ": not UTF-8");
+      boolean mark = octets.length() >= 3 && octets.slice(0, 3).equals(MARK);
+      InputStream text = octets.stream();
+      text.skipNBytes(mark ? 3 : 0);
+      return new XmlTree(depth)
+          .read(new InputStreamReader(text, StandardCharsets.UTF_8.newDecoder()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     } catch (XMLStreamException e) {
+      if (e.getNestedException() instanceof CharacterCodingException) {
+        throw new Finding(Reason.XML_FORBIDDEN, file + ": not UTF-8");
+      }
       throw new Finding(Reason.MALFORMED, file + ": no well-formed XML");
     } catch (Finding f) {
       throw new Finding(f.reason(), file + ": " + f.detail());
     }
   }
 
-  private XmlElement read(CharSequence text) throws XMLStreamException, Finding {
+  private XmlElement read(Reader text) throws XMLStreamException, Finding {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -60,7 +70,7 @@ final class XmlTree {
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("nothing outside the file is read");
         });
-    XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text.toString()));
+    XMLStreamReader reader = factory.createXMLStreamReader(text);
     try {
       String encoding = reader.getCharacterEncodingScheme();
       if (encoding != null && !encoding.toUpperCase(Locale.ROOT).equals("UTF-8")) {
@@ -92,9 +102,8 @@ final class XmlTree {
   }
 
   private void start(XMLStreamReader reader) throws Finding {
-    elements++;
-    if (open.size() >= depth || elements > MOST_ELEMENTS) {
-      throw new Finding(Reason.BUDGET_EXCEEDED, "too deep or too many elements");
+    if (open.size() >= depth) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, "too deep");
     }
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int i = 0; i < reader.getAttributeCount(); i++) {
@@ -106,6 +115,10 @@ final class XmlTree {
     String namespace = reader.getNamespaceURI();
     XmlElement element =
         new XmlElement(reader.getLocalName(), namespace == null ? "" : namespace, attributes);
+    weight += element.weight();
+    if (weight > HEAVIEST) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, "too many elements");
+    }
     XmlElement parent = open.peek();
     if (parent == null) {
       root = element;

@@ -41,12 +41,12 @@ final class Zip64 {
   }
 
   /** Number of entries, size and start of the directory as the zip64 record before {@code end}. */
-  static Optional<long[]> record(ZipOctets zip, int end) throws Finding {
-    int locator = end - LOCATOR_SIZE;
+  static Optional<long[]> record(ZipOctets zip, long end) throws Finding {
+    long locator = end - LOCATOR_SIZE;
     if (locator < RECORD_SIZE || zip.int4(locator) != LOCATOR) {
       return Optional.empty();
     }
-    int at = locator - RECORD_SIZE;
+    long at = locator - RECORD_SIZE;
     ZipDirectory.ambiguousIf(
         zip.int4(at) != RECORD || zip.int8(at + 4) != RECORD_SIZE - 12,
         "no zip64 record before its locator");

@@ -33,20 +33,20 @@ final class ZipDirectory {
    * @param end behind the end record and its comment
    * @param items in the order of their data
    */
-  record Listing(int begin, int start, int end, List<ZipItem> items) {}
+  record Listing(long begin, long start, long end, List<ZipItem> items) {}
 
   Listing read() throws Finding {
-    int end = zip.lastIndexOf(END);
+    long end = zip.lastIndexOf(END);
     if (end < 0 || end > zip.length() - END_SIZE) {
       throw new Finding(Reason.MALFORMED, "no end record: not a zip, or truncated");
     }
-    int behind = behind(end);
-    int count = zip.int2(end + 10);
+    long behind = behind(end);
+    long count = zip.int2(end + 10);
     long size = zip.unsigned4(end + 12);
     long start = zip.unsigned4(end + 16);
     ambiguousIf(zip.int2(end + 4) != 0 || zip.int2(end + 6) != 0, "the archive is split");
     ambiguousIf(zip.int2(end + 8) != count, "two counts of entries");
-    int directoryEnd = end;
+    long directoryEnd = end;
     Optional<long[]> large = Zip64.record(zip, end);
     if (large.isPresent()) {
       long[] real = large.get();
@@ -56,7 +56,7 @@ final class ZipDirectory {
               || (start != ZipItem.Common.IN_ZIP64 && start != real[2]),
           "the two end records differ");
       ambiguousIf(real[0] < 0 || real[0] > zip.length(), "an impossible number of entries");
-      count = (int) real[0];
+      count = real[0];
       size = real[1];
       start = real[2];
       directoryEnd = end - Zip64.LOCATOR_SIZE - Zip64.RECORD_SIZE;
@@ -69,15 +69,15 @@ final class ZipDirectory {
     ambiguousIf(
         size < 0 || start < 0 || base < 0 || base > directoryEnd,
         "the directory does not end where the end record begins");
-    return listing(new Directory(count, (int) base, (int) (base + start), directoryEnd), behind);
+    return listing(new Directory(count, base, base + start, directoryEnd), behind);
   }
 
-  private record Directory(int count, int base, int start, int end) {}
+  private record Directory(long count, long base, long start, long end) {}
 
-  private Listing listing(Directory directory, int behind) throws Finding {
+  private Listing listing(Directory directory, long behind) throws Finding {
     List<ZipItem> items = new ArrayList<>();
-    int at = directory.start();
-    for (int i = 0; i < directory.count(); i++) {
+    long at = directory.start();
+    for (long i = 0; i < directory.count(); i++) {
       ZipItem item = item(at, directory);
       items.add(item);
       at = item.centralEnd();
@@ -86,20 +86,20 @@ final class ZipDirectory {
     items.sort(Comparator.comparingLong(ZipItem::offset));
     long begin = items.isEmpty() ? directory.start() : items.get(0).offset();
     ambiguousIf(begin > directory.start(), "data run into the directory");
-    prefix((int) begin);
-    return new Listing((int) begin, directory.start(), behind, items);
+    prefix(begin);
+    return new Listing(begin, directory.start(), behind, items);
   }
 
   /** Vendors put octets of their own before the zip; another zip there is another document. */
-  private void prefix(int begin) throws Finding {
+  private void prefix(long begin) throws Finding {
     ambiguousIf(begin > 0 && zip.marked(0, begin), "another zip before the zip");
     doubts.oddIf(begin > 0, begin + " octets before the zip");
   }
 
   /** Where the archive ends: behind its comment, or behind what somebody put there. */
-  private int behind(int end) throws Finding {
+  private long behind(long end) throws Finding {
     int comment = zip.int2(end + 20);
-    int behind = end + END_SIZE + comment;
+    long behind = end + END_SIZE + comment;
     ambiguousIf(behind > zip.length(), "the comment ends behind the file");
     doubts.doubtIf(comment > 0, "the archive has a comment");
     boolean more = zip.length() > behind;
@@ -108,21 +108,21 @@ final class ZipDirectory {
     return behind;
   }
 
-  private ZipItem item(int at, Directory directory) throws Finding {
-    int limit = directory.end();
+  private ZipItem item(long at, Directory directory) throws Finding {
+    long limit = directory.end();
     ambiguousIf(
         at + CENTRAL_SIZE > limit || zip.int4(at) != CENTRAL, "directory header expected at " + at);
     int nameLength = zip.int2(at + 28);
     int extraLength = zip.int2(at + 30);
     int commentLength = zip.int2(at + 32);
-    int name = at + CENTRAL_SIZE;
-    int end = name + nameLength + extraLength + commentLength;
+    long name = at + CENTRAL_SIZE;
+    long end = name + nameLength + extraLength + commentLength;
     ambiguousIf(end > limit, "a directory header runs into the end record");
     doubts.doubtIf(commentLength != 0, "an entry has a comment");
     ambiguousIf(zip.int2(at + 34) != 0, "an entry lies on another disk");
     byte[] raw = zip.raw(name, nameLength);
     ZipItem.Common common = ZipItem.Common.at(zip, at + 6);
-    int extra = name + nameLength;
+    long extra = name + nameLength;
     String text =
         ZipName.read(
             raw,
@@ -148,14 +148,14 @@ final class ZipDirectory {
     return item;
   }
 
-  private void checkSizes(ZipItem item, int limit) throws Finding {
+  private void checkSizes(ZipItem item, long limit) throws Finding {
     ZipItem.Common common = item.common();
     ambiguousIf(
-        item.offset() > limit || common.packed() > limit,
+        item.offset() < 0 || item.offset() > limit || common.packed() > limit,
         "data run into the directory: " + item.name());
     boolean bomb =
         common.plain() > 1 << 20 && common.plain() / budgets.ratio() > Math.max(1, common.packed());
-    if (bomb || common.plain() > Math.min(budgets.entryBytes(), Integer.MAX_VALUE - 16)) {
+    if (bomb || common.plain() > budgets.entryBytes()) {
       throw new Finding(
           Reason.BUDGET_EXCEEDED, item.name() + " inflates to " + common.plain() + " octets");
     }

@@ -11,7 +11,7 @@ import org.xinfu.trust.Bytes;
  * @param centralEnd offset behind its directory header
  */
 record ZipItem(
-    String name, Bytes rawName, Common common, long offset, int attributes, int centralEnd) {
+    String name, Bytes rawName, Common common, long offset, int attributes, long centralEnd) {
   private static final int UNIX_TYPE = 0170000;
   private static final int UNIX_LINK = 0120000;
 
@@ -20,7 +20,7 @@ record ZipItem(
     static final int DESCRIPTOR = 8;
     static final long IN_ZIP64 = 0xffffffffL;
 
-    static Common at(ZipOctets zip, int at) {
+    static Common at(ZipOctets zip, long at) {
       return new Common(
           zip.int2(at),
           zip.int2(at + 2),

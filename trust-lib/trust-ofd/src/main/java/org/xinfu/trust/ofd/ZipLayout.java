@@ -2,15 +2,14 @@ package org.xinfu.trust.ofd;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.zip.CRC32;
-import org.xinfu.trust.Bytes;
 
 /**
  * The canonical zip form (APPNOTE 6.3): every entry stored, UTF-8 names, one fixed time stamp, no
  * extra fields, no comments, no directories, central directory in the order of the data. Stored
  * rather than deflated, so that the octets are the same with every JDK and each of them counts: a
  * deflate stream holds padding bits and equivalent codes that could change unseen.
+ *
+ * <p>One instance lays out one package, entry by entry; it makes all octets but the contents.
  */
 final class ZipLayout {
   static final int LOCAL = 0x04034b50;
@@ -26,35 +25,39 @@ final class ZipLayout {
   static final int VERSION = 20;
   static final int UTF8 = 0x0800;
 
-  private ZipLayout() {}
+  private final Little directory = new Little();
+  private long length;
+  private int entries;
 
-  /** The package of these entries, in the order of the map. */
-  static byte[] encode(Map<String, Bytes> entries) {
-    Little out = new Little();
-    Little directory = new Little();
-    entries.forEach(
-        (name, content) -> {
-          byte[] path = name.getBytes(StandardCharsets.UTF_8);
-          Little common = common(path, content);
-          int offset = out.size();
-          out.int4(LOCAL).raw(common.toByteArray()).raw(path).raw(content.toArray());
-          directory.int4(CENTRAL).int2(VERSION).raw(common.toByteArray());
-          directory.int2(0).int2(0).int2(0).int4(0).int4(offset).raw(path);
-        });
-    int start = out.size();
-    out.raw(directory.toByteArray()).int4(END).int2(0).int2(0);
-    out.int2(entries.size()).int2(entries.size()).int4(directory.size()).int4(start).int2(0);
-    return out.toByteArray();
+  /** Octets so far: headers and contents. */
+  long length() {
+    return length;
+  }
+
+  /** The local header of the next entry; its content follows. */
+  byte[] entry(String path, int crc, long size) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    byte[] common = common(name.length, crc, (int) size);
+    byte[] header = new Little().int4(LOCAL).raw(common).raw(name).toByteArray();
+    directory.int4(CENTRAL).int2(VERSION).raw(common);
+    directory.int2(0).int2(0).int2(0).int4(0).int4((int) length).raw(name);
+    length += header.length + size;
+    entries++;
+    return header;
+  }
+
+  /** The central directory and the end record; nothing follows. */
+  byte[] end() {
+    Little end = new Little().raw(directory.toByteArray());
+    end.int4(END).int2(0).int2(0).int2(entries).int2(entries);
+    return end.int4(directory.size()).int4((int) length).int2(0).toByteArray();
   }
 
   /** The fields that local and central header share, version needed to extra length. */
-  private static Little common(byte[] path, Bytes content) {
-    CRC32 crc = new CRC32();
-    crc.update(content.toArray());
+  private static byte[] common(int name, int crc, int size) {
     Little common = new Little();
-    common.int2(VERSION).int2(UTF8).int2(0).int4(STAMP).int4((int) crc.getValue());
-    common.int4(content.length()).int4(content.length()).int2(path.length).int2(0);
-    return common;
+    common.int2(VERSION).int2(UTF8).int2(0).int4(STAMP).int4(crc);
+    return common.int4(size).int4(size).int2(name).int2(0).toByteArray();
   }
 
   /** Little-endian output. */

@@ -1,67 +1,105 @@
 package org.xinfu.trust.ofd;
 
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-import org.xinfu.trust.Reason;
+import org.xinfu.trust.DocumentSource;
 
-/** Little-endian reading of a zip held in memory. Callers check offsets against the length. */
+/**
+ * Little-endian reading of a zip at any offset. A window of it is held in memory, a small zip as a
+ * whole. Callers check offsets against the length.
+ */
 final class ZipOctets {
-  private final byte[] zip;
-  private final ByteBuffer view;
+  private static final int SMALL = 4 << 20;
+  private static final int WINDOW = 256 << 10;
 
-  ZipOctets(byte[] zip) {
-    this.zip = zip;
-    this.view = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+  /** A comment has at most 64 KiB; twice that, so that a record behind it is met too. */
+  private static final int TAIL = 0x20000;
+
+  private final DocumentSource source;
+  private final long length;
+  private byte[] window = {};
+  private ByteBuffer view = ByteBuffer.wrap(window);
+  private long from;
+
+  ZipOctets(DocumentSource source) {
+    this.source = source;
+    this.length = source.length();
   }
 
-  int length() {
-    return zip.length;
+  long length() {
+    return length;
   }
 
-  byte[] all() {
-    return zip;
+  int int2(long at) {
+    int place = place(at, 2);
+    return view.getShort(place) & 0xffff;
   }
 
-  int int2(int at) {
-    return view.getShort(at) & 0xffff;
+  int int4(long at) {
+    int place = place(at, 4);
+    return view.getInt(place);
   }
 
-  int int4(int at) {
-    return view.getInt(at);
+  long unsigned4(long at) {
+    return int4(at) & 0xffffffffL;
   }
 
-  long unsigned4(int at) {
-    return view.getInt(at) & 0xffffffffL;
+  long int8(long at) {
+    int place = place(at, 8);
+    return view.getLong(place);
   }
 
-  /** The last place of a four-octet mark within the 64 KiB that a comment can span; -1 if none. */
-  int lastIndexOf(int mark) {
-    for (int at = zip.length - 4; at >= Math.max(0, zip.length - 0x20000); at--) {
-      if (view.getInt(at) == mark) {
-        return at;
+  byte[] raw(long at, int count) {
+    int place = place(at, count);
+    return Arrays.copyOfRange(window, place, place + count);
+  }
+
+  /** Fills {@code into} from {@code at}, at most {@code limit} octets; how many it were. */
+  int read(long at, long limit, byte[] into) {
+    int count = (int) Math.min(limit, into.length);
+    int place = place(at, count);
+    System.arraycopy(window, place, into, 0, count);
+    return count;
+  }
+
+  /** Where in the window an offset lies, after moving the window there if it must be. */
+  private int place(long at, int count) {
+    if (at < 0 || at > length - count) {
+      throw new IndexOutOfBoundsException("at " + at + " of " + length);
+    }
+    if (at < from || at + count > from + window.length) {
+      from = length <= SMALL ? 0 : at;
+      long wanted = length <= SMALL ? length : Math.max(count, Math.min(WINDOW, length - at));
+      window = source.read(from, (int) wanted).toArray();
+      view = ByteBuffer.wrap(window).order(ByteOrder.LITTLE_ENDIAN);
+      if (window.length < wanted) {
+        throw new UncheckedIOException(new EOFException("the document became shorter"));
+      }
+    }
+    return (int) (at - from);
+  }
+
+  /** The last place of a four-octet mark where an end record can be; -1 if there is none. */
+  long lastIndexOf(int mark) {
+    int size = (int) Math.min(length, TAIL);
+    ByteBuffer tail = ByteBuffer.wrap(raw(length - size, size)).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = size - 4; at >= 0; at--) {
+      if (tail.getInt(at) == mark) {
+        return length - size + at;
       }
     }
     return -1;
   }
 
-  byte[] raw(int at, int length) {
-    return Arrays.copyOfRange(zip, at, at + length);
-  }
-
-  long int8(int at) {
-    return view.getLong(at);
-  }
-
-  /** Whether one of the marks of a zip begins between {@code from} and {@code to}. */
-  boolean marked(int from, int to) {
-    for (int at = from; at <= to - 4; at++) {
-      if (zip[at] == 'P' && zip[at + 1] == 'K') {
-        int mark = view.getInt(at);
+  /** Whether one of the marks of a zip begins between {@code begin} and {@code end}. */
+  boolean marked(long begin, long end) {
+    for (long at = begin; at <= end - 4; at++) {
+      if (int2(at) == 0x4b50) {
+        int mark = int4(at);
         if (mark == ZipLayout.LOCAL || mark == ZipLayout.CENTRAL || mark == ZipLayout.END) {
           return true;
         }
@@ -71,65 +109,20 @@ final class ZipOctets {
   }
 
   /** The body of the extra field with this number; extra fields must be whole records. */
-  Optional<byte[]> extra(int at, int length, int wanted) throws Finding {
-    int end = at + length;
-    int field = at;
+  Optional<byte[]> extra(long at, int length, int wanted) throws Finding {
+    long end = at + length;
+    long field = at;
     Optional<byte[]> found = Optional.empty();
     while (field < end) {
-      int body = field + 4;
-      int next = body > end ? end + 1 : body + int2(field + 2);
+      long body = field + 4;
+      long next = body > end ? end + 1 : body + int2(field + 2);
       ZipDirectory.ambiguousIf(next > end, "a broken extra field at " + field);
       if (int2(field) == wanted) {
         ZipDirectory.ambiguousIf(found.isPresent(), "an extra field twice, at " + field);
-        found = Optional.of(raw(body, next - body));
+        found = Optional.of(raw(body, (int) (next - body)));
       }
       field = next;
     }
     return found;
-  }
-
-  /** The content of an entry whose packed data begin at {@code at}; size and CRC are checked. */
-  byte[] content(int at, ZipItem item) throws Finding {
-    int packed = (int) item.common().packed();
-    byte[] content = new byte[(int) item.common().plain()];
-    switch (item.common().method()) {
-      case 0 -> {
-        ZipDirectory.ambiguousIf(packed != content.length, "two sizes of " + item.name());
-        System.arraycopy(zip, at, content, 0, packed);
-      }
-      case 8 -> inflate(at, packed, content, item.name());
-      default ->
-          throw new Finding(
-              Reason.PACKAGE_AMBIGUOUS,
-              "method " + item.common().method() + " is not allowed: " + item.name());
-    }
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    ZipDirectory.ambiguousIf((int) crc.getValue() != item.common().crc(), "CRC of " + item.name());
-    return content;
-  }
-
-  private void inflate(int at, int packed, byte[] content, String name) throws Finding {
-    Inflater inflater = new Inflater(true);
-    try {
-      inflater.setInput(zip, at, packed);
-      int filled = 0;
-      while (filled < content.length && !inflater.finished()) {
-        int n = inflater.inflate(content, filled, content.length - filled);
-        ZipDirectory.ambiguousIf(n == 0 && !inflater.finished(), "data end early: " + name);
-        filled += n;
-      }
-      boolean longer = !inflater.finished() && inflater.inflate(new byte[1]) > 0;
-      ZipDirectory.ambiguousIf(
-          longer
-              || filled != content.length
-              || !inflater.finished()
-              || inflater.getRemaining() != 0,
-          "data and declared size differ: " + name);
-    } catch (DataFormatException e) {
-      throw new Finding(Reason.MALFORMED, "deflate data are broken: " + name);
-    } finally {
-      inflater.end();
-    }
   }
 }

@@ -26,60 +26,75 @@ import org.xinfu.trust.TrustPolicy.Budgets;
 final class ZipReader {
   private static final int DESCRIPTOR_MARK = 0x08074b50;
   private static final int ALLOWED_FLAGS = ZipLayout.UTF8 | ZipItem.Common.DESCRIPTOR | 6;
+
+  /** Larger files, and more of them together, are read again when they are asked for. */
+  private static final int HELD_FILE = 4 << 20;
+
+  private static final long HELD = 32 << 20;
   private final ZipOctets zip;
   private final Budgets budgets;
   private final ZipDoubts doubts;
+  private long room = HELD;
 
   ZipReader(DocumentSource source, Budgets budgets, ZipDoubts doubts) throws Finding {
     this.doubts = doubts;
-    long limit = Math.min(budgets.documentBytes(), Integer.MAX_VALUE - 16);
-    if (source.length() > limit) {
+    if (source.length() > budgets.documentBytes()) {
       throw new Finding(Reason.BUDGET_EXCEEDED, source.length() + " octets");
     }
-    this.zip = new ZipOctets(source.readAll((int) limit).toArray());
+    this.zip = new ZipOctets(source);
     this.budgets = budgets;
   }
 
   /** Path and content of every file, in the order of the data. */
-  Map<String, Bytes> entries() throws Finding {
+  Map<String, PackageFile> entries() throws Finding {
     ZipDirectory.Listing listing = new ZipDirectory(zip, budgets, doubts).read();
     if (listing.items().isEmpty()) {
       throw new Finding(Reason.MALFORMED, "a zip without entries");
     }
     checkNames(listing.items());
     checkTotal(listing.items());
-    Map<String, Bytes> files = new LinkedHashMap<>();
-    int at = listing.begin();
+    Map<String, PackageFile> files = new LinkedHashMap<>();
+    long at = listing.begin();
     for (int i = 0; i < listing.items().size(); i++) {
       ZipItem item = listing.items().get(i);
       ambiguousIf(item.offset() != at, "gap or overlap before " + item.name());
       boolean last = i + 1 == listing.items().size();
       long next = last ? listing.start() : listing.items().get(i + 1).offset();
       ambiguousIf(next > listing.start(), "data run into the directory: " + item.name());
-      byte[] content = entry(item, (int) next);
+      PackageFile file = file(entry(item, next));
       if (!item.directory()) {
-        files.put(item.name(), Bytes.of(content));
+        files.put(item.name(), file);
       }
-      at = (int) next;
+      at = next;
     }
     ambiguousIf(at != listing.start(), "octets before the directory");
     checkCanonical(files, listing);
     return files;
   }
 
-  private byte[] entry(ZipItem item, int next) throws Finding {
-    int at = (int) item.offset();
+  /** Reads every octet of the content once: held while it is little, hashed as it goes by else. */
+  private PackageFile file(ZipContent content) throws Finding {
+    long size = content.item().common().plain();
+    if (size > HELD_FILE || size > room) {
+      return PackedFile.open(content);
+    }
+    room -= size;
+    return PackageFile.of(PackedFile.read(content));
+  }
+
+  private ZipContent entry(ZipItem item, long next) throws Finding {
+    long at = item.offset();
     ambiguousIf(next - at < LOCAL_SIZE || zip.int4(at) != LOCAL, "local header expected at " + at);
     int nameLength = zip.int2(at + 26);
     int extraLength = zip.int2(at + 28);
-    int start = at + LOCAL_SIZE + nameLength + extraLength;
+    long start = at + LOCAL_SIZE + nameLength + extraLength;
     long end = start + item.common().packed();
     String name = item.name();
     ambiguousIf(end > next, "data overlap the next entry: " + name);
     Bytes raw = Bytes.of(zip.raw(at + LOCAL_SIZE, nameLength));
     ambiguousIf(
         !raw.equals(item.rawName()), "two names of one entry: " + raw.toUtf8() + ", " + name);
-    int extra = at + LOCAL_SIZE + nameLength;
+    long extra = at + LOCAL_SIZE + nameLength;
     boolean utf8 = (zip.int2(at + 6) & ZipLayout.UTF8) != 0;
     String again =
         ZipName.read(
@@ -97,8 +112,8 @@ final class ZipReader {
         local.method() != item.common().method() || !(local.sameData(item.common()) || deferred),
         "local and central header differ: " + name);
     compare(item, local, deferred);
-    checkDescriptor(item, (int) end, next);
-    return zip.content(start, item);
+    checkDescriptor(item, end, next);
+    return new ZipContent(zip, item, start);
   }
 
   /** What differs without changing which octets the entry has. */
@@ -121,8 +136,8 @@ final class ZipReader {
         "stored data without their size in front: " + item.name());
   }
 
-  private void checkDescriptor(ZipItem item, int end, int next) throws Finding {
-    int size = next - end;
+  private void checkDescriptor(ZipItem item, long end, long next) throws Finding {
+    long size = next - end;
     if (!item.common().described()) {
       ambiguousIf(size != 0, "octets behind the data of " + item.name());
       return;
@@ -130,7 +145,7 @@ final class ZipReader {
     boolean large = size == 24 || size == 20;
     boolean marked = (size == 16 || size == 24) && zip.int4(end) == DESCRIPTOR_MARK;
     ambiguousIf(!marked && size != 12 && size != 20, "no plain data descriptor: " + item.name());
-    int at = marked ? end + 4 : end;
+    long at = marked ? end + 4 : end;
     boolean same =
         zip.int4(at) == item.common().crc()
             && (large ? zip.int8(at + 4) : zip.unsigned4(at + 4)) == item.common().packed()
@@ -173,12 +188,35 @@ final class ZipReader {
     }
   }
 
-  private void checkCanonical(Map<String, Bytes> files, ZipDirectory.Listing listing)
+  private void checkCanonical(Map<String, PackageFile> files, ZipDirectory.Listing listing)
       throws Finding {
     boolean ours = zip.int4(listing.begin() + 10) == ZipLayout.STAMP;
-    byte[] proper = Arrays.copyOfRange(zip.all(), listing.begin(), listing.end());
     ambiguousIf(
-        ours && !Arrays.equals(proper, ZipLayout.encode(files)),
-        "the package was altered after its writer made it");
+        ours && !canonical(files, listing), "the package was altered after its writer made it");
+  }
+
+  /**
+   * The content of stored entries is theirs by size and CRC; around it there is one way to write.
+   */
+  private boolean canonical(Map<String, PackageFile> files, ZipDirectory.Listing listing) {
+    ZipLayout layout = new ZipLayout();
+    for (ZipItem item : listing.items()) {
+      if (!files.containsKey(item.name())) {
+        return false;
+      }
+      ZipItem.Common common = item.common();
+      byte[] header = layout.entry(item.name(), common.crc(), common.plain());
+      if (!same(header, item.offset(), listing.start())) {
+        return false;
+      }
+    }
+    byte[] end = layout.end();
+    return listing.start() - listing.begin() == layout.length()
+        && listing.end() - listing.start() == end.length
+        && same(end, listing.start(), listing.end());
+  }
+
+  private boolean same(byte[] expected, long at, long end) {
+    return expected.length <= end - at && Arrays.equals(expected, zip.raw(at, expected.length));
   }
 }

@@ -155,7 +155,7 @@ final class ForgedZip {
     try {
       deflater.setInput(content);
       deflater.finish();
-      byte[] out = new byte[content.length + 64];
+      byte[] out = new byte[content.length + content.length / 1000 + 64];
       return Arrays.copyOf(out, deflater.deflate(out));
     } finally {
       deflater.end();

@@ -70,7 +70,7 @@ class PackageAttackTest {
 
   @Test
   void octetsBeforeBehindOrBetweenAreAmbiguous() {
-    byte[] zip = ZipLayout.encode(TWO);
+    byte[] zip = Sample.encode(TWO);
     doubted(Bytes.of(zip).concat(Bytes.utf8("x")));
     refused(Bytes.of(zip).concat(Bytes.of(zip)), Reason.PACKAGE_AMBIGUOUS);
     int second = indexOf(zip, ZipLayout.LOCAL, 1);
@@ -90,7 +90,7 @@ class PackageAttackTest {
 
   @Test
   void archiveAndEntryCommentsAreAmbiguous() {
-    byte[] zip = ZipLayout.encode(TWO);
+    byte[] zip = Sample.encode(TWO);
     byte[] commented = Arrays.copyOf(zip, zip.length + 3);
     commented[zip.length - 2] = 3;
     refused(Bytes.of(commented), Reason.PACKAGE_AMBIGUOUS); // not as our writer made it
@@ -102,7 +102,7 @@ class PackageAttackTest {
 
   @Test
   void localAndCentralHeaderMustAgree() {
-    byte[] zip = ZipLayout.encode(TWO);
+    byte[] zip = Sample.encode(TWO);
     int local = indexOf(zip, ZipLayout.LOCAL, 1);
     for (int field : new int[] {4, 6, 8, 10, 12, 14, 18, 22, 30}) {
       byte[] altered = zip.clone();
@@ -203,7 +203,7 @@ class PackageAttackTest {
 
   @Test
   void zip64MarksAreAmbiguous() {
-    byte[] zip = ZipLayout.encode(TWO);
+    byte[] zip = Sample.encode(TWO);
     put4(zip, zip.length - 6, -1);
     refused(Bytes.of(zip), Reason.PACKAGE_AMBIGUOUS);
   }
@@ -217,7 +217,7 @@ class PackageAttackTest {
       zip.write(zeros.get("OFD.xml").toArray());
     }
     refused(Bytes.of(out.toByteArray()), Reason.BUDGET_EXCEEDED);
-    Bytes two = Bytes.of(ZipLayout.encode(TWO));
+    Bytes two = Bytes.of(Sample.encode(TWO));
     Budgets wide = Budgets.standard();
     for (Budgets small :
         new Budgets[] {
@@ -267,7 +267,7 @@ class PackageAttackTest {
 
   /** Our layout with another time stamp, so that only the general rules apply. */
   private static byte[] foreign(Map<String, Bytes> files) {
-    byte[] zip = ZipLayout.encode(files);
+    byte[] zip = Sample.encode(files);
     for (int i = 0; i < files.size(); i++) {
       put4(zip, indexOf(zip, ZipLayout.LOCAL, i) + 10, 0x58210000);
       put4(zip, indexOf(zip, ZipLayout.CENTRAL, i) + 12, 0x58210000);

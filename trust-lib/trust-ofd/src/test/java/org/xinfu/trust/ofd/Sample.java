@@ -1,5 +1,6 @@
 package org.xinfu.trust.ofd;
 
+import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,14 +173,31 @@ final class Sample {
 
   /** Any map as a canonical package, also one that the writer would refuse. */
   static Bytes zip(Map<String, Bytes> files) {
-    return Bytes.of(ZipLayout.encode(files));
+    return Bytes.of(encode(files));
+  }
+
+  static byte[] encode(Map<String, Bytes> files) {
+    ZipLayout layout = new ZipLayout();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    files.forEach(
+        (path, content) -> {
+          out.writeBytes(layout.entry(path, PackageFile.of(content).crc(), content.length()));
+          out.writeBytes(content.toArray());
+        });
+    out.writeBytes(layout.end());
+    return out.toByteArray();
   }
 
   static Map<String, Bytes> files(Bytes ofd) {
-    return new LinkedHashMap<>(
+    return files(
         OfdPackage.read(DocumentSource.of(ofd), TrustPolicy.Budgets.standard())
-            .orThrow(reason -> new IllegalStateException(reason.code()))
-            .files());
+            .orThrow(reason -> new IllegalStateException(reason.code())));
+  }
+
+  static Map<String, Bytes> files(OfdPackage ofd) {
+    Map<String, Bytes> files = new LinkedHashMap<>();
+    ofd.paths().forEach(path -> files.put(path, ofd.file(path).orElseThrow()));
+    return files;
   }
 
   /** The package with one file changed. */

@@ -143,7 +143,7 @@ class XmlElementTest {
         parse("<ofd:a xmlns:ofd='http://www.ofdspec.org/2016'><b xmlns='urn:b'/><c/></ofd:a>");
     assertThat(ofd.name()).isEqualTo("a");
     assertThat(ofd.inOfdNamespace()).isTrue();
-    assertThat(ofd.attributes()).isEmpty();
+    assertThat(ofd.attribute("ofd")).isEmpty();
     assertThat(ofd.children().get(0).inOfdNamespace()).isFalse();
     assertThat(ofd.children().get(1).inOfdNamespace()).isFalse();
   }
