@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
@@ -60,6 +61,11 @@ record Judgement(
   /** Why the file, or what it is over, cannot be read. */
   static Optional<String> whyUnreadable(Path file, @Nullable Path content) {
     return unreadable(file).or(() -> content == null ? Optional.empty() : unreadable(content));
+  }
+
+  /** The same with a report that says more. */
+  Judgement with(UnaryOperator<DocumentReport> note) {
+    return found == null ? this : new Judgement(name, note.apply(found), unreadable, document, facts);
   }
 
   private static Optional<String> unreadable(Path file) {

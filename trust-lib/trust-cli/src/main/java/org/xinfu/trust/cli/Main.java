@@ -38,6 +38,8 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.addSubcommand(new VerifyCommand(console));
     commands.addSubcommand(new InspectCommand(console));
+    commands.addSubcommand(
+        new CommandLine(new TrustCommand()).addSubcommand(new TrustUpdateCommand(console)));
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler(

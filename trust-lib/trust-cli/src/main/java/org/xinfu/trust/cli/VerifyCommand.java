@@ -75,6 +75,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin NetworkOptions network = new NetworkOptions();
 
+  @Mixin TrustListOption trustList = new TrustListOption();
+
   @Option(
       names = "--content",
       paramLabel = "FILE",
@@ -101,8 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
     ReportWriter writer = writer();
     FileWalk walk = FileWalk.of(files);
     requireUsable(walk);
-    List<Judgement> judgements =
+    List<Judgement> found =
         files.isEmpty() ? List.of(facts.replay(trustPolicy)) : judge(walk, trustPolicy);
+    List<Judgement> judgements = found.stream().map(j -> j.with(trustList::note)).toList();
     judgements.forEach(j -> j.error().ifPresent(why -> say("xinfu: " + j.name() + ": " + why)));
     String text = writer.write(judgements, walk.several());
     if (outFile == null) {
@@ -158,7 +161,7 @@ final class VerifyCommand implements Callable<Integer> {
     Anchors signers = Anchors.read(trust);
     Anchors makers = Anchors.read(makerTrust);
     Anchors timestampers = Anchors.read(tsaTrust);
-    return asking(
+    TrustPolicy named =
         new TrustPolicy(
             choice("--policy", Mode.class, policy),
             signers.certificates(),
@@ -168,7 +171,8 @@ final class VerifyCommand implements Callable<Integer> {
             SignatureAlgorithm.current(),
             choice("--revocation", Revocation.class, revocation),
             moment(),
-            TrustPolicy.Budgets.standard()));
+            TrustPolicy.Budgets.standard());
+    return asking(trustList.apply(named));
   }
 
   /** Whom to ask is said only where the network is allowed. */

@@ -67,6 +67,11 @@ public record TrustList(
         .withTerms(terms.stream().distinct().toList());
   }
 
+  /** Whether it is not past its nextUpdate; later nobody knows what was distrusted since. */
+  public boolean serves(Instant at) {
+    return !at.isAfter(nextUpdate);
+  }
+
   /** What to remember of it, for the next one. */
   public TrustListState state() {
     return new TrustListState(name, version, Digests.sha256(octets()).toHex(), roots);

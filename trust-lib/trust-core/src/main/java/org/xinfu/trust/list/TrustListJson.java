@@ -71,10 +71,6 @@ final class TrustListJson {
             "roots",
             "anchors",
             "distrusted"));
-    List<VerificationKey> keys = new ArrayList<>();
-    for (Object each : list(in, "roots")) {
-      keys.add(VerificationKey.parse(octets(each)).orElseThrow());
-    }
     List<ListedAnchor> anchors = new ArrayList<>();
     for (Object each : list(in, "anchors")) {
       anchors.add(anchor((Map<?, ?>) each));
@@ -88,9 +84,17 @@ final class TrustListJson {
         number(in, "version"),
         Instant.parse(text(in, "issued")),
         Instant.parse(text(in, "nextUpdate")),
-        new RootKeys(keys, Math.toIntExact(number(in, "threshold"))),
+        new RootKeys(keys(in), Math.toIntExact(number(in, "threshold"))),
         anchors,
         distrusted);
+  }
+
+  static List<VerificationKey> keys(Map<?, ?> in) {
+    List<VerificationKey> keys = new ArrayList<>();
+    for (Object each : list(in, "roots")) {
+      keys.add(VerificationKey.parse(octets(each)).orElseThrow());
+    }
+    return keys;
   }
 
   private static ListedAnchor anchor(Map<?, ?> in) {
@@ -125,7 +129,7 @@ final class TrustListJson {
     return (String) Objects.requireNonNull(in.get(name), name);
   }
 
-  private static long number(Map<?, ?> in, String name) {
+  static long number(Map<?, ?> in, String name) {
     return (Long) Objects.requireNonNull(in.get(name), name);
   }
 

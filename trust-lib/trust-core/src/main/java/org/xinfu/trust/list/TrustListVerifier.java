@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -27,6 +28,25 @@ public final class TrustListVerifier {
    * INDETERMINATE: past its nextUpdate (freeze) or not yet issued.
    */
   public static Verdict<TrustList> accept(Bytes signed, TrustListState remembered, Instant now) {
+    return judge(signed, Optional.of(remembered), Optional.of(now));
+  }
+
+  /**
+   * One that was accepted and kept: whether it still is signed by its own root keys. Whether it is
+   * past its nextUpdate is {@link TrustList#serves}.
+   */
+  public static Verdict<TrustList> reopen(Bytes kept) {
+    return judge(kept, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * {@link #accept} in parts.
+   *
+   * @param remembered empty to take the list by its own word
+   * @param now empty for a list that a newer one follows, so that its time does not matter
+   */
+  static Verdict<TrustList> judge(
+      Bytes signed, Optional<TrustListState> remembered, Optional<Instant> now) {
     Report.Builder checks = new Report.Builder();
     try {
       if (signed.length() > MAX_LENGTH) {
@@ -37,10 +57,11 @@ public final class TrustListVerifier {
       if (root.size() != 2) {
         return checks.fail("trust-list", "", Reason.MALFORMED, "other members").refusal();
       }
-      signatures(list, root, remembered, checks);
+      TrustListState state = remembered.orElseGet(list::state);
+      signatures(list, root, state, checks);
       if (!checks.failed()) {
-        sequence(list, remembered, checks);
-        freshness(list, now, checks);
+        sequence(list, state, checks);
+        now.ifPresent(moment -> freshness(list, moment, checks));
       }
       return checks.verdict(list);
     } catch (RuntimeException malformed) {
@@ -99,7 +120,7 @@ public final class TrustListVerifier {
 
   private static void freshness(TrustList list, Instant now, Report.Builder checks) {
     String detail = list.issued() + " to " + list.nextUpdate();
-    if (now.isAfter(list.nextUpdate()) || now.plus(SKEW).isBefore(list.issued())) {
+    if (!list.serves(now) || now.plus(SKEW).isBefore(list.issued())) {
       checks.unknown("trust-list-time", "", Reason.TRUST_LIST_STALE, detail);
     } else {
       checks.pass("trust-list-time", "", detail);

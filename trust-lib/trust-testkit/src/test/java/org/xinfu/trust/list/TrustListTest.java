@@ -167,6 +167,8 @@ class TrustListTest {
   @Test
   void rootKeysAreDifferentAndEnough() {
     assertThatThrownBy(() -> keys(1, A, A)).isInstanceOf(IllegalArgumentException.class);
+    Signer p256 = VAULT.key(SignatureAlgorithm.ECDSA_P256_SHA256, "p256");
+    assertThatThrownBy(() -> keys(1, A, p256)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keys(0, A)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> keys(3, A, B)).isInstanceOf(IllegalArgumentException.class);
   }

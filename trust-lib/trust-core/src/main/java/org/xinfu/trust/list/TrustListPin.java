@@ -1,0 +1,43 @@
+package org.xinfu.trust.list;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.json.CanonicalJson;
+import org.xinfu.trust.json.Json;
+
+/**
+ * Name and root keys of a list, handed over by hand before there is a first one: {@code {"name",
+ * "roots": [SubjectPublicKeyInfo in Base64], "threshold"}}.
+ */
+public final class TrustListPin {
+  private TrustListPin() {}
+
+  /** The pin of these keys. */
+  public static Bytes write(String name, RootKeys roots) {
+    Map<String, Object> out = new TreeMap<>();
+    out.put("name", name);
+    out.put("threshold", (long) roots.threshold());
+    out.put("roots", roots.encoded().stream().map(TrustListJson::base64).toList());
+    return Bytes.utf8(CanonicalJson.write(out));
+  }
+
+  /** What is remembered before the first list; empty when it is no pin. */
+  public static Optional<TrustListState> read(Bytes pin) {
+    try {
+      Map<String, ?> in = Json.parseObject(pin.toUtf8());
+      if (!in.keySet().equals(Set.of("name", "threshold", "roots"))) {
+        return Optional.empty();
+      }
+      RootKeys roots =
+          new RootKeys(
+              TrustListJson.keys(in), Math.toIntExact(TrustListJson.number(in, "threshold")));
+      return Optional.of(TrustListState.pinned(TrustListJson.text(in, "name"), roots));
+    } catch (RuntimeException malformed) {
+      // Wrong types, numbers and keys all mean the same here: no pin.
+      return Optional.empty();
+    }
+  }
+}
