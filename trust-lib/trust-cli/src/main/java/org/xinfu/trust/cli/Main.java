@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,10 +21,15 @@ import picocli.CommandLine.Command;
     description = "Verifies electronic seals and signatures.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  /** Held here, since the JDK forgets the level of a logger that nobody holds. */
+  private static final Logger LIBRARIES = Logger.getLogger("org.apache");
+
   private Main() {}
 
   /** Runs a command and ends the process with its exit status. */
   public static void main(String[] arguments) {
+    // What PDFBox finds odd is in the report, or is nothing to the reader of a terminal.
+    LIBRARIES.setLevel(Level.OFF);
     // The streams of the JVM follow the platform's charset; reports are UTF-8 everywhere.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);

@@ -1,13 +1,14 @@
 package org.xinfu.trust.cli;
 
 import java.util.List;
+import org.xinfu.trust.Bytes;
 
-/** One form of the report; the text ends with a line feed. */
+/** One form of the report; a text is in UTF-8 and ends with a line feed. */
 interface ReportWriter {
   /**
    * Writes all judgements.
    *
    * @param several whether several files were asked for, whatever their number turned out to be
    */
-  String write(List<Judgement> judgements, boolean several);
+  Bytes write(List<Judgement> judgements, boolean several);
 }

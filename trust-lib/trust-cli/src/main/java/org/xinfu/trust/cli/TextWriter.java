@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import java.util.List;
 import java.util.Locale;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Outcome;
@@ -20,14 +21,14 @@ final class TextWriter implements ReportWriter {
   }
 
   @Override
-  public String write(List<Judgement> judgements, boolean several) {
+  public Bytes write(List<Judgement> judgements, boolean several) {
     for (Judgement judgement : judgements) {
       judgement.report().ifPresent(report -> document(judgement, report));
     }
     if (several) {
       summary(judgements);
     }
-    return out.toString();
+    return Bytes.utf8(out.toString());
   }
 
   private void document(Judgement judgement, DocumentReport report) {

@@ -1,8 +1,6 @@
 package org.xinfu.trust.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code xinfu verify}: judges files and says why, as text, JSON or HTML. */
+/** {@code xinfu verify}: judges files and says why, as text, JSON, HTML or PDF. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -61,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--policy", paramLabel = "strict|interop", description = "default: interop")
   String policy = "interop";
 
-  @Option(names = "--format", paramLabel = "text|json|html", description = "default: text")
+  @Option(names = "--format", paramLabel = "text|json|html|pdf", description = "default: text")
   String format = "text";
 
   @Option(names = "--out", paramLabel = "FILE", description = "write the report there")
@@ -107,11 +106,12 @@ final class VerifyCommand implements Callable<Integer> {
         files.isEmpty() ? List.of(facts.replay(trustPolicy)) : judge(walk, trustPolicy);
     List<Judgement> judgements = found.stream().map(j -> j.with(trustList::note)).toList();
     judgements.forEach(j -> j.error().ifPresent(why -> say("xinfu: " + j.name() + ": " + why)));
-    String text = writer.write(judgements, walk.several());
+    Bytes report = writer.write(judgements, walk.several());
     if (outFile == null) {
-      print(console.out(), text);
+      console.out().writeBytes(report.toArray());
+      console.out().flush();
     } else {
-      Files.writeString(outFile, text, StandardCharsets.UTF_8);
+      Files.write(outFile, report.toArray());
     }
     return judgements.stream()
         .map(Judgement::status)
@@ -212,8 +212,16 @@ final class VerifyCommand implements Callable<Integer> {
       case "json" -> new JsonWriter();
       case "html" -> new HtmlWriter(locale);
       case "text" -> new TextWriter(locale);
-      default -> throw usage("--format is text, json or html, not " + format);
+      case "pdf" -> pdf(locale);
+      default -> throw usage("--format is text, json, html or pdf, not " + format);
     };
+  }
+
+  private ReportWriter pdf(Locale locale) {
+    if (outFile == null) {
+      throw usage("--format pdf goes with --out FILE");
+    }
+    return new PdfWriter(locale);
   }
 
   private <E extends Enum<E>> E choice(String option, Class<E> type, String word) {
@@ -228,10 +236,5 @@ final class VerifyCommand implements Callable<Integer> {
   private CommandLine.ParameterException usage(String message) {
     return new CommandLine.ParameterException(
         java.util.Objects.requireNonNull(spec).commandLine(), message);
-  }
-
-  private static void print(PrintStream out, String text) {
-    out.print(text);
-    out.flush();
   }
 }

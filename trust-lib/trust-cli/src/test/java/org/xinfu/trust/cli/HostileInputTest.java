@@ -103,7 +103,7 @@ class HostileInputTest {
       Run page = scene.verify(scene.trust(), "--format", "html", "--lang", language, file);
       assertThat(page.out())
           .startsWith("<!doctype html>\n<html lang=\"" + (language.equals("zh") ? "zh-CN" : "en"))
-          .contains("<meta charset=\"utf-8\">", "class=\"verdict VALID\"", "<th scope=\"col\">")
+          .contains("<meta charset=\"utf-8\">", "class=\"verdict GOOD\"", "<th scope=\"col\">")
           .endsWith("</body></html>\n")
           .contains("default-src 'none'", "<img alt=\"", "src=\"data:image/png;base64,")
           .doesNotContain("href=", "<script", "url(", "@import", " style=");

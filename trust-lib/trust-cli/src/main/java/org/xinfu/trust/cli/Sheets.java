@@ -1,0 +1,206 @@
+package org.xinfu.trust.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentFormat;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.ReportJson;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.pdf.report.ReportSheet;
+import org.xinfu.trust.pdf.report.ReportSheet.Pair;
+import org.xinfu.trust.pdf.report.ReportSheet.Row;
+import org.xinfu.trust.pdf.report.ReportSheet.Section;
+import org.xinfu.trust.pdf.report.ReportSheet.Table;
+import org.xinfu.trust.pdf.report.ReportSheet.Tone;
+import org.xinfu.trust.seal.SealPicture;
+
+/**
+ * The certificate of verification (验章报告) in the words of one language, before it is set as HTML or
+ * PDF. Whatever a stranger wrote has become harmless here.
+ */
+record Sheets(Words words) {
+  private static final int MOST_LISTED = 20;
+
+  List<ReportSheet> of(List<Judgement> judgements) {
+    return judgements.stream().map(this::sheet).toList();
+  }
+
+  private ReportSheet sheet(Judgement judgement) {
+    return judgement
+        .report()
+        .map(report -> sheet(judgement, report))
+        .orElseGet(
+            () ->
+                new ReportSheet(
+                    words.of("title"),
+                    Printable.of(judgement.name()),
+                    new ReportSheet.Verdict(
+                        words.of("unreadable"),
+                        Tone.UNSURE,
+                        judgement.error().map(Printable::of).stream().toList()),
+                    List.of(),
+                    List.of(),
+                    List.of(pair("engine", ReportJson.engine())),
+                    table(List.of())));
+  }
+
+  private ReportSheet sheet(Judgement judgement, DocumentReport report) {
+    return new ReportSheet(
+        words.of("title"),
+        Printable.of(judgement.name()),
+        new ReportSheet.Verdict(
+            words.of(report.conclusion()), tone(report.conclusion()), meaning(report)),
+        report.signatures().stream().map(s -> section(judgement, s)).toList(),
+        notes(judgement, report),
+        facts(report),
+        table(rows(report)));
+  }
+
+  private List<String> meaning(DocumentReport report) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(words.of("plain." + report.conclusion().name()));
+    report.reason().ifPresent(r -> sentences.add(words.sentence(r) + " (" + r.code() + ")"));
+    return sentences;
+  }
+
+  private List<String> notes(Judgement judgement, DocumentReport report) {
+    List<String> notes = new ArrayList<>();
+    listed(report.uncovered())
+        .forEach(path -> notes.add(words.of("uncovered") + ": " + Printable.of(path)));
+    judgement.unseen().ifPresent(facts -> notes.add(words.unseen(facts)));
+    if (report.format() == DocumentFormat.PDF) {
+      notes.add(words.of("readers"));
+    }
+    return notes;
+  }
+
+  private List<Pair> facts(DocumentReport report) {
+    return List.of(
+        new Pair("SHA-256", report.sha256()),
+        pair("format", report.format().name()),
+        pair("coverage", words.of(report.coverage())),
+        pair("at", report.at() + ", " + report.policyName()),
+        pair("policy", report.policySha256()),
+        pair("engine", ReportJson.engine()));
+  }
+
+  private Section section(Judgement judgement, SignatureReport signature) {
+    SignatureReport.SealFacts seal = signature.seal();
+    Optional<Bytes> picture =
+        seal == null ? Optional.empty() : judgement.picture(seal).map(SealPicture::data);
+    String heading =
+        words.of("signature") + " " + signature.id() + ": " + words.of(signature.conclusion());
+    List<String> why = signature.reason().map(words::sentence).stream().toList();
+    return new Section(Printable.of(heading), why, picture, pairs(signature));
+  }
+
+  private List<Pair> pairs(SignatureReport signature) {
+    List<Pair> pairs = new ArrayList<>();
+    SignatureReport.SignerFacts signer = signature.signer();
+    if (signer != null) {
+      pairs.add(pair("signer", signer.subject()));
+      pairs.add(pair("issuer", signer.issuer() + " #" + signer.serial()));
+    }
+    pairs.add(pair("time", time(signature)));
+    SignatureReport.SealFacts seal = signature.seal();
+    if (seal != null) {
+      SignatureReport.Picture picture = seal.picture();
+      String size = picture.widthMm() + " × " + picture.heightMm() + " mm";
+      pairs.add(pair("seal", seal.name() + " " + seal.esId()));
+      pairs.add(pair("maker", seal.maker()));
+      pairs.add(pair("validity", seal.validFrom() + " – " + seal.validTo()));
+      pairs.add(pair("picture", picture.type() + ", " + size));
+    }
+    pairs.add(pair("integrity", words.of(signature.integrity())));
+    pairs.add(pair("coverage", words.of(signature.coverage())));
+    pairs.add(pair("algorithm", signature.format() + ", " + signature.algorithm()));
+    pairs.addAll(changes(signature));
+    return pairs;
+  }
+
+  private String time(SignatureReport signature) {
+    return signature.signedAt() == null
+        ? words.of("time.none")
+        : signature.signedAt() + " " + words.of(signature.timeSource());
+  }
+
+  private List<Pair> changes(SignatureReport signature) {
+    if (signature.changesAfter().isEmpty()) {
+      return List.of(pair("changes", words.of("changes.none")));
+    }
+    List<String> lines =
+        signature.changesAfter().stream()
+            .map(
+                change ->
+                    change.kind()
+                        + " "
+                        + change.path()
+                        + ": "
+                        + words.of(change.allowed() ? "changes.allowed" : "changes.forbidden"))
+            .toList();
+    return listed(lines).stream().map(line -> pair("changes", line)).toList();
+  }
+
+  /** The first of many; the JSON has them all. */
+  private static List<String> listed(List<String> all) {
+    List<String> some = new ArrayList<>(all.subList(0, Math.min(MOST_LISTED, all.size())));
+    if (some.size() < all.size()) {
+      some.add("… (" + all.size() + ")");
+    }
+    return some;
+  }
+
+  private Table table(List<Row> rows) {
+    List<String> columns =
+        List.of(words.of("outcome"), words.of("check"), words.of("clause"), words.of("detail"));
+    return new Table(words.of("checks"), columns, rows);
+  }
+
+  private List<Row> rows(DocumentReport report) {
+    List<Row> rows = new ArrayList<>();
+    report.document().checks().forEach(check -> rows.add(row("", check)));
+    for (SignatureReport signature : report.signatures()) {
+      String prefix = report.signatures().size() > 1 ? signature.id() + ": " : "";
+      signature.report().checks().forEach(check -> rows.add(row(prefix, check)));
+    }
+    return rows;
+  }
+
+  private Row row(String prefix, Check check) {
+    Reason why = check.reason();
+    String sentence = why == null ? "" : words.sentence(why) + " ";
+    return new Row(
+        tone(check.outcome()),
+        List.of(
+            words.of(check.outcome()),
+            Printable.of(prefix + words.check(check.id())),
+            check.clause(),
+            Printable.of(sentence + check.detail())));
+  }
+
+  private Pair pair(String key, String value) {
+    return new Pair(words.of(key), Printable.of(value));
+  }
+
+  private static Tone tone(Conclusion conclusion) {
+    return switch (conclusion) {
+      case VALID -> Tone.GOOD;
+      case INVALID -> Tone.BAD;
+      case INDETERMINATE, NO_SIGNATURE -> Tone.UNSURE;
+    };
+  }
+
+  private static Tone tone(Outcome outcome) {
+    return switch (outcome) {
+      case FAIL -> Tone.BAD;
+      case WARN, UNKNOWN -> Tone.UNSURE;
+      case PASS, NOT_DONE -> Tone.PLAIN;
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package org.xinfu.trust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.testkit.Mutators;
+import org.xinfu.trust.Bytes;
+
+/** {@code verify --format pdf}: the certificate on one page, the checks on those behind it. */
+class PdfReportTest {
+  @TempDir Path dir;
+  private Scene scene;
+
+  @BeforeEach
+  void scene() {
+    scene = new Scene(dir);
+  }
+
+  private Path report(String name, String language, String... files) throws IOException {
+    Path out = dir.resolve(name + ".pdf");
+    List<String> all = new java.util.ArrayList<>(List.of("--format", "pdf"));
+    all.addAll(List.of("--lang", language, "--out", out.toString()));
+    all.addAll(List.of(files));
+    Scene.Run run = scene.verify(scene.trust(), all.toArray(String[]::new));
+    assertThat(run.out()).isEmpty();
+    Path kept = Path.of(System.getProperty("xinfu.root"), "trust-lib/trust-cli/target");
+    Files.copy(out, kept.resolve("report-" + name + ".pdf"), StandardCopyOption.REPLACE_EXISTING);
+    return out;
+  }
+
+  private static String page(PDDocument paper, int number) throws IOException {
+    PDFTextStripper stripper = new PDFTextStripper();
+    stripper.setStartPage(number);
+    stripper.setEndPage(number);
+    return stripper.getText(paper);
+  }
+
+  @Test
+  void theFirstPageSaysAllThatAClerkNeeds() throws IOException {
+    String file = scene.file("licence.ofd", Scene.OFD);
+    try (PDDocument paper = Loader.loadPDF(report("certificate-zh", "zh", file).toFile())) {
+      assertThat(page(paper, 1))
+          .contains("验章报告", "licence.ofd", "有效", "可以采信", "cli-signer", "cli-maker")
+          .contains("样例印章", "2026-11-01T01:00:00Z", "签署后的改动", "SHA-256", "1 / 3");
+      assertThat(page(paper, 2)).contains("检查明细", "签名值与内容及密钥相符", "GM/T 0031");
+      assertThat(paper.getNumberOfPages()).isEqualTo(3);
+      assertThat(paper.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
+      assertThat(pictures(paper.getPage(0))).isEqualTo(1);
+    }
+    try (PDDocument paper = Loader.loadPDF(report("certificate-en", "en", file).toFile())) {
+      assertThat(page(paper, 1)).contains("VALID", "You may rely on it", "Seal in force");
+      assertThat(page(paper, 2)).contains("What was checked", "pass");
+    }
+  }
+
+  private static int pictures(PDPage page) {
+    int count = 0;
+    for (COSName name : page.getResources().getXObjectNames()) {
+      count += page.getResources().isImageXObject(name) ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void aPdfIsToldThatReadersCannotJudgeIt() throws IOException {
+    String pdf = scene.file("licence.pdf", Scene.pdf(Scene.SIGNER));
+    try (PDDocument paper = Loader.loadPDF(report("of-pdf", "zh", pdf).toFile())) {
+      assertThat(page(paper, 1)).contains("常用 PDF 阅读器无法判定 SM2 签名");
+    }
+  }
+
+  @Test
+  void anAlteredFileIsRefusedInPlainWords() throws IOException {
+    Bytes altered =
+        Mutators.replace(
+            Scene.OFD, "Doc_0/Pages/Page_0/Content.xml", b -> Mutators.flip(b, b.length() - 9, 1));
+    String file = scene.file("altered.ofd", altered);
+    String missing = scene.path("none.ofd").toString();
+    Path report = report("altered", "zh", file, missing);
+    try (PDDocument paper = Loader.loadPDF(report.toFile())) {
+      assertThat(page(paper, 1)).contains("无效", "不可采信", "digest-mismatch");
+      assertThat(new PDFTextStripper().getText(paper)).contains("无法读取", "none.ofd");
+    }
+  }
+
+  @Test
+  void theSameReportHasTheSameOctetsAndNeedsAPlace() throws IOException {
+    String file = scene.file("licence.ofd", Scene.OFD);
+    byte[] once = Files.readAllBytes(report("once", "zh", file));
+    assertThat(Files.readAllBytes(report("again", "zh", file))).isEqualTo(once);
+    // The font goes in as far as it is used.
+    assertThat(once.length).isLessThan(400_000);
+    assertThat(scene.verify(scene.trust(), "--format", "pdf", file).status())
+        .isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void namesOfAnyLengthAndScriptAreShownOrSpelled() throws IOException {
+    String name = "样".repeat(60) + "\u202Efdp.\u0600" + "W".repeat(100) + ".ofd";
+    String file = scene.file("a.ofd", Scene.ofd(Scene.sealNamed(name.repeat(3))));
+    String emoji = scene.file("\uD83D\uDE00.txt", Bytes.utf8("x"));
+    try (PDDocument paper = Loader.loadPDF(report("names", "zh", file, emoji).toFile())) {
+      String text = new PDFTextStripper().getText(paper);
+      assertThat(text).contains("样样样样", "WWWW", "[U+1F600]").doesNotContain("\u202E");
+    }
+  }
+}

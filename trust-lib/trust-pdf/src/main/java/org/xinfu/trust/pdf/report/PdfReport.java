@@ -1,0 +1,187 @@
+package org.xinfu.trust.pdf.report;
+
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.pdf.report.Leaves.Style;
+import org.xinfu.trust.pdf.report.ReportSheet.Pair;
+import org.xinfu.trust.pdf.report.ReportSheet.Section;
+import org.xinfu.trust.pdf.report.ReportSheet.Tone;
+
+/**
+ * Sets sheets on A4: the certificate first, then the table of checks from a new page on. The same
+ * sheets and font give the same octets.
+ */
+public final class PdfReport {
+  private static final Color BLACK = new Color(0x11, 0x11, 0x11);
+  private static final Color GREY = new Color(0x55, 0x55, 0x55);
+  private static final Color RULE = new Color(0xbb, 0xbb, 0xbb);
+  private static final Style TITLE = new Style(17, BLACK, true);
+  private static final Style FILE = new Style(9.5, GREY, false);
+  private static final Style HEADING = new Style(12, BLACK, true);
+  private static final Style BODY = new Style(10.5, BLACK, false);
+  private static final Style NAME = new Style(9.5, GREY, false);
+  private static final Style VALUE = new Style(9.5, BLACK, false);
+  private static final Style SMALL = new Style(8, GREY, false);
+  private static final double PICTURE = 96;
+  private static final double NAMES = 84;
+
+  /** A value that takes more is cut: it always fits a page, and the JSON has it whole. */
+  private static final int MOST_LINES = 40;
+
+  private final Leaves leaves;
+  private final PDDocument document;
+
+  private PdfReport(PDDocument document, Leaves leaves) {
+    this.document = document;
+    this.leaves = leaves;
+  }
+
+  /**
+   * A PDF 1.7 with these sheets.
+   *
+   * @param trueType a TrueType font that has the characters of the sheets' language
+   * @param language of the words, for readers that speak
+   * @throws IllegalArgumentException when there is no sheet
+   */
+  public static Bytes write(List<ReportSheet> sheets, Bytes trueType, Locale language) {
+    if (sheets.isEmpty()) {
+      throw new IllegalArgumentException("a report has a sheet");
+    }
+    try (PDDocument document = new PDDocument()) {
+      describe(document, sheets, language);
+      try (Leaves leaves = new Leaves(document, ReportFont.embed(document, trueType))) {
+        PdfReport report = new PdfReport(document, leaves);
+        for (int i = 0; i < sheets.size(); i++) {
+          if (i > 0) {
+            leaves.turn();
+          }
+          report.sheet(sheets.get(i));
+        }
+        leaves.number(sheets.get(0).title(), SMALL);
+      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      document.save(out, CompressParameters.NO_COMPRESSION);
+      return Bytes.of(out.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void describe(PDDocument document, List<ReportSheet> sheets, Locale language) {
+    document.setVersion(1.7f);
+    // No clock and no chance: the identifier is the content's.
+    Bytes digest = Digests.sha256(Bytes.utf8(sheets.toString()));
+    document.setDocumentId(Long.parseUnsignedLong(digest.toHex().substring(0, 16), 16));
+    document.getDocumentInformation().setTitle(sheets.get(0).title());
+    document.getDocumentInformation().setCreator("Xinfu");
+    document.getDocumentCatalog().setLanguage(language.toLanguageTag());
+    PDViewerPreferences preferences =
+        new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
+    preferences.setDisplayDocTitle(true);
+    document.getDocumentCatalog().setViewerPreferences(preferences);
+  }
+
+  private void sheet(ReportSheet sheet) throws IOException {
+    leaves.paragraph(sheet.title(), TITLE);
+    leaves.paragraph(sheet.file(), FILE);
+    leaves.down(8);
+    verdict(sheet.verdict());
+    for (Section section : sheet.sections()) {
+      section(section);
+    }
+    leaves.down(6);
+    for (String note : sheet.notes()) {
+      leaves.paragraph(note, BODY);
+    }
+    leaves.down(6);
+    leaves.rule(RULE);
+    leaves.down(3);
+    pairs(sheet.facts(), 0, SMALL);
+    leaves.turn();
+    new ChecksTable(leaves).draw(sheet.table());
+  }
+
+  private void verdict(ReportSheet.Verdict verdict) throws IOException {
+    Style word = new Style(28, colour(verdict.tone()), true);
+    double height = word.leading() + 14;
+    leaves.box(0, Leaves.WIDTH, height, pale(verdict.tone()));
+    leaves.box(0, 8, height, colour(verdict.tone()));
+    leaves.down(8);
+    List<String> lines = leaves.font().lines(verdict.word(), word.size(), Leaves.WIDTH - 40);
+    leaves.text(lines.subList(0, 1), 22, word);
+    leaves.down(12);
+    for (String sentence : verdict.sentences()) {
+      leaves.paragraph(sentence, BODY);
+    }
+  }
+
+  private void section(Section section) throws IOException {
+    leaves.down(10);
+    leaves.room(PICTURE + 30);
+    leaves.paragraph(section.heading(), HEADING);
+    leaves.rule(RULE);
+    leaves.down(4);
+    for (String sentence : section.sentences()) {
+      leaves.paragraph(sentence, BODY);
+    }
+    Optional<PDImageXObject> image = section.picture().flatMap(p -> Picture.read(document, p));
+    if (image.isEmpty()) {
+      pairs(section.pairs(), 0, VALUE);
+      return;
+    }
+    leaves.room(PICTURE);
+    double top = leaves.y();
+    leaves.picture(image.get(), PICTURE);
+    boolean turned = pairs(section.pairs(), PICTURE + 14, VALUE);
+    leaves.back(turned ? leaves.y() : Math.max(leaves.y(), top + PICTURE + 4));
+  }
+
+  /** Names and values side by side; whether a page was turned among them. */
+  private boolean pairs(List<Pair> pairs, double indent, Style style) throws IOException {
+    boolean turned = false;
+    double width = Leaves.WIDTH - indent - NAMES;
+    Style name = new Style(style.size(), NAME.colour(), false);
+    for (Pair pair : pairs) {
+      List<String> all = leaves.font().lines(pair.value(), style.size(), width);
+      List<String> lines = all.subList(0, Math.min(MOST_LINES, all.size()));
+      List<String> names = leaves.font().lines(pair.name(), style.size(), NAMES - 6);
+      turned |= leaves.room(style.leading() * Math.max(lines.size(), names.size()));
+      double top = leaves.y();
+      leaves.text(names, indent, name);
+      double below = leaves.y();
+      leaves.back(top);
+      leaves.text(lines, indent + NAMES, style);
+      leaves.back(Math.max(below, leaves.y()));
+    }
+    return turned;
+  }
+
+  static Color colour(Tone tone) {
+    return switch (tone) {
+      case GOOD -> new Color(0x0a, 0x6b, 0x2a);
+      case BAD -> new Color(0xa8, 0x00, 0x19);
+      case UNSURE -> new Color(0x8a, 0x52, 0x00);
+      case PLAIN -> BLACK;
+    };
+  }
+
+  private static Color pale(Tone tone) {
+    return switch (tone) {
+      case GOOD -> new Color(0xee, 0xf8, 0xf1);
+      case BAD -> new Color(0xfd, 0xf0, 0xf1);
+      case UNSURE -> new Color(0xfd, 0xf6, 0xea);
+      case PLAIN -> new Color(0xf2, 0xf2, 0xf2);
+    };
+  }
+}
