@@ -96,9 +96,13 @@ record JoseHeader(
     return encoded;
   }
 
-  /** {@code typ} as a media type without its tree, in lower case; empty when there is none. */
+  /**
+   * The protected {@code typ} as a media type without its tree, in lower case; empty when there is
+   * none. One that nobody signed would let anybody say that a token is none.
+   */
   String type() {
-    String typ = text("typ").orElse("").toLowerCase(java.util.Locale.ROOT);
+    String typ =
+        signed.get("typ") instanceof String text ? text.toLowerCase(java.util.Locale.ROOT) : "";
     return typ.startsWith("application/") ? typ.substring("application/".length()) : typ;
   }
 }

@@ -52,7 +52,10 @@ final class JoseText {
     if (header.isEmpty() && !LOOKS_COMPACT.matcher(text).matches()) {
       return Optional.empty();
     }
-    return Optional.of(text.indexOf('~') > 0 ? DocumentFormat.SD_JWT : DocumentFormat.JWS);
+    // A payload that is written as it is may hold a tilde (RFC 7797 §5.2).
+    boolean plain = header.filter(h -> Boolean.FALSE.equals(h.get("b64"))).isPresent();
+    boolean selective = text.indexOf('~') > 0 && !plain;
+    return Optional.of(selective ? DocumentFormat.SD_JWT : DocumentFormat.JWS);
   }
 
   private static Optional<Map<String, @Nullable Object>> headerIn(String first) {

@@ -1,6 +1,7 @@
 package org.xinfu.trust.jose;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +81,21 @@ record ParsedJws(Optional<String> payload, List<One> signatures, List<String> fo
               ? member(members)
               : One.unreadable(new MalformedJose("a signature is no object")));
     }
+    requireOneReading(read);
     return read;
+  }
+
+  /** RFC 7797 §3: b64 is the same for all, or they sign two payloads in one text. */
+  private static void requireOneReading(List<One> signatures) throws MalformedJose {
+    Set<Boolean> readings = new HashSet<>();
+    for (One one : signatures) {
+      if (one.header().isPresent()) {
+        readings.add(one.header().get().payloadEncoded());
+      }
+    }
+    if (readings.size() > 1) {
+      throw new MalformedJose("b64 differs between signatures");
+    }
   }
 
   private static One member(Map<?, ?> members) {

@@ -43,11 +43,24 @@ record SdJwtText(
         presented);
   }
 
-  /** Whether a JWS in JSON carries disclosures or a key binding in its unprotected header. */
+  /** Whether a JWS in JSON carries disclosures or a key binding in an unprotected header. */
   static boolean isSelective(Map<String, @Nullable Object> members) {
-    return first(members)
-        .map(header -> header.containsKey("disclosures") || header.containsKey("kb_jwt"))
-        .orElse(false);
+    return first(members).filter(SdJwtText::discloses).isPresent() || laterDiscloses(members);
+  }
+
+  private static boolean discloses(Map<?, ?> header) {
+    return header.containsKey("disclosures") || header.containsKey("kb_jwt");
+  }
+
+  private static boolean laterDiscloses(Map<String, @Nullable Object> members) {
+    return members.get("signatures") instanceof List<?> all
+        && all.stream()
+            .skip(1)
+            .anyMatch(
+                s ->
+                    s instanceof Map<?, ?> signature
+                        && signature.get("header") instanceof Map<?, ?> header
+                        && discloses(header));
   }
 
   private static Optional<Map<?, ?>> first(Map<String, @Nullable Object> members) {
@@ -68,6 +81,10 @@ record SdJwtText(
       throw new MalformedJose(String.valueOf(e.getMessage()));
     }
     ParsedJws issued = ParsedJws.parse(text);
+    if (laterDiscloses(members)) {
+      // RFC 9901 §8.2: with two lists a reader may take the other one.
+      throw new MalformedJose("disclosures or kb_jwt beside a later signature");
+    }
     Map<?, ?> header = first(members).orElse(Map.of());
     List<String> disclosures = new ArrayList<>();
     if (header.containsKey("disclosures")) {

@@ -25,7 +25,7 @@ public final class VerifiedJws {
 
   /** The protected {@code typ} in lower case without {@code application/}; empty when absent. */
   public String type() {
-    return header.signed().containsKey("typ") ? header.type() : "";
+    return header.type();
   }
 
   /** Whose certificate signed; empty when the caller named the key. */

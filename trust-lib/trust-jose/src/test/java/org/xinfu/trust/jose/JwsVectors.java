@@ -27,6 +27,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.key.Signer;
 
 /** The cases of {@code specs/vectors/jose/jws.json}. */
 final class JwsVectors {
@@ -53,6 +54,7 @@ final class JwsVectors {
   static String write() {
     JwsVectors all = new JwsVectors();
     all.genuine();
+    all.companions();
     all.altered();
     all.keys();
     all.algorithms();
@@ -102,6 +104,12 @@ final class JwsVectors {
         "RFC 7797: an unencoded payload in JSON",
         unencoded(
             "$.02", with(with(header("ES256", OFFICE), "b64", false), "crit", List.of("b64"))));
+    Map<String, Object> plain =
+        with(with(header("ES256", OFFICE), "b64", false), "crit", List.of("b64"));
+    valid("RFC 7797: a tilde in an unencoded payload", sign(Forge.text(plain), "a~b", OFFICE));
+    valid(
+        "zip is no parameter of a JWS",
+        sign(with(header("ES256", OFFICE), "zip", "DEF"), TEXT, OFFICE));
     valid("an empty payload", sign(header("ES256", OFFICE), Bytes.empty(), OFFICE));
     vectors.strictRefuses(
         new Vectors.Case(
@@ -111,6 +119,56 @@ final class JwsVectors {
             TestPki.NOW),
         INDETERMINATE,
         Reason.ENCODING_NOT_STANDARD);
+  }
+
+  /** General JSON: a good signature never speaks for another. */
+  private void companions() {
+    Map<String, Object> plain =
+        with(with(header("ES256", OFFICE), "b64", false), "crit", List.of("b64"));
+    invalid(
+        "two signatures that read the payload in two ways",
+        "Structure",
+        general(member(header("ES256", OFFICE), OFFICE), member(plain, OFFICE)),
+        Reason.MALFORMED);
+    unsure(
+        "a good signature and one of a stranger",
+        "Key",
+        general(
+            member(header("ES256", OFFICE), OFFICE), member(header("ES256", STRANGER), STRANGER)),
+        Reason.NO_TRUST_ANCHOR);
+    Map<String, Object> unsigned = new LinkedHashMap<>();
+    unsigned.put("protected", Forge.base64("{\"alg\":\"none\"}"));
+    unsigned.put("signature", "");
+    invalid(
+        "a good signature and one by alg none",
+        "Algorithm",
+        general(member(header("ES256", OFFICE), OFFICE), unsigned),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "a good signature and an unreadable one",
+        "Structure",
+        general(member(header("ES256", OFFICE), OFFICE), Map.of("signature", "AAAA")),
+        Reason.MALFORMED);
+    unsure(
+        "a good signature and one with a critical parameter",
+        "Header",
+        general(
+            member(header("ES256", OFFICE), OFFICE),
+            member(
+                with(with(header("ES256", OFFICE), "exp2", 1L), "crit", List.of("exp2")), OFFICE)),
+        Reason.CRITICAL_EXTENSION_UNKNOWN);
+  }
+
+  private static Map<String, Object> member(Map<String, Object> header, Signer signer) {
+    String signed = Forge.base64(Forge.text(header));
+    Map<String, Object> member = new LinkedHashMap<>();
+    member.put("protected", signed);
+    member.put("signature", Forge.value(signed, Base64Url.encode(TEXT), signer));
+    return member;
+  }
+
+  private static String general(Map<String, Object> one, Map<String, Object> other) {
+    return Forge.text(Map.of("payload", Base64Url.encode(TEXT), "signatures", List.of(one, other)));
   }
 
   private void altered() {
@@ -336,6 +394,27 @@ final class JwsVectors {
             OFFICE),
         Reason.MALFORMED);
     invalid(
+        "crit names one thing twice",
+        "Header",
+        sign(
+            with(with(header("ES256", OFFICE), "b64", true), "crit", List.of("b64", "b64")),
+            TEXT,
+            OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "crit holds a number",
+        "Header",
+        sign(with(header("ES256", OFFICE), "crit", List.of(1L)), TEXT, OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "b64 is text",
+        "Header",
+        sign(
+            with(with(header("ES256", OFFICE), "b64", "false"), "crit", List.of("b64")),
+            TEXT,
+            OFFICE),
+        Reason.MALFORMED);
+    invalid(
         "alg is a number",
         "Header",
         sign(with(header("ES256", OFFICE), "alg", 256L), TEXT, OFFICE),
@@ -442,6 +521,17 @@ final class JwsVectors {
         "Time",
         JwsSigner.with(OFFICE).jwt(Map.of("iat", NOW + 86400)),
         Reason.SIGNED_IN_FUTURE);
+    unsure(
+        "an unsigned typ that says it is no JWT, past its exp",
+        "Time",
+        expired(Map.of("typ", "JOSE")),
+        Reason.TOKEN_EXPIRED);
+    unsure("the same without typ", "Time", expired(Map.of("kid", "1")), Reason.TOKEN_EXPIRED);
+    invalid(
+        "exp is negative",
+        "Time",
+        JwsSigner.with(OFFICE).jwt(Map.of("exp", -1L)),
+        Reason.MALFORMED);
     invalid(
         "exp is text",
         "Time",
@@ -466,6 +556,18 @@ final class JwsVectors {
         new Vectors.Case("issued after the certificate ended", "Time", in(late), later),
         INVALID,
         Reason.CERTIFICATE_EXPIRED);
+  }
+
+  /** A JWT that was signed without typ, as flattened JSON with more in its unprotected header. */
+  private static String expired(Map<String, Object> open) {
+    String signed = Forge.base64(Forge.text(header("ES256", OFFICE)));
+    String written = Forge.base64("{\"exp\":" + (NOW - 3600) + "}");
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("header", open);
+    members.put("payload", written);
+    members.put("protected", signed);
+    members.put("signature", Forge.value(signed, written, OFFICE));
+    return Forge.text(members);
   }
 
   private static String unencoded(String payload, Map<String, Object> header) {

@@ -137,6 +137,36 @@ final class SdJwtVectors {
     wrong("one digest at two places", signed(claims) + "~" + twice.text() + "~");
     wrong("_sd is no list", signed(Map.of("_sd", "x")) + "~");
     wrong("... outside an array", signed(Map.of("...", "x")) + "~");
+    wrong("one digest twice in one list", signed(Map.of("_sd", List.of(digest, digest))) + "~");
+    wrong("_sd holds a number", signed(Map.of("_sd", List.of(1L))) + "~");
+    wrong(
+        "an array digest beside another member",
+        signed(Map.of("a", List.of(new TreeMap<>(Map.of("...", digest, "b", 1L))))) + "~");
+    wrong(
+        "a claim among array elements",
+        signed(Map.of("a", List.of(Map.of("...", digest)))) + "~" + twice.text() + "~");
+    Map<String, Object> hiding = new LinkedHashMap<>();
+    Disclosure nested =
+        Disclosure.make(
+            Bytes.utf8("fedcba9876543210"),
+            Optional.of("b"),
+            new TreeMap<>(Map.of("_sd", List.of(digest))));
+    hiding.put("_sd", List.of(digest, nested.digest(SdHash.SHA_256)));
+    wrong(
+        "one digest in the payload and in a disclosure",
+        signed(hiding) + "~" + twice.text() + "~" + nested.text() + "~");
+    for (String odd : List.of("[\"s\",\"n\",1,2]", "[\"s\"]", "[1,\"n\",2]", "{\"n\":1}")) {
+      String text = Forge.base64(odd);
+      wrong(
+          "a disclosure that reads " + odd,
+          signed(Map.of("_sd", List.of(SdHash.SHA_256.of(text)))) + "~" + text + "~");
+    }
+    one(
+        "disclosures beside a later signature",
+        "Disclosure",
+        general(issued),
+        INVALID,
+        Reason.MALFORMED);
     one(
         "a digest algorithm that is too weak",
         "Disclosure",
@@ -163,6 +193,40 @@ final class SdJwtVectors {
     bad("no sd_hash", presented + holder("kb+jwt", said));
     said.put("sd_hash", SdHash.SHA_256.of(presented));
     bad("typ JWT instead of kb+jwt", presented + holder("JWT", said));
+    for (String missing : List.of("nonce", "aud", "iat")) {
+      Map<String, Object> less = new LinkedHashMap<>(said);
+      less.remove(missing);
+      bad("key binding without " + missing, presented + holder("kb+jwt", less));
+    }
+    bad(
+        "a key binding for several audiences",
+        presented + holder("kb+jwt", with(said, "aud", List.of(REQUEST.audience()))));
+    bad(
+        "sd_hash by another digest than _sd_alg",
+        presented + holder("kb+jwt", with(said, "sd_hash", SdHash.SM3.of(presented))));
+    one(
+        "a key binding of tomorrow",
+        "KeyBinding",
+        presented + holder("kb+jwt", with(said, "iat", TestPki.NOW.getEpochSecond() + 86400)),
+        INVALID,
+        Reason.SIGNED_IN_FUTURE);
+    one(
+        "a key binding past its exp",
+        "KeyBinding",
+        presented + holder("kb+jwt", with(said, "exp", TestPki.NOW.getEpochSecond() - 3600)),
+        INDETERMINATE,
+        Reason.TOKEN_EXPIRED);
+    one(
+        "a key binding that brings its own key",
+        "KeyBinding",
+        presented
+            + JwsSigner.with(other())
+                .withHeader("typ", "kb+jwt")
+                .withHeader("jwk", JwsSigner.jwk(other().publicKey()))
+                .jwt(said),
+        INVALID,
+        value);
+    wrong("a key binding where a disclosure belongs", genuine + "~");
     String unsigned = Forge.base64("{\"alg\":\"none\",\"typ\":\"kb+jwt\"}") + ".";
     one(
         "key binding with alg none",
@@ -203,6 +267,21 @@ final class SdJwtVectors {
                 SdObject.empty().withHidden("exp", TestPki.NOW.getEpochSecond() - 3600),
                 Optional.empty());
     one("a hidden exp that has passed", "Issuer", late, INDETERMINATE, Reason.TOKEN_EXPIRED);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> said, String name, Object value) {
+    Map<String, Object> other = new LinkedHashMap<>(said);
+    other.put(name, value);
+    return other;
+  }
+
+  /** The issued text in general form, its disclosures beside a second, equal signature. */
+  private static String general(String issued) {
+    String[] jws = parts(issued).get(0).split("\\.", -1);
+    Map<String, Object> first = new TreeMap<>(Map.of("protected", jws[0], "signature", jws[2]));
+    Map<String, Object> second = new TreeMap<>(first);
+    second.put("header", Map.of("disclosures", List.of(disclosure(issued, 0))));
+    return Forge.text(Map.of("payload", jws[1], "signatures", List.of(first, second)));
   }
 
   private static Signer other() {
