@@ -65,7 +65,9 @@ record Judgement(
 
   /** The same with a report that says more. */
   Judgement with(UnaryOperator<DocumentReport> note) {
-    return found == null ? this : new Judgement(name, note.apply(found), unreadable, document, facts);
+    return found == null
+        ? this
+        : new Judgement(name, note.apply(found), unreadable, document, facts);
   }
 
   private static Optional<String> unreadable(Path file) {
