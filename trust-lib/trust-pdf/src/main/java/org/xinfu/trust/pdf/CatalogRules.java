@@ -51,8 +51,9 @@ final class CatalogRules {
           changed(before, after, path, when(now.resolve(after) instanceof PdfValue.Name));
       case "MarkInfo" -> changed(before, after, path, plain(after, 0));
       case "Perms" -> changed(before, after, path, permissions(before, after));
-      // Tags say what a page means to those who do not see it; nothing on the page changes.
-      case "StructTreeRoot" -> comparison.unexplained(before, after, path, Weight.DOUBTFUL);
+      case "StructTreeRoot" -> {
+        // TagRules looks at it when the new widgets are known.
+      }
       default -> comparison.strict(before, after, path);
     }
   }
@@ -75,9 +76,16 @@ final class CatalogRules {
     boolean texts =
         info instanceof PdfValue.Null
             || (info instanceof PdfValue.Dict dict
-                && dict.entries().values().stream().map(now::resolve).allMatch(this::simple));
+                && dict.entries().values().stream().map(now::resolve).allMatch(this::said));
     DocumentPath path = DocumentPath.of("Info");
     changed(before, after, after instanceof PdfValue.Ref ref ? path.in(ref) : path, when(texts));
+  }
+
+  /** A text, or several: keywords come as a list too. */
+  private boolean said(PdfValue value) {
+    return value instanceof PdfValue.Array array
+        ? array.items().stream().map(now::resolve).allMatch(this::simple)
+        : simple(value);
   }
 
   private boolean simple(PdfValue value) {

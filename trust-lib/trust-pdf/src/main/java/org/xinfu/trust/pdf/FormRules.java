@@ -15,9 +15,13 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class FormRules {
   private static final int MOST_FIELDS = 200_000;
-  private static final Set<String> ALWAYS = Set.of("Ff", "Type");
+  private static final Set<String> ALWAYS = Set.of("Ff", "Type", "StructParent");
   private static final Set<String> FILLED =
       Set.of("V", "AP", "AS", "F", "DA", "Q", "M", "RV", "I", "TI");
+
+  /** What else of a signature field may change when it is signed: where and how it stands. */
+  private static final Set<String> PLACED = Set.of("Rect", "MK", "BS", "Border", "H", "C");
+
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -116,18 +120,19 @@ final class FormRules {
       comparison.change("entry-changed", path, Weight.FORBIDDEN);
       return;
     }
+    Set<PdfValue> present = new HashSet<>(young);
     Set<PdfValue> kept = new HashSet<>();
     for (int i = 0; i < old.size(); i++) {
       PdfValue field = old.get(i);
-      if (field instanceof PdfValue.Ref) {
-        if (!young.contains(field)) {
-          comparison.change("field-removed", path.then(Integer.toString(i)), Weight.FORBIDDEN);
-        }
+      PdfValue here = i < young.size() ? young.get(i) : PdfValue.NULL;
+      if (field instanceof PdfValue.Ref && present.contains(field)) {
         kept.add(field);
+      } else if (!(field instanceof PdfValue.Ref) || comparison.same(field, here)) {
+        // Some libraries write an object anew under another number.
+        comparison.strict(field, here, path.then(Integer.toString(i)));
+        kept.add(here);
       } else {
-        PdfValue same = i < young.size() ? young.get(i) : PdfValue.NULL;
-        comparison.strict(field, same, path.then(Integer.toString(i)));
-        kept.add(same);
+        comparison.change("field-removed", path.then(Integer.toString(i)), Weight.FORBIDDEN);
       }
     }
     for (int i = 0; i < young.size(); i++) {
@@ -154,8 +159,9 @@ final class FormRules {
       return;
     }
     boolean signature = new PdfValue.Name("Sig").equals(SignatureFinder.inherited(then, a, "FT"));
-    boolean signed = signature && a.has("V");
+    boolean signed = signature && has(then, a, "V");
     boolean filled = false;
+    boolean moved = false;
     Set<String> keys = new TreeSet<>(a.entries().keySet());
     keys.addAll(b.entries().keySet());
     for (String key : keys) {
@@ -165,17 +171,29 @@ final class FormRules {
         always(key, a, b, path.then(key));
       } else if (FILLED.contains(key) && !signed) {
         filled |= !comparison.same(a.get(key), b.get(key));
+      } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
+        moved |= !comparison.same(a.get(key), b.get(key));
       } else if (!(key.equals("P") && !a.has(key) && isPage(b.get(key)))) {
         comparison.strict(a.get(key), b.get(key), path.then(key));
       }
     }
-    if (filled) {
+    if (filled || moved) {
+      Weight weight = weigh(b, name, signature);
+      // The certifier did not see where the signature would stand.
+      boolean unseen =
+          moved && NewFields.visible(now, b) && comparison.permissions().level().isPresent();
       comparison.change(
-          signature ? "signature-added" : "field-filled", path, weigh(b, name, signature));
+          signature ? "signature-added" : "field-filled",
+          path,
+          unseen && weight == Weight.ALLOWED ? Weight.DOUBTFUL : weight);
       if (signature) {
         comparison.approvedWidgets().add(number);
       }
     }
+  }
+
+  private static boolean has(PdfView view, PdfValue.Dict field, String key) {
+    return !(SignatureFinder.inherited(view, field, key) instanceof PdfValue.Null);
   }
 
   private void always(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
@@ -184,7 +202,7 @@ final class FormRules {
     }
     PdfValue value = now.resolve(b.get(key));
     boolean allowed =
-        key.equals("Ff")
+        !key.equals("Type")
             ? value instanceof PdfValue.Numeral
             : !a.has(key) && value.equals(new PdfValue.Name("Annot"));
     comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
@@ -196,7 +214,7 @@ final class FormRules {
 
   private Weight weigh(PdfValue.Dict field, String name, boolean signature) {
     Permissions permissions = comparison.permissions();
-    PdfValue value = now.resolve(field.get("V"));
+    PdfValue value = SignatureFinder.inherited(now, field, "V");
     boolean timestamp = value instanceof PdfValue.Dict dict && SignatureObject.timestamp(dict);
     if (!NewFields.appearance(now, field)) {
       return Weight.FORBIDDEN;
@@ -213,7 +231,7 @@ final class FormRules {
       boolean unsigned = value instanceof PdfValue.Null;
       return unsigned
           ? NewFields.painted(now, field) ? Weight.FORBIDDEN : Weight.ALLOWED
-          : field.get("V") instanceof PdfValue.Ref ? Weight.ALLOWED : Weight.DOUBTFUL;
+          : written(field) ? Weight.DOUBTFUL : Weight.ALLOWED;
     }
     boolean text =
         value instanceof PdfValue.Text
@@ -226,6 +244,11 @@ final class FormRules {
                     .allMatch(v -> v instanceof PdfValue.Text))
             || (value instanceof PdfValue.Stream stream && !stream.dict().has("Subtype"));
     return !text ? Weight.FORBIDDEN : pushButton(field) ? Weight.DOUBTFUL : Weight.SHOWN;
+  }
+
+  /** Whether the signature dictionary is written into the field, so that it is no object. */
+  private static boolean written(PdfValue.Dict field) {
+    return field.has("V") && !(field.get("V") instanceof PdfValue.Ref);
   }
 
   /** A push button has no value: what changes is only how it looks (§12.7.5.2.2). */

@@ -84,24 +84,42 @@ final class PageRules {
       comparison.unexplained(before, after, path, Weight.FORBIDDEN);
       return;
     }
+    Set<PdfValue> present = new HashSet<>(young);
     int next = 0;
     for (int i = 0; i < young.size(); i++) {
       PdfValue annotation = young.get(i);
       DocumentPath place = path.then(Integer.toString(i));
+      while (next < old.size() && hidden(old.get(next)) && !present.contains(old.get(next))) {
+        comparison.change("annotation-removed", path, Weight.ALLOWED);
+        next++;
+      }
       if (next < old.size() && matches(old.get(next), annotation)) {
         kept(old.get(next++), annotation, place);
       } else {
         added(annotation, place);
       }
     }
+    while (next < old.size() && hidden(old.get(next))) {
+      comparison.change("annotation-removed", path, Weight.ALLOWED);
+      next++;
+    }
     if (next < old.size()) {
       comparison.change("annotation-removed", path, level(3) ? Weight.DOUBTFUL : Weight.FORBIDDEN);
     }
   }
 
+  /** A widget without any room that is still in the form; libraries drop it from the page. */
+  private boolean hidden(PdfValue annotation) {
+    return annotation instanceof PdfValue.Ref ref
+        && comparison.fields().containsKey(ref.number())
+        && then.object(ref) instanceof PdfValue.Dict widget
+        && widget.has("Rect")
+        && !NewFields.visible(then, widget);
+  }
+
   private boolean matches(PdfValue a, PdfValue b) {
-    boolean references = a instanceof PdfValue.Ref || b instanceof PdfValue.Ref;
-    return references ? a.equals(b) : comparison.same(a, b);
+    // Some libraries write an object anew under another number: it is the same if it says the same.
+    return a.equals(b) || (!then.resolve(a).equals(PdfValue.NULL) && comparison.same(a, b));
   }
 
   private void kept(PdfValue before, PdfValue after, DocumentPath path) {

@@ -38,6 +38,9 @@ final class RevisionComparison implements GraphComparison.Roles {
     new CatalogRules(this).compare(formRules);
     formRules.compareFields();
     pageRules.compare();
+    String tags = "StructTreeRoot";
+    new TagRules(this)
+        .compare(then.catalog().get(tags), now.catalog().get(tags), DocumentPath.of(tags));
     listUnused();
     return changes;
   }

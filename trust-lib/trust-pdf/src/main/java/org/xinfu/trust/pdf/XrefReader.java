@@ -110,11 +110,16 @@ final class XrefReader {
     int start = first;
     in.skip();
     long begin = in.position();
+    boolean even = true;
     for (int i = 0; i < count; i++) {
+      in.skip();
+      even &= in.position() == begin + 20L * i;
       long place = in.whole();
       long generation = in.whole();
       boolean used = in.keyword("n");
-      if (place < 0 || generation < 0 || generation > 65535 || !(used || in.keyword("f"))) {
+      // Producers go beyond 65535 for objects that are free, where it means nothing.
+      boolean known = used ? generation <= 65535 : in.keyword("f") && generation <= 99999;
+      if (place < 0 || generation < 0 || !known) {
         throw new MalformedPdf("a broken cross-reference entry at octet " + in.position());
       }
       // A common mistake: the head of the list of free objects is counted as object 1.
@@ -125,9 +130,8 @@ final class XrefReader {
       XrefTable.Kind kind = used && place > 0 ? XrefTable.Kind.PLAIN : XrefTable.Kind.FREE;
       put(entries, start + i, new XrefTable.Entry(kind, place, (int) generation));
     }
-    in.skip();
     // Readers that count in steps of 20 octets (§7.5.4) find other entries than those that read on.
-    if (count > 1 && in.position() - begin != 20L * count) {
+    if (!even) {
       chain.doubt("cross-reference entries that are not of 20 octets");
     }
   }

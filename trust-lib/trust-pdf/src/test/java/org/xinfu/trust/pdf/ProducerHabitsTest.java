@@ -1,0 +1,250 @@
+package org.xinfu.trust.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
+import static org.xinfu.trust.pdf.PdfForge.CADES;
+import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.NOTE;
+import static org.xinfu.trust.pdf.PdfForge.PAGE;
+import static org.xinfu.trust.pdf.PdfForge.SECOND;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
+
+/**
+ * What iText, PDFBox, EU DSS, mutool and others do to signed documents when they update them, and
+ * beside each habit the alteration that looks like it.
+ */
+class ProducerHabitsTest {
+  private static final Bytes SIGNED = PdfForge.signed(CADES);
+
+  // Tables.
+
+  @Test
+  void aFreeObjectMayHaveAnyGeneration() {
+    String text = PdfEdit.text(PdfForge.plain()).replace("65535 f", "65536 f");
+    valid(PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(text)), CADES));
+    String used = text.replaceFirst("00000 n", "65536 n");
+    assertThat(verify(PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(used)), CADES)).reason())
+        .contains(Reason.MALFORMED);
+  }
+
+  @Test
+  void aBlankLineMayStandBeforeTheTrailer() {
+    String text = PdfEdit.text(PdfForge.plain()).replace("trailer", "\n\ntrailer");
+    valid(PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(text)), CADES));
+  }
+
+  // The information dictionary.
+
+  @ParameterizedTest
+  @CsvSource({"'[(a)(b)]', VALID", "'[<</A(b)>>]', INVALID", "'[[(a)]]', INVALID"})
+  void keywordsMayBeAList(String keywords, Conclusion conclusion) {
+    Bytes update =
+        PdfUpdate.of(SIGNED)
+            .with(90, "<</AAPL:Keywords" + keywords + ">>")
+            .trailer("/Info 90 0 R ")
+            .append();
+    assertThat(verify(update).conclusion()).isEqualTo(conclusion);
+  }
+
+  // Fields that were there.
+
+  @Test
+  void aFieldMayLoseItsRoomWhenItIsSigned() {
+    valid(second(SIGNED, "[0 0 0 0]", ""));
+    valid(second(SIGNED, "[200 50 300 90]", "/MK<<>>/BS<</W 0>>/StructParent 3"));
+    invalid(with(SECOND, PdfForge.field("Second", "[0 0 0 0]", "")));
+    invalid(with(SECOND, PdfForge.field("Second", "[200 50 300 90]", "/MK<</BG[1]>>")));
+  }
+
+  @Test
+  void aFieldThatMovesUnderACertificationIsDoubted() {
+    Bytes certified = PdfForge.signed(CADES + PdfForge.certify(2));
+    doubted(second(certified, "[0 0 595 842]", "/AP<</N 13 0 R>>"));
+    valid(second(certified, "[0 0 0 0]", ""));
+  }
+
+  @Test
+  void aSignedFieldKeepsThePictureOfItsWidget() {
+    PdfUpdate update =
+        PdfUpdate.of(PdfForge.plain())
+            .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
+            .with(30, "<</FT/Sig/T(Split)/V 20 0 R/Kids[31 0 R]>>")
+            .with(31, widget("/AP<</N 13 0 R>>"));
+    Bytes signed = PdfForge.sign(update, 20, CADES, PdfFixtures.SM2);
+    valid(signed);
+    invalid(PdfUpdate.of(signed).with(31, widget("")).append());
+    invalid(PdfUpdate.of(signed).with(31, widget("/AP<</N 4 0 R>>")).append());
+  }
+
+  @Test
+  void aWidgetIsPaintedWhenItsFieldIsSigned() {
+    Bytes prepared =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
+                .with(30, "<</FT/Sig/T(Split)/Kids[31 0 R]>>")
+                .with(31, widget("")),
+            CADES);
+    valid(
+        PdfForge.sign(
+            PdfUpdate.of(prepared)
+                .with(30, "<</FT/Sig/T(Split)/V 40 0 R/Kids[31 0 R]>>")
+                .with(31, widget("/AP<</N 13 0 R>>")),
+            40,
+            CADES,
+            PdfFixtures.ECDSA));
+    invalid(PdfUpdate.of(prepared).with(31, widget("/AP<</N 13 0 R>>")).append());
+  }
+
+  private static String widget(String more) {
+    return "<</Parent 30 0 R/Type/Annot/Subtype/Widget/P 3 0 R/Rect[300 50 400 90]" + more + ">>";
+  }
+
+  // Annotations.
+
+  @Test
+  void anAnnotationMayBeCalledOne() {
+    String bare = changed(NOTE, "/Type/Annot", "");
+    Bytes signed = PdfForge.signed(PdfUpdate.of(PdfForge.plain()).with(NOTE, bare), CADES);
+    valid(PdfUpdate.of(signed).with(NOTE, changed(NOTE, "/Annot", "/Annot")).append());
+    invalid(PdfUpdate.of(signed).with(NOTE, changed(NOTE, "/Annot", "/Other")).append());
+    invalid(PdfUpdate.of(SIGNED).with(NOTE, bare).append());
+  }
+
+  @Test
+  void aWidgetWithoutRoomMayLeaveThePage() {
+    valid(with(PAGE, changed(PAGE, "[11 0 R 12", "[12")));
+    invalid(with(PAGE, changed(PAGE, "11 0 R 12 0 R", "11 0 R")));
+    invalid(with(PAGE, changed(PAGE, " 15 0 R]", "]")));
+  }
+
+  @Test
+  void anObjectMayBeWrittenAnewUnderAnotherNumber() {
+    PdfUpdate moved =
+        PdfUpdate.of(SIGNED)
+            .with(91, changed(AMOUNT, "100", "100"))
+            .with(92, changed(NOTE, "note", "note"))
+            .with(FORM, changed(FORM, "12 0 R", "91 0 R"))
+            .with(PAGE, changed(PAGE, "12 0 R 14 0 R 15 0 R", "91 0 R 14 0 R 92 0 R"));
+    valid(moved.append());
+    invalid(moved.with(91, changed(AMOUNT, "(100)", "(900)")).append());
+    invalid(
+        moved
+            .with(91, changed(AMOUNT, "100", "100"))
+            .with(92, changed(NOTE, "note", "paid"))
+            .append());
+  }
+
+  // Tags.
+
+  @Test
+  void newSealsMayBeTagged() {
+    valid(tagged("<</Type/StructElem/S/Form/P 51 0 R/Pg 3 0 R/K<</Type/OBJR/Obj 81 0 R>>>>", ""));
+    valid(tagged("<</S/Form/P 51 0 R/K[<</Type/OBJR/Obj 81 0 R/Pg 3 0 R>>]>>", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "<</S/Form/P 51 0 R/ActualText(paid)/K<</Type/OBJR/Obj 81 0 R>>>>",
+    "<</S/Form/P 51 0 R/Alt(paid)/K<</Type/OBJR/Obj 81 0 R>>>>",
+    "<</S/P/P 51 0 R/K 0>>",
+    "<</S/P/P 51 0 R>>",
+    "<</S/Form/P 51 0 R/K<</Type/OBJR/Obj 12 0 R>>>>"
+  })
+  void otherTagsAreDoubted(String element) {
+    doubted(tagged(element, ""));
+  }
+
+  @Test
+  void tagsThatWereThereStay() {
+    String link = "<</S/Form/P 51 0 R/K<</Type/OBJR/Obj 81 0 R>>>>";
+    doubted(tagged(link, "/ActualText(paid)"));
+    Bytes base = tags();
+    doubted(PdfUpdate.of(base).with(50, tree("[51 0 R]", "[0[53 0 R]]")).append());
+    doubted(PdfUpdate.of(base).with(50, tree("[]", "[0[52 0 R]]")).append());
+    valid(PdfUpdate.of(base).with(50, tree("51 0 R", "[0[52 0 R]]")).append());
+    doubted(PdfUpdate.of(base).with(51, document("[53 0 R 52 0 R]", "")).append());
+    doubted(PdfUpdate.of(base).with(CATALOG, changed(CATALOG, "/Type", "/Type")).append());
+  }
+
+  private static Bytes tags() {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain())
+            .with(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"))
+            .with(50, tree("51 0 R", "[0[52 0 R]]"))
+            .with(51, document("[52 0 R 53 0 R]", ""))
+            .with(52, "<</S/P/P 51 0 R/Pg 3 0 R/K 0>>")
+            .with(53, "<</S/P/P 51 0 R/Pg 3 0 R/K 1/Alt(two)>>"),
+        CADES);
+  }
+
+  private static String tree(String kids, String numbers) {
+    return "<</Type/StructTreeRoot/K "
+        + kids
+        + "/ParentTree<</Nums"
+        + numbers
+        + ">>/ParentTreeNextKey 9>>";
+  }
+
+  private static String document(String kids, String more) {
+    return "<</S/Document/P 50 0 R/K" + kids + more + ">>";
+  }
+
+  /** A tagged document with a second seal and a tag that came with it. */
+  private static Bytes tagged(String element, String more) {
+    return PdfForge.sign(
+        PdfUpdate.of(tags())
+            .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+            .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 81 0 R]"))
+            .with(50, tree("[51 0 R]", "[0[52 0 R]1 54 0 R]"))
+            .with(51, document("[52 0 R 53 0 R 54 0 R]", more))
+            .with(54, element)
+            .with(81, PdfForge.field("Later", "[9 9 99 99]", "/V 21 0 R/StructParent 1")),
+        21,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
+  private static Bytes second(Bytes pdf, String rectangle, String more) {
+    return PdfForge.sign(
+        PdfUpdate.of(pdf).with(SECOND, PdfForge.field("Second", rectangle, "/V 21 0 R" + more)),
+        21,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
+  private static Bytes with(int number, String body) {
+    return PdfUpdate.of(SIGNED).with(number, body).append();
+  }
+
+  private static DocumentReport verify(Bytes pdf) {
+    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
+  }
+
+  private static void valid(Bytes pdf) {
+    DocumentReport report = verify(pdf);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+  }
+
+  private static void invalid(Bytes pdf) {
+    DocumentReport report = verify(pdf);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INVALID);
+    assertThat(report.reason()).as("%s", report).contains(Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  private static void doubted(Bytes pdf) {
+    DocumentReport report = verify(pdf);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).as("%s", report).contains(Reason.CONTENT_NOT_COVERED);
+  }
+}
