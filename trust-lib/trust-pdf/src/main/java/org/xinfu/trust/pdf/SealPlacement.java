@@ -6,81 +6,86 @@ import java.util.List;
  * Where a seal lies in a page's own coordinates, whatever the page's crop box, rotation and user
  * unit (ISO 32000-2 §8.3.2.3, §14.11.2).
  *
- * @param left of the annotation's rectangle, user space units; so are the other three
+ * @param area the annotation's rectangle
  * @param matrix of the appearance form that keeps the picture upright as shown
- * @param formWidth width of the form's bounding box, which begins at 0,0
- * @param formHeight its height
+ * @param form the form's bounding box, which begins at 0,0; what lies outside is cut off
+ * @param picture where the whole picture lies in the form's coordinates
  */
-public record SealPlacement(
-    double left,
-    double bottom,
-    double right,
-    double top,
-    List<Integer> matrix,
-    double formWidth,
-    double formHeight) {
+public record SealPlacement(Box area, List<Integer> matrix, Box form, Box picture) {
   private static final double POINTS_PER_MM = 72 / 25.4;
 
   public SealPlacement {
     matrix = List.copyOf(matrix);
   }
 
+  /** A rectangle; user space units. */
+  public record Box(double left, double bottom, double right, double top) {
+    /** The extent from left to right. */
+    public double width() {
+      return right - left;
+    }
+
+    /** The extent from bottom to top. */
+    public double height() {
+      return top - bottom;
+    }
+  }
+
   /**
-   * Places the request's picture.
+   * Places a stamp.
    *
    * @throws IllegalArgumentException when it would leave the page
    */
-  public static SealPlacement on(Page page, PdfSealRequest request) {
+  public static SealPlacement on(Page page, SealStamp stamp, PdfSealRequest.Seal seal) {
     double scale = POINTS_PER_MM / page.userUnit();
-    double u = request.xMm() * scale;
-    double v = request.yMm() * scale;
-    double w = request.widthMm() * scale;
-    double h = request.heightMm() * scale;
-    boolean turned = page.rotation() % 180 != 0;
-    double shownWidth = turned ? page.top() - page.bottom() : page.right() - page.left();
-    double shownHeight = turned ? page.right() - page.left() : page.top() - page.bottom();
-    // Half a point: what rounding of millimetres may cost.
-    if (u + w > shownWidth + 0.5 || v + h > shownHeight + 0.5) {
-      throw new IllegalArgumentException("the seal leaves the page");
+    double w = seal.widthMm() * scale;
+    double h = seal.heightMm() * scale;
+    double begin = w * stamp.across()[0];
+    double width = w * stamp.across()[1] - begin;
+    double above = h * stamp.down()[0];
+    double height = h * stamp.down()[1] - above;
+    double u = stamp.xMm() * scale;
+    double v = stamp.yMm() * scale;
+    if (stamp.edge().isPresent()) {
+      switch (stamp.edge().get()) {
+        case LEFT -> u = 0;
+        case RIGHT -> u = page.shownWidth() - width;
+        case TOP -> v = 0;
+        case BOTTOM -> v = page.shownHeight() - height;
+      }
     }
-    return switch (page.rotation()) {
-      case 0 ->
-          new SealPlacement(
-              page.left() + u,
-              page.top() - v - h,
-              page.left() + u + w,
-              page.top() - v,
-              List.of(1, 0, 0, 1, 0, 0),
-              w,
-              h);
-      case 90 ->
-          new SealPlacement(
-              page.left() + v,
-              page.bottom() + u,
-              page.left() + v + h,
-              page.bottom() + u + w,
-              List.of(0, 1, -1, 0, 0, 0),
-              w,
-              h);
-      case 180 ->
-          new SealPlacement(
-              page.right() - u - w,
-              page.bottom() + v,
-              page.right() - u,
-              page.bottom() + v + h,
-              List.of(-1, 0, 0, -1, 0, 0),
-              w,
-              h);
-      default ->
-          new SealPlacement(
-              page.right() - v - h,
-              page.top() - u - w,
-              page.right() - v,
-              page.top() - u,
-              List.of(0, -1, 1, 0, 0, 0),
-              w,
-              h);
-    };
+    // Half a point: what rounding of millimetres may cost.
+    if (u < -0.5
+        || v < -0.5
+        || u + width > page.shownWidth() + 0.5
+        || v + height > page.shownHeight() + 0.5) {
+      throw new IllegalArgumentException("the seal leaves page " + stamp.page());
+    }
+    double bottom = height + above - h;
+    return new SealPlacement(
+        page.area(new Box(u, v, u + width, v + height)),
+        page.upright(),
+        new Box(0, 0, width, height),
+        new Box(-begin, bottom, w - begin, bottom + h));
+  }
+
+  /** The picture in the middle of a field's rectangle, as large as it fits, not distorted. */
+  public static SealPlacement in(Page page, Box area, PdfSealRequest.Seal seal) {
+    double width = page.turned() ? area.height() : area.width();
+    double height = page.turned() ? area.width() : area.height();
+    if (!(width > 0) || !(height > 0)) {
+      throw new IllegalArgumentException("the field has no room for a seal");
+    }
+    double scale = Math.min(width / seal.widthMm(), height / seal.heightMm());
+    double w = seal.widthMm() * scale;
+    double h = seal.heightMm() * scale;
+    double left = (width - w) / 2;
+    double bottom = (height - h) / 2;
+    return new SealPlacement(
+        area,
+        page.upright(),
+        new Box(0, 0, width, height),
+        new Box(left, bottom, left + w, bottom + h));
   }
 
   /**
@@ -97,6 +102,42 @@ public record SealPlacement(
       if (rotation % 90 != 0 || userUnit <= 0) {
         throw new IllegalArgumentException("illegal page rotation or user unit");
       }
+    }
+
+    boolean turned() {
+      return rotation % 180 != 0;
+    }
+
+    double shownWidth() {
+      return turned() ? top - bottom : right - left;
+    }
+
+    double shownHeight() {
+      return turned() ? right - left : top - bottom;
+    }
+
+    /** What is shown at {@code at}, its top and bottom counted down from the page's top. */
+    Box area(Box at) {
+      double u = at.left();
+      double v = at.bottom();
+      double toU = at.right();
+      double toV = at.top();
+      return switch (rotation) {
+        case 0 -> new Box(left + u, top - toV, left + toU, top - v);
+        case 90 -> new Box(left + v, bottom + u, left + toV, bottom + toU);
+        case 180 -> new Box(right - toU, bottom + v, right - u, bottom + toV);
+        default -> new Box(right - toV, top - toU, right - v, top - u);
+      };
+    }
+
+    /** The turn against the page's own, as a matrix. */
+    List<Integer> upright() {
+      return switch (rotation) {
+        case 0 -> List.of(1, 0, 0, 1, 0, 0);
+        case 90 -> List.of(0, 1, -1, 0, 0, 0);
+        case 180 -> List.of(-1, 0, 0, -1, 0, 0);
+        default -> List.of(0, -1, 1, 0, 0, 0);
+      };
     }
   }
 }

@@ -28,7 +28,7 @@ import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Signer;
 
 /** What every engine that signs PDFs must do; each engine's test extends this. */
-public abstract class PdfSigningEngineContract extends PdfLevelContract {
+public abstract class PdfSigningEngineContract extends PdfFieldContract {
   private static final double MM = 72 / 25.4;
 
   @ParameterizedTest
@@ -229,22 +229,22 @@ public abstract class PdfSigningEngineContract extends PdfLevelContract {
     return report.signatures().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
   }
 
-  private static BufferedImage render(Bytes pdf, int page) throws Exception {
+  static BufferedImage render(Bytes pdf, int page) throws Exception {
     try (PDDocument document = Loader.loadPDF(pdf.toArray())) {
       return new PDFRenderer(document).renderImage(page, 2);
     }
   }
 
-  private static int px(double mm) {
+  static int px(double mm) {
     return (int) Math.round(mm * MM * 2);
   }
 
-  private static boolean red(BufferedImage image, int x, int y) {
+  static boolean red(BufferedImage image, int x, int y) {
     int rgb = image.getRGB(x, y);
     return (rgb >> 16 & 0xff) > 150 && (rgb >> 8 & 0xff) < 90 && (rgb & 0xff) < 90;
   }
 
-  private static int redPixels(BufferedImage image) {
+  static int redPixels(BufferedImage image) {
     int n = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
@@ -254,7 +254,7 @@ public abstract class PdfSigningEngineContract extends PdfLevelContract {
     return n;
   }
 
-  private static int[] redBox(BufferedImage image) {
+  static int[] redBox(BufferedImage image) {
     int[] box = {Integer.MAX_VALUE, Integer.MAX_VALUE, -1, -1};
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {

@@ -44,8 +44,8 @@ final class EmptyContainer implements IExternalSignatureContainer {
     // iText writes what it was not given as empty strings.
     List.of(PdfName.Reason, PdfName.Location, PdfName.ContactInfo)
         .forEach(name -> removeEmpty(dictionary, name));
-    if (!request.name().isEmpty()) {
-      dictionary.put(PdfName.Name, new PdfString(request.name(), "UnicodeBig"));
+    if (!request.texts().name().isEmpty()) {
+      dictionary.put(PdfName.Name, new PdfString(request.texts().name(), "UnicodeBig"));
     }
   }
 

@@ -1,8 +1,11 @@
 package org.xinfu.trust.pdf.itext;
 
 import com.itextpdf.forms.PdfAcroForm;
+import com.itextpdf.forms.fields.PdfFormField;
+import com.itextpdf.forms.fields.PdfSignatureFormField;
 import com.itextpdf.kernel.exceptions.PdfException;
 import com.itextpdf.kernel.pdf.PdfDocument;
+import com.itextpdf.kernel.pdf.PdfName;
 import com.itextpdf.kernel.pdf.PdfReader;
 import com.itextpdf.signatures.SignatureUtil;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Evidence;
@@ -38,7 +42,7 @@ public final class ITextSigningEngine implements PdfSigningEngine {
       DocumentSource pdf, PdfSealRequest request, EmptyContainer container, int reserve) {
     return reading(
         () -> {
-          requireUnused(pdf, request);
+          requireSignable(pdf, request);
           TailOutput out = new TailOutput(pdf.length());
           try (InputStream in = pdf.stream()) {
             SeededReader reader = new SeededReader(in, SeededReader.id(request));
@@ -74,7 +78,8 @@ public final class ITextSigningEngine implements PdfSigningEngine {
     prepared.writeTo(out, cms);
   }
 
-  private static void requireUnused(DocumentSource pdf, PdfSealRequest request) throws IOException {
+  private static void requireSignable(DocumentSource pdf, PdfSealRequest request)
+      throws IOException {
     try (InputStream in = pdf.stream();
         PdfDocument document = new PdfDocument(new PdfReader(in))) {
       if (document.getReader().hasRebuiltXref() || document.getReader().hasFixedXref()) {
@@ -83,17 +88,30 @@ public final class ITextSigningEngine implements PdfSigningEngine {
       if (document.getReader().isEncrypted()) {
         throw new IllegalArgumentException("an encrypted document is not sealed");
       }
-      if (request.page() > document.getNumberOfPages()) {
-        throw new IllegalArgumentException("the document has no page " + request.page());
-      }
+      request.stamps(document.getNumberOfPages());
       if (request.certification() != PdfSealRequest.Certification.NONE
           && !new SignatureUtil(document).getSignatureNames().isEmpty()) {
         throw new IllegalArgumentException("a signed document is not certified any more");
       }
       PdfAcroForm form = PdfAcroForm.getAcroForm(document, false);
-      if (form != null && form.getField(request.fieldName()) != null) {
-        throw new IllegalArgumentException("the field name is in use: " + request.fieldName());
+      PdfFormField field = form == null ? null : form.getField(request.field().name());
+      if (request.field().existing()) {
+        requireEmpty(field, request.field().name());
+      } else if (field != null) {
+        throw new IllegalArgumentException("the field name is in use: " + request.field().name());
       }
+    }
+  }
+
+  private static void requireEmpty(@Nullable PdfFormField field, String name) {
+    if (!(field instanceof PdfSignatureFormField)) {
+      throw new IllegalArgumentException("no signature field is called " + name);
+    }
+    if (field.getPdfObject().containsKey(PdfName.V)) {
+      throw new IllegalArgumentException("the field is signed already: " + name);
+    }
+    if (field.getWidgets().size() != 1) {
+      throw new IllegalArgumentException("the field is not at one place: " + name);
     }
   }
 }

@@ -22,7 +22,7 @@ final class SeededReader extends PdfReader {
 
   /** Sixteen octets that the request determines (ISO 32000-2 §14.4). */
   static Bytes id(PdfSealRequest request) {
-    return Digests.sha256(Bytes.utf8(request.fieldName() + "@" + request.time())).slice(0, 16);
+    return Digests.sha256(Bytes.utf8(request.field().name() + "@" + request.time())).slice(0, 16);
   }
 
   PdfString nextId() {
