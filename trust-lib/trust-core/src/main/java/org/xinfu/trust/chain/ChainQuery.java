@@ -2,6 +2,7 @@ package org.xinfu.trust.chain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 
@@ -11,9 +12,23 @@ import org.xinfu.trust.TrustPolicy;
  * @param at best signature time
  * @param timeSource how that time is known; NONE when there is none and {@code at} is the moment of
  *     validation
+ * @param existedBy a moment, not before {@code at}, at which what was signed is proven to have
+ *     existed, when {@code at} itself is only claimed: until then somebody with the key could have
+ *     made it, so the key has to have been good until then (EN 319 102-1 §5.6.2.4)
  */
 public record ChainQuery(
-    TrustPolicy policy, Role role, Instant at, TimeSource timeSource, Lenience lenience) {
+    TrustPolicy policy,
+    Role role,
+    Instant at,
+    TimeSource timeSource,
+    Lenience lenience,
+    Optional<Instant> existedBy) {
+  /** Without a later proof of existence. */
+  public ChainQuery(
+      TrustPolicy policy, Role role, Instant at, TimeSource timeSource, Lenience lenience) {
+    this(policy, role, at, timeSource, lenience, Optional.empty());
+  }
+
   /** Which of the policy's anchors may end the path. */
   public enum Role {
     SIGNER,
@@ -46,6 +61,11 @@ public record ChainQuery(
   /** Whether the time was proven by somebody other than the signer. */
   boolean timeProven() {
     return timeSource == TimeSource.TIMESTAMP || timeSource == TimeSource.LOG;
+  }
+
+  /** The earliest moment at which existence is proven: {@link #at} itself, or the later proof. */
+  Optional<Instant> provenBy() {
+    return timeProven() ? Optional.of(at) : existedBy;
   }
 
   /** Whether an earlier, merely claimed time is believed with a warning. */

@@ -102,7 +102,7 @@ final class RevocationRules {
         query.timeSource() != TimeSource.NONE
             && known(statements, s -> !s.thisUpdate().isBefore(query.at()));
     String detail = certificate + ": no usable CRL or OCSP response";
-    if (since && query.timeProven()) {
+    if ((since && query.timeProven()) || knownBy(statements)) {
       checks.pass(ID, "ETSI EN 319 102-1 5.2.5", certificate.toString());
     } else if (since) {
       checks.warn(
@@ -115,6 +115,17 @@ final class RevocationRules {
     } else {
       checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
     }
+  }
+
+  /**
+   * A claimed moment with a later proof of existence: what was in force at the proof, or came after
+   * it, leaves no time in which the key could have been lost and used.
+   */
+  private boolean knownBy(List<RevocationStatement> statements) {
+    return query
+        .existedBy()
+        .filter(by -> known(statements, s -> s.freshAt(by) || !s.thisUpdate().isBefore(by)))
+        .isPresent();
   }
 
   /** Whether what is timely covers all reasons together, RFC 5280 §6.3.3. */
@@ -131,11 +142,12 @@ final class RevocationRules {
   private void revoked(Certificate certificate, RevokedEntry entry) {
     Instant since = entry.since();
     String detail = certificate + " revoked since " + since + ", " + entry.cause();
-    boolean claimBeaten = !query.timeProven() && entry.cause().keyInOtherHands();
+    boolean before = query.provenBy().filter(by -> by.isBefore(since)).isPresent();
+    boolean claimBeaten = !before && entry.cause().keyInOtherHands();
     boolean after = query.timeSource() != TimeSource.NONE && !query.at().isBefore(since);
     if (after || claimBeaten) {
       checks.fail(ID, "GM/T 0031 6.2.3 d", Reason.CERTIFICATE_REVOKED, detail);
-    } else if (query.timeProven()) {
+    } else if (before) {
       checks.pass(ID, "GM/T 0031 6.2.3 d", detail + ", after the signature");
     } else {
       TimeRules.onlyClaimed(query, checks, ID, detail);

@@ -23,7 +23,8 @@ final class TimeRules {
     } else if (query.at().isAfter(certificate.notAfter()) && !unknownTime) {
       checks.fail(
           ID, CLAUSE, Reason.CERTIFICATE_EXPIRED, certificate + " ended " + certificate.notAfter());
-    } else if (!expiredNow || query.timeProven()) {
+    } else if (!expiredNow
+        || query.provenBy().filter(by -> !by.isAfter(certificate.notAfter())).isPresent()) {
       checks.pass(ID, CLAUSE, certificate.toString());
     } else {
       onlyClaimed(query, checks, ID, certificate + " has expired since");

@@ -1,9 +1,12 @@
 package org.xinfu.trust.cms;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -13,6 +16,8 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
@@ -53,13 +58,57 @@ public final class CadesExtender {
       }
     }
     List<ASN1Encodable> lists = parts.tagged(1);
-    evidence.crls().forEach(crl -> lists.add(primitive(crl)));
-    for (Bytes ocsp : evidence.ocsps()) {
-      DERSequence other =
+    Evidence there = parsed.evidence();
+    evidence.crls().stream()
+        .distinct()
+        .filter(crl -> !there.crls().contains(crl))
+        .forEach(crl -> lists.add(primitive(crl)));
+    boolean other = false;
+    for (Bytes ocsp : new LinkedHashSet<>(evidence.ocsps())) {
+      if (there.ocsps().contains(ocsp)) {
+        continue;
+      }
+      other = true;
+      DERSequence format =
           new DERSequence(new ASN1Encodable[] {Oids.OCSP_RESPONSE, primitive(ocsp)});
-      lists.add(new DERTaggedObject(false, 1, other));
+      lists.add(new DERTaggedObject(false, 1, format));
     }
-    return parts.with(certificates, lists, parts.signerInfo());
+    Parts versioned = other && !parsed.form().gb() ? parts.ofVersion(5) : parts;
+    return versioned.with(certificates, lists, parts.signerInfo());
+  }
+
+  /**
+   * Renews what keeps a signature judgeable, as often as wanted: a signature-time-stamp when there
+   * is none yet, then {@link #values}, then {@link #archive} over all of it. A time-stamp token is
+   * renewed alike; it needs no signature-time-stamp.
+   *
+   * @param cms DER with one SignerInfo
+   * @param content what was signed, when it is detached
+   * @param evidence for the signer, and for the authority of the time-stamp that was last
+   * @return Invalid {@code malformed} when it is anything else; refused, too, when the source
+   *     refuses
+   */
+  public static Verdict<Bytes> renew(
+      Bytes cms, SignedContent content, Evidence evidence, TimestampSource source) {
+    Optional<ParsedCms> read = parsed(cms).filter(p -> p.signers().size() == 1);
+    if (read.isEmpty()) {
+      return new Report.Builder()
+          .fail("renewal", "RFC 5652 5.1", Reason.MALFORMED, "not DER with one SignerInfo")
+          .refusal();
+    }
+    ParsedCms parsed = read.get();
+    boolean stamped =
+        parsed.contentType().equals(Oids.TST_INFO)
+            || parsed.signers().stream()
+                .anyMatch(s -> !s.unsigned(Oids.SIGNATURE_TIMESTAMP).isEmpty());
+    Verdict<Bytes> first =
+        stamped
+            ? new Report.Builder().pass("timestamp", "", "").verdict(cms)
+            : timestamp(cms, source);
+    return first.fold(
+        there -> archive(values(there, evidence), content, source),
+        (reason, report) -> new Verdict.Invalid<>(reason, report),
+        (reason, report) -> new Verdict.Indeterminate<>(reason, report));
   }
 
   /**
@@ -82,6 +131,14 @@ public final class CadesExtender {
                 cms,
                 Oids.ARCHIVE_TIMESTAMP_V3,
                 withAttribute(token, Oids.HASH_INDEX_V3, SignedDataMaker.der(index))));
+  }
+
+  private static Optional<ParsedCms> parsed(Bytes cms) {
+    try {
+      return Optional.of(ParsedCms.parse(cms));
+    } catch (MalformedCms other) {
+      return Optional.empty();
+    }
   }
 
   private static ContentDigest stampedWith(Bytes cms) {
@@ -132,6 +189,12 @@ public final class CadesExtender {
       ASN1TaggedObject inner = ASN1TaggedObject.getInstance(outer.getObjectAt(1));
       return new Parts(
           outer.getObjectAt(0), list(ASN1Sequence.getInstance(inner.getExplicitBaseObject())));
+    }
+
+    Parts ofVersion(int version) {
+      List<ASN1Encodable> changed = new ArrayList<>(data);
+      changed.set(0, new ASN1Integer(version));
+      return new Parts(type, changed);
     }
 
     ASN1Sequence signerInfo() {

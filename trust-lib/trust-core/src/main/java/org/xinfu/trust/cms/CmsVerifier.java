@@ -70,7 +70,10 @@ public final class CmsVerifier {
   }
 
   private static void judgeVersion(ParsedCms parsed, Report.Builder checks, CmsContext context) {
-    boolean right = parsed.version() == parsed.expectedVersion();
+    // Many writers leave the version as it was when they add OCSP responses.
+    boolean right =
+        parsed.version() == parsed.expectedVersion()
+            || (parsed.otherLists() && parsed.version() == 5);
     boolean attributeCertificates = parsed.version() >= 3 && parsed.version() <= 5;
     boolean tolerated =
         !context.profile().embedded()

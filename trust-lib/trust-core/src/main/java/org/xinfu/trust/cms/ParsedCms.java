@@ -111,6 +111,11 @@ record ParsedCms(
     return three && !form.gb() ? 3 : 1;
   }
 
+  /** Whether OCSP responses or the like are among the lists, so that version 5 is due (§5.1). */
+  boolean otherLists() {
+    return !form.gb() && lists.stream().anyMatch(l -> l.tag() != Der.SEQUENCE);
+  }
+
   boolean plainData() {
     return contentType.equals(CMSObjectIdentifiers.data) || contentType.equals(Oids.GB_DATA);
   }

@@ -229,9 +229,7 @@ final class SignerJudge {
   }
 
   private void judgeChain(Moment moment, Certificate own, SigningCertificate certificates) {
-    Role role = context.profile() == CmsProfile.TIMESTAMP ? Role.TIMESTAMPER : Role.SIGNER;
-    Instant at = moment.best().orElse(context.policy().at());
-    ChainQuery query = new ChainQuery(context.policy(), role, at, moment.source(), Lenience.ETSI);
+    ChainQuery query = query(moment);
     Evidence evidence = evidence();
     Verdict<List<Certificate>> path = ChainValidator.validate(own, evidence, query);
     checks.addAll("", path.report());
@@ -242,6 +240,19 @@ final class SignerJudge {
         },
         (reason, report) -> List.of(),
         (reason, report) -> List.of());
+  }
+
+  /** A token states its own time, and until it is proven to exist its authority's key may lie. */
+  private ChainQuery query(Moment moment) {
+    boolean token = context.profile() == CmsProfile.TIMESTAMP;
+    Moment told = token ? new Moment(moment.claimed(), Optional.empty()) : moment;
+    return new ChainQuery(
+        context.policy(),
+        token ? Role.TIMESTAMPER : Role.SIGNER,
+        told.best().orElse(context.policy().at()),
+        told.source(),
+        Lenience.ETSI,
+        token ? moment.proven() : Optional.empty());
   }
 
   private Evidence evidence() {

@@ -26,10 +26,16 @@ final class SealChecks {
 
   private final TrustPolicy policy;
   private final Report.Builder checks;
+  private final SealProofs proofs;
 
   SealChecks(TrustPolicy policy, Report.Builder checks) {
+    this(policy, checks, SealProofs.none());
+  }
+
+  SealChecks(TrustPolicy policy, Report.Builder checks, SealProofs proofs) {
     this.policy = policy;
     this.checks = checks;
+    this.proofs = proofs;
   }
 
   /** Reads a structure; what cannot be read is recorded and gives nothing. */
@@ -85,7 +91,8 @@ final class SealChecks {
         seal.envelope(),
         Reason.SEAL_SIGNATURE_WRONG,
         "eSealInfo is not signed by ");
-    List<Certificate> path = maker(seal);
+    // The seal is inside of what was signed, so that it is at least as old.
+    List<Certificate> path = maker(seal, proofs.existing(new SealTimes.Moment(at, known)));
     window(seal, at, known);
     return path;
   }
@@ -168,19 +175,24 @@ final class SealChecks {
   }
 
   /** The maker's certificate is judged at the moment when the seal was made. */
-  private List<Certificate> maker(Seal seal) {
+  private List<Certificate> maker(Seal seal, SealProofs proven) {
     checks.require(
         !seal.createdAt().isAfter(policy.at().plus(ZONE_MISTAKE)),
         "seal-created",
         "GM/T 0031 6.1.2 c",
         Reason.SIGNED_IN_FUTURE,
         "made " + seal.createdAt());
-    SealTimes.Moment made = new SealTimes(policy, checks).ofSeal(seal);
+    SealTimes.Moment made = new SealTimes(policy, checks, proven).ofSeal(seal);
     ChainQuery query =
         new ChainQuery(
-            policy, ChainQuery.Role.MAKER, made.at(), made.source(), ChainQuery.Lenience.SEAL);
+            policy,
+            ChainQuery.Role.MAKER,
+            made.at(),
+            made.source(),
+            ChainQuery.Lenience.SEAL,
+            proven.existedBy());
     Verdict<List<Certificate>> path =
-        ChainValidator.validate(seal.makerCertificate(), List.of(), query);
+        ChainValidator.validate(seal.makerCertificate(), proven.evidence(), query);
     checks.addAll("seal-maker-", path.report());
     return path.fold(p -> p, (reason, report) -> List.of(), (reason, report) -> List.of());
   }

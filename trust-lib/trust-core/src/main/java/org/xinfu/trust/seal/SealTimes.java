@@ -11,10 +11,10 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.time.ProvenTime;
+import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
 
 /**
@@ -25,10 +25,12 @@ final class SealTimes {
   private static final String CLAUSE = "GB/T 38540";
   private final TrustPolicy policy;
   private final Report.Builder checks;
+  private final TimestampContext context;
 
-  SealTimes(TrustPolicy policy, Report.Builder checks) {
+  SealTimes(TrustPolicy policy, Report.Builder checks, SealProofs proofs) {
     this.policy = policy;
     this.checks = checks;
+    this.context = new TimestampContext(policy, proofs.evidence(), proofs.existedBy());
   }
 
   /** A moment and how it is known; NONE when it is only the moment of asking. */
@@ -102,11 +104,9 @@ final class SealTimes {
   /** The first of the candidates that the token is over; else what became of the first. */
   private Verdict<ProvenTime> verified(
       Bytes token, List<Function<ContentDigest, Bytes>> candidates) {
-    Verdict<ProvenTime> first =
-        TimestampVerifier.verify(token, candidates.get(0), policy, Evidence.none());
+    Verdict<ProvenTime> first = TimestampVerifier.verify(token, candidates.get(0), context);
     for (int i = 1; i < candidates.size() && overOther(first); i++) {
-      Verdict<ProvenTime> next =
-          TimestampVerifier.verify(token, candidates.get(i), policy, Evidence.none());
+      Verdict<ProvenTime> next = TimestampVerifier.verify(token, candidates.get(i), context);
       if (!overOther(next)) {
         return next;
       }

@@ -61,7 +61,7 @@ record SesEnvelope(Bytes signed, Certificate certificate, String algorithm, Byte
   }
 
   /** The header of a SEQUENCE before {@code content}. */
-  private static Bytes sequence(Bytes content) {
+  static Bytes sequence(Bytes content) {
     int length = content.length();
     if (length == 0) {
       return SesDer.encode(new DERSequence());

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.cms.SignedMessage;
 
 /**
  * A signature with a seal (SES_Signature) as received: GM/T 0031-2014 (V1), GB/T 38540-2020 (V4) or
@@ -106,6 +108,17 @@ public final class SesSignature {
   /** What is protected; for OFD the absolute path of Signature.xml. */
   public String propertyInfo() {
     return propertyInfo;
+  }
+
+  /**
+   * What the time-stamp on the signature value carries for its own and the signature's validation;
+   * nothing of it is believed for being there.
+   */
+  public Evidence evidence() {
+    return timestamp()
+        .flatMap(SignedMessage::parse)
+        .map(SignedMessage::evidence)
+        .orElse(Evidence.none());
   }
 
   int version() {

@@ -39,7 +39,8 @@ final class SignatureChecks {
   }
 
   private SealJudgement judge(SesSignature signature) {
-    SealChecks sealChecks = new SealChecks(policy, checks);
+    SealProofs proofs = claim.proofs().and(signature.evidence());
+    SealChecks sealChecks = new SealChecks(policy, checks, proofs);
     version(signature);
     sealChecks.encoding("signature-encoding", signature.deviations());
     extensions(signature.extensions());
@@ -51,8 +52,8 @@ final class SignatureChecks {
         signature.envelope(),
         Reason.SIGNATURE_VALUE_WRONG,
         "toSign is not signed by ");
-    SealTimes.Moment moment = new SealTimes(policy, checks).ofSignature(signature);
-    signer(signature, moment);
+    SealTimes.Moment moment = new SealTimes(policy, checks, proofs).ofSignature(signature);
+    signer(signature, moment, proofs);
     time(moment);
     content(signature);
     sealChecks.check(signature.seal(), moment.at(), moment.source());
@@ -90,12 +91,17 @@ final class SignatureChecks {
     }
   }
 
-  private void signer(SesSignature signature, SealTimes.Moment moment) {
+  private void signer(SesSignature signature, SealTimes.Moment moment, SealProofs proofs) {
     Certificate signer = signature.signerCertificate();
     ChainQuery query =
         new ChainQuery(
-            policy, ChainQuery.Role.SIGNER, moment.at(), moment.source(), ChainQuery.Lenience.SEAL);
-    checks.addAll("signer-", ChainValidator.validate(signer, List.of(), query).report());
+            policy,
+            ChainQuery.Role.SIGNER,
+            moment.at(),
+            moment.source(),
+            ChainQuery.Lenience.SEAL,
+            proofs.existedBy());
+    checks.addAll("signer-", ChainValidator.validate(signer, proofs.evidence(), query).report());
     membership(signature.seal().signers().membership(signer), signer);
     if (signer.equals(signature.seal().makerCertificate())) {
       // Legal by format; whoever makes seals should not use them.

@@ -85,8 +85,7 @@ public final class TimestampVerifier {
             CmsProfile.TIMESTAMP,
             Optional.of(info.get().genTime()),
             context.evidence(),
-            // What is proven is that the token existed by then; its own time it states itself.
-            context.existedBy().map(later -> info.get().genTime()));
+            context.existedBy());
     CmsJudgement judged = message.orElseThrow().judge(Optional.empty(), cms);
     checks.addAll("", judged.structure());
     if (judged.signers().size() != 1) {

@@ -1,0 +1,33 @@
+package org.xinfu.trust.seal;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Evidence;
+
+/**
+ * What a container brings so that a signature can be judged after its certificates have expired.
+ *
+ * @param evidence certificates, CRLs and OCSP responses from elsewhere in the container; not
+ *     believed, only checked
+ * @param existedBy a moment at which the whole signature existed, as something verified that covers
+ *     it proves
+ */
+public record SealProofs(Evidence evidence, Optional<Instant> existedBy) {
+  /** A container that brings nothing. */
+  public static SealProofs none() {
+    return new SealProofs(Evidence.none(), Optional.empty());
+  }
+
+  /** With more evidence. */
+  SealProofs and(Evidence more) {
+    return new SealProofs(evidence.and(more), existedBy);
+  }
+
+  /** With an earlier proof, when {@code moment} is one. */
+  SealProofs existing(SealTimes.Moment moment) {
+    return moment.source() == TimeSource.TIMESTAMP
+        ? new SealProofs(evidence, Optional.of(moment.at()))
+        : this;
+  }
+}
