@@ -1,6 +1,8 @@
 package org.xinfu.trust.ofd;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +89,7 @@ final class PackageJudge {
         throw new Finding(Reason.BUDGET_EXCEEDED, list.entries().size() + " signatures");
       }
       SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
-      List<SignatureJudge.Judged> judged = list.entries().stream().map(judge::judge).toList();
+      List<SignatureJudge.Judged> judged = backwards(list, judge);
       for (int i = 0; i < judged.size(); i++) {
         signatures.add(withChanges(judged, i, path));
         machinery.addAll(judged.get(i).own());
@@ -96,6 +98,15 @@ final class PackageJudge {
     } catch (Finding f) {
       checks.fail("signature-list", "GB/T 33190 18.1", f.reason(), f.detail());
     }
+  }
+
+  /** The last one first, since it may prove when those before it existed. */
+  private static List<SignatureJudge.Judged> backwards(SignatureList list, SignatureJudge judge) {
+    Deque<SignatureJudge.Judged> judged = new ArrayDeque<>();
+    for (int i = list.entries().size() - 1; i >= 0; i--) {
+      judged.addFirst(judge.judge(list.entries().get(i), List.copyOf(judged)));
+    }
+    return List.copyOf(judged);
   }
 
   /** Adds what later signatures brought: allowed when the earlier one left the list open. */

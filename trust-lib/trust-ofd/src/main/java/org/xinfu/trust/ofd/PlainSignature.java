@@ -13,7 +13,6 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.CmsContext;
 import org.xinfu.trust.cms.CmsJudgement;
 import org.xinfu.trust.cms.CmsProfile;
@@ -23,6 +22,7 @@ import org.xinfu.trust.cms.SignerJudgement;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealJudgement;
+import org.xinfu.trust.seal.SealProofs;
 
 /**
  * Signatures without a seal, Type="Sign": GB/T 35275 over Signature.xml (GM/T 0099 §7.2.2 b), or a
@@ -30,8 +30,10 @@ import org.xinfu.trust.seal.SealJudgement;
  *
  * @param xml the octets of Signature.xml
  * @param claimed SignatureDateTime, when it can be read
+ * @param proofs what the package brings for judging it long after
  */
-record PlainSignature(Bytes xml, Bytes value, Optional<Instant> claimed, TrustPolicy policy) {
+record PlainSignature(
+    Bytes xml, Bytes value, Optional<Instant> claimed, SealProofs proofs, TrustPolicy policy) {
   private static final String CLAUSE = "GM/T 0099 7.2.2 b";
 
   SealJudgement judge(SignatureValue kind) {
@@ -39,7 +41,8 @@ record PlainSignature(Bytes xml, Bytes value, Optional<Instant> claimed, TrustPo
   }
 
   private SealJudgement signedData() {
-    CmsContext context = new CmsContext(policy, CmsProfile.GBT35275, claimed);
+    CmsContext context =
+        new CmsContext(policy, CmsProfile.GBT35275, claimed, proofs.evidence(), proofs.existedBy());
     CmsJudgement judged = CmsVerifier.verify(value, SignedContent.of(xml), context);
     Report.Builder checks = new Report.Builder().addAll("", judged.structure());
     List<SignerJudgement> signers = judged.signers();
@@ -94,9 +97,10 @@ record PlainSignature(Bytes xml, Bytes value, Optional<Instant> claimed, TrustPo
             ChainQuery.Role.SIGNER,
             claimed.orElse(policy.at()),
             claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
-            ChainQuery.Lenience.SEAL);
+            ChainQuery.Lenience.SEAL,
+            proofs.existedBy().filter(by -> claimed.isPresent()));
     checks.addAll(
-        "signer-", ChainValidator.validate(signer.get(), Evidence.none(), query).report());
+        "signer-", ChainValidator.validate(signer.get(), proofs.evidence(), query).report());
     return bare(checks, Integrity.INTACT, signer);
   }
 

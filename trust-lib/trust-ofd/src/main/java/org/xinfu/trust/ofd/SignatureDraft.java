@@ -125,7 +125,7 @@ final class SignatureDraft {
     return then(signed, writer -> 0L);
   }
 
-  private static <A, B> Verdict<B> then(Verdict<A> verdict, Function<A, B> next) {
+  static <A, B> Verdict<B> then(Verdict<A> verdict, Function<A, B> next) {
     return verdict.fold(
         content -> new Verdict.Valid<>(next.apply(content), verdict.report()),
         Verdict.Invalid::new,

@@ -2,12 +2,14 @@ package org.xinfu.trust.ofd;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
@@ -16,8 +18,11 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealClaim;
 import org.xinfu.trust.seal.SealJudgement;
+import org.xinfu.trust.seal.SealProofs;
 import org.xinfu.trust.seal.SealVerifier;
 
 /** Judges one listed signature of one document. Nothing that it finds stops the others. */
@@ -34,12 +39,16 @@ final class SignatureJudge {
 
   private List<OfdDocument.Page> pages = List.of();
 
+  /** What all signatures of the list carry for each other's validation. */
+  private final Evidence evidence;
+
   SignatureJudge(OfdGraph graph, OfdDocument document, SignatureList list, TrustPolicy policy) {
     this.files = graph.files();
     this.shown = graph.content();
     this.document = document;
     this.list = list;
     this.policy = policy;
+    this.evidence = CarriedEvidence.of(list, files);
   }
 
   /**
@@ -50,13 +59,14 @@ final class SignatureJudge {
    */
   record Judged(SignatureReport report, Set<String> own, Set<String> covered) {}
 
-  Judged judge(SignatureList.Entry entry) {
+  /** {@code later} are the judgements of the signatures behind this one in the list. */
+  Judged judge(SignatureList.Entry entry, List<Judged> later) {
     Report.Builder checks = new Report.Builder();
     Set<String> own = new LinkedHashSet<>(List.of(entry.path()));
     try {
       SignatureFile signature = SignatureFile.read(entry.path(), files);
       checks.pass("signature-file", CLAUSE, entry.path());
-      return judge(entry, signature, own, checks);
+      return judge(new Reading(entry, signature, later, checks), own);
     } catch (Finding f) {
       checks.fail("signature-file", CLAUSE, f.reason(), f.detail());
       // Its neighbours are the unreadable signature's, not signatures of their own.
@@ -66,11 +76,12 @@ final class SignatureJudge {
     }
   }
 
-  private Judged judge(
-      SignatureList.Entry entry, SignatureFile signature, Set<String> own, Report.Builder checks) {
+  private Judged judge(Reading reading, Set<String> own) {
+    SignatureFile signature = reading.signature();
+    Report.Builder checks = reading.checks();
     boolean strict = policy.strict();
     namespace(signature, strict, checks);
-    relative(entry, checks);
+    relative(reading.entry(), checks);
     ReferenceCheck references = new ReferenceCheck(signature, list.path(), files);
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
@@ -78,9 +89,26 @@ final class SignatureJudge {
     Optional<Bytes> seal = part(new Part("seal-file", signature.sealLoc()), signature, own, checks);
     Part signed = new Part("signed-value", Optional.of(signature.signedValue()));
     Optional<Bytes> value = part(signed, signature, own, checks);
-    Reading reading = new Reading(entry, signature, coverage, checks);
-    SignatureReport report = value(reading, value, seal);
-    return new Judged(report, own, references.covered());
+    Value parts = new Value(value, seal, coverage, proofs(own, reading.later()));
+    return new Judged(value(reading, parts), own, references.covered());
+  }
+
+  /**
+   * A later signature of a proven time that holds and protects everything of which this one
+   * consists proves that it existed by then. Of SM2 alone, whose digest takes in the key: of other
+   * suites a value may be found to fit another key and other content.
+   */
+  private SealProofs proofs(Set<String> own, List<Judged> later) {
+    Optional<Instant> existedBy =
+        later.stream()
+            .filter(j -> j.covered().containsAll(own))
+            .map(Judged::report)
+            .filter(r -> r.conclusion() == Conclusion.VALID)
+            .filter(r -> r.timeSource() == TimeSource.TIMESTAMP)
+            .filter(r -> SignatureAlgorithm.SM2_SM3.name().equals(r.algorithm()))
+            .flatMap(r -> Optional.ofNullable(r.signedAt()).stream())
+            .min(Comparator.naturalOrder());
+    return new SealProofs(evidence, existedBy);
   }
 
   /** OFD 2.0: a signature may build on another, which must be there and not build on this one. */
@@ -186,16 +214,20 @@ final class SignatureJudge {
     return pages;
   }
 
-  /** What was read and checked before the value is judged. */
+  /** What was read before the value is judged. */
   private record Reading(
       SignatureList.Entry entry,
       SignatureFile signature,
-      Coverage coverage,
+      List<Judged> later,
       Report.Builder checks) {}
 
-  private SignatureReport value(Reading reading, Optional<Bytes> value, Optional<Bytes> seal) {
+  /** The signature value, what lies beside it and what was found out about both. */
+  private record Value(
+      Optional<Bytes> octets, Optional<Bytes> seal, Coverage coverage, SealProofs proofs) {}
+
+  private SignatureReport value(Reading reading, Value parts) {
     SignatureList.Entry entry = reading.entry();
-    Coverage coverage = reading.coverage();
+    Optional<Bytes> value = parts.octets();
     Report.Builder checks = reading.checks();
     SignatureValue kind = value.map(SignatureValue::of).orElse(SignatureValue.UNKNOWN);
     boolean sealed = entry.type().equals("Seal");
@@ -210,25 +242,31 @@ final class SignatureJudge {
           "GB/T 33190 18.1",
           Reason.SIGNATURE_TYPE_MISMATCH,
           "Type " + entry.type() + ", value " + kind);
-      return unread(entry.id(), coverage, kind.name(), checks);
+      return unread(entry.id(), parts.coverage(), kind.name(), checks);
     }
     if (!sealed) {
       Bytes xml = files.octets(entry.path()).orElseThrow();
       Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
-      return report(reading, new PlainSignature(xml, value.get(), claimed, policy).judge(kind));
+      PlainSignature plain = new PlainSignature(xml, value.get(), claimed, parts.proofs(), policy);
+      return report(reading, parts.coverage(), plain.judge(kind));
     }
     StampCheck.run(reading.signature().stamps(), pages(), policy.strict(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
-        new SealClaim(value.get(), digest, "/" + entry.path(), seal, files.octets(entry.path()));
-    return report(reading, SealVerifier.verifySignature(claim, policy));
+        new SealClaim(
+            value.get(),
+            digest,
+            "/" + entry.path(),
+            parts.seal(),
+            files.octets(entry.path()),
+            parts.proofs());
+    return report(reading, parts.coverage(), SealVerifier.verifySignature(claim, policy));
   }
 
-  private SignatureReport report(Reading reading, SealJudgement judged) {
+  private SignatureReport report(Reading reading, Coverage coverage, SealJudgement judged) {
     SignatureMethod.check(
         reading.signature().method(), judged.algorithm(), policy.strict(), reading.checks());
-    return judged.toSignatureReport(
-        reading.entry().id(), reading.coverage(), reading.checks().report());
+    return judged.toSignatureReport(reading.entry().id(), coverage, reading.checks().report());
   }
 
   private static SignatureReport unread(

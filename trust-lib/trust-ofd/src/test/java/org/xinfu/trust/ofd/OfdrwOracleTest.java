@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 import org.xinfu.trust.ofd.RidingSeam.Edge;
 
@@ -57,6 +59,25 @@ class OfdrwOracleTest {
     assertThat(answers).hasSize(5);
     assertThat(answers.get(0)).isEqualTo("ANSWER ACCEPTED, pages 7");
     assertThat(answers.subList(1, 4)).containsOnly("ANSWER ACCEPTED, pages 2");
+    assertThat(answers.get(4)).startsWith("ANSWER REFUSED");
+  }
+
+  /** What renewals add does not trouble a reader that knows nothing of them (decision 0011). */
+  @Test
+  void acceptsWhatWasStampedAndRenewed() throws IOException, InterruptedException {
+    Bytes stamped = LongLife.sealed(Protection.WHOLE);
+    Bytes sign =
+        OfdSigner.sign(
+                DocumentSource.of(Sample.zip(Sample.plain())),
+                new OfdSignRequest(Protection.WHOLE, TestPki.NOW, "xinfu"),
+                Sample.SIGNER,
+                LongLife.stamping(LongLife.FIRST, TestPki.NOW))
+            .orThrow(reason -> new IllegalStateException(reason.code()));
+    Bytes altered =
+        Sample.with(LongLife.kept(stamped), "Doc_0/Pages/Page_0/Content.xml", text -> text + " ");
+    List<String> answers = ask(stamped, LongLife.kept(stamped), sign, LongLife.kept(sign), altered);
+    assertThat(answers).hasSize(5);
+    assertThat(answers.subList(0, 4)).containsOnly("ANSWER ACCEPTED, pages 2");
     assertThat(answers.get(4)).startsWith("ANSWER REFUSED");
   }
 
