@@ -108,7 +108,7 @@ final class BerForm {
     return length;
   }
 
-  private static byte[] encode(int tag, byte[] content) {
+  static byte[] encode(int tag, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(content.length + 6);
     out.write(tag);
     if (content.length < 0x80) {

@@ -120,7 +120,7 @@ public final class CadesExtender {
     ContentDigest digest = stampedWith(cms);
     ParsedCms parsed = ParsedCms.parse(cms);
     ParsedSigner signer = parsed.signers().get(0);
-    SignedContent signed = parsed.content().map(SignedContent::of).orElse(content);
+    SignedContent signed = parsed.content().orElse(content);
     DERSequence index = ArchiveStamp.index(parsed, signer, digest);
     Bytes stamped =
         new ArchiveStamp(parsed, signer, SignedDataMaker.der(index)).imprint(digest, signed);

@@ -19,10 +19,11 @@ import org.xinfu.trust.DocumentSource;
  * @param armoured whether it was text
  */
 record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
-  /** Larger ones do not fit in memory several times over. */
+  /** Larger ones in armour do not fit in memory several times over. */
   static final int MOST_OCTETS = 64 << 20;
 
   private static final int HEAD = 4096;
+  private static final Bytes SEQUENCE = Bytes.hex("30");
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN (CMS|PKCS7|PKCS #7 SIGNED DATA)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -46,6 +47,16 @@ record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
     Optional<Bytes> inside =
         head.length() > 1 && head.at(0) == Der.SEQUENCE ? Optional.of(head) : decode(head, true);
     return inside.flatMap(CmsFile::outerType).map(CmsFile::format);
+  }
+
+  /** Whether it is binary, and its content better stays where it is. */
+  static boolean large(DocumentSource source) {
+    return source.length() > StreamedCms.LARGE && source.read(0, 1).equals(SEQUENCE);
+  }
+
+  /** The outer type as the first octets have it. */
+  static Optional<ASN1ObjectIdentifier> type(DocumentSource source) {
+    return outerType(source.read(0, HEAD));
   }
 
   /** The whole file; empty when the armour is damaged. */

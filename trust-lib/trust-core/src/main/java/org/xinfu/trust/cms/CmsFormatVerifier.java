@@ -3,6 +3,7 @@ package org.xinfu.trust.cms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Coverage;
@@ -40,10 +41,13 @@ public final class CmsFormatVerifier implements FormatVerifier {
   private static DocumentReport judge(
       DocumentSource source, Optional<SignedContent> content, TrustPolicy policy) {
     DocumentFormat format = CmsFile.detect(source).orElse(DocumentFormat.UNKNOWN);
-    if (source.length() > Math.min(CmsFile.MOST_OCTETS, policy.budgets().documentBytes())) {
-      Report.Builder large = new Report.Builder();
-      large.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
-      return report(source, policy, new Judged(format, List.of(), large.report()));
+    boolean large = CmsFile.large(source);
+    long most = large ? Long.MAX_VALUE : CmsFile.MOST_OCTETS;
+    if (source.length() > Math.min(most, policy.budgets().documentBytes())) {
+      return report(source, policy, new Judged(format, List.of(), exceeded(source)));
+    }
+    if (large) {
+      return report(source, policy, large(source, format, new Task(content, policy)));
     }
     Optional<CmsFile> file = CmsFile.read(source.readAll(CmsFile.MOST_OCTETS));
     if (file.isEmpty()) {
@@ -51,40 +55,84 @@ public final class CmsFormatVerifier implements FormatVerifier {
       damaged.fail("armour", "RFC 7468 2", Reason.MALFORMED, "neither DER nor Base64");
       return report(source, policy, new Judged(format, List.of(), damaged.report()));
     }
-    return report(source, policy, judge(file.get(), content, policy));
+    return report(source, policy, judge(file.get(), new Task(content, policy)));
+  }
+
+  private static Report exceeded(DocumentSource source) {
+    return new Report.Builder()
+        .unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets")
+        .report();
   }
 
   private record Judged(
       DocumentFormat format, List<SignatureReport> signatures, Report container) {}
 
-  private static Judged judge(CmsFile file, Optional<SignedContent> content, TrustPolicy policy) {
-    DocumentFormat format = CmsFile.format(file.type());
-    boolean signed =
-        file.type().equals(CMSObjectIdentifiers.signedData)
-            || file.type().equals(Oids.GB_SIGNED_DATA);
-    if (!signed) {
-      Report.Builder other = new Report.Builder();
-      other.notDone("content-type", "RFC 5652 3", "not signed: " + file.type().getId());
-      return new Judged(format, List.of(), other.report());
+  /** What is asked: by which policy, and over which content when the message is detached. */
+  private record Task(Optional<SignedContent> content, TrustPolicy policy) {
+    CmsContext context(DocumentFormat format) {
+      boolean gb = format == DocumentFormat.GBT35275;
+      return new CmsContext(policy, gb ? CmsProfile.GBT35275 : CmsProfile.FILE, Optional.empty());
     }
-    CmsProfile profile = format == DocumentFormat.GBT35275 ? CmsProfile.GBT35275 : CmsProfile.FILE;
-    CmsContext context = new CmsContext(policy, profile, Optional.empty());
+  }
+
+  private static Judged judge(CmsFile file, Task task) {
+    DocumentFormat format = CmsFile.format(file.type());
+    if (!signed(file.type())) {
+      return notSigned(format, file.type());
+    }
     Optional<SignedMessage> message = SignedMessage.parse(file.der());
     if (message.filter(m -> m.signers() == 0).isPresent()) {
       // Certificates or lists alone, RFC 5652 §5.1.
       return new Judged(format, List.of(), new Report(List.of()));
     }
+    CmsContext context = task.context(format);
     CmsJudgement judged =
-        content
+        task.content()
             .map(c -> CmsVerifier.verify(file.der(), c, context))
             .orElseGet(() -> CmsVerifier.verify(file.der(), context));
-    boolean covered = content.isPresent() || message.flatMap(SignedMessage::content).isPresent();
+    boolean covered =
+        task.content().isPresent() || message.filter(SignedMessage::attached).isPresent();
+    return new Judged(format, reports(judged, format, covered), judged.structure());
+  }
+
+  private static Judged large(DocumentSource source, DocumentFormat format, Task task) {
+    Optional<ASN1ObjectIdentifier> type = CmsFile.type(source);
+    if (type.isPresent() && !signed(type.get())) {
+      return notSigned(format, type.get());
+    }
+    try {
+      SignedMessage message = SignedMessage.large(source, task.policy().strict());
+      if (message.signers() == 0) {
+        return new Judged(format, List.of(), new Report(List.of()));
+      }
+      CmsJudgement judged = message.judge(task.content(), task.context(format));
+      boolean covered = task.content().isPresent() || message.attached();
+      return new Judged(format, reports(judged, format, covered), judged.structure());
+    } catch (MalformedCms.TooLarge more) {
+      return new Judged(format, List.of(), exceeded(source));
+    } catch (MalformedCms damaged) {
+      return new Judged(format, List.of(), CmsVerifier.damaged(damaged).structure());
+    }
+  }
+
+  private static boolean signed(ASN1ObjectIdentifier type) {
+    return type.equals(CMSObjectIdentifiers.signedData) || type.equals(Oids.GB_SIGNED_DATA);
+  }
+
+  private static Judged notSigned(DocumentFormat format, ASN1ObjectIdentifier type) {
+    Report.Builder other = new Report.Builder();
+    other.notDone("content-type", "RFC 5652 3", "not signed: " + type.getId());
+    return new Judged(format, List.of(), other.report());
+  }
+
+  private static List<SignatureReport> reports(
+      CmsJudgement judged, DocumentFormat format, boolean covered) {
     List<SignatureReport> reports = new ArrayList<>();
     for (int i = 0; i < judged.signers().size(); i++) {
       Name name = new Name(String.valueOf(i + 1), format, covered);
       add(judged.signers().get(i), name, reports);
     }
-    return new Judged(format, reports, judged.structure());
+    return reports;
   }
 
   /** How one signature is called, and whether what it signs is at hand. */

@@ -1,5 +1,7 @@
 package org.xinfu.trust.cms;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -19,6 +21,7 @@ import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -58,6 +61,20 @@ public final class CmsSigner {
     return new SignedDataMaker(signer)
         .carrying(CMSObjectIdentifiers.data, content)
         .make(timed(digest, signer, time));
+  }
+
+  /**
+   * As {@link #cadesAttached(Bytes, Signer, Instant)} for a content of any size, which is read once
+   * to be digested and once to be copied, and never held.
+   *
+   * @param out where the DER ContentInfo goes
+   * @throws IOException when {@code out} fails or the content changes its length meanwhile: then
+   *     what was written is no message
+   */
+  public static void cadesAttached(
+      DocumentSource content, Signer signer, Instant time, OutputStream out) throws IOException {
+    Bytes digest = SignedContents.digests(content).apply(ContentDigest.of(signer.algorithm()));
+    AttachedStream.write(cades(digest, signer, time), content, out);
   }
 
   /** A TimeStampToken over DER TSTInfo, RFC 3161 §2.4.2 with RFC 5816. */

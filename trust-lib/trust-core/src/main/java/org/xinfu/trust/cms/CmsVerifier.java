@@ -44,11 +44,14 @@ public final class CmsVerifier {
           context.policy().strict() ? ParsedCms.parse(cms) : ParsedCms.parseLenient(cms);
       return judge(parsed, content, context);
     } catch (MalformedCms malformed) {
-      Report.Builder structure = new Report.Builder();
-      structure.fail(
-          "cms-structure", "RFC 5652 5.1", Reason.MALFORMED, "" + malformed.getMessage());
-      return new CmsJudgement(structure.report(), List.of());
+      return damaged(malformed);
     }
+  }
+
+  static CmsJudgement damaged(MalformedCms malformed) {
+    Report.Builder structure = new Report.Builder();
+    structure.fail("cms-structure", "RFC 5652 5.1", Reason.MALFORMED, "" + malformed.getMessage());
+    return new CmsJudgement(structure.report(), List.of());
   }
 
   static CmsJudgement judge(ParsedCms parsed, Optional<SignedContent> content, CmsContext context) {

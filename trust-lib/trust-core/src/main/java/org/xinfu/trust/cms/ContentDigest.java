@@ -5,10 +5,13 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.DigestStream;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
@@ -57,15 +60,27 @@ public enum ContentDigest {
 
   /** The digest of a stream, read once to its end; the stream is not closed. */
   public Bytes of(InputStream content) throws IOException {
-    if (this == SM3) {
-      return Digests.sm3(content);
-    }
-    MessageDigest digest = jdk();
+    return all(List.of(this), content).values().iterator().next();
+  }
+
+  /** Several digests of a stream that is read once to its end and not closed. */
+  static Map<ContentDigest, Bytes> all(List<ContentDigest> wanted, InputStream content)
+      throws IOException {
+    Map<ContentDigest, DigestStream> running = new EnumMap<>(ContentDigest.class);
+    wanted.forEach(d -> running.put(d, d.running()));
     byte[] buffer = new byte[64 * 1024];
     for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-      digest.update(buffer, 0, n);
+      for (DigestStream digest : running.values()) {
+        digest.write(buffer, 0, n);
+      }
     }
-    return Bytes.of(digest.digest());
+    Map<ContentDigest, Bytes> digests = new EnumMap<>(ContentDigest.class);
+    running.forEach((d, stream) -> digests.put(d, stream.digest()));
+    return digests;
+  }
+
+  private DigestStream running() {
+    return this == SM3 ? DigestStream.sm3() : DigestStream.of(jdk());
   }
 
   /** The digest of octets in memory. */

@@ -22,7 +22,7 @@ final class ContentRules {
    */
   static List<SignedContent> of(
       ParsedCms data, Optional<SignedContent> given, CmsContext context, Report.Builder checks) {
-    Optional<Bytes> carried = data.content();
+    Optional<SignedContent> carried = data.content();
     if (context.profile().embedded()) {
       checks.require(
           data.contentType().equals(CMSObjectIdentifiers.data) && carried.isEmpty(),
@@ -35,7 +35,7 @@ final class ContentRules {
     boolean gb = context.profile() == CmsProfile.GBT35275;
     if (carried.isPresent()) {
       given.ifPresent(outside -> compare(carried.get(), outside, gb, checks));
-      return List.of(SignedContent.of(carried.get()));
+      return List.of(carried.get());
     }
     if (given.isEmpty()) {
       checks.unknown(
@@ -47,13 +47,13 @@ final class ContentRules {
   }
 
   private static void compare(
-      Bytes carried, SignedContent outside, boolean gb, Report.Builder checks) {
+      SignedContent carried, SignedContent outside, boolean gb, Report.Builder checks) {
     ContentDigest digest = gb ? ContentDigest.SM3 : ContentDigest.SHA256;
-    if (outside.digests().apply(digest).equals(digest.of(carried))) {
+    if (outside.digests().apply(digest).equals(carried.digests().apply(digest))) {
       checks.pass("content", "RFC 5652 5.2", "carried and handed in, the same");
       return;
     }
-    Optional<String> form = gb ? form(carried, outside) : Optional.empty();
+    Optional<String> form = gb ? carried.octets().flatMap(o -> form(o, outside)) : Optional.empty();
     if (form.isEmpty()) {
       checks.fail(
           "content",

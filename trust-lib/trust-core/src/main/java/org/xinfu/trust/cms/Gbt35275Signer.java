@@ -1,5 +1,7 @@
 package org.xinfu.trust.cms;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -7,6 +9,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -29,12 +32,28 @@ public final class Gbt35275Signer {
 
   /** With the content inside, signed through attributes with a claimed time. */
   public static Bytes attached(Bytes content, Signer signer, Instant time) {
-    return sm2(signer).carrying(Oids.GB_DATA, content).make(attributes(content, time));
+    return sm2(signer)
+        .carrying(Oids.GB_DATA, content)
+        .make(attributes(ContentDigest.SM3.of(content), time));
+  }
+
+  /**
+   * As {@link #attached(Bytes, Signer, Instant)} for a content of any size, which is read once to
+   * be digested and once to be copied, and never held.
+   *
+   * @param out where the DER ContentInfo goes
+   * @throws IOException when {@code out} fails or the content changes its length meanwhile: then
+   *     what was written is no message
+   */
+  public static void attached(DocumentSource content, Signer signer, Instant time, OutputStream out)
+      throws IOException {
+    Bytes digest = SignedContents.digests(content).apply(ContentDigest.SM3);
+    AttachedStream.write(sm2(signer).make(attributes(digest, time)), content, out);
   }
 
   /** Without the content, signed through attributes with a claimed time. */
   public static Bytes detached(Bytes content, Signer signer, Instant time) {
-    return sm2(signer).make(attributes(content, time));
+    return sm2(signer).make(attributes(ContentDigest.SM3.of(content), time));
   }
 
   /** Without the content and without attributes. */
@@ -49,10 +68,10 @@ public final class Gbt35275Signer {
     return new SignedDataMaker(signer).gb();
   }
 
-  private static ASN1EncodableVector attributes(Bytes content, Instant time) {
+  private static ASN1EncodableVector attributes(Bytes sm3, Instant time) {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(CmsSigner.attribute(CMSAttributes.contentType, Oids.GB_DATA));
-    DEROctetString digest = new DEROctetString(ContentDigest.SM3.of(content).toArray());
+    DEROctetString digest = new DEROctetString(sm3.toArray());
     attributes.add(CmsSigner.attribute(CMSAttributes.messageDigest, digest));
     attributes.add(CmsSigner.attribute(CMSAttributes.signingTime, new Time(Date.from(time))));
     return attributes;

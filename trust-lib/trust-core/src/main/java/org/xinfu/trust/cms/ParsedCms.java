@@ -15,7 +15,7 @@ import org.xinfu.trust.chain.Evidence;
  *
  * @param form how the octets came
  * @param contentType eContentType
- * @param content content octets of eContent; empty when detached
+ * @param content what eContent holds; empty when detached
  * @param certificates the readable X.509 certificates
  * @param unread how many other elements the set of certificates holds
  * @param lists the elements of crls
@@ -25,7 +25,7 @@ record ParsedCms(
     int version,
     List<AlgorithmIdentifier> digests,
     ASN1ObjectIdentifier contentType,
-    Optional<Bytes> content,
+    Optional<SignedContent> content,
     List<Certificate> certificates,
     Unread unread,
     List<Der> lists,
@@ -61,8 +61,13 @@ record ParsedCms(
     try {
       return parse(cms, false);
     } catch (MalformedCms notDer) {
-      return parse(BerForm.definite(cms), true);
+      return parseBer(cms);
     }
+  }
+
+  /** Reads what is known not to be DER. */
+  static ParsedCms parseBer(Bytes cms) {
+    return parse(BerForm.definite(cms), true);
   }
 
   private static ParsedCms parse(Bytes cms, boolean ber) {
@@ -96,7 +101,7 @@ record ParsedCms(
         version,
         digests,
         oid(encapsulated.get(0)),
-        content(encapsulated),
+        content(encapsulated).map(SignedContent::of),
         certificates,
         new Unread(embedded.size() - certificates.size() - other, other),
         lists,
@@ -114,6 +119,12 @@ record ParsedCms(
   /** Whether OCSP responses or the like are among the lists, so that version 5 is due (§5.1). */
   boolean otherLists() {
     return !form.gb() && lists.stream().anyMatch(l -> l.tag() != Der.SEQUENCE);
+  }
+
+  /** The same with what it carries, where that was not among the octets that were read. */
+  ParsedCms carrying(Optional<SignedContent> carried) {
+    return new ParsedCms(
+        form, version, digests, contentType, carried, certificates, unread, lists, signers);
   }
 
   boolean plainData() {

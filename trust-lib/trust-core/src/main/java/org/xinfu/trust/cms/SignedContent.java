@@ -1,14 +1,27 @@
 package org.xinfu.trust.cms;
 
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
 
 /**
  * What a SignedData is over, when it does not carry it: its digests, and its octets where they are
- * at hand. Octets are needed only where a signer has no signed attributes.
+ * at hand. Octets, in memory or as a stream, are needed only where a signer has no signed
+ * attributes.
+ *
+ * @param stream the octets from the first on, as often as they are asked for
  */
-public record SignedContent(Function<ContentDigest, Bytes> digests, Optional<Bytes> octets) {
+public record SignedContent(
+    Function<ContentDigest, Bytes> digests,
+    Optional<Bytes> octets,
+    Optional<Supplier<InputStream>> stream) {
+  /** Content that is no stream. */
+  public SignedContent(Function<ContentDigest, Bytes> digests, Optional<Bytes> octets) {
+    this(digests, octets, Optional.empty());
+  }
+
   /** Content in memory. */
   public static SignedContent of(Bytes octets) {
     return new SignedContent(digest -> digest.of(octets), Optional.of(octets));

@@ -30,7 +30,7 @@ public final class SignedContents {
         source.length() <= MOST_IN_MEMORY
             ? Optional.of(source.readAll(MOST_IN_MEMORY))
             : Optional.empty();
-    return new SignedContent(digests(source), octets);
+    return new SignedContent(digests(source), octets, Optional.of(source::stream));
   }
 
   private static Bytes digest(DocumentSource source, ContentDigest digest) {

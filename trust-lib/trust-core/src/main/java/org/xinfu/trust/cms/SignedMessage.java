@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Evidence;
 
 /** A SignedData that was read and not yet judged: nothing of it is to be believed. */
@@ -23,14 +24,27 @@ public final class SignedMessage {
     }
   }
 
+  /**
+   * Reads a message from where documents come from, leaving a large content there.
+   *
+   * @throws MalformedCms when it is no SignedData, or not DER and {@code strict} is set
+   */
+  static SignedMessage large(DocumentSource source, boolean strict) {
+    return new SignedMessage(StreamedCms.read(source, strict));
+  }
+
   /** eContentType in dotted form. */
   public String contentType() {
     return parsed.contentType().getId();
   }
 
-  /** Content octets without tag and length; empty when detached. */
+  /** Content octets without tag and length; empty when detached, or too large for memory. */
   public Optional<Bytes> content() {
-    return parsed.content();
+    return parsed.content().flatMap(SignedContent::octets);
+  }
+
+  boolean attached() {
+    return parsed.content().isPresent();
   }
 
   /** How many SignerInfos there are. */

@@ -1,10 +1,14 @@
 package org.xinfu.trust.cms;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Integrity;
@@ -191,8 +195,7 @@ final class SignerJudge {
       String detail = "the certificate's key is not for " + scheme;
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, detail);
     } else if (messages.isEmpty()) {
-      checks.unknown(id, clause, Reason.SIGNED_CONTENT_MISSING, "no content at hand");
-      return Optional.empty();
+      return judgeStream(key.get(), value(scheme), contents);
     } else {
       checks.require(
           messages.stream().anyMatch(m -> key.get().verify(m, value(scheme))),
@@ -202,6 +205,34 @@ final class SignerJudge {
           "the value is not this key's over the signed attributes");
     }
     return key;
+  }
+
+  /** A content too large for memory that was signed without attributes. */
+  private Optional<VerificationKey> judgeStream(
+      VerificationKey key, Bytes value, List<SignedContent> contents) {
+    String id = "signature-value";
+    String clause = "RFC 5652 5.6";
+    Optional<Supplier<InputStream>> message =
+        contents.stream().flatMap(c -> c.stream().stream()).findFirst();
+    if (message.isEmpty()) {
+      checks.unknown(id, clause, Reason.SIGNED_CONTENT_MISSING, "no content at hand");
+      return Optional.empty();
+    }
+    if (!key.streams()) {
+      checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, "the content is too large for the key");
+      return Optional.empty();
+    }
+    try (InputStream content = message.get().get()) {
+      checks.require(
+          key.verify(content, value),
+          id,
+          clause,
+          Reason.SIGNATURE_VALUE_WRONG,
+          "the value is not this key's over the content");
+      return Optional.of(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What may have been signed: the attributes in either order, else the content itself. */

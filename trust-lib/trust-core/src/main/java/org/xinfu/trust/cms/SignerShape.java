@@ -1,8 +1,12 @@
 package org.xinfu.trust.cms;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -104,13 +108,34 @@ final class SignerShape {
         context.profile().attributesOptional(context.policy().strict())
             && (data.plainData() || context.profile() == CmsProfile.COUNTERSIGNATURE);
     boolean confusable =
-        contents.stream().flatMap(c -> c.octets().stream()).anyMatch(SignerShape::attributes);
+        contents.stream()
+            .anyMatch(
+                c ->
+                    c.octets()
+                        .map(SignerShape::attributes)
+                        .orElseGet(() -> c.stream().filter(SignerShape::begins).isPresent()));
     checks.require(
         allowed && !confusable,
         "signed-attributes",
         "RFC 5652 5.3",
         Reason.SIGNED_ATTRIBUTE_WRONG,
         confusable ? "the content reads as signed attributes" : "no signed attributes");
+  }
+
+  /** Of a large content the head alone is read: a SET of SEQUENCEs that begin with an OID. */
+  private static boolean begins(Supplier<InputStream> content) {
+    try (InputStream stream = content.get()) {
+      Bytes head = Bytes.of(stream.readNBytes(16));
+      int length = head.length() < 16 || head.at(1) < 0x80 ? 0 : head.at(1) & 0x7f;
+      int first = 2 + length;
+      if (head.length() < 16 || head.at(0) != Der.SET || length == 0 || length > 5) {
+        return false;
+      }
+      int inside = first + (head.at(first + 1) < 0x80 ? 2 : 2 + (head.at(first + 1) & 0x7f));
+      return head.at(first) == Der.SEQUENCE && inside < 16 && head.at(inside) == Der.OID;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean attributes(Bytes content) {

@@ -55,13 +55,18 @@ record RsaKey(BigInteger modulus, BigInteger exponent) {
    * spelling allowed (§9.2 note 1, appendix B.1).
    */
   boolean verifyPkcs1(Hash hash, Bytes message, Bytes signature) {
+    return verifyDigest(hash, hash.of(message), signature);
+  }
+
+  /** As {@link #verifyPkcs1} for a message of which the digest is known. */
+  boolean verifyDigest(Hash hash, Bytes digested, Bytes signature) {
     int width = (bits() + 7) / 8;
     BigInteger value = new BigInteger(1, signature.toArray());
     if (signature.length() != width || value.compareTo(modulus) >= 0) {
       return false;
     }
     byte[] found = fixed(value.modPow(exponent, modulus), width);
-    byte[] digest = hash.of(message).toArray();
+    byte[] digest = digested.toArray();
     return MessageDigest.isEqual(found, padded(hash, digest, width, true))
         || MessageDigest.isEqual(found, padded(hash, digest, width, false));
   }

@@ -1,5 +1,7 @@
 package org.xinfu.trust.key;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -32,6 +34,14 @@ public final class Sm2 {
     update(digest, z(point, userId));
     update(digest, message);
     return finish(digest);
+  }
+
+  /** As {@link #e(Bytes, Bytes, Bytes)} for a message that is read once to its end. */
+  static Bytes e(Bytes point, Bytes userId, InputStream message) throws IOException {
+    DigestStream digest = DigestStream.sm3();
+    z(point, userId).stream().transferTo(digest);
+    message.transferTo(digest);
+    return digest.digest();
   }
 
   /** Z = SM3(ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG ‖ xA ‖ yA), GB/T 32918.2 §5.5; 32 octets. */

@@ -1,5 +1,8 @@
 package org.xinfu.trust.key;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
@@ -115,7 +118,7 @@ public final class VerificationKey {
    */
   public boolean verify(Bytes message, Bytes signature) {
     return switch (scheme.kind()) {
-      case SM2 -> verifySm2(message, signature);
+      case SM2 -> verifySm2(Sm2.e(point(), Sm2.DEFAULT_ID, message), signature);
       case RSA_PKCS1 -> {
         RsaKey rsa = form.rsa();
         yield rsa != null && rsa.verifyPkcs1(scheme.hash(), message, signature);
@@ -125,12 +128,38 @@ public final class VerificationKey {
     };
   }
 
-  private boolean verifySm2(Bytes message, Bytes signature) {
+  /**
+   * As {@link #verify(Bytes, Bytes)} for a message that is read once to its end and never held; not
+   * for Ed25519, which reads its message twice (RFC 8032 §5.1.7).
+   *
+   * @throws IOException when the message cannot be read
+   * @throws IllegalStateException when {@link #streams} says no
+   */
+  public boolean verify(InputStream message, Bytes signature) throws IOException {
+    return switch (scheme.kind()) {
+      case SM2 -> verifySm2(Sm2.e(point(), Sm2.DEFAULT_ID, message), signature);
+      case RSA_PKCS1 -> {
+        RsaKey rsa = form.rsa();
+        DigestStream digest =
+            scheme.hash() == Hash.SM3 ? DigestStream.sm3() : DigestStream.of(scheme.hash().jdk());
+        message.transferTo(digest);
+        yield rsa != null && rsa.verifyDigest(scheme.hash(), digest.digest(), signature);
+      }
+      case ECDSA -> positive(signature) && verifyJdk(message, signature);
+      case RSA_PSS -> verifyJdk(message, signature);
+      case EDDSA -> throw new IllegalStateException("Ed25519 needs its message in memory");
+    };
+  }
+
+  /** Whether a message can be verified as a stream. */
+  public boolean streams() {
+    return scheme.kind() != SignatureScheme.Kind.EDDSA;
+  }
+
+  private boolean verifySm2(Bytes e, Bytes signature) {
     ECPoint key = sm2;
     return key != null
-        && EcSignature.parseDer(signature)
-            .map(p -> Sm2.verify(key, Sm2.e(point(), Sm2.DEFAULT_ID, message), p.r(), p.s()))
-            .orElse(false);
+        && EcSignature.parseDer(signature).map(p -> Sm2.verify(key, e, p.r(), p.s())).orElse(false);
   }
 
   /** Strict DER and both numbers above 0; the JDK asks for their upper bound. */
@@ -146,10 +175,23 @@ public final class VerificationKey {
       return false;
     }
     try {
+      return verifyJdk(message.stream(), signature);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
+  private boolean verifyJdk(InputStream message, Bytes signature) throws IOException {
+    try {
       Signature verifier = jdkVerifier();
       verifier.initVerify(form.jdk());
-      verifier.update(message.toArray());
+      byte[] buffer = new byte[Math.max(1024, Math.min(64 << 10, message.available()))];
+      for (int n = message.read(buffer); n >= 0; n = message.read(buffer)) {
+        verifier.update(buffer, 0, n);
+      }
       return verifier.verify(signature.toArray());
+    } catch (UncheckedIOException medium) {
+      throw medium;
     } catch (GeneralSecurityException | RuntimeException malformed) {
       // JDK 17 throws unchecked exceptions on some Ed25519 values.
       return false;
