@@ -20,7 +20,8 @@ record Workspace(
       throws XmlFinding {
     SecureXml parser = new SecureXml(limits, policy.budgets().depth());
     Document document = parser.parse(octets);
-    C14n.Allowance allowance = new C14n.Allowance(limits.canonicalOctets());
+    long length = octets.length() + detached.values().stream().mapToLong(Bytes::length).sum();
+    C14n.Allowance allowance = new C14n.Allowance(limits.allowance(length));
     return new Workspace(
         document, new IdIndex(document), Map.copyOf(detached), limits, allowance, parser, policy);
   }

@@ -31,6 +31,8 @@ final class Xades {
   static final String TYPE = "http://uri.etsi.org/01903#SignedProperties";
   private static final String FAMILY = "http://uri.etsi.org/01903";
   private static final String CLAUSE = "EN 319 132-1 4.4";
+  private static final List<String> CONTENT_STAMPS =
+      List.of("AllDataObjectsTimeStamp", "IndividualDataObjectsTimeStamp");
   private static final Set<String> VALUES =
       Set.of(
           "CertificateValues", "RevocationValues", "TimeStampValidationData", "AnyValidationData");
@@ -235,6 +237,11 @@ final class Xades {
   void judgeRest(List<References.Covered> covered, Report.Builder checks) {
     if (property("SignaturePolicyIdentifier").isPresent()) {
       checks.notDone("signature-policy", "EN 319 132-1 5.2.9", "the policy is not fetched");
+    }
+    for (String stamp : CONTENT_STAMPS) {
+      if (!dataObjects(stamp).isEmpty()) {
+        checks.notDone("content-time-stamp", "EN 319 132-1 5.2.8", stamp);
+      }
     }
     List<String> ids = covered.stream().map(c -> "#" + Dom.attribute(c.reference(), "Id")).toList();
     for (Element format : dataObjects("DataObjectFormat")) {

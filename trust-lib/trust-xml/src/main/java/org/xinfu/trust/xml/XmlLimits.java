@@ -9,16 +9,29 @@ package org.xinfu.trust.xml;
  * @param attributes most attributes of one element
  * @param references most references of one signature, its manifests included
  * @param transforms most transforms of one reference
- * @param canonicalOctets most octets that all references of a document may canonicalise to
+ * @param canonicalOctets most octets that all references of a document may canonicalise to; of a
+ *     small document fewer, see {@link #allowance}
  */
 public record XmlLimits(
     long octets, int tags, int attributes, int references, int transforms, long canonicalOctets) {
+  private static final long FLOOR = 32L << 20;
+  private static final int TIMES = 16;
+
   /**
-   * 64 MiB, a million tags, 1000 attributes, 30 references of 5 transforms (the numbers of
-   * Santuario's secure validation), 256 MiB canonicalised.
+   * 64 MiB, a million tags, 1000 attributes, 1000 references of 5 transforms, 256 MiB
+   * canonicalised. Genuine signatures over all parts of a file have hundreds of references; what
+   * they cost together is bounded by the octets.
    */
   public static XmlLimits standard() {
-    return new XmlLimits(64L << 20, 1_000_000, 1_000, 30, 5, 256L << 20);
+    return new XmlLimits(64L << 20, 1_000_000, 1_000, 1_000, 5, 256L << 20);
+  }
+
+  /**
+   * How many octets may be canonicalised for content of this length: 32 MiB and sixteen times the
+   * length, {@link #canonicalOctets} at most.
+   */
+  long allowance(long length) {
+    return Math.min(canonicalOctets, FLOOR + TIMES * length);
   }
 
   /** The same with another number of references. */

@@ -85,7 +85,12 @@ class XmlFuzzTest {
     String wide = "<a " + "b='1' c='2' ".repeat(1) + "/>";
     String attributes = "<a>" + manyAttributes() + "</a>";
     String many = "<a>" + "<b/>".repeat(240_000) + "</a>";
-    for (String each : List.of(deep, wide, attributes, many)) {
+    String whole = SAMPLES.enveloped.replace("food", "x".repeat(400_000));
+    int from = whole.indexOf("<ds:Reference");
+    int to = whole.indexOf("</ds:Reference>") + "</ds:Reference>".length();
+    String references =
+        whole.substring(0, to) + whole.substring(from, to).repeat(999) + whole.substring(to);
+    for (String each : List.of(deep, wide, attributes, many, references)) {
       long begin = System.nanoTime();
       DocumentReport report = VERIFIER.verify(DocumentSource.of(Bytes.utf8(each)), POLICY);
       assertThat(report.conclusion()).isNotEqualTo(Conclusion.VALID);
