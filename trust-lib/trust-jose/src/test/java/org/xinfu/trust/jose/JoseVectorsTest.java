@@ -16,11 +16,13 @@ import org.xinfu.trust.TrustPolicy;
 class JoseVectorsTest {
   private static final VectorFile JWS = new VectorFile("jose/jws.json");
   private static final VectorFile SD_JWT = new VectorFile("jose/sd-jwt.json");
+  private static final VectorFile STATUS = new VectorFile("jose/status-list.json");
 
   @Test
   void theGeneratorsMakeTheCommittedFiles() throws IOException {
     JWS.assertIs(JwsVectors.write());
     SD_JWT.assertIs(SdJwtVectors.write());
+    STATUS.assertIs(StatusVectors.write());
   }
 
   @TestFactory
@@ -31,6 +33,16 @@ class JoseVectorsTest {
   @TestFactory
   Stream<DynamicTest> selective() throws IOException {
     return SD_JWT.tests(JoseVectorsTest::judge);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> statusLists() throws IOException {
+    return STATUS.tests(
+        (input, policy) -> {
+          JwsVerifier verifier = JwsVerifier.trusting(policy);
+          String token = String.valueOf(input.get("token"));
+          return VectorFile.Answer.of(StatusListToken.verify(token, verifier).report());
+        });
   }
 
   private static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {

@@ -92,6 +92,21 @@ class StatusListTest {
         .isEqualTo(Reason.TOKEN_EXPIRED);
   }
 
+  /** The two lists that the draft's §4.1 and §4.2 show. */
+  @Test
+  void theExamplesOfTheDraftAreRead() throws MalformedJose {
+    StatusList one = StatusList.inflate(1, Base64Url.decode("eNrbuRgAAhcBXQ")).orElseThrow();
+    int[] bits = {1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1};
+    for (int i = 0; i < bits.length; i++) {
+      assertThat(one.status(i)).contains(bits[i]);
+    }
+    StatusList two = StatusList.inflate(2, Base64Url.decode("eNo76fITAAPfAgc")).orElseThrow();
+    int[] pairs = {1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3};
+    for (int i = 0; i < pairs.length; i++) {
+      assertThat(two.status(i)).contains(pairs[i]);
+    }
+  }
+
   @Test
   void damagedListsAreRefused() {
     Bytes good = StatusList.of(1, 8).compressed();
