@@ -58,9 +58,17 @@ class HouseRulesTest {
 
   @Test
   void formatModulesReachEachOtherOnlyThroughTheCore() {
-    for (String one : List.of("ofd", "pdf", "p11", "cli", "client", "jose", "xml")) {
+    List<String> formats = List.of("ofd", "pdf", "p11", "jose", "xml");
+    List<String> glue = List.of("cli", "client", "spring");
+    neighboursStayApart(formats, glue);
+    neighboursStayApart(glue, List.of());
+  }
+
+  /** Modules of one floor know neither each other nor the floor above. */
+  private static void neighboursStayApart(List<String> floor, List<String> above) {
+    for (String one : floor) {
       String[] others =
-          Stream.of("ofd", "pdf", "p11", "cli", "client", "jose", "xml")
+          Stream.concat(floor.stream(), above.stream())
               .filter(o -> !o.equals(one))
               .map(o -> "org.xinfu.trust." + o + "..")
               .toArray(String[]::new);

@@ -67,9 +67,9 @@ final class BerSource {
     }
     long length = 0;
     for (int i = 0; i < count; i++) {
-      length = length << 8 | octet(limit);
+      length = (length << 8) | octet(limit);
     }
-    if (length < 0x80 || length >>> 8 * (count - 1) == 0) {
+    if (length < 0x80 || length >>> (8 * (count - 1)) == 0) {
       der = false;
     }
     return length;
