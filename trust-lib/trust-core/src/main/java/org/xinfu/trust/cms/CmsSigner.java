@@ -97,8 +97,7 @@ public final class CmsSigner {
     return (certificates + 2048 + 1023) / 1024 * 1024;
   }
 
-  private static ASN1EncodableVector attributes(
-      Bytes digest, Signer signer, ASN1ObjectIdentifier type) {
+  static ASN1EncodableVector attributes(Bytes digest, Signer signer, ASN1ObjectIdentifier type) {
     ASN1EncodableVector attributes = new ASN1EncodableVector();
     attributes.add(attribute(CMSAttributes.contentType, type));
     attributes.add(attribute(CMSAttributes.messageDigest, new DEROctetString(digest.toArray())));

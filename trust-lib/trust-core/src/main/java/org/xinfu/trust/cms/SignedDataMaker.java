@@ -47,9 +47,17 @@ final class SignedDataMaker {
 
   /** Signs the attributes. */
   Bytes make(ASN1EncodableVector attributes) {
-    DERSet signed = new DERSet(attributes);
-    // RFC 5652 §5.4: what is signed is the DER of SET OF, not of the implicit [0].
-    return assemble(Optional.of(signed), signer.sign(der(signed)));
+    return make(attributes, signer.sign(toBeSigned(attributes)));
+  }
+
+  /** With a value that was made over {@link #toBeSigned}. */
+  Bytes make(ASN1EncodableVector attributes, Bytes value) {
+    return assemble(Optional.of(new DERSet(attributes)), value);
+  }
+
+  /** RFC 5652 §5.4: what is signed is the DER of SET OF, not of the implicit [0]. */
+  static Bytes toBeSigned(ASN1EncodableVector attributes) {
+    return der(new DERSet(attributes));
   }
 
   /** Signs the content itself, without attributes. */

@@ -60,7 +60,7 @@ final class PdfBoxField {
     int page = PdfBoxStamps.pageOf(document, widget);
     PDRectangle area = Optional.ofNullable(widget.getRectangle()).orElseGet(PDRectangle::new);
     COSBase face = widget.getCOSObject().getItem(COSName.AP);
-    field.setValue(signature);
+    field.getCOSObject().setItem(COSName.V, signature);
     options.setPage(page);
     document.addSignature(signature, options);
     // PDFBox takes it for a field that shows nothing, and wipes both.

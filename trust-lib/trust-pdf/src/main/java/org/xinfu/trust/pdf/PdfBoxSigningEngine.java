@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.ExternalSigningSupport;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 import org.xinfu.trust.Bytes;
@@ -36,7 +37,8 @@ public final class PdfBoxSigningEngine implements PdfSigningEngine {
 
   private static PreparedPdf prepare(
       DocumentSource pdf, PdfSealRequest request, PDSignature signature, int reserve) {
-    try (PDDocument document = StrictPdf.load(pdf, pdf.length());
+    SourceRead in = new SourceRead(pdf, pdf.length());
+    try (PDDocument document = StrictPdf.load(in);
         SignatureOptions options = new SignatureOptions()) {
       if (document.isEncrypted()) {
         throw new IllegalArgumentException("an encrypted document is not sealed");
@@ -46,7 +48,9 @@ public final class PdfBoxSigningEngine implements PdfSigningEngine {
       options.setPreferredSignatureSize(reserve);
       new PdfBoxField(document, request, signature).add(options);
       TailOutput out = new TailOutput(pdf.length());
-      document.saveIncrementalForExternalSigning(out).setSignature(new byte[0]);
+      ExternalSigningSupport increment = document.saveIncrementalForExternalSigning(out);
+      in.skim();
+      increment.setSignature(new byte[0]);
       return PreparedPdf.of(pdf, out.tail(), reserve);
     } catch (IOException e) {
       throw new IllegalArgumentException("this PDF cannot be sealed: " + e.getMessage(), e);

@@ -192,10 +192,10 @@ public final class PdfExtender {
   }
 
   private TrustPolicy with(Evidence evidence) {
-    TrustPolicy own = policy.withCrls(evidence.crls()).withOcsps(evidence.ocsps());
-    return policy.revocation() == TrustPolicy.Revocation.NONE
-        ? own.withRevocation(TrustPolicy.Revocation.OFFLINE)
-        : own;
+    return policy
+        .withCrls(evidence.crls())
+        .withOcsps(evidence.ocsps())
+        .withRevocation(TrustPolicy.Revocation.OFFLINE);
   }
 
   /** Whether the document brings all revocation evidence of its signatures. */

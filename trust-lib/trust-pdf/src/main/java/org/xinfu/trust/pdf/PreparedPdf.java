@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.cms.ContentDigest;
@@ -16,14 +17,16 @@ import org.xinfu.trust.cms.ContentDigest;
 /**
  * A PDF with a signature dictionary whose /Contents still holds zeros: the untouched original and
  * the increment appended to it. Only the increment is in memory. Whoever signs elsewhere and later
- * keeps increment and range, hands out {@link #digest}, and makes this again from them when the CMS
- * comes back.
+ * keeps {@link #document} and range, hands out {@link #digest}, and makes this again from them by
+ * {@link #resume} when the signature comes back.
  *
  * @param original the document as handed in
  * @param increment what follows it
  * @param range of the new signature; its gap lies in the increment
  */
 public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange range) {
+  private static final int MOST = 64 << 20;
+
   public PreparedPdf {
     if (range.gapStart() < original.length()
         || range.end() != original.length() + increment.length()) {
@@ -33,7 +36,7 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
 
   /** Finds the range of the increment's only empty signature, as written by an engine. */
   public static PreparedPdf of(DocumentSource original, Bytes increment, int reserve) {
-    byte[] hole = ("<" + "0".repeat(reserve * 2) + ">").getBytes(StandardCharsets.US_ASCII);
+    byte[] hole = hole(reserve).toArray();
     byte[] tail = increment.toArray();
     int at = indexOf(tail, hole);
     if (at < 0) {
@@ -42,6 +45,59 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
     long start = original.length() + at;
     ByteRange range = new ByteRange(start, start + hole.length, original.length() + tail.length);
     return new PreparedPdf(original, increment, range);
+  }
+
+  /**
+   * Takes up again what was kept, in this process or another.
+   *
+   * @param document what {@link #document} gave
+   * @throws IllegalArgumentException when it is not a document whose signature of this range is
+   *     still empty and covers everything
+   */
+  public static PreparedPdf resume(DocumentSource document, ByteRange range) {
+    int length = (int) Math.min(range.gapEnd() - range.gapStart(), MOST);
+    if (range.end() != document.length()
+        || !document.read(range.gapStart(), length).equals(hole(length / 2 - 1))
+        || !covered(document, range)) {
+      throw new IllegalArgumentException("no empty signature of this range is at the end");
+    }
+    int tail = (int) (range.end() - range.gapStart());
+    return new PreparedPdf(
+        new HeadSource(document, range.gapStart()), document.read(range.gapStart(), tail), range);
+  }
+
+  /** The prepared document: original and increment, its /Contents all zeros. */
+  public DocumentSource document() {
+    return new AppendedSource(original, increment);
+  }
+
+  /** How many octets a CMS may have. */
+  public int room() {
+    return (int) (range.gapEnd() - range.gapStart() - 2) / 2;
+  }
+
+  private static boolean covered(DocumentSource document, ByteRange range) {
+    List<Double> wanted =
+        Stream.of(0, range.gapStart(), range.gapEnd(), range.end() - range.gapEnd())
+            .map(Number::doubleValue)
+            .toList();
+    try {
+      PdfView view = new PdfView(Octets.of(document));
+      return SignatureFinder.find(view).stream()
+          .map(signature -> view.array(signature.dictionary().get("ByteRange")))
+          .map(items -> items.stream().map(PreparedPdf::number).toList())
+          .anyMatch(wanted::equals);
+    } catch (MalformedPdf unreadable) {
+      return false;
+    }
+  }
+
+  private static double number(PdfValue value) {
+    return value instanceof PdfValue.Numeral number ? number.value() : -1;
+  }
+
+  private static Bytes hole(int room) {
+    return Bytes.utf8("<" + "0".repeat(room * 2) + ">");
   }
 
   /** The octets to be digested: everything but the gap. */
@@ -85,7 +141,7 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
    */
   public DocumentSource finished(Bytes cms) {
     byte[] hex = HexFormat.of().formatHex(cms.toArray()).getBytes(StandardCharsets.US_ASCII);
-    if (hex.length > range.gapEnd() - range.gapStart() - 2) {
+    if (cms.length() > room()) {
       throw new IllegalArgumentException("the CMS does not fit the room reserved for it");
     }
     byte[] tail = increment.toArray();

@@ -25,6 +25,7 @@ final class SourceRead implements RandomAccessRead {
   private long currentIndex = -1;
   private Bytes current = Bytes.empty();
   private boolean closed;
+  private boolean skimmed;
 
   /** Reads {@code source} up to {@code length}, as if nothing followed. */
   SourceRead(DocumentSource source, long length) {
@@ -32,10 +33,22 @@ final class SourceRead implements RandomAccessRead {
     this.length = length;
   }
 
+  /**
+   * From now on only the length counts, and what is read is not the document: for a library that
+   * copies the original in front of its increment although only the latter is wanted.
+   */
+  void skim() {
+    skimmed = true;
+  }
+
   @Override
   public int read() {
     if (position >= length) {
       return -1;
+    }
+    if (skimmed) {
+      position++;
+      return 0;
     }
     int value = page(position / PAGE).at((int) (position % PAGE));
     position++;
@@ -48,6 +61,10 @@ final class SourceRead implements RandomAccessRead {
       return -1;
     }
     int n = (int) Math.min(count, length - position);
+    if (skimmed) {
+      position += n;
+      return n;
+    }
     for (int done = 0; done < n; ) {
       Bytes page = page(position / PAGE);
       int from = (int) (position % PAGE);

@@ -15,8 +15,13 @@ final class StrictPdf {
    * @throws IOException when it is not exactly as ISO 32000 says, whatever PDFBox threw
    */
   static PDDocument load(DocumentSource source, long end) throws IOException {
+    return load(new SourceRead(source, end));
+  }
+
+  /** As {@link #load(DocumentSource, long)}. */
+  static PDDocument load(SourceRead in) throws IOException {
     try {
-      return new PDFParser(new SourceRead(source, end)).parse(false);
+      return new PDFParser(in).parse(false);
     } catch (RuntimeException | StackOverflowError malformed) {
       // Hostile structures surface in PDFBox as several unchecked types.
       throw new IOException("unreadable: " + malformed, malformed);

@@ -23,12 +23,10 @@ import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
-import org.xinfu.trust.cms.CmsSigner;
-import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Signer;
 
 /** What every engine that signs PDFs must do; each engine's test extends this. */
-public abstract class PdfSigningEngineContract extends PdfFieldContract {
+public abstract class PdfSigningEngineContract extends PdfDeferredContract {
   private static final double MM = 72 / 25.4;
 
   @ParameterizedTest
@@ -131,20 +129,6 @@ public abstract class PdfSigningEngineContract extends PdfFieldContract {
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
     assertThat(signature(report, "Seal1").level()).isEqualTo("B-T");
     assertThat(signature(report, "Seal1").timeSource()).isEqualTo(TimeSource.TIMESTAMP);
-  }
-
-  /** Prepared here, kept as octets and numbers, signed elsewhere, finished later. */
-  @Test
-  void aSignatureMayBeMadeElsewhereAndLater() {
-    DocumentSource pdf = DocumentSource.of(PdfFixtures.plain());
-    PreparedPdf prepared = engine().prepare(pdf, PdfFixtures.request(1, "Seal1"), 4096);
-    Bytes kept = prepared.increment();
-    ByteRange range = prepared.range();
-    Bytes digest = prepared.digest(ContentDigest.SM3);
-    Bytes cms = CmsSigner.pades(digest, PdfFixtures.SM2);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    engine().embed(new PreparedPdf(pdf, kept, range), cms, out);
-    assertThat(verify(Bytes.of(out.toByteArray())).conclusion()).isEqualTo(Conclusion.VALID);
   }
 
   @Test
