@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The field that a signature goes into: a new one, or an empty one that is there. */
 final class PdfBoxField {
+  /** What PDFBox reserves and compares as an int, and 4 GB more. */
+  private static final long RESERVED = 1_000_000_000L + (1L << 32);
+
   private final PDDocument document;
   private final PdfSealRequest request;
   private final PDSignature signature;
@@ -42,6 +47,7 @@ final class PdfBoxField {
     }
     PDSignatureField field =
         request.field().existing() ? fill(options, picture) : create(options, stamps, picture);
+    reserveRange();
     PdfBoxReferences.write(document, request, field, signature);
     if (picture.isPresent()) {
       PdfBoxStamps further = new PdfBoxStamps(document, picture.get());
@@ -50,6 +56,17 @@ final class PdfBoxField {
       } else {
         further.addAnnotations(stamps);
       }
+    }
+  }
+
+  /**
+   * PDFBox knows its own signature by a second run that begins behind the document, and reserves
+   * 1000000000 for it: a document that is longer would come back without a signature.
+   */
+  private void reserveRange() {
+    COSArray range = signature.getCOSObject().getCOSArray(COSName.BYTERANGE);
+    for (int i = 1; i < range.size(); i++) {
+      range.set(i, COSInteger.get(RESERVED));
     }
   }
 

@@ -76,6 +76,30 @@ abstract class PdfFieldContract extends PdfStampContract {
     assertThat(verify(twice).signatures()).hasSize(2);
   }
 
+  /** Fields below others are called by their full names; a field's widget may be its kid. */
+  @Test
+  void aFieldIsFoundByItsFullName() throws Exception {
+    Map<Integer, String> objects = PdfForge.objects();
+    objects.put(PdfForge.PAGE, PdfForge.changed(PdfForge.PAGE, "14 0 R", "61 0 R"));
+    objects.put(PdfForge.FORM, PdfForge.changed(PdfForge.FORM, "14 0 R", "62 0 R"));
+    objects.put(SECOND, "<</FT/Sig/T(Second)/Parent 62 0 R/Kids[61 0 R]>>");
+    String place = "/Rect[200 50 300 90]/F 4/P 3 0 R";
+    objects.put(61, "<</Type/Annot/Subtype/Widget/Parent 14 0 R" + place + ">>");
+    objects.put(62, "<</T(Group)/Kids[14 0 R]>>");
+    Bytes pdf = PdfUpdate.file(objects);
+    PdfSealRequest request = PdfSealRequest.inField(SEAL, "Group.Second", PdfFixtures.SIGNED);
+    Bytes once = sign(pdf, request.locking(FieldLock.include("Amount")));
+    locked(once, true);
+    int[] box = PdfSigningEngineContract.redBox(PdfSigningEngineContract.render(once, 0));
+    assertThat(box[0]).isBetween(2 * 230, 2 * 232 + 2);
+    // As the second signature, too: what was signed first sees only its field filled.
+    Bytes twice = sign(sign(pdf, QUIET, PdfFixtures.ECDSA), request);
+    holds(twice);
+    assertThat(verify(twice).signatures())
+        .extracting(org.xinfu.trust.SignatureReport::id)
+        .containsExactlyInAnyOrder("Seal", "Group.Second");
+  }
+
   @Test
   void onlyAnEmptySignatureFieldIsSigned() {
     assertThatThrownBy(() -> sign(sign(PdfForge.plain(), QUIET), QUIET))

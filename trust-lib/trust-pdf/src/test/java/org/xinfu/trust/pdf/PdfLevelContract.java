@@ -251,6 +251,25 @@ abstract class PdfLevelContract {
             new Report(List.of()));
   }
 
+  /** What one engine signed another extends and signs again. */
+  @Test
+  void enginesContinueEachOther() {
+    PdfSigningEngine box = new PdfBoxSigningEngine();
+    for (List<PdfSigningEngine> pair : List.of(List.of(engine(), box), List.of(box, engine()))) {
+      DocumentSource plain = DocumentSource.of(PdfFixtures.compressed());
+      Bytes signed =
+          PdfSigner.sign(plain, PdfFixtures.request(1, "Seal1"), PdfFixtures.SM2, pair.get(0));
+      DocumentSource archived =
+          valid(
+              new PdfExtender(pair.get(1), PdfFixtures.POLICY, RevocationSource.none())
+                  .archive(DocumentSource.of(signed), PdfTimestampTest.TSA));
+      PdfSealRequest second =
+          PdfFixtures.request(2, "Seal2").alsoAt(new PdfSealRequest.Position(1, 0, 0));
+      Bytes twice = PdfSigner.sign(archived, second, PdfFixtures.ECDSA, pair.get(0));
+      holds(DocumentSource.of(twice), PdfFixtures.POLICY, "B-LTA");
+    }
+  }
+
   /** Poppler's pdfsig is the outside judge of the bytes; it knows no SM2. */
   @Test
   void popplerAcceptsEveryLevel() throws Exception {
