@@ -24,9 +24,7 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.Evidence;
-import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevokedEntry;
-import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
 import org.xinfu.trust.time.TimestampSource;
@@ -42,26 +40,11 @@ final class LongLife {
   static final Instant Y2045 = Instant.parse("2045-11-01T02:00:00Z");
   static final Instant Y2056 = Instant.parse("2056-11-01T02:00:00Z");
 
-  static final Signer FIRST = authority("样例时间戳一", "2026-01-01", "2036-01-01");
-  static final Signer SECOND = authority("样例时间戳二", "2034-01-01", "2046-01-01");
-  static final Signer THIRD = authority("样例时间戳三", "2044-01-01", "2058-01-01");
+  static final Signer FIRST = Sample.AUTHORITIES.get(0);
+  static final Signer SECOND = Sample.AUTHORITIES.get(1);
+  static final Signer THIRD = Sample.AUTHORITIES.get(2);
 
   private LongLife() {}
-
-  private static Signer authority(String name, String begin, String end) {
-    return Sample.PKI.issue(
-        new TestPki.Spec(
-            "CN=" + name + ",O=样例,C=CN",
-            Purpose.TIMESTAMPER,
-            day(begin),
-            day(end),
-            SignatureAlgorithm.SM2_SM3),
-        Sample.PKI.documentRoot());
-  }
-
-  private static Instant day(String date) {
-    return Instant.parse(date + "T00:00:00Z");
-  }
 
   /** An authority whose clock stands at {@code now}. */
   static TimestampSource stamping(Signer authority, Instant now) {
@@ -105,12 +88,26 @@ final class LongLife {
 
   /** Sealed in 2026 with a time-stamp of the first authority. */
   static Bytes sealed(OfdSealRequest.Protection protection) {
-    return OfdSealer.seal(
-            DocumentSource.of(Sample.zip(Sample.plain())),
-            Sample.request(protection),
-            Sample.SIGNER,
-            stamping(FIRST, TestPki.NOW))
+    return sealed(Sample.zip(Sample.plain()), protection);
+  }
+
+  static Bytes sealed(Bytes ofd, OfdSealRequest.Protection protection) {
+    return OfdSealer.seal(DocumentSource.of(ofd), Sample.request(protection), Sample.SIGNER, then())
         .orThrow(reason -> new IllegalStateException(reason.code()));
+  }
+
+  /** Signed without a seal, then. */
+  static Bytes signed(Bytes ofd, OfdSealRequest.Protection protection) {
+    return OfdSigner.sign(
+            DocumentSource.of(ofd),
+            new OfdSignRequest(protection, TestPki.NOW, "xinfu"),
+            Sample.SIGNER,
+            then())
+        .orThrow(reason -> new IllegalStateException(reason.code()));
+  }
+
+  private static TimestampSource then() {
+    return stamping(FIRST, TestPki.NOW);
   }
 
   /** The token on the value of the first signature. */
@@ -118,6 +115,14 @@ final class LongLife {
     ASN1Sequence value = value(ofd);
     ASN1TaggedObject field = ASN1TaggedObject.getInstance(value.getObjectAt(4));
     return Bytes.of(ASN1BitString.getInstance(field.getExplicitBaseObject()).getOctets());
+  }
+
+  /** The token with one octet of a carried list altered, in place. */
+  static Bytes withAlteredList(Bytes ofd, Bytes list) {
+    byte[] token = token(ofd).toArray();
+    int at = token(ofd).toHex().indexOf(list.toHex()) / 2;
+    token[at + list.length() - 1] ^= 1;
+    return withToken(ofd, Bytes.of(token));
   }
 
   static Bytes withToken(Bytes ofd, Bytes token) {

@@ -51,13 +51,7 @@ class OfdRenewalTest {
   @ParameterizedTest
   @EnumSource(TrustPolicy.Mode.class)
   void soIsASignatureWithoutASeal(TrustPolicy.Mode mode) {
-    Bytes signed =
-        OfdSigner.sign(
-                DocumentSource.of(Sample.zip(Sample.plain())),
-                new OfdSignRequest(Protection.WHOLE, TestPki.NOW, "xinfu"),
-                Sample.SIGNER,
-                THEN)
-            .orThrow(reason -> new IllegalStateException(reason.code()));
+    Bytes signed = LongLife.signed(Sample.zip(Sample.plain()), Protection.WHOLE);
     DocumentReport report = judged(LongLife.kept(signed), mode);
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
     assertThat(report.signatures().get(0).signedAt()).isEqualTo(TestPki.NOW);
@@ -109,13 +103,7 @@ class OfdRenewalTest {
 
   @Test
   void theLastSignatureCarriesTheProofForAllBeforeIt() {
-    Bytes two =
-        OfdSigner.sign(
-                DocumentSource.of(Sample.sealed(Protection.CONTINUE)),
-                new OfdSignRequest(Protection.WHOLE, TestPki.NOW, "xinfu"),
-                Sample.SIGNER,
-                THEN)
-            .orThrow(reason -> new IllegalStateException(reason.code()));
+    Bytes two = LongLife.signed(Sample.sealed(Protection.CONTINUE), Protection.WHOLE);
     Bytes kept = LongLife.kept(two);
     Map<String, Bytes> before = Sample.files(two);
     Sample.files(kept)

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 import org.xinfu.trust.ofd.RidingSeam.Edge;
 
@@ -66,13 +64,7 @@ class OfdrwOracleTest {
   @Test
   void acceptsWhatWasStampedAndRenewed() throws IOException, InterruptedException {
     Bytes stamped = LongLife.sealed(Protection.WHOLE);
-    Bytes sign =
-        OfdSigner.sign(
-                DocumentSource.of(Sample.zip(Sample.plain())),
-                new OfdSignRequest(Protection.WHOLE, TestPki.NOW, "xinfu"),
-                Sample.SIGNER,
-                LongLife.stamping(LongLife.FIRST, TestPki.NOW))
-            .orThrow(reason -> new IllegalStateException(reason.code()));
+    Bytes sign = LongLife.signed(Sample.zip(Sample.plain()), Protection.WHOLE);
     Bytes altered =
         Sample.with(LongLife.kept(stamped), "Doc_0/Pages/Page_0/Content.xml", text -> text + " ");
     List<String> answers = ask(stamped, LongLife.kept(stamped), sign, LongLife.kept(sign), altered);

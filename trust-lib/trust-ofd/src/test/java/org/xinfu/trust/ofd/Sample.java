@@ -1,6 +1,7 @@
 package org.xinfu.trust.ofd;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.seal.SealMaker;
 import org.xinfu.trust.seal.SealPicture;
@@ -24,11 +27,29 @@ final class Sample {
   /** Certified here, so that the serial number is the same whatever test comes first. */
   static final Signer OUTSIDER = PKI.sealSigner("样例外人");
 
+  /** Three authorities after each other, see {@link LongLife}. */
+  static final List<Signer> AUTHORITIES =
+      List.of(
+          authority("样例时间戳一", "2026-01-01", "2036-01-01"),
+          authority("样例时间戳二", "2034-01-01", "2046-01-01"),
+          authority("样例时间戳三", "2044-01-01", "2058-01-01"));
+
   static final Bytes SEAL = seal("51010000000001");
   private static final String NS = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
   private Sample() {}
+
+  private static Signer authority(String name, String begin, String end) {
+    return PKI.issue(
+        new TestPki.Spec(
+            "CN=" + name + ",O=样例,C=CN",
+            Purpose.TIMESTAMPER,
+            Instant.parse(begin + "T00:00:00Z"),
+            Instant.parse(end + "T00:00:00Z"),
+            SignatureAlgorithm.SM2_SM3),
+        PKI.documentRoot());
+  }
 
   static Bytes seal(String esId) {
     return SealMaker.make(
