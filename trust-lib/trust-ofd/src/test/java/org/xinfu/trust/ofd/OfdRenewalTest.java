@@ -3,6 +3,7 @@ package org.xinfu.trust.ofd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.chain.OcspMaker;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
+import org.xinfu.trust.cms.CadesExtender;
+import org.xinfu.trust.cms.Gbt35275Signer;
+import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
@@ -117,6 +121,46 @@ class OfdRenewalTest {
     assertThat(report.signatures())
         .extracting(SignatureReport::timeSource)
         .containsExactly(TimeSource.CLAIMED, TimeSource.TIMESTAMP);
+  }
+
+  @Test
+  void aLaterSignatureProvesOnlyWhatItProtects() {
+    Instant in2030 = Instant.parse("2030-11-01T02:00:00Z");
+    List<Bytes> lists = new ArrayList<>(LongLife.ofSigners(LongLife.Y2028).crls());
+    lists.add(LongLife.crl(Sample.PKI.documentRoot(), in2030));
+    TrustPolicy policy =
+        LongLife.policy(in2030, STRICT)
+            .withIntermediates(List.of(Sample.PKI.signerCa().chain().get(0)))
+            .withCrls(lists);
+    Bytes two = LongLife.signed(Sample.sealed(Protection.CONTINUE), Protection.WHOLE);
+    DocumentReport proven = Sample.verify(two, policy);
+    assertThat(proven.conclusion()).as(proven.toString()).isEqualTo(Conclusion.VALID);
+    for (String left : List.of(Forgery.VALUE, Forgery.XML, Forgery.SEAL)) {
+      DocumentReport report = Sample.verify(leavingOut(two, left), policy);
+      assertThat(report.signatures().get(0).reason())
+          .as(left)
+          .contains(Reason.NO_PROOF_OF_EXISTENCE);
+    }
+    Bytes unstamped = Sample.signed(Sample.sealed(Protection.CONTINUE), Protection.WHOLE);
+    assertThat(Sample.verify(unstamped, policy).signatures().get(0).reason())
+        .contains(Reason.NO_PROOF_OF_EXISTENCE);
+  }
+
+  /** The second signature made again by its own key without a reference to one file. */
+  private static Bytes leavingOut(Bytes two, String path) {
+    String xml = "Doc_0/Signs/Sign_1/Signature.xml";
+    Map<String, Bytes> files = Sample.files(two);
+    String text = files.get(xml).toUtf8();
+    String less =
+        text.replaceAll("<ofd:Reference FileRef=\"/" + path + "\">.*?</ofd:Reference>\n", "");
+    assertThat(less).isNotEqualTo(text);
+    files.put(xml, Bytes.utf8(less));
+    Bytes value = Gbt35275Signer.attached(Digests.sm3(Bytes.utf8(less)), Sample.SIGNER);
+    files.put(
+        "Doc_0/Signs/Sign_1/SignedValue.dat",
+        CadesExtender.timestamp(value, THEN)
+            .orThrow(reason -> new IllegalStateException(reason.code())));
+    return Sample.zip(files);
   }
 
   @Test
