@@ -76,10 +76,14 @@ final class Samples {
     all.put("ofd", Scene.OFD);
     all.put("pdf-sm2", Scene.pdf(Scene.SIGNER));
     all.put("pdf-ecdsa", Scene.pdf(Scene.DOCUMENT_SIGNER));
-    all.put("xml-enveloped", xml(XmlSignRequest.enveloped(CONTENT, TestSeals.SIGNED)));
+    all.put("xml-enveloped", signedXml());
     all.put("xml-enveloping", xml(XmlSignRequest.enveloping(CONTENT, TestSeals.SIGNED)));
     all.put("seal", Scene.SEAL);
     return all;
+  }
+
+  static Bytes signedXml() {
+    return xml(XmlSignRequest.enveloped(CONTENT, TestSeals.SIGNED));
   }
 
   private static Bytes xml(XmlSignRequest request) {
@@ -129,6 +133,7 @@ final class Samples {
                     new CmsContext(offline, CmsProfile.CADES, Optional.empty()))));
     targets.addAll(small());
     targets.addAll(envelopes());
+    targets.addAll(WireTargets.all());
     return targets;
   }
 

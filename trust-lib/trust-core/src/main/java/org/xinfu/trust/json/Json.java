@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final int MAX_DEPTH = 64;
+
+  /** RFC 8259 §9 lets a parser limit numbers; reading their digits costs the square of them. */
+  private static final int MAX_NUMBER = 1_000;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+  private static final Pattern LONG = Pattern.compile("-?[0-9]{1,18}");
   private final String text;
   private int at;
 
@@ -23,7 +31,8 @@ public final class Json {
   /**
    * Parses exactly one value.
    *
-   * @throws JsonException when the text is not JSON, repeats a name or nests deeper than 64
+   * @throws JsonException when the text is not JSON, repeats a name, nests deeper than 64 or has a
+   *     number of more than 1,000 characters
    */
   public static @Nullable Object parse(String text) {
     Json json = new Json(text);
@@ -171,11 +180,14 @@ public final class Json {
     while (at < text.length() && "+-0123456789.eE".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
+    if (at - start > MAX_NUMBER) {
+      throw error("a number longer than " + MAX_NUMBER);
+    }
     String digits = text.substring(start, at);
-    if (!digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")) {
+    if (!NUMBER.matcher(digits).matches()) {
       throw error("not a value");
     }
-    if (digits.matches("-?[0-9]{1,18}")) {
+    if (LONG.matcher(digits).matches()) {
       return Long.valueOf(digits);
     }
     return new BigDecimal(digits);

@@ -40,6 +40,15 @@ class JsonLimitsTest {
     assertThat(Json.parse(text)).isEqualTo(new BigDecimal(text));
   }
 
+  @Test
+  void aNumberHasAThousandCharactersAndNoMore() {
+    assertThat(Json.parse("7".repeat(1000))).isEqualTo(new BigDecimal("7".repeat(1000)));
+    for (String tooLong :
+        List.of("7".repeat(1001), "0." + "7".repeat(999), "1e" + "9".repeat(999))) {
+      assertThatThrownBy(() -> Json.parse(tooLong)).hasMessageContaining("longer than 1000");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
