@@ -17,7 +17,10 @@ import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Signer;
 
-/** Large documents in a process with a small heap: {@code cms MB} or {@code ofd MB FOLDER}. */
+/**
+ * Large documents in a process with a small heap: {@code cms MB}, {@code attached MB FOLDER} or
+ * {@code ofd MB FOLDER}.
+ */
 final class LargeMain {
   private LargeMain() {}
 
@@ -26,6 +29,8 @@ final class LargeMain {
       for (Signer signer : List.of(Scene.SIGNER, Scene.DOCUMENT_SIGNER)) {
         cms(signer, Long.parseLong(args[1]) << 20);
       }
+    } else if (args[0].equals("attached")) {
+      new LargeCms(Path.of(args[2]), Long.parseLong(args[1])).run();
     } else {
       new LargeOfd(Path.of(args[2]), Integer.parseInt(args[1])).run();
     }

@@ -1,16 +1,13 @@
 package org.xinfu.trust.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -43,7 +40,7 @@ final class LargeOfd {
     Path plain = folder.resolve("plain.ofd");
     Path sealed = folder.resolve("sealed.ofd");
     make(plain);
-    Counted source = new Counted(DocumentSource.of(plain));
+    CountedSource source = new CountedSource(DocumentSource.of(plain));
     OfdSealRequest request =
         new OfdSealRequest(
             Scene.SEAL,
@@ -69,7 +66,7 @@ final class LargeOfd {
   }
 
   private static void verify(Path file) {
-    Counted source = new Counted(DocumentSource.of(file));
+    CountedSource source = new CountedSource(DocumentSource.of(file));
     System.out.println(Trust.verify(source, Samples.POLICY).conclusion() + source.passes());
   }
 
@@ -152,47 +149,5 @@ final class LargeOfd {
       xml.append("<ofd:MediaFile>").append(i).append(".png</ofd:MediaFile></ofd:MultiMedia>");
     }
     return Bytes.utf8(xml.append("</ofd:MultiMedias></ofd:Res>").toString());
-  }
-
-  /** A document that counts what is read of it. */
-  private record Counted(DocumentSource source, AtomicLong octets) implements DocumentSource {
-    Counted(DocumentSource source) {
-      this(source, new AtomicLong());
-    }
-
-    String passes() {
-      return ", read " + Math.round((double) octets.get() / length()) + " times";
-    }
-
-    @Override
-    public long length() {
-      return source.length();
-    }
-
-    @Override
-    public Bytes read(long offset, int length) {
-      Bytes read = source.read(offset, length);
-      octets.addAndGet(read.length());
-      return read;
-    }
-
-    @Override
-    public InputStream stream() {
-      return new FilterInputStream(source.stream()) {
-        @Override
-        public int read() throws IOException {
-          int octet = super.read();
-          octets.addAndGet(octet < 0 ? 0 : 1);
-          return octet;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-          int n = super.read(into, offset, length);
-          octets.addAndGet(Math.max(0, n));
-          return n;
-        }
-      };
-    }
   }
 }
