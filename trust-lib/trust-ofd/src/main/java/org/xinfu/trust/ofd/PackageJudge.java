@@ -47,6 +47,7 @@ final class PackageJudge {
     for (OfdDocument document : graph.documents()) {
       document.signatures().ifPresent(path -> judge(document, path));
     }
+    IntegrityList.find(files).ifPresent(this::integrity);
     orphans();
     if (signatures.isEmpty()) {
       return new Findings(signatures, Coverage.NONE, List.of());
@@ -107,6 +108,12 @@ final class PackageJudge {
       judged.addFirst(judge.judge(list.entries().get(i), List.copyOf(judged)));
     }
     return List.copyOf(judged);
+  }
+
+  private void integrity(String path) {
+    SignatureJudge.Judged judged = new IntegrityJudge(files, policy).judge(path);
+    signatures.add(judged.report());
+    machinery.addAll(judged.own());
   }
 
   /** Adds what later signatures brought: allowed when the earlier one left the list open. */

@@ -134,7 +134,7 @@ final class StrangersPackage {
     return xml.append(valueName).append("</ofd:SignedValue></ofd:Signature>").toString();
   }
 
-  private Bytes pack(Map<String, Bytes> all) {
+  Bytes pack(Map<String, Bytes> all) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out, names)) {
       zip.setComment(comment);
