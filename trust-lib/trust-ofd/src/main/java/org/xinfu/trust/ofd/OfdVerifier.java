@@ -42,17 +42,36 @@ public final class OfdVerifier implements FormatVerifier {
       return Optional.empty();
     }
     long from = Math.max(0, source.length() - TAIL);
-    String tail = new String(source.read(from, TAIL).toArray(), StandardCharsets.ISO_8859_1);
-    boolean listed = tail.contains("PK\u0005\u0006");
-    boolean ofd = tail.contains("OFD.xml") || tail.contains("Document.xml");
+    String tail = text(source, from, TAIL);
+    int end = tail.lastIndexOf("PK\u0005\u0006");
+    boolean listed = end >= 0;
+    boolean ofd = named(tail) || (listed && named(directory(source, tail, end, from)));
     return (zip && !listed) || (listed && ofd) ? Optional.of(DocumentFormat.OFD) : Optional.empty();
+  }
+
+  private static boolean named(String names) {
+    return names.contains("OFD.xml") || names.contains("Document.xml");
+  }
+
+  /** How the directory of very many files begins, where the tail does not reach. */
+  private static String directory(DocumentSource source, String tail, int end, long from) {
+    if (end + ZipLayout.END_SIZE > tail.length()) {
+      return "";
+    }
+    long size = 0;
+    for (int i = 3; i >= 0; i--) {
+      size = (size << 8) | tail.charAt(end + 12 + i);
+    }
+    return text(source, Math.max(0, from + end - size), TAIL);
+  }
+
+  private static String text(DocumentSource source, long from, int length) {
+    return new String(source.read(from, length).toArray(), StandardCharsets.ISO_8859_1);
   }
 
   /** Some vendors put octets of their own before the zip. */
   private static boolean zipBehind(DocumentSource source) {
-    String start =
-        new String(source.read(0, LONGEST_PREFIX).toArray(), StandardCharsets.ISO_8859_1);
-    return start.contains("PK\u0003\u0004");
+    return text(source, 0, LONGEST_PREFIX).contains("PK\u0003\u0004");
   }
 
   @Override

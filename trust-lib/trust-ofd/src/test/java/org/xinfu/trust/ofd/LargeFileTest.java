@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,20 @@ class LargeFileTest {
         .isInstanceOf(IOException.class);
     medium.octets = Bytes.of(medium.octets, 0, 1 << 20).toArray();
     assertThatThrownBy(() -> verified.file(PATH)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  /** A directory of more than 1 MiB, whose end alone would not tell what the package is. */
+  @Test
+  void aPackageOfVeryManyFilesIsKnown() {
+    Map<String, Bytes> files = Sample.plain();
+    for (int i = 0; i < 9000; i++) {
+      files.put("Doc_0/Res/" + "x".repeat(120) + i, Bytes.empty());
+    }
+    DocumentSource source = DocumentSource.of(Sample.zip(files));
+    assertThat(new OfdVerifier().detect(source)).isPresent();
+    Map<String, Bytes> others = new LinkedHashMap<>(files);
+    others.keySet().removeIf(path -> !path.contains("xxx"));
+    assertThat(new OfdVerifier().detect(DocumentSource.of(Sample.zip(others)))).isEmpty();
   }
 
   // What is read as a whole to be judged has a limit of its own.
