@@ -39,7 +39,7 @@ final class TermRules {
           ID, "", Reason.ANCHOR_DISTRUSTED, certificate + " trusted from " + term.from().get());
     } else if (until.isEmpty() || query.policy().at().isBefore(until.get())) {
       checks.pass(ID, "", certificate.toString());
-    } else if (at.isBefore(until.get()) && query.timeProven()) {
+    } else if (query.provenBy().filter(by -> by.isBefore(until.get())).isPresent()) {
       checks.pass(ID, "", certificate + " trusted until " + until.get() + ", signed before");
     } else if (at.isBefore(until.get()) && query.claimCounts() && !term.compromised()) {
       checks.warn(ID, "", Reason.TIME_NOT_PROVEN, certificate + " trusted until " + until.get());
