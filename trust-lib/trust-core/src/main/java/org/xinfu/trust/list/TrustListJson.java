@@ -39,10 +39,12 @@ final class TrustListJson {
   }
 
   private static Map<String, Object> anchor(ListedAnchor anchor) {
-    return Map.of(
-        "certificate", base64(anchor.certificate().der()),
-        "purpose", anchor.purpose().word(),
-        "from", anchor.from().toString());
+    // Sorted, or the signed octets would differ from one process to the next.
+    return new TreeMap<>(
+        Map.of(
+            "certificate", base64(anchor.certificate().der()),
+            "purpose", anchor.purpose().word(),
+            "from", anchor.from().toString()));
   }
 
   private static Map<String, Object> distrust(Distrust lost) {

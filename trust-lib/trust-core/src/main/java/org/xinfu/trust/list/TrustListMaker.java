@@ -32,8 +32,9 @@ public final class TrustListMaker {
   }
 
   private static Map<String, Object> one(Signer root, Bytes value) {
-    return Map.of(
-        "key", TrustListJson.base64(root.publicKey().encoded()),
-        "value", TrustListJson.base64(value));
+    return new TreeMap<>(
+        Map.of(
+            "key", TrustListJson.base64(root.publicKey().encoded()),
+            "value", TrustListJson.base64(value)));
   }
 }
