@@ -19,6 +19,8 @@ import org.xinfu.trust.seal.SesSignature;
 final class BinaryView {
   private static final int MOST_ENTRIES = 500;
   private static final int MOST_ENTRY_OCTETS = 1 << 20;
+  private static final long MOST_INFLATED = 256L << 20;
+  private static final int MOST_NODES = 4 * Node.MOST;
   private static final Pattern BYTE_RANGE = Pattern.compile("/ByteRange\\s*\\[([0-9 ]{1,100})\\]");
   private static final Pattern CONTENTS =
       Pattern.compile("/Contents\\s*<([0-9A-Fa-f\\s]{64,2000000})>");
@@ -27,14 +29,27 @@ final class BinaryView {
 
   static List<Node> der(Bytes octets) {
     List<Node> nodes = new ArrayList<>();
-    Certificate.parse(octets).ifPresent(c -> nodes.add(certificate(c)));
-    Seal.parse(octets).ifPresent(s -> nodes.add(seal(s)));
-    SesSignature.parse(octets).ifPresent(s -> nodes.add(signature(s)));
-    nodes.addAll(Asn1View.of(octets));
+    List<Node> tree = Asn1View.of(octets);
+    if (tree.stream().noneMatch(Node::isDamaged)) {
+      nodes.addAll(said(octets));
+    }
+    nodes.addAll(tree);
     return nodes;
   }
 
-  private static Node certificate(Certificate certificate) {
+  /** What is known of a value whose tree is whole. */
+  private static List<Node> said(Bytes octets) {
+    List<Node> nodes = new ArrayList<>();
+    Certificate.parse(octets).ifPresent(c -> nodes.add(certificate(c)));
+    Seal.parse(octets).ifPresent(s -> nodes.add(seal(s)));
+    SesSignature.parse(octets).ifPresent(s -> nodes.add(signature(s)));
+    if (nodes.isEmpty()) {
+      CmsView.of(octets).or(() -> CmsView.list(octets)).ifPresent(nodes::add);
+    }
+    return nodes;
+  }
+
+  static Node certificate(Certificate certificate) {
     return Node.of(
         "certificate",
         List.of(
@@ -71,18 +86,24 @@ final class BinaryView {
             certificate(signature.signerCertificate())));
   }
 
-  /** Every entry; XML and DER entries with their content. */
+  /** Every entry; XML and DER entries with their content, as far as the budget goes. */
   static List<Node> zip(Bytes octets) {
     List<Node> entries = new ArrayList<>();
+    long inflated = 0;
+    int nodes = 0;
     try (ZipInputStream zip = new ZipInputStream(octets.stream())) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entries.size() >= MOST_ENTRIES) {
-          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries"));
+        Bytes content = Bytes.of(zip.readNBytes(MOST_ENTRY_OCTETS));
+        long rest = rest(zip, MOST_INFLATED - inflated);
+        inflated += content.length() + rest;
+        if (entries.size() >= MOST_ENTRIES || inflated >= MOST_INFLATED) {
+          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries, or 256 MiB of them"));
           return entries;
         }
-        Bytes content = Bytes.of(zip.readNBytes(MOST_ENTRY_OCTETS));
-        boolean cut = content.length() == MOST_ENTRY_OCTETS;
-        entries.add(Node.of(entry.getName(), size(content, cut), entry(content, cut)));
+        boolean shown = rest == 0 && nodes < MOST_NODES;
+        List<Node> inside = shown ? entry(content) : List.of();
+        nodes += inside.stream().mapToInt(Node::count).sum();
+        entries.add(Node.of(entry.getName(), content.length() + rest + " octets", inside));
       }
     } catch (IOException | IllegalArgumentException damaged) {
       entries.add(Node.damaged(String.valueOf(damaged.getMessage())));
@@ -93,12 +114,21 @@ final class BinaryView {
     return entries;
   }
 
-  private static String size(Bytes content, boolean cut) {
-    return (cut ? "more than " : "") + content.length() + " octets";
+  /** Reads on to the entry's end, or as far as allowed. */
+  private static long rest(ZipInputStream zip, long most) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    long count = 0;
+    for (int n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
+      count += n;
+      if (count >= most) {
+        return count;
+      }
+    }
+    return count;
   }
 
-  private static List<Node> entry(Bytes content, boolean cut) {
-    if (cut || content.length() == 0) {
+  private static List<Node> entry(Bytes content) {
+    if (content.length() == 0) {
       return List.of();
     }
     if (Asn1View.looksLike(content)) {
@@ -158,6 +188,10 @@ final class BinaryView {
     String text = octets.toUtf8().strip();
     if (text.contains("-----BEGIN ")) {
       return Optional.of(Node.of("PEM", TextView.pem(text)));
+    }
+    Optional<Bytes> armoured = TextView.base64(text);
+    if (armoured.isPresent()) {
+      return Optional.of(Node.of("Base64", der(armoured.get())));
     }
     boolean compact = head.matches("[A-Za-z0-9_-]{8,}[\\s\\S]*") && text.contains(".");
     if (head.startsWith("{") || compact) {

@@ -11,7 +11,9 @@ final class ExitStatus {
   static final int NO_SIGNATURE = 3;
   static final int USAGE = 64;
   static final int UNREADABLE = 66;
+  static final int UNAVAILABLE = 69;
   static final int SOFTWARE = 70;
+  static final int CANNOT_CREATE = 73;
 
   /** Worst first. */
   private static final List<Integer> ORDER =
@@ -29,6 +31,11 @@ final class ExitStatus {
   }
 
   static int worse(int a, int b) {
-    return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
+    return rank(a) <= rank(b) ? a : b;
+  }
+
+  /** From 0, the worst. */
+  static int rank(int status) {
+    return ORDER.indexOf(status);
   }
 }

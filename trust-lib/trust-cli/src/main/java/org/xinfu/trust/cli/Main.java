@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     name = "xinfu",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Verifies electronic seals and signatures.",
+    description = "Verifies and makes electronic seals and signatures.",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   /** Held here, since the JDK forgets the level of a logger that nobody holds. */
@@ -47,6 +47,7 @@ public final class Main {
     commands.addSubcommand(new InspectCommand(console));
     commands.addSubcommand(
         new CommandLine(new TrustCommand()).addSubcommand(new TrustUpdateCommand(console)));
+    commands.addSubcommand(new SignCommand(console));
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler(

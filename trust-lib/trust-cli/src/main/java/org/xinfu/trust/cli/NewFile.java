@@ -1,10 +1,10 @@
 package org.xinfu.trust.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.xinfu.trust.Bytes;
@@ -16,29 +16,41 @@ import org.xinfu.trust.Bytes;
 final class NewFile {
   private NewFile() {}
 
+  /** What writes the file, in the place beside; whatever it throws, there will be no file. */
+  interface Content {
+    void writeTo(Path beside) throws IOException;
+  }
+
+  /** As {@link #write(Path, Content)}, for octets at hand. */
+  static void write(Path file, Bytes octets) throws IOException {
+    write(file, beside -> Files.write(beside, octets.toArray()));
+  }
+
   /**
    * Writes a new file.
    *
    * @throws FileAlreadyExistsException when there is one already
    * @throws IOException when the medium fails
    */
-  static void write(Path file, Bytes content) throws IOException {
+  static void write(Path file, Content content) throws IOException {
+    requireNone(file);
     Path target = file.toAbsolutePath();
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(file + " is there already, and stays as it is");
-    }
     Path beside = Files.createTempFile(target.resolveSibling(""), ".xinfu-", ".part");
     try {
+      content.writeTo(beside);
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        ByteBuffer octets = ByteBuffer.wrap(content.toArray());
-        while (octets.hasRemaining()) {
-          channel.write(octets);
-        }
         channel.force(true);
       }
       name(beside, target);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  /** Refuses a place that is taken; to be asked before anything costly is done for it. */
+  static void requireNone(Path file) throws FileAlreadyExistsException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(file + " is there already, and stays as it is");
     }
   }
 

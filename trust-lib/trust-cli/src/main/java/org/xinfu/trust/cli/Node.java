@@ -42,6 +42,11 @@ record Node(String name, String value, List<Node> children) {
     return name.equals("damaged") || children.stream().anyMatch(Node::isDamaged);
   }
 
+  /** This and everything beneath it. */
+  int count() {
+    return 1 + children.stream().mapToInt(Node::count).sum();
+  }
+
   private static String cut(String text) {
     return text.length() <= MOST_CHARACTERS
         ? text

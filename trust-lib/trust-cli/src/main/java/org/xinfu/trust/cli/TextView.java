@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -24,6 +25,10 @@ final class TextView {
   private static final int MAX_DEPTH = 64;
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
+  private static final Pattern URL_SAFE = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final int MOST_SIGNATURES = 100;
 
   private TextView() {}
 
@@ -49,6 +54,7 @@ final class TextView {
   static List<Node> jws(String text) {
     List<Node> nodes = new ArrayList<>();
     if (text.startsWith("{")) {
+      nodes.addAll(encoded(text));
       nodes.add(json("JSON", text));
       return nodes;
     }
@@ -67,6 +73,46 @@ final class TextView {
       }
     }
     return nodes;
+  }
+
+  /** What the JSON forms of JWS (RFC 7515 §7.2) hold in base64url. */
+  private static List<Node> encoded(String text) {
+    List<Node> nodes = new ArrayList<>();
+    try {
+      Map<String, ?> all = Json.parseObject(text);
+      if (!all.containsKey("signature") && !all.containsKey("signatures")) {
+        return List.of();
+      }
+      if (all.get("payload") instanceof String payload) {
+        boolean plain = payload.isEmpty() || !URL_SAFE.matcher(payload).matches();
+        nodes.add(plain ? Node.leaf("payload", payload) : segment("payload", payload));
+      }
+      List<Object> holders = new ArrayList<>(List.of(all));
+      if (all.get("signatures") instanceof List<?> list) {
+        list.stream().limit(MOST_SIGNATURES).forEach(holders::add);
+      }
+      for (Object each : holders) {
+        if (each instanceof Map<?, ?> map && map.get("protected") instanceof String header) {
+          nodes.add(segment("protected", header));
+        }
+      }
+    } catch (JsonException e) {
+      // The tree says where it is damaged.
+      return List.of();
+    }
+    return nodes;
+  }
+
+  /** A SEQUENCE in bare Base64, as some tools write CMS; empty for any other text. */
+  static Optional<Bytes> base64(String text) {
+    if (!text.startsWith("MI") || !BASE64.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Bytes.of(Base64.getMimeDecoder().decode(text)));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
   }
 
   private static Node segment(String name, String base64url) {

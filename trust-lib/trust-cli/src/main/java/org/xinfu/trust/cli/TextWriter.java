@@ -26,7 +26,9 @@ final class TextWriter implements ReportWriter {
       judgement.report().ifPresent(report -> document(judgement, report));
     }
     if (several) {
-      summary(judgements);
+      new Summary(words)
+          .lines(judgements)
+          .forEach(each -> out.append(Printable.of(each)).append('\n'));
     }
     return Bytes.utf8(out.toString());
   }
@@ -71,18 +73,6 @@ final class TextWriter implements ReportWriter {
         String reason = why == null ? "" : " " + words.sentence(why);
         line(indent + words.of(check.outcome()) + " " + check.id(), check.detail() + reason);
       }
-    }
-  }
-
-  private void summary(List<Judgement> judgements) {
-    line("", words.of("summary"));
-    for (Judgement judgement : judgements) {
-      String verdict =
-          judgement
-              .report()
-              .map(r -> words.of(r.conclusion()) + reason(r))
-              .orElseGet(() -> words.of("unreadable"));
-      line("  " + verdict, judgement.name());
     }
   }
 

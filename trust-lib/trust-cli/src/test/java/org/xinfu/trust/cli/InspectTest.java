@@ -2,19 +2,33 @@ package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.cli.Scene.Run;
+import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.jose.JwsSigner;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.time.TimestampMaker;
 
 /** Structure views of what is genuine, damaged and hostile. */
 class InspectTest {
@@ -81,6 +95,77 @@ class InspectTest {
         .contains("disclosure");
     assertThat(inspect(scene.file("a.json", Bytes.utf8("{\"payload\":\"x\"}"))).out())
         .contains("payload: x");
+  }
+
+  @Test
+  void containersSayWhoSignedWhatAndWhen() {
+    Bytes content = Bytes.utf8("样例");
+    Bytes cms = CmsSigner.cadesAttached(content, Scene.SIGNER, TestSeals.SIGNED);
+    assertThat(inspect(scene.file("a.p7m", cms)).out())
+        .contains("SignedData", "content: attached, 6 octets", "subject: cn=cli-signer")
+        .contains("signed signingTime (1.2.840.113549.1.9.5): 2026-11-01T01:00:00Z")
+        .contains("algorithm: sm2sign-with-sm3");
+    Bytes gb = Gbt35275Signer.detached(content, Scene.SIGNER, TestSeals.SIGNED);
+    assertThat(inspect(scene.file("a.gb", gb)).out())
+        .contains("SignedData", "content: detached", "content type: gmt-data");
+    String armour = Base64.getMimeEncoder().encodeToString(cms.toArray());
+    assertThat(inspect(scene.file("a.b64", Bytes.utf8(armour))).out())
+        .contains("Base64", "SignedData");
+    Bytes token =
+        new TimestampMaker(
+                Scene.PKI.timestamper("cli-inspect"), "1.2.156.10197.6.1.99", () -> BigInteger.ONE)
+            .token(
+                new TimestampMaker.Order(
+                    ContentDigest.SM3, Digests.sm3(content), Optional.of(BigInteger.TWO)),
+                TestPki.NOW);
+    assertThat(inspect(scene.file("a.tst", token)).out())
+        .contains("TSTInfo", "time: 20261101020000", "over: sm3", "nonce: 2", "serial: 1");
+    Run list = inspect(scene.file("b.crl", Scene.PKI.crl(Scene.PKI.signerRoot())));
+    assertThat(list.out()).contains("CRL", "issuer: cn=", "next update: 2026");
+  }
+
+  @Test
+  void generalJwsShowsItsHeaders() {
+    String jwt = JwsSigner.with(Scene.SIGNER).jwt(Map.of("sub", "样例"));
+    String[] parts = jwt.split("\\.");
+    String json =
+        "{\"payload\":\"%s\",\"signatures\":[{\"protected\":\"%s\",\"signature\":\"%s\"}]}"
+            .formatted(parts[1], parts[0], parts[2]);
+    Run run = inspect(scene.file("a.json", Bytes.utf8(json)));
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("alg: SM2-SM3", "sub: 样例");
+  }
+
+  @Test
+  void everyPublishedVectorIsShownWithinItsLimits() {
+    int seen = 0;
+    for (VectorDocuments.Case each : VectorDocuments.all()) {
+      DocumentSource document = each.subject().document();
+      Optional<Node> view = BinaryView.view(document.readAll(1 << 20));
+      seen += view.isPresent() ? 1 : 0;
+      view.ifPresent(
+          node -> {
+            assertThat(node.count()).describedAs(each.name()).isLessThan(20_000);
+            assertThat(node.text()).describedAs(each.name()).doesNotContainPattern(ACTS);
+          });
+    }
+    // Only such as a truncated token are of no kind.
+    assertThat(seen).isGreaterThan(1_100);
+  }
+
+  @Test
+  void aBombIsNotInflatedToItsEnd() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("bomb"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 300; i++) {
+        zip.write(zeros);
+      }
+    }
+    Run run = inspect(scene.file("bomb.ofd", Bytes.of(out.toByteArray())));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).contains("256 MiB").hasSizeLessThan(2_000);
   }
 
   @Test

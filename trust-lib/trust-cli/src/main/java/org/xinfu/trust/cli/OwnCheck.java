@@ -1,0 +1,96 @@
+package org.xinfu.trust.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
+import picocli.CommandLine.Option;
+
+/**
+ * What was signed is verified before anybody sees it. With anchors it has to be VALID; without,
+ * nothing but trust may be missing.
+ */
+final class OwnCheck {
+  /** What anchors and evidence alone can settle. */
+  private static final Set<Reason> TRUST =
+      Set.of(Reason.NO_TRUST_ANCHOR, Reason.SEAL_MAKER_NOT_TRUSTED, Reason.REVOCATION_UNKNOWN);
+
+  @Option(names = "--trust", paramLabel = "PEM|DIR", description = "anchors of document signers")
+  List<Path> trust = new ArrayList<>();
+
+  @Option(names = "--maker-trust", paramLabel = "PEM|DIR", description = "anchors of seal makers")
+  List<Path> makerTrust = new ArrayList<>();
+
+  @Option(
+      names = "--tsa-trust",
+      paramLabel = "PEM|DIR",
+      description = "anchors of time stamps; with any anchor, what is made has to be VALID")
+  List<Path> tsaTrust = new ArrayList<>();
+
+  /** The policy that the options make. */
+  TrustPolicy policy(Instant at) throws IOException {
+    Anchors signers = Anchors.read(trust);
+    Anchors makers = Anchors.read(makerTrust);
+    Anchors timestampers = Anchors.read(tsaTrust);
+    return TrustPolicy.interop(signers.certificates(), makers.certificates(), at)
+        .withTimestampers(timestampers.certificates())
+        .withCrls(Anchors.crls(List.of(signers, makers, timestampers)));
+  }
+
+  /**
+   * The report on what was made.
+   *
+   * @throws NotSigned when it is not in order
+   */
+  DocumentReport of(DocumentSigning signing, DocumentSource made, TrustPolicy policy) {
+    boolean apart = signing.form().standsApart() && !signing.attached();
+    DocumentReport report =
+        apart ? Trust.verify(made, signing.document(), policy) : Trust.verify(made, policy);
+    boolean anchored =
+        !policy.signers().isEmpty()
+            || !policy.makers().isEmpty()
+            || !policy.timestampers().isEmpty();
+    boolean inOrder =
+        anchored
+            ? report.conclusion() == Conclusion.VALID
+            : intact(report) && open(report).allMatch(OwnCheck::trustAlone);
+    if (!inOrder) {
+      String what =
+          open(report).findFirst().map(c -> c.id() + " " + c.detail()).orElse("no signature");
+      String reason = report.reason().map(Reason::code).orElse("");
+      throw new NotSigned("what was made is not in order: " + reason + " (" + what + ")");
+    }
+    return report;
+  }
+
+  private static boolean intact(DocumentReport report) {
+    return !report.signatures().isEmpty()
+        && report.signatures().stream().allMatch(s -> s.integrity() == Integrity.INTACT);
+  }
+
+  /** Every check that speaks against it or could not be made for want of something. */
+  private static Stream<Check> open(DocumentReport report) {
+    return Stream.concat(
+            Stream.of(report.document()), report.signatures().stream().map(SignatureReport::report))
+        .flatMap(r -> r.checks().stream())
+        .filter(c -> c.outcome() == Outcome.FAIL || c.outcome() == Outcome.UNKNOWN);
+  }
+
+  private static boolean trustAlone(Check check) {
+    Reason reason = check.reason();
+    return check.outcome() == Outcome.UNKNOWN && reason != null && TRUST.contains(reason);
+  }
+}
