@@ -100,6 +100,26 @@ class OnlineTest {
   }
 
   @Test
+  void whatWasAnsweredIsKeptWithTheFacts() {
+    server.put("/ca.crl", Scene.PKI.crl(ca));
+    String facts = scene.path("a.facts").toString();
+    String host = server.host();
+    Run first = online("--inside-host", host, "--policy", "strict", "--facts", facts);
+    assertThat(first.status()).as(first.out() + first.err()).isZero();
+    server.close();
+    List<String> options = new ArrayList<>(scene.trustWithoutCrls());
+    options.addAll(List.of("--format", "json", "--policy", "strict", "--facts", facts));
+    Run again = scene.verify(options, "--revocation", "online", "--inside-host", host);
+    assertThat(again.out()).isEqualTo(first.out()).contains("revocation-fetch");
+    assertThat(server.requests()).containsExactly("GET /ca.crl");
+    // Nobody is asked then, and what was answered is at hand.
+    Run offline = scene.verify(options);
+    assertThat(offline.status()).as(offline.out()).isZero();
+    assertThat(scene.verify(scene.trustWithoutCrls(), "--policy", "strict", file).status())
+        .isEqualTo(2);
+  }
+
+  @Test
   void whomToAskGoesWithOnlineAlone() {
     Run run = scene.verify(scene.trust(), "--fetch-host", "crl.example.cn", file);
     assertThat(run.status()).isEqualTo(64);

@@ -3,6 +3,7 @@ package org.xinfu.trust.facts;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
@@ -18,6 +19,7 @@ import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Budgets;
 import org.xinfu.trust.TrustPolicy.Mode;
+import org.xinfu.trust.TrustPolicy.Revocation;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.key.Hash;
 
@@ -69,11 +71,13 @@ public final class Facts {
     RecordingSource document = new RecordingSource(subject.document(), MOST_OCTETS);
     Optional<RecordingSource> content =
         subject.content().map(source -> new RecordingSource(source, MOST_OCTETS));
-    DocumentReport report = verify(document, content, policy);
-    TrustPolicy wide = policy.withBudgets(Budgets.standard());
+    AskedSource asked = new AskedSource(Map.of(), policy.source());
+    TrustPolicy own = policy.revocation() == Revocation.ONLINE ? policy.online(asked) : policy;
+    DocumentReport report = verify(document, content, own);
+    TrustPolicy wide = own.withBudgets(Budgets.standard());
     Set<TrustPolicy> others =
         new LinkedHashSet<>(List.of(wide.withMode(Mode.INTEROP), wide.withMode(Mode.STRICT)));
-    others.remove(policy);
+    others.remove(own);
     for (TrustPolicy other : others) {
       DocumentReport unused = verify(document, content, other);
     }
@@ -89,7 +93,7 @@ public final class Facts {
                         subject.file(),
                         ReportJson.engine(),
                         new Contents(recording, apart),
-                        Evidence.of(policy)));
+                        Evidence.of(policy, asked.answers())));
     return new Recorded(report, facts);
   }
 

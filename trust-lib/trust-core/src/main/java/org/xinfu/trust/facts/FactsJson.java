@@ -14,6 +14,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.json.CanonicalJson;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.key.Hash;
@@ -63,6 +64,9 @@ final class FactsJson {
     out.put("intermediates", evidence.intermediates().stream().map(c -> base64(c.der())).toList());
     out.put("crls", evidence.crls().stream().map(FactsJson::base64).toList());
     out.put("ocsps", evidence.ocsps().stream().map(FactsJson::base64).toList());
+    Map<String, Object> asked = new TreeMap<>();
+    evidence.asked().forEach((question, found) -> asked.put(question, AnswerJson.write(found)));
+    out.put("asked", asked);
     return out;
   }
 
@@ -89,16 +93,23 @@ final class FactsJson {
     Facts.Contents contents =
         new Facts.Contents(
             recording(map(in, "document")), Optional.ofNullable(content).map(FactsJson::recording));
-    return new Facts(
-        text(in, "file"),
-        text(in, "engine"),
-        contents,
-        new Evidence(
-            list(evidence, "intermediates").stream()
-                .map(c -> Certificate.parse(octets(c)).orElseThrow())
-                .toList(),
-            list(evidence, "crls").stream().map(FactsJson::octets).toList(),
-            list(evidence, "ocsps").stream().map(FactsJson::octets).toList()));
+    return new Facts(text(in, "file"), text(in, "engine"), contents, evidence(evidence));
+  }
+
+  private static Evidence evidence(Map<?, ?> in) {
+    Map<String, RevocationSource.Found> asked = new TreeMap<>();
+    map(in, "asked").forEach((question, answer) -> asked.put((String) question, read(answer)));
+    return new Evidence(
+        list(in, "intermediates").stream()
+            .map(c -> Certificate.parse(octets(c)).orElseThrow())
+            .toList(),
+        list(in, "crls").stream().map(FactsJson::octets).toList(),
+        list(in, "ocsps").stream().map(FactsJson::octets).toList(),
+        asked);
+  }
+
+  private static RevocationSource.Found read(@Nullable Object answer) {
+    return AnswerJson.read((Map<?, ?>) Objects.requireNonNull(answer));
   }
 
   private static Recording recording(Map<?, ?> in) {
@@ -116,11 +127,11 @@ final class FactsJson {
     return (Map<?, ?>) Objects.requireNonNull(in.get(name), name);
   }
 
-  private static List<?> list(Map<?, ?> in, String name) {
+  static List<?> list(Map<?, ?> in, String name) {
     return (List<?>) Objects.requireNonNull(in.get(name), name);
   }
 
-  private static String text(Map<?, ?> in, String name) {
+  static String text(Map<?, ?> in, String name) {
     return (String) Objects.requireNonNull(in.get(name), name);
   }
 
@@ -128,11 +139,11 @@ final class FactsJson {
     return (Long) Objects.requireNonNull(in.get(name), name);
   }
 
-  private static Bytes octets(@Nullable Object base64) {
+  static Bytes octets(@Nullable Object base64) {
     return Bytes.of(Base64.getDecoder().decode((String) Objects.requireNonNull(base64)));
   }
 
-  private static String base64(Bytes octets) {
+  static String base64(Bytes octets) {
     return Base64.getEncoder().encodeToString(octets.toArray());
   }
 }
