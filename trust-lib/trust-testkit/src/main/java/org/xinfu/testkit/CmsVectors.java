@@ -3,11 +3,21 @@ package org.xinfu.testkit;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
@@ -65,12 +75,34 @@ public final class CmsVectors extends CmsCases {
     genuine("in PEM", pem("CMS", forged(ec, SignedDataForge::carry)));
     genuine("in PEM with another label", pem("PKCS7", forged(sm2, SignedDataForge::carry)));
     genuine("the signer named by its key", forged(ec, this::byKey));
+    genuine("the signed issuer name in other string types", forged(ec, this::respelled));
     genuine("content of another type", forged(ec, this::otherType));
     genuine("countersigned", forged(ec, f -> countersigned(f.carry(), rsa)));
   }
 
   private static SignedDataForge without(SignedDataForge forge) {
     return forge.without(SignedDataForge.CERTIFICATE);
+  }
+
+  /** The signing-certificate attribute names the issuer in another string type than it does. */
+  private void respelled(SignedDataForge forge) {
+    Certificate own = ec.chain().get(0);
+    X500NameBuilder name = new X500NameBuilder();
+    for (RDN rdn : own.holder().getIssuer().getRDNs()) {
+      AttributeTypeAndValue part = rdn.getFirst();
+      String text = IETFUtils.valueToString(part.getValue());
+      name.addRDN(part.getType(), new DERBMPString(text));
+    }
+    IssuerAndSerialNumber id = new IssuerAndSerialNumber(name.build(), own.serial());
+    DERSequence hash =
+        SignedDataForge.sequence(
+            SignedDataForge.octets(Hash.SHA256.of(own.der())),
+            SignedDataForge.sequence(
+                new GeneralNames(new GeneralName(id.getName())), id.getSerialNumber()));
+    forge
+        .instead(
+            SignedDataForge.CERTIFICATE, SignedDataForge.sequence(SignedDataForge.sequence(hash)))
+        .carry();
   }
 
   private void byKey(SignedDataForge forge) {

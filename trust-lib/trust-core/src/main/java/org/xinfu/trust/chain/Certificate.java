@@ -157,6 +157,14 @@ public final class Certificate {
     return NameForms.same(name(), holder.getIssuer());
   }
 
+  /**
+   * Whether it is the certificate of this issuer and serial, the name in whatever string types (RFC
+   * 5280 §7.1).
+   */
+  public boolean isNamed(X500Name issuer, BigInteger serial) {
+    return serial().equals(serial) && NameForms.same(holder.getIssuer(), issuer);
+  }
+
   /** The subject, for comparing. */
   public X500Name name() {
     return holder.getSubject();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
@@ -59,7 +59,10 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
   }
 
   private static boolean matches(IssuerSerial stated, Certificate certificate) {
-    GeneralNames issuer = new GeneralNames(new GeneralName(certificate.holder().getIssuer()));
-    return stated.getIssuer().equals(issuer) && stated.getSerial().hasValue(certificate.serial());
+    GeneralName[] names = stated.getIssuer().getNames();
+    return names.length == 1
+        && names[0].getTagNo() == GeneralName.directoryName
+        && certificate.isNamed(
+            X500Name.getInstance(names[0].getName()), stated.getSerial().getValue());
   }
 }
