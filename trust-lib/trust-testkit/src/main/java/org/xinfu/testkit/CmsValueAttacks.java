@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
@@ -187,6 +188,11 @@ abstract class CmsValueAttacks extends CmsCases {
             ec,
             f -> f.unsignedAttribute(COUNTERSIGNATURE, SesForge.der(counter(OTHER).signerInfo()))),
         Reason.DIGEST_MISMATCH);
+    attack(
+        "Structure",
+        "a countersignature of another content-type",
+        forged(ec, this::countersignedOtherwise),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
     Bytes bundle =
         SesForge.der(
             SignedDataForge.sequence(
@@ -215,6 +221,14 @@ abstract class CmsValueAttacks extends CmsCases {
     SignedDataForge other = other(sm2, first);
     other.value = v -> Mutators.flip(v, v.length() - 1, 1);
     return other;
+  }
+
+  private void countersignedOtherwise(SignedDataForge forge) {
+    Bytes parent = forge.sign.apply(SesForge.der(SignedDataForge.set(forge.attributes)));
+    forge.sign = attributes -> parent;
+    SignedDataForge counter = new SignedDataForge(ec, parent);
+    counter.instead(SignedDataForge.CONTENT_TYPE, new ASN1ObjectIdentifier("1.2.3.4.5"));
+    forge.unsignedAttribute(COUNTERSIGNATURE, SesForge.der(counter.signerInfo()));
   }
 
   private SignedDataForge counter(Bytes value) {

@@ -77,7 +77,7 @@ public final class CmsVectors extends CmsCases {
     genuine("the signer named by its key", forged(ec, this::byKey));
     genuine("the signed issuer name in other string types", forged(ec, this::respelled));
     genuine("content of another type", forged(ec, this::otherType));
-    genuine("countersigned", forged(ec, f -> countersigned(f.carry(), rsa)));
+    genuine("countersigned", forged(ec, f -> countersigned(f.carry(), rsa, false)));
   }
 
   private static SignedDataForge without(SignedDataForge forge) {
@@ -120,10 +120,12 @@ public final class CmsVectors extends CmsCases {
   }
 
   /** The parent is signed when it is written: its value is taken from a first writing. */
-  private void countersigned(SignedDataForge forge, Signer by) {
+  private void countersigned(SignedDataForge forge, Signer by, boolean typed) {
     Bytes parent = signature(forge);
     SignedDataForge counter = new SignedDataForge(by, parent);
-    counter.without(SignedDataForge.CONTENT_TYPE);
+    if (!typed) {
+      counter.without(SignedDataForge.CONTENT_TYPE);
+    }
     forge.sign = attributes -> parent;
     forge.certificates.addAll(counter.certificates.subList(0, 1));
     forge.unsignedAttribute(COUNTERSIGNATURE, SesForge.der(counter.signerInfo()));
@@ -189,6 +191,10 @@ public final class CmsVectors extends CmsCases {
               f.digest = SignedDataForge.withNull("1.2.156.10197.1.401");
               f.digests = List.of(f.digest);
             }));
+    spelled(
+        "countersigned with the content-type of data, as Authenticode has it",
+        forged(ec, f -> countersigned(f.carry(), rsa, true)),
+        Reason.ENCODING_NOT_STANDARD);
     spelled(
         "no digest algorithm listed",
         forged(ec, f -> f.digests = List.of()),

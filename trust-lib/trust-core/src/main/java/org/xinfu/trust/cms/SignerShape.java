@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
@@ -50,26 +51,39 @@ final class SignerShape {
         Reason.SIGNED_ATTRIBUTE_WRONG,
         "repeated: " + repeated);
     if (context.profile() == CmsProfile.COUNTERSIGNATURE) {
-      checks.require(
-          !signer.has(CMSAttributes.contentType),
-          "content-type",
-          "RFC 5652 11.4",
-          Reason.SIGNED_ATTRIBUTE_WRONG,
-          "a countersignature has none");
+      judgeNoType();
       return;
     }
-    boolean typed =
-        signer
-            .only(CMSAttributes.contentType)
-            .filter(value -> value.tag() == Der.OID)
-            .filter(value -> sameType(ParsedCms.oid(value)))
-            .isPresent();
+    boolean typed = typed(this::sameType);
     checks.require(
         typed,
         "content-type",
         "RFC 5652 11.1",
         Reason.SIGNED_ATTRIBUTE_WRONG,
         "not exactly one content-type equal to eContentType");
+  }
+
+  /** A countersignature has no content-type; that of plain data stands in Authenticode's. */
+  private void judgeNoType() {
+    if (typed(CMSObjectIdentifiers.data::equals)) {
+      deviation("content-type", "RFC 5652 11.4", "a countersignature has none");
+    } else {
+      checks.require(
+          !signer.has(CMSAttributes.contentType),
+          "content-type",
+          "RFC 5652 11.4",
+          Reason.SIGNED_ATTRIBUTE_WRONG,
+          "a countersignature has none");
+    }
+  }
+
+  /** Whether content-type is there once, with one value of such a type. */
+  private boolean typed(Predicate<ASN1ObjectIdentifier> wanted) {
+    return signer
+        .only(CMSAttributes.contentType)
+        .filter(value -> value.tag() == Der.OID)
+        .filter(value -> wanted.test(ParsedCms.oid(value)))
+        .isPresent();
   }
 
   /** Under GB/T 35275 both names of plain data occur beside each other in genuine files. */
