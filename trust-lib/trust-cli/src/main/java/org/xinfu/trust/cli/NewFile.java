@@ -3,6 +3,7 @@ package org.xinfu.trust.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ final class NewFile {
   private static void name(Path beside, Path target) throws IOException {
     try {
       Files.createLink(target, beside);
-    } catch (UnsupportedOperationException noLinks) {
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (FileSystemException noLinks) {
       Files.move(beside, target);
     }
   }
