@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.OutsideDss;
 import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
@@ -28,6 +29,7 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevocationCause;
+import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
@@ -36,6 +38,7 @@ import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.pdf.PdfBoxSigningEngine;
+import org.xinfu.trust.pdf.PdfExtender;
 import org.xinfu.trust.pdf.PdfSealRequest;
 import org.xinfu.trust.pdf.PdfSigner;
 import org.xinfu.trust.time.TimestampMaker;
@@ -138,7 +141,7 @@ class DssOracleTest {
   void everyLevelAgrees() {
     List<String> genuine =
         OURS.keySet().stream().filter(n -> n.startsWith("ecdsa") || n.startsWith("pss")).toList();
-    assertThat(genuine).hasSize(32);
+    assertThat(genuine).hasSize(38);
     for (String name : genuine) {
       String level = name.replaceAll(".*-|\\..*", "");
       assertThat(OURS.get(name).signatures().get(0).level()).as(name).isEqualTo("B-" + level);
@@ -215,7 +218,31 @@ class DssOracleTest {
 
   private static void pades(String name, Signer signer) {
     put(name + "-B.pdf", sign(signer));
-    put(name + "-T.pdf", ok(PdfSigner.signTimestamped(job(), signer, source())));
+    Bytes stamped = ok(PdfSigner.signTimestamped(job(), signer, source()));
+    put(name + "-T.pdf", stamped);
+    PdfExtender extender = new PdfExtender(job().engine(), policy(), RevocationSource.none());
+    Bytes valued = octets(extender.values(DocumentSource.of(stamped)));
+    put(name + "-LT.pdf", valued);
+    put(name + "-LTA.pdf", octets(extender.archive(DocumentSource.of(valued), source())));
+    put(name + "-places-B.pdf", places(signer));
+  }
+
+  /** Two seals, each at two places: stamps beside the first, further fields for the second. */
+  private static Bytes places(Signer signer) {
+    PdfSealRequest.Seal seal = new PdfSealRequest.Seal(TestSeals.PNG, 40, 40);
+    Bytes pdf = Scene.plainPdf();
+    for (int i = 1; i <= 2; i++) {
+      PdfSealRequest request =
+          PdfSealRequest.seal(
+                  seal, new PdfSealRequest.Position(1, 10, 60.0 * i), "Seal" + i, SIGNED)
+              .alsoAt(new PdfSealRequest.Position(1, 80, 60.0 * i));
+      pdf = PdfSigner.sign(DocumentSource.of(pdf), request, signer, job().engine());
+    }
+    return pdf;
+  }
+
+  private static Bytes octets(Verdict<DocumentSource> verdict) {
+    return verdict.orThrow(reason -> new IllegalStateException(reason.code())).readAll(1 << 22);
   }
 
   private static Bytes sign(Signer signer) {

@@ -23,6 +23,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.key.Signer;
 
@@ -93,6 +94,23 @@ abstract class PdfStampContract extends PdfLevelContract {
     assertThat(
             new PdfVerifier().verify(DocumentSource.of(altered), PdfFixtures.POLICY).conclusion())
         .isEqualTo(Conclusion.INVALID);
+  }
+
+  /**
+   * Further places come with their signature; whoever adds one later shows a seal that is not his.
+   */
+  @Test
+  void aFieldThatBorrowsASignatureIsSeen() {
+    String borrowed = "/V 20 0 R/AP<</N 13 0 R>>";
+    Bytes pdf =
+        PdfUpdate.of(PdfForge.signed(PdfForge.CADES))
+            .with(40, PdfForge.field("Borrowed", "[300 300 400 400]", borrowed))
+            .with(PdfForge.FORM, PdfForge.changed(PdfForge.FORM, "14 0 R]", "14 0 R 40 0 R]"))
+            .with(PdfForge.PAGE, PdfForge.changed(PdfForge.PAGE, "15 0 R]", "15 0 R 40 0 R]"))
+            .append();
+    DocumentReport report = new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INVALID);
+    assertThat(report.reason()).contains(Reason.CHANGED_AFTER_SIGNING);
   }
 
   @Test
