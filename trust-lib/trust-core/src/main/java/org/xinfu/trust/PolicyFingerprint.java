@@ -46,6 +46,12 @@ public final class PolicyFingerprint {
       facts.put("policyMappingInhibit", initial.mappingInhibited());
       facts.put("anyPolicyInhibit", initial.anyPolicyInhibited());
     }
+    if (!policy.logs().isEmpty()) {
+      facts.put("logs", fingerprints(policy.logs()));
+    }
+    if (!policy.receipts().isEmpty()) {
+      facts.put("receipts", digests(policy.receipts()));
+    }
     return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
   }
 

@@ -30,6 +30,8 @@ import org.xinfu.trust.key.VerificationKey;
  * @param terms since when and until when single keys are trusted, wherever in a path they are
  * @param initialPolicies certificate policies that a signer's path must have
  * @param source is asked for newer evidence when revocation is ONLINE; otherwise asks nobody
+ * @param logs certificates of log and witness keys, whose receipts prove existence
+ * @param receipts log receipts (C2SP tlog-proof) that may be used; each is checked first
  */
 public record TrustPolicy(
     Mode name,
@@ -45,7 +47,9 @@ public record TrustPolicy(
     Budgets budgets,
     List<TrustTerm> terms,
     InitialPolicies initialPolicies,
-    RevocationSource source) {
+    RevocationSource source,
+    List<Certificate> logs,
+    List<Bytes> receipts) {
   /** Interop accepts the deviations that the standards' real data show, and reports each. */
   public enum Mode {
     STRICT,
@@ -95,6 +99,8 @@ public record TrustPolicy(
     ocsps = List.copyOf(ocsps);
     algorithms = Set.copyOf(algorithms);
     terms = List.copyOf(terms);
+    logs = List.copyOf(logs);
+    receipts = List.copyOf(receipts);
   }
 
   /** A policy without intermediates and OCSP responses; see also the {@code with…} methods. */
@@ -122,7 +128,9 @@ public record TrustPolicy(
         budgets,
         List.of(),
         InitialPolicies.any(),
-        RevocationSource.none());
+        RevocationSource.none(),
+        List.of(),
+        List.of());
   }
 
   /**
@@ -197,6 +205,16 @@ public record TrustPolicy(
         });
   }
 
+  /** The same policy, trusting these certificates of log and witness keys. */
+  public TrustPolicy withLogs(List<Certificate> keys) {
+    return change(draft -> draft.logs = keys);
+  }
+
+  /** The same policy with these log receipts. */
+  public TrustPolicy withReceipts(List<Bytes> other) {
+    return change(draft -> draft.receipts = other);
+  }
+
   /** The same policy at another moment. */
   public TrustPolicy withAt(Instant moment) {
     return change(draft -> draft.at = moment);
@@ -254,6 +272,8 @@ public record TrustPolicy(
     private List<TrustTerm> terms;
     private InitialPolicies initialPolicies;
     private RevocationSource source;
+    private List<Certificate> logs;
+    private List<Bytes> receipts;
 
     private Draft(TrustPolicy policy) {
       name = policy.name;
@@ -270,6 +290,8 @@ public record TrustPolicy(
       terms = policy.terms;
       initialPolicies = policy.initialPolicies;
       source = policy.source;
+      logs = policy.logs;
+      receipts = policy.receipts;
     }
 
     private TrustPolicy policy() {
@@ -287,7 +309,9 @@ public record TrustPolicy(
           budgets,
           terms,
           initialPolicies,
-          source);
+          source,
+          logs,
+          receipts);
     }
   }
 }

@@ -43,7 +43,8 @@ final class TrustListOption {
     return listed
         .withSigners(both(base.signers(), listed.signers()))
         .withMakers(both(base.makers(), listed.makers()))
-        .withTimestampers(both(base.timestampers(), listed.timestampers()));
+        .withTimestampers(both(base.timestampers(), listed.timestampers()))
+        .withLogs(both(base.logs(), listed.logs()));
   }
 
   /**

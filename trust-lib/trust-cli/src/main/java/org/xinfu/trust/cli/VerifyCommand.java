@@ -76,6 +76,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin TrustListOption trustList = new TrustListOption();
 
+  @Mixin ReceiptOptions receipts = new ReceiptOptions();
+
   @Option(
       names = "--content",
       paramLabel = "FILE",
@@ -172,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
             choice("--revocation", Revocation.class, revocation),
             moment(),
             TrustPolicy.Budgets.standard());
-    return asking(trustList.apply(named));
+    return asking(trustList.apply(receipts.apply(named)));
   }
 
   /** Whom to ask is said only where the network is allowed. */

@@ -33,7 +33,9 @@ public record ChainQuery(
   public enum Role {
     SIGNER,
     MAKER,
-    TIMESTAMPER
+    TIMESTAMPER,
+    /** Keys of logs and of their witnesses. */
+    LOG
   }
 
   /** Whose rules say what a merely claimed time is worth. */
@@ -50,6 +52,7 @@ public record ChainQuery(
       case SIGNER -> policy.signers();
       case MAKER -> policy.makers();
       case TIMESTAMPER -> policy.timestampers();
+      case LOG -> policy.logs();
     };
   }
 

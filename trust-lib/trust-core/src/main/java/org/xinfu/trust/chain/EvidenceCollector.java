@@ -77,6 +77,7 @@ public final class EvidenceCollector {
           case SIGNER -> policy.signers();
           case MAKER -> policy.makers();
           case TIMESTAMPER -> policy.timestampers();
+          case LOG -> policy.logs();
         };
     int limit = policy.budgets().chainLength();
     return new PathBuilder(anchors, candidates, limit, links).from(leaf);

@@ -25,6 +25,7 @@ import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
+import org.xinfu.trust.log.LogReceipts;
 
 /** Judges one SignerInfo, RFC 5652 §5.6 and the attributes of EN 319 122-1 §5. */
 final class SignerJudge {
@@ -60,18 +61,18 @@ final class SignerJudge {
             ? Integrity.BROKEN
             : key.isPresent() && !contents.isEmpty() ? Integrity.INTACT : Integrity.UNKNOWN;
     SignatureTimes times = new SignatureTimes(data, signer, context, checks);
-    Optional<Instant> proven = times.judge(contents, claimed);
-    judgeTrust(new Moment(claimed, proven), named, key.map(k -> new Bound(own.orElseThrow(), k)));
+    Moment moment = moment(claimed, times.judge(contents, claimed));
+    judgeTrust(moment, named, key.map(k -> new Bound(own.orElseThrow(), k)));
     if (key.isEmpty()) {
-      own.ifPresent(c -> judgeChain(new Moment(claimed, proven), c, named));
+      own.ifPresent(c -> judgeChain(moment, c, named));
     }
     List<SignerJudgement> countersigners = new Countersigners(data, context).of(signer, checks);
     return new SignerJudgement(
         integrity,
         key.map(VerificationKey::algorithm),
         own,
-        new Moment(claimed, proven).best(),
-        new Moment(claimed, proven).source(),
+        moment.best(),
+        moment.source(),
         named.stated() ? Optional.of(times.level()) : Optional.empty(),
         checks.report(),
         countersigners);
@@ -80,16 +81,28 @@ final class SignerJudge {
   /** The certificate and its key in the suite in use. */
   private record Bound(Certificate certificate, VerificationKey key) {}
 
-  /** What is claimed and what is proven about the time of signing. */
-  private record Moment(Optional<Instant> claimed, Optional<Instant> proven) {
+  /** A time-stamp comes first, then a log's receipt, then the claim. */
+  private Moment moment(Optional<Instant> claimed, Optional<Instant> stamped) {
+    return stamped.isPresent()
+        ? new Moment(claimed, stamped, TimeSource.TIMESTAMP)
+        : new Moment(
+            claimed,
+            LogReceipts.prove(signer.signature(), context.policy(), checks),
+            TimeSource.LOG);
+  }
+
+  /**
+   * What is claimed and what is proven about the time of signing.
+   *
+   * @param by what proves it, when it is proven
+   */
+  private record Moment(Optional<Instant> claimed, Optional<Instant> proven, TimeSource by) {
     Optional<Instant> best() {
       return proven.or(() -> claimed);
     }
 
     TimeSource source() {
-      return proven.isPresent()
-          ? TimeSource.TIMESTAMP
-          : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
+      return proven.isPresent() ? by : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
     }
   }
 
@@ -276,7 +289,7 @@ final class SignerJudge {
   /** A token states its own time, and until it is proven to exist its authority's key may lie. */
   private ChainQuery query(Moment moment) {
     boolean token = context.profile() == CmsProfile.TIMESTAMP;
-    Moment told = token ? new Moment(moment.claimed(), Optional.empty()) : moment;
+    Moment told = token ? new Moment(moment.claimed(), Optional.empty(), moment.by()) : moment;
     return new ChainQuery(
         context.policy(),
         token ? Role.TIMESTAMPER : Role.SIGNER,

@@ -64,6 +64,7 @@ public record TrustList(
     return base.withSigners(anchors(AnchorPurpose.SIGNER))
         .withMakers(anchors(AnchorPurpose.MAKER))
         .withTimestampers(anchors(AnchorPurpose.TSA))
+        .withLogs(anchors(AnchorPurpose.LOG))
         .withTerms(terms.stream().distinct().toList());
   }
 

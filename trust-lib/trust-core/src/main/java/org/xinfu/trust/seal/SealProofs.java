@@ -26,7 +26,7 @@ public record SealProofs(Evidence evidence, Optional<Instant> existedBy) {
 
   /** With an earlier proof, when {@code moment} is one. */
   SealProofs existing(SealTimes.Moment moment) {
-    return moment.source() == TimeSource.TIMESTAMP
+    return moment.source() == TimeSource.TIMESTAMP || moment.source() == TimeSource.LOG
         ? new SealProofs(evidence, Optional.of(moment.at()))
         : this;
   }

@@ -13,6 +13,7 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.log.LogReceipts;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -53,8 +54,11 @@ final class SealTimes {
     if (signature.timeInfoToken().isPresent()) {
       return timeInfo(signature, claimed);
     }
-    checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
-    return claimed;
+    Optional<Moment> logged = logged(signature.envelope());
+    if (logged.isEmpty()) {
+      checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
+    }
+    return logged.orElse(claimed);
   }
 
   /** The 2014 text does not say what its token is over; one over the content's digest counts. */
@@ -73,7 +77,7 @@ final class SealTimes {
   Moment ofSeal(Seal seal) {
     Moment claimed = new Moment(seal.createdAt(), TimeSource.CLAIMED);
     if (seal.timestamp().isEmpty()) {
-      return claimed;
+      return logged(seal.envelope()).orElse(claimed);
     }
     Bytes token = seal.timestamp().get();
     if (TimestampVerifier.claimedTime(token).isEmpty()) {
@@ -82,6 +86,11 @@ final class SealTimes {
       return claimed;
     }
     return judged("seal-timestamp", verified(token, valuesOf(seal.envelope()))).orElse(claimed);
+  }
+
+  private Optional<Moment> logged(SesEnvelope envelope) {
+    return LogReceipts.prove(envelope.value(), policy, checks)
+        .map(at -> new Moment(at, TimeSource.LOG));
   }
 
   private Optional<Moment> judged(String id, Verdict<ProvenTime> proven) {
