@@ -101,12 +101,12 @@ public final class DistrustVectors {
   private void dated() {
     TrustList list = list(lost(timestamper, RevocationCause.KEY_COMPROMISE, Optional.of(INVALID)));
     Instant before = INVALID.minus(Duration.ofDays(9));
-    Query query = new Query(timestamper, Role.TIMESTAMPER, before, TimeSource.TIMESTAMP);
+    Query query = new Query(timestamper, Role.TIMESTAMPER, before, TimeSource.CLAIMED);
     Vectors.Case inTime = test("a TSA lost, its token archived before", "Compromise", query, list);
-    inTime.input().put("knownBy", INVALID.minusSeconds(1).toString());
+    inTime.input().put("existedBy", INVALID.minusSeconds(1).toString());
     vectors.both(inTime, VALID, Optional.empty());
     Vectors.Case late = test("a TSA lost, its token archived after", "Compromise", query, list);
-    late.input().put("knownBy", INVALID.toString());
+    late.input().put("existedBy", INVALID.toString());
     vectors.both(late, INDETERMINATE, Optional.of(Reason.ANCHOR_DISTRUSTED));
   }
 

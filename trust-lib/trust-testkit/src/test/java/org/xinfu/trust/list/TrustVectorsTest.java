@@ -62,7 +62,7 @@ class TrustVectorsTest {
             Instant.parse(String.valueOf(input.get("signedAt"))),
             TimeSource.valueOf(String.valueOf(input.get("timeSource"))),
             ChainQuery.Lenience.SEAL,
-            Optional.ofNullable(input.get("knownBy")).map(at -> Instant.parse("" + at)));
+            Optional.ofNullable(input.get("existedBy")).map(at -> Instant.parse("" + at)));
     Certificate leaf = certificate(Objects.requireNonNull(input.get("leaf")));
     return VectorFile.Answer.of(ChainValidator.validate(leaf, between, query).report());
   }
