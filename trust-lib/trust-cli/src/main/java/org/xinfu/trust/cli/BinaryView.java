@@ -19,7 +19,7 @@ import org.xinfu.trust.seal.SesSignature;
 final class BinaryView {
   private static final int MOST_ENTRIES = 500;
   private static final int MOST_ENTRY_OCTETS = 1 << 20;
-  private static final long MOST_INFLATED = 256L << 20;
+  private static final long MOST_INFLATED = 64L << 20;
   private static final int MOST_NODES = 4 * Node.MOST;
   private static final Pattern BYTE_RANGE = Pattern.compile("/ByteRange\\s*\\[([0-9 ]{1,100})\\]");
   private static final Pattern CONTENTS =
@@ -97,7 +97,7 @@ final class BinaryView {
         long rest = rest(zip, MOST_INFLATED - inflated);
         inflated += content.length() + rest;
         if (entries.size() >= MOST_ENTRIES || inflated >= MOST_INFLATED) {
-          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries, or 256 MiB of them"));
+          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries, or 64 MiB of them"));
           return entries;
         }
         boolean shown = rest == 0 && nodes < MOST_NODES;

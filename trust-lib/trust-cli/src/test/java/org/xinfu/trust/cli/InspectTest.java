@@ -165,7 +165,7 @@ class InspectTest {
     }
     Run run = inspect(scene.file("bomb.ofd", Bytes.of(out.toByteArray())));
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.out()).contains("256 MiB").hasSizeLessThan(2_000);
+    assertThat(run.out()).contains("64 MiB").hasSizeLessThan(2_000);
   }
 
   @Test

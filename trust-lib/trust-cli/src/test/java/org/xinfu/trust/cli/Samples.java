@@ -38,6 +38,7 @@ import org.xinfu.trust.crypt.Secret;
 import org.xinfu.trust.crypt.Sm2Ciphertext;
 import org.xinfu.trust.crypt.Sm2EnvelopedKey;
 import org.xinfu.trust.crypt.Sm2PrivateKey;
+import org.xinfu.trust.facts.Facts;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.json.JsonException;
 import org.xinfu.trust.key.EcSignature;
@@ -132,6 +133,7 @@ final class Samples {
                     digest -> digest.of(CONTENT),
                     new CmsContext(offline, CmsProfile.CADES, Optional.empty()))));
     targets.addAll(small());
+    targets.addAll(views(List.copyOf(documents.values())));
     targets.addAll(envelopes());
     targets.addAll(WireTargets.all());
     return targets;
@@ -150,6 +152,18 @@ final class Samples {
             POLICY, ChainQuery.Role.SIGNER, TestPki.NOW, TimeSource.NONE, ChainQuery.Lenience.ETSI);
     Certificate.parse(in)
         .ifPresent(c -> ChainValidator.validate(c, List.of(Scene.SIGNER.chain().get(1), c), query));
+  }
+
+  /** What reads strangers' files without judging them. */
+  private static List<Target> views(List<Bytes> documents) {
+    List<Bytes> more = new ArrayList<>(documents);
+    more.add(Bytes.utf8(new PemFile(Scene.SIGNER.chain(), Scene.PKI.crls()).write()));
+    more.add(Scene.PKI.crls().get(0));
+    Facts.Subject subject = new Facts.Subject("x", DocumentSource.of(Scene.SEAL), Optional.empty());
+    Bytes facts = Facts.record(subject, POLICY).facts().orElseThrow().write();
+    return List.of(
+        new Target("inspect", more, in -> BinaryView.view(in).map(Node::text)),
+        new Target("facts", List.of(facts), Facts::read));
   }
 
   private static List<Target> small() {
