@@ -43,7 +43,8 @@ import java.util.List;
  * with its own class path. In the folder lie {@code moment}, {@code signing} (instants), {@code
  * anchors}, {@code crls}, {@code chain} and {@code tsa} (DER in the order of names),
  * {@code key} and {@code tsa-key} (PKCS#8), {@code plain.pdf}, {@code plain.xml}, {@code plain.txt}.
- * A file {@code x.content} beside {@code x} is what its detached signature is over.
+ * A file {@code x.content} beside {@code x} is what its detached signature is over, a file {@code
+ * x.at} the moment at which it alone is judged.
  */
 public final class DssOracle {
   private final Path folder;
@@ -60,7 +61,7 @@ public final class DssOracle {
     DssOracle oracle = new DssOracle(Path.of(args[0]));
     for (Path file : oracle.files("in")) {
       String name = file.getFileName().toString();
-      if (!name.endsWith(".content")) {
+      if (!name.endsWith(".content") && !name.endsWith(".at")) {
         System.out.println("ANSWER " + name + " " + oracle.judge(file));
       }
     }
@@ -79,7 +80,9 @@ public final class DssOracle {
         validator.setDetachedContents(List.of(new FileDocument(content.toFile())));
       }
       validator.setCertificateVerifier(verifier());
-      validator.setValidationTime(moment);
+      Path at = Path.of(file + ".at");
+      validator.setValidationTime(
+          Files.exists(at) ? Date.from(Instant.parse(Files.readString(at))) : moment);
       Reports reports = validator.validateDocument();
       List<String> answers = new ArrayList<>();
       for (SignatureWrapper each : reports.getDiagnosticData().getSignatures()) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.Signer;
 
 /**
@@ -50,6 +51,23 @@ public final class OutsideDss {
   public OutsideDss with(String name, Bytes signature, Bytes content) {
     file("in/" + name + ".content", content);
     return with(name, signature);
+  }
+
+  /** The moment at which a document alone is judged. */
+  public OutsideDss at(String name, Instant moment) {
+    file("in/" + name + ".at", Bytes.utf8(moment.toString()));
+    return this;
+  }
+
+  /** One more trusted certificate, and a list; what is of SM2 it cannot load. */
+  public OutsideDss trusting(List<Certificate> anchors, List<Bytes> crls) {
+    for (Certificate anchor : anchors) {
+      file("anchors/" + anchor.sha256(), anchor.der());
+    }
+    for (Bytes crl : crls) {
+      file("crls/" + Digests.sha256(crl).toHex(), crl);
+    }
+    return this;
   }
 
   /** Lets it sign as well: what is signed, who signs and who stamps, with keys of {@code pki}. */

@@ -93,6 +93,24 @@ public final class VectorFile {
                     () -> check(test, judge, policy(trust, test))));
   }
 
+  /** What a file asks: a case's comment, its input and the policy that it is judged under. */
+  record Case(String comment, Map<String, ?> input, TrustPolicy policy) {}
+
+  /** The cases of a file's text. */
+  static List<Case> cases(String text) {
+    Map<String, ?> root = Json.parseObject(text);
+    Map<String, ?> trust = object(root.get("trust"));
+    return list(root.get("tests")).stream()
+        .map(VectorFile::object)
+        .map(
+            test ->
+                new Case(
+                    String.valueOf(test.get("comment")),
+                    object(test.get("input")),
+                    policy(trust, test)))
+        .toList();
+  }
+
   /** Octets of an input. */
   public static Bytes octets(Map<String, ?> input, String name) {
     return base64(input.get(name));

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.Vectors;
@@ -36,35 +37,46 @@ final class XmlVectors {
       "<Licence" + NS + " Id=\"licence\"><Holder>样例公司</Holder><Scope>food</Scope></Licence>";
 
   private final TestPki pki = TestPki.seeded("xml vectors");
-  final Signer signer = pki.sealSigner("样例签名者");
-  private final Signer other = pki.documentSigner("样例文档签名者");
-  private final Signer stranger =
-      pki.root("CN=陌生人,C=CN", org.xinfu.trust.key.SignatureAlgorithm.SM2_SM3);
-  private final XmlForge forge = new XmlForge(signer);
+  final Signer signer;
+  final String enveloped;
+  final String xades;
+  private final Signer other;
+  private final Signer stranger;
+  private final XmlForge forge;
   private final Vectors vectors = new Vectors("signature", "XML", pki.policy(), FLAGS);
 
   /** A reference to the whole document without this signature. */
-  private final String whole =
-      forge.reference(
-          "", XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE));
+  private final String whole;
 
-  final String enveloped = signed(CONTENT, forge, whole);
-  final String xades = xmlSigner(XmlSignRequest.enveloped(Bytes.utf8(CONTENT), TestPki.NOW));
-  private final String enveloping =
-      xmlSigner(XmlSignRequest.enveloping(Bytes.utf8(CONTENT), TestPki.NOW).plain());
-  private final String byId =
-      signed(
-          CONTENT,
-          forge,
-          forge.reference(
-              "#licence",
-              XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE)));
+  private final String enveloping;
+  private final String byId;
 
-  private XmlVectors() {}
+  private XmlVectors(Function<TestPki, Signer> who) {
+    signer = who.apply(pki);
+    other = pki.documentSigner("样例文档签名者");
+    stranger = pki.root("CN=陌生人,C=CN", org.xinfu.trust.key.SignatureAlgorithm.SM2_SM3);
+    forge = new XmlForge(signer);
+    String transforms =
+        XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE);
+    whole = forge.reference("", transforms);
+    enveloped = signed(CONTENT, forge, whole);
+    xades = xmlSigner(XmlSignRequest.enveloped(Bytes.utf8(CONTENT), TestPki.NOW));
+    enveloping = xmlSigner(XmlSignRequest.enveloping(Bytes.utf8(CONTENT), TestPki.NOW).plain());
+    byId = signed(CONTENT, forge, forge.reference("#licence", transforms));
+  }
 
   /** The file's text; the same at every call. */
   static String write() {
-    XmlVectors all = new XmlVectors();
+    return write(pki -> pki.sealSigner("样例签名者"));
+  }
+
+  /** The same documents signed with P-256, for judges that know no SM2. */
+  static String international() {
+    return write(pki -> pki.documentSigner("样例签名者"));
+  }
+
+  private static String write(Function<TestPki, Signer> who) {
+    XmlVectors all = new XmlVectors(who);
     all.genuine();
     all.genuineForms();
     all.genuineProperties();
@@ -86,7 +98,7 @@ final class XmlVectors {
   }
 
   static XmlVectors samples() {
-    return new XmlVectors();
+    return new XmlVectors(pki -> pki.sealSigner("样例签名者"));
   }
 
   private void genuine() {

@@ -1,0 +1,52 @@
+package org.xinfu.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** EU DSS judges the published CMS, genuine and attacked. */
+class CmsDssTest {
+  /** What DSS accepts and we do not, and the reverse, ours first; divergences.md says why. */
+  private static final Map<String, String> GENUINE =
+      Map.of(
+          // It trusts no Ed25519 today, takes no PEM, and wants the digest in digestAlgorithms.
+          "ED25519 attached", "VALID, INDETERMINATE",
+          "in PEM", "VALID, REFUSED",
+          "in PEM with another label", "VALID, REFUSED",
+          "no digest algorithm listed", "VALID, TOTAL_FAILED");
+
+  private static final Map<String, String> ATTACKS =
+      Map.of(
+          // It passes over time-stamps that do not hold.
+          "another signature's time-stamp", "INVALID, TOTAL_PASSED",
+          "an archive time-stamp over another content", "INVALID, TOTAL_PASSED",
+          "stamped by a certificate that is not for it", "INVALID, TOTAL_PASSED",
+          "stamped by nobody known", "INDETERMINATE, TOTAL_PASSED",
+          "stamped in the future", "INVALID, TOTAL_PASSED",
+          // A time-stamping authority signs documents nowhere but there.
+          "a certificate for time-stamping", "INVALID, TOTAL_PASSED");
+
+  @TempDir Path folder;
+
+  @Test
+  void whatIsGenuineIsAcceptedByBoth() throws IOException {
+    DssComparison compared = compared("cms/genuine.json");
+    assertThat(compared.alone()).as(compared.output()).isEqualTo(GENUINE);
+    assertThat(compared.accepted()).isGreaterThanOrEqualTo(19);
+  }
+
+  @Test
+  void whatIsAttackedIsAcceptedByNone() throws IOException {
+    DssComparison compared = compared("cms/attacks.json");
+    assertThat(compared.alone()).as(compared.output()).isEqualTo(ATTACKS);
+    assertThat(compared.asked()).isGreaterThanOrEqualTo(40);
+  }
+
+  private DssComparison compared(String vectors) throws IOException {
+    return DssComparison.of(folder, TestPki.create(), new VectorFile(vectors).text());
+  }
+}
