@@ -59,6 +59,24 @@ class ConsumerTest {
     assertThat(judge(CORE, "2026-11-01T02:00:00Z").text).startsWith("INVALID SESEAL");
   }
 
+  @Test
+  void aDocumentIsVerifiedWithTheModuleOfItsFormat() throws Exception {
+    Map<String, List<String>> modules =
+        Map.of(
+            "pdf/signature.json", with("trust-pdf-", "pdfbox-", "fontbox-", "commons-logging-"),
+            "xml/signature.json", with("trust-xml-", "xmlsec-", "slf4j-api-"),
+            "ofd/ofd.json", with("trust-ofd-"),
+            "cms/genuine.json", CORE);
+    for (Map.Entry<String, List<String>> each : modules.entrySet()) {
+      String input = each.getValue() == CORE ? "file" : "document";
+      Map<String, ?> vectors = vectors(each.getKey());
+      assertThat(verify(each.getValue(), vectors, input, "VALID").text).startsWith("VALID ");
+    }
+    // Without the module of its format a document is not judged.
+    assertThat(verify(CORE, vectors("ofd/ofd.json"), "document", "VALID").text)
+        .startsWith("INDETERMINATE OFD Optional[FORMAT_MODULE_MISSING]");
+  }
+
   /** The first vector with this verdict, through the compiled program. */
   private Run verify(List<String> jars, Map<String, ?> vectors, String input, String verdict)
       throws Exception {
