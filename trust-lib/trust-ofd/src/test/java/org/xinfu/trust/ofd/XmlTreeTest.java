@@ -30,6 +30,14 @@ class XmlTreeTest {
     refused("<a>".repeat(9) + "</a>".repeat(9), Reason.BUDGET_EXCEEDED);
   }
 
+  /** The JDK's own limits take these for entities. */
+  @Test
+  void readsAnyNumberOfCharacterReferences() throws Finding {
+    assertThat(parse("<a>" + "&amp;&#13;".repeat(150_000) + "</a>").text()).hasSize(300_000 - 1);
+    assertThat(parse("<a>" + "<b x='&amp;'/>".repeat(150_000) + "</a>").children("b"))
+        .hasSize(150_000);
+  }
+
   @Test
   void refusesWhatIsNoXml() {
     for (String text : new String[] {"", "x", "<a>", "<a/><b/>", "<a x='1' x='2'/>"}) {
