@@ -22,6 +22,9 @@ final class FormRules {
   /** What else of a signature field may change when it is signed: where and how it stands. */
   private static final Set<String> PLACED = Set.of("Rect", "MK", "BS", "Border", "H", "C");
 
+  /** A long text; with any other entry the stream could be a pattern or a picture. */
+  private static final Set<String> ENCODED = Set.of("Length", "Filter", "DecodeParms");
+
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -68,19 +71,29 @@ final class FormRules {
     PdfValue value = now.resolve(b.get(key));
     switch (key) {
       case "Fields" -> list(a.get(key), b.get(key), path);
-      case "SigFlags", "Q" -> changed(a, b, path, value instanceof PdfValue.Numeral);
-      case "DA" -> changed(a, b, path, value instanceof PdfValue.Text);
+      case "SigFlags" -> changed(a, b, path, value instanceof PdfValue.Numeral);
+      case "Q", "DA" -> {
+        boolean known =
+            key.equals("Q") ? value instanceof PdfValue.Numeral : value instanceof PdfValue.Text;
+        changed(a, b, path, known);
+        if (redraws(now, b) && !comparison.same(a.get(key), b.get(key))) {
+          comparison.change("entry-changed", path, Weight.DOUBTFUL);
+        }
+      }
       case "DR" -> resources(a.get(key), b.get(key), path);
       case "NeedAppearances" -> {
-        boolean redraws = value instanceof PdfValue.Truth truth && truth.value();
-        boolean did = then.resolve(a.get(key)) instanceof PdfValue.Truth truth && truth.value();
-        if (redraws && !did) {
+        if (redraws(now, b) && !redraws(then, a)) {
           // Readers draw the values themselves then, whatever the signed appearances show.
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }
       }
       default -> comparison.strict(a.get(key), b.get(key), path);
     }
+  }
+
+  private static boolean redraws(PdfView view, PdfValue.Dict form) {
+    return view.resolve(form.get("NeedAppearances")) instanceof PdfValue.Truth truth
+        && truth.value();
   }
 
   private void changed(PdfValue.Dict a, PdfValue.Dict b, DocumentPath path, boolean allowed) {
@@ -242,7 +255,8 @@ final class FormRules {
                 && array.items().stream()
                     .map(now::resolve)
                     .allMatch(v -> v instanceof PdfValue.Text))
-            || (value instanceof PdfValue.Stream stream && !stream.dict().has("Subtype"));
+            || (value instanceof PdfValue.Stream stream
+                && ENCODED.containsAll(stream.dict().entries().keySet()));
     return !text ? Weight.FORBIDDEN : pushButton(field) ? Weight.DOUBTFUL : Weight.SHOWN;
   }
 

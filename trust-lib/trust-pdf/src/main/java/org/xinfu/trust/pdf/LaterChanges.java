@@ -18,6 +18,8 @@ final class LaterChanges {
   }
 
   void judge() {
+    // Looked through once, from the first revision's end on.
+    all.stream().filter(Judged::sound).mapToLong(Judged::end).min().ifPresent(latest::unlisted);
     for (Judged one : all) {
       // Without a sound range there is no signed revision to compare with.
       if (one.sound()) {

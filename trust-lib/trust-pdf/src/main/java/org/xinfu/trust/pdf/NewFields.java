@@ -39,6 +39,7 @@ final class NewFields {
           "OC",
           "StructParent",
           "C");
+  private static final Set<String> NAMING = Set.of("T", "TU", "TM", "Parent", "Kids");
   private static final Set<String> FACES = Set.of("N", "R", "D");
   private static final int DEEPEST = 8;
   private final RevisionComparison comparison;
@@ -50,6 +51,20 @@ final class NewFields {
   }
 
   void judge(PdfValue item, DocumentPath path) {
+    judge(item, path, 0);
+  }
+
+  private void judge(PdfValue item, DocumentPath path, int depth) {
+    if (depth < DEEPEST
+        && item instanceof PdfValue.Ref parent
+        && comparison.isNew(parent)
+        && names(now.dict(parent))) {
+      List<PdfValue> kids = now.array(now.dict(parent).get("Kids"));
+      for (int i = 0; i < kids.size(); i++) {
+        judge(kids.get(i), path.in(parent).then(Integer.toString(i)), depth + 1);
+      }
+      return;
+    }
     if (!(item instanceof PdfValue.Ref ref)
         || !comparison.isNew(ref)
         || !(now.object(ref) instanceof PdfValue.Dict field)
@@ -61,6 +76,13 @@ final class NewFields {
     comparison.change(
         signed ? "signature-added" : "field-added", path.in(ref), weigh(field, signed));
     approve(ref, 0);
+  }
+
+  /** Whether a node only lends its name to the fields beneath it (§12.7.4.2). */
+  private boolean names(PdfValue.Dict node) {
+    return NAMING.containsAll(node.entries().keySet())
+        && !now.array(node.get("Kids")).isEmpty()
+        && SignatureFinder.inherited(now, node, "FT") instanceof PdfValue.Null;
   }
 
   private Weight weigh(PdfValue.Dict field, boolean signed) {

@@ -192,7 +192,9 @@ final class PdfLexer {
     Set<String> repeated = new HashSet<>();
     for (skip(); octets.at(at) == '/'; skip()) {
       String key = name();
-      if (entries.put(key, value(depth + 1)) != null) {
+      PdfValue value = value(depth + 1);
+      PdfValue before = entries.put(key, value);
+      if (before != null && !before.equals(value)) {
         repeated.add(key);
       }
     }

@@ -43,7 +43,7 @@ sealed interface PdfValue {
   /**
    * A dictionary; of equal keys the last counts.
    *
-   * @param repeated keys that came more than once
+   * @param repeated keys that came more than once, with other values
    */
   record Dict(Map<String, PdfValue> entries, Set<String> repeated) implements PdfValue {
     static final Dict EMPTY = new Dict(Map.of(), Set.of());

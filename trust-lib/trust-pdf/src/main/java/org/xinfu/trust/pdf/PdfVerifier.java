@@ -165,7 +165,7 @@ public final class PdfVerifier implements FormatVerifier {
   /** Signature octets that no reader reaches any more: somebody cut the signature off. */
   private static void requireReadable(PdfView latest, boolean blind, Report.Builder checks) {
     String detail = "the file holds a /ByteRange that belongs to no signature object";
-    boolean rights = latest.dict(latest.catalog().get("Perms")).has("UR3");
+    boolean rights = SignatureFinder.rights(latest);
     if (blind || rights) {
       checks.unknown(
           "signature-reachable",

@@ -1,12 +1,15 @@
 package org.xinfu.trust.pdf;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -26,6 +29,9 @@ final class PdfView {
           return size() > CACHED;
         }
       };
+  private final Map<Long, Packing> packings = new HashMap<>();
+  private @Nullable NavigableMap<Long, Integer> unlisted;
+  private long searched;
   private final Map<Long, Packed> packed =
       new LinkedHashMap<>(8, 0.75f, true) {
         @Override
@@ -58,6 +64,11 @@ final class PdfView {
   record Indirect(int number, int generation, PdfValue value, long end) {}
 
   private record Packed(Octets octets, List<Integer> numbers, List<Long> places) {}
+
+  /** What an object stream holds; equal only where its dictionary names nothing that changed. */
+  private record Packing(List<Integer> numbers, List<Long> places, Bytes decoded) {
+    static final Packing DIRECT = new Packing(List.of(), List.of(), Bytes.empty());
+  }
 
   Octets octets() {
     return octets;
@@ -197,6 +208,54 @@ final class PdfView {
     return PdfLexer.inside(stream.octets(), stream.places().get(index)).value();
   }
 
+  /** Octets that both views share mean the same, unless the dictionary refers to other objects. */
+  private Packing packs(long number) {
+    Packing known = packings.get(number);
+    if (known == null) {
+      known = pack(number);
+      packings.put(number, known);
+    }
+    return known;
+  }
+
+  private Packing pack(long number) {
+    XrefTable.Entry entry = entry((int) number).orElseThrow();
+    try {
+      if (indirectAt(entry.place()).value() instanceof PdfValue.Stream stream
+          && stream.dict().entries().values().stream().noneMatch(PdfView::refers)) {
+        return Packing.DIRECT;
+      }
+      Packed found = open(number);
+      return new Packing(
+          found.numbers(), found.places(), found.octets().slice(0, found.octets().end()));
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return Packing.DIRECT;
+    }
+  }
+
+  private static boolean refers(PdfValue value) {
+    return value instanceof PdfValue.Ref
+        || (value instanceof PdfValue.Array array
+            && array.items().stream().anyMatch(PdfView::refers))
+        || (value instanceof PdfValue.Dict dict
+            && dict.entries().values().stream().anyMatch(PdfView::refers));
+  }
+
+  /**
+   * Objects that are written behind a place and that no table lists there, by their place: a reader
+   * that repairs would take them.
+   */
+  NavigableMap<Long, Integer> unlisted(long from) {
+    if (unlisted == null || from < searched) {
+      unlisted = UnlistedObjects.in(octets, table, from);
+      searched = from;
+    }
+    return unlisted.tailMap(from, true);
+  }
+
   private Packed open(long number) {
     Optional<XrefTable.Entry> entry =
         number > Integer.MAX_VALUE ? Optional.empty() : entry((int) number);
@@ -296,7 +355,8 @@ final class PdfView {
     if (entry.kind() == XrefTable.Kind.PACKED) {
       return entry.place() <= Integer.MAX_VALUE
           && entry((int) entry.place()).filter(e -> e.kind() == XrefTable.Kind.PLAIN).isPresent()
-          && samePlace(other, (int) entry.place());
+          && samePlace(other, (int) entry.place())
+          && packs(entry.place()).equals(other.packs(entry.place()));
     }
     return entry.place() < Math.min(octets.end(), other.octets.end());
   }

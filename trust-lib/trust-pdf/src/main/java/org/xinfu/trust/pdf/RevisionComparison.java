@@ -42,6 +42,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     new TagRules(this)
         .compare(then.catalog().get(tags), now.catalog().get(tags), DocumentPath.of(tags));
     listUnused();
+    new WrittenObjects(then, now, changes).judge();
     return changes;
   }
 

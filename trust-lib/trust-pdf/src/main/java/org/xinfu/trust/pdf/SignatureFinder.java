@@ -40,18 +40,38 @@ final class SignatureFinder {
         value(view, field).ifPresent(signature -> add(signature, byKey, found));
       }
     }
-    PdfValue rights = view.dict(view.catalog().get("Perms")).get("UR3");
     for (int number : bare) {
       PdfValue.Ref key =
           new PdfValue.Ref(number, view.entry(number).map(XrefTable.Entry::generation).orElse(0));
       // Usage rights (§12.8.2.3) are the reader's licence, not a signature of the document.
-      if (!byKey.containsKey(key) && !rights.equals(key)) {
+      if (!byKey.containsKey(key) && !rights(view, view.dict(key))) {
         found.add(
             new SignatureObject(
                 view.dict(key), Optional.of(key), Optional.empty(), PdfValue.Dict.EMPTY));
       }
     }
     return found;
+  }
+
+  /**
+   * Whether a signature dictionary says that it is for usage rights, named in the catalog or not.
+   */
+  private static boolean rights(PdfView view, PdfValue.Dict dictionary) {
+    List<PdfValue> references = view.array(dictionary.get("Reference"));
+    return !references.isEmpty()
+        && references.stream()
+            .map(reference -> view.dict(reference).name("TransformMethod").orElse(""))
+            .allMatch(method -> method.equals("UR3") || method.equals("UR"));
+  }
+
+  /** Whether the document holds a signature of usage rights. */
+  static boolean rights(PdfView view) {
+    return view.numbers().stream()
+        .anyMatch(
+            number ->
+                view.object(number) instanceof PdfValue.Dict dictionary
+                    && looksLikeSignature(dictionary)
+                    && rights(view, dictionary));
   }
 
   private static void add(

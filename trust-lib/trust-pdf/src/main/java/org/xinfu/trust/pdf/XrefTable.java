@@ -2,9 +2,11 @@ package org.xinfu.trust.pdf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param entries by object number
  * @param trailer of the newest section
+ * @param superseded where older sections say that objects begin which newer ones have elsewhere
  * @param starts where the sections begin, newest first
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 record XrefTable(
     NavigableMap<Integer, Entry> entries,
     PdfValue.Dict trailer,
+    Set<Long> superseded,
     List<Long> starts,
     List<String> oddities,
     List<String> doubts,
@@ -51,6 +55,7 @@ record XrefTable(
   /** Collects sections, newest first. */
   static final class Builder {
     private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
+    private final Set<Long> superseded = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
     private final List<String> oddities = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -62,7 +67,14 @@ record XrefTable(
         trailer = section.trailer();
       }
       starts.add(section.at());
-      section.entries().forEach(entries::putIfAbsent);
+      section.entries().forEach(this::put);
+    }
+
+    private void put(int number, Entry entry) {
+      Entry newer = entries.putIfAbsent(number, entry);
+      if (newer != null && entry.kind() == Kind.PLAIN && entry.place() != newer.place()) {
+        superseded.add(entry.place());
+      }
     }
 
     /**
@@ -101,6 +113,7 @@ record XrefTable(
       return new XrefTable(
           entries,
           trailer,
+          superseded,
           List.copyOf(starts),
           List.copyOf(oddities),
           List.copyOf(doubts),

@@ -599,9 +599,7 @@ final class PdfVectors {
         "a table leads into the signed octets",
         PdfEdit.bytes(
             text.replaceFirst(
-                "(?s)(.*9 1\n)\\d{10}", "$1" + String.format(Locale.ROOT, "%010d", hidden))),
-        INDETERMINATE,
-        Reason.CONTENT_NOT_COVERED);
+                "(?s)(.*9 1\n)\\d{10}", "$1" + String.format(Locale.ROOT, "%010d", hidden))));
   }
 
   // How the documents are made.
@@ -714,11 +712,7 @@ final class PdfVectors {
   }
 
   private void bad(String flag, String comment, Bytes pdf, Reason reason) {
-    bad(flag, comment, pdf, INVALID, reason);
-  }
-
-  private void bad(String flag, String comment, Bytes pdf, Conclusion verdict, Reason reason) {
-    add(flag, comment, pdf, verdict, reason);
+    add(flag, comment, pdf, INVALID, reason);
   }
 
   private void add(

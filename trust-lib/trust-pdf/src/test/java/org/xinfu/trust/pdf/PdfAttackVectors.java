@@ -1,0 +1,589 @@
+package org.xinfu.trust.pdf;
+
+import static org.xinfu.trust.Conclusion.INDETERMINATE;
+import static org.xinfu.trust.Conclusion.INVALID;
+import static org.xinfu.trust.Conclusion.VALID;
+import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
+import static org.xinfu.trust.pdf.PdfForge.CADES;
+import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.FACE;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.NOTE;
+import static org.xinfu.trust.pdf.PdfForge.PAGE;
+import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
+import static org.xinfu.trust.pdf.PdfForge.SEAL;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.Vectors;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Reason;
+
+/**
+ * Makes {@code specs/vectors/pdf/attacks.json}: every published class of attacks on signed PDFs in
+ * several spellings, and beside each what a genuine producer writes that looks like it.
+ */
+final class PdfAttackVectors {
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "Genuine", "as producers write it, beside the attacks that look like it",
+          "Wrapping", "signature wrapping: the signed octets moved or copied inside the file",
+          "Reading", "readers that repair or take the first of two would show another document",
+          "Shadow", "prepared before signing: layers, labels, streams and references",
+          "Annotation", "evil annotation: something painted over a certified page",
+          "Sneaky", "sneaky signature: a field or signature that paints or pretends",
+          "Permission", "the certification or a lock weakened after signing",
+          "Active", "actions, scripts, attachments and forms in XML that came later",
+          "Encrypted", "changes behind an empty user password");
+
+  private final Vectors vectors = new Vectors("attacks", "PDF", PdfFixtures.POLICY, FLAGS);
+  private final Bytes signed = PdfForge.signed(CADES);
+
+  private PdfAttackVectors() {}
+
+  /** The file's text; the same at every call. */
+  static String write() {
+    PdfAttackVectors all = new PdfAttackVectors();
+    all.wrapping();
+    all.reading();
+    all.structureStreams();
+    all.shadows();
+    all.annotations();
+    all.sneaky();
+    all.permissions();
+    all.active();
+    return all.vectors.write();
+  }
+
+  private void wrapping() {
+    Bytes wrapped = PdfWrap.insideTheGap(signed);
+    bad("Wrapping", "objects and a table in a gap made wider", wrapped, Reason.BYTE_RANGE_WRONG);
+    bad(
+        "Wrapping",
+        "the value copied into a dictionary that covers the whole file",
+        PdfForge.sign(
+            PdfUpdate.of(signed).with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 83 0 R")),
+            83,
+            CADES,
+            covered -> PdfEdit.contents(signed)));
+    String body = PdfEdit.body(signed, 20);
+    bad(
+        "Wrapping",
+        "/ByteRange twice",
+        PdfForge.signed(CADES + "/ByteRange[0 1 3 1]"),
+        Reason.SIGNATURE_DICTIONARY_WRONG);
+    bad(
+        "Wrapping",
+        "/Contents moved to an object of its own",
+        PdfUpdate.of(signed)
+            .with(20, body.replaceFirst("/Contents<[0-9a-f]*>", "/Contents 84 0 R"))
+            .with(84, "<" + PdfEdit.contents(signed).toHex() + ">")
+            .append(),
+        Reason.BYTE_RANGE_WRONG);
+    bad(
+        "Wrapping",
+        "the numbers of /ByteRange in an object that changes",
+        PdfUpdate.of(signed)
+            .with(20, body.replaceFirst("/ByteRange *\\[[^\\]]*\\]", "/ByteRange 85 0 R"))
+            .with(85, "[0 10 20 30]")
+            .append(),
+        Reason.BYTE_RANGE_WRONG);
+  }
+
+  private void reading() {
+    String page = changed(PAGE, "/Contents 5 0 R", "/Contents 95 0 R/Contents 5 0 R");
+    bad("Reading", "a page with two contents, the forged one first", forged(PAGE, page));
+    String other = changed(PAGE, "/Contents 5 0 R", "/Contents 5 0 R/Contents 95 0 R");
+    bad("Reading", "a page with two contents, the forged one last", forged(PAGE, other));
+    bad(
+        "Reading",
+        "a field with two faces",
+        PdfForge.countersigned(
+            PdfUpdate.of(signed)
+                .with(AMOUNT, changed(AMOUNT, "/AP<</N 13 0 R>>", "/AP<<>>/AP<</N 13 0 R>>"))
+                .append(),
+            CADES));
+    good(
+        "an entry twice with one value",
+        PdfUpdate.of(signed)
+            .with(PAGE, changed(PAGE, "/Type/Page", "/Type/Page/Type/Page"))
+            .append());
+    Bytes update = PdfUpdate.of(signed).with(54, "<<>>").append();
+    bad("Reading", "an object that no table lists", hidden(update, "4 0 obj\n" + FORGED));
+    bad("Reading", "a page that no table lists", hidden(update, "3 0 obj\n<</Type/Page>>"));
+    good("an object replaced twice", PdfUpdate.of(update).with(54, "<</A 1>>").append());
+    bad(
+        "Reading",
+        "an entry that leads to no object",
+        PdfEdit.bytes(PdfEdit.text(update).replaceFirst("(54 1\n)\\d{10}", "$1" + "0000000020")));
+    bad("Reading", "an object that is no object", PdfUpdate.of(signed).with(54, "<</A").append());
+    bad(
+        "Reading",
+        "the update leaves the signed revision out",
+        PdfEdit.bytes(
+            PdfEdit.text(PdfUpdate.of(signed).with(4, FORGED).append())
+                .replaceFirst("/Prev \\d+(?=>>\nstartxref\n\\d+\n%%EOF\n$)", "/Prev 0")),
+        Reason.MALFORMED);
+  }
+
+  private static final String FORGED = stream("(FORGED) Tj");
+
+  private Bytes forged(int number, String body) {
+    return PdfUpdate.of(signed).with(number, body).with(95, FORGED).append();
+  }
+
+  /** Puts an object between the last update's objects and its table, whose place is mended. */
+  private static Bytes hidden(Bytes pdf, String object) {
+    String text = PdfEdit.text(pdf);
+    int table = text.lastIndexOf("xref\n54 1");
+    String more = object + "\nendobj\n";
+    String moved = text.substring(0, table) + more + text.substring(table);
+    return PdfEdit.bytes(
+        moved.replaceFirst(
+            "startxref\n" + table + "\n", "startxref\n" + (table + more.length()) + "\n"));
+  }
+
+  private void structureStreams() {
+    Bytes packed = PdfWrap.packed();
+    Bytes base =
+        PdfForge.sign(
+            PdfUpdate.of(packed).with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R")),
+            20,
+            CADES,
+            PdfFixtures.SM2);
+    bad(
+        "Shadow",
+        "an object stream whose /First lies elsewhere",
+        PdfUpdate.of(base).with(PdfWrap.FIRST, PdfWrap.SECOND_PLACE).append());
+    good(
+        "an object stream whose /First is written anew",
+        PdfUpdate.of(base).with(PdfWrap.FIRST, PdfWrap.FIRST_PLACE).append());
+    bad(
+        "Shadow",
+        "an object stream replaced",
+        PdfUpdate.of(base)
+            .with(
+                PdfWrap.STREAM,
+                PdfEdit.body(base, PdfWrap.STREAM).replace("[4 0 R]  ", "[44 0 R] "))
+            .append());
+  }
+
+  private void shadows() {
+    String layers = "/OCProperties<</OCGs[60 0 R]/D<</ON[60 0 R]/OFF[]>>>>/Type";
+    Bytes base =
+        prepared(CATALOG, changed(CATALOG, "/Type", layers), 60, "<</Type/OCG/Name(paid)>>");
+    bad(
+        "Shadow",
+        "a layer switched off",
+        PdfUpdate.of(base)
+            .with(
+                CATALOG,
+                changed(CATALOG, "/Type", layers.replace("/ON[60 0 R]/OFF[]", "/ON[]/OFF[60 0 R]")))
+            .append());
+    bad(
+        "Shadow",
+        "layers off unless named",
+        PdfUpdate.of(base)
+            .with(CATALOG, changed(CATALOG, "/Type", layers.replace("/D<<", "/D<</BaseState/OFF")))
+            .append());
+    bad(
+        "Shadow",
+        "a layer of another use",
+        PdfUpdate.of(base)
+            .with(60, "<</Type/OCG/Name(paid)/Usage<</Print<</PrintState/OFF>>>>>>")
+            .append());
+    bad("Shadow", "page labels", entry("/PageLabels<</Nums[0<</P(9)>>]>>"));
+    bad(
+        "Shadow",
+        "the page's box on the tree of pages",
+        with(2, "<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2/CropBox[0 0 9 9]>>"));
+    bad(
+        "Shadow",
+        "a page turned with the tree of pages",
+        with(2, "<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2/Rotate 180>>"));
+    bad(
+        "Shadow",
+        "another unit on the page",
+        with(PAGE, changed(PAGE, "/Type", "/UserUnit 9/Type")));
+    bad(
+        "Shadow",
+        "an action on the page",
+        with(PAGE, changed(PAGE, "/Type", "/AA<</O 4 0 R>>/Type")));
+    String font =
+        "<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor 62 0 R/ToUnicode 63 0 R>>";
+    Bytes fonts =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(RESOURCES, "<</Font<</F1 61 0 R>>>>")
+                .with(61, font)
+                .with(62, "<</Type/FontDescriptor/FontFile2 64 0 R>>")
+                .with(63, stream("map"))
+                .with(64, stream("outlines")),
+            CADES);
+    bad(
+        "Shadow",
+        "a font's outlines swapped",
+        PdfUpdate.of(fonts).with(64, stream("swapped!")).append());
+    bad(
+        "Shadow",
+        "a font's descriptor swapped",
+        PdfUpdate.of(fonts).with(62, "<</Type/FontDescriptor>>").append());
+    bad(
+        "Shadow",
+        "a font's characters swapped",
+        PdfUpdate.of(fonts).with(63, stream("pam")).append());
+    Bytes pattern = prepared(RESOURCES, "<</Pattern 12 0 R>>", 9, "[4 0 R]");
+    bad(
+        "Shadow",
+        "replace: a pattern is a field's value",
+        PdfForge.countersigned(
+            PdfUpdate.of(pattern)
+                .with(AMOUNT, changed(AMOUNT, "/V(100)", "/V 65 0 R"))
+                .with(65, "<</PatternType 1/Length 1>>\nstream\nx\nendstream")
+                .append(),
+            CADES));
+    Bytes redraws =
+        prepared(
+            FORM,
+            changed(FORM, "/SigFlags", "/NeedAppearances true/DA(/F1 9 Tf)/SigFlags"),
+            9,
+            "[4 0 R]");
+    open(
+        "values drawn by readers in another way",
+        PdfUpdate.of(redraws)
+            .with(
+                FORM,
+                changed(FORM, "/SigFlags", "/NeedAppearances true/DA(/F1 0.1 Tf 1 g)/SigFlags"))
+            .append());
+  }
+
+  private void annotations() {
+    Bytes one = PdfForge.signed(CADES + PdfForge.certify(1));
+    Bytes two = PdfForge.signed(CADES + PdfForge.certify(2));
+    Bytes three = PdfForge.signed(CADES + PdfForge.certify(3));
+    for (String kind :
+        new String[] {"Stamp", "Redact", "Ink", "Line", "FileAttachment", "Widget", "Link"}) {
+      bad("Annotation", "P=2: " + kind, note(two, kind, "/AP<</N 13 0 R>>"));
+    }
+    bad("Annotation", "P=1: a link", note(one, "Link", ""));
+    bad("Annotation", "P=1: a highlight", note(one, "Highlight", ""));
+    bad(
+        "Annotation",
+        "P=2: the note says something else",
+        PdfUpdate.of(two).with(NOTE, changed(NOTE, "(note)", "(paid)")).append());
+    bad("Annotation", "P=3: a widget of no field", note(three, "Widget", "/AP<</N 13 0 R>>"));
+    for (String kind : new String[] {"Stamp", "FreeText", "Square"}) {
+      open(
+          "P=3: " + kind + " with a face",
+          PdfForge.countersigned(note(three, kind, "/AP<</N 13 0 R>>"), CADES));
+    }
+    bad("Annotation", "no certification: a redaction", note(signed, "Redact", ""));
+    bad(
+        "Annotation",
+        "no certification: a highlight with a face",
+        note(signed, "Highlight", "/AP<</N 13 0 R>>"));
+    bad(
+        "Annotation",
+        "an annotation that was there becomes another",
+        with(NOTE, changed(NOTE, "/Text", "/Stamp")));
+  }
+
+  private void sneaky() {
+    Bytes two = PdfForge.signed(CADES + PdfForge.certify(2));
+    bad(
+        "Sneaky",
+        "P=2: an unsigned field that paints",
+        field(two, PdfForge.field("S", "[0 0 595 842]", "/AP<</N 13 0 R>>")));
+    bad(
+        "Sneaky",
+        "P=2: an unsigned field with a background",
+        field(two, PdfForge.field("S", "[0 0 595 842]", "/MK<</BG[1]>>")));
+    bad(
+        "Sneaky",
+        "a signature field that acts",
+        field(signed, PdfForge.field("S", "[0 0 9 9]", "/A<</S/JavaScript/JS(x)>>")));
+    bad(
+        "Sneaky",
+        "a signature field whose value is an old object",
+        field(signed, PdfForge.field("S", "[0 0 9 9]", "/V 4 0 R")));
+    bad(
+        "Sneaky",
+        "a signature without a value",
+        field(signed, PdfForge.field("S", "[0 0 595 842]", "/AP<</N 13 0 R>>/V<<>>")));
+    bad(
+        "Sneaky",
+        "a button that looks like a seal",
+        field(
+            signed,
+            "<</FT/Btn/Ff 65536/T(S)/Type/Annot/Subtype/Widget/Rect[0 0 99 99]/AP<</N 13 0 R>>>>"));
+    Bytes parent =
+        PdfForge.sign(
+            PdfUpdate.of(signed)
+                .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+                .with(81, "<</T(Other)/Kids[82 0 R]>>")
+                .with(82, PdfForge.field("Seal", "[0 0 0 0]", "/Parent 81 0 R/V 21 0 R")),
+            21,
+            CADES,
+            PdfFixtures.ECDSA);
+    good("the same last name under another parent", parent);
+    bad(
+        "Sneaky",
+        "a text field under a new parent",
+        PdfUpdate.of(signed)
+            .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+            .with(81, "<</T(Other)/Kids[82 0 R]>>")
+            .with(82, changed(AMOUNT, "/FT", "/Parent 81 0 R/FT"))
+            .append());
+    bad(
+        "Sneaky",
+        "P=1: a seal under a new parent",
+        PdfForge.sign(
+            PdfUpdate.of(PdfForge.signed(CADES + PdfForge.certify(1)))
+                .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+                .with(81, "<</T(Other)/Kids[82 0 R]>>")
+                .with(82, PdfForge.field("Seal", "[0 0 0 0]", "/Parent 81 0 R/V 21 0 R")),
+            21,
+            CADES,
+            PdfFixtures.ECDSA));
+    String rights = "/Reference[<</Type/SigRef/TransformMethod/UR3/TransformParams<<>>>>]";
+    Bytes enabled =
+        PdfUpdate.of(PdfForge.plain())
+            .with(84, "<<" + CADES + rights + "/ByteRange[0 9 12 9]/Contents<3000>>>")
+            .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</UR3 84 0 R>>/Type"))
+            .append();
+    good("signed where usage rights are", PdfForge.signed(PdfUpdate.of(enabled), CADES));
+    good(
+        "signed where usage rights were",
+        PdfForge.signed(
+            PdfUpdate.of(enabled).with(CATALOG, changed(CATALOG, "/Type", "/Type")), CADES));
+    add("Sneaky", "usage rights alone", enabled, INDETERMINATE, Reason.NO_SIGNATURE);
+    Bytes clash =
+        PdfForge.sign(
+            PdfUpdate.of(
+                    PdfForge.sign(
+                        PdfUpdate.of(PdfForge.plain())
+                            .with(FORM, changed(FORM, "[11", "[81 0 R 11"))
+                            .with(81, "<</T(A)/Kids[82 0 R]>>")
+                            .with(
+                                82, PdfForge.field("Seal", "[0 0 0 0]", "/Parent 81 0 R/V 20 0 R")),
+                        20,
+                        CADES,
+                        PdfFixtures.SM2))
+                .with(FORM, changed(FORM, "[11", "[81 0 R 83 0 R 11"))
+                .with(83, PdfForge.field("A.Seal", "[0 0 0 0]", "/V 21 0 R")),
+            21,
+            CADES,
+            PdfFixtures.ECDSA);
+    add(
+        "Sneaky",
+        "the full name of another field as a last name",
+        clash,
+        INDETERMINATE,
+        Reason.SIGNATURE_DICTIONARY_WRONG);
+    bad(
+        "Sneaky",
+        "the seal taken from its field",
+        with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "")));
+    bad(
+        "Sneaky",
+        "the seal called usage rights and taken from its field",
+        PdfUpdate.of(signed)
+            .with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", ""))
+            .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</UR3 20 0 R>>/Type"))
+            .append());
+    bad(
+        "Sneaky",
+        "the field behind the seal is another's",
+        with(SEAL, PdfForge.field("Chief", "[0 0 0 0]", "/V 20 0 R")));
+  }
+
+  private void permissions() {
+    String reference = "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams 86 0 R>>]";
+    Bytes apart =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain()).with(86, "<</Type/TransformParams/V/1.2/P 1>>"),
+            CADES + reference);
+    bad(
+        "Permission",
+        "the level lies in an object that changes",
+        PdfUpdate.of(apart).with(86, "<</Type/TransformParams/V/1.2/P 3>>").append());
+    bad("Permission", "the level taken away", PdfUpdate.of(apart).with(86, "null").append());
+    String lock = "/V 20 0 R/Lock 87 0 R";
+    Bytes locked =
+        PdfForge.sign(
+            PdfUpdate.of(PdfForge.plain())
+                .with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", lock))
+                .with(87, "<</Type/SigFieldLock/Action/All>>"),
+            20,
+            CADES,
+            PdfFixtures.SM2);
+    bad(
+        "Permission",
+        "the lock lies in an object that changes",
+        PdfUpdate.of(locked)
+            .with(87, "<</Type/SigFieldLock/Action/Include/Fields[(X)]>>")
+            .append());
+    bad(
+        "Permission",
+        "the lock is not kept",
+        PdfForge.countersigned(
+            PdfUpdate.of(locked).with(AMOUNT, changed(AMOUNT, "(100)", "(900)")).append(), CADES));
+    Bytes certified =
+        PdfForge.sign(
+            PdfUpdate.of(PdfForge.plain())
+                .with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R"))
+                .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</DocMDP 20 0 R>>/Type")),
+            20,
+            CADES + PdfForge.certify(2),
+            PdfFixtures.SM2);
+    good("certified as the catalog says", certified);
+    bad(
+        "Permission",
+        "the catalog forgets the certification",
+        PdfUpdate.of(certified).with(CATALOG, changed(CATALOG, "/Type", "/Type")).append());
+    bad(
+        "Permission",
+        "the catalog names another certification",
+        PdfUpdate.of(certified)
+            .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</DocMDP 54 0 R>>/Type"))
+            .with(54, "<<>>")
+            .append());
+    bad(
+        "Permission",
+        "usage rights that come later",
+        PdfUpdate.of(certified)
+            .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</DocMDP 20 0 R/UR3 54 0 R>>/Type"))
+            .with(54, "<<>>")
+            .append());
+    String fields =
+        "/Reference[<</Type/SigRef/TransformMethod/FieldMDP/TransformParams<</Action/Include/Fields[(Amount)]/V/1.2>>>>]";
+    bad(
+        "Permission",
+        "FieldMDP: a field named",
+        PdfForge.countersigned(filled(PdfForge.signed(CADES + fields)), CADES));
+    String rest = fields.replace("Include", "Exclude").replace("(Amount)", "(Second)");
+    bad(
+        "Permission",
+        "FieldMDP: a field not excluded",
+        PdfForge.countersigned(filled(PdfForge.signed(CADES + rest)), CADES));
+    String others = fields.replace("(Amount)", "(Other)");
+    good(
+        "FieldMDP: another field is named",
+        PdfForge.countersigned(filled(PdfForge.signed(CADES + others)), CADES));
+  }
+
+  private void active() {
+    for (String entry :
+        new String[] {
+          "/Names<</EmbeddedFiles<</Names[(a)4 0 R]>>>>",
+          "/AF[4 0 R]",
+          "/Collection<<>>",
+          "/OpenAction<</S/JavaScript/JS(x)>>",
+          "/URI<</Base(http://x)>>",
+          "/ViewerPreferences<</HideToolbar true>>",
+          "/Requirements[<<>>]"
+        }) {
+      bad("Active", "catalog: " + entry, entry(entry));
+    }
+    bad(
+        "Active",
+        "a script on a field",
+        with(AMOUNT, changed(AMOUNT, "/V(100)", "/V(100)/AA<</F<</S/JavaScript/JS(x)>>>>")));
+    bad(
+        "Active",
+        "an action on a field",
+        with(AMOUNT, changed(AMOUNT, "/V(100)", "/V(100)/A<</S/URI/URI(x)>>")));
+    bad(
+        "Active",
+        "an order of calculation",
+        with(FORM, changed(FORM, "/SigFlags", "/CO[12 0 R]/SigFlags")));
+    String xfa = "/XFA[(template)88 0 R(datasets)89 0 R]/SigFlags";
+    Bytes form =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "/SigFlags", xfa))
+                .with(88, stream("<template/>"))
+                .with(89, stream("<data/>")),
+            CADES);
+    good("a form in XML that stays", PdfForge.countersigned(form, CADES));
+    bad(
+        "Active",
+        "XFA: another template",
+        PdfUpdate.of(form).with(88, stream("<tampered/>")).append());
+    bad(
+        "Active",
+        "XFA: other packets",
+        PdfUpdate.of(form)
+            .with(FORM, changed(FORM, "/SigFlags", xfa.replace("(template)88 0 R", "")))
+            .append());
+  }
+
+  // How the documents are made.
+
+  private Bytes with(int number, String body) {
+    return PdfUpdate.of(signed).with(number, body).append();
+  }
+
+  private Bytes entry(String entry) {
+    return with(CATALOG, changed(CATALOG, "/Type", entry + "/Type"));
+  }
+
+  private static Bytes prepared(int number, String body, int other, String more) {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain()).with(number, body).with(other, more), CADES);
+  }
+
+  private static Bytes filled(Bytes pdf) {
+    return PdfUpdate.of(pdf)
+        .with(AMOUNT, changed(AMOUNT, "(100)", "(900)"))
+        .with(FACE, PdfForge.face("900"))
+        .append();
+  }
+
+  private static Bytes note(Bytes pdf, String subtype, String more) {
+    return PdfUpdate.of(pdf)
+        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 80 0 R]"))
+        .with(80, "<</Type/Annot/Subtype/" + subtype + "/Rect[0 0 500 800]" + more + ">>")
+        .append();
+  }
+
+  private static Bytes field(Bytes pdf, String body) {
+    return PdfUpdate.of(pdf)
+        .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 81 0 R]"))
+        .with(81, body)
+        .append();
+  }
+
+  private static String stream(String content) {
+    return "<</Length " + content.length() + ">>\nstream\n" + content + "\nendstream";
+  }
+
+  private void good(String comment, Bytes pdf) {
+    add("Genuine", comment, pdf, VALID, null);
+  }
+
+  private void open(String comment, Bytes pdf) {
+    add("Annotation", comment, pdf, INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  private void bad(String flag, String comment, Bytes pdf) {
+    bad(flag, comment, pdf, Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  private void bad(String flag, String comment, Bytes pdf, Reason reason) {
+    add(flag, comment, pdf, INVALID, reason);
+  }
+
+  private void add(
+      String flag, String comment, Bytes pdf, Conclusion verdict, @Nullable Reason reason) {
+    vectors.both(
+        new Vectors.Case(comment, flag, Map.of("document", pdf), TestPki.NOW),
+        verdict,
+        Optional.ofNullable(reason));
+  }
+}
