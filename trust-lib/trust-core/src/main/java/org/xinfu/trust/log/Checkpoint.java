@@ -10,7 +10,7 @@ import org.xinfu.trust.key.Hash;
  * The head of a log at a size, C2SP tlog-checkpoint: three lines, then lines of its own.
  *
  * @param origin the log's name
- * @param root SHA-256 tree hash
+ * @param head how many entries it has, and the SHA-256 hash of their tree
  * @param extensions further lines, such as the root of a tree of SM3
  */
 public record Checkpoint(String origin, MerkleProof.Head head, List<String> extensions) {

@@ -43,11 +43,11 @@ public record SignedNote(String text, List<Line> lines) {
   /** Reads a note; empty when it is none. */
   public static Optional<SignedNote> parse(String note) {
     int end = note.lastIndexOf("\n\n");
-    if (end < 0 || !note.endsWith("\n") || control(note)) {
+    if (end < 0 || end + 2 == note.length() || !note.endsWith("\n") || control(note)) {
       return Optional.empty();
     }
     List<Line> lines = new ArrayList<>();
-    for (String line : note.substring(end + 2).split("\n")) {
+    for (String line : note.substring(end + 2, note.length() - 1).split("\n", -1)) {
       Optional<Line> read = line(line);
       if (read.isEmpty() || lines.size() == MOST) {
         return Optional.empty();
