@@ -12,8 +12,10 @@ import org.xinfu.trust.chain.Evidence;
  */
 public interface PdfSigningEngine {
   /**
-   * Appends a revision with the field, its widget and a signature dictionary that has {@code
-   * reserve} zero octets as /Contents. The same input gives the same octets.
+   * Appends a revision with a new field or an existing one filled, all appearances of the seal, and
+   * a signature dictionary that has {@code reserve} zero octets as /Contents. The same input gives
+   * the same octets. What a field asks of its signer was held against him before ({@link
+   * PdfSigner#prepare}).
    *
    * @throws IllegalArgumentException when the document cannot be read or sealed as requested
    */

@@ -27,8 +27,12 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.chain.OcspMaker;
 import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevocationSource;
+import org.xinfu.trust.chain.RevokedEntry;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
@@ -164,6 +168,54 @@ abstract class PdfLevelContract {
   private static List<Bytes> lists(Certificate issuer) {
     boolean signers = PKI.signerCa().chain().get(0).equals(issuer);
     return List.of(PKI.crl(signers ? PKI.signerCa() : PKI.documentRoot()));
+  }
+
+  /**
+   * By a delegated responder, whose own certificate nobody has to vouch for (RFC 6960 §4.2.2.2).
+   */
+  @Test
+  void ocspResponsesServeAsListsDo() {
+    TrustPolicy bare = PdfFixtures.POLICY.withCrls(List.of());
+    DocumentSource timed =
+        valid(
+            extender(PdfFixtures.POLICY)
+                .timestamp(sealed(PdfFixtures.ECDSA), PdfTimestampTest.TSA));
+    DocumentSource kept =
+        valid(new PdfExtender(engine(), bare, responder(Optional.empty())).values(timed));
+    assertThat(PdfEdit.text(octets(kept))).contains("/OCSPs").doesNotContain("/CRLs");
+    holds(kept, alone(TestPki.NOW), "B-LT");
+    Certificate signer = PdfFixtures.ECDSA.chain().get(0);
+    RevokedEntry revoked =
+        new RevokedEntry(
+            signer.serial(),
+            PdfFixtures.SIGNED.minus(Duration.ofDays(1)),
+            RevocationCause.SUPERSEDED,
+            Optional.empty());
+    assertThat(
+            reason(new PdfExtender(engine(), bare, responder(Optional.of(revoked))).values(timed)))
+        .contains(Reason.CERTIFICATE_REVOKED);
+  }
+
+  private static RevocationSource responder(Optional<RevokedEntry> entry) {
+    Signer responder =
+        PKI.issue(
+            PKI.spec("CN=样例应答,O=样例,C=CN", Purpose.OCSP_RESPONDER, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            PKI.documentRoot());
+    OcspMaker.Issue issue =
+        new OcspMaker.Issue(NOW, Optional.of(NOW.plus(Duration.ofDays(1))), Optional.empty());
+    return (certificate, issuer) -> {
+      Optional<RevokedEntry> own = entry.filter(e -> e.serial().equals(certificate.serial()));
+      List<Bytes> answers =
+          certificate.equals(responder.chain().get(0))
+              ? List.of()
+              : List.of(
+                  OcspMaker.respond(
+                      responder,
+                      List.of(new OcspMaker.Status(certificate, issuer, Hash.SHA1, own)),
+                      issue));
+      return new RevocationSource.Found(new Evidence(List.of(), List.of(), answers), List.of());
+    };
   }
 
   @Test
