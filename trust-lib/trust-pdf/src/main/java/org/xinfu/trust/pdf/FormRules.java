@@ -140,7 +140,7 @@ final class FormRules {
       PdfValue here = i < young.size() ? young.get(i) : PdfValue.NULL;
       if (field instanceof PdfValue.Ref && present.contains(field)) {
         kept.add(field);
-      } else if (!(field instanceof PdfValue.Ref) || comparison.same(field, here)) {
+      } else if (!(field instanceof PdfValue.Ref) || comparison.moved(field, here)) {
         // Some libraries write an object anew under another number.
         comparison.strict(field, here, path.then(Integer.toString(i)));
         kept.add(here);

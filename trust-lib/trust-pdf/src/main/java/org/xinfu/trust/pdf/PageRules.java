@@ -118,8 +118,8 @@ final class PageRules {
   }
 
   private boolean matches(PdfValue a, PdfValue b) {
-    // Some libraries write an object anew under another number: it is the same if it says the same.
-    return a.equals(b) || (!then.resolve(a).equals(PdfValue.NULL) && comparison.same(a, b));
+    boolean references = a instanceof PdfValue.Ref || b instanceof PdfValue.Ref;
+    return a.equals(b) || (references ? comparison.moved(a, b) : comparison.same(a, b));
   }
 
   private void kept(PdfValue before, PdfValue after, DocumentPath path) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * annotations ({@link PageRules}).
  */
 final class RevisionComparison implements GraphComparison.Roles {
+  private static final int MOST_MISSES = 64;
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -20,6 +21,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Map<Integer, String> fields = new HashMap<>();
   private final Set<Integer> pages = new TreeSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
+  private int misses;
 
   RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
     this.then = then;
@@ -104,6 +106,19 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   boolean same(PdfValue before, PdfValue after) {
     return graph.same(before, after);
+  }
+
+  /**
+   * Whether an object was written anew under another number, as some libraries do, and says the
+   * same. Looked at only while it is mostly so: what is swapped at large is not worth the work.
+   */
+  boolean moved(PdfValue before, PdfValue after) {
+    if (misses == MOST_MISSES || then.resolve(before).equals(PdfValue.NULL)) {
+      return false;
+    }
+    boolean same = same(before, after);
+    misses += same ? 0 : 1;
+    return same;
   }
 
   /** Whether nothing changed from here down; whatever did is forbidden. */

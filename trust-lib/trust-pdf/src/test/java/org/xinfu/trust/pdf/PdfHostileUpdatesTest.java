@@ -1,0 +1,125 @@
+package org.xinfu.trust.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.xinfu.trust.pdf.PdfForge.CADES;
+import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+
+/** Updates of up to a megabyte made to cost time: each ends in a verdict, soon, and never VALID. */
+class PdfHostileUpdatesTest {
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private static DocumentReport verify(Bytes pdf) {
+    long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    DocumentReport report = new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
+    long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+    assertThat(Duration.ofNanos(spent)).isLessThan(SOON);
+    assertThat(report.conclusion()).isNotEqualTo(Conclusion.VALID);
+    return report;
+  }
+
+  @Test
+  void objectsThatNoTableListsAreFoundSoon() {
+    Bytes signed = PdfForge.signed(CADES);
+    String text = PdfEdit.text(PdfUpdate.of(signed).with(90, "<<>>").append());
+    int table = text.lastIndexOf("xref\n90 1");
+    String decoys = "4 0 obj\n".repeat(120_000);
+    String moved = text.substring(0, table) + decoys + text.substring(table);
+    assertThat(
+            verify(
+                    PdfEdit.bytes(
+                        moved.replaceFirst(
+                            "startxref\n" + table + "\n",
+                            "startxref\n" + (table + decoys.length()) + "\n")))
+                .conclusion())
+        .isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Every field is swapped for one that differs at the end of a long chain. */
+  @Test
+  void manySwappedFieldsAreComparedOnlySoOften() {
+    int chain = 4000;
+    int fields = 3000;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    for (int i = 0; i < chain; i++) {
+      base.with(1000 + i, "<</A " + (1001 + i) + " 0 R>>");
+      base.with(6000 + i, "<</A " + (6001 + i) + " 0 R>>");
+    }
+    base.with(1000 + chain, "(old)").with(6000 + chain, "(new)");
+    base.with(FORM, changed(FORM, "[11", list(20_000, fields) + " 11"));
+    for (int i = 0; i < fields; i++) {
+      base.with(20_000 + i, "<</FT/Tx/T(f" + i + ")/X 1000 0 R>>");
+    }
+    Bytes signed = PdfForge.signed(base, CADES);
+    PdfUpdate update =
+        PdfUpdate.of(signed).with(FORM, changed(FORM, "[11", list(30_000, fields) + " 11"));
+    for (int i = 0; i < fields; i++) {
+      update.with(30_000 + i, "<</FT/Tx/T(f" + i + ")/X 6000 0 R>>");
+    }
+    assertThat(verify(update.append()).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static String list(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(i -> i + " 0 R")
+        .collect(Collectors.joining(" ", "[", ""));
+  }
+
+  @Test
+  void tagsInCirclesEnd() {
+    Bytes signed =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"))
+                .with(50, "<</K[51 0 R]/ParentTree 53 0 R>>")
+                .with(51, "<</K[51 0 R 52 0 R 50 0 R]/P 51 0 R>>")
+                .with(52, "<</K 51 0 R/P 52 0 R>>")
+                .with(53, "<</Kids[53 0 R 54 0 R]>>")
+                .with(54, "<</Kids[53 0 R]/Nums[0 51 0 R 1]>>"),
+            CADES);
+    String many = "51 0 R ".repeat(60_000);
+    verify(
+        PdfUpdate.of(signed)
+            .with(51, "<</K[" + many + "]/P 51 0 R>>")
+            .with(54, "<</Kids[53 0 R]/Nums[" + "1 51 0 R ".repeat(40_000) + "]>>")
+            .append());
+  }
+
+  /** Octets of an encrypted document changed at random never make a valid one, nor a crash. */
+  @Test
+  void damageBehindAnEmptyPasswordIsJudged() {
+    long seed = Long.getLong("xinfu.seed", 20261126L);
+    int rounds = System.getProperty("xinfu.soak") == null ? 100 : 10_000;
+    Random random = new Random(seed);
+    for (boolean compressed : new boolean[] {false, true}) {
+      var lock = new EncryptedPdfTest.Lock(256, true, compressed, "");
+      Bytes signed = EncryptedPdfTest.signed(lock);
+      int end = (int) PdfEdit.range(signed)[1];
+      for (int i = 0; i < rounds; i++) {
+        byte[] octets = signed.toArray();
+        // The gap's zeros may lie behind the value: only what is covered is damaged.
+        int at = random.nextInt(end - 40);
+        for (int j = at; j < at + 1 + i % 40; j++) {
+          octets[j] ^= (byte) (1 + random.nextInt(255));
+        }
+        DocumentReport report =
+            new PdfVerifier().verify(DocumentSource.of(Bytes.of(octets)), PdfFixtures.POLICY);
+        assertThat(report.conclusion())
+            .as("seed %d, round %d", seed, i)
+            .isNotEqualTo(Conclusion.VALID);
+      }
+    }
+  }
+}
