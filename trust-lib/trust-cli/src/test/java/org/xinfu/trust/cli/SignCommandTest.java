@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -296,6 +298,47 @@ class SignCommandTest {
     // There is no option that would take it.
     assertThat(sign("sm2", "--pin", PIN, pdf, out("a.pdf")).status()).isEqualTo(ExitStatus.USAGE);
     assertThat(Files.exists(scene.path("a.pdf"))).isFalse();
+  }
+
+  @Test
+  void thePinMayComeThroughADescriptor() throws IOException {
+    String pdf = scene.file("in.pdf", Scene.plainPdf());
+    List<String> usual = new ArrayList<>(List.of("sign"));
+    usual.addAll(List.of("--module", device.library().toString(), "--token", "office"));
+    usual.addAll(List.of("--key", "sm2"));
+    try (InputStream held = Files.newInputStream(Path.of(pinFile))) {
+      assertThat(held.available()).isPositive();
+      List<String> all = new ArrayList<>(usual);
+      all.addAll(List.of("--pin-fd", descriptor(Path.of(pinFile)), pdf, out("a.pdf")));
+      assertThat(Scene.run(TestPki.NOW, all.toArray(String[]::new)).status()).isZero();
+      all.addAll(3, List.of("--pin-file", pinFile));
+      all.set(all.size() - 1, out("b.pdf"));
+      Scene.Run both = Scene.run(TestPki.NOW, all.toArray(String[]::new));
+      assertThat(both.status()).isEqualTo(ExitStatus.USAGE);
+      assertThat(both.err()).contains("exclude each other");
+    }
+  }
+
+  /** The number under which this process has the file open. */
+  private static String descriptor(Path file) throws IOException {
+    Path real = file.toRealPath();
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path each : open.toList()) {
+        if (target(each).equals(real)) {
+          return each.getFileName().toString();
+        }
+      }
+    }
+    throw new AssertionError("not open: " + file);
+  }
+
+  /** Descriptors come and go while they are listed. */
+  private static Path target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor);
+    } catch (NoSuchFileException closed) {
+      return descriptor;
+    }
   }
 
   @Test
