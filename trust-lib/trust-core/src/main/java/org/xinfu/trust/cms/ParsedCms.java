@@ -101,7 +101,7 @@ record ParsedCms(
         version,
         digests,
         oid(encapsulated.get(0)),
-        content(encapsulated).map(SignedContent::of),
+        content(encapsulated, gb).map(SignedContent::of),
         certificates,
         new Unread(embedded.size() - certificates.size() - other, other),
         lists,
@@ -157,15 +157,19 @@ record ParsedCms(
 
   /**
    * Content octets without tag and length, whatever the type: eContent is an OCTET STRING, PKCS#7
-   * and GB/T 35275 allow any type and digest the same octets (RFC 5652 §5.2.1, RFC 2315 §9.3).
+   * and GB/T 35275 allow any type and digest the same octets (RFC 5652 §5.2.1, RFC 2315 §9.3). A
+   * token of RFC 3161 is never anything but the first, and nothing signs its tag.
    */
-  private static Optional<Bytes> content(List<Der> encapsulated) {
+  private static Optional<Bytes> content(List<Der> encapsulated, boolean gb) {
     if (encapsulated.size() == 1) {
       return Optional.empty();
     }
     Der content = encapsulated.get(1).expect(Der.CONTEXT_0).only();
     ASN1ObjectIdentifier type = oid(encapsulated.get(0));
-    boolean plain = type.equals(CMSObjectIdentifiers.data) || type.equals(Oids.GB_DATA);
+    boolean plain =
+        type.equals(CMSObjectIdentifiers.data)
+            || type.equals(Oids.GB_DATA)
+            || (type.equals(Oids.TST_INFO) && !gb);
     return Optional.of((plain ? content.expect(Der.OCTET_STRING) : content).content());
   }
 

@@ -136,6 +136,17 @@ class TimestampTest {
 
   private static final Bytes AT_OTHER = Bytes.utf8("something else");
 
+  /** Nothing signs the tag before TSTInfo, so that only the standard's own may stand there. */
+  @Test
+  void theContentOfATokenIsAnOctetString() {
+    Bytes token = token(TSA, ContentDigest.SM3);
+    String type = "060b2a864886f70d0109100104";
+    int tag = (token.toHex().indexOf(type) + type.length()) / 2 + 2;
+    assertThat(token.at(tag)).isEqualTo(4);
+    assertInvalid(Mutators.flip(token, tag, 1), Reason.TIMESTAMP_WRONG);
+    assertInvalid(Mutators.flip(token, tag, 0x34), Reason.TIMESTAMP_WRONG);
+  }
+
   @Test
   void dummyOctetsAreNoToken() {
     Bytes token = token(TSA, ContentDigest.SHA256);
