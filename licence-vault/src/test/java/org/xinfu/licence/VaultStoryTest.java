@@ -121,6 +121,20 @@ class VaultStoryTest {
   }
 
   @Test
+  void aLicenceWhoseTermIsOverIsToldSo() {
+    Map<String, Object> order = TestOrders.food("JY25199040000777");
+    order.put("validFrom", "2020-03-02");
+    order.put("validTo", "2025-03-01");
+    TestWeb.Answer issued = web.post(OFFICER, "/api/v1/licences", order, null);
+    assertThat(issued.status()).as(issued.text()).isEqualTo(201);
+    String file = "/api/v1/licences/" + issued.text("identifier") + "/file.ofd";
+    Bytes sealed = web.get(OFFICER, file).body();
+    TestWeb.Answer verdict = web.upload("/api/v1/verifications", Map.of("file", sealed));
+    assertThat(verdict.text("verdict")).isEqualTo("INVALID");
+    assertThat(verdict.text("reason")).isEqualTo("licence-expired");
+  }
+
+  @Test
   void whatATypeForbidsIsNamedFieldByField() {
     Map<String, Object> order = TestOrders.food("JY1");
     order.remove("validTo");

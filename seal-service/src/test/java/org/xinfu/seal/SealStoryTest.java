@@ -11,11 +11,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.PemFile;
 import org.xinfu.trust.chain.TestAnchors;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
+import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.ofd.OfdSealRequest;
+import org.xinfu.trust.ofd.OfdSealer;
 import org.xinfu.trust.seal.Seal;
+import org.xinfu.trust.seal.SealMaker;
+import org.xinfu.trust.seal.SealSpec;
 
 /** The whole story over HTTP, on a real database and a real device. */
 class SealStoryTest {
@@ -204,6 +212,40 @@ class SealStoryTest {
     house.post("/api/v1/seals/" + suspended + "/resume", token, "{}");
     assertThat(story.seal(suspended, TestDocuments.ofd("resumed"), "SM2_SM3").status())
         .isEqualTo(201);
+  }
+
+  @Test
+  void aSealThatOnlyBorrowsOurNumberIsNotRegistered() throws Exception {
+    TestPki pki = TestPki.create();
+    Signer signer = pki.sealSigner("冒用");
+    SealSpec usual = TestSeals.spec(signer);
+    Bytes borrowed =
+        SealMaker.make(
+            new SealSpec(
+                esId,
+                usual.vendorId(),
+                usual.type(),
+                usual.name(),
+                usual.signers(),
+                usual.byDigest(),
+                usual.createdAt(),
+                usual.validFrom(),
+                usual.validTo(),
+                usual.picture()),
+            pki.maker("样例"));
+    OfdSealRequest request =
+        new OfdSealRequest(
+            borrowed,
+            List.of(new OfdSealRequest.Stamp(1, 50, 50)),
+            OfdSealRequest.Protection.WHOLE,
+            TestSeals.SIGNED,
+            "test");
+    DocumentSource ofd = DocumentSource.of(Bytes.of(TestDocuments.ofd("borrowed")));
+    Bytes sealed =
+        OfdSealer.seal(ofd, request, signer).orThrow(r -> new IllegalStateException(r.code()));
+    Map<String, Object> report = story.verified(sealed.toArray());
+    assertThat(report.get("verdict")).isNotEqualTo("VALID");
+    assertThat(report.toString()).contains("reason=seal-not-registered", "status=null");
   }
 
   @Test

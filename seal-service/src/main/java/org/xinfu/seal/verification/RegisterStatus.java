@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.xinfu.seal.domain.Seal;
 import org.xinfu.seal.domain.SealState;
 import org.xinfu.seal.domain.Seals;
+import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -38,7 +39,9 @@ class RegisterStatus {
         report.format(),
         report.coverage(),
         report.uncovered(),
-        report.signatures().stream().map(this::added).toList(),
+        report.format() == DocumentFormat.SESEAL
+            ? report.signatures()
+            : report.signatures().stream().map(this::added).toList(),
         report.document(),
         report.policyName(),
         report.policySha256(),
@@ -46,14 +49,34 @@ class RegisterStatus {
   }
 
   private SignatureReport added(SignatureReport signature) {
-    Optional<SealFacts> facts = Optional.ofNullable(signature.seal());
-    Optional<Seal> ours = facts.flatMap(f -> seals.find(f.esId())).filter(s -> signs(s, signature));
-    if (facts.isEmpty() || ours.isEmpty()) {
+    SealFacts seen = signature.seal();
+    Optional<Seal> named = Optional.ofNullable(seen).flatMap(f -> seals.find(f.esId()));
+    if (seen == null || named.isEmpty()) {
       return signature;
     }
-    SealFacts seen = facts.get();
-    Seal seal = ours.get();
+    Seal seal = named.get();
+    if (!signs(seal, signature)) {
+      String detail = "the register has " + seal.esId() + " with other certificates";
+      Report.Builder checks = of(signature);
+      checks.unknown(CHECK, "", Reason.SEAL_NOT_REGISTERED, detail);
+      return with(signature, seen, checks.report());
+    }
     SealStatus status = new SealStatus(seal.state().name(), clock.instant(), SOURCE);
+    SealFacts facts =
+        new SealFacts(
+            seen.esId(),
+            seen.name(),
+            seen.type(),
+            seen.version(),
+            seen.maker(),
+            seen.validFrom(),
+            seen.validTo(),
+            seen.picture(),
+            status);
+    return with(signature, facts, checked(signature, seal));
+  }
+
+  private static SignatureReport with(SignatureReport signature, SealFacts facts, Report checks) {
     return new SignatureReport(
         signature.id(),
         signature.format(),
@@ -64,21 +87,12 @@ class RegisterStatus {
         signature.signedAt(),
         signature.timeSource(),
         signature.signer(),
-        new SealFacts(
-            seen.esId(),
-            seen.name(),
-            seen.type(),
-            seen.version(),
-            seen.maker(),
-            seen.validFrom(),
-            seen.validTo(),
-            seen.picture(),
-            status),
+        facts,
         signature.changesAfter(),
-        checked(signature, seal));
+        checks);
   }
 
-  /** The register speaks only of the seal whose certificate signed, not of one that copies it. */
+  /** A seal that only borrows the number of one of ours was signed with another certificate. */
   private static boolean signs(Seal seal, SignatureReport signature) {
     SignatureReport.SignerFacts signer = signature.signer();
     return signer != null
@@ -86,9 +100,14 @@ class RegisterStatus {
             || signer.sha256().equals(seal.version().p256().sha256()));
   }
 
-  private Report checked(SignatureReport signature, Seal seal) {
+  private static Report.Builder of(SignatureReport signature) {
     Report.Builder checks = new Report.Builder();
     signature.report().checks().forEach(checks::add);
+    return checks;
+  }
+
+  private Report checked(SignatureReport signature, Seal seal) {
+    Report.Builder checks = of(signature);
     Instant signedAt = signature.signedAt();
     if (signedAt == null) {
       return checks.notDone(CHECK, "", "no signing time").report();
