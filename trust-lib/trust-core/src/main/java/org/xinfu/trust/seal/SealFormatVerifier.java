@@ -32,7 +32,7 @@ public final class SealFormatVerifier implements FormatVerifier {
     if (source.length() > Math.min(MOST_OCTETS, policy.budgets().documentBytes())) {
       Report tooLarge =
           new Report.Builder()
-              .fail("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets")
+              .unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets")
               .report();
       return report(source, policy, new Judged(format, List.of(), tooLarge));
     }

@@ -104,6 +104,10 @@ public final class OfdVerifier implements FormatVerifier {
     Report.Builder checks = new Report.Builder();
     PackageJudge.Findings findings = new PackageJudge.Findings(List.of(), Coverage.NONE, List.of());
     Optional<OfdGraph> graph = Optional.empty();
+    if (source.length() > policy.budgets().documentBytes()) {
+      checks.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
+      return new Judged(report(source, policy, findings, checks.report()), graph);
+    }
     try {
       OfdPackage content = OfdPackage.open(source, policy.budgets());
       checks.pass("package", OfdPackage.CLAUSE, content.paths().size() + " files");

@@ -74,7 +74,12 @@ final class PackageJudge {
   private void structure() {
     for (OfdDocument document : graph.documents()) {
       for (Finding f : document.reachable().findings()) {
-        checks.fail("structure", "GB/T 33190 7", f.reason(), f.detail());
+        // What is too much to be read is not judged; nobody knows that it is wrong.
+        if (f.reason() == Reason.BUDGET_EXCEEDED) {
+          checks.unknown("structure", "GB/T 33190 7", f.reason(), f.detail());
+        } else {
+          checks.fail("structure", "GB/T 33190 7", f.reason(), f.detail());
+        }
       }
       for (String location : document.reachable().dangling()) {
         checks.warn("structure", "GB/T 33190 7", Reason.REFERENCED_FILE_MISSING, location);

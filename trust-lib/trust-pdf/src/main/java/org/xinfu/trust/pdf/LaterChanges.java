@@ -95,12 +95,12 @@ final class LaterChanges {
       one.changes(new RevisionComparison(then, latest, permissions(one)).compare());
       weigh(one);
     } catch (MalformedPdf unreadable) {
-      one.checks()
-          .fail(
-              "revision-end",
-              CLAUSE,
-              unreadable.exhausted() ? Reason.BUDGET_EXCEEDED : Reason.BYTE_RANGE_WRONG,
-              "what is covered is no PDF of its own: " + unreadable.getMessage());
+      String detail = "what is covered is no PDF of its own: " + unreadable.getMessage();
+      if (unreadable.exhausted()) {
+        one.checks().unknown("revision-end", CLAUSE, Reason.BUDGET_EXCEEDED, detail);
+      } else {
+        one.checks().fail("revision-end", CLAUSE, Reason.BYTE_RANGE_WRONG, detail);
+      }
     }
   }
 

@@ -92,7 +92,7 @@ public final class PdfVerifier implements FormatVerifier {
 
   private static Findings judge(DocumentSource source, TrustPolicy policy, Report.Builder checks) {
     if (source.length() > policy.budgets().documentBytes()) {
-      checks.fail("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
+      checks.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
       return Findings.NONE;
     }
     try {
@@ -104,12 +104,12 @@ public final class PdfVerifier implements FormatVerifier {
       judgeStructure(latest, policy, checks);
       return judge(source, latest, policy, checks);
     } catch (IOException | MalformedPdf unreadable) {
-      boolean exhausted = unreadable instanceof MalformedPdf malformed && malformed.exhausted();
-      checks.fail(
-          "structure",
-          CLAUSE,
-          exhausted ? Reason.BUDGET_EXCEEDED : Reason.MALFORMED,
-          "" + unreadable.getMessage());
+      String detail = String.valueOf(unreadable.getMessage());
+      if (unreadable instanceof MalformedPdf malformed && malformed.exhausted()) {
+        checks.unknown("structure", CLAUSE, Reason.BUDGET_EXCEEDED, detail);
+      } else {
+        checks.fail("structure", CLAUSE, Reason.MALFORMED, detail);
+      }
       return Findings.NONE;
     }
   }
@@ -125,7 +125,7 @@ public final class PdfVerifier implements FormatVerifier {
     judgeNames(signatures, checks);
     int most = policy.budgets().signatures();
     if (signatures.size() > most) {
-      checks.fail("signatures", "", Reason.BUDGET_EXCEEDED, signatures.size() + " signatures");
+      checks.unknown("signatures", "", Reason.BUDGET_EXCEEDED, signatures.size() + " signatures");
     }
     PdfSignatureJudge judge = new PdfSignatureJudge(source, latest, policy);
     List<Judged> judged = judge.judge(signatures.stream().limit(most).toList(), blind);

@@ -89,7 +89,7 @@ class SealFormatVerifierTest {
     DocumentReport exact = verify(SEAL, limited(SEAL.length()));
     assertThat(exact.conclusion()).isEqualTo(Conclusion.VALID);
     DocumentReport above = verify(SEAL, limited(SEAL.length() - 1));
-    assertThat(above.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(above.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(above.reason()).contains(Reason.BUDGET_EXCEEDED);
     assertThat(above.signatures()).isEmpty();
     assertThat(above.coverage()).isEqualTo(Coverage.NONE);
