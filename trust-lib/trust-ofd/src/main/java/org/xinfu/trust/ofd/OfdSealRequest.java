@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.seal.RidingSeam;
 
 /**
  * What to seal with, where and how.

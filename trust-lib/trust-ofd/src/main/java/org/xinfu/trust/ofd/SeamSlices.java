@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.seal.RidingSeam;
 import org.xinfu.trust.seal.SealPicture;
 
 /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.seal.RidingSeam;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealPicture;
 

@@ -20,7 +20,8 @@ import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 import org.xinfu.trust.ofd.OfdSealRequest.Stamp;
-import org.xinfu.trust.ofd.RidingSeam.Edge;
+import org.xinfu.trust.seal.RidingSeam;
+import org.xinfu.trust.seal.RidingSeam.Edge;
 
 /**
  * Makes {@code specs/vectors/ofd/made.json}: what the library itself makes, by the roots alone, and

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
-import org.xinfu.trust.ofd.RidingSeam.Edge;
+import org.xinfu.trust.seal.RidingSeam;
+import org.xinfu.trust.seal.RidingSeam.Edge;
 
 /**
  * A second implementation reads and accepts what we seal: ofdrw, in a process of its own, since it

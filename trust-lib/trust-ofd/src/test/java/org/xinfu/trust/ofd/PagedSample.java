@@ -9,6 +9,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
+import org.xinfu.trust.seal.RidingSeam;
 
 /** Documents of any number of pages of any sizes, sealed over their edges. */
 final class PagedSample {

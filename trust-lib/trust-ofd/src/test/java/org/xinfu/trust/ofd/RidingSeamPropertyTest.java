@@ -16,7 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
-import org.xinfu.trust.ofd.RidingSeam.Edge;
+import org.xinfu.trust.seal.RidingSeam;
+import org.xinfu.trust.seal.RidingSeam.Edge;
 import org.xinfu.trust.seal.SealPicture;
 
 /** The slices of a seam make the picture again, whatever the pages are. */

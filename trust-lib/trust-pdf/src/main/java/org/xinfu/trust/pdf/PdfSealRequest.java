@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.seal.RidingSeam;
 
 /**
  * What to sign, in which field, and where the seal is seen. One signature covers all positions.
@@ -152,7 +153,7 @@ public record PdfSealRequest(
       }
       all.add(SealStamp.whole(position));
     }
-    seams.forEach(seam -> all.addAll(seam.over(pages)));
+    seams.forEach(seam -> all.addAll(SealStamp.over(seam, pages)));
     return all;
   }
 

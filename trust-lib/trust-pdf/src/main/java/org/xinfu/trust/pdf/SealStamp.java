@@ -1,6 +1,9 @@
 package org.xinfu.trust.pdf;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.xinfu.trust.seal.RidingSeam;
 
 /**
  * One appearance of a seal: the whole picture at a place, or a slice of it at a page's edge.
@@ -18,7 +21,24 @@ public record SealStamp(
     return new SealStamp(at.page(), Optional.empty(), at.xMm(), at.yMm(), 0, 1);
   }
 
-  static SealStamp slice(RidingSeam seam, int page, int slice, int slices) {
+  /** One slice for each page, in the order of the pages. */
+  static List<SealStamp> over(RidingSeam seam, int pages) {
+    if (pages < 2) {
+      throw new IllegalArgumentException("a seam needs two pages");
+    }
+    List<SealStamp> slices = new ArrayList<>();
+    int pictures = (pages + seam.mostPages() - 1) / seam.mostPages();
+    for (int p = 0; p < pictures; p++) {
+      int from = (int) ((long) pages * p / pictures);
+      int count = (int) ((long) pages * (p + 1) / pictures) - from;
+      for (int i = 0; i < count; i++) {
+        slices.add(slice(seam, from + i + 1, seam.edge().forward() ? i : count - 1 - i, count));
+      }
+    }
+    return slices;
+  }
+
+  private static SealStamp slice(RidingSeam seam, int page, int slice, int slices) {
     boolean vertical = seam.edge().vertical();
     return new SealStamp(
         page,

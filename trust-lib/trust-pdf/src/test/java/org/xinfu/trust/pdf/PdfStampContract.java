@@ -26,6 +26,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.seal.RidingSeam;
 
 /** What every engine must do with several positions and riding seams in one signature. */
 abstract class PdfStampContract extends PdfLevelContract {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.seal.RidingSeam;
 
 /** Millimetres as shown become user space, ISO 32000-2 §8.3.2.3 and §14.11.2; requests' rules. */
 class SealPlacementTest {
@@ -171,7 +172,7 @@ class SealPlacementTest {
     PdfSealRequest.Seal seal = new PdfSealRequest.Seal(PICTURE, 30, 20);
     double side = (edge.vertical() ? 30 : 20) * MM;
     for (int pages : List.of(2, 3, 7, 40, 41, 100)) {
-      List<SealStamp> slices = new RidingSeam(edge, 10, 40).over(pages);
+      List<SealStamp> slices = SealStamp.over(new RidingSeam(edge, 10, 40), pages);
       assertThat(slices).extracting(SealStamp::page).containsExactlyElementsOf(counted(pages));
       double shown = 0;
       for (SealStamp slice : slices) {
@@ -204,7 +205,7 @@ class SealPlacementTest {
     PdfSealRequest.Seal seal = new PdfSealRequest.Seal(PICTURE, 30, 20);
     SealPlacement.Page page = page(0, 1);
     SealPlacement.Box at =
-        SealPlacement.on(page, new RidingSeam(edge, 10, 40).over(2).get(0), seal).area();
+        SealPlacement.on(page, SealStamp.over(new RidingSeam(edge, 10, 40), 2).get(0), seal).area();
     double flush =
         switch (edge) {
           case LEFT -> at.left() - page.left();
@@ -220,9 +221,9 @@ class SealPlacementTest {
   @Test
   void aSeamNeedsPagesAndRoom() {
     RidingSeam seam = new RidingSeam(RidingSeam.Edge.RIGHT, 85, 40);
-    assertThatThrownBy(() -> seam.over(1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SealStamp.over(seam, 1)).isInstanceOf(IllegalArgumentException.class);
     PdfSealRequest.Seal seal = new PdfSealRequest.Seal(PICTURE, 30, 20);
-    assertThatThrownBy(() -> SealPlacement.on(page(0, 1), seam.over(2).get(0), seal))
+    assertThatThrownBy(() -> SealPlacement.on(page(0, 1), SealStamp.over(seam, 2).get(0), seal))
         .hasMessageContaining("leaves page 1");
     for (double from : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> new RidingSeam(RidingSeam.Edge.TOP, from, 40))
