@@ -12,15 +12,32 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs initdb and pg_ctl. PostgreSQL refuses to run as root; root runs it in a user namespace of
- * its own, where the files stay root's and the process has no power.
+ * its own, where the files stay root's and the process has no power. Where namespaces are refused
+ * (in a chroot, in most containers) it runs under a user id that no account has, which may read and
+ * write files and nothing else.
+ *
+ * @param apart the command that keeps a program from being root; empty for anybody else
  */
-record PostgresPrograms(Path home, Path log) {
+record PostgresPrograms(Path home, Path log, List<String> apart) {
+  static final List<String> NAMESPACE = List.of("unshare", "-U", "--");
+  static final List<String> OWN_USER =
+      List.of(
+          "setpriv",
+          "--reuid=65432",
+          "--regid=65432",
+          "--clear-groups",
+          "--bounding-set=-all,+dac_override",
+          "--inh-caps=-all,+dac_override",
+          "--ambient-caps=-all,+dac_override",
+          "--");
+
+  PostgresPrograms(Path home, Path log) {
+    this(home, log, isRoot() ? allowed() : List.of());
+  }
+
   /** Runs one program to its end; the tail of the server's log is in the error. */
   void run(Duration limit, String program, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      command.addAll(List.of("unshare", "-U", "--"));
-    }
+    List<String> command = new ArrayList<>(apart);
     command.add(home.resolve("bin").resolve(program).toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -59,7 +76,26 @@ record PostgresPrograms(Path home, Path log) {
     }
   }
 
-  private static boolean isRoot() {
+  /** What this machine lets root do; asked by doing it. */
+  private static List<String> allowed() {
+    List<String> nothing = new ArrayList<>(NAMESPACE);
+    nothing.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(nothing)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0 ? NAMESPACE : OWN_USER;
+    } catch (IOException e) {
+      throw new StoreUnavailable("cannot run unshare, of Debian's util-linux", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("interrupted while asking what root may do", e);
+    }
+  }
+
+  static boolean isRoot() {
     try {
       return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
     } catch (IOException e) {

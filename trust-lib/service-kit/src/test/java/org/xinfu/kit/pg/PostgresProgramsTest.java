@@ -38,6 +38,23 @@ class PostgresProgramsTest {
     assertThat(log()).contains("LC_ALL=C").doesNotContain("\nPG");
   }
 
+  /** In a chroot and in most containers there are no namespaces for root. */
+  @Test
+  void whereNamespacesAreRefusedTheProgramIsNobodysAndReadsRootsFiles() throws IOException {
+    Files.writeString(home.resolve("secret"), "read by " + PostgresPrograms.isRoot());
+    Files.setPosixFilePermissions(
+        home.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    script("echo user $(id -u); cat " + home.resolve("secret"));
+    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.OWN_USER : List.of();
+    new PostgresPrograms(home, home.resolve("postgres.log"), apart).run(SOON, "program", List.of());
+    if (PostgresPrograms.isRoot()) {
+      assertThat(log()).contains("user 65432", "read by true");
+    } else {
+      assertThat(log()).contains("read by false").doesNotContain("user 0");
+    }
+  }
+
   @Test
   void aFailureShowsTheProgramItsStatusAndTheEndOfTheLog() throws IOException {
     script("echo 'FATAL: could not bind'; exit 3");
