@@ -49,9 +49,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.port = running().port();
   }
 
-  /** Starts or adopts the server on {@code directory}; the binaries are cached below the home. */
+  /**
+   * Starts or adopts the server on {@code directory}; the binaries are in {@link
+   * PostgresBinaries#cache}.
+   */
   public static EmbeddedPostgres start(Path directory) {
-    return start(directory, Path.of(System.getProperty("user.home", "."), ".cache", "xinfu"));
+    return start(directory, PostgresBinaries.cache());
   }
 
   /**

@@ -12,7 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
@@ -21,10 +22,19 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresBinaries {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
 
+  private static final Pattern JAR = Pattern.compile("-(\\d[\\w.]*)\\.jar!");
+
   /** File locks are per JVM; this one keeps threads of one JVM apart. */
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private PostgresBinaries() {}
+
+  /** Where they are unpacked: root's home is closed to the user under whom root runs them. */
+  static Path cache() {
+    return PostgresPrograms.isRoot()
+        ? Path.of("/var/cache/xinfu")
+        : Path.of(System.getProperty("user.home", "."), ".cache", "xinfu");
+  }
 
   /**
    * The directory that holds {@code bin/postgres}.
@@ -41,7 +51,7 @@ final class PostgresBinaries {
     if (archive == null) {
       throw new StoreUnavailable("no PostgreSQL binaries for this machine: " + resource);
     }
-    Path home = cache.toAbsolutePath().resolve("pg-" + version(archive));
+    Path home = cache.toAbsolutePath().resolve("pg-" + version(archive.toString()));
     ONE_AT_A_TIME.lock();
     try {
       if (!Files.exists(home.resolve("bin/postgres"))) {
@@ -85,10 +95,16 @@ final class PostgresBinaries {
     };
   }
 
-  /** The version in the jar's name, so that another release never reuses an old directory. */
-  private static String version(URL archive) {
-    String jar = archive.toString().replaceAll("\\.jar.*$", "");
-    @Nullable String version = jar.replaceAll("^.*-(\\d[\\w.]*)$", "$1");
-    return version.contains("/") ? "unknown" : version;
+  /**
+   * The version in the name of the innermost jar, so that another release never reuses an old
+   * directory; services carry that jar inside of their own.
+   */
+  static String version(String archive) {
+    Matcher jars = JAR.matcher(archive);
+    String version = "unknown";
+    while (jars.find()) {
+      version = jars.group(1);
+    }
+    return version;
   }
 }

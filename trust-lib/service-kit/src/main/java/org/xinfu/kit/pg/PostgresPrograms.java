@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs initdb and pg_ctl. PostgreSQL refuses to run as root; root runs it in a user namespace of
  * its own, where the files stay root's and the process has no power. Where namespaces are refused
- * (in a chroot, in most containers) it runs under a user id that no account has, which may read and
- * write files and nothing else.
+ * (in a chroot, in most containers) it runs as nobody, since initdb wants a user that has a name,
+ * and may read and write files and nothing else.
  *
  * @param apart the command that keeps a program from being root; empty for anybody else
  */
@@ -23,8 +23,8 @@ record PostgresPrograms(Path home, Path log, List<String> apart) {
   static final List<String> OWN_USER =
       List.of(
           "setpriv",
-          "--reuid=65432",
-          "--regid=65432",
+          "--reuid=65534",
+          "--regid=65534",
           "--clear-groups",
           "--bounding-set=-all,+dac_override",
           "--inh-caps=-all,+dac_override",

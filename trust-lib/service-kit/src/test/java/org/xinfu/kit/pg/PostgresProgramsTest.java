@@ -49,10 +49,33 @@ class PostgresProgramsTest {
     List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.OWN_USER : List.of();
     new PostgresPrograms(home, home.resolve("postgres.log"), apart).run(SOON, "program", List.of());
     if (PostgresPrograms.isRoot()) {
-      assertThat(log()).contains("user 65432", "read by true");
+      assertThat(log()).contains("user 65534", "read by true");
     } else {
       assertThat(log()).contains("read by false").doesNotContain("user 0");
     }
+  }
+
+  @Test
+  void whereNamespacesAreRefusedADatabaseIsMadeAllTheSame() throws IOException {
+    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.OWN_USER : List.of();
+    Path postgres = PostgresBinaries.unpackedIn(PostgresBinaries.cache());
+    new PostgresPrograms(postgres, home.resolve("postgres.log"), apart)
+        .run(
+            Duration.ofMinutes(1),
+            "initdb",
+            List.of("-D", home.resolve("data").toString(), "--no-sync"));
+    assertThat(home.resolve("data/PG_VERSION")).exists();
+  }
+
+  @Test
+  void theProgramsAreKeptByTheVersionOfTheInnermostJar() {
+    assertThat(PostgresBinaries.version("jar:file:/repository/binaries-amd64-17.11.0.jar!/x.txz"))
+        .isEqualTo("17.11.0");
+    assertThat(
+            PostgresBinaries.version(
+                "jar:nested:/opt/seal-service-0.1.0.jar/!BOOT-INF/lib/amd64-17.11.0.jar!/x.txz"))
+        .isEqualTo("17.11.0");
+    assertThat(PostgresBinaries.version("file:/target/classes/x.txz")).isEqualTo("unknown");
   }
 
   @Test
