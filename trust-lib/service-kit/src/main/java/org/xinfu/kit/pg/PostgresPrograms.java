@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record PostgresPrograms(Path home, Path log, List<String> apart) {
   static final List<String> NAMESPACE = List.of("unshare", "-U", "--");
-  static final List<String> OWN_USER =
+  static final List<String> AS_NOBODY =
       List.of(
           "setpriv",
           "--reuid=65534",
@@ -86,7 +86,7 @@ record PostgresPrograms(Path home, Path log, List<String> apart) {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor() == 0 ? NAMESPACE : OWN_USER;
+      return process.waitFor() == 0 ? NAMESPACE : AS_NOBODY;
     } catch (IOException e) {
       throw new StoreUnavailable("cannot run unshare, of Debian's util-linux", e);
     } catch (InterruptedException e) {

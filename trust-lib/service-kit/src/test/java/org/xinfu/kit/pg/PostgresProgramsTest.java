@@ -46,7 +46,7 @@ class PostgresProgramsTest {
         home.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
     script("echo user $(id -u); cat " + home.resolve("secret"));
-    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.OWN_USER : List.of();
+    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.AS_NOBODY : List.of();
     new PostgresPrograms(home, home.resolve("postgres.log"), apart).run(SOON, "program", List.of());
     if (PostgresPrograms.isRoot()) {
       assertThat(log()).contains("user 65534", "read by true");
@@ -57,7 +57,7 @@ class PostgresProgramsTest {
 
   @Test
   void whereNamespacesAreRefusedADatabaseIsMadeAllTheSame() throws IOException {
-    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.OWN_USER : List.of();
+    List<String> apart = PostgresPrograms.isRoot() ? PostgresPrograms.AS_NOBODY : List.of();
     Path postgres = PostgresBinaries.unpackedIn(PostgresBinaries.cache());
     new PostgresPrograms(postgres, home.resolve("postgres.log"), apart)
         .run(
