@@ -1,6 +1,5 @@
 package org.xinfu.trust.cms;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -28,7 +27,7 @@ record ParsedCms(
     Optional<SignedContent> content,
     List<Certificate> certificates,
     Unread unread,
-    List<Der> lists,
+    List<RevocationChoice> lists,
     List<ParsedSigner> signers) {
 
   /**
@@ -92,7 +91,8 @@ record ParsedCms(
     List<Certificate> certificates =
         embedded.stream().flatMap(e -> Certificate.parse(e.encoded()).stream()).toList();
     int other = (int) embedded.stream().filter(e -> e.tag() != Der.SEQUENCE).count();
-    List<Der> lists = in.optional(Der.CONTEXT_1);
+    List<RevocationChoice> lists =
+        in.optional(Der.CONTEXT_1).stream().map(RevocationChoice::parse).toList();
     List<ParsedSigner> signers =
         in.next().expect(Der.SET).children().stream().map(s -> ParsedSigner.parse(s, ber)).toList();
     in.end();
@@ -118,7 +118,7 @@ record ParsedCms(
 
   /** Whether OCSP responses or the like are among the lists, so that version 5 is due (§5.1). */
   boolean otherLists() {
-    return !form.gb() && lists.stream().anyMatch(l -> l.tag() != Der.SEQUENCE);
+    return !form.gb() && !lists.stream().allMatch(RevocationChoice::crl);
   }
 
   /** The same with what it carries, where that was not among the octets that were read. */
@@ -133,26 +133,10 @@ record ParsedCms(
 
   /** What the message brings for its own validation. */
   Evidence evidence() {
-    List<Bytes> crls = new ArrayList<>();
-    List<Bytes> ocsps = new ArrayList<>();
-    for (Der list : lists) {
-      if (list.tag() == Der.SEQUENCE) {
-        crls.add(list.encoded());
-      } else {
-        ocsp(list).ifPresent(ocsps::add);
-      }
-    }
+    List<Bytes> crls =
+        lists.stream().filter(RevocationChoice::crl).map(RevocationChoice::encoded).toList();
+    List<Bytes> ocsps = lists.stream().flatMap(l -> l.ocsp().stream()).toList();
     return new Evidence(certificates, crls, ocsps);
-  }
-
-  /** OtherRevocationInfoFormat with an OCSP response, RFC 5940 §2.1. */
-  private static Optional<Bytes> ocsp(Der list) {
-    List<Der> parts = list.children();
-    return parts.size() == 2
-            && parts.get(0).tag() == Der.OID
-            && oid(parts.get(0)).equals(Oids.OCSP_RESPONSE)
-        ? Optional.of(parts.get(1).encoded())
-        : Optional.empty();
   }
 
   /**

@@ -2,10 +2,13 @@ package org.xinfu.trust.ofd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
@@ -30,6 +33,17 @@ class OfdRenewalPropertyTest {
       @ForAll @IntRange(min = 0, max = 1_000_000) int place,
       @ForAll @IntRange(min = 1, max = 255) int mask) {
     never(SIGNED, place, mask);
+  }
+
+  /** Lengths in the long form read as short ones: what follows leaves its parent. */
+  @Test
+  void aShortenedLengthIsNeverValid() {
+    for (Bytes kept : List.of(SEALED, SIGNED)) {
+      byte[] value = Sample.files(kept).get(Forgery.VALUE).toArray();
+      IntStream.range(0, value.length)
+          .filter(at -> value[at] == (byte) 0x81 || value[at] == (byte) 0x82)
+          .forEach(at -> never(kept, at, 0x80));
+    }
   }
 
   private static void never(Bytes kept, int place, int mask) {
