@@ -7,8 +7,8 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.xinfu.idp.domain.Factor;
 
 /** Brings the login form to {@link LogIn}. The session then holds the account's id and the time. */
 public final class PasswordLogin implements AuthenticationProvider {
@@ -39,11 +39,6 @@ public final class PasswordLogin implements AuthenticationProvider {
 
   private static Authentication login(LogIn.Outcome.Done done) {
     return UsernamePasswordAuthenticationToken.authenticated(
-        done.account().id(),
-        null,
-        List.of(
-            FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY)
-                .issuedAt(done.at())
-                .build()));
+        done.account().id(), null, List.of(FactorAuthorities.of(Factor.PASSWORD, done.at())));
   }
 }

@@ -1,0 +1,52 @@
+package org.xinfu.idp.domain;
+
+import java.util.Set;
+
+/**
+ * One way of proving oneself, as NIST SP 800-63B §3.1 sorts them, with its values of {@code amr}
+ * (RFC 8176 §2).
+ */
+public enum Factor {
+  /** A memorised secret. */
+  PASSWORD(Kind.KNOWN, "pwd"),
+  /** A code sent to a phone: a restricted authenticator (SP 800-63B §3.1.3.3). */
+  SMS_CODE(Kind.HELD, "sms"),
+  /** A code sent to a mailbox, which proves no device (SP 800-63B §3.1.3.1): raises no level. */
+  EMAIL_CODE(Kind.REACHED, "otp"),
+  /** RFC 6238. */
+  TOTP(Kind.HELD, "otp"),
+  /** A look-up secret (SP 800-63B §3.1.2). */
+  RECOVERY_CODE(Kind.HELD, "otp"),
+  /** WebAuthn with user verification; its key may be copied to other devices of its owner. */
+  PASSKEY(Kind.BOTH, "pop swk user"),
+  /** WebAuthn with user verification by a key that never leaves its device. */
+  BOUND_PASSKEY(Kind.DEVICE, "pop hwk user"),
+  /** An SM2 certificate whose key lies in a UKey behind a PIN. */
+  CERTIFICATE(Kind.DEVICE, "pop hwk pin");
+
+  private final Kind kind;
+  private final String amr;
+
+  Factor(Kind kind, String amr) {
+    this.kind = kind;
+    this.amr = amr;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Values of {@code amr}. */
+  public Set<String> amr() {
+    return Set.of(amr.split(" "));
+  }
+
+  /** What it stands on. */
+  enum Kind {
+    KNOWN,
+    HELD,
+    REACHED,
+    BOTH,
+    DEVICE
+  }
+}
