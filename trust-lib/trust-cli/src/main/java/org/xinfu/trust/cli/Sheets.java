@@ -3,7 +3,6 @@ package org.xinfu.trust.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentFormat;
@@ -18,7 +17,6 @@ import org.xinfu.trust.pdf.report.ReportSheet.Row;
 import org.xinfu.trust.pdf.report.ReportSheet.Section;
 import org.xinfu.trust.pdf.report.ReportSheet.Table;
 import org.xinfu.trust.pdf.report.ReportSheet.Tone;
-import org.xinfu.trust.seal.SealPicture;
 
 /**
  * The certificate of verification (验章报告) in the words of one language, before it is set as HTML or
@@ -92,15 +90,26 @@ record Sheets(Words words) {
 
   private Section section(Judgement judgement, SignatureReport signature) {
     SignatureReport.SealFacts seal = signature.seal();
-    Optional<Bytes> picture =
-        seal == null ? Optional.empty() : judgement.picture(seal).map(SealPicture::data);
+    Optional<ShownPicture> picture = Optional.ofNullable(seal).map(s -> shown(judgement, s));
     String heading =
         words.of("signature") + " " + signature.id() + ": " + words.of(signature.conclusion());
     List<String> why = signature.reason().map(words::sentence).stream().toList();
-    return new Section(Printable.of(heading), why, picture, pairs(signature));
+    List<String> remarks = picture.map(ShownPicture::remarks).orElse(List.of());
+    return new Section(
+        Printable.of(heading),
+        why,
+        picture.flatMap(ShownPicture::image),
+        pairs(signature, remarks.stream().map(words::of).toList()));
   }
 
-  private List<Pair> pairs(SignatureReport signature) {
+  private static ShownPicture shown(Judgement judgement, SignatureReport.SealFacts seal) {
+    return judgement
+        .picture(seal)
+        .map(picture -> ShownPicture.of(picture.data()))
+        .orElseGet(ShownPicture::absent);
+  }
+
+  private List<Pair> pairs(SignatureReport signature, List<String> remarks) {
     List<Pair> pairs = new ArrayList<>();
     SignatureReport.SignerFacts signer = signature.signer();
     if (signer != null) {
@@ -116,6 +125,7 @@ record Sheets(Words words) {
       pairs.add(pair("maker", seal.maker()));
       pairs.add(pair("validity", seal.validFrom() + " – " + seal.validTo()));
       pairs.add(pair("picture", picture.type() + ", " + size));
+      remarks.forEach(remark -> pairs.add(pair("picture", remark)));
     }
     pairs.add(pair("integrity", words.of(signature.integrity())));
     pairs.add(pair("coverage", words.of(signature.coverage())));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.seal.SealPicture;
 
 /** {@code verify --format pdf}: the certificate on one page, the checks on those behind it. */
 class PdfReportTest {
@@ -71,6 +72,21 @@ class PdfReportTest {
       count += page.getResources().isImageXObject(name) ? 1 : 0;
     }
     return count;
+  }
+
+  @Test
+  void aVectorSealIsDrawnHereToo() throws IOException {
+    Bytes seal = Scene.sealShowing(new SealPicture("ofd", Scene.plainOfd(), 40, 40));
+    String file = scene.file("vector.ofd", Scene.ofd(seal));
+    try (PDDocument paper = Loader.loadPDF(report("vector", "zh", file).toFile())) {
+      assertThat(pictures(paper.getPage(0))).isEqualTo(1);
+    }
+    Bytes unknown = Scene.sealShowing(new SealPicture("svg", Bytes.utf8("<svg/>"), 40, 40));
+    String other = scene.file("svg.esl", unknown);
+    try (PDDocument paper = Loader.loadPDF(report("unshown", "zh", other).toFile())) {
+      assertThat(pictures(paper.getPage(0))).isZero();
+      assertThat(page(paper, 1)).contains("未显示：图像类型不支持");
+    }
   }
 
   @Test

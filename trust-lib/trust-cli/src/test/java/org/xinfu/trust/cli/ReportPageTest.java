@@ -2,13 +2,16 @@ package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -18,9 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.seal.RasterPicture;
+import org.xinfu.trust.seal.SealPicture;
 
 /** The certificate of verification: what it says, what it shows, and that it fits a sheet. */
 class ReportPageTest {
+  private static final String SHADED =
+      "<ofd:StrokeColor><ofd:AxialShd/></ofd:StrokeColor><ofd:AbbreviatedData>";
+
   @TempDir Path dir;
   private Scene scene;
 
@@ -77,6 +85,52 @@ class ReportPageTest {
         Mutators.replace(
             swapped, "Doc_0/Signs/Sign_0/SignedValue.dat", b -> Mutators.flip(b, 400, 1));
     assertThat(page("zh", scene.file("broken.ofd", broken))).doesNotContain("<img");
+  }
+
+  @Test
+  void aVectorSealIsDrawnAndWhatIsLeftOutIsSaid() {
+    Bytes seal = Scene.sealShowing(new SealPicture("ofd", Scene.plainOfd(), 40, 40));
+    String html = page("en", scene.file("vector.ofd", Scene.ofd(seal)));
+    assertThat(html).contains("ofd, 40 × 40 mm", "src=\"data:image/png;base64,iVBOR");
+    assertThat(html).doesNotContain("shown without", "not shown");
+    Bytes shaded =
+        Mutators.replace(
+            Scene.plainOfd(),
+            "Doc_0/Pages/Page_0/Content.xml",
+            b -> Bytes.utf8(b.toUtf8().replace("<ofd:AbbreviatedData>", SHADED)));
+    Bytes other = Scene.sealShowing(new SealPicture("OFD", shaded, 40, 40));
+    assertThat(page("en", scene.file("shaded.ofd", Scene.ofd(other))))
+        .contains("<img", "shown without what is filled by shadings or patterns");
+    assertThat(page("zh", scene.file("shaded.ofd", Scene.ofd(other)))).contains("未显示以渐变或底纹填充的部分");
+  }
+
+  @Test
+  void otherPicturesAreShownOrSaidNotToBe() {
+    RasterPicture dot = RasterPicture.decode(TestSeals.PNG).orElseThrow();
+    Bytes gif = Scene.sealShowing(new SealPicture("GIF", encoded(dot, "gif"), 40, 40));
+    assertThat(page("en", scene.file("gif.esl", gif)))
+        .contains("src=\"data:image/png;base64,")
+        .doesNotContain("not shown");
+    Bytes bmp = Scene.sealShowing(new SealPicture("BMP", encoded(dot, "bmp"), 40, 40));
+    assertThat(page("en", scene.file("bmp.esl", bmp))).contains("src=\"data:image/png;base64,");
+    Bytes svg = Scene.sealShowing(new SealPicture("svg", Bytes.utf8("<svg onload='x'/>"), 40, 40));
+    assertThat(page("en", scene.file("svg.esl", svg)))
+        .contains("svg, 40 × 40 mm", "not shown: it is of a kind that is not drawn")
+        .doesNotContain("<img");
+    Bytes broken = Scene.sealShowing(new SealPicture("PNG", TestSeals.PNG.slice(0, 40), 40, 40));
+    assertThat(page("zh", scene.file("broken.esl", broken)))
+        .contains("未显示：图像类型不支持")
+        .doesNotContain("<img");
+  }
+
+  private static Bytes encoded(RasterPicture picture, String format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      assertThat(ImageIO.write(picture.image(), format, out)).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Bytes.of(out.toByteArray());
   }
 
   @Test

@@ -118,6 +118,15 @@ final class Scene {
 
   /** A seal of this name. */
   static Bytes sealNamed(String name) {
+    return seal(name, new SealPicture("PNG", TestSeals.PNG, 42, 42));
+  }
+
+  /** A seal with this picture. */
+  static Bytes sealShowing(SealPicture picture) {
+    return seal("样例印章", picture);
+  }
+
+  private static Bytes seal(String name, SealPicture picture) {
     SealSpec usual = TestSeals.spec(SIGNER);
     return SealMaker.make(
         new SealSpec(
@@ -130,7 +139,7 @@ final class Scene {
             TestSeals.MADE,
             TestSeals.MADE,
             TestSeals.SEAL_END,
-            new SealPicture("PNG", TestSeals.PNG, 42, 42)),
+            picture),
         MAKER);
   }
 
