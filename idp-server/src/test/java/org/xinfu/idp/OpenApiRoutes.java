@@ -22,6 +22,7 @@ final class OpenApiRoutes {
           "get /.well-known/oauth-authorization-server",
           "get /oauth2/jwks",
           "get /oauth2/authorize",
+          "post /oauth2/authorize",
           "post /oauth2/token",
           "post /oauth2/revoke",
           "post /oauth2/introspect",

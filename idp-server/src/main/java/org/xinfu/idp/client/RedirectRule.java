@@ -31,7 +31,8 @@ public final class RedirectRule
     }
   }
 
-  static boolean allowed(RegisteredClient client, @Nullable String redirect) {
+  /** Whether an answer for the client may go there. */
+  public static boolean allowed(RegisteredClient client, @Nullable String redirect) {
     if (redirect == null) {
       return false;
     }

@@ -2,12 +2,10 @@ package org.xinfu.idp.config;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
@@ -15,25 +13,20 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.xinfu.idp.authorize.AuthorizationDoor;
+import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
-import org.xinfu.idp.client.AuthorizationAnswers;
 import org.xinfu.idp.client.MachineSecretEncoder;
-import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;
-import org.xinfu.idp.token.PermittedScopes;
 import org.xinfu.idp.token.UserClaims;
 import org.xinfu.kit.security.ProblemEntryPoint;
 import org.xinfu.kit.security.SecurityHeaders;
@@ -49,22 +42,25 @@ class ServerSecurity {
 
   @Bean
   @Order(1)
-  SecurityFilterChain protocol(HttpSecurity http, Protocol protocol) {
+  SecurityFilterChain protocol(
+      HttpSecurity http, Protocol protocol, AuthorizationDoor door, WaitingRoom room) {
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
-    RequestMatcher authorize =
-        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/oauth2/authorize");
-    // prompt=none must be answered, not shown a login page (OpenID Connect Core §3.1.2.1).
-    RequestMatcher silent =
-        request -> authorize.matches(request) && "none".equals(request.getParameter("prompt"));
     SecurityHeaders.apply(http, CLIENTS);
+    door.open(http, room);
     return http.securityMatcher(server.getEndpointsMatcher())
         .with(server, protocol::configure)
         .authorizeHttpRequests(
-            rules -> rules.requestMatchers(silent).permitAll().anyRequest().authenticated())
+            rules ->
+                rules
+                    .requestMatchers(AuthorizationDoor::settled)
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
         .exceptionHandling(
             failures ->
                 failures.defaultAuthenticationEntryPointFor(
-                    new LoginUrlAuthenticationEntryPoint("/login"), authorize))
+                    new LoginUrlAuthenticationEntryPoint("/login"),
+                    PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
         .build();
   }
 
@@ -111,7 +107,7 @@ class ServerSecurity {
                         "/actuator/health/**",
                         "/actuator/prometheus")
                     .permitAll()
-                    .requestMatchers("/", "/account/**")
+                    .requestMatchers("/", "/account/**", "/login/account")
                     .authenticated()
                     .anyRequest()
                     .denyAll())
@@ -122,12 +118,8 @@ class ServerSecurity {
   }
 
   @Bean
-  Protocol protocolParts(
-      IdpSettings settings,
-      Accounts accounts,
-      RegisteredClientRepository clients,
-      AssertionDecoders assertions) {
-    return new Protocol(settings.publicUrl(), accounts, clients, assertions);
+  Protocol protocolParts(Accounts accounts, AuthorizationDoor door, AssertionDecoders assertions) {
+    return new Protocol(accounts, door, assertions);
   }
 
   @Bean
@@ -136,23 +128,11 @@ class ServerSecurity {
   }
 
   /** How our authorization server differs from the framework's defaults. */
-  record Protocol(
-      String issuer,
-      Accounts accounts,
-      RegisteredClientRepository clients,
-      AssertionDecoders assertions) {
+  record Protocol(Accounts accounts, AuthorizationDoor door, AssertionDecoders assertions) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
-      AuthorizationAnswers answers = new AuthorizationAnswers(issuer);
       server
           .clientAuthentication(client -> client.authenticationProviders(this::clientChecks))
-          .authorizationEndpoint(
-              endpoint ->
-                  endpoint
-                      .authorizationRequestConverters(
-                          readers -> readers.set(0, new PermittedScopes(accounts, clients)))
-                      .authenticationProviders(Protocol::requestChecks)
-                      .authorizationResponseHandler(answers)
-                      .errorResponseHandler(answers))
+          .authorizationEndpoint(door::configure)
           .authorizationServerMetadataEndpoint(
               metadata -> metadata.authorizationServerMetadataCustomizer(Protocol::describe))
           .oidc(
@@ -200,20 +180,6 @@ class ServerSecurity {
           secret.setPasswordEncoder(new MachineSecretEncoder());
         } else if (provider instanceof JwtClientAssertionAuthenticationProvider assertion) {
           assertion.setJwtDecoderFactory(assertions);
-        }
-      }
-    }
-
-    private static void requestChecks(List<AuthenticationProvider> providers) {
-      for (AuthenticationProvider provider : providers) {
-        if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
-          request.setAuthenticationValidator(
-              new RedirectRule()
-                  .andThen(
-                      Objects.requireNonNull(
-                          OAuth2AuthorizationCodeRequestAuthenticationValidator
-                              .DEFAULT_SCOPE_VALIDATOR))
-                  .andThen(AuthorizationAnswers.someScope()));
         }
       }
     }

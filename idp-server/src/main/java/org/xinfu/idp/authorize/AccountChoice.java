@@ -1,0 +1,58 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+
+/**
+ * {@code prompt=select_account} (OpenID Connect Core §3.1.2.1): go on as whoever is logged in, or
+ * as somebody else.
+ */
+@Controller
+class AccountChoice {
+  private final Accounts accounts;
+  private final WaitingRoom room;
+  private final Clock clock;
+
+  AccountChoice(Accounts accounts, WaitingRoom room, Clock clock) {
+    this.accounts = accounts;
+    this.room = room;
+    this.clock = clock;
+  }
+
+  @GetMapping("/login/account")
+  String page(HttpServletRequest request, Principal login, Model model) {
+    Optional<Account> account = accounts.byId(login.getName());
+    String seat = room.newest(request).orElse(null);
+    if (account.isEmpty() || seat == null) {
+      return "redirect:/account";
+    }
+    model.addAttribute("account", account.get());
+    model.addAttribute("seat", seat);
+    return "account-choice";
+  }
+
+  @PostMapping("/login/account")
+  String choose(
+      HttpServletRequest request, @RequestParam String seat, @RequestParam String choice) {
+    Waiting waiting =
+        room.of(request, seat)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    if (choice.equals("same")) {
+      room.seat(request, seat, waiting.accountChosen());
+      return "redirect:" + room.wayBack(seat);
+    }
+    room.seat(request, seat, waiting.loginAskedAgain(clock.instant()));
+    return "redirect:/login";
+  }
+}

@@ -1,0 +1,97 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Second at the authorization endpoint, once the request is known to be sound: who has to act. */
+final class InteractionFilter extends OncePerRequestFilter {
+  private final WaitingRoom room;
+  private final Clock clock;
+  private final AuthenticationFailureHandler refusals;
+
+  InteractionFilter(WaitingRoom room, Clock clock, AuthenticationFailureHandler refusals) {
+    this.room = room;
+    this.clock = clock;
+    this.refusals = refusals;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return Turn.of(request) == null;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Turn turn = Turn.of(request);
+    if (turn == null) {
+      throw new IllegalStateException("filtered without a turn");
+    }
+    Instant now = clock.instant();
+    switch (Interaction.next(turn.asked(), turn.waiting(), login(), now)) {
+      case Interaction.Step.Grant grant -> {
+        leave(request, turn);
+        // What was validated before had the scopes of nobody in particular.
+        request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
+        Turn.decide(request);
+        chain.doFilter(request, response);
+      }
+      case Interaction.Step.LogIn due -> {
+        room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
+        response.sendRedirect("/login" + language(turn));
+      }
+      case Interaction.Step.ChooseAccount due -> {
+        room.seat(request, turn.seat(), turn.waiting());
+        response.sendRedirect("/login/account" + language(turn));
+      }
+      case Interaction.Step.Refuse refuse -> {
+        leave(request, turn);
+        refusals.onAuthenticationFailure(
+            request, response, turn.asked().refused(refuse.code(), refuse.description()));
+      }
+    }
+  }
+
+  private void leave(HttpServletRequest request, Turn turn) {
+    String seat = turn.seat();
+    if (seat != null) {
+      room.leave(request, seat);
+    }
+  }
+
+  private static String language(Turn turn) {
+    return Languages.first(turn.asked().parameters().get("ui_locales"))
+        .map(language -> "?lang=" + language)
+        .orElse("");
+  }
+
+  private static Interaction.@Nullable Login login() {
+    Authentication login = SecurityContextHolder.getContext().getAuthentication();
+    if (login == null
+        || login instanceof AnonymousAuthenticationToken
+        || !login.isAuthenticated()) {
+      return null;
+    }
+    Instant at =
+        login.getAuthorities().stream()
+            .filter(FactorGrantedAuthority.class::isInstance)
+            .map(factor -> ((FactorGrantedAuthority) factor).getIssuedAt())
+            .max(Instant::compareTo)
+            .orElse(Instant.EPOCH);
+    return new Interaction.Login(login.getName(), at);
+  }
+}

@@ -1,0 +1,55 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Scopes;
+
+/**
+ * Hands the request that was read to the framework. Once it is settled who answers, it leaves out
+ * the scopes that their roles do not permit (RFC 6749 §3.3: the answer's {@code scope} says what
+ * was granted). Scopes that the client may not ask for stay in, so that the request is refused as
+ * it must be.
+ */
+final class PermittedScopes implements AuthenticationConverter {
+  private final Accounts accounts;
+
+  PermittedScopes(Accounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  public @Nullable Authentication convert(HttpServletRequest request) {
+    Turn turn = Turn.of(request);
+    if (turn == null) {
+      return null; // the form of the consent page
+    }
+    Asked asked = turn.asked();
+    Authentication login = SecurityContextHolder.getContext().getAuthentication();
+    String uri = request.getRequestURL().toString();
+    if (login == null || !Turn.decided(request)) {
+      return asked.token(uri, login, asked.scopes());
+    }
+    Set<String> granted =
+        accounts
+            .byId(login.getName())
+            .filter(Account::active)
+            .map(account -> reduced(asked, account))
+            .orElse(asked.scopes());
+    return asked.token(uri, login, granted);
+  }
+
+  private static Set<String> reduced(Asked asked, Account account) {
+    Set<String> kept = new LinkedHashSet<>(Scopes.permitted(asked.scopes(), account.roles()));
+    asked.scopes().stream()
+        .filter(scope -> !asked.client().getScopes().contains(scope))
+        .forEach(kept::add);
+    return kept;
+  }
+}

@@ -1,0 +1,41 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one HTTP request brought to the authorization endpoint.
+ *
+ * @param seat where it waited before; null when it is new
+ */
+record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
+  private static final String ATTRIBUTE = "xinfu.authorize.turn";
+  private static final String DECIDED = "xinfu.authorize.decided";
+  private static final String MODE = "xinfu.authorize.response_mode";
+
+  static @Nullable Turn of(HttpServletRequest request) {
+    return (Turn) request.getAttribute(ATTRIBUTE);
+  }
+
+  void keep(HttpServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
+    answer(request, asked.mode());
+  }
+
+  /** Nothing is due any more: the framework may grant. */
+  static void decide(HttpServletRequest request) {
+    request.setAttribute(DECIDED, true);
+  }
+
+  static boolean decided(HttpServletRequest request) {
+    return request.getAttribute(DECIDED) != null;
+  }
+
+  static void answer(HttpServletRequest request, ResponseMode mode) {
+    request.setAttribute(MODE, mode);
+  }
+
+  static ResponseMode mode(HttpServletRequest request) {
+    return request.getAttribute(MODE) instanceof ResponseMode mode ? mode : ResponseMode.QUERY;
+  }
+}

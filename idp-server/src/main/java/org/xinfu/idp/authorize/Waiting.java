@@ -1,0 +1,36 @@
+package org.xinfu.idp.authorize;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization request that waits for the person. It rests in the browser's session, so that
+ * nothing of it can be altered or left out on the way through the login page.
+ *
+ * @param parameters what the client asked, every source resolved
+ * @param askedAt when a login was asked for; only a login from then on satisfies it; null when none
+ *     was
+ * @param chosen the account was chosen (prompt=select_account)
+ * @param expiresAt nobody comes back later than this
+ */
+record Waiting(
+    LinkedHashMap<String, String> parameters,
+    @Nullable Instant askedAt,
+    boolean chosen,
+    Instant expiresAt)
+    implements Serializable {
+  Waiting loginAsked(Instant at) {
+    return new Waiting(parameters, askedAt == null ? at : askedAt, chosen, expiresAt);
+  }
+
+  /** A login from {@code at} on is due, whatever came before. */
+  Waiting loginAskedAgain(Instant at) {
+    return new Waiting(parameters, at, chosen, expiresAt);
+  }
+
+  Waiting accountChosen() {
+    return new Waiting(parameters, askedAt, true, expiresAt);
+  }
+}

@@ -1,0 +1,95 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.savedrequest.SimpleSavedRequest;
+
+/** Requests that wait in a browser's session, the newest last; each tab has its own. */
+public final class WaitingRoom {
+  /** Tabs beyond these lose the oldest request. */
+  private static final int SEATS = 8;
+
+  private static final String ATTRIBUTE = "xinfu.authorize.waiting";
+
+  /** Where the login's success handler looks for the way back. */
+  private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
+
+  private final String issuer;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public WaitingRoom(String issuer, Clock clock) {
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /** Takes a seat, the same as before when {@code id} is known, and leads the login back to it. */
+  String seat(HttpServletRequest request, @Nullable String id, Waiting waiting) {
+    String seat = id == null ? newId() : id;
+    HttpSession session = request.getSession();
+    SequencedMap<String, Waiting> all = all(session);
+    all.remove(seat);
+    all.put(seat, waiting);
+    Iterator<Map.Entry<String, Waiting>> oldest = all.entrySet().iterator();
+    while (all.size() > SEATS) {
+      oldest.next();
+      oldest.remove();
+    }
+    session.setAttribute(ATTRIBUTE, all);
+    session.setAttribute(SAVED_REQUEST, new SimpleSavedRequest(wayBack(seat)));
+    return seat;
+  }
+
+  /** The request that waits under this id; empty when it is not this browser's, or too old. */
+  Optional<Waiting> of(HttpServletRequest request, String id) {
+    HttpSession session = request.getSession(false);
+    return session == null
+        ? Optional.empty()
+        : Optional.ofNullable(all(session).get(id))
+            .filter(waiting -> clock.instant().isBefore(waiting.expiresAt()));
+  }
+
+  /** The id of the request that took its seat last. */
+  Optional<String> newest(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session == null || all(session).isEmpty()
+        ? Optional.empty()
+        : Optional.of(all(session).lastEntry().getKey());
+  }
+
+  void leave(HttpServletRequest request, String id) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      SequencedMap<String, Waiting> all = all(session);
+      all.remove(id);
+      session.setAttribute(ATTRIBUTE, all);
+    }
+  }
+
+  /** The URL by which a waiting request goes on. */
+  String wayBack(String id) {
+    return issuer + "/oauth2/authorize?" + RequestReader.RESUME + "=" + id;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static SequencedMap<String, Waiting> all(HttpSession session) {
+    return session.getAttribute(ATTRIBUTE) instanceof LinkedHashMap<?, ?> kept
+        ? new LinkedHashMap<>((LinkedHashMap<String, Waiting>) kept)
+        : new LinkedHashMap<>();
+  }
+
+  private String newId() {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+  }
+}
