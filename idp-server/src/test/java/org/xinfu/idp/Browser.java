@@ -63,6 +63,19 @@ final class Browser {
     return post("/login", Map.of("username", name, "password", password, "_csrf", csrf.group(1)));
   }
 
+  /** Opens a page and sends one of its forms as it stands, with these fields filled in. */
+  HttpResponse<String> submit(String page, String action, String... fields) {
+    Matcher csrf = CSRF.matcher(get(page).body());
+    if (!csrf.find()) {
+      throw new AssertionError(page + " has no form with a CSRF token");
+    }
+    Map<String, String> form = new TreeMap<>(Map.of("_csrf", csrf.group(1)));
+    for (int i = 0; i < fields.length; i += 2) {
+      form.put(fields[i], fields[i + 1]);
+    }
+    return post(action, form);
+  }
+
   URI uri(String target) {
     return URI.create(target.startsWith("http") ? target : origin + target);
   }

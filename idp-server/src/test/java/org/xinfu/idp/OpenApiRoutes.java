@@ -27,7 +27,6 @@ final class OpenApiRoutes {
           "post /oauth2/revoke",
           "post /oauth2/introspect",
           "get /userinfo",
-          "get /connect/logout",
           "post /login",
           "post /logout",
           "get /actuator/health",

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,6 +35,7 @@ final class RunningIdp implements AutoCloseable {
   final Path home;
   final int port = freePort();
   final String origin = "http://localhost:" + port;
+  private final List<String> settings = new ArrayList<>();
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable HsmSim device;
 
@@ -50,10 +54,20 @@ final class RunningIdp implements AutoCloseable {
     context =
         new SpringApplicationBuilder(IdpServer.class)
             .run(
-                "--server.port=" + port,
-                "--xinfu.home=" + home,
-                "--xinfu.demo=true",
-                "--logging.level.root=WARN");
+                Stream.concat(
+                        Stream.of(
+                            "--server.port=" + port,
+                            "--xinfu.home=" + home,
+                            "--xinfu.demo=true",
+                            "--logging.level.root=WARN"),
+                        settings.stream())
+                    .toArray(String[]::new));
+    return this;
+  }
+
+  /** Further settings, each {@code --name=value}; for the next start. */
+  RunningIdp with(String... more) {
+    settings.addAll(List.of(more));
     return this;
   }
 

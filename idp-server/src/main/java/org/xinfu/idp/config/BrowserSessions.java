@@ -1,14 +1,17 @@
 package org.xinfu.idp.config;
 
-import java.time.Clock;
+import org.springframework.boot.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.store.JdbcGrantStore;
 import org.xinfu.idp.store.JdbcSessionStore;
 
 /** Sessions under a cookie of this service's own name: cookies ignore ports. */
@@ -17,8 +20,16 @@ import org.xinfu.idp.store.JdbcSessionStore;
 class BrowserSessions {
   @Bean
   SessionRepository<MapSession> sessionRepository(
-      JdbcClient jdbc, Clock clock, IdpSettings settings) {
-    return new JdbcSessionStore(jdbc, clock, settings.sessionIdle());
+      JdbcClient jdbc, JdbcGrantStore.Part part, SignOut signOut, IdpSettings settings) {
+    return new JdbcSessionStore(jdbc, part, signOut, settings.sessionIdle());
+  }
+
+  /** Bound before sessions are loaded and until they are written. */
+  @Bean
+  OrderedRequestContextFilter requestContextFilter() {
+    OrderedRequestContextFilter filter = new OrderedRequestContextFilter();
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean

@@ -38,7 +38,7 @@ import org.xinfu.kit.web.ProblemAnswers;
 @EnableConfigurationProperties(IdpSettings.class)
 class ServerSecurity {
   /** A login form may lead, by way of the authorization endpoint, to any client's redirect URI. */
-  private static final String CLIENTS = "https: http://localhost:* http://127.0.0.1:*";
+  static final String CLIENTS = "https: http://localhost:* http://127.0.0.1:*";
 
   @Bean
   @Order(1)
@@ -157,6 +157,8 @@ class ServerSecurity {
           .tokenEndpointAuthenticationMethods(Protocol::methods)
           .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
           .scopes(scopes -> only(scopes, "openid", "profile"))
+          .claim("backchannel_logout_supported", true)
+          .claim("backchannel_logout_session_supported", true)
           .claim("claims_supported", List.of("sub", "name", "roles", "org"))
           .claim("authorization_response_iss_parameter_supported", true);
     }

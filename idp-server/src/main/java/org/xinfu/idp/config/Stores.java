@@ -14,6 +14,8 @@ import org.xinfu.idp.account.Sessions;
 import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.ExpirySweep;
@@ -25,6 +27,7 @@ import org.xinfu.idp.store.JdbcGrantStore;
 import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcSessionRegistry;
 import org.xinfu.idp.store.JdbcSessions;
+import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
@@ -39,9 +42,9 @@ class Stores {
   }
 
   @Bean
-  Accounts accounts(JdbcClient jdbc, Clock clock, ServiceHome home) {
+  Accounts accounts(JdbcClient jdbc, Clock clock, ServiceHome home, SignOut signOut) {
     byte[] key = SecretFile.key(home.credential("idp-citizen-id.key"));
-    return new JdbcAccountStore(jdbc, clock, new CitizenIdCipher(key));
+    return new JdbcAccountStore(jdbc, clock, new CitizenIdCipher(key), signOut);
   }
 
   @Bean
@@ -59,8 +62,18 @@ class Stores {
   }
 
   @Bean
-  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit) {
-    return new JdbcGrantStore.Part(clock, audit);
+  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit) {
+    return new JdbcGrantStore.Part(clock, audit, visit);
+  }
+
+  @Bean
+  Visit visit() {
+    return new RequestVisit();
+  }
+
+  @Bean
+  SignOut signOut(JdbcClient jdbc, TransactionTemplate transaction, JdbcGrantStore.Part part) {
+    return new JdbcSignOut(jdbc, transaction, part);
   }
 
   @Bean

@@ -22,6 +22,7 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.token.HsmJwtEncoder;
+import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.SigningKey;
 import org.xinfu.idp.token.TokenClaims;
 import org.xinfu.kit.hsm.Hsm;
@@ -55,7 +56,12 @@ class Tokens {
 
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(Accounts accounts, IdpAudit audit) {
-    return new TokenClaims(accounts, audit);
+    TokenClaims claims = new TokenClaims(accounts, audit);
+    SessionClaims session = new SessionClaims();
+    return context -> {
+      claims.customize(context);
+      session.customize(context);
+    };
   }
 
   @Bean

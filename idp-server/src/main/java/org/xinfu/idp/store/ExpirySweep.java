@@ -12,6 +12,12 @@ public final class ExpirySweep {
   /** Failures are forgotten after a day without another. */
   private static final Duration FAILURE = Duration.ofDays(1);
 
+  /** Longer than the longest refresh token: afterwards no service lives on the login. */
+  private static final Duration SERVICE = Duration.ofDays(31);
+
+  /** Logout tokens that were delivered or given up are kept for people to look at. */
+  private static final Duration TOLD = Duration.ofDays(30);
+
   private static final int BATCH = 5000;
 
   private final JdbcClient jdbc;
@@ -29,6 +35,8 @@ public final class ExpirySweep {
     sweep("oauth2_grant", "keep_until", now);
     sweep("login_session", "expires_at", now);
     sweep("client_assertion", "expires_at", now);
+    sweep("rp_session", "last_at", now.minus(SERVICE));
+    sweep("logout_delivery", "ended_at", now.minus(TOLD));
     sweep("login_failure", "last_at", now.minus(FAILURE));
   }
 

@@ -24,6 +24,7 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.token.SessionClaims;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class GrantCodec {
   /** Attribute in which a loaded grant carries the version of its row. */
   static final String VERSION = "xinfu.version";
+
+  /** Attribute with the claim {@code sid} of the login in which the grant was made. */
+  static final String SID = SessionClaims.SID;
 
   private static final String STORED = "stored:";
 
@@ -65,7 +69,8 @@ final class GrantCodec {
         access == null ? null : String.join(" ", access.getToken().getScopes()),
         token(grant.getRefreshToken()),
         token(idToken),
-        idToken == null ? null : json.writeValueAsString(plain(idToken.getToken().getClaims())));
+        idToken == null ? null : json.writeValueAsString(plain(idToken.getToken().getClaims())),
+        grant.getAttribute(SID));
   }
 
   /**
@@ -82,6 +87,9 @@ final class GrantCodec {
             .authorizationGrantType(new AuthorizationGrantType(row.grantType()))
             .authorizedScopes(words(row.scopes()))
             .attribute(VERSION, row.version());
+    if (row.sid() != null) {
+      grant.attribute(SID, row.sid());
+    }
     if (row.request() != null) {
       OAuth2AuthorizationRequest request =
           json.readValue(row.request(), StoredRequest.class).toRequest(row.clientId());

@@ -19,7 +19,29 @@ record GrantRow(
     @Nullable String accessScopes,
     @Nullable Token refresh,
     @Nullable Token idToken,
-    @Nullable String idTokenClaims) {
+    @Nullable String idTokenClaims,
+    @Nullable String sid) {
+
+  /** The same, made in this login. */
+  GrantRow of(@Nullable String login) {
+    return new GrantRow(
+        id,
+        version,
+        clientId,
+        principal,
+        grantType,
+        scopes,
+        authenticatedAt,
+        request,
+        stateHash,
+        code,
+        access,
+        accessScopes,
+        refresh,
+        idToken,
+        idTokenClaims,
+        login);
+  }
 
   /** A token as it rests: its hash, its life and whether it was called back. */
   record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {}

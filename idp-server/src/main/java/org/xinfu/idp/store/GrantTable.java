@@ -24,7 +24,7 @@ final class GrantTable {
       refresh_expires_at = :refreshExpires, refresh_invalidated = :refreshInvalidated,
       id_token_hash = :idTokenHash, id_token_issued_at = :idTokenIssued,
       id_token_expires_at = :idTokenExpires, id_token_claims = :idTokenClaims::jsonb,
-      keep_until = :keepUntil
+      sid = :sid, keep_until = :keepUntil
       """;
 
   private static final String INSERT =
@@ -33,12 +33,12 @@ final class GrantTable {
         authenticated_at, request, state_hash, code_hash, code_issued_at, code_expires_at,
         code_invalidated, access_hash, access_issued_at, access_expires_at, access_invalidated,
         access_scopes, refresh_hash, refresh_issued_at, refresh_expires_at, refresh_invalidated,
-        id_token_hash, id_token_issued_at, id_token_expires_at, id_token_claims, keep_until)
+        id_token_hash, id_token_issued_at, id_token_expires_at, id_token_claims, sid, keep_until)
       VALUES (:id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt,
         :request::jsonb, :stateHash, :codeHash, :codeIssued, :codeExpires, :codeInvalidated,
         :accessHash, :accessIssued, :accessExpires, :accessInvalidated, :accessScopes,
         :refreshHash, :refreshIssued, :refreshExpires, :refreshInvalidated, :idTokenHash,
-        :idTokenIssued, :idTokenExpires, :idTokenClaims::jsonb, :keepUntil)
+        :idTokenIssued, :idTokenExpires, :idTokenClaims::jsonb, :sid, :keepUntil)
       """;
 
   private final JdbcClient jdbc;
@@ -112,6 +112,7 @@ final class GrantTable {
         .param("stateHash", row.stateHash())
         .param("accessScopes", row.accessScopes())
         .param("idTokenClaims", row.idTokenClaims())
+        .param("sid", row.sid())
         .param("keepUntil", time(keepUntil));
     bind(statement, "code", row.code(), true);
     bind(statement, "access", row.access(), true);
@@ -157,7 +158,8 @@ final class GrantTable {
         row.getString("access_scopes"),
         token(row, "refresh"),
         token(row, "id_token"),
-        row.getString("id_token_claims"));
+        row.getString("id_token_claims"),
+        row.getString("sid"));
   }
 
   private static GrantRow.@Nullable Token token(ResultSet row, String name) throws SQLException {

@@ -16,17 +16,20 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.SignOut;
 
 /** Accounts in PostgreSQL. */
 public final class JdbcAccountStore implements Accounts {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CitizenIdCipher cipher;
+  private final SignOut signOut;
 
-  public JdbcAccountStore(JdbcClient jdbc, Clock clock, CitizenIdCipher cipher) {
+  public JdbcAccountStore(JdbcClient jdbc, Clock clock, CitizenIdCipher cipher, SignOut signOut) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.cipher = cipher;
+    this.signOut = signOut;
   }
 
   @Override
@@ -90,6 +93,13 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public boolean setActive(String accountId, boolean active) {
+    return active
+        ? activity(accountId, true)
+        : signOut.with(
+            accountId, SignOut.Cause.ACCOUNT_SUSPENDED, () -> activity(accountId, false));
+  }
+
+  private boolean activity(String accountId, boolean active) {
     return jdbc.sql("UPDATE account SET active = ? WHERE id = ?")
             .params(List.of(active, accountId))
             .update()

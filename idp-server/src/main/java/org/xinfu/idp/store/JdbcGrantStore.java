@@ -18,6 +18,8 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.Visit;
 
 /**
  * Grants in PostgreSQL, found by the hash of a presented token.
@@ -45,13 +47,14 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
           "id_token_hash");
 
   private final GrantTable table;
+  private final SignOutTable signOut;
   private final GrantCodec codec = new GrantCodec();
   private final RegisteredClientRepository clients;
   private final TransactionTemplate transaction;
   private final Part part;
 
-  /** The clock and the audit book that the store writes into. */
-  public record Part(Clock clock, IdpAudit audit) {}
+  /** The clock, the audit book that the store writes into, and whose request it is. */
+  public record Part(Clock clock, IdpAudit audit, Visit visit) {}
 
   public JdbcGrantStore(
       org.springframework.jdbc.core.simple.JdbcClient jdbc,
@@ -59,6 +62,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
       TransactionTemplate transaction,
       Part part) {
     this.table = new GrantTable(jdbc);
+    this.signOut = new SignOutTable(jdbc);
     this.clients = clients;
     this.transaction = transaction;
     this.part = part;
@@ -69,7 +73,8 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     GrantRow row = codec.toRow(grant);
     Instant keep = GrantTable.lastUse(row, part.clock().instant().plus(CONSENT));
     if (row.version() == 0) {
-      table.insert(row, keep);
+      GrantRow fresh = row.of(part.visit().sid().orElse(null));
+      transaction.executeWithoutResult(tx -> insert(fresh, keep));
       return;
     }
     boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep)));
@@ -104,9 +109,28 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     return found.map(row -> grant(row, token)).orElse(null);
   }
 
+  private void insert(GrantRow row, Instant keep) {
+    reached(row);
+    table.insert(row, keep);
+  }
+
+  /** A code is what makes a service part of the login. */
+  private void reached(GrantRow row) {
+    String sid = row.sid();
+    if (sid != null && row.code() != null && !signOut.reached(row, sid, part.clock().instant())) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
+    }
+  }
+
   private boolean overwrite(GrantRow row, Instant keep) {
     GrantRow before = table.byId(row.id()).orElse(null);
-    if (before == null || !table.update(row, keep)) {
+    if (before == null) {
+      return false;
+    }
+    if (before.code() == null) {
+      reached(row);
+    }
+    if (!table.update(row, keep)) {
       return false;
     }
     GrantRow.Token old = before.refresh();
@@ -125,10 +149,19 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     return before != null && after != null && !before.invalidated() && after.invalidated();
   }
 
+  /** The family, its audit row and the logout token for its service: one transaction. */
   private void revoke(GrantRow row, String why) {
-    if (table.delete(row.id())) {
-      part.audit().record(row.clientId(), row.principal(), "token-family-revoked", why);
-    }
+    transaction.executeWithoutResult(
+        tx -> {
+          if (table.delete(row.id())) {
+            part.audit().record(row.clientId(), row.principal(), "token-family-revoked", why);
+            String sid = row.sid();
+            if (sid != null) {
+              Instant now = part.clock().instant();
+              signOut.queue(sid, row.clientId(), SignOut.Cause.TOKEN_REUSED, now);
+            }
+          }
+        });
   }
 
   private @Nullable OAuth2Authorization grant(GrantRow row, @Nullable String presented) {

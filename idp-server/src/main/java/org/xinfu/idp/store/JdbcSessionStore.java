@@ -5,13 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.Visit;
 
 /**
  * Browser sessions in PostgreSQL, found by the SHA-256 of the cookie's value: they outlive the
@@ -35,14 +38,39 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
+  /** In memory only: the hash under which the session rests, unless it is new. */
+  private static final String ROW = "xinfu.row";
+
+  /** {@link Login} of the session. */
+  private static final String LOGIN = "xinfu.login";
+
+  private static final String INSERT =
+      """
+      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
+        expires_at, attributes, sid, device, address_prefix, signed_in_at)
+      VALUES (:id, :principal, :created, :access, :idle, :expires, :attributes, :sid, :device,
+        :prefix, :signedIn)
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE login_session SET id_hash = :id, principal = :principal, last_access_at = :access,
+        expires_at = :expires, attributes = :attributes, sid = :sid, device = :device,
+        address_prefix = :prefix, signed_in_at = :signedIn
+      WHERE id_hash = :row
+      """;
+
   private final JdbcClient jdbc;
-  private final Clock clock;
+  private final JdbcGrantStore.Part part;
+  private final SignOut signOut;
   private final Duration idle;
   private final SecureRandom random = new SecureRandom();
 
-  public JdbcSessionStore(JdbcClient jdbc, Clock clock, Duration idle) {
+  public JdbcSessionStore(
+      JdbcClient jdbc, JdbcGrantStore.Part part, SignOut signOut, Duration idle) {
     this.jdbc = jdbc;
-    this.clock = clock;
+    this.part = part;
+    this.signOut = signOut;
     this.idle = idle;
   }
 
@@ -53,48 +81,89 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return session;
   }
 
+  /**
+   * Writes the session. One that was ended meanwhile stays ended: a request that was under way then
+   * does not bring it back.
+   */
   @Override
   public void save(MapSession session) {
-    if (!session.getId().equals(session.getOriginalId())) {
-      deleteById(session.getOriginalId());
-    }
-    jdbc.sql(
-            """
-            INSERT INTO login_session (id_hash, principal, created_at, last_access_at,
-              idle_seconds, expires_at, attributes)
-            VALUES (:id, :principal, :created, :access, :idle, :expires, :attributes)
-            ON CONFLICT (id_hash) DO UPDATE SET principal = excluded.principal,
-              last_access_at = excluded.last_access_at, expires_at = excluded.expires_at,
-              attributes = excluded.attributes
-            """)
-        .param("id", TokenHash.of(session.getId()))
-        .param("principal", principal(session))
-        .param("created", Timestamp.from(session.getCreationTime()))
+    Login login = login(session);
+    String row = session.getAttribute(ROW);
+    String id = TokenHash.of(session.getId());
+    JdbcClient.StatementSpec statement =
+        row == null
+            ? jdbc.sql(INSERT)
+                .param("created", Timestamp.from(session.getCreationTime()))
+                .param("idle", session.getMaxInactiveInterval().toSeconds())
+            : jdbc.sql(UPDATE).param("row", row);
+    statement
+        .param("id", id)
+        .param("principal", login == null ? null : login.principal())
         .param("access", Timestamp.from(session.getLastAccessedTime()))
-        .param("idle", session.getMaxInactiveInterval().toSeconds())
         .param("expires", Timestamp.from(expiry(session)))
         .param("attributes", write(session))
+        .param("sid", login == null ? null : login.sid())
+        .param("device", login == null ? null : login.device())
+        .param("prefix", login == null ? null : login.addressPrefix())
+        .param(
+            "signedIn",
+            login == null ? null : Timestamp.from(login.since()),
+            java.sql.Types.TIMESTAMP)
         .update();
+    session.setAttribute(ROW, id);
+  }
+
+  /** The login of the session; a fresh one when somebody else, or somebody at last, logged in. */
+  private @Nullable Login login(MapSession session) {
+    Login known = session.getAttribute(LOGIN);
+    String principal = principal(session);
+    if (known != null && known.principal().equals(principal)) {
+      return known;
+    }
+    if (known != null) {
+      signOut.login(known.sid(), SignOut.Cause.REPLACED);
+      session.removeAttribute(ROW);
+    }
+    Login fresh = principal == null ? null : login(principal);
+    session.setAttribute(LOGIN, fresh);
+    part.visit().belongsTo(fresh == null ? null : fresh.sid());
+    return fresh;
+  }
+
+  private Login login(String principal) {
+    Visit.Visitor visitor = part.visit().visitor();
+    return new Login(
+        newId().substring(0, 22),
+        principal,
+        visitor.device(),
+        visitor.addressPrefix(),
+        part.clock().instant());
   }
 
   @Override
   public @Nullable MapSession findById(String id) {
     return jdbc.sql("SELECT * FROM login_session WHERE id_hash = ? AND expires_at > ?")
-        .params(List.of(TokenHash.of(id), Timestamp.from(clock.instant())))
+        .params(List.of(TokenHash.of(id), Timestamp.from(part.clock().instant())))
         .query((row, number) -> session(id, row))
         .optional()
         .orElse(null);
   }
 
+  /** A login that is taken back here is told to every service that it reached. */
   @Override
   public void deleteById(String id) {
-    jdbc.sql("DELETE FROM login_session WHERE id_hash = ?").param(TokenHash.of(id)).update();
+    String hash = TokenHash.of(id);
+    jdbc.sql("SELECT sid FROM login_session WHERE id_hash = ? AND sid IS NOT NULL")
+        .param(hash)
+        .query(String.class)
+        .optional()
+        .ifPresent(sid -> signOut.login(sid, SignOut.Cause.LOGOUT));
+    jdbc.sql("DELETE FROM login_session WHERE id_hash = ?").param(hash).update();
   }
 
-  private java.time.Instant expiry(MapSession session) {
-    java.time.Instant byIdling =
-        session.getLastAccessedTime().plus(session.getMaxInactiveInterval());
-    java.time.Instant byAge = session.getCreationTime().plus(LONGEST);
+  private Instant expiry(MapSession session) {
+    Instant byIdling = session.getLastAccessedTime().plus(session.getMaxInactiveInterval());
+    Instant byAge = session.getCreationTime().plus(LONGEST);
     return byIdling.isBefore(byAge) ? byIdling : byAge;
   }
 
@@ -105,6 +174,8 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     session.setLastAccessedTime(row.getTimestamp("last_access_at").toInstant());
     session.setMaxInactiveInterval(Duration.ofSeconds(row.getInt("idle_seconds")));
     read(row.getBytes("attributes")).forEach(session::setAttribute);
+    session.setAttribute(ROW, row.getString("id_hash"));
+    part.visit().belongsTo(row.getString("sid"));
     return session;
   }
 
@@ -126,6 +197,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     for (String name : session.getAttributeNames()) {
       attributes.put(name, session.getAttribute(name));
     }
+    attributes.remove(ROW);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
       objects.writeObject(attributes);
@@ -144,4 +216,9 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       return Map.of();
     }
   }
+
+  /** One login in one browser; {@code sid} is the claim of that name. */
+  private record Login(
+      String sid, String principal, String device, String addressPrefix, Instant since)
+      implements Serializable {}
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -28,7 +29,7 @@ public final class HsmJwtEncoder implements JwtEncoder {
     JwtClaimsSet claims = parameters.getClaims();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
-            .type(JOSEObjectType.JWT)
+            .type(type(parameters))
             .keyID(key.published().getKeyID())
             .build();
     String signed =
@@ -40,6 +41,13 @@ public final class HsmJwtEncoder implements JwtEncoder {
         claims.getExpiresAt(),
         header.toJSONObject(),
         claims.getClaims());
+  }
+
+  /** {@code JWT} unless the caller named another, such as {@code logout+jwt}. */
+  private static JOSEObjectType type(JwtEncoderParameters parameters) {
+    JwsHeader wanted = parameters.getJwsHeader();
+    String type = wanted == null ? null : wanted.getType();
+    return type == null ? JOSEObjectType.JWT : new JOSEObjectType(type);
   }
 
   private static JWTClaimsSet nimbus(Map<String, Object> claims) {

@@ -7,7 +7,7 @@ import org.xinfu.trust.Bytes;
 /** What came of a {@link FetchRequest}. What was fetched is not believed because it came. */
 public sealed interface FetchOutcome {
   /**
-   * An answer of status 200.
+   * An answer of status 200, or of status 204 to a POST: then without content.
    *
    * @param from where it came from in the end, after redirects
    * @param contentType as the server said, without parameters and in lower case; empty when it said

@@ -95,6 +95,9 @@ public final class HttpFetcher implements Fetcher {
       if (redirects(head.status(), request)) {
         return new Hop(Bytes.empty(), "", head.header("location"));
       }
+      if (head.status() == 204 && request.body().isPresent()) {
+        return new Hop(Bytes.empty(), "", null);
+      }
       if (head.status() != 200) {
         throw new FetchFailure(FetchRefusal.STATUS_NOT_OK, "status " + head.status());
       }

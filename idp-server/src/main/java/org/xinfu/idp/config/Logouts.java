@@ -1,0 +1,79 @@
+package org.xinfu.idp.config;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.logout.DeliverLogouts;
+import org.xinfu.idp.logout.Deliveries;
+import org.xinfu.idp.logout.LogoutSettings;
+import org.xinfu.idp.logout.LogoutToken;
+import org.xinfu.idp.logout.RpLogoutEndpoint;
+import org.xinfu.idp.store.JdbcDeliveries;
+import org.xinfu.kit.security.SecurityHeaders;
+import org.xinfu.trust.client.fetch.HttpFetcher;
+
+/** Telling services that logins have ended. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({LogoutSettings.class, FetchSettings.class})
+class Logouts {
+  @Bean
+  Deliveries deliveries(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcDeliveries(jdbc, transaction);
+  }
+
+  @Bean
+  DeliverLogouts.Outside outside(
+      FetchSettings fetch, LogoutSettings logout, Clock clock, MeterRegistry meters) {
+    HttpFetcher fetcher = HttpFetcher.create(fetch.limits(logout.timeout()), clock);
+    return new DeliverLogouts.Outside(fetcher, clock, meters);
+  }
+
+  /** In front of the framework's endpoint, which wants a hint and asks nobody. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain rpLogout(HttpSecurity http) {
+    SecurityHeaders.apply(http, ServerSecurity.CLIENTS);
+    return http.securityMatcher("/connect/logout", "/connect/logout/confirm")
+        // Services send people here from their own pages; what ends a login without asking is the
+        // hint, which no other site has.
+        .csrf(csrf -> csrf.ignoringRequestMatchers("/connect/logout"))
+        .requestCache(cache -> cache.disable())
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  RpLogoutEndpoint.Hints hints(JWKSource<SecurityContext> published, IdpSettings settings) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
+    decoder.setJwtValidator(new JwtIssuerValidator(settings.publicUrl()));
+    return new RpLogoutEndpoint.Hints(decoder);
+  }
+
+  @Bean
+  LogoutToken logoutToken(IdpSettings settings, JwtEncoder encoder, Clock clock) {
+    return new LogoutToken(settings.publicUrl(), encoder, clock);
+  }
+
+  @Bean
+  DeliverLogouts deliverLogouts(
+      Deliveries deliveries,
+      LogoutToken tokens,
+      LogoutSettings settings,
+      DeliverLogouts.Outside outside) {
+    return new DeliverLogouts(deliveries, tokens, settings, outside);
+  }
+}

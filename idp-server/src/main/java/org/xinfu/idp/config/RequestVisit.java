@@ -1,0 +1,41 @@
+package org.xinfu.idp.config;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.xinfu.idp.domain.Device;
+import org.xinfu.idp.domain.Visit;
+
+/** The visit of this thread's servlet request; it dies with the request. */
+final class RequestVisit implements Visit {
+  private static final String SID = RequestVisit.class.getName() + ".sid";
+
+  @Override
+  public Optional<String> sid() {
+    return request().map(request -> (String) request.getAttribute(SID));
+  }
+
+  @Override
+  public void belongsTo(@Nullable String sid) {
+    request().ifPresent(request -> request.setAttribute(SID, sid));
+  }
+
+  @Override
+  public Visitor visitor() {
+    return request()
+        .map(
+            request ->
+                new Visitor(
+                    Device.of(request.getHeader("User-Agent")),
+                    Device.prefix(request.getRemoteAddr())))
+        .orElse(Visitor.UNKNOWN);
+  }
+
+  private static Optional<HttpServletRequest> request() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes bound
+        ? Optional.of(bound.getRequest())
+        : Optional.empty();
+  }
+}

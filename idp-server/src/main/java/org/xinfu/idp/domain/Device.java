@@ -1,0 +1,66 @@
+package org.xinfu.idp.domain;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells devices apart for their owner's eyes, and keeps no more of them than that. */
+public final class Device {
+  /** The first mark found in a User-Agent wins: later ones are in it for compatibility. */
+  private static final List<Map.Entry<String, String>> BROWSERS =
+      List.of(
+          Map.entry("MicroMessenger", "WeChat"),
+          Map.entry("AlipayClient", "Alipay"),
+          Map.entry("Edg", "Edge"),
+          Map.entry("OPR/", "Opera"),
+          Map.entry("Firefox/", "Firefox"),
+          Map.entry("Chrome/", "Chrome"),
+          Map.entry("Safari/", "Safari"));
+
+  private static final List<Map.Entry<String, String>> SYSTEMS =
+      List.of(
+          Map.entry("HarmonyOS", "HarmonyOS"),
+          Map.entry("Android", "Android"),
+          Map.entry("iPhone", "iOS"),
+          Map.entry("iPad", "iPadOS"),
+          Map.entry("Windows", "Windows"),
+          Map.entry("Mac OS X", "macOS"),
+          Map.entry("Linux", "Linux"));
+
+  private Device() {}
+
+  /** Browser and system of a User-Agent; {@code ?} for what it does not say. */
+  public static String of(@Nullable String userAgent) {
+    String agent = userAgent == null ? "" : userAgent;
+    return first(BROWSERS, agent) + " / " + first(SYSTEMS, agent);
+  }
+
+  /** The prefix of an address literal: /24 of IPv4, /48 of IPv6; empty for anything else. */
+  public static String prefix(@Nullable String address) {
+    if (address == null || address.isEmpty()) {
+      return "";
+    }
+    byte[] octets;
+    try {
+      octets = InetAddress.ofLiteral(address).getAddress();
+    } catch (IllegalArgumentException notAnAddress) {
+      return "";
+    }
+    return octets.length == 4
+        ? "%d.%d.%d.0/24".formatted(octets[0] & 0xff, octets[1] & 0xff, octets[2] & 0xff)
+        : "%x:%x:%x::/48".formatted(word(octets, 0), word(octets, 2), word(octets, 4));
+  }
+
+  private static int word(byte[] octets, int at) {
+    return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
+  }
+
+  private static String first(List<Map.Entry<String, String>> marks, String agent) {
+    return marks.stream()
+        .filter(mark -> agent.contains(mark.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("?");
+  }
+}

@@ -1,0 +1,44 @@
+package org.xinfu.idp.domain;
+
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The port that ends logins. One transaction takes the login, its grants and the services that it
+ * reached, queues their logout tokens (OpenID Connect Back-Channel Logout 1.0 §2.5) and writes the
+ * audit row: a crash leaves all of it or nothing.
+ */
+public interface SignOut {
+  /** Ends one login; false when there is none. */
+  boolean login(String sid, Cause cause);
+
+  /** Ends one login of this account; false when it is not theirs or has ended. */
+  boolean own(String account, String sid, Cause cause);
+
+  /** Ends every login of the account but one; says how many ended. */
+  int others(String account, String keptSid, Cause cause);
+
+  /** Ends every login of the account in the transaction of {@code change}, if it changed one. */
+  boolean with(String account, Cause cause, BooleanSupplier change);
+
+  /** Why a login ended. */
+  enum Cause {
+    /** The person, or a service on their behalf, logged out in this browser. */
+    LOGOUT,
+    /** The person ended it from the list of their logins. */
+    ENDED_BY_OWNER,
+    /** Somebody else logged in in the same browser. */
+    REPLACED,
+    /** A spent refresh token or code was shown again. */
+    TOKEN_REUSED,
+    /** The account was suspended. */
+    ACCOUNT_SUSPENDED,
+    /** The person withdrew their consent to the service. */
+    CONSENT_WITHDRAWN;
+
+    /** Kebab-case, as audit rows have it. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.xinfu.idp.domain;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The port to the browser request that is being answered. */
+public interface Visit {
+  /** The claim {@code sid} of the login that the request came with; empty without a login. */
+  Optional<String> sid();
+
+  /** Says to which login the request belongs; null when to none. */
+  void belongsTo(@Nullable String sid);
+
+  /** Where it came from, told coarsely. */
+  Visitor visitor();
+
+  /**
+   * A browser as its owner would recognise it.
+   *
+   * @param device browser and system, such as {@code Firefox / Linux}
+   * @param addressPrefix /24 of IPv4 or /48 of IPv6, such as {@code 203.0.113.0/24}
+   */
+  record Visitor(String device, String addressPrefix) {
+    /** Outside any request. */
+    public static final Visitor UNKNOWN = new Visitor("", "");
+  }
+}

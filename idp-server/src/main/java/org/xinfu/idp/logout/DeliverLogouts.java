@@ -1,0 +1,112 @@
+package org.xinfu.idp.logout;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.xinfu.idp.logout.Deliveries.Delivery;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.fetch.FetchOutcome;
+import org.xinfu.trust.fetch.FetchRequest;
+import org.xinfu.trust.fetch.Fetcher;
+import org.xinfu.trust.key.VaultException;
+
+/**
+ * Delivers logout tokens until the service takes them. Any number of replicas does this at once: a
+ * row is leased, not locked, so that neither a slow service nor a killed replica holds it.
+ */
+public final class DeliverLogouts implements AutoCloseable {
+  private final Deliveries deliveries;
+  private final LogoutToken tokens;
+  private final LogoutSettings settings;
+  private final Outside outside;
+  private final AtomicInteger running = new AtomicInteger();
+  private final ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** What the delivery needs of the world around it. */
+  public record Outside(Fetcher fetcher, Clock clock, MeterRegistry meters) {}
+
+  public DeliverLogouts(
+      Deliveries deliveries, LogoutToken tokens, LogoutSettings settings, Outside outside) {
+    this.deliveries = deliveries;
+    this.tokens = tokens;
+    this.settings = settings;
+    this.outside = outside;
+  }
+
+  /** Starts a runner for each delivery that is due; a runner takes the next one by itself. */
+  @Scheduled(fixedDelayString = "${xinfu.logout.poll:PT1S}")
+  public void deliver() {
+    for (Delivery due : claim(settings.atOnce() - running.get())) {
+      running.incrementAndGet();
+      runners.execute(() -> run(due));
+    }
+  }
+
+  private void run(Delivery first) {
+    try {
+      List<Delivery> next = List.of(first);
+      while (!next.isEmpty()) {
+        attempt(next.getFirst());
+        next = claim(1);
+      }
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  private List<Delivery> claim(int most) {
+    return most < 1
+        ? List.of()
+        : deliveries.claim(most, outside.clock().instant(), settings.lease());
+  }
+
+  private void attempt(Delivery delivery) {
+    String problem = problem(delivery);
+    Instant now = outside.clock().instant();
+    if (problem.isEmpty()) {
+      deliveries.delivered(delivery, now);
+      count(delivery, "delivered");
+    } else if (delivery.attempt() >= settings.attempts()) {
+      deliveries.dead(delivery, problem, now);
+      count(delivery, "dead");
+    } else {
+      deliveries.failed(delivery, problem, now.plus(settings.after(delivery.attempt())));
+      count(delivery, "failed");
+    }
+  }
+
+  /** Why the service did not take it; empty when it did (§2.8: 200, or 204). */
+  private String problem(Delivery delivery) {
+    try {
+      Bytes form = Bytes.utf8("logout_token=" + tokens.of(delivery));
+      FetchRequest post =
+          FetchRequest.post(
+              URI.create(delivery.uri()), "*/*", form, "application/x-www-form-urlencoded");
+      return switch (outside.fetcher().fetch(post)) {
+        case FetchOutcome.Fetched taken -> "";
+        case FetchOutcome.NotFetched not -> not.refusal().word() + ": " + not.detail();
+      };
+    } catch (VaultException deviceAway) {
+      return "vault-unavailable";
+    }
+  }
+
+  private void count(Delivery delivery, String outcome) {
+    outside
+        .meters()
+        .counter("xinfu.logout.attempts", "client", delivery.clientId(), "outcome", outcome)
+        .increment();
+  }
+
+  /** Attempts that are under way may end; what was not reported is due again after its lease. */
+  @Override
+  public void close() {
+    runners.shutdown();
+  }
+}

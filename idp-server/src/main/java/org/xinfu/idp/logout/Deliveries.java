@@ -1,0 +1,32 @@
+package org.xinfu.idp.logout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The port to the queue of logout tokens. */
+public interface Deliveries {
+  /**
+   * Takes some that are due. Until the lease ends no other replica takes them; if this one dies,
+   * they are due again afterwards.
+   */
+  List<Delivery> claim(int most, Instant now, Duration lease);
+
+  /** The service took it. */
+  void delivered(Delivery delivery, Instant now);
+
+  /** The service did not; it is due again at {@code next}. */
+  void failed(Delivery delivery, String error, Instant next);
+
+  /** Given up; kept for people to look at. */
+  void dead(Delivery delivery, String error, Instant now);
+
+  /**
+   * One logout token for one service.
+   *
+   * @param account whose login ended
+   * @param uri {@code backchannel_logout_uri} as registered now
+   * @param attempt the first is 1
+   */
+  record Delivery(long id, String clientId, String account, String sid, String uri, int attempt) {}
+}

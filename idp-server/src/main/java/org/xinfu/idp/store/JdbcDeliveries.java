@@ -1,0 +1,119 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.logout.Deliveries;
+
+/** The queue of logout tokens in PostgreSQL, with a tally per service and day. */
+public final class JdbcDeliveries implements Deliveries {
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  public JdbcDeliveries(JdbcClient jdbc, TransactionTemplate transaction) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+  }
+
+  @Override
+  public List<Delivery> claim(int most, Instant now, Duration lease) {
+    return jdbc.sql(
+            """
+            UPDATE logout_delivery d SET attempts = attempts + 1, next_at = :until
+            FROM client_registration r
+            WHERE r.client_id = d.client_id AND r.backchannel_logout_uri IS NOT NULL
+              AND d.id IN (
+                SELECT id FROM logout_delivery WHERE state = 'WAITING' AND next_at <= :now
+                ORDER BY next_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING d.id, d.client_id, d.principal, d.sid, r.backchannel_logout_uri, d.attempts
+            """)
+        .param("until", Timestamp.from(now.plus(lease)))
+        .param("now", Timestamp.from(now))
+        .param("most", most)
+        .query(JdbcDeliveries::delivery)
+        .list();
+  }
+
+  @Override
+  public void delivered(Delivery delivery, Instant now) {
+    transaction.executeWithoutResult(
+        tx -> {
+          if (end(delivery, "DELIVERED", null, now)) {
+            tally(delivery, "delivered", now);
+          }
+        });
+  }
+
+  @Override
+  public void failed(Delivery delivery, String error, Instant next) {
+    transaction.executeWithoutResult(
+        tx -> {
+          boolean ours =
+              jdbc.sql(
+                          """
+                          UPDATE logout_delivery SET next_at = ?, last_error = ?
+                          WHERE id = ? AND state = 'WAITING' AND attempts = ?
+                          """)
+                      .params(
+                          List.of(Timestamp.from(next), error, delivery.id(), delivery.attempt()))
+                      .update()
+                  == 1;
+          if (ours) {
+            tally(delivery, "failed", next);
+          }
+        });
+  }
+
+  @Override
+  public void dead(Delivery delivery, String error, Instant now) {
+    transaction.executeWithoutResult(
+        tx -> {
+          if (end(delivery, "DEAD", error, now)) {
+            tally(delivery, "dead", now);
+          }
+        });
+  }
+
+  private boolean end(Delivery delivery, String state, @Nullable String error, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE logout_delivery SET state = :state, ended_at = :now, last_error = :error
+                WHERE id = :id AND state = 'WAITING'
+                """)
+            .param("state", state)
+            .param("now", Timestamp.from(now))
+            .param("error", error)
+            .param("id", delivery.id())
+            .update()
+        == 1;
+  }
+
+  /** {@code column} is one of this class's constants, never input. */
+  private void tally(Delivery delivery, String column, Instant at) {
+    jdbc.sql(
+            """
+            INSERT INTO logout_tally AS t (client_id, day, %1$s)
+            VALUES (?, (?::timestamptz AT TIME ZONE 'Asia/Shanghai')::date, 1)
+            ON CONFLICT (client_id, day) DO UPDATE SET %1$s = t.%1$s + 1
+            """
+                .formatted(column))
+        .params(List.of(delivery.clientId(), Timestamp.from(at)))
+        .update();
+  }
+
+  private static Delivery delivery(ResultSet row, int number) throws SQLException {
+    return new Delivery(
+        row.getLong("id"),
+        row.getString("client_id"),
+        row.getString("principal"),
+        row.getString("sid"),
+        row.getString("backchannel_logout_uri"),
+        row.getInt("attempts"));
+  }
+}

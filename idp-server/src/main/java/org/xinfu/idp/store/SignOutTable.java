@@ -1,0 +1,110 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.SignOut;
+
+/**
+ * The SQL that ends logins, within the caller's transaction. Rows are always taken in the order
+ * login, grant, service: whoever issues a code locks in the same order, so that a code is either
+ * seen here or refused there, and nobody waits in a circle.
+ */
+final class SignOutTable {
+  private final JdbcClient jdbc;
+
+  SignOutTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Which logins end. The columns have the same names in all three tables.
+   *
+   * @param condition SQL over {@code sid} and {@code principal}, never input
+   */
+  record Which(String condition, Map<String, String> parameters) {
+    static Which login(String sid) {
+      return new Which("sid = :sid", Map.of("sid", sid));
+    }
+
+    static Which own(String principal, String sid) {
+      return new Which(
+          "principal = :principal AND sid = :sid", Map.of("principal", principal, "sid", sid));
+    }
+
+    static Which others(String principal, String sid) {
+      return new Which(
+          "principal = :principal AND sid IS DISTINCT FROM :sid",
+          Map.of("principal", principal, "sid", sid));
+    }
+
+    static Which all(String principal) {
+      return new Which("principal = :principal", Map.of("principal", principal));
+    }
+  }
+
+  /** Ends them; says how many browsers were logged in. */
+  int end(Which which, SignOut.Cause cause, Instant now) {
+    int ended = delete("login_session", which);
+    delete("oauth2_grant", which);
+    queue(which, cause, now);
+    return ended;
+  }
+
+  /**
+   * Takes the services that the logins reached and queues a logout token for those that want it.
+   */
+  void queue(Which which, SignOut.Cause cause, Instant now) {
+    jdbc.sql(
+            """
+            WITH gone AS (DELETE FROM rp_session WHERE %s RETURNING sid, client_id, principal)
+            INSERT INTO logout_delivery (client_id, sid, principal, cause, created_at, next_at)
+            SELECT g.client_id, g.sid, g.principal, :cause, :now, :now
+            FROM gone g JOIN client_registration r USING (client_id)
+            WHERE r.backchannel_logout_uri IS NOT NULL
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
+        .param("cause", cause.code())
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
+  /** The same for one service alone: the login goes on. */
+  void queue(String sid, String clientId, SignOut.Cause cause, Instant now) {
+    Which one =
+        new Which("sid = :sid AND client_id = :client", Map.of("sid", sid, "client", clientId));
+    queue(one, cause, now);
+  }
+
+  /** Notes that the login reached the service; false when the login has ended meanwhile. */
+  boolean reached(GrantRow row, String sid, Instant now) {
+    boolean alive =
+        jdbc.sql("SELECT 1 FROM login_session WHERE sid = ? FOR SHARE")
+            .param(sid)
+            .query(Integer.class)
+            .optional()
+            .isPresent();
+    if (alive) {
+      jdbc.sql(
+              """
+              INSERT INTO rp_session (sid, client_id, principal, since, last_at)
+              VALUES (:sid, :client, :principal, :now, :now)
+              ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
+              """)
+          .param("sid", sid)
+          .param("client", row.clientId())
+          .param("principal", row.principal())
+          .param("now", Timestamp.from(now))
+          .update();
+    }
+    return alive;
+  }
+
+  private int delete(String table, Which which) {
+    return jdbc.sql("DELETE FROM " + table + " WHERE " + which.condition())
+        .params(which.parameters())
+        .update();
+  }
+}
