@@ -2,6 +2,7 @@ package org.xinfu.trust.pdf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 
 /**
  * A document as it stood when it ended at a certain octet: what its own cross-reference chain says,
@@ -19,6 +21,7 @@ import org.xinfu.trust.Bytes;
 final class PdfView {
   private static final int CACHED = 20_000;
   private static final int LONGEST_CHAIN = 32;
+  private static final int MOST_PACKED = 200_000;
   private final Octets octets;
   private final XrefTable table;
   private final Optional<Decryption> decryption;
@@ -32,13 +35,7 @@ final class PdfView {
   private final Map<Long, Packing> packings = new HashMap<>();
   private @Nullable NavigableMap<Long, Integer> unlisted;
   private long searched;
-  private final Map<Long, Packed> packed =
-      new LinkedHashMap<>(8, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Packed> eldest) {
-          return size() > 4;
-        }
-      };
+  private final Map<Long, Packed> packed = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
    * Reads the document that ends where {@code octets} end.
@@ -63,11 +60,16 @@ final class PdfView {
   /** An object with its head: number, generation, value, and where it ends. */
   record Indirect(int number, int generation, PdfValue value, long end) {}
 
-  private record Packed(Octets octets, List<Integer> numbers, List<Long> places) {}
+  private record Packed(Octets octets, long first, List<Integer> numbers, List<Long> places) {
+    /** About how many octets of memory it takes. */
+    long weight() {
+      return octets.end() + 64L * numbers.size();
+    }
+  }
 
   /** What an object stream holds; equal only where its dictionary names nothing that changed. */
-  private record Packing(List<Integer> numbers, List<Long> places, Bytes decoded) {
-    static final Packing DIRECT = new Packing(List.of(), List.of(), Bytes.empty());
+  private record Packing(long first, int count, String sha256) {
+    static final Packing DIRECT = new Packing(0, 0, "");
   }
 
   Octets octets() {
@@ -199,13 +201,24 @@ final class PdfView {
     Packed stream = packed.get(entry.place());
     if (stream == null) {
       stream = open(entry.place());
-      packed.put(entry.place(), stream);
+      keep(entry.place(), stream);
     }
     int index = entry.detail();
     if (index >= stream.numbers().size() || stream.numbers().get(index) != number) {
       throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
     }
     return PdfLexer.inside(stream.octets(), stream.places().get(index)).value();
+  }
+
+  /** The last few streams stay unpacked, together as large as one may be. */
+  private void keep(long number, Packed stream) {
+    long weight = packed.values().stream().mapToLong(Packed::weight).sum() + stream.weight();
+    Iterator<Packed> eldest = packed.values().iterator();
+    while (eldest.hasNext() && (packed.size() >= 4 || weight > DecodedOctets.MOST)) {
+      weight -= eldest.next().weight();
+      eldest.remove();
+    }
+    packed.put(number, stream);
   }
 
   /** Octets that both views share mean the same, unless the dictionary refers to other objects. */
@@ -226,8 +239,9 @@ final class PdfView {
         return Packing.DIRECT;
       }
       Packed found = open(number);
+      Bytes decoded = found.octets().slice(0, found.octets().end());
       return new Packing(
-          found.numbers(), found.places(), found.octets().slice(0, found.octets().end()));
+          found.first(), found.numbers().size(), DocumentSource.of(decoded).sha256());
     } catch (MalformedPdf unreadable) {
       if (unreadable.exhausted()) {
         throw unreadable;
@@ -278,6 +292,9 @@ final class PdfView {
     if (first < 0 || count < 0 || count > decoded.length()) {
       throw new MalformedPdf("object stream " + number + " has no directory");
     }
+    if (count > MOST_PACKED) {
+      throw new MalformedPdf("object stream " + number + " holds too many objects", true);
+    }
     PdfLexer in = PdfLexer.inside(inside, 0);
     List<Integer> numbers = new ArrayList<>();
     List<Long> places = new ArrayList<>();
@@ -290,7 +307,7 @@ final class PdfView {
       numbers.add((int) Math.min(own, Integer.MAX_VALUE));
       places.add(first + place);
     }
-    return new Packed(inside, numbers, places);
+    return new Packed(inside, first, numbers, places);
   }
 
   private long number(PdfValue.Dict dict, String key) {

@@ -1,38 +1,40 @@
 package org.xinfu.trust.pdf;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.xinfu.trust.Bytes;
 
 /**
  * Decodes the streams that hold structure: cross-reference and object streams, ISO 32000-2 §7.4.
- * Others are never decoded. The result has a limit, so that no bomb goes off.
+ * Others are never decoded. The result has a limit and is counted, so that no bomb goes off.
  */
 final class StreamDecoder {
-  private static final int MOST = 32 << 20;
+  private static final int MOST_FILTERS = 8;
 
   private StreamDecoder() {}
 
   /** The decoded octets. */
   static Bytes decode(PdfView view, PdfValue.Stream stream) {
-    if (stream.to() - stream.from() > MOST) {
+    if (stream.to() - stream.from() > DecodedOctets.MOST) {
       throw new MalformedPdf("a structure stream is too long", true);
     }
     Bytes raw = view.raw(stream);
     List<PdfValue> filters = list(view, stream.dict(), "Filter");
     List<PdfValue> parameters = list(view, stream.dict(), "DecodeParms");
+    if (filters.size() > MOST_FILTERS) {
+      throw new MalformedPdf("a structure stream with too many filters", true);
+    }
     for (int i = 0; i < filters.size(); i++) {
       if (filters.get(i).equals(new PdfValue.Name("Crypt"))) {
         continue;
       }
-      if (!(filters.get(i) instanceof PdfValue.Name filter)
-          || !(filter.value().equals("FlateDecode") || filter.value().equals("Fl"))) {
-        throw new MalformedPdf("a structure stream with another filter than FlateDecode");
-      }
+      StreamFilter filter =
+          StreamFilter.of(filters.get(i))
+              .orElseThrow(() -> new MalformedPdf("a structure stream with an unknown filter"));
       PdfValue own = i < parameters.size() ? parameters.get(i) : PdfValue.NULL;
-      raw = unpredict(view, inflate(raw), PdfValue.dictOf(own).orElse(PdfValue.Dict.EMPTY));
+      PdfValue.Dict dict = PdfValue.dictOf(own).orElse(PdfValue.Dict.EMPTY);
+      raw = filter.decode(raw, number(view, dict, "EarlyChange", 1) != 0);
+      view.octets().decoded(raw.length());
+      raw = filter.predicts() ? unpredict(view, raw, dict) : raw;
     }
     return raw;
   }
@@ -43,31 +45,6 @@ final class StreamDecoder {
       return array.items().stream().map(view::resolve).toList();
     }
     return value instanceof PdfValue.Null ? List.of() : List.of(value);
-  }
-
-  private static Bytes inflate(Bytes raw) {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(raw.toArray());
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] buffer = new byte[16 * 1024];
-      while (!inflater.finished()) {
-        int n = inflater.inflate(buffer);
-        // A stream cut short gives what it has, as readers do.
-        if (n == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          break;
-        }
-        out.write(buffer, 0, n);
-        if (out.size() > MOST) {
-          throw new MalformedPdf("a structure stream inflates without end", true);
-        }
-      }
-      return Bytes.of(out.toByteArray());
-    } catch (DataFormatException e) {
-      throw new MalformedPdf("a structure stream cannot be inflated");
-    } finally {
-      inflater.end();
-    }
   }
 
   /** Undoes the PNG and TIFF predictors of §7.4.4.4 for eight-bit samples. */

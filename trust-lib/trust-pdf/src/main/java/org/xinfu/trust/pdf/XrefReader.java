@@ -13,17 +13,20 @@ import org.xinfu.trust.Bytes;
  */
 final class XrefReader {
   private static final int MOST_ENTRIES = 2_000_000;
+  private static final int FEW_ENTRIES = 50_000;
   private static final int MOST_SECTIONS = 4096;
   private static final int TAIL = 2048;
   private static final int NEAR = 16;
   private final PdfView view;
   private final Octets octets;
   private final XrefTable.Builder chain = new XrefTable.Builder();
-  private int left = MOST_ENTRIES;
+  private int left;
 
   XrefReader(PdfView view) {
     this.view = view;
     this.octets = view.octets();
+    // An object takes a few octets at least, so that a small file has no room for many.
+    this.left = (int) Math.min(MOST_ENTRIES, FEW_ENTRIES + octets.end() / 8);
   }
 
   XrefTable read() {
