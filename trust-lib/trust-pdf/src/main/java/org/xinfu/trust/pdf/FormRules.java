@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +82,7 @@ final class FormRules {
         }
       }
       case "DR" -> resources(a.get(key), b.get(key), path);
+      case "XFA" -> new XfaRules(comparison).compare(a.get(key), b.get(key), path);
       case "NeedAppearances" -> {
         if (redraws(now, b) && !redraws(then, a)) {
           // Readers draw the values themselves then, whatever the signed appearances show.
@@ -135,10 +137,14 @@ final class FormRules {
     }
     Set<PdfValue> present = new HashSet<>(young);
     Set<PdfValue> kept = new HashSet<>();
+    // Judged where the fields are that they stand for.
+    young.stream().filter(comparison.splits()::widget).forEach(kept::add);
     for (int i = 0; i < old.size(); i++) {
       PdfValue field = old.get(i);
       PdfValue here = i < young.size() ? young.get(i) : PdfValue.NULL;
-      if (field instanceof PdfValue.Ref && present.contains(field)) {
+      if (field instanceof PdfValue.Ref ref
+          && (present.contains(field)
+              || comparison.splits().widget(ref.number()).filter(kept::contains).isPresent())) {
         kept.add(field);
       } else if (!(field instanceof PdfValue.Ref) || comparison.moved(field, here)) {
         // Some libraries write an object anew under another number.
@@ -162,15 +168,36 @@ final class FormRules {
   }
 
   private void field(int number) {
-    String name = comparison.fields().getOrDefault(number, "");
     PdfValue.Ref ref =
         new PdfValue.Ref(number, then.entry(number).map(XrefTable.Entry::generation).orElse(0));
+    String name = comparison.fields().getOrDefault(number, "");
     DocumentPath path = DocumentPath.of("field " + name).in(ref);
     PdfValue.Dict a = then.dict(ref);
+    Optional<PdfValue.Ref> widget = comparison.splits().widget(number);
     if (!(now.object(ref) instanceof PdfValue.Dict b)) {
       comparison.unexplained(a, now.object(ref), path, Weight.FORBIDDEN);
-      return;
+    } else if (widget.isPresent()) {
+      split(a, b, now.dict(widget.get()), path);
+    } else {
+      field(ref, a, b, path);
     }
+  }
+
+  /** The old object keeps the field, a new one is its widget. */
+  private void split(PdfValue.Dict a, PdfValue.Dict b, PdfValue.Dict widget, DocumentPath path) {
+    PdfValue.Ref old = Objects.requireNonNull(path.object());
+    if (!comparison.same(a, b) && !comparison.splits().rest(a, b, widget)) {
+      comparison.change("entry-changed", path, Weight.FORBIDDEN);
+    }
+    if (!SignatureFinder.name(now, widget).equals(comparison.fields().get(old.number()))) {
+      comparison.change("field-renamed", path, Weight.DOUBTFUL);
+    }
+    field(old, SplitFields.whole(then, a), SplitFields.whole(now, widget), path);
+  }
+
+  private void field(PdfValue.Ref ref, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
+    int number = ref.number();
+    String name = comparison.fields().getOrDefault(number, "");
     boolean signature = new PdfValue.Name("Sig").equals(SignatureFinder.inherited(then, a, "FT"));
     boolean signed = signature && has(then, a, "V");
     boolean filled = false;
@@ -178,6 +205,9 @@ final class FormRules {
     Set<String> keys = new TreeSet<>(a.entries().keySet());
     keys.addAll(b.entries().keySet());
     for (String key : keys) {
+      if (comparison.splits().lifted(key, a, b) || isParent(key, ref, a, b)) {
+        continue;
+      }
       if (key.equals("Kids")) {
         list(a.get(key), b.get(key), path.then(key));
       } else if (ALWAYS.contains(key)) {
@@ -203,6 +233,15 @@ final class FormRules {
         comparison.approvedWidgets().add(number);
       }
     }
+  }
+
+  /** A kid that did not name its parent, which named it, now does. */
+  private boolean isParent(String key, PdfValue.Ref ref, PdfValue.Dict a, PdfValue.Dict b) {
+    return key.equals("Parent")
+        && !a.has(key)
+        && b.get(key) instanceof PdfValue.Ref parent
+        && comparison.fields().containsKey(parent.number())
+        && then.array(then.dict(parent).get("Kids")).contains(ref);
   }
 
   private static boolean has(PdfView view, PdfValue.Dict field, String key) {

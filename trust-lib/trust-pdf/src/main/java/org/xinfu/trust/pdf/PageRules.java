@@ -93,7 +93,10 @@ final class PageRules {
         comparison.change("annotation-removed", path, Weight.ALLOWED);
         next++;
       }
-      if (next < old.size() && matches(old.get(next), annotation)) {
+      if (next < old.size() && comparison.splits().stands(old.get(next), annotation)) {
+        // The field's rules judge how it looks.
+        next++;
+      } else if (next < old.size() && matches(old.get(next), annotation)) {
         kept(old.get(next++), annotation, place);
       } else {
         added(annotation, place);

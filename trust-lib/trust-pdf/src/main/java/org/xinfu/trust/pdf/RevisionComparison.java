@@ -18,6 +18,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Permissions permissions;
   private final RevisionChanges changes = new RevisionChanges();
   private final GraphComparison graph;
+  private final SplitFields splits;
   private final Map<Integer, String> fields = new HashMap<>();
   private final Set<Integer> pages = new TreeSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
@@ -28,6 +29,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     this.now = now;
     this.permissions = permissions;
     this.graph = new GraphComparison(then, now, this);
+    this.splits = new SplitFields(this);
   }
 
   /** Every change, those of the file as a whole first. */
@@ -37,6 +39,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     FormRules formRules = new FormRules(this);
     pageRules.collect();
     formRules.collect();
+    splits.collect();
     new CatalogRules(this).compare(formRules);
     formRules.compareFields();
     pageRules.compare();
@@ -83,6 +86,10 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   Permissions permissions() {
     return permissions;
+  }
+
+  SplitFields splits() {
+    return splits;
   }
 
   RevisionChanges changes() {

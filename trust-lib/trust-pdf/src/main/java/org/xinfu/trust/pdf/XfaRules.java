@@ -1,0 +1,133 @@
+package org.xinfu.trust.pdf;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/**
+ * What may change in a form in XML, ISO 32000-1 §12.7.8 and XFA 3.3: the data that was filled in.
+ * The template, its styles and its settings say the same in their signed and their present form,
+ * spelled anew or not.
+ */
+final class XfaRules {
+  /** A packet; with any other entry the stream could be a picture or a page's content. */
+  private static final Set<String> PACKET = Set.of("Type", "Length", "Filter", "DecodeParms");
+
+  private final RevisionComparison comparison;
+  private final PdfView then;
+  private final PdfView now;
+
+  XfaRules(RevisionComparison comparison) {
+    this.comparison = comparison;
+    this.then = comparison.then();
+    this.now = comparison.now();
+  }
+
+  void compare(PdfValue before, PdfValue after, DocumentPath path) {
+    if (comparison.same(before, after)) {
+      return;
+    }
+    PdfValue a = then.resolve(before);
+    PdfValue b = now.resolve(after);
+    if (a instanceof PdfValue.Array && b instanceof PdfValue.Array) {
+      packets(packets(then, before), packets(now, after), path);
+    } else if (a instanceof PdfValue.Stream x && b instanceof PdfValue.Stream y) {
+      packet(x, y, path, 2);
+    } else {
+      // Without the XML a reader shows the fields, which were signed too.
+      boolean gone = b instanceof PdfValue.Null && !(a instanceof PdfValue.Null);
+      comparison.change("entry-changed", path, gone ? Weight.DOUBTFUL : Weight.FORBIDDEN);
+    }
+  }
+
+  /** Packets by their names, in order; none when they are not written as they should be. */
+  private static Map<String, PdfValue> packets(PdfView view, PdfValue array) {
+    List<PdfValue> items = view.array(array);
+    Map<String, PdfValue> packets = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < items.size(); i += 2) {
+      if (!(view.resolve(items.get(i)) instanceof PdfValue.Text name)
+          || packets.put(PdfText.of(name.value()), items.get(i + 1)) != null) {
+        return Map.of();
+      }
+    }
+    return items.size() % 2 == 0 ? packets : Map.of();
+  }
+
+  private void packets(Map<String, PdfValue> old, Map<String, PdfValue> young, DocumentPath path) {
+    if (!names(old).equals(names(young))) {
+      comparison.change("entry-changed", path, Weight.FORBIDDEN);
+      return;
+    }
+    for (Map.Entry<String, PdfValue> packet : young.entrySet()) {
+      DocumentPath place = path.then(packet.getKey());
+      PdfValue a = then.resolve(old.getOrDefault(packet.getKey(), PdfValue.NULL));
+      PdfValue b = now.resolve(packet.getValue());
+      if (packet.getKey().equals("form")) {
+        // What a reader saved of how it laid the form out: nobody can say what it shows.
+        if (!comparison.same(a, b)) {
+          comparison.change("field-filled", place, plain(b) ? Weight.DOUBTFUL : Weight.FORBIDDEN);
+        }
+      } else if (a instanceof PdfValue.Stream x && b instanceof PdfValue.Stream y) {
+        packet(x, y, place, 1);
+      } else {
+        comparison.change("entry-changed", place, Weight.FORBIDDEN);
+      }
+    }
+  }
+
+  private static List<String> names(Map<String, PdfValue> packets) {
+    return packets.keySet().stream().filter(name -> !name.equals("form")).toList();
+  }
+
+  private static boolean plain(PdfValue value) {
+    return value instanceof PdfValue.Stream stream
+        && PACKET.containsAll(stream.dict().entries().keySet());
+  }
+
+  private void packet(PdfValue.Stream x, PdfValue.Stream y, DocumentPath path, int depth) {
+    if (comparison.same(x, y)) {
+      return;
+    }
+    Optional<XfaPacket> before = read(then, x, depth);
+    Optional<XfaPacket> after = read(now, y, depth);
+    if (!plain(y)
+        || before.isEmpty()
+        || after.isEmpty()
+        || !before.get().rest().equals(after.get().rest())) {
+      comparison.change("entry-changed", path, Weight.FORBIDDEN);
+      return;
+    }
+    if (!before.get().form().equals(after.get().form())) {
+      comparison.change("field-filled", path, Weight.DOUBTFUL);
+    }
+    boolean filled = !before.get().data().equals(after.get().data());
+    comparison.change(
+        filled ? "field-filled" : "entry-changed", path, filled ? filled() : Weight.ALLOWED);
+  }
+
+  private Weight filled() {
+    Permissions permissions = comparison.permissions();
+    boolean all = permissions.locks().stream().anyMatch(l -> l.action() == Permissions.Action.ALL);
+    if (all || permissions.level().filter(level -> level < 2).isPresent()) {
+      return Weight.FORBIDDEN;
+    }
+    // The data have names of their own: which field they are of is the template's to say.
+    return permissions.locks().isEmpty() ? Weight.SHOWN : Weight.DOUBTFUL;
+  }
+
+  private static Optional<XfaPacket> read(PdfView view, PdfValue.Stream stream, int depth) {
+    try {
+      Bytes octets = StreamDecoder.decode(view, stream);
+      return XfaPacket.read(octets, depth);
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return Optional.empty();
+    }
+  }
+}
