@@ -1,12 +1,9 @@
 package org.xinfu.trust.pdf;
 
 import static org.xinfu.trust.Conclusion.INDETERMINATE;
-import static org.xinfu.trust.Conclusion.INVALID;
-import static org.xinfu.trust.Conclusion.VALID;
 import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
-import static org.xinfu.trust.pdf.PdfForge.FACE;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
@@ -15,19 +12,14 @@ import static org.xinfu.trust.pdf.PdfForge.SEAL;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.xinfu.testkit.TestPki;
-import org.xinfu.testkit.Vectors;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 
 /**
  * Makes {@code specs/vectors/pdf/attacks.json}: every published class of attacks on signed PDFs in
  * several spellings, and beside each what a genuine producer writes that looks like it.
  */
-final class PdfAttackVectors {
+final class PdfAttackVectors extends PdfCases {
   private static final Map<String, String> FLAGS =
       Map.of(
           "Genuine", "as producers write it, beside the attacks that look like it",
@@ -40,10 +32,9 @@ final class PdfAttackVectors {
           "Active", "actions, scripts, attachments and forms in XML that came later",
           "Encrypted", "changes behind an empty user password");
 
-  private final Vectors vectors = new Vectors("attacks", "PDF", PdfFixtures.POLICY, FLAGS);
-  private final Bytes signed = PdfForge.signed(CADES);
-
-  private PdfAttackVectors() {}
+  private PdfAttackVectors() {
+    super("attacks", PdfFixtures.POLICY, FLAGS);
+  }
 
   /** The file's text; the same at every call. */
   static String write() {
@@ -56,7 +47,7 @@ final class PdfAttackVectors {
     all.sneaky();
     all.permissions();
     all.active();
-    return all.vectors.write();
+    return all.text();
   }
 
   private void wrapping() {
@@ -522,68 +513,7 @@ final class PdfAttackVectors {
             .append());
   }
 
-  // How the documents are made.
-
-  private Bytes with(int number, String body) {
-    return PdfUpdate.of(signed).with(number, body).append();
-  }
-
-  private Bytes entry(String entry) {
-    return with(CATALOG, changed(CATALOG, "/Type", entry + "/Type"));
-  }
-
-  private static Bytes prepared(int number, String body, int other, String more) {
-    return PdfForge.signed(
-        PdfUpdate.of(PdfForge.plain()).with(number, body).with(other, more), CADES);
-  }
-
-  private static Bytes filled(Bytes pdf) {
-    return PdfUpdate.of(pdf)
-        .with(AMOUNT, changed(AMOUNT, "(100)", "(900)"))
-        .with(FACE, PdfForge.face("900"))
-        .append();
-  }
-
-  private static Bytes note(Bytes pdf, String subtype, String more) {
-    return PdfUpdate.of(pdf)
-        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 80 0 R]"))
-        .with(80, "<</Type/Annot/Subtype/" + subtype + "/Rect[0 0 500 800]" + more + ">>")
-        .append();
-  }
-
-  private static Bytes field(Bytes pdf, String body) {
-    return PdfUpdate.of(pdf)
-        .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
-        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 81 0 R]"))
-        .with(81, body)
-        .append();
-  }
-
-  private static String stream(String content) {
-    return "<</Length " + content.length() + ">>\nstream\n" + content + "\nendstream";
-  }
-
-  private void good(String comment, Bytes pdf) {
-    add("Genuine", comment, pdf, VALID, null);
-  }
-
   private void open(String comment, Bytes pdf) {
     add("Annotation", comment, pdf, INDETERMINATE, Reason.CONTENT_NOT_COVERED);
-  }
-
-  private void bad(String flag, String comment, Bytes pdf) {
-    bad(flag, comment, pdf, Reason.CHANGED_AFTER_SIGNING);
-  }
-
-  private void bad(String flag, String comment, Bytes pdf, Reason reason) {
-    add(flag, comment, pdf, INVALID, reason);
-  }
-
-  private void add(
-      String flag, String comment, Bytes pdf, Conclusion verdict, @Nullable Reason reason) {
-    vectors.both(
-        new Vectors.Case(comment, flag, Map.of("document", pdf), TestPki.NOW),
-        verdict,
-        Optional.ofNullable(reason));
   }
 }

@@ -1,13 +1,10 @@
 package org.xinfu.trust.pdf;
 
 import static org.xinfu.trust.Conclusion.INDETERMINATE;
-import static org.xinfu.trust.Conclusion.INVALID;
-import static org.xinfu.trust.Conclusion.VALID;
 import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
 import static org.xinfu.trust.pdf.PdfForge.CONTENT;
-import static org.xinfu.trust.pdf.PdfForge.FACE;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
@@ -18,16 +15,11 @@ import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.xinfu.testkit.TestPki;
-import org.xinfu.testkit.Vectors;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 
 /** Makes {@code specs/vectors/pdf/signature.json}: signed PDFs, genuine, doubtful and attacked. */
-final class PdfVectors {
+final class PdfVectors extends PdfCases {
   private static final Map<String, String> FLAGS =
       Map.of(
           "Genuine", "as producers write and update signed documents",
@@ -40,10 +32,11 @@ final class PdfVectors {
           "Form", "fields, locks and signatures swapped, removed or painted",
           "Reading", "readers would read different documents");
 
-  private final Vectors vectors = new Vectors("signature", "PDF", PdfFixtures.POLICY, FLAGS);
-  private final Bytes signed = PdfForge.signed(CADES);
+  private static final String PAID = "/Contents(paid)";
 
-  private PdfVectors() {}
+  private PdfVectors() {
+    super("signature", PdfFixtures.POLICY, FLAGS);
+  }
 
   /** The file's text; the same at every call. */
   static String write() {
@@ -61,7 +54,7 @@ final class PdfVectors {
     all.certification();
     all.forms();
     all.reading();
-    return all.vectors.write();
+    return all.text();
   }
 
   private void genuine() {
@@ -159,7 +152,8 @@ final class PdfVectors {
         PdfForge.countersigned(filled(locked("Exclude", "(Amount)(Second)")), CADES));
     good(
         "a note where notes are allowed, then signed",
-        PdfForge.countersigned(note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text"), CADES));
+        PdfForge.countersigned(
+            note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID), CADES));
   }
 
   private void doubtful() {
@@ -198,14 +192,14 @@ final class PdfVectors {
         Reason.CONTENT_NOT_COVERED);
     open(
         "a note where notes are allowed",
-        note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text"),
+        note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID),
         Reason.CONTENT_NOT_COVERED);
     open(
         "a text over the page where notes are allowed",
         PdfForge.countersigned(
-            note(PdfForge.signed(CADES + PdfForge.certify(3)), "FreeText"), CADES),
+            note(PdfForge.signed(CADES + PdfForge.certify(3)), "FreeText", PAID), CADES),
         Reason.CONTENT_NOT_COVERED);
-    open("a note without a certification", note(signed, "Text"), Reason.CONTENT_NOT_COVERED);
+    open("a note without a certification", note(signed, "Text", PAID), Reason.CONTENT_NOT_COVERED);
     open("a new seal after a certification", sneaky(2), Reason.CONTENT_NOT_COVERED);
     open(
         "values drawn by readers",
@@ -343,8 +337,8 @@ final class PdfVectors {
     bad("Saving", "another font", with(RESOURCES, changed(RESOURCES, "Helvetica", "ZapfDingbats")));
     bad("Saving", "a smaller page", with(PAGE, changed(PAGE, "595 842", "99 99")));
     bad("Saving", "a turned page", with(PAGE, changed(PAGE, "/Type", "/Rotate 180/Type")));
-    bad("Saving", "a text over the page", note(signed, "FreeText"));
-    bad("Saving", "a stamp over the page", note(signed, "Stamp"));
+    bad("Saving", "a text over the page", note(signed, "FreeText", PAID));
+    bad("Saving", "a stamp over the page", note(signed, "Stamp", PAID));
     bad("Saving", "an altered note", with(NOTE, changed(NOTE, "(note)", "(paid)")));
     bad("Saving", "a note less", with(PAGE, changed(PAGE, " 15 0 R", "")));
     bad("Saving", "a freed content stream", PdfUpdate.of(signed).free(CONTENT).append());
@@ -379,7 +373,7 @@ final class PdfVectors {
           "/Metadata 4 0 R",
           "/NeedsRendering true"
         }) {
-      bad("Saving", "catalog: " + entry, with(CATALOG, changed(CATALOG, "/Type", entry + "/Type")));
+      bad("Saving", "catalog: " + entry, entry(entry));
     }
     bad(
         "Saving",
@@ -467,11 +461,11 @@ final class PdfVectors {
     Bytes two = PdfForge.signed(CADES + PdfForge.certify(2));
     bad("Certification", "P=1: filled in", filled(one));
     bad("Certification", "P=1: signed again", PdfForge.countersigned(one, CADES));
-    bad("Certification", "P=1: a note", note(one, "Text"));
+    bad("Certification", "P=1: a note", note(one, "Text", PAID));
     bad("Certification", "P=1: a new seal", sneaky(1));
-    bad("Certification", "P=2: a note", note(two, "Text"));
-    bad("Certification", "P=2: a text over the page", note(two, "FreeText"));
-    bad("Certification", "P=2: a covering square", note(two, "Square"));
+    bad("Certification", "P=2: a note", note(two, "Text", PAID));
+    bad("Certification", "P=2: a text over the page", note(two, "FreeText", PAID));
+    bad("Certification", "P=2: a covering square", note(two, "Square", PAID));
     bad(
         "Certification",
         "P=3: another content",
@@ -604,24 +598,6 @@ final class PdfVectors {
 
   // How the documents are made.
 
-  private Bytes with(int number, String body) {
-    return PdfUpdate.of(signed).with(number, body).append();
-  }
-
-  private static Bytes filled(Bytes pdf) {
-    return PdfUpdate.of(pdf)
-        .with(AMOUNT, changed(AMOUNT, "(100)", "(900)"))
-        .with(FACE, PdfForge.face("900"))
-        .append();
-  }
-
-  private static Bytes note(Bytes pdf, String subtype) {
-    return PdfUpdate.of(pdf)
-        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 80 0 R]"))
-        .with(80, "<</Type/Annot/Subtype/" + subtype + "/Rect[0 0 500 800]/Contents(paid)>>")
-        .append();
-  }
-
   private static Bytes locked(String action, String names) {
     String lock = "/Lock<</Type/SigFieldLock/Action/" + action + "/Fields[" + names + "]>>";
     return PdfForge.sign(
@@ -653,11 +629,6 @@ final class PdfVectors {
   /** A document made ready for an attack and then signed. */
   private static Bytes prepared(int number, String body, int other) {
     return prepared(number, body, other, "[4 0 R]");
-  }
-
-  private static Bytes prepared(int number, String body, int other, String more) {
-    return PdfForge.signed(
-        PdfUpdate.of(PdfForge.plain()).with(number, body).with(other, more), CADES);
   }
 
   private static Bytes capitals(Bytes pdf) {
@@ -695,31 +666,7 @@ final class PdfVectors {
         .append();
   }
 
-  private static String stream(String content) {
-    return "<</Length " + content.length() + ">>\nstream\n" + content + "\nendstream";
-  }
-
-  private void good(String comment, Bytes pdf) {
-    add("Genuine", comment, pdf, VALID, null);
-  }
-
   private void open(String comment, Bytes pdf, Reason reason) {
     add("Doubtful", comment, pdf, INDETERMINATE, reason);
-  }
-
-  private void bad(String flag, String comment, Bytes pdf) {
-    bad(flag, comment, pdf, Reason.CHANGED_AFTER_SIGNING);
-  }
-
-  private void bad(String flag, String comment, Bytes pdf, Reason reason) {
-    add(flag, comment, pdf, INVALID, reason);
-  }
-
-  private void add(
-      String flag, String comment, Bytes pdf, Conclusion verdict, @Nullable Reason reason) {
-    vectors.both(
-        new Vectors.Case(comment, flag, Map.of("document", pdf), TestPki.NOW),
-        verdict,
-        Optional.ofNullable(reason));
   }
 }
