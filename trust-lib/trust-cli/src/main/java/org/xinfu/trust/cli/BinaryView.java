@@ -44,7 +44,10 @@ final class BinaryView {
     Seal.parse(octets).ifPresent(s -> nodes.add(seal(s)));
     SesSignature.parse(octets).ifPresent(s -> nodes.add(signature(s)));
     if (nodes.isEmpty()) {
-      CmsView.of(octets).or(() -> CmsView.list(octets)).ifPresent(nodes::add);
+      CmsView.of(octets)
+          .or(() -> CmsView.list(octets))
+          .or(() -> OcspView.of(octets))
+          .ifPresent(nodes::add);
     }
     return nodes;
   }
@@ -143,12 +146,7 @@ final class BinaryView {
     String text = new String(octets.toArray(), StandardCharsets.ISO_8859_1);
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.leaf("version", text.substring(0, Math.min(8, text.length()))));
-    int revisions = 0;
-    for (int at = text.indexOf("%%EOF"); at >= 0; at = text.indexOf("%%EOF", at + 1)) {
-      if (++revisions <= 100) {
-        nodes.add(Node.leaf("revision " + revisions, "ends at " + at));
-      }
-    }
+    nodes.addAll(PdfStructureView.of(octets));
     Matcher ranges = BYTE_RANGE.matcher(text);
     while (ranges.find() && nodes.size() < 300) {
       nodes.add(Node.leaf("ByteRange @" + ranges.start(), ranges.group(1).strip()));

@@ -10,18 +10,20 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.cms.Time;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CertificateList;
+import org.bouncycastle.asn1.x509.TBSCertList;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
@@ -32,6 +34,10 @@ import org.xinfu.trust.chain.Certificate;
  */
 final class CmsView {
   private static final String GB_SIGNED_DATA = "1.2.156.10197.6.1.4.2.2";
+  private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
+  private static final String GB_ENVELOPED_DATA = "1.2.156.10197.6.1.4.2.3";
+  private static final String ENVELOPED_DATA = "1.2.840.113549.1.7.3";
+  private static final String AUTH_ENVELOPED_DATA = "1.2.840.113549.1.9.16.1.23";
   private static final String TST_INFO = "1.2.840.113549.1.9.16.1.4";
   private static final int MOST = 64;
 
@@ -41,10 +47,16 @@ final class CmsView {
   static Optional<Node> of(Bytes octets) {
     try {
       ContentInfo outer = ContentInfo.getInstance(octets.toArray());
-      String type = outer.getContentType().getId();
-      return type.equals(GB_SIGNED_DATA) || type.equals(PKCSObjectIdentifiers.signedData.getId())
-          ? Optional.of(signedData(SignedData.getInstance(outer.getContent())))
-          : Optional.of(Node.leaf("ContentInfo", name(outer.getContentType())));
+      return Optional.of(
+          switch (outer.getContentType().getId()) {
+            case GB_SIGNED_DATA, SIGNED_DATA ->
+                signedData(SignedData.getInstance(outer.getContent()));
+            case GB_ENVELOPED_DATA, ENVELOPED_DATA ->
+                EnvelopeView.enveloped(EnvelopedData.getInstance(outer.getContent()));
+            case AUTH_ENVELOPED_DATA ->
+                EnvelopeView.authenticated(AuthEnvelopedData.getInstance(outer.getContent()));
+            default -> Node.leaf("ContentInfo", name(outer.getContentType()));
+          });
     } catch (RuntimeException | IOException other) {
       // Not a CMS, or one that its tree says more of than we can.
       return Optional.empty();
@@ -65,10 +77,21 @@ final class CmsView {
                   Node.leaf("this update", "" + list.getThisUpdate().getDate().toInstant()),
                   Node.leaf("next update", "" + next),
                   Node.leaf("revoked", "" + list.getRevokedCertificates().length),
+                  Node.of("first revoked", revoked(list)),
                   Node.leaf("algorithm", name(list.getSignatureAlgorithm())))));
     } catch (RuntimeException other) {
       return Optional.empty();
     }
+  }
+
+  private static List<Node> revoked(CertificateList list) {
+    List<Node> entries = new ArrayList<>();
+    TBSCertList.CRLEntry[] all = list.getRevokedCertificates();
+    for (int i = 0; i < Math.min(all.length, MOST); i++) {
+      String serial = all[i].getUserCertificate().getValue().toString(16);
+      entries.add(Node.leaf("#" + serial, "" + all[i].getRevocationDate().getDate().toInstant()));
+    }
+    return entries;
   }
 
   private static Node signedData(SignedData data) throws IOException {
@@ -161,11 +184,11 @@ final class CmsView {
     return members;
   }
 
-  private static String name(AlgorithmIdentifier algorithm) {
+  static String name(AlgorithmIdentifier algorithm) {
     return name(algorithm.getAlgorithm());
   }
 
-  private static String name(ASN1ObjectIdentifier identifier) {
+  static String name(ASN1ObjectIdentifier identifier) {
     String known = Identifiers.name(identifier.getId());
     return known.isEmpty() ? identifier.getId() : known + " (" + identifier.getId() + ")";
   }

@@ -44,6 +44,15 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--format", paramLabel = "text|json", description = "default: text")
   String format = "text";
 
+  @Option(names = "--skip", paramLabel = "N", description = "leave the first N lines out 跳过前 N 行")
+  int skip;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      description = "show no more than N lines of a file 每个文件最多显示 N 行")
+  int most = Integer.MAX_VALUE;
+
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "a file, or a directory to walk")
   List<Path> files = new ArrayList<>();
 
@@ -60,6 +69,10 @@ final class InspectCommand implements Callable<Integer> {
           java.util.Objects.requireNonNull(spec).commandLine(),
           "--format is text or json, not " + format);
     }
+    if (skip < 0 || most < 1) {
+      throw new CommandLine.ParameterException(
+          java.util.Objects.requireNonNull(spec).commandLine(), "--skip from 0, --most from 1");
+    }
     FileWalk walk = FileWalk.of(files);
     int status = ExitStatus.VALID;
     List<Map<String, Object>> all = new ArrayList<>();
@@ -73,7 +86,7 @@ final class InspectCommand implements Callable<Integer> {
       Optional<Node> view = BinaryView.view(octets.get());
       status = ExitStatus.worse(status, status(view));
       Node shown = view.orElse(Node.leaf("unknown", octets.get().length() + " octets"));
-      all.add(show(file, shown));
+      all.add(show(file, shown.window(skip, most)));
     }
     if (format.equals("json")) {
       Object value = walk.several() ? all : all.isEmpty() ? List.of() : all.get(0);

@@ -53,6 +53,38 @@ record Node(String name, String value, List<Node> children) {
         : text.substring(0, MOST_CHARACTERS) + "… (" + text.length() + ")";
   }
 
+  /**
+   * The part of the tree that {@code most} lines behind the first {@code skip} ones show, with what
+   * they stand under; and how many lines follow.
+   */
+  Node window(int skip, int most) {
+    int[] passed = {0};
+    Node part = window(passed, skip, (long) skip + most);
+    long left = Math.max(0, count() - ((long) skip + most));
+    if (left == 0) {
+      return part;
+    }
+    List<Node> inside = new ArrayList<>(part.children);
+    inside.add(leaf("not shown", left + " lines; --skip " + ((long) skip + most)));
+    return new Node(part.name, part.value, inside);
+  }
+
+  private Node window(int[] passed, int skip, long end) {
+    passed[0]++;
+    List<Node> kept = new ArrayList<>();
+    for (Node child : children) {
+      int size = child.count();
+      boolean before = passed[0] + size <= skip;
+      boolean behind = passed[0] >= end;
+      if (before || behind) {
+        passed[0] += size;
+      } else {
+        kept.add(child.window(passed, skip, end));
+      }
+    }
+    return new Node(name, value, kept);
+  }
+
   /** Indented lines; strangers' characters are made harmless. */
   String text() {
     StringBuilder out = new StringBuilder();

@@ -23,6 +23,8 @@ import org.xinfu.trust.json.JsonException;
 /** XML, PEM, JWS and JSON text as trees. XML is read without DTDs and entities. */
 final class TextView {
   private static final int MAX_DEPTH = 64;
+  private static final List<String> COUNTED =
+      List.of("entityExpansionLimit", "totalEntitySizeLimit", "maxGeneralEntitySizeLimit");
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
@@ -159,6 +161,10 @@ final class TextView {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // The JDK counts &amp; among entities and since 24 allows few; without a DTD none can grow.
+    for (String counted : COUNTED) {
+      factory.setProperty("http://www.oracle.com/xml/jaxp/properties/" + counted, "0");
+    }
     Deque<Open> open = new ArrayDeque<>();
     open.push(new Open("XML"));
     int count = 0;
@@ -170,7 +176,8 @@ final class TextView {
           open.element().children.add(Node.damaged("a DTD"));
         } else if (event == XMLStreamConstants.START_ELEMENT) {
           if (open.size() > MAX_DEPTH || ++count > Node.MOST) {
-            throw new XMLStreamException("too deep or too many elements");
+            open.element().children.add(beyond(open.size()));
+            break;
           }
           open.push(new Open(start(reader)));
         } else if (event == XMLStreamConstants.CHARACTERS && !reader.isWhiteSpace()) {
@@ -186,6 +193,16 @@ final class TextView {
       close(open);
     }
     return open.pop().node();
+  }
+
+  private static Node beyond(int depth) {
+    return depth > MAX_DEPTH
+        ? Node.damaged("nested deeper than " + MAX_DEPTH + " elements; not shown from here on")
+        : Node.leaf(
+            "not shown",
+            "more than %d elements; inspect shows no more of one XML file. xinfu verify reads it"
+                    .formatted(Node.MOST)
+                + " whole 元素过多，此处只显示前面部分；xinfu verify 会读完整个文件");
   }
 
   private static void close(Deque<Open> open) {

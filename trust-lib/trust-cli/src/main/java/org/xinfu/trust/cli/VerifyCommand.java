@@ -72,6 +72,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "where revocation evidence may come from; default: offline")
   String revocation = "offline";
 
+  @Mixin PathOptions paths = new PathOptions();
+
   @Mixin NetworkOptions network = new NetworkOptions();
 
   @Mixin TrustListOption trustList = new TrustListOption();
@@ -174,7 +176,11 @@ final class VerifyCommand implements Callable<Integer> {
             choice("--revocation", Revocation.class, revocation),
             moment(),
             TrustPolicy.Budgets.standard());
-    return asking(trustList.apply(receipts.apply(named)));
+    try {
+      return asking(trustList.apply(receipts.apply(paths.apply(named))));
+    } catch (IllegalArgumentException wrong) {
+      throw usage(String.valueOf(wrong.getMessage()));
+    }
   }
 
   /** Whom to ask is said only where the network is allowed. */
@@ -185,11 +191,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return offline;
     }
-    try {
-      return network.online(offline, console);
-    } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
-    }
+    return network.online(offline, console);
   }
 
   private Instant moment() {

@@ -47,6 +47,11 @@ final class Scene {
     Map<String, ?> json() {
       return Json.parseObject(out);
     }
+
+    /** Of the one file's report. */
+    String reason() {
+      return String.valueOf(json().get("reason"));
+    }
   }
 
   private final Path home;
