@@ -5,12 +5,25 @@ import java.util.List;
 
 /** The port to somebody's logins in browsers. */
 public interface Sessions {
-  /** Live sessions of the account, newest use first. */
-  List<Session> of(String accountId, String currentSessionId);
+  /** Live logins of the account, newest use first. */
+  List<Session> of(String accountId);
 
-  /** Ends all sessions of the account but this one; says how many ended. */
-  int endOthers(String accountId, String currentSessionId);
-
-  /** One login. */
-  record Session(Instant since, Instant lastUse, boolean current) {}
+  /**
+   * One login.
+   *
+   * @param device browser and system
+   * @param place address prefix, such as {@code 203.0.113.0/24}
+   * @param services names of the services that it reached
+   */
+  record Session(
+      String sid,
+      String device,
+      String place,
+      Instant since,
+      Instant lastUse,
+      List<String> services) {
+    public Session {
+      services = List.copyOf(services);
+    }
+  }
 }

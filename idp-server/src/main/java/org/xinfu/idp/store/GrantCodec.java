@@ -42,6 +42,9 @@ final class GrantCodec {
   /** Attribute with the claim {@code sid} of the login in which the grant was made. */
   static final String SID = SessionClaims.SID;
 
+  /** Attribute of a grant that was found by a spent refresh token whose answer was lost. */
+  static final String RETRY = "xinfu.retry";
+
   private static final String STORED = "stored:";
 
   private final JsonMapper json = JsonMapper.builder().build();
@@ -115,6 +118,15 @@ final class GrantCodec {
     }
     addAccess(grant, row, texts);
     addIdToken(grant, row, texts);
+    return grant.build();
+  }
+
+  /** The same, with the spent refresh token that was shown in the place of the current one. */
+  OAuth2Authorization toRetriedGrant(GrantRow row, RegisteredClient client, String presented) {
+    GrantRow.Token current = Objects.requireNonNull(row.refresh());
+    OAuth2Authorization.Builder grant =
+        OAuth2Authorization.from(toGrant(row, client, null)).attribute(RETRY, true);
+    add(grant, new OAuth2RefreshToken(presented, current.issuedAt(), current.expiresAt()), current);
     return grant.build();
   }
 

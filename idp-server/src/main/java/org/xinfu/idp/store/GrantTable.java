@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of {@code oauth2_grant} and {@code spent_refresh_token}. */
+/** The SQL of {@code oauth2_grant}. */
 final class GrantTable {
   private static final String SET =
       """
@@ -78,24 +78,6 @@ final class GrantTable {
         .optional();
   }
 
-  void spend(String grantId, String refreshHash, Instant at) {
-    jdbc.sql("INSERT INTO spent_refresh_token (refresh_hash, grant_id, spent_at) VALUES (?, ?, ?)")
-        .param(refreshHash)
-        .param(grantId)
-        .param(Timestamp.from(at))
-        .update();
-  }
-
-  /** The grant whose earlier refresh token this was. */
-  Optional<GrantRow> bySpent(String refreshHash) {
-    return jdbc.sql(
-            "SELECT g.* FROM oauth2_grant g JOIN spent_refresh_token s ON s.grant_id = g.id"
-                + " WHERE s.refresh_hash = ?")
-        .param(refreshHash)
-        .query(GrantTable::row)
-        .optional();
-  }
-
   /** Takes the grant away with every token that came of it. */
   boolean delete(String id) {
     return jdbc.sql("DELETE FROM oauth2_grant WHERE id = ?").param(id).update() == 1;
@@ -142,7 +124,7 @@ final class GrantTable {
     }
   }
 
-  private static GrantRow row(ResultSet row, int number) throws SQLException {
+  static GrantRow row(ResultSet row, int number) throws SQLException {
     return new GrantRow(
         row.getString("id"),
         row.getLong("version"),

@@ -47,6 +47,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
           "id_token_hash");
 
   private final GrantTable table;
+  private final RefreshFamily family;
   private final SignOutTable signOut;
   private final GrantCodec codec = new GrantCodec();
   private final RegisteredClientRepository clients;
@@ -62,6 +63,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
       TransactionTemplate transaction,
       Part part) {
     this.table = new GrantTable(jdbc);
+    this.family = new RefreshFamily(jdbc);
     this.signOut = new SignOutTable(jdbc);
     this.clients = clients;
     this.transaction = transaction;
@@ -77,7 +79,8 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
       transaction.executeWithoutResult(tx -> insert(fresh, keep));
       return;
     }
-    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep)));
+    boolean retry = Boolean.TRUE.equals(grant.getAttribute(GrantCodec.RETRY));
+    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep, retry)));
     if (!written) {
       // Somebody spent the same code or refresh token in between: nobody can tell thief from owner.
       revoke(row, "token-used-twice");
@@ -104,9 +107,20 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
             .flatMap(column -> table.byHash(column, hash).stream())
             .findFirst();
     if (found.isEmpty() && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
-      table.bySpent(hash).ifPresent(row -> revoke(row, "refresh-token-reused"));
+      return family.find(hash).map(spent -> spent(spent, hash, token)).orElse(null);
     }
     return found.map(row -> grant(row, token)).orElse(null);
+  }
+
+  /** A token that was rotated away: its family ends, unless its answer may have been lost. */
+  private @Nullable OAuth2Authorization spent(
+      RefreshFamily.Spent spent, String hash, String presented) {
+    if (!family.retry(spent, hash, part.clock().instant())) {
+      revoke(spent.grant(), "refresh-token-reused");
+      return null;
+    }
+    RegisteredClient client = clients.findById(spent.grant().clientId());
+    return client == null ? null : codec.toRetriedGrant(spent.grant(), client, presented);
   }
 
   private void insert(GrantRow row, Instant keep) {
@@ -122,7 +136,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
   }
 
-  private boolean overwrite(GrantRow row, Instant keep) {
+  private boolean overwrite(GrantRow row, Instant keep, boolean retry) {
     GrantRow before = table.byId(row.id()).orElse(null);
     if (before == null) {
       return false;
@@ -135,11 +149,13 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
     GrantRow.Token old = before.refresh();
     if (old != null && row.refresh() != null && !old.hash().equals(row.refresh().hash())) {
-      table.spend(row.id(), old.hash(), part.clock().instant());
+      RefreshFamily.Spending how = new RefreshFamily.Spending(part.clock().instant(), retry);
+      family.spend(row.id(), old.hash(), row.refresh().hash(), how);
     }
     GrantRow.Token code = before.code();
     if (code != null && code.invalidated() && newlyInvalid(before.access(), row.access())) {
       part.audit().record(row.clientId(), row.principal(), "token-revoked", "code-replayed");
+      tell(row);
     }
     return true;
   }
@@ -155,13 +171,17 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
         tx -> {
           if (table.delete(row.id())) {
             part.audit().record(row.clientId(), row.principal(), "token-family-revoked", why);
-            String sid = row.sid();
-            if (sid != null) {
-              Instant now = part.clock().instant();
-              signOut.queue(sid, row.clientId(), SignOut.Cause.TOKEN_REUSED, now);
-            }
+            tell(row);
           }
         });
+  }
+
+  private void tell(GrantRow row) {
+    String sid = row.sid();
+    if (sid != null) {
+      Instant now = part.clock().instant();
+      signOut.queue(sid, row.clientId(), SignOut.Cause.TOKEN_REUSED, now);
+    }
   }
 
   private @Nullable OAuth2Authorization grant(GrantRow row, @Nullable String presented) {

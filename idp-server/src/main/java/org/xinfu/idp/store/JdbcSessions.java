@@ -3,10 +3,11 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.account.Sessions;
 
-/** Somebody's sessions, for their own eyes. */
+/** Somebody's logins, for their own eyes. */
 public final class JdbcSessions implements Sessions {
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -17,26 +18,26 @@ public final class JdbcSessions implements Sessions {
   }
 
   @Override
-  public List<Session> of(String accountId, String currentSessionId) {
+  public List<Session> of(String accountId) {
     return jdbc.sql(
             """
-            SELECT created_at, last_access_at, id_hash = ? AS current FROM login_session
-            WHERE principal = ? AND expires_at > ? ORDER BY last_access_at DESC LIMIT 50
+            SELECT s.sid, s.device, s.address_prefix, s.signed_in_at, s.last_access_at,
+              ARRAY(SELECT c.name FROM rp_session r JOIN client c ON c.id = r.client_id
+                    WHERE r.sid = s.sid ORDER BY c.name) AS services
+            FROM login_session s
+            WHERE s.principal = ? AND s.sid IS NOT NULL AND s.expires_at > ?
+            ORDER BY s.last_access_at DESC LIMIT 50
             """)
-        .params(List.of(TokenHash.of(currentSessionId), accountId, Timestamp.from(clock.instant())))
+        .params(List.of(accountId, Timestamp.from(clock.instant())))
         .query(
             (row, number) ->
                 new Session(
-                    row.getTimestamp(1).toInstant(),
-                    row.getTimestamp(2).toInstant(),
-                    row.getBoolean(3)))
+                    row.getString("sid"),
+                    Objects.requireNonNullElse(row.getString("device"), ""),
+                    Objects.requireNonNullElse(row.getString("address_prefix"), ""),
+                    row.getTimestamp("signed_in_at").toInstant(),
+                    row.getTimestamp("last_access_at").toInstant(),
+                    List.of((String[]) row.getArray("services").getArray())))
         .list();
-  }
-
-  @Override
-  public int endOthers(String accountId, String currentSessionId) {
-    return jdbc.sql("DELETE FROM login_session WHERE principal = ? AND id_hash <> ?")
-        .params(List.of(accountId, TokenHash.of(currentSessionId)))
-        .update();
   }
 }
