@@ -6,6 +6,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ class BackChannelLogoutTest {
     Map<String, Object> metadata =
         RunningIdp.json(new Browser(idp.origin).get("/.well-known/openid-configuration").body());
     assertThat(metadata)
+        .containsEntry("subject_types_supported", List.of("public", "pairwise"))
         .containsEntry("backchannel_logout_supported", true)
         .containsEntry("backchannel_logout_session_supported", true);
   }
@@ -197,6 +199,51 @@ class BackChannelLogoutTest {
     Map<String, Object> second = tokens(steps, "seal-reviewer", "seal-console", 9100);
     assertThat(id(second).get("sid")).isNotEqualTo(id(first).get("sid"));
     assertThat(id(second).get("sub")).isNotEqualTo(id(first).get("sub"));
+  }
+
+  @Test
+  void a_pairwise_subject_is_the_same_in_every_token_of_its_sector_and_nowhere_else() {
+    sector("seal-console", "pairwise");
+    sector("vault-console", "pairwise");
+    try {
+      LogInSteps steps = new LogInSteps(idp);
+      Map<String, Object> sealTokens = tokens(steps, "seal-approver", "seal-console", 9100);
+      Map<String, Object> vaultTokens = tokens(steps, "seal-approver", "vault-console", 9200);
+      String subject = (String) id(sealTokens).get("sub");
+      assertThat(subject).hasSize(43).isEqualTo(id(vaultTokens).get("sub"));
+      String access = (String) sealTokens.get("access_token");
+      assertThat(claims(access)).containsEntry("sub", subject);
+      HttpResponse<String> user =
+          steps.browser.send(
+              HttpRequest.newBuilder(steps.browser.uri("/userinfo"))
+                  .header("Authorization", "Bearer " + access));
+      assertThat(RunningIdp.json(user.body())).containsEntry("sub", subject);
+      HttpResponse<String> rotated = steps.refresh("seal-console", refresh(sealTokens));
+      assertThat(id(RunningIdp.json(rotated.body()))).containsEntry("sub", subject);
+      logOut(steps.browser);
+      assertThat(claims(seal.next(SOON))).containsEntry("sub", subject);
+      assertThat(claims(vault.next(SOON))).containsEntry("sub", subject);
+      sector("vault-console", "public");
+      LogInSteps again = new LogInSteps(idp);
+      String known =
+          (String) id(tokens(again, "seal-approver", "vault-console", 9200)).get("sub");
+      assertThat(known).isNotEqualTo(subject);
+      assertThat(idp.bean(Accounts.class).byId(known)).isPresent();
+      logOut(again.browser);
+      assertThat(claims(vault.next(SOON))).containsEntry("sub", known);
+    } finally {
+      sector("seal-console", "public");
+      sector("vault-console", "public");
+    }
+  }
+
+  private static void sector(String client, String type) {
+    idp.bean(JdbcClient.class)
+        .sql(
+            "UPDATE client_registration SET subject_type = ?, sector = 'consoles.example'"
+                + " WHERE client_id = ?")
+        .params(List.of(type, client))
+        .update();
   }
 
   private static void register(String client, String uri) {

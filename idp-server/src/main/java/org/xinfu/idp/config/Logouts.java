@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.logout.DeliverLogouts;
+import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.logout.Deliveries;
 import org.xinfu.idp.logout.LogoutSettings;
 import org.xinfu.idp.logout.LogoutToken;
@@ -64,8 +65,9 @@ class Logouts {
   }
 
   @Bean
-  LogoutToken logoutToken(IdpSettings settings, JwtEncoder encoder, Clock clock) {
-    return new LogoutToken(settings.publicUrl(), encoder, clock);
+  LogoutToken logoutToken(
+      IdpSettings settings, JwtEncoder encoder, Subjects subjects, Clock clock) {
+    return new LogoutToken(settings.publicUrl(), encoder, subjects, clock);
   }
 
   @Bean

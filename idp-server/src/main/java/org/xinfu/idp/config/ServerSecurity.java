@@ -157,6 +157,7 @@ class ServerSecurity {
           .tokenEndpointAuthenticationMethods(Protocol::methods)
           .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
           .scopes(scopes -> only(scopes, "openid", "profile"))
+          .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)
           .claim("claims_supported", List.of("sub", "name", "roles", "org"))

@@ -2,6 +2,7 @@ package org.xinfu.idp.config;
 
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +16,7 @@ import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.store.CitizenIdCipher;
@@ -28,6 +30,7 @@ import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcSessionRegistry;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
+import org.xinfu.idp.store.PairwiseSubjects;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
@@ -64,6 +67,15 @@ class Stores {
   @Bean
   JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit) {
     return new JdbcGrantStore.Part(clock, audit, visit);
+  }
+
+  @Bean
+  Subjects subjects(
+      JdbcClient jdbc,
+      ServiceHome home,
+      @Value("${xinfu.pairwise-hash:SHA256}") PairwiseSubjects.Hash hash) {
+    byte[] key = SecretFile.key(home.credential("idp-pairwise.key"));
+    return new PairwiseSubjects(jdbc, key, hash);
   }
 
   @Bean

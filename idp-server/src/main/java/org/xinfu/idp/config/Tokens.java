@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.token.HsmJwtEncoder;
@@ -55,9 +56,10 @@ class Tokens {
   }
 
   @Bean
-  OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(Accounts accounts, IdpAudit audit) {
+  OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(
+      Accounts accounts, IdpAudit audit, Subjects subjects) {
     TokenClaims claims = new TokenClaims(accounts, audit);
-    SessionClaims session = new SessionClaims();
+    SessionClaims session = new SessionClaims(subjects);
     return context -> {
       claims.customize(context);
       session.customize(context);

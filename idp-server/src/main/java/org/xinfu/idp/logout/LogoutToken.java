@@ -11,6 +11,7 @@ import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.xinfu.idp.domain.Subjects;
 
 /**
  * Makes logout tokens (Back-Channel Logout 1.0 §2.4): {@code typ} logout+jwt, never a nonce, two
@@ -23,11 +24,13 @@ public final class LogoutToken {
 
   private final String issuer;
   private final JwtEncoder encoder;
+  private final Subjects subjects;
   private final Clock clock;
 
-  public LogoutToken(String issuer, JwtEncoder encoder, Clock clock) {
+  public LogoutToken(String issuer, JwtEncoder encoder, Subjects subjects, Clock clock) {
     this.issuer = issuer;
     this.encoder = encoder;
+    this.subjects = subjects;
     this.clock = clock;
   }
 
@@ -37,7 +40,7 @@ public final class LogoutToken {
     JwtClaimsSet claims =
         JwtClaimsSet.builder()
             .issuer(issuer)
-            .subject(delivery.account())
+            .subject(subjects.of(delivery.clientId(), delivery.account()))
             .audience(List.of(delivery.clientId()))
             .issuedAt(now)
             .expiresAt(now.plus(LIFE))
