@@ -108,7 +108,8 @@ public final class Vectors {
     out.append(",\n\"flags\":").append(CanonicalJson.write(used()));
     out.append(",\n\"trust\":{\"signers\":").append(list(certificates(trust.signers())));
     out.append(",\n\"makers\":").append(list(certificates(trust.makers())));
-    if (!trust.timestampers().isEmpty() && (format.equals("CMS") || name.equals("made"))) {
+    boolean timed = format.equals("CMS") || name.equals("made") || name.equals("long-term");
+    if (timed && !trust.timestampers().isEmpty()) {
       out.append(",\n\"timestampers\":").append(list(certificates(trust.timestampers())));
     }
     out.append(",\n\"crls\":").append(list(trust.crls())).append("},\n\"tests\":[\n");

@@ -12,7 +12,9 @@ import static org.xinfu.trust.pdf.PdfForge.SEAL;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 
 /**
@@ -47,6 +49,9 @@ final class PdfAttackVectors extends PdfCases {
     all.sneaky();
     all.permissions();
     all.active();
+    all.radioButtons();
+    all.xmlForms();
+    all.encrypted();
     return all.text();
   }
 
@@ -511,6 +516,108 @@ final class PdfAttackVectors extends PdfCases {
         PdfUpdate.of(form)
             .with(FORM, changed(FORM, "/SigFlags", xfa.replace("(template)88 0 R", "")))
             .append());
+  }
+
+  private void radioButtons() {
+    Bytes radios = PdfForms.radio(CADES);
+    good("radio buttons split as iText does", PdfForms.split(radios, 90, "<<>>"));
+    String kid = PdfForms.kid("/Parent 30 0 R", 300, "/A");
+    Map<String, String> others =
+        new TreeMap<>(
+            Map.of(
+                "stands elsewhere", kid.replace("/Rect[300", "/Rect[200"),
+                "acts", kid.replace("/F 4", "/F 4/A<</S/URI/URI(x)>>"),
+                "has a background", kid.replace("/F 4", "/F 4/MK<</BG[1]>>"),
+                "is another field's", kid.replace("/Parent 30", "/Parent 12"),
+                "is a signature", kid.replace("/F 4", "/F 4/FT/Sig")));
+    others.forEach(
+        (how, body) ->
+            bad("Sneaky", "a split radio button " + how, PdfForms.split(radios, 41, body)));
+    String face = kid.replace("/A 33 0 R", "/A 13 0 R");
+    open("a split radio button with another face", PdfForms.split(radios, 41, face));
+    bad(
+        "Permission",
+        "P=1: a split radio button with another face",
+        PdfForge.countersigned(
+            PdfForms.split(PdfForms.radio(CADES + PdfForge.certify(1)), 41, face), CADES));
+  }
+
+  private void xmlForms() {
+    Bytes form = PdfForms.xfa(CADES);
+    String filled = PdfForms.DATA.replace("100", "900");
+    Bytes update = PdfUpdate.of(form).with(89, stream(filled)).append();
+    open("XFA: filled in and not signed again", update);
+    good("XFA: filled in, then signed again", PdfForge.countersigned(update, CADES));
+    good(
+        "XFA: the template spelled anew",
+        PdfUpdate.of(form).with(88, stream(PdfForms.TEMPLATE.replace("\"", "'"))).append());
+    bad(
+        "Permission",
+        "P=1: XFA filled in",
+        PdfUpdate.of(PdfForms.xfa(CADES + PdfForge.certify(1))).with(89, stream(filled)).append());
+    bad(
+        "Active",
+        "XFA: a template among the data",
+        PdfUpdate.of(form)
+            .with(89, stream(filled.replace("</xfa:datasets>", "<template/></xfa:datasets>")))
+            .append());
+    bad(
+        "Active",
+        "XFA: the template has another field",
+        PdfUpdate.of(form).with(88, stream(PdfForms.TEMPLATE.replace("\"b\"", "\"c\""))).append());
+    bad(
+        "Active",
+        "XFA: the data are a page's content",
+        PdfUpdate.of(form)
+            .with(FORM, changed(FORM, "/SigFlags", PdfForms.PACKETS.replace("89 0 R", "4 0 R")))
+            .append());
+  }
+
+  private void encrypted() {
+    for (boolean aes : new boolean[] {false, true}) {
+      String how = aes ? "AES-128: " : "RC4: ";
+      var lock = new EncryptedPdfTest.Lock(128, aes, false, "");
+      Bytes pdf = EncryptedPdfTest.signed(lock);
+      good(how + "signed", pdf);
+      bad("Encrypted", how + "another content", EncryptedPdfTest.forged(pdf, lock));
+      String key = aes ? "/AESV2" : "/V 2";
+      bad(
+          "Encrypted",
+          how + "an octet of the encryption dictionary",
+          PdfEdit.bytes(PdfEdit.text(pdf).replaceFirst(key, key.replace('2', '3'))),
+          aes ? Reason.CONTENTS_PADDING_WRONG : Reason.DIGEST_MISMATCH);
+      bad(
+          "Encrypted",
+          how + "no encryption any more",
+          PdfUpdate.of(pdf).with(90, "<<>>").trailer("/Encrypt null /Info 90 0 R ").append());
+      bad(
+          "Encrypted",
+          how + "a content in the clear",
+          PdfUpdate.of(pdf).with(content(pdf), stream("(FORGED) Tj")).append());
+      var sealed = lock.with("secret");
+      Bytes closed = EncryptedPdfTest.signed(sealed);
+      add(
+          "Encrypted",
+          how + "behind a password",
+          closed,
+          INDETERMINATE,
+          Reason.ENCODING_NOT_STANDARD);
+      add(
+          "Encrypted",
+          how + "another content behind a password",
+          EncryptedPdfTest.forged(closed, sealed),
+          INDETERMINATE,
+          Reason.CONTENT_NOT_COVERED);
+    }
+  }
+
+  /** The number of the first content stream, which PDFBox gave. */
+  private static int content(Bytes pdf) {
+    PdfView view = new PdfView(Octets.of(DocumentSource.of(pdf)));
+    PdfValue page = view.array(view.dict(view.catalog().get("Pages")).get("Kids")).get(0);
+    PdfValue contents = view.dict(page).get("Contents");
+    PdfValue first = view.array(contents).stream().findFirst().orElse(contents);
+    return ((PdfValue.Ref) first).number();
   }
 
   private void open(String comment, Bytes pdf) {
