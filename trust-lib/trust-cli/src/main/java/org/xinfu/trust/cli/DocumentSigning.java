@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
@@ -27,8 +32,10 @@ import org.xinfu.trust.ofd.OfdSigner;
 import org.xinfu.trust.pdf.PdfBoxSigningEngine;
 import org.xinfu.trust.pdf.PdfSealRequest;
 import org.xinfu.trust.pdf.PdfSigner;
+import org.xinfu.trust.seal.RidingSeam;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.time.TimestampSource;
+import org.xinfu.trust.xml.XadesExtender;
 import org.xinfu.trust.xml.XmlSignRequest;
 import org.xinfu.trust.xml.XmlSigner;
 
@@ -41,6 +48,7 @@ import org.xinfu.trust.xml.XmlSigner;
  * @param field name of the new field of a PDF
  * @param time the claimed time, in whole seconds
  * @param authority who stamps the signature, for level B-T
+ * @param longTerm what raises a PDF above that
  */
 record DocumentSigning(
     SigningForm form,
@@ -49,12 +57,16 @@ record DocumentSigning(
     Optional<Place> place,
     String field,
     Instant time,
-    Optional<TimestampSource> authority) {
+    Optional<TimestampSource> authority,
+    Optional<LongTerm> longTerm) {
   private static final int MOST_IN_MEMORY = 64 << 20;
   private static final String PROVIDER = "xinfu";
 
-  /** A seal on a page from 1, millimetres from its upper left corner. */
-  record Place(Seal seal, int page, double xMm, double yMm) {}
+  /** A page from 1, millimetres from its upper left corner. */
+  record Spot(int page, double xMm, double yMm) {}
+
+  /** A seal, where it is shown whole and where it rides over the edges of the pages. */
+  record Place(Seal seal, List<Spot> spots, List<RidingSeam> seams) {}
 
   /**
    * Writes the signed document, or the signature of one that stays apart.
@@ -67,7 +79,7 @@ record DocumentSigning(
     return switch (form) {
       case PDF -> pdf(to, signer);
       case OFD -> ofd(to, signer);
-      case XML -> held(to, XmlSigner.sign(XmlSignRequest.enveloped(octets(), time), signer));
+      case XML -> held(to, xml(signer));
       case CMS -> held(to, stamped(cms(signer)));
       case GBT35275 -> held(to, stamped(gbt35275(signer)));
     };
@@ -75,26 +87,49 @@ record DocumentSigning(
 
   private Verdict<Long> pdf(Path to, Signer signer) throws IOException {
     PdfSealRequest request =
-        place
-            .map(
-                p ->
-                    PdfSealRequest.seal(
-                        new PdfSealRequest.Seal(
-                            p.seal().picture().data(),
-                            p.seal().picture().widthMm(),
-                            p.seal().picture().heightMm()),
-                        new PdfSealRequest.Position(p.page(), p.xMm(), p.yMm()),
-                        field,
-                        time))
-            .orElseGet(() -> PdfSealRequest.invisible(field, time));
+        place.map(this::shown).orElseGet(() -> PdfSealRequest.invisible(field, time));
     PdfSigner.Job job = new PdfSigner.Job(document, request, new PdfBoxSigningEngine());
     if (authority.isPresent()) {
-      return held(to, PdfSigner.signTimestamped(job, signer, authority.get()));
+      Verdict<Bytes> stamped = PdfSigner.signTimestamped(job, signer, authority.get());
+      return longTerm.isPresent() && stamped instanceof Verdict.Valid<Bytes> valid
+          ? kept(to, longTerm.get().of(DocumentSource.of(valid.content())))
+          : held(to, stamped);
     }
     try (OutputStream out = stream(to)) {
       PdfSigner.sign(job, signer, out);
     }
     return made(Files.size(to));
+  }
+
+  private PdfSealRequest shown(Place place) {
+    PdfSealRequest.Seal seal =
+        new PdfSealRequest.Seal(
+            place.seal().picture().data(),
+            place.seal().picture().widthMm(),
+            place.seal().picture().heightMm());
+    PdfSealRequest request = null;
+    for (Spot spot : place.spots()) {
+      PdfSealRequest.Position at = new PdfSealRequest.Position(spot.page(), spot.xMm(), spot.yMm());
+      request = request == null ? PdfSealRequest.seal(seal, at, field, time) : request.alsoAt(at);
+    }
+    for (RidingSeam seam : place.seams()) {
+      request =
+          request == null ? PdfSealRequest.seam(seal, seam, field, time) : request.along(seam);
+    }
+    return Objects.requireNonNull(request);
+  }
+
+  private Verdict<Bytes> xml(Signer signer) {
+    Verdict<Bytes> signed = XmlSigner.sign(XmlSignRequest.enveloped(octets(), time), signer);
+    if (authority.isEmpty() || !(signed instanceof Verdict.Valid<Bytes> valid)) {
+      return signed;
+    }
+    TrustPolicy nobody = TrustPolicy.interop(List.of(), List.of(), time);
+    List<SignatureReport> all =
+        Trust.verify(DocumentSource.of(valid.content()), nobody).signatures();
+    // Ours is the last child of the document element, and so the last in document order.
+    String id = all.get(all.size() - 1).id();
+    return XadesExtender.timestamp(valid.content(), id, authority.get());
   }
 
   private Verdict<Long> ofd(Path to, Signer signer) throws IOException {
@@ -110,7 +145,10 @@ record DocumentSigning(
     OfdSealRequest request =
         new OfdSealRequest(
             at.seal().der(),
-            List.of(new OfdSealRequest.Stamp(at.page(), at.xMm(), at.yMm())),
+            at.spots().stream()
+                .map(s -> new OfdSealRequest.Stamp(s.page(), s.xMm(), s.yMm()))
+                .toList(),
+            at.seams(),
             Protection.CONTINUE,
             time,
             PROVIDER);
@@ -146,15 +184,25 @@ record DocumentSigning(
     return document.readAll(MOST_IN_MEMORY);
   }
 
-  private static Verdict<Long> held(Path to, Verdict<Bytes> verdict) throws IOException {
+  static Verdict<Long> held(Path to, Verdict<Bytes> verdict) throws IOException {
     if (verdict instanceof Verdict.Valid<Bytes> valid) {
       Files.write(to, valid.content().toArray());
       return made((long) valid.content().length());
     }
+    return none(verdict);
+  }
+
+  static Verdict<Long> kept(Path to, Verdict<DocumentSource> verdict) throws IOException {
+    return verdict instanceof Verdict.Valid<DocumentSource> valid
+        ? made(LongTerm.copy(valid.content(), to))
+        : none(verdict);
+  }
+
+  private static Verdict<Long> none(Verdict<?> verdict) {
     Report.Builder checks = new Report.Builder().addAll("", verdict.report());
-    return checks.failed()
-        ? checks.refusal()
-        : checks.fail("sign", "", Reason.MALFORMED, "nothing was made").refusal();
+    return checks.report().conclusion() == Conclusion.VALID
+        ? checks.fail("sign", "", Reason.MALFORMED, "nothing was made").refusal()
+        : checks.refusal();
   }
 
   private static <T> Verdict<T> made(T content) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xinfu.trust.Check;
@@ -57,8 +58,15 @@ final class OwnCheck {
    */
   DocumentReport of(DocumentSigning signing, DocumentSource made, TrustPolicy policy) {
     boolean apart = signing.form().standsApart() && !signing.attached();
+    return of(made, apart ? Optional.of(signing.document()) : Optional.empty(), policy);
+  }
+
+  /** As above, for what is over {@code content} when that lies apart. */
+  DocumentReport of(DocumentSource made, Optional<DocumentSource> content, TrustPolicy policy) {
     DocumentReport report =
-        apart ? Trust.verify(made, signing.document(), policy) : Trust.verify(made, policy);
+        content
+            .map(apart -> Trust.verify(made, apart, policy))
+            .orElseGet(() -> Trust.verify(made, policy));
     boolean anchored =
         !policy.signers().isEmpty()
             || !policy.makers().isEmpty()

@@ -1,21 +1,17 @@
 package org.xinfu.trust.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.InitialPolicies;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import picocli.CommandLine.Option;
 
-/** What is asked of certificate paths, and what may be needed to judge them. */
+/** What is asked of certificate paths. */
 final class PathOptions {
   @Option(
       names = "--certificate-policy",
@@ -37,21 +33,6 @@ final class PathOptions {
   boolean anyPolicyInhibited;
 
   @Option(
-      names = "--intermediates",
-      paramLabel = "PEM|DIR",
-      description = {
-        "certificates to build paths of; they are not trusted",
-        "用于构造证书路径的中间证书，本身不受信任"
-      })
-  List<Path> intermediates = new ArrayList<>();
-
-  @Option(
-      names = "--ocsp",
-      paramLabel = "FILE",
-      description = {"an OCSP response in DER", "DER 编码的 OCSP 响应"})
-  List<Path> ocsps = new ArrayList<>();
-
-  @Option(
       names = "--algorithm",
       paramLabel = "SUITE",
       description = {
@@ -64,22 +45,11 @@ final class PathOptions {
    * {@code policy} with what these options ask.
    *
    * @throws IllegalArgumentException when an identifier or a suite is not written as one
-   * @throws IOException when a file cannot be read
    */
-  TrustPolicy apply(TrustPolicy policy) throws IOException {
+  TrustPolicy apply(TrustPolicy policy) {
     TrustPolicy asking = policy;
     if (!policies.isEmpty() || mappingInhibited || anyPolicyInhibited) {
       asking = asking.withInitialPolicies(initial());
-    }
-    if (!intermediates.isEmpty()) {
-      asking = asking.withIntermediates(Anchors.read(intermediates).certificates());
-    }
-    if (!ocsps.isEmpty()) {
-      List<Bytes> responses = new ArrayList<>();
-      for (Path file : ocsps) {
-        responses.add(Bytes.of(Files.readAllBytes(file)));
-      }
-      asking = asking.withOcsps(responses);
     }
     return algorithms.isEmpty() ? asking : asking.withAlgorithms(suites());
   }

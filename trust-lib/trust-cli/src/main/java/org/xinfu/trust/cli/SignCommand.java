@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VaultException;
 import org.xinfu.trust.p11.Pkcs11KeyVault;
 import org.xinfu.trust.seal.Seal;
+import org.xinfu.trust.time.TimestampSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +69,26 @@ final class SignCommand implements Callable<Integer> {
   @Option(names = "--field", paramLabel = "NAME", description = "name of a PDF's new field")
   @Nullable String field;
 
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      description = {
+        PadesLevel.WORDS + "; above B-B with --tsa, above B-T for PDF, with anchors and evidence",
+        "签名级别；B-T 起需 --tsa，B-LT 起仅用于 PDF，并需信任锚与撤销依据"
+      })
+  @Nullable String level;
+
+  @Mixin EvidenceOptions evidence = new EvidenceOptions();
+
+  @Option(
+      names = "--online",
+      description = {
+        "fetch CRLs, OCSP responses and issuers for B-LT and B-LTA",
+        "为 B-LT、B-LTA 联网获取 CRL、OCSP 响应和签发者证书"
+      })
+  boolean online;
+
+  @Mixin NetworkOptions network = new NetworkOptions();
   @Mixin TimestampOption timestamp = new TimestampOption();
   @Mixin OwnCheck check = new OwnCheck();
 
@@ -118,14 +140,16 @@ final class SignCommand implements Callable<Integer> {
       Instant time = console.clock().instant().truncatedTo(ChronoUnit.SECONDS);
       Optional<Seal> seal = stamp.seal();
       requireFitting(kind, seal);
+      Optional<TimestampSource> authority = timestamp.source(console);
       return new DocumentSigning(
           kind,
           document,
           attached,
-          seal.map(s -> new DocumentSigning.Place(s, stamp.page, stamp.x, stamp.y)),
+          seal.map(s -> new DocumentSigning.Place(s, stamp.spots(), stamp.ridingSeams())),
           field == null ? FIELD.format(time) : field,
           time,
-          timestamp.source(console));
+          authority,
+          longTerm(kind, authority, time));
     } catch (IllegalArgumentException wrong) {
       throw usage("" + wrong.getMessage());
     }
@@ -141,9 +165,41 @@ final class SignCommand implements Callable<Integer> {
     if (attached && !kind.standsApart()) {
       throw usage("--attached goes with cms and gbt35275");
     }
-    if (kind == SigningForm.XML && timestamp.address != null) {
-      throw usage("--tsa goes with pdf, ofd, cms and gbt35275");
+    if (stamp.placeless()) {
+      throw usage("--page, --x, --y, --at and --seam go with --seal");
     }
+  }
+
+  /** What raises the signature above B-T, when that is asked for. */
+  private Optional<LongTerm> longTerm(
+      SigningForm kind, Optional<TimestampSource> authority, Instant time) throws IOException {
+    Optional<PadesLevel> asked = Optional.ofNullable(level).map(this::level);
+    boolean stamped = asked.map(PadesLevel::stamped).orElse(authority.isPresent());
+    if (stamped != authority.isPresent()) {
+      throw usage(
+          "--level " + level + (stamped ? " wants --tsa" : " and --tsa exclude each other"));
+    }
+    if (asked.filter(PadesLevel::kept).isEmpty()) {
+      if (online || network.given()) {
+        throw usage("--online goes with --level B-LT and B-LTA");
+      }
+      return Optional.empty();
+    }
+    if (kind != SigningForm.PDF) {
+      throw usage("--level " + level + " goes with pdf; others are raised by xinfu renew");
+    }
+    if (check.trust.isEmpty() || check.tsaTrust.isEmpty()) {
+      throw usage("--level " + level + " wants --trust and --tsa-trust");
+    }
+    TrustPolicy policy = evidence.apply(check.policy(time));
+    return authority.map(
+        tsa ->
+            new LongTerm(
+                online ? network.online(policy, console) : policy, asked.orElseThrow(), tsa));
+  }
+
+  private PadesLevel level(String word) {
+    return PadesLevel.ofWord(word).orElseThrow(() -> usage("--level: " + PadesLevel.WORDS));
   }
 
   private DocumentReport sign(DocumentSigning signing, Path to) throws IOException {

@@ -74,6 +74,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin PathOptions paths = new PathOptions();
 
+  @Mixin EvidenceOptions evidence = new EvidenceOptions();
+
   @Mixin NetworkOptions network = new NetworkOptions();
 
   @Mixin TrustListOption trustList = new TrustListOption();
@@ -177,7 +179,7 @@ final class VerifyCommand implements Callable<Integer> {
             moment(),
             TrustPolicy.Budgets.standard());
     try {
-      return asking(trustList.apply(receipts.apply(paths.apply(named))));
+      return asking(trustList.apply(receipts.apply(evidence.apply(paths.apply(named)))));
     } catch (IllegalArgumentException wrong) {
       throw usage(String.valueOf(wrong.getMessage()));
     }
