@@ -225,8 +225,7 @@ class BackChannelLogoutTest {
       assertThat(claims(vault.next(SOON))).containsEntry("sub", subject);
       sector("vault-console", "public");
       LogInSteps again = new LogInSteps(idp);
-      String known =
-          (String) id(tokens(again, "seal-approver", "vault-console", 9200)).get("sub");
+      String known = (String) id(tokens(again, "seal-approver", "vault-console", 9200)).get("sub");
       assertThat(known).isNotEqualTo(subject);
       assertThat(idp.bean(Accounts.class).byId(known)).isPresent();
       logOut(again.browser);

@@ -56,6 +56,7 @@ public final class AuthorizationDoor {
   /** The framework's part of the endpoint. */
   public void configure(OAuth2AuthorizationEndpointConfigurer endpoint) {
     endpoint
+        .consentPage("/oauth2/consent")
         .authorizationRequestConverters(
             readers -> readers.set(0, new PermittedScopes(part.accounts())))
         .authenticationProviders(AuthorizationDoor::checks)

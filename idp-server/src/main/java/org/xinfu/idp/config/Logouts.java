@@ -16,8 +16,9 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.xinfu.idp.logout.DeliverLogouts;
+import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.logout.DeliverLogouts;
 import org.xinfu.idp.logout.Deliveries;
 import org.xinfu.idp.logout.LogoutSettings;
 import org.xinfu.idp.logout.LogoutToken;
@@ -25,6 +26,7 @@ import org.xinfu.idp.logout.RpLogoutEndpoint;
 import org.xinfu.idp.store.JdbcDeliveries;
 import org.xinfu.kit.security.SecurityHeaders;
 import org.xinfu.trust.client.fetch.HttpFetcher;
+import org.xinfu.trust.fetch.FetchLimits;
 
 /** Telling services that logins have ended. */
 @Configuration(proxyBeanMethods = false)
@@ -36,10 +38,14 @@ class Logouts {
   }
 
   @Bean
-  DeliverLogouts.Outside outside(
-      FetchSettings fetch, LogoutSettings logout, Clock clock, MeterRegistry meters) {
-    HttpFetcher fetcher = HttpFetcher.create(fetch.limits(logout.timeout()), clock);
-    return new DeliverLogouts.Outside(fetcher, clock, meters);
+  Outgoing outgoing(FetchSettings fetch, LogoutSettings logout, Clock clock) {
+    FetchLimits limits = fetch.limits(logout.timeout());
+    return new Outgoing(HttpFetcher.create(limits, clock), limits::inside);
+  }
+
+  @Bean
+  DeliverLogouts.Outside outside(Outgoing outgoing, Clock clock, MeterRegistry meters) {
+    return new DeliverLogouts.Outside(outgoing.fetcher(), clock, meters);
   }
 
   /** In front of the framework's endpoint, which wants a hint and asks nobody. */

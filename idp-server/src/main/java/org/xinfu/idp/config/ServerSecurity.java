@@ -85,6 +85,8 @@ class ServerSecurity {
                 rules
                     .requestMatchers("/api/v1/persons/**")
                     .hasAuthority("SCOPE_" + Scopes.ACCOUNTS)
+                    .requestMatchers("/api/v1/clients/**")
+                    .hasAuthority("SCOPE_" + Scopes.CLIENTS)
                     .anyRequest()
                     .denyAll())
         .build();
@@ -107,7 +109,7 @@ class ServerSecurity {
                         "/actuator/health/**",
                         "/actuator/prometheus")
                     .permitAll()
-                    .requestMatchers("/", "/account/**", "/login/account")
+                    .requestMatchers("/", "/account/**", "/login/account", "/oauth2/consent")
                     .authenticated()
                     .anyRequest()
                     .denyAll())

@@ -19,14 +19,17 @@ import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.login.LoginFailures;
+import org.xinfu.idp.registration.Registrations;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.ExpirySweep;
 import org.xinfu.idp.store.JdbcAccountStore;
 import org.xinfu.idp.store.JdbcAssertionLog;
 import org.xinfu.idp.store.JdbcClientStore;
 import org.xinfu.idp.store.JdbcConsentStore;
+import org.xinfu.idp.store.JdbcConsents;
 import org.xinfu.idp.store.JdbcGrantStore;
 import org.xinfu.idp.store.JdbcLoginFailures;
+import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessionRegistry;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
@@ -67,6 +70,17 @@ class Stores {
   @Bean
   JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit) {
     return new JdbcGrantStore.Part(clock, audit, visit);
+  }
+
+  @Bean
+  Registrations registrations(JdbcClient jdbc, Clock clock) {
+    return new JdbcRegistrations(jdbc, clock);
+  }
+
+  @Bean
+  JdbcConsents personsConsents(
+      JdbcClient jdbc, TransactionTemplate transaction, JdbcGrantStore.Part part) {
+    return new JdbcConsents(jdbc, transaction, part);
   }
 
   @Bean

@@ -14,6 +14,9 @@ public final class Scopes {
   /** Lets a machine client make and suspend accounts here. */
   public static final String ACCOUNTS = "idp:accounts";
 
+  /** Lets an administrator's client register other clients. */
+  public static final String CLIENTS = "idp:clients";
+
   /** Scopes of OpenID Connect itself, open to everybody. */
   private static final Set<String> IDENTITY = Set.of("openid", "profile");
 
@@ -51,6 +54,24 @@ public final class Scopes {
       }
     }
     return granted;
+  }
+
+  /** Whether there is such a scope. */
+  public static boolean known(String scope) {
+    return forPersons(scope) || scope.equals(ACCOUNTS) || scope.equals(CLIENTS);
+  }
+
+  /** Whether some role lets a person hold it. */
+  public static boolean forPersons(String scope) {
+    return IDENTITY.contains(scope)
+        || BY_ROLE.values().stream().anyMatch(scopes -> scopes.contains(scope));
+  }
+
+  /**
+   * Whether administrators may give it to a machine; those of this server only the operator may.
+   */
+  public static boolean forMachines(String scope) {
+    return forPersons(scope) && !IDENTITY.contains(scope) && !scope.equals(OWN_LICENCES);
   }
 
   /** The services that these scopes speak to, sorted; empty when they speak to none. */

@@ -76,7 +76,9 @@ public final class JdbcClientStore implements RegisteredClientRepository {
 
   @Override
   public @Nullable RegisteredClient findById(String id) {
-    return jdbc.sql("SELECT * FROM client WHERE id = ?")
+    return jdbc.sql(
+            "SELECT c.*, r.consent_days FROM client c"
+                + " LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = ?")
         .param(id)
         .query(JdbcClientStore::client)
         .optional()
@@ -107,7 +109,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
             .redirectUris(uris -> uris.addAll(words(row, "redirect_uris")))
             .postLogoutRedirectUris(uris -> uris.addAll(words(row, "post_logout_uris")))
             .scopes(scopes -> scopes.addAll(words(row, "scopes")))
-            .clientSettings(settings(row.getString("org"), row.getString("jwks")))
+            .clientSettings(settings(row))
             .tokenSettings(
                 TokenSettings.builder()
                     .accessTokenTimeToLive(Duration.ofSeconds(row.getInt("access_seconds")))
@@ -120,11 +122,13 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     return secret == null ? client.build() : client.clientSecret(secret).build();
   }
 
-  private static ClientSettings settings(@Nullable String org, @Nullable String jwks) {
+  private static ClientSettings settings(ResultSet row) throws SQLException {
+    String org = row.getString("org");
+    String jwks = row.getString("jwks");
     ClientSettings.Builder settings =
         ClientSettings.builder()
             .requireProofKey(true)
-            .requireAuthorizationConsent(false)
+            .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)));
     if (jwks != null) {
       settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256);

@@ -12,7 +12,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 
-/** What a person agreed that a client may do, in PostgreSQL. */
+/** What a person agreed that a client may do, and until when, in PostgreSQL. */
 public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -26,20 +26,23 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
   public void save(OAuth2AuthorizationConsent consent) {
     jdbc.sql(
             """
-            INSERT INTO consent (client_id, principal, authorities, granted_at)
-            VALUES (?, ?, ?, ?)
-            ON CONFLICT (client_id, principal)
-            DO UPDATE SET authorities = excluded.authorities, granted_at = excluded.granted_at
+            INSERT INTO consent (client_id, principal, authorities, granted_at, expires_at, purpose)
+            SELECT c.id, :principal, :authorities, :now::timestamptz,
+              :now::timestamptz + make_interval(days => r.consent_days), r.purpose_zh
+            FROM client c LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = :client
+            ON CONFLICT (client_id, principal) DO UPDATE SET authorities = excluded.authorities,
+              granted_at = excluded.granted_at, expires_at = excluded.expires_at,
+              purpose = excluded.purpose
             """)
-        .params(
-            List.of(
-                consent.getRegisteredClientId(),
-                consent.getPrincipalName(),
-                consent.getAuthorities().stream()
-                    .map(GrantedAuthority::getAuthority)
-                    .sorted()
-                    .collect(Collectors.joining(" ")),
-                Timestamp.from(clock.instant())))
+        .param("client", consent.getRegisteredClientId())
+        .param("principal", consent.getPrincipalName())
+        .param(
+            "authorities",
+            consent.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .sorted()
+                .collect(Collectors.joining(" ")))
+        .param("now", Timestamp.from(clock.instant()))
         .update();
   }
 
@@ -52,8 +55,10 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
 
   @Override
   public @Nullable OAuth2AuthorizationConsent findById(String clientId, String principal) {
-    return jdbc.sql("SELECT authorities FROM consent WHERE client_id = ? AND principal = ?")
-        .params(List.of(clientId, principal))
+    return jdbc.sql(
+            "SELECT authorities FROM consent WHERE client_id = ? AND principal = ?"
+                + " AND (expires_at IS NULL OR expires_at > ?)")
+        .params(List.of(clientId, principal, Timestamp.from(clock.instant())))
         .query(String.class)
         .optional()
         .map(

@@ -1,7 +1,6 @@
 package org.xinfu.idp.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,9 +8,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 class PairwiseSubjectsTest {
-  private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KEY =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   @Test
   void it_is_the_mac_of_sector_and_account() throws Exception {
@@ -35,11 +36,14 @@ class PairwiseSubjectsTest {
     byte[] otherKey = KEY.clone();
     otherKey[0] ^= 1;
     PairwiseSubjects other =
-        new PairwiseSubjects(mock(JdbcClient.class), otherKey, PairwiseSubjects.Hash.SHA256);
+        new PairwiseSubjects(
+            JdbcClient.create(new SimpleDriverDataSource()),
+            otherKey,
+            PairwiseSubjects.Hash.SHA256);
     assertThat(other.pairwise("seal.example", "account-1")).isNotEqualTo(subject);
   }
 
   private static PairwiseSubjects subjects(PairwiseSubjects.Hash hash) {
-    return new PairwiseSubjects(mock(JdbcClient.class), KEY, hash);
+    return new PairwiseSubjects(JdbcClient.create(new SimpleDriverDataSource()), KEY, hash);
   }
 }

@@ -28,6 +28,12 @@ public final class ProblemAnswers {
     return answer(problem(refusal, request, List.of()));
   }
 
+  /** The same, field by field. */
+  public ResponseEntity<Problem> answer(
+      Refusal refusal, List<Problem.FieldError> errors, HttpServletRequest request) {
+    return answer(problem(refusal, request, errors));
+  }
+
   /** For filters, before or beside the dispatcher. */
   public void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

@@ -1,0 +1,66 @@
+package org.xinfu.idp.registration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What is registered of a client. Names are those of RFC 7591 §2, OpenID Connect Registration §2
+ * and the logout specifications; the last six are ours.
+ *
+ * @param scope space-separated; the most that the client may ask for
+ * @param jwks public keys of {@code private_key_jwt}
+ * @param sectorIdentifierUri names the sector of pairwise subjects when there are several hosts
+ * @param org unified social credit code of the department that runs it
+ * @param purposeZh the intended use, as people read it when they are asked; required with {@code
+ *     consentDays}
+ * @param purposeEn the same in English
+ * @param consentDays people are asked, and again after so many days; null: they are not asked
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ClientMetadata(
+    @Nullable String clientName,
+    List<String> redirectUris,
+    List<String> postLogoutRedirectUris,
+    List<String> grantTypes,
+    @Nullable String tokenEndpointAuthMethod,
+    @Nullable String scope,
+    @Nullable Map<String, Object> jwks,
+    @Nullable String subjectType,
+    @Nullable String sectorIdentifierUri,
+    @Nullable String backchannelLogoutUri,
+    List<String> contacts,
+    @Nullable String org,
+    @Nullable String purposeZh,
+    @Nullable String purposeEn,
+    @Nullable Integer consentDays,
+    @Nullable Integer accessTokenSeconds,
+    @Nullable Integer refreshTokenSeconds) {
+  /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
+  public ClientMetadata {
+    redirectUris = list(redirectUris);
+    postLogoutRedirectUris = list(postLogoutRedirectUris);
+    grantTypes = grantTypes == null ? List.of("authorization_code") : list(grantTypes);
+    contacts = list(contacts);
+  }
+
+  String method() {
+    return tokenEndpointAuthMethod == null ? "client_secret_basic" : tokenEndpointAuthMethod;
+  }
+
+  boolean pairwise() {
+    return "pairwise".equals(subjectType);
+  }
+
+  List<String> scopes() {
+    return scope == null || scope.isBlank() ? List.of() : List.of(scope.strip().split(" +"));
+  }
+
+  private static List<String> list(@Nullable List<String> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+}

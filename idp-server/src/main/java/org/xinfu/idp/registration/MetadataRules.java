@@ -1,0 +1,214 @@
+package org.xinfu.idp.registration;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.Scopes;
+
+/**
+ * What a registration must hold to: the policy of this provider, field by field. Every fault is
+ * told, not the first alone.
+ */
+final class MetadataRules {
+  private static final Set<String> GRANTS =
+      Set.of("authorization_code", "refresh_token", "client_credentials");
+  private static final Set<String> METHODS =
+      Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final Predicate<URI> inside;
+  private final List<Fault> faults = new ArrayList<>();
+
+  /**
+   * Rules for one registration.
+   *
+   * @param inside whether a host is on the operator's list of inside hosts, which may speak http
+   */
+  MetadataRules(Predicate<URI> inside) {
+    this.inside = inside;
+  }
+
+  /**
+   * Something that is wrong.
+   *
+   * @param field as in the request
+   * @param rule key of the sentence
+   * @param value what is wrong there
+   */
+  record Fault(String field, String rule, String value) {}
+
+  /**
+   * All faults of {@code asked}; what lies behind {@code sector_identifier_uri} is not looked at.
+   */
+  List<Fault> judge(ClientMetadata asked) {
+    String name = asked.clientName();
+    check(name != null && !name.isBlank() && name.length() <= 100, "client_name", "name", "");
+    check(METHODS.contains(asked.method()), "token_endpoint_auth_method", "method", asked.method());
+    grants(asked);
+    scopes(asked);
+    addresses(asked);
+    keys(asked);
+    subjects(asked);
+    people(asked);
+    seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
+    seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
+    return List.copyOf(faults);
+  }
+
+  private void grants(ClientMetadata asked) {
+    List<String> grants = asked.grantTypes();
+    check(!grants.isEmpty(), "grant_types", "empty", "");
+    for (String grant : grants) {
+      check(GRANTS.contains(grant), "grant_types", "grant", grant);
+    }
+    boolean code = grants.contains("authorization_code");
+    check(code || !grants.contains("refresh_token"), "grant_types", "refresh-alone", "");
+    boolean machine = grants.contains("client_credentials");
+    check(!machine || !asked.method().equals("none"), "grant_types", "machine-without-proof", "");
+    check(!machine || !code, "grant_types", "machine-and-person", "");
+    check(code != asked.redirectUris().isEmpty(), "redirect_uris", code ? "empty" : "unused", "");
+  }
+
+  private void scopes(ClientMetadata asked) {
+    boolean machine = asked.grantTypes().contains("client_credentials");
+    check(!asked.scopes().isEmpty(), "scope", "empty", "");
+    for (String scope : asked.scopes()) {
+      check(Scopes.known(scope), "scope", "scope", scope);
+      check(!machine || Scopes.forMachines(scope), "scope", "scope-of-persons", scope);
+      check(machine || Scopes.forPersons(scope), "scope", "scope-of-machines", scope);
+    }
+  }
+
+  private void addresses(ClientMetadata asked) {
+    boolean isPublic = asked.method().equals("none");
+    for (String uri : asked.redirectUris()) {
+      check(redirect(uri, isPublic), "redirect_uris", "redirect", uri);
+    }
+    for (String uri : asked.postLogoutRedirectUris()) {
+      check(redirect(uri, isPublic), "post_logout_redirect_uris", "redirect", uri);
+    }
+    String logout = asked.backchannelLogoutUri();
+    check(
+        logout == null || called(logout),
+        "backchannel_logout_uri",
+        "called",
+        String.valueOf(logout));
+  }
+
+  /**
+   * https; http only on the loopback interface and on inside hosts (RFC 9700 §2.1, RFC 8252 §7.3).
+   */
+  private boolean redirect(String text, boolean isPublic) {
+    URI uri = plain(text);
+    return uri != null
+        && ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme())
+                && (LOOPBACK.contains(uri.getHost()) || inside.test(uri))))
+        && !(isPublic && LOOPBACK.contains(uri.getHost()) && uri.getPort() >= 0);
+  }
+
+  private boolean called(String text) {
+    URI uri = plain(text);
+    return uri != null
+        && ("https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && inside.test(uri)));
+  }
+
+  /** Absolute, with a host, without user, fragment or anything that would be read as a pattern. */
+  private static @Nullable URI plain(String text) {
+    try {
+      URI uri = new URI(text);
+      boolean ok =
+          uri.getScheme() != null
+              && uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && uri.getRawFragment() == null
+              && text.length() <= 500
+              && text.indexOf('*') < 0
+              && text.indexOf(' ') < 0;
+      return ok ? uri : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private void keys(ClientMetadata asked) {
+    boolean wanted = asked.method().equals("private_key_jwt");
+    if (asked.jwks() == null) {
+      check(!wanted, "jwks", "keys-missing", "");
+      return;
+    }
+    check(wanted, "jwks", "unused", "");
+    try {
+      List<JWK> keys = JWKSet.parse(asked.jwks()).getKeys();
+      check(!keys.isEmpty(), "jwks", "empty", "");
+      for (JWK key : keys) {
+        check(!key.isPrivate(), "jwks", "key-private", "");
+        boolean p256 = key instanceof ECKey ec && Curve.P_256.equals(ec.getCurve());
+        check(p256, "jwks", "key-type", key.getKeyType().getValue());
+      }
+    } catch (ParseException e) {
+      check(false, "jwks", "keys-malformed", "");
+    }
+  }
+
+  private void subjects(ClientMetadata asked) {
+    String type = asked.subjectType();
+    check(
+        type == null || type.equals("public") || asked.pairwise(),
+        "subject_type",
+        "subject",
+        "" + type);
+    String sector = asked.sectorIdentifierUri();
+    if (sector != null) {
+      check(asked.pairwise(), "sector_identifier_uri", "unused", "");
+      check(called(sector), "sector_identifier_uri", "called", sector);
+    } else if (asked.pairwise()) {
+      long hosts = asked.redirectUris().stream().map(MetadataRules::host).distinct().count();
+      check(hosts <= 1, "sector_identifier_uri", "sector-missing", "");
+    }
+  }
+
+  private static String host(String text) {
+    URI uri = plain(text);
+    return uri == null ? "" : uri.getHost();
+  }
+
+  private void people(ClientMetadata asked) {
+    boolean asks = asked.consentDays() != null;
+    check(!asks || filled(asked.purposeZh()), "purpose_zh", "purpose", "");
+    check(!asks || filled(asked.purposeEn()), "purpose_en", "purpose", "");
+    seconds(asked.consentDays(), 1, 1095, "consent_days");
+    boolean code = asked.grantTypes().contains("authorization_code");
+    check(!asks || code, "consent_days", "unused", "");
+    String org = asked.org();
+    check(org == null || org.matches("[0-9A-HJ-NP-RT-UW-Y]{18}"), "org", "org", "" + org);
+    for (String contact : asked.contacts()) {
+      check(contact.matches("[^\\s@]{1,64}@[^\\s@]{1,190}"), "contacts", "contact", contact);
+    }
+  }
+
+  private static boolean filled(@Nullable String text) {
+    return text != null && !text.isBlank() && text.length() <= 300;
+  }
+
+  private void seconds(@Nullable Integer value, int least, int most, String field) {
+    boolean ok = value == null || (value >= least && value <= most);
+    check(ok, field, "range", least + ".." + most);
+  }
+
+  private void check(boolean ok, String field, String rule, String value) {
+    if (!ok) {
+      faults.add(new Fault(field, rule, value));
+    }
+  }
+}

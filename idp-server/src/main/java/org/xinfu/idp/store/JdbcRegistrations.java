@@ -1,0 +1,214 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.client.MachineSecretEncoder;
+import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.registration.ClientMetadata;
+import org.xinfu.idp.registration.Registrations;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Registered clients in PostgreSQL, as administrators see them. */
+public final class JdbcRegistrations implements Registrations {
+  private static final String SELECT =
+      """
+      SELECT c.*, r.version, r.contacts, r.purpose_zh, r.purpose_en, r.consent_days,
+        r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri
+      FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
+      """;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  public JdbcRegistrations(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Registration> byId(String clientId) {
+    return jdbc.sql(SELECT + " WHERE c.id = ?")
+        .param(clientId)
+        .query(this::registration)
+        .optional();
+  }
+
+  @Override
+  public List<Registration> after(String clientId, int most) {
+    return jdbc.sql(SELECT + " WHERE c.id > ? ORDER BY c.id LIMIT ?")
+        .params(List.of(clientId, most))
+        .query(this::registration)
+        .list();
+  }
+
+  @Override
+  public void add(String clientId, ClientMetadata metadata, @Nullable String sector) {
+    client(
+            metadata,
+            """
+            INSERT INTO client (id, name, org, jwks, auth_methods, grant_types, redirect_uris,
+              post_logout_uris, scopes, access_seconds, refresh_seconds, created_at)
+            VALUES (:id, :name, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
+              :scopes, :access, :refresh, :now)
+            """)
+        .param("id", clientId)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    beyond(clientId, metadata, sector);
+  }
+
+  @Override
+  public boolean replace(Registration before, ClientMetadata metadata, @Nullable String sector) {
+    String id = before.clientId();
+    boolean current =
+        jdbc.sql("SELECT 1 FROM client WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(Integer.class)
+                .optional()
+                .isPresent()
+            && byId(id).map(now -> now.version() == before.version()).orElse(false);
+    if (!current) {
+      return false;
+    }
+    client(
+            metadata,
+            """
+            UPDATE client SET name = :name, org = :org, jwks = :jwks::jsonb,
+              auth_methods = :methods, grant_types = :grants, redirect_uris = :redirects,
+              post_logout_uris = :logouts, scopes = :scopes, access_seconds = :access,
+              refresh_seconds = :refresh,
+              secret_hash = CASE WHEN :methods LIKE 'client_secret%' THEN secret_hash END
+            WHERE id = :id
+            """)
+        .param("id", id)
+        .update();
+    beyond(id, metadata, sector);
+    if (narrowed(before.metadata(), metadata)) {
+      jdbc.sql("DELETE FROM oauth2_grant WHERE client_id = ?").param(id).update();
+    }
+    return true;
+  }
+
+  @Override
+  public boolean remove(Registration before) {
+    return jdbc.sql(
+                """
+                DELETE FROM client c WHERE c.id = :id AND :version =
+                  coalesce((SELECT version FROM client_registration WHERE client_id = c.id), 0)
+                """)
+            .param("id", before.clientId())
+            .param("version", before.version())
+            .update()
+        == 1;
+  }
+
+  @Override
+  public String newSecret(String clientId) {
+    String secret = SecretFile.random();
+    jdbc.sql("UPDATE client SET secret_hash = ? WHERE id = ?")
+        .params(List.of(new MachineSecretEncoder().encode(secret), clientId))
+        .update();
+    return secret;
+  }
+
+  /** What was granted under other rules does not live on. */
+  private static boolean narrowed(ClientMetadata before, ClientMetadata now) {
+    return !Objects.equals(before.scope(), now.scope())
+        || !before.grantTypes().equals(now.grantTypes())
+        || !Objects.equals(before.tokenEndpointAuthMethod(), now.tokenEndpointAuthMethod())
+        || !Objects.equals(before.subjectType(), now.subjectType());
+  }
+
+  private JdbcClient.StatementSpec client(ClientMetadata metadata, String sql) {
+    Map<String, Object> jwks = metadata.jwks();
+    return jdbc.sql(sql)
+        .param("name", metadata.clientName())
+        .param("org", metadata.org())
+        .param("jwks", jwks == null ? null : json.writeValueAsString(jwks))
+        .param(
+            "methods",
+            Objects.requireNonNullElse(metadata.tokenEndpointAuthMethod(), "client_secret_basic"))
+        .param("grants", line(metadata.grantTypes()))
+        .param("redirects", line(metadata.redirectUris()))
+        .param("logouts", line(metadata.postLogoutRedirectUris()))
+        .param("scopes", Objects.requireNonNullElse(metadata.scope(), "").strip())
+        .param("access", Objects.requireNonNullElse(metadata.accessTokenSeconds(), 600))
+        .param("refresh", Objects.requireNonNullElse(metadata.refreshTokenSeconds(), 43_200));
+  }
+
+  private void beyond(String id, ClientMetadata metadata, @Nullable String sector) {
+    jdbc.sql(
+            """
+            INSERT INTO client_registration AS r (client_id, backchannel_logout_uri, subject_type,
+              sector, sector_identifier_uri, contacts, purpose_zh, purpose_en, consent_days)
+            VALUES (:id, :logout, :subject, :sector, :sectorUri, :contacts, :zh, :en, :days)
+            ON CONFLICT (client_id) DO UPDATE SET version = r.version + 1,
+              backchannel_logout_uri = excluded.backchannel_logout_uri,
+              subject_type = excluded.subject_type, sector = excluded.sector,
+              sector_identifier_uri = excluded.sector_identifier_uri,
+              contacts = excluded.contacts, purpose_zh = excluded.purpose_zh,
+              purpose_en = excluded.purpose_en, consent_days = excluded.consent_days
+            """)
+        .param("id", id)
+        .param("logout", metadata.backchannelLogoutUri())
+        .param("subject", Objects.requireNonNullElse(metadata.subjectType(), "public"))
+        .param("sector", sector)
+        .param("sectorUri", metadata.sectorIdentifierUri())
+        .param("contacts", line(metadata.contacts()))
+        .param("zh", metadata.purposeZh())
+        .param("en", metadata.purposeEn())
+        .param("days", metadata.consentDays(), Types.INTEGER)
+        .update();
+  }
+
+  private Registration registration(ResultSet row, int number) throws SQLException {
+    return new Registration(
+        row.getString("id"),
+        row.getLong("version"),
+        row.getTimestamp("created_at").toInstant().getEpochSecond(),
+        row.getString("secret_hash") != null,
+        metadata(row));
+  }
+
+  private ClientMetadata metadata(ResultSet row) throws SQLException {
+    String jwks = row.getString("jwks");
+    int days = row.getInt("consent_days");
+    return new ClientMetadata(
+        row.getString("name"),
+        words(row.getString("redirect_uris")),
+        words(row.getString("post_logout_uris")),
+        words(row.getString("grant_types")),
+        words(row.getString("auth_methods")).stream().findFirst().orElse("none"),
+        row.getString("scopes"),
+        jwks == null ? null : json.readValue(jwks, new TypeReference<Map<String, Object>>() {}),
+        Objects.requireNonNullElse(row.getString("subject_type"), "public"),
+        row.getString("sector_identifier_uri"),
+        row.getString("backchannel_logout_uri"),
+        words(row.getString("contacts")),
+        row.getString("org"),
+        row.getString("purpose_zh"),
+        row.getString("purpose_en"),
+        days == 0 ? null : days,
+        row.getInt("access_seconds"),
+        row.getInt("refresh_seconds"));
+  }
+
+  private static String line(List<String> words) {
+    return String.join(" ", words);
+  }
+
+  private static List<String> words(@Nullable String line) {
+    return line == null || line.isEmpty() ? List.of() : List.of(line.split(" "));
+  }
+}
