@@ -20,6 +20,7 @@ import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.registration.Registrations;
+import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.ExpirySweep;
 import org.xinfu.idp.store.JdbcAccountStore;
@@ -36,7 +37,6 @@ import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.idp.store.PairwiseSubjects;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
-import org.xinfu.kit.home.ServiceHome;
 
 /** Everything that is kept, all of it in PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
@@ -48,9 +48,14 @@ class Stores {
   }
 
   @Bean
-  Accounts accounts(JdbcClient jdbc, Clock clock, ServiceHome home, SignOut signOut) {
-    byte[] key = SecretFile.key(home.credential("idp-citizen-id.key"));
-    return new JdbcAccountStore(jdbc, clock, new CitizenIdCipher(key), signOut);
+  Accounts accounts(
+      JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
+    return new JdbcAccountStore(jdbc, clock, keys, signOut);
+  }
+
+  @Bean
+  JdbcAccountStore.Keys accountKeys(CitizenIdCipher cipher, BlindIndex index) {
+    return new JdbcAccountStore.Keys(cipher, index);
   }
 
   @Bean

@@ -38,6 +38,8 @@ public final class ExpirySweep {
     sweep("consent", "expires_at", now);
     sweep("rp_session", "last_at", now.minus(SERVICE));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
+    sweep("contact_code", "expires_at", now);
+    sweep("budget", "expires_at", now);
     sweep("login_failure", "last_at", now.minus(FAILURE));
   }
 

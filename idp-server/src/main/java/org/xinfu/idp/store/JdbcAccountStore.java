@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.SignOut;
 
@@ -23,12 +24,17 @@ public final class JdbcAccountStore implements Accounts {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CitizenIdCipher cipher;
+  private final BlindIndex index;
   private final SignOut signOut;
 
-  public JdbcAccountStore(JdbcClient jdbc, Clock clock, CitizenIdCipher cipher, SignOut signOut) {
+  /** What hides the citizen id number, and what finds it again. */
+  public record Keys(CitizenIdCipher cipher, BlindIndex index) {}
+
+  public JdbcAccountStore(JdbcClient jdbc, Clock clock, Keys keys, SignOut signOut) {
     this.jdbc = jdbc;
     this.clock = clock;
-    this.cipher = cipher;
+    this.cipher = keys.cipher();
+    this.index = keys.index();
     this.signOut = signOut;
   }
 
@@ -42,8 +48,16 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public Optional<Credential> byLoginName(String loginName) {
-    return jdbc.sql("SELECT * FROM account WHERE login_name = ?")
-        .param(loginName.toLowerCase(Locale.ROOT))
+    String contact = Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
+    return jdbc.sql(
+            """
+            SELECT * FROM account WHERE login_name = ? OR id IN
+              (SELECT account_id FROM contact WHERE value_hash = ? AND released_at IS NULL)
+            ORDER BY (login_name = ?) DESC LIMIT 1
+            """)
+        .params(
+            List.of(
+                loginName.toLowerCase(Locale.ROOT), contact, loginName.toLowerCase(Locale.ROOT)))
         .query(
             (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
         .optional();
@@ -62,8 +76,9 @@ public final class JdbcAccountStore implements Accounts {
     return jdbc.sql(
                 """
                 INSERT INTO account (id, kind, login_name, password_hash, display_name, org,
-                  citizen_id, roles, active, created_at)
-                VALUES (:id, :kind, :login, :hash, :name, :org, :citizen, :roles, :active, :now)
+                  citizen_id, citizen_hash, roles, active, created_at)
+                VALUES (:id, :kind, :login, :hash, :name, :org, :citizen, :index, :roles, :active,
+                  :now)
                 ON CONFLICT (login_name) DO NOTHING
                 """)
             .param("id", account.id())
@@ -76,6 +91,7 @@ public final class JdbcAccountStore implements Accounts {
                 "citizen",
                 citizenId == null ? null : cipher.seal(account.id(), citizenId),
                 java.sql.Types.BINARY)
+            .param("index", citizenId == null ? null : index.of("citizen", citizenId))
             .param("roles", roles(account.roles()))
             .param("active", account.active())
             .param("now", Timestamp.from(clock.instant()))

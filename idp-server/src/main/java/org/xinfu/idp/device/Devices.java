@@ -1,0 +1,72 @@
+package org.xinfu.idp.device;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.domain.Origin;
+
+/**
+ * Gives each browser a random name in a cookie of its own, so that allowances and brakes can tell a
+ * person's own device from strangers behind the same address. The name proves nothing.
+ */
+public final class Devices extends OncePerRequestFilter {
+  private static final String COOKIE = "XINFU_DEVICE";
+  private static final Duration LIFE = Duration.ofDays(400);
+
+  private final boolean secure;
+
+  public Devices(boolean secure) {
+    this.secure = secure;
+  }
+
+  /** Where the request comes from. */
+  public static Origin origin(HttpServletRequest request) {
+    return new Origin(
+        Objects.requireNonNullElse(request.getRemoteAddr(), "0.0.0.0"), name(request));
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return !path.startsWith("/login") && !path.startsWith("/register");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (name(request).isEmpty()) {
+      ResponseCookie cookie =
+          ResponseCookie.from(COOKIE, SecretFile.random())
+              .httpOnly(true)
+              .secure(secure)
+              .sameSite("Lax")
+              .path("/")
+              .maxAge(LIFE)
+              .build();
+      response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static String name(HttpServletRequest request) {
+    Cookie[] cookies = request.getCookies();
+    if (cookies != null) {
+      for (Cookie cookie : cookies) {
+        if (cookie.getName().equals(COOKIE) && cookie.getValue().matches("[A-Za-z0-9_-]{43}")) {
+          return cookie.getValue();
+        }
+      }
+    }
+    return "";
+  }
+}

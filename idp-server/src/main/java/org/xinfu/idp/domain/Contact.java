@@ -1,0 +1,66 @@
+package org.xinfu.idp.domain;
+
+import java.io.Serializable;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where somebody can be reached.
+ *
+ * @param value a phone number in E.164, or a mailbox in lower case
+ */
+public record Contact(Kind kind, String value) implements Serializable {
+  /** SMS or e-mail. */
+  public enum Kind {
+    PHONE,
+    EMAIL
+  }
+
+  /**
+   * Reads what people type: a mobile number of the mainland (YD/T: 11 digits from 1), any number
+   * with its country code, or a mailbox. Spaces, hyphens and full-width digits are taken away.
+   */
+  public static Optional<Contact> parse(String typed) {
+    String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
+    if (text.length() > 254) {
+      return Optional.empty();
+    }
+    if (text.indexOf('@') > 0) {
+      String mailbox = text.toLowerCase(Locale.ROOT);
+      return mailbox.matches("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]{1,63}\\.)+[a-z]{2,63}")
+          ? Optional.of(new Contact(Kind.EMAIL, mailbox))
+          : Optional.empty();
+    }
+    String digits = text.replaceAll("[ ()\\-]", "");
+    if (digits.matches("1[3-9][0-9]{9}")) {
+      return Optional.of(new Contact(Kind.PHONE, "+86" + digits));
+    }
+    boolean mainland = digits.startsWith("+86");
+    return digits.matches(mainland ? "\\+861[3-9][0-9]{9}" : "\\+[1-9][0-9]{6,14}")
+        ? Optional.of(new Contact(Kind.PHONE, digits))
+        : Optional.empty();
+  }
+
+  /** The factor that a code sent here is. */
+  public Factor factor() {
+    return kind == Kind.PHONE ? Factor.SMS_CODE : Factor.EMAIL_CODE;
+  }
+
+  /** For screens: the ends only. */
+  public String masked() {
+    int at = value.indexOf('@');
+    if (at < 0) {
+      return value.substring(0, Math.max(2, value.length() - 8))
+          + "****"
+          + value.substring(value.length() - 4);
+    }
+    return value.charAt(0) + "***" + value.substring(at);
+  }
+
+  /** Never the whole of it in a log. */
+  @Override
+  public String toString() {
+    return masked();
+  }
+}

@@ -1,0 +1,137 @@
+package org.xinfu.idp.register;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.MessageSource;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.xinfu.idp.code.CodePurpose;
+import org.xinfu.idp.code.CodeStore.Ticket;
+import org.xinfu.idp.code.ContactCodes;
+import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.PasswordRules;
+import org.xinfu.idp.domain.Persons;
+
+/**
+ * Registers a natural person. Until the code proves that the visitor holds the number or mailbox,
+ * every answer is the same whether an account has it or not; afterwards its account is named but
+ * never opened: a number may have been given to somebody else.
+ */
+public final class RegisterPerson {
+  private final Accounts accounts;
+  private final Persons persons;
+  private final ContactCodes codes;
+  private final Part part;
+  private final SecureRandom random = new SecureRandom();
+
+  /** What passwords go through, and how old holders are told. */
+  public record Part(
+      PasswordRules rules,
+      PasswordEncoder passwords,
+      Messages messages,
+      MessageSource texts,
+      IdpAudit audit,
+      Clock clock) {}
+
+  public RegisterPerson(Accounts accounts, Persons persons, ContactCodes codes, Part part) {
+    this.accounts = accounts;
+    this.persons = persons;
+    this.codes = codes;
+    this.part = part;
+  }
+
+  /** What came of the last step. */
+  sealed interface Outcome {
+    /** There is an account. */
+    record Done(Account account) implements Outcome {}
+
+    /** The contact is another account's; only a new holder of the number may go on. */
+    record Known() implements Outcome {}
+
+    /** The password may not be chosen. */
+    record Unfit(PasswordRules.Fault fault) implements Outcome {}
+  }
+
+  /** Sends the code; empty when a budget is used up. */
+  Optional<Registration> begin(Contact contact, Origin from, Locale language) {
+    Registration fresh =
+        new Registration(UUID.randomUUID().toString(), contact, Registration.Stage.CODE_SENT);
+    return codes.send(ticket(fresh), from, language) ? Optional.of(fresh) : Optional.empty();
+  }
+
+  /** Sends it again, at most once a minute. */
+  boolean again(Registration registration, Origin from, Locale language) {
+    return codes.send(ticket(registration), from, language);
+  }
+
+  /** Whether the visitor holds the contact. */
+  boolean prove(Registration registration, String code) {
+    return codes.use(ticket(registration), code);
+  }
+
+  /**
+   * Makes the account.
+   *
+   * @param newHolder the visitor says that the number was somebody else's before
+   */
+  Outcome finish(Registration registration, String typed, boolean newHolder, Locale language) {
+    Optional<Account> made = accounts.byId(registration.id());
+    if (made.isPresent()) {
+      return new Outcome.Done(made.get());
+    }
+    Contact contact = registration.contact();
+    String password = PasswordRules.normal(typed);
+    PasswordRules.Fault fault = part.rules().judge(password, List.of(contact.value()));
+    if (fault != PasswordRules.Fault.NONE) {
+      return new Outcome.Unfit(fault);
+    }
+    Optional<String> holder = persons.accountOf(contact);
+    if (holder.isPresent() && !newHolder) {
+      return new Outcome.Known();
+    }
+    Account account = account(registration, language);
+    String hash = Objects.requireNonNull(part.passwords().encode(password));
+    boolean done =
+        newHolder
+            ? persons.registerRecycled(account, hash, contact)
+            : persons.register(account, hash, contact);
+    if (!done) {
+      return accounts
+          .byId(registration.id())
+          .<Outcome>map(Outcome.Done::new)
+          .orElseGet(Outcome.Known::new);
+    }
+    holder.filter(old -> newHolder).ifPresent(old -> tell(old, contact, language));
+    part.audit().record(null, account.id(), "person-registered", "done");
+    return new Outcome.Done(account);
+  }
+
+  private void tell(String old, Contact lost, Locale language) {
+    part.audit().record(null, old, "contact-released", "recycled");
+    Object[] masked = {lost.masked()};
+    String text = part.texts().getMessage("contact.moved", masked, language);
+    persons.contacts(old).forEach(other -> part.messages().send(other, text));
+  }
+
+  /** Ten digits after a letter: no login name tells who somebody is or that a number is known. */
+  private Account account(Registration registration, Locale language) {
+    String name = "p%010d".formatted(random.nextLong(10_000_000_000L));
+    String display = part.texts().getMessage("person.unnamed", null, language);
+    return new Account(registration.id(), AccountKind.PERSON, name, display, null, Set.of(), true);
+  }
+
+  private static Ticket ticket(Registration registration) {
+    return new Ticket(registration.contact(), CodePurpose.REGISTER, registration.id());
+  }
+}

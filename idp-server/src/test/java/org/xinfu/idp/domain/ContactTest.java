@@ -1,0 +1,56 @@
+package org.xinfu.idp.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ContactTest {
+  @Test
+  void numbers_and_mailboxes_are_read_as_people_type_them() {
+    Map<String, String> wanted =
+        Map.of(
+            "138 1234 5678", "+8613812345678",
+            "１３８１２３４５６７８", "+8613812345678",
+            "+86-138-1234-5678", "+8613812345678",
+            "+852 6123 4567", "+85261234567",
+            " Li.Si@Example.CN ", "li.si@example.cn");
+    wanted.forEach(
+        (typed, read) ->
+            assertThat(Contact.parse(typed).orElseThrow().value()).as(typed).isEqualTo(read));
+  }
+
+  @Test
+  void nothing_else_is_a_contact() {
+    for (String typed :
+        new String[] {
+          "",
+          "12345",
+          "12812345678",
+          "+8612812345678",
+          "a@b",
+          "a b@c.example",
+          "@c.example",
+          "x@c.example\r\nBcc: y@d.example",
+          "+1",
+          "p0123456789"
+        }) {
+      assertThat(Contact.parse(typed)).as(typed).isEmpty();
+    }
+  }
+
+  @Test
+  void a_masked_contact_hides_its_middle() {
+    assertThat(Contact.parse("13812345678").orElseThrow()).hasToString("+86138****5678");
+    assertThat(Contact.parse("lisi@example.cn").orElseThrow()).hasToString("l***@example.cn");
+  }
+
+  @Test
+  void prefixes_are_what_one_subscriber_holds() {
+    assertThat(new Origin("203.0.113.77", "").prefix()).isEqualTo("203.0.113.0/24");
+    assertThat(new Origin("2001:db8:1:23ff::1", "").prefix()).isEqualTo("2001:db8:1:2300::/56");
+    assertThat(new Origin("2001:db8:1:23a0:1:2:3:4", "").prefix())
+        .isEqualTo("2001:db8:1:2300::/56");
+    assertThat(new Origin("::1", "").prefix()).isEqualTo("0:0:0:000::/56");
+  }
+}
