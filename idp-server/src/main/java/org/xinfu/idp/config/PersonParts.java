@@ -60,8 +60,8 @@ class PersonParts {
   }
 
   @Bean
-  Budgets budgets(JdbcClient jdbc, TransactionTemplate transaction) {
-    return new JdbcBudgets(jdbc, transaction);
+  Budgets budgets(JdbcClient jdbc, TransactionTemplate transaction, BlindIndex index) {
+    return new JdbcBudgets(jdbc, transaction, index);
   }
 
   @Bean

@@ -13,10 +13,12 @@ import org.xinfu.idp.domain.Budgets;
 public final class JdbcBudgets implements Budgets {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final BlindIndex index;
 
-  public JdbcBudgets(JdbcClient jdbc, TransactionTemplate transaction) {
+  public JdbcBudgets(JdbcClient jdbc, TransactionTemplate transaction, BlindIndex index) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.index = index;
   }
 
   @Override
@@ -44,7 +46,11 @@ public final class JdbcBudgets implements Budgets {
                 WHERE budget.used < ?
                 """)
             .params(
-                List.of(TokenHash.of(name(line)), Timestamp.from(end), line.limit(), line.limit()))
+                List.of(
+                    index.of("budget", name(line)),
+                    Timestamp.from(end),
+                    line.limit(),
+                    line.limit()))
             .update()
         == 1;
   }

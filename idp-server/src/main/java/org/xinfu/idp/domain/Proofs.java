@@ -1,0 +1,46 @@
+package org.xinfu.idp.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The port to evidence records and to which document is whose. */
+public interface Proofs {
+  /** The account that is proven to hold the document. */
+  Optional<String> holder(IdDocument document);
+
+  /**
+   * Keeps the proof and makes the account the document's holder, both or neither. False when
+   * another account holds the document, or this one another document.
+   */
+  boolean keep(Proof proof, Holder holder);
+
+  /** Proofs of the account, newest first. */
+  List<Proof> of(String accountId);
+
+  /** Whether the holder is a minor at that time; false for accounts without proof. */
+  boolean minor(String accountId, Instant at);
+
+  /** The account of a minor's guardian, when the guardian is known here. */
+  Optional<String> guardian(String accountId);
+
+  /**
+   * Moves contacts of the one account to the other and closes it for good. The caller has shown
+   * that both are the same person.
+   */
+  void merge(String from, String into, Instant at);
+
+  /** Whoever is proven to hold the document is dead: closes the account until somebody reviews. */
+  boolean freeze(IdDocument document, Instant at);
+
+  /**
+   * Who a proof is about.
+   *
+   * @param name as the document has it
+   * @param birthDate ISO 8601
+   * @param guardian citizen id number of a minor's guardian
+   */
+  record Holder(
+      String name, IdDocument document, java.time.LocalDate birthDate, @Nullable String guardian) {}
+}

@@ -1,0 +1,157 @@
+package org.xinfu.idp.proof;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.domain.Proof;
+import org.xinfu.idp.domain.Proofs;
+
+/** Where a person has their identity verified and sees by what evidence it is. */
+@Controller
+class ProofPage {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final ProvePerson prove;
+  private final Accounts accounts;
+  private final Persons persons;
+  private final Shown shown;
+
+  /** What the page shows. */
+  @Component
+  record Shown(Proofs proofs, IdentityLevels levels) {}
+
+  ProofPage(ProvePerson prove, Accounts accounts, Persons persons, Shown shown) {
+    this.prove = prove;
+    this.accounts = accounts;
+    this.persons = persons;
+    this.shown = shown;
+  }
+
+  @GetMapping("/account/proof")
+  String page(Principal login, @RequestParam(defaultValue = "") String outcome, Model model) {
+    String key = outcome.matches("[a-z-]{1,20}") ? outcome : "";
+    model.addAttribute("outcome", key);
+    model.addAttribute("level", shown.levels().of(login.getName()).name());
+    model.addAttribute("types", List.of(IdDocument.Type.values()));
+    model.addAttribute(
+        "proofs", shown.proofs().of(login.getName()).stream().map(ProofPage::line).toList());
+    return "proof";
+  }
+
+  @PostMapping("/account/proof")
+  String prove(Principal login, Form form, HttpServletRequest request) {
+    Account account =
+        accounts
+            .byId(login.getName())
+            .orElseThrow(() -> new IllegalStateException("a session without its account"));
+    Optional<Claims> claims = form.claims(phone(account));
+    if (claims.isEmpty()) {
+      return "redirect:/account/proof?outcome=malformed";
+    }
+    String other = form.text(form.otherLogin());
+    ProvePerson.Outcome outcome =
+        other == null
+            ? prove.prove(account, claims.get())
+            : prove.merge(
+                account,
+                claims.get(),
+                new ProvePerson.Other(
+                    other,
+                    Objects.requireNonNullElse(form.otherPassword(), ""),
+                    Objects.requireNonNullElse(request.getRemoteAddr(), "unknown")));
+    if (other != null && outcome == ProvePerson.Outcome.DONE) {
+      request.getSession().invalidate();
+      return "redirect:/login?merged";
+    }
+    return "redirect:/account/proof?outcome="
+        + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private @Nullable String phone(Account account) {
+    return persons.contacts(account.id()).stream()
+        .filter(contact -> contact.kind() == Contact.Kind.PHONE)
+        .map(Contact::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Line line(Proof proof) {
+    return new Line(
+        proof.level().name(),
+        proof.source(),
+        proof.matched().stream().map(Enum::name).sorted().toList(),
+        DAY.format(proof.at()),
+        DAY.format(proof.expires()));
+  }
+
+  /** A proof as the page shows it, in China Standard Time. */
+  public record Line(
+      String level, String source, List<String> matched, String at, String expires) {}
+
+  /** What was typed; dates are ISO 8601. */
+  record Form(
+      IdDocument.Type type,
+      String number,
+      String name,
+      @Nullable String birthDate,
+      @Nullable String term,
+      @Nullable String bankCard,
+      @Nullable String faceReceipt,
+      @Nullable String guardian,
+      @Nullable String otherLogin,
+      @Nullable String otherPassword) {
+    /** Empty when a number or a date cannot be one. */
+    Optional<Claims> claims(@Nullable String phone) {
+      Optional<IdDocument> document = IdDocument.parse(type, number);
+      try {
+        Optional<LocalDate> birth =
+            document
+                .flatMap(IdDocument::birthDate)
+                .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
+        if (birth.isEmpty() || name.isBlank() || name.length() > 100) {
+          return Optional.empty();
+        }
+        String until = text(term);
+        return document.map(
+            read ->
+                new Claims(
+                    name.strip(),
+                    read,
+                    birth.get(),
+                    until == null ? null : LocalDate.parse(until),
+                    phone,
+                    text(bankCard),
+                    text(faceReceipt),
+                    text(guardian)));
+      } catch (DateTimeException noDate) {
+        return Optional.empty();
+      }
+    }
+
+    @Nullable String text(@Nullable String typed) {
+      return typed == null || typed.isBlank() ? null : typed.strip();
+    }
+  }
+}

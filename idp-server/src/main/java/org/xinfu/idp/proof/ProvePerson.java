@@ -1,0 +1,168 @@
+package org.xinfu.idp.proof;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.IdentityAuthority;
+import org.xinfu.idp.domain.IdentityAuthority.Standing;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Proof;
+import org.xinfu.idp.domain.ProofPolicy;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.login.LogIn;
+
+/**
+ * Has an authority check who an account's holder is and keeps the answer as signed evidence. One
+ * document belongs to one account; whoever claims another's document learns nothing but that the
+ * claim does not stand.
+ */
+public final class ProvePerson {
+  private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+  /** Civil Code art. 17: a natural person aged 18 or over is an adult. */
+  private static final int ADULT = 18;
+
+  private final IdentityAuthority authority;
+  private final Proofs proofs;
+  private final ProofPolicy policy;
+  private final Part part;
+
+  /** What signs, counts and tells the time. */
+  public record Part(
+      EvidenceSigner signer, Budgets budgets, LogIn logIn, IdpAudit audit, Clock clock) {}
+
+  public ProvePerson(IdentityAuthority authority, Proofs proofs, ProofPolicy policy, Part part) {
+    this.authority = authority;
+    this.proofs = proofs;
+    this.policy = policy;
+    this.part = part;
+  }
+
+  /** What came of it. */
+  public enum Outcome {
+    DONE,
+    NOT_MATCHED,
+    /** The document is proven to be another account's of the same person. */
+    DUPLICATE,
+    GUARDIAN_WANTED,
+    LIMITED,
+    UNAVAILABLE
+  }
+
+  /** Checks the claims of the account's holder. */
+  public Outcome prove(Account account, Claims claims) {
+    Instant now = part.clock().instant();
+    if (!part.budgets().take(lines(account, claims), now)) {
+      return told(account, Outcome.LIMITED);
+    }
+    boolean minor = minor(claims.birthDate(), now);
+    if (minor && claims.guardian() == null) {
+      return told(account, Outcome.GUARDIAN_WANTED);
+    }
+    IdentityAuthority.Answer answer;
+    try {
+      answer = authority.check(claims);
+    } catch (IdentityAuthority.Unavailable noAnswer) {
+      return told(account, Outcome.UNAVAILABLE);
+    }
+    if (answer.standing() == Standing.DECEASED) {
+      if (proofs.freeze(claims.document(), now)) {
+        part.audit().record(null, account.id(), "holder-frozen", "deceased");
+      }
+      return told(account, Outcome.NOT_MATCHED);
+    }
+    Ial level = policy.level(answer.matched());
+    if (answer.standing() != Standing.LIVING
+        || level == Ial.IAL1
+        || (minor && !answer.guardian())) {
+      return told(account, Outcome.NOT_MATCHED);
+    }
+    Optional<String> holder = proofs.holder(claims.document());
+    if (holder.isPresent() && !holder.get().equals(account.id())) {
+      return told(account, Outcome.DUPLICATE);
+    }
+    Proof proof = proof(account, claims, answer, level);
+    Proofs.Holder person =
+        new Proofs.Holder(
+            claims.name(), claims.document(), claims.birthDate(), minor ? claims.guardian() : null);
+    return told(account, proofs.keep(proof, person) ? Outcome.DONE : Outcome.NOT_MATCHED);
+  }
+
+  /**
+   * Joins this account to the one that holds the document: only with the other's password, and only
+   * when the authority has just matched these claims to the same document.
+   */
+  public Outcome merge(Account account, Claims claims, Other other) {
+    Outcome claimed = prove(account, claims);
+    if (claimed != Outcome.DUPLICATE) {
+      return claimed == Outcome.DONE ? Outcome.NOT_MATCHED : claimed;
+    }
+    LogIn.Outcome login =
+        part.logIn().attempt(other.loginName(), other.password(), other.address());
+    Optional<String> holder = proofs.holder(claims.document());
+    if (login instanceof LogIn.Outcome.Done done
+        && holder.filter(done.account().id()::equals).isPresent()) {
+      proofs.merge(account.id(), done.account().id(), part.clock().instant());
+      part.audit().record(null, account.id(), "accounts-merged", "done");
+      return Outcome.DONE;
+    }
+    part.audit().record(null, account.id(), "accounts-merged", "refused");
+    return Outcome.NOT_MATCHED;
+  }
+
+  /**
+   * The account to keep.
+   *
+   * @param address where the request comes from
+   */
+  public record Other(String loginName, String password, String address) {}
+
+  static boolean minor(LocalDate birthDate, Instant at) {
+    return at.atZone(CHINA).toLocalDate().isBefore(birthDate.plusYears(ADULT));
+  }
+
+  private Proof proof(Account account, Claims claims, IdentityAuthority.Answer answer, Ial level) {
+    Instant expires = answer.at().plus(policy.life());
+    LocalDate term = claims.term();
+    if (term != null) {
+      Instant end = term.plusDays(1).atStartOfDay(CHINA).toInstant();
+      expires = end.isBefore(expires) ? end : expires;
+    }
+    Proof unsigned =
+        new Proof(
+            UUID.randomUUID().toString(),
+            account.id(),
+            level,
+            answer.source(),
+            answer.reference(),
+            "authority-check " + claims.document().type(),
+            answer.matched(),
+            answer.at(),
+            expires,
+            "");
+    return part.signer().sign(unsigned);
+  }
+
+  private Outcome told(Account account, Outcome outcome) {
+    String name = outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    part.audit().record(null, account.id(), "person-proven", name);
+    return outcome;
+  }
+
+  /** Facts about a person can be guessed: few tries a day by account and about a document. */
+  private static List<Budgets.Line> lines(Account account, Claims claims) {
+    Duration day = Duration.ofDays(1);
+    return List.of(
+        new Budgets.Line("proof by " + account.id(), 10, day),
+        new Budgets.Line("proof of " + claims.document().number(), 10, day));
+  }
+}

@@ -1,0 +1,49 @@
+package org.xinfu.idp.simulator;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A made-up person of {@code residents.json}. */
+record Resident(
+    String name,
+    String documentType,
+    String documentNumber,
+    String birthDate,
+    String term,
+    @Nullable String phone,
+    @Nullable String bankCard,
+    @Nullable String faceReceipt,
+    @Nullable String guardian,
+    boolean deceased) {
+  boolean is(Map<String, @Nullable Object> question) {
+    return documentType.equals(question.get("documentType"))
+        && documentNumber.equals(question.get("documentNumber"));
+  }
+
+  /** The kinds of fact that agree; the document's counts only with name and birth date. */
+  Set<String> matched(Map<String, @Nullable Object> question) {
+    Set<String> matched = new TreeSet<>();
+    if (name.equals(question.get("name")) && birthDate.equals(question.get("birthDate"))) {
+      matched.add("DOCUMENT");
+    }
+    agree(matched, "TERM", term, question.get("term"));
+    agree(matched, "PHONE", phone, question.get("phone"));
+    agree(matched, "BANK_CARD", bankCard, question.get("bankCard"));
+    agree(matched, "FACE", faceReceipt, question.get("faceReceipt"));
+    return matched;
+  }
+
+  boolean hasGuardian(Map<String, @Nullable Object> question) {
+    return guardian != null && guardian.equals(question.get("guardian"));
+  }
+
+  private static void agree(
+      Set<String> matched, String kind, @Nullable String ours, @Nullable Object theirs) {
+    if (ours != null && Objects.equals(ours, theirs)) {
+      matched.add(kind);
+    }
+  }
+}

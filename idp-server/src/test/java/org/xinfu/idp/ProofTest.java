@@ -1,0 +1,291 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.IdentityAuthority;
+import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.proof.HttpIdentityAuthority;
+import org.xinfu.idp.simulator.PublicSecuritySimulator;
+import org.xinfu.kit.profile.ProductionCheck;
+import org.xinfu.trust.crypt.Secret;
+
+class ProofTest {
+  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+
+  private static final Map<String, String> WANG =
+      Map.of(
+          "type", "CITIZEN_ID",
+          "number", "510000197704050033",
+          "name", "王五（样例）",
+          "term", "2039-12-31",
+          "bankCard", "6200000000000003");
+
+  @Test
+  void three_matching_kinds_make_ial2_with_signed_evidence() throws Exception {
+    Browser browser = person();
+    String account = principal(browser);
+    assertThat(level(account)).isEqualTo("IAL1");
+    assertThat(prove(browser, WANG)).isEqualTo("done");
+    assertThat(level(account)).isEqualTo("IAL2");
+    String page = browser.get("/account/proof").body();
+    assertThat(page).contains("IAL2", "样例公安人口库");
+    assertThat(browser.get("/account").body()).contains("王五（样例）");
+    SignedJWT evidence =
+        SignedJWT.parse(SharedIdp.get().bean(Proofs.class).of(account).getFirst().jws());
+    JWKSet keys = JWKSet.parse(browser.get("/oauth2/jwks").body());
+    assertThat(
+            evidence.verify(
+                new ECDSAVerifier(keys.getKeyByKeyId(evidence.getHeader().getKeyID()).toECKey())))
+        .isTrue();
+    assertThat(evidence.getJWTClaimsSet().getClaims())
+        .containsEntry("sub", account)
+        .containsEntry("source", "样例公安人口库")
+        .containsEntry("method", "authority-check CITIZEN_ID")
+        .containsEntry("matched", List.of("BANK_CARD", "DOCUMENT", "TERM"))
+        .containsEntry("ial", "IAL2")
+        .containsKeys("exp", "iat", "jti", "reference");
+    assertThat(evidence.getPayload().toString()).doesNotContain("510000197704050033", "王五");
+
+    Browser second = person();
+    assertThat(prove(second, WANG)).as("one citizen id, one account").isEqualTo("duplicate");
+    assertThat(level(principal(second))).isEqualTo("IAL1");
+    merged(second, account, browser);
+  }
+
+  /** Merging wants the other account's password and moves what the lesser account had. */
+  private static void merged(Browser lesser, String kept, Browser keptBrowser) {
+    String name = loginName(keptBrowser);
+    Map<String, String> form = new HashMap<>(WANG);
+    form.put("otherLogin", name);
+    form.put("otherPassword", "not the password");
+    String from = principal(lesser);
+    assertThat(prove(lesser, form)).isEqualTo("not-matched");
+    form.put("otherPassword", PASSWORD);
+    String to = Browser.location(SharedIdp.submit(lesser, "/account/proof", form));
+    assertThat(to).endsWith("/login?merged");
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT count(*) FROM contact WHERE account_id = ? AND released_at IS NULL")
+                .param(kept)
+                .query(Long.class)
+                .single())
+        .isEqualTo(2);
+    assertThat(SharedIdp.audited(from, "accounts-merged", "done")).isOne();
+    assertThat(Browser.location(lesser.get("/account"))).endsWith("/login");
+  }
+
+  @Test
+  void face_as_well_makes_ial3() {
+    Browser browser = person();
+    Map<String, String> form =
+        Map.of(
+            "type", "CITIZEN_ID",
+            "number", "510000198502030020",
+            "name", "李四（样例）",
+            "term", "2039-12-31",
+            "faceReceipt", "FACE0002");
+    assertThat(prove(browser, form)).isEqualTo("done");
+    assertThat(level(principal(browser))).isEqualTo("IAL3");
+    Browser child = person();
+    Map<String, String> young = new HashMap<>();
+    young.put("type", "CITIZEN_ID");
+    young.put("number", "510000201508090053");
+    young.put("name", "李小四（样例）");
+    young.put("term", "2030-08-08");
+    young.put("bankCard", "6200000000000005");
+    assertThat(prove(child, young)).isEqualTo("guardian-wanted");
+    young.put("guardian", "510000197704050033");
+    assertThat(prove(child, young)).as("not this one's guardian").isEqualTo("not-matched");
+    young.put("guardian", "510000198502030020");
+    assertThat(prove(child, young)).isEqualTo("done");
+    Proofs proofs = SharedIdp.get().bean(Proofs.class);
+    assertThat(proofs.minor(principal(child), java.time.Instant.now())).isTrue();
+    assertThat(proofs.minor(principal(browser), java.time.Instant.now())).isFalse();
+    assertThat(proofs.guardian(principal(child))).contains(principal(browser));
+  }
+
+  @Test
+  void two_kinds_or_a_wrong_document_are_too_little() {
+    Browser browser = person();
+    Map<String, String> two = new HashMap<>(WANG);
+    two.put("number", "51000019900101000X");
+    two.put("name", "张三（样例）");
+    two.put("term", "2036-01-01");
+    two.remove("bankCard");
+    assertThat(prove(browser, two)).isEqualTo("not-matched");
+    Map<String, String> otherName = new HashMap<>(two);
+    otherName.put("bankCard", "6200000000000001");
+    otherName.put("faceReceipt", "FACE0001");
+    otherName.put("name", "张四（样例）");
+    assertThat(prove(browser, otherName))
+        .as("three kinds without the document")
+        .isEqualTo("not-matched");
+    Map<String, String> checkCharacter = new HashMap<>(WANG);
+    checkCharacter.put("number", "510000197704050034");
+    assertThat(prove(browser, checkCharacter)).isEqualTo("malformed");
+    assertThat(level(principal(browser))).isEqualTo("IAL1");
+  }
+
+  @Test
+  void documents_of_others_than_citizens_are_verified() {
+    List<Map<String, String>> others =
+        List.of(
+            other("HM_PERMIT", "H00000006", "陈七（样例）", "1992-10-11", "2034-10-10", "6"),
+            other("TW_PERMIT", "00000007", "林八（样例）", "1988-12-13", "2033-12-12", "7"),
+            other("HMT_RESIDENCE", "810000199503030087", "欧阳九（样例）", "", "2033-03-02", "8"),
+            other(
+                "FOREIGNER_RESIDENCE",
+                "XXA510000000009",
+                "SAMPLE ALEX",
+                "1980-05-05",
+                "2035-05-04",
+                "9"),
+            other("PASSPORT", "X0000010", "SAMPLE ROBIN", "1975-06-06", "2031-06-05", "10"));
+    for (Map<String, String> form : others) {
+      Browser browser = person();
+      assertThat(prove(browser, form)).as(form.get("type")).isEqualTo("done");
+      assertThat(level(principal(browser))).isEqualTo("IAL2");
+    }
+    Map<String, String> wrongBirth = new HashMap<>(others.getFirst());
+    wrongBirth.put("birthDate", "1992-10-12");
+    assertThat(prove(person(), wrongBirth)).isEqualTo("not-matched");
+  }
+
+  @Test
+  void whoever_is_dead_in_the_register_is_frozen() {
+    Browser browser = person();
+    String account = principal(browser);
+    String hash =
+        SharedIdp.get()
+            .bean(org.xinfu.idp.store.BlindIndex.class)
+            .of("citizen", "510000195006070046");
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .params(List.of(hash, account))
+        .update();
+    Map<String, String> dead =
+        Map.of(
+            "type", "CITIZEN_ID",
+            "number", "510000195006070046",
+            "name", "赵六（样例）",
+            "term", "2039-12-31",
+            "bankCard", "6200000000000004");
+    assertThat(prove(person(), dead)).isEqualTo("not-matched");
+    assertThat(Browser.location(browser.get("/account"))).endsWith("/login");
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT active FROM account WHERE id = ?")
+                .param(account)
+                .query(Boolean.class)
+                .single())
+        .isFalse();
+  }
+
+  @Test
+  void guessing_facts_is_limited() {
+    Browser browser = person();
+    Map<String, String> form = new HashMap<>(WANG);
+    form.put("number", org.xinfu.trust.id.CitizenIdNumber.complete("51000019600101001").value());
+    for (int i = 0; i < 10; i++) {
+      form.put("bankCard", "620000000000009" + i);
+      prove(browser, form);
+    }
+    assertThat(prove(browser, form)).isEqualTo("limited");
+  }
+
+  @Test
+  void evidence_past_its_time_counts_no_longer() {
+    Browser browser = person();
+    String account = principal(browser);
+    SharedIdp.jdbc()
+        .sql(
+            """
+            INSERT INTO proof VALUES ('old ' || ?, ?, 'IAL2', 's', 'r', 'm', 'DOCUMENT',
+              now() - interval '2 days', now() - interval '1 second', NULL, 'x')
+            """)
+        .params(List.of(account, account))
+        .update();
+    assertThat(level(account)).isEqualTo("IAL1");
+  }
+
+  @Test
+  void an_answer_without_the_shared_key_is_not_believed() {
+    try (PublicSecuritySimulator stranger =
+        new PublicSecuritySimulator(Secret.copyOf(new byte[32]), java.time.Clock.systemUTC())) {
+      HttpIdentityAuthority ours =
+          new HttpIdentityAuthority(stranger.address(), () -> Secret.copyOf(new byte[] {1}));
+      Claims claims =
+          new Claims(
+              "王五（样例）",
+              IdDocument.parse(IdDocument.Type.CITIZEN_ID, "510000197704050033").orElseThrow(),
+              java.time.LocalDate.of(1977, 4, 5),
+              null,
+              null,
+              null,
+              null,
+              null);
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> ours.check(claims))
+          .isInstanceOf(IdentityAuthority.Unavailable.class);
+    }
+  }
+
+  @Test
+  void production_refuses_the_simulator() {
+    assertThat(
+            SharedIdp.get()
+                .context()
+                .getBean("noSimulatedAuthority", ProductionCheck.class)
+                .violations())
+        .extracting(ProductionCheck.Violation::code)
+        .containsExactly("authority-simulator");
+  }
+
+  private static Map<String, String> other(
+      String type, String number, String name, String birth, String term, String card) {
+    return Map.of(
+        "type", type,
+        "number", number,
+        "name", name,
+        "birthDate", birth,
+        "term", term,
+        "bankCard", "62000000000000" + (card.length() == 1 ? "0" + card : card));
+  }
+
+  private static Browser person() {
+    String phone = SharedIdp.randomPhone();
+    String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
+    Browser browser = SharedIdp.browser();
+    browser.logIn(name, PASSWORD);
+    return browser;
+  }
+
+  private static String loginName(Browser browser) {
+    java.util.regex.Matcher name =
+        java.util.regex.Pattern.compile("p[0-9]{10}").matcher(browser.get("/account").body());
+    assertThat(name.find()).isTrue();
+    return name.group();
+  }
+
+  private static String principal(Browser browser) {
+    return SharedIdp.accountOf(loginName(browser));
+  }
+
+  private static String prove(Browser browser, Map<String, String> form) {
+    String to = Browser.location(SharedIdp.submit(browser, "/account/proof", form));
+    return Browser.query(to).get("outcome");
+  }
+
+  private static String level(String account) {
+    return SharedIdp.get().bean(IdentityLevels.class).of(account).name();
+  }
+}
