@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -41,8 +42,16 @@ class ProofParts {
 
   @Bean
   Proofs proofs(
-      JdbcClient jdbc, TransactionTemplate transaction, Persons persons, JdbcPersons.Part part) {
-    return new JdbcProofs(jdbc, transaction, persons, part);
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      JdbcProofs.People people,
+      JdbcPersons.Part part) {
+    return new JdbcProofs(jdbc, transaction, people, part);
+  }
+
+  @Bean
+  JdbcProofs.People people(Accounts accounts, Persons persons) {
+    return new JdbcProofs.People(accounts, persons);
   }
 
   @Bean

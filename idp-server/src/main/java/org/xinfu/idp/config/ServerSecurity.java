@@ -24,6 +24,7 @@ import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;
@@ -94,7 +95,7 @@ class ServerSecurity {
 
   @Bean
   @Order(3)
-  SecurityFilterChain pages(HttpSecurity http, LogIn logIn, LoginPage page) {
+  SecurityFilterChain pages(HttpSecurity http, LogIn logIn, LoginPage page, Completion completion) {
     SecurityHeaders.apply(http, CLIENTS);
     return http.authenticationProvider(new PasswordLogin(logIn))
         .authorizeHttpRequests(
@@ -113,8 +114,7 @@ class ServerSecurity {
                     .authenticated()
                     .anyRequest()
                     .denyAll())
-        .formLogin(
-            form -> form.loginPage("/login").failureHandler(page).defaultSuccessUrl("/account"))
+        .formLogin(form -> form.loginPage("/login").failureHandler(page).successHandler(completion))
         .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
         .build();
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
@@ -28,14 +30,17 @@ import org.xinfu.idp.domain.Role;
 public final class JdbcProofs implements Proofs {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final Persons persons;
+  private final People people;
   private final JdbcPersons.Part part;
 
+  /** Accounts, whose end their services are told, and what is bound to them. */
+  public record People(Accounts accounts, Persons persons) {}
+
   public JdbcProofs(
-      JdbcClient jdbc, TransactionTemplate transaction, Persons persons, JdbcPersons.Part part) {
+      JdbcClient jdbc, TransactionTemplate transaction, People people, JdbcPersons.Part part) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.persons = persons;
+    this.people = people;
     this.part = part;
   }
 
@@ -108,12 +113,13 @@ public final class JdbcProofs implements Proofs {
   public void merge(String from, String into, Instant at) {
     transaction.executeWithoutResult(
         status -> {
-          persons
+          people
+              .persons()
               .contacts(from)
               .forEach(
                   contact -> {
-                    persons.release(from, contact, at);
-                    persons.bind(into, contact, at);
+                    people.persons().release(from, contact, at);
+                    people.persons().bind(into, contact, at);
                   });
           close(from);
         });
@@ -127,11 +133,8 @@ public final class JdbcProofs implements Proofs {
   }
 
   private boolean close(String accountId) {
-    jdbc.sql("DELETE FROM login_session WHERE principal = ?").param(accountId).update();
-    return jdbc.sql("UPDATE account SET active = false WHERE id = ? AND active")
-            .param(accountId)
-            .update()
-        == 1;
+    return people.accounts().byId(accountId).filter(Account::active).isPresent()
+        && people.accounts().setActive(accountId, false);
   }
 
   private boolean person(String accountId, Holder holder) {

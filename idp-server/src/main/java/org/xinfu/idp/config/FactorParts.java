@@ -1,0 +1,65 @@
+package org.xinfu.idp.config;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.code.ContactCodes;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Authenticators;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.factor.SecondFactors;
+import org.xinfu.idp.login.LogIn;
+import org.xinfu.idp.store.JdbcAuthenticators;
+import org.xinfu.idp.store.JdbcPersons;
+import org.xinfu.kit.security.SecurityHeaders;
+
+/** Factors beside the password. */
+@Configuration(proxyBeanMethods = false)
+class FactorParts {
+  @Bean
+  Authenticators authenticators(
+      JdbcClient jdbc, TransactionTemplate transaction, JdbcPersons.Part part) {
+    return new JdbcAuthenticators(jdbc, transaction, part);
+  }
+
+  @Bean
+  SecondFactors secondFactors(
+      Authenticators authenticators, Persons persons, ContactCodes codes, SecondFactors.Part part) {
+    return new SecondFactors(authenticators, persons, codes, part);
+  }
+
+  @Bean
+  SecondFactors.Part secondFactorsPart(
+      Accounts accounts, LogIn logIn, Budgets budgets, LogIn.Part part) {
+    return new SecondFactors.Part(accounts, logIn, budgets, part.audit(), part.clock());
+  }
+
+  @Bean
+  Completion completion(SecondFactors factors) {
+    return new Completion(factors);
+  }
+
+  /** The pages between a password and a login. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain secondStep(HttpSecurity http) {
+    // A form here may lead, by way of the authorization endpoint, to any client's redirect URI.
+    SecurityHeaders.apply(http, "https: http://localhost:* http://127.0.0.1:*");
+    return http.securityMatcher("/login/second", "/login/second/**", "/login/step-up")
+        .authorizeHttpRequests(
+            rules ->
+                rules.requestMatchers("/login/step-up").authenticated().anyRequest().permitAll())
+        .requestCache(cache -> cache.disable())
+        .exceptionHandling(
+            failures ->
+                failures.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+        .build();
+  }
+}

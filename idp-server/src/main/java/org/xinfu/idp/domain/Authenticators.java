@@ -1,0 +1,51 @@
+package org.xinfu.idp.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+
+/** The port to what persons log in with besides a password. */
+public interface Authenticators {
+  /** The account's, oldest first. */
+  List<Authenticator> of(String accountId);
+
+  /** Adds one that shows codes. */
+  void addTotp(String accountId, String label, Bytes secret, long usedStep);
+
+  /** From now on a code is sent to a contact at every login. */
+  void addCode(String accountId, String label);
+
+  /** Takes one away; false when it is not the account's. */
+  boolean remove(String accountId, String id);
+
+  /** Whether the code is right for one of the account's, in a step that was not used before. */
+  boolean useTotp(String accountId, String code, Instant at);
+
+  /** Replaces all recovery codes. */
+  void putRecoveryCodes(String accountId, List<String> codes);
+
+  /** Uses one up; false when it is not there any more. */
+  boolean useRecoveryCode(String accountId, String code);
+
+  /** How many are left. */
+  int recoveryCodes(String accountId);
+
+  /** Binds a certificate by the digest of its public key; false when it is bound already. */
+  boolean addCertificate(String accountId, String label, String publicKeySm3);
+
+  /** The account that a certificate's key is bound to. */
+  Optional<String> accountOfCertificate(String publicKeySm3);
+
+  /** One of them, as pages show it. */
+  record Authenticator(
+      String id, Kind kind, String label, Instant createdAt, @Nullable Instant lastUsedAt) {}
+
+  /** What it is. */
+  enum Kind {
+    TOTP,
+    CODE,
+    CERTIFICATE
+  }
+}

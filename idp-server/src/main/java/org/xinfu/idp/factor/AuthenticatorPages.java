@@ -1,0 +1,165 @@
+package org.xinfu.idp.factor;
+
+import jakarta.servlet.http.HttpSession;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.SessionAttribute;
+import org.xinfu.idp.domain.Aal;
+import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Authenticators;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Totp;
+import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Where a person adds and removes authenticators. Every change wants a login of the last ten
+ * minutes, at the second level when the account has a second factor (SP 800-63B §4.1.2).
+ */
+@Controller
+class AuthenticatorPages {
+  private static final Duration FRESH = Duration.ofMinutes(10);
+  private static final String SECRET = "xinfu.totp.secret";
+  private static final String HERE = "redirect:/account/authenticators";
+  private static final String STEP_UP = "redirect:/login/step-up?next=/account/authenticators";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final Authenticators authenticators;
+  private final SecondFactors factors;
+  private final IdpAudit audit;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  AuthenticatorPages(
+      Authenticators authenticators, SecondFactors factors, IdpAudit audit, Clock clock) {
+    this.authenticators = authenticators;
+    this.factors = factors;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @GetMapping("/account/authenticators")
+  String list(Authentication login, @RequestParam(defaultValue = "") String problem, Model model) {
+    List<Line> lines =
+        authenticators.of(login.getName()).stream()
+            .map(
+                one ->
+                    new Line(
+                        one.id(),
+                        one.kind().name(),
+                        one.label(),
+                        TIME.format(one.createdAt()),
+                        one.lastUsedAt() == null ? "" : TIME.format(one.lastUsedAt())))
+            .toList();
+    model.addAttribute("lines", lines);
+    model.addAttribute("recovery", authenticators.recoveryCodes(login.getName()));
+    model.addAttribute("level", FactorAuthorities.assurance(login).level().name());
+    model.addAttribute("problem", problem.equals("code") ? problem : "");
+    return "authenticators";
+  }
+
+  @PostMapping("/account/authenticators/totp")
+  String beginTotp(Authentication login, HttpSession session, Model model) {
+    if (!fresh(login)) {
+      return STEP_UP;
+    }
+    byte[] secret = new byte[20];
+    random.nextBytes(secret);
+    session.setAttribute(SECRET, Bytes.of(secret).toHex());
+    model.addAttribute("secret", Totp.base32(Bytes.of(secret)).replaceAll("(.{4})(?=.)", "$1 "));
+    model.addAttribute("uri", uri(Bytes.of(secret)));
+    return "totp";
+  }
+
+  @PostMapping("/account/authenticators/totp/confirm")
+  String confirmTotp(
+      Authentication login,
+      @SessionAttribute(name = SECRET, required = false) @Nullable String kept,
+      Confirmation typed,
+      HttpSession session) {
+    if (!fresh(login)) {
+      return STEP_UP;
+    }
+    if (kept == null) {
+      return HERE;
+    }
+    Bytes secret = Bytes.hex(kept);
+    OptionalLong step = Totp.match(secret, typed.code().replace(" ", ""), clock.instant());
+    if (step.isEmpty()) {
+      return HERE + "?problem=code";
+    }
+    session.removeAttribute(SECRET);
+    authenticators.addTotp(login.getName(), typed.named(), secret, step.getAsLong());
+    audit.record(null, login.getName(), "authenticator-added", "totp");
+    return HERE;
+  }
+
+  @PostMapping("/account/authenticators/code")
+  String addCode(Authentication login) {
+    if (!fresh(login)) {
+      return STEP_UP;
+    }
+    authenticators.addCode(login.getName(), "SMS / e-mail");
+    audit.record(null, login.getName(), "authenticator-added", "code");
+    return HERE;
+  }
+
+  /** Shown this once; the old ones are good no longer. */
+  @PostMapping("/account/authenticators/recovery")
+  String recovery(Authentication login, Model model) {
+    if (!fresh(login)) {
+      return STEP_UP;
+    }
+    List<String> codes = RecoveryCodes.fresh();
+    authenticators.putRecoveryCodes(login.getName(), codes);
+    audit.record(null, login.getName(), "recovery-codes-made", "done");
+    model.addAttribute("codes", codes.stream().map(RecoveryCodes::printed).toList());
+    return "recovery";
+  }
+
+  @PostMapping("/account/authenticators/{id}/remove")
+  String remove(Authentication login, @PathVariable String id) {
+    if (!fresh(login)) {
+      return STEP_UP;
+    }
+    boolean done = authenticators.remove(login.getName(), id);
+    audit.record(null, login.getName(), "authenticator-removed", done ? "done" : "unknown");
+    return HERE;
+  }
+
+  private boolean fresh(Authentication login) {
+    Assurance recent = FactorAuthorities.assurance(login).since(clock.instant().minus(FRESH));
+    boolean something = !recent.done().isEmpty();
+    boolean both = FactorAuthorities.assurance(login).level().compareTo(Aal.AAL2) >= 0;
+    return something && (both || !factors.required(login.getName()));
+  }
+
+  private static String uri(Bytes secret) {
+    return "otpauth://totp/Xinfu?issuer=Xinfu&secret=" + Totp.base32(secret);
+  }
+
+  /** An authenticator as the page shows it, in China Standard Time. */
+  public record Line(String id, String kind, String label, String since, String lastUse) {}
+
+  /** The first code of an app, and what its owner calls it. */
+  record Confirmation(String code, @Nullable String label) {
+    String named() {
+      String name = label == null ? "" : label.strip();
+      return name.isEmpty() ? "TOTP" : name.substring(0, Math.min(40, name.length()));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.xinfu.idp.factor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.xinfu.idp.code.CodePurpose;
+import org.xinfu.idp.code.CodeStore.Ticket;
+import org.xinfu.idp.code.ContactCodes;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Authenticators;
+import org.xinfu.idp.domain.Authenticators.Kind;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.login.LogIn;
+
+/** What somebody may show beside a password, and whether it is right. */
+public final class SecondFactors {
+  private final Authenticators authenticators;
+  private final Persons persons;
+  private final ContactCodes codes;
+  private final Part part;
+
+  /** The accounts, passwords, allowances, audit book and clock. */
+  public record Part(
+      Accounts accounts, LogIn logIn, Budgets budgets, IdpAudit audit, Clock clock) {}
+
+  public SecondFactors(
+      Authenticators authenticators, Persons persons, ContactCodes codes, Part part) {
+    this.authenticators = authenticators;
+    this.persons = persons;
+    this.codes = codes;
+    this.part = part;
+  }
+
+  /** Whether a password alone does not log this account in. */
+  boolean required(String accountId) {
+    return authenticators.of(accountId).stream()
+        .anyMatch(one -> one.kind() == Kind.TOTP || one.kind() == Kind.CODE);
+  }
+
+  /** What the account can show. A mailbox counts only for who chose codes. */
+  Set<Factor> offered(String accountId) {
+    Set<Factor> offered = EnumSet.noneOf(Factor.class);
+    for (Authenticators.Authenticator one : authenticators.of(accountId)) {
+      if (one.kind() == Kind.TOTP) {
+        offered.add(Factor.TOTP);
+      } else if (one.kind() == Kind.CODE) {
+        persons.contacts(accountId).forEach(contact -> offered.add(contact.factor()));
+      }
+    }
+    if (contact(accountId, Factor.SMS_CODE).isPresent()) {
+      offered.add(Factor.SMS_CODE);
+    }
+    if (authenticators.recoveryCodes(accountId) > 0) {
+      offered.add(Factor.RECOVERY_CODE);
+    }
+    return offered;
+  }
+
+  /**
+   * Sends a code to the account's first phone or mailbox; false when there is none, or too many.
+   */
+  boolean send(PendingLogin pending, Factor factor, Origin from, Locale language) {
+    return offered(pending.accountId()).contains(factor)
+        && contact(pending.accountId(), factor)
+            .map(contact -> codes.send(ticket(pending, contact), from, language))
+            .orElse(false);
+  }
+
+  /** Whether what was typed proves the factor; tries are counted by account, prefix and device. */
+  boolean check(PendingLogin pending, Factor factor, String typed, Origin from) {
+    String account = pending.accountId();
+    boolean password = factor == Factor.PASSWORD && pending.stepUp();
+    if (!password && !offered(account).contains(factor)) {
+      return false;
+    }
+    if (!part.budgets().take(lines(account, from), part.clock().instant())) {
+      part.audit().record(null, account, "factor-shown", "braked");
+      return false;
+    }
+    boolean right = right(pending, factor, typed.strip(), from);
+    String outcome = right ? factor.name().toLowerCase(Locale.ROOT).replace('_', '-') : "refused";
+    part.audit().record(null, account, "factor-shown", outcome);
+    return right;
+  }
+
+  private boolean right(PendingLogin pending, Factor factor, String typed, Origin from) {
+    String account = pending.accountId();
+    return switch (factor) {
+      case TOTP -> authenticators.useTotp(account, typed.replace(" ", ""), part.clock().instant());
+      case RECOVERY_CODE -> authenticators.useRecoveryCode(account, RecoveryCodes.normal(typed));
+      case SMS_CODE, EMAIL_CODE ->
+          contact(account, factor)
+              .map(contact -> codes.use(ticket(pending, contact), typed))
+              .orElse(false);
+      case PASSWORD ->
+          part.accounts()
+              .byId(account)
+              .map(Account::loginName)
+              .map(name -> part.logIn().attempt(name, typed, from.address()))
+              .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
+              .isPresent();
+      case PASSKEY, BOUND_PASSKEY, CERTIFICATE -> false; // shown on pages of their own
+    };
+  }
+
+  private Optional<Contact> contact(String accountId, Factor factor) {
+    return persons.contacts(accountId).stream()
+        .filter(contact -> contact.factor() == factor)
+        .findFirst();
+  }
+
+  private static Ticket ticket(PendingLogin pending, Contact contact) {
+    return new Ticket(contact, CodePurpose.SECOND_FACTOR, pending.accountId());
+  }
+
+  private static List<Budgets.Line> lines(String account, Origin from) {
+    String near = from.device().isEmpty() ? from.prefix() : from.device();
+    return List.of(
+        new Budgets.Line("factor " + account + " from " + near, 10, Duration.ofMinutes(15)),
+        new Budgets.Line("factor " + account, 100, Duration.ofHours(1)));
+  }
+}
