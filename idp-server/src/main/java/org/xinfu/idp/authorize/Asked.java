@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
  * An authorization request whose client and redirect URI are known to be good, so that every answer
  * has somewhere to go.
  *
+ * @param wishes whom and how sure the client wants it; nothing until they were read
  * @param maxAge seconds; null when the request does not say
  */
 record Asked(
@@ -26,6 +27,7 @@ record Asked(
     Set<String> scopes,
     Set<Prompt> prompts,
     @Nullable Long maxAge,
+    Wishes wishes,
     Parameters parameters) {
   /** What later steps look at; nothing else of the request is kept with the grant. */
   private static final List<String> KEPT =
@@ -45,10 +47,21 @@ record Asked(
       new AnonymousAuthenticationToken(
           "nobody", "nobody", AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
+  /**
+   * Who answers.
+   *
+   * @param uri of the endpoint
+   * @param facts kept with the grant
+   */
+  record Answerer(String uri, @Nullable Authentication login, Map<String, Object> facts) {}
+
+  Asked wishing(Wishes read) {
+    return new Asked(client, redirectUri, mode, scopes, prompts, maxAge, read, parameters);
+  }
+
   /** The request as the framework knows it. */
-  OAuth2AuthorizationCodeRequestAuthenticationToken token(
-      String uri, @Nullable Authentication login, Set<String> granted) {
-    Map<String, Object> kept = new HashMap<>();
+  OAuth2AuthorizationCodeRequestAuthenticationToken token(Answerer by, Set<String> granted) {
+    Map<String, Object> kept = new HashMap<>(by.facts());
     for (String name : KEPT) {
       String value = parameters.get(name);
       if (value != null) {
@@ -56,9 +69,9 @@ record Asked(
       }
     }
     return new OAuth2AuthorizationCodeRequestAuthenticationToken(
-        uri,
+        by.uri(),
         client.getClientId(),
-        login == null ? NOBODY : login,
+        by.login() == null ? NOBODY : by.login(),
         redirectUri,
         parameters.get("state"),
         granted,
@@ -68,7 +81,8 @@ record Asked(
   /** The error that the client is told. */
   OAuth2AuthorizationCodeRequestAuthenticationException refused(String code, String description) {
     return new OAuth2AuthorizationCodeRequestAuthenticationException(
-        new OAuth2Error(code, description, null), token(redirectUri, null, scopes));
+        new OAuth2Error(code, description, null),
+        token(new Answerer(redirectUri, null, Map.of()), scopes));
   }
 
   /** An error that has nowhere safe to go: the person sees a page. */

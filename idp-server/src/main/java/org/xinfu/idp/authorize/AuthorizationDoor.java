@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -22,17 +23,25 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdentityLevels;
 
 /** How the authorization endpoint differs from the framework's. */
 public final class AuthorizationDoor {
   private final Part part;
   private final AuthorizationAnswers answers;
 
-  /** What the endpoint stands on. */
+  /**
+   * What the endpoint stands on.
+   *
+   * @param levels how well it is known who somebody is
+   */
   public record Part(
       Accounts accounts,
       RegisteredClientRepository clients,
       OAuth2AuthorizationService grants,
+      IdentityLevels levels,
+      AcrNames acr,
+      IdTokenHints hints,
       Clock clock) {}
 
   public AuthorizationDoor(String issuer, Part part, FormPostPage formPost) {
@@ -42,10 +51,10 @@ public final class AuthorizationDoor {
 
   /** Puts our two steps before the framework's: reading the request, and what is still due. */
   public void open(HttpSecurity http, WaitingRoom room) {
-    RequestReader reader = new RequestReader(part.clients(), room, part.clock());
+    RequestReader reader =
+        new RequestReader(part, room, new RequestRules(part.acr(), part.hints()));
     http.addFilterAfter(new RequestFilter(reader, part.grants(), answers), LogoutFilter.class)
-        .addFilterBefore(
-            new InteractionFilter(room, part.clock(), answers), AuthorizationFilter.class);
+        .addFilterBefore(new InteractionFilter(room, part, answers), AuthorizationFilter.class);
   }
 
   /** Whether nothing is due from the person any more; such a request needs no login. */
@@ -62,6 +71,20 @@ public final class AuthorizationDoor {
         .authenticationProviders(AuthorizationDoor::checks)
         .authorizationResponseHandler(answers)
         .errorResponseHandler(answers);
+  }
+
+  /** What the endpoint says of itself (OpenID Connect Discovery §3). */
+  public void describe(BiConsumer<String, Object> document) {
+    document.accept("response_modes_supported", List.of("query", "form_post"));
+    document.accept(
+        "prompt_values_supported", List.of("none", "login", "consent", "select_account"));
+    document.accept("acr_values_supported", part.acr().supported());
+    document.accept(
+        "claims_supported", List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr"));
+    document.accept("claims_parameter_supported", true);
+    document.accept("request_parameter_supported", false);
+    document.accept("request_uri_parameter_supported", false);
+    document.accept("ui_locales_supported", List.of("zh-CN", "en"));
   }
 
   private static void checks(List<AuthenticationProvider> providers) {

@@ -5,26 +5,29 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.xinfu.idp.domain.Aal;
+import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.idp.token.LoginFacts;
 
 /** Second at the authorization endpoint, once the request is known to be sound: who has to act. */
 final class InteractionFilter extends OncePerRequestFilter {
   private final WaitingRoom room;
-  private final Clock clock;
+  private final AuthorizationDoor.Part part;
   private final AuthenticationFailureHandler refusals;
 
-  InteractionFilter(WaitingRoom room, Clock clock, AuthenticationFailureHandler refusals) {
+  InteractionFilter(
+      WaitingRoom room, AuthorizationDoor.Part part, AuthenticationFailureHandler refusals) {
     this.room = room;
-    this.clock = clock;
+    this.part = part;
     this.refusals = refusals;
   }
 
@@ -41,13 +44,15 @@ final class InteractionFilter extends OncePerRequestFilter {
     if (turn == null) {
       throw new IllegalStateException("filtered without a turn");
     }
-    Instant now = clock.instant();
-    switch (Interaction.next(turn.asked(), turn.waiting(), login(), now)) {
+    Instant now = part.clock().instant();
+    Interaction.Login login = login();
+    Interaction.Here here = new Interaction.Here(now, part.acr().reach().aal());
+    switch (Interaction.next(turn.asked(), turn.waiting(), login, here)) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
         // What was validated before had the scopes of nobody in particular.
         request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
-        Turn.decide(request);
+        Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)));
         chain.doFilter(request, response);
       }
       case Interaction.Step.LogIn due -> {
@@ -79,19 +84,26 @@ final class InteractionFilter extends OncePerRequestFilter {
         .orElse("");
   }
 
-  private static Interaction.@Nullable Login login() {
+  private LoginFacts facts(Asked asked, Interaction.Login login) {
+    Aal shown = login.shown().level();
+    String acr =
+        asked
+            .wishes()
+            .acr()
+            .met(login.known(), shown)
+            .orElseGet(() -> part.acr().of(login.known(), shown));
+    return LoginFacts.of(acr, login.shown());
+  }
+
+  private Interaction.@Nullable Login login() {
     Authentication login = SecurityContextHolder.getContext().getAuthentication();
     if (login == null
         || login instanceof AnonymousAuthenticationToken
         || !login.isAuthenticated()) {
       return null;
     }
-    Instant at =
-        login.getAuthorities().stream()
-            .filter(FactorGrantedAuthority.class::isInstance)
-            .map(factor -> ((FactorGrantedAuthority) factor).getIssuedAt())
-            .max(Instant::compareTo)
-            .orElse(Instant.EPOCH);
-    return new Interaction.Login(login.getName(), at);
+    String account = login.getName();
+    return new Interaction.Login(
+        account, part.levels().of(account), FactorAuthorities.assurance(login));
   }
 }

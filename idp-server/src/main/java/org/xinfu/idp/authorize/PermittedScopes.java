@@ -2,6 +2,7 @@ package org.xinfu.idp.authorize;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -10,6 +11,7 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.token.LoginFacts;
 
 /**
  * Hands the request that was read to the framework. Once it is settled who answers, it leaves out
@@ -33,8 +35,9 @@ final class PermittedScopes implements AuthenticationConverter {
     Asked asked = turn.asked();
     Authentication login = SecurityContextHolder.getContext().getAuthentication();
     String uri = request.getRequestURL().toString();
-    if (login == null || !Turn.decided(request)) {
-      return asked.token(uri, login, asked.scopes());
+    LoginFacts facts = Turn.facts(request).orElse(null);
+    if (login == null || facts == null) {
+      return asked.token(new Asked.Answerer(uri, login, Map.of()), asked.scopes());
     }
     Set<String> granted =
         accounts
@@ -42,7 +45,7 @@ final class PermittedScopes implements AuthenticationConverter {
             .filter(Account::active)
             .map(account -> reduced(asked, account))
             .orElse(asked.scopes());
-    return asked.token(uri, login, granted);
+    return asked.token(new Asked.Answerer(uri, login, facts.stored()), granted);
   }
 
   private static Set<String> reduced(Asked asked, Account account) {

@@ -18,12 +18,13 @@ final class RequestReader {
   private final RegisteredClientRepository clients;
   private final WaitingRoom room;
   private final Clock clock;
-  private final RequestRules rules = new RequestRules();
+  private final RequestRules rules;
 
-  RequestReader(RegisteredClientRepository clients, WaitingRoom room, Clock clock) {
-    this.clients = clients;
+  RequestReader(AuthorizationDoor.Part part, WaitingRoom room, RequestRules rules) {
+    this.clients = part.clients();
     this.room = room;
-    this.clock = clock;
+    this.clock = part.clock();
+    this.rules = rules;
   }
 
   Turn read(HttpServletRequest request) {

@@ -16,6 +16,14 @@ import org.xinfu.idp.client.RedirectRule;
 final class RequestRules {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
+  private final AcrNames names;
+  private final IdTokenHints hints;
+
+  RequestRules(AcrNames names, IdTokenHints hints) {
+    this.names = names;
+    this.hints = hints;
+  }
+
   /** Throws what the client, or without a redirect URI the person, is to be told. */
   Asked check(RegisteredClient client, Parameters given) {
     String redirect = given.get("redirect_uri");
@@ -34,9 +42,10 @@ final class RequestRules {
             words(given.get("scope")),
             prompts.orElse(Set.of()),
             maxAge == null || !seconds ? null : Long.valueOf(maxAge),
+            Wishes.NONE,
             given);
     if (!given.repeated().isEmpty()) {
-      throw asked.refused("invalid_request", "sent twice: " + names(given.repeated()));
+      throw asked.refused("invalid_request", "sent twice: " + known(given.repeated()));
     }
     if (mode.isEmpty()) {
       throw asked.refused("invalid_request", "response_mode is query or form_post");
@@ -55,11 +64,26 @@ final class RequestRules {
     if (!seconds) {
       throw asked.refused("invalid_request", "max_age is a number of seconds");
     }
-    return asked;
+    return asked.wishing(wishes(asked, given));
+  }
+
+  private Wishes wishes(Asked asked, Parameters given) {
+    ClaimsRequest claims =
+        ClaimsRequest.parse(given.get("claims"))
+            .orElseThrow(() -> asked.refused("invalid_request", "claims has not its shape"));
+    String hint = given.get("id_token_hint");
+    String hinted =
+        hint == null
+            ? null
+            : hints
+                .subject(hint, asked.client().getClientId())
+                .orElseThrow(
+                    () -> asked.refused("invalid_request", "id_token_hint is not ours for you"));
+    return Wishes.of(hinted, claims, AcrWish.of(claims, given.get("acr_values"), names));
   }
 
   /** Only names that we know are said back. */
-  private static String names(Set<String> repeated) {
+  private static String known(Set<String> repeated) {
     return String.join(" ", repeated).replaceAll("[^a-z_ ]", "?");
   }
 

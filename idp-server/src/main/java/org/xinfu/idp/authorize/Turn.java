@@ -1,7 +1,9 @@
 package org.xinfu.idp.authorize;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.token.LoginFacts;
 
 /**
  * What one HTTP request brought to the authorization endpoint.
@@ -22,9 +24,13 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
     answer(request, asked.mode());
   }
 
-  /** Nothing is due any more: the framework may grant. */
-  static void decide(HttpServletRequest request) {
-    request.setAttribute(DECIDED, true);
+  /** Nothing is due any more: the framework may grant, under these facts. */
+  static void decide(HttpServletRequest request, LoginFacts facts) {
+    request.setAttribute(DECIDED, facts);
+  }
+
+  static Optional<LoginFacts> facts(HttpServletRequest request) {
+    return Optional.ofNullable((LoginFacts) request.getAttribute(DECIDED));
   }
 
   static boolean decided(HttpServletRequest request) {

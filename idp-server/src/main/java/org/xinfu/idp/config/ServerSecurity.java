@@ -142,7 +142,7 @@ class ServerSecurity {
                   oidc.userInfoEndpoint(user -> user.userInfoMapper(new UserClaims(accounts)))
                       .providerConfigurationEndpoint(
                           discovery ->
-                              discovery.providerConfigurationCustomizer(Protocol::describeOidc)));
+                              discovery.providerConfigurationCustomizer(this::describeOidc)));
     }
 
     /** Says only what we do: the framework would also name what nobody is registered for. */
@@ -153,7 +153,7 @@ class ServerSecurity {
           .claim("authorization_response_iss_parameter_supported", true);
     }
 
-    private static void describeOidc(OidcProviderConfiguration.Builder document) {
+    private void describeOidc(OidcProviderConfiguration.Builder document) {
       document
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(Protocol::methods)
@@ -162,7 +162,7 @@ class ServerSecurity {
           .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)
-          .claim("claims_supported", List.of("sub", "name", "roles", "org"))
+          .claims(all -> door.describe(all::put))
           .claim("authorization_response_iss_parameter_supported", true);
     }
 

@@ -47,6 +47,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
       audit.record(client.getClientId(), account.id(), "token-issued", "done");
     } else {
       identity(claims, account);
+      LoginFacts.claim(context);
     }
   }
 
