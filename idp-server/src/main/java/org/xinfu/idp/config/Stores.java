@@ -48,8 +48,7 @@ class Stores {
   }
 
   @Bean
-  Accounts accounts(
-      JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
+  Accounts accounts(JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
     return new JdbcAccountStore(jdbc, clock, keys, signOut);
   }
 

@@ -40,6 +40,8 @@ public final class UserClaims implements Function<OidcUserInfoAuthenticationCont
   /** The same {@code sub} as in the ID token (§5.3.2: MUST), pairwise or not. */
   private static String subject(OAuth2Authorization grant) {
     OAuth2Authorization.Token<OidcIdToken> idToken = grant.getToken(OidcIdToken.class);
-    return Objects.requireNonNull(idToken, "UserInfo wants the scope openid").getToken().getSubject();
+    return Objects.requireNonNull(idToken, "UserInfo wants the scope openid")
+        .getToken()
+        .getSubject();
   }
 }
