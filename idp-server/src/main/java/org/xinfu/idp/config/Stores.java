@@ -37,6 +37,7 @@ import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.idp.store.PairwiseSubjects;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.home.ServiceHome;
 
 /** Everything that is kept, all of it in PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
