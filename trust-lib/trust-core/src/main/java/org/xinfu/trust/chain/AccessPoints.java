@@ -5,11 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AccessDescription;
-import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
-import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
@@ -38,18 +34,9 @@ final class AccessPoints {
   /** For each distribution point the addresses of the same list. */
   static List<List<URI>> lists(Certificate certificate) {
     List<List<URI>> all = new ArrayList<>();
-    for (ASN1ObjectIdentifier oid :
-        List.of(Extension.cRLDistributionPoints, Extension.freshestCRL)) {
-      certificate
-          .extension(oid)
-          .map(e -> CRLDistPoint.getInstance(e.getParsedValue()))
-          .ifPresent(
-              points -> {
-                for (DistributionPoint point : points.getDistributionPoints()) {
-                  all.add(names(point.getDistributionPoint()));
-                }
-              });
-    }
+    CertificateExtensions stated = certificate.extensions();
+    stated.points().forEach(point -> all.add(names(point.getDistributionPoint())));
+    stated.freshest().forEach(point -> all.add(names(point.getDistributionPoint())));
     return all.stream().filter(l -> !l.isEmpty()).limit(MOST).toList();
   }
 
@@ -65,17 +52,11 @@ final class AccessPoints {
 
   private static List<URI> accesses(Certificate certificate, ASN1ObjectIdentifier method) {
     List<URI> all = new ArrayList<>();
-    certificate
-        .extension(Extension.authorityInfoAccess)
-        .map(e -> AuthorityInformationAccess.getInstance(e.getParsedValue()))
-        .ifPresent(
-            access -> {
-              for (AccessDescription each : access.getAccessDescriptions()) {
-                if (each.getAccessMethod().equals(method)) {
-                  add(all, each.getAccessLocation());
-                }
-              }
-            });
+    for (AccessDescription each : certificate.extensions().accesses()) {
+      if (each.getAccessMethod().equals(method)) {
+        add(all, each.getAccessLocation());
+      }
+    }
     return all.stream().limit(MOST).toList();
   }
 

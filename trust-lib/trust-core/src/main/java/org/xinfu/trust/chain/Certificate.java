@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -11,7 +12,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class Certificate {
   private final X509CertificateHolder holder;
   private final String subject;
   private final String issuer;
+  private final CertificateExtensions extensions;
 
   private Certificate(Bytes der, X509CertificateHolder holder) {
     this.der = der;
@@ -38,10 +40,13 @@ public final class Certificate {
     // Bouncy Castle reads lazily: what cannot be read must fail here, where it means malformed.
     this.subject = RFC4519Style.INSTANCE.toString(holder.getSubject());
     this.issuer = RFC4519Style.INSTANCE.toString(holder.getIssuer());
+    NameForms.read(holder.getSubject());
+    NameForms.read(holder.getIssuer());
     Objects.requireNonNull(holder.getNotBefore());
     Objects.requireNonNull(holder.getNotAfter());
     BasicConstraints.fromExtensions(holder.getExtensions());
     KeyUsage.fromExtensions(holder.getExtensions());
+    this.extensions = new CertificateExtensions(holder);
   }
 
   /** Parses one DER certificate with nothing after it; empty when malformed. */
@@ -132,13 +137,13 @@ public final class Certificate {
 
   /** Whether basicConstraints says cA. */
   public boolean isCa() {
-    BasicConstraints constraints = BasicConstraints.fromExtensions(extensions());
+    BasicConstraints constraints = BasicConstraints.fromExtensions(holder.getExtensions());
     return constraints != null && constraints.isCA();
   }
 
   /** Whether keyUsage is present and has all of these {@link KeyUsage} bits. */
   public boolean allowsUsage(int bits) {
-    KeyUsage usage = KeyUsage.fromExtensions(extensions());
+    KeyUsage usage = KeyUsage.fromExtensions(holder.getExtensions());
     return usage != null && usage.hasUsages(bits);
   }
 
@@ -175,8 +180,18 @@ public final class Certificate {
     return holder;
   }
 
-  private @Nullable Extensions extensions() {
-    return holder.getExtensions();
+  /** The subject's other names, RFC 5280 §4.2.1.6; none when absent or damaged. */
+  public List<GeneralName> alternativeNames() {
+    return extensions.alternatives();
+  }
+
+  /** subjectKeyIdentifier, RFC 5280 §4.2.1.2; empty when absent or damaged. */
+  public Optional<Bytes> subjectKeyIdentifier() {
+    return extensions.subjectKey();
+  }
+
+  CertificateExtensions extensions() {
+    return extensions;
   }
 
   @Override

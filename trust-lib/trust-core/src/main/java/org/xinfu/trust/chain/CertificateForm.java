@@ -37,6 +37,18 @@ final class CertificateForm {
 
   private CertificateForm() {}
 
+  /** One that states a rule which cannot be read: nobody knows what it allows, the anchor too. */
+  static void checkReadable(Certificate certificate, Report.Builder checks) {
+    Set<ASN1ObjectIdentifier> damaged = certificate.extensions().damaged();
+    if (!damaged.isEmpty()) {
+      checks.fail(
+          "certificate-readable",
+          "RFC 5280 4.2",
+          Reason.MALFORMED,
+          certificate + ": damaged " + damaged);
+    }
+  }
+
   static void check(Certificate certificate, Report.Builder checks) {
     List<String> foreign =
         Optional.ofNullable(certificate.holder().getExtensions()).stream()

@@ -35,14 +35,7 @@ public final class ChainValidator {
     TrustPolicy policy = query.policy();
     Evidence all =
         new Evidence(policy.intermediates(), policy.crls(), policy.ocsps()).and(evidence);
-    try {
-      return best(leaf, all, query);
-    } catch (RuntimeException malformed) {
-      // Extension values are decoded when asked for; Bouncy Castle then throws several types.
-      return new Report.Builder()
-          .fail("path", "RFC 5280 4.2", Reason.MALFORMED, leaf + ": an extension is damaged")
-          .refusal();
-    }
+    return best(leaf, all, query);
   }
 
   private static Verdict<List<Certificate>> best(

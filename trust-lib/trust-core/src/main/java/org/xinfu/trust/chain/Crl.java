@@ -2,12 +2,13 @@ package org.xinfu.trust.chain;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
+import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -16,9 +17,11 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.bouncycastle.asn1.x509.TBSCertList;
 import org.bouncycastle.cert.X509CRLEntryHolder;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ final class Crl {
   private final CrlScope scope;
   private final Optional<BigInteger> number;
   private final Optional<BigInteger> base;
+  private final Instant thisUpdate;
+  private final Optional<Instant> nextUpdate;
+  private final Optional<Instant> remembersSince;
 
   private Crl(X509CRLHolder holder, SignedSlices slices) {
     this.holder = holder;
@@ -55,8 +61,15 @@ final class Crl {
                 .map(e -> IssuingDistributionPoint.getInstance(e.getParsedValue())));
     this.number = integer(Extension.cRLNumber);
     this.base = integer(Extension.deltaCRLIndicator);
+    this.thisUpdate = holder.getThisUpdate().toInstant();
+    this.nextUpdate = Optional.ofNullable(holder.getNextUpdate()).map(Date::toInstant);
+    this.remembersSince = extension(EXPIRED_CERTIFICATES_ON_CRL).flatMap(Crl::date);
+    NameForms.read(holder.getIssuer());
+    scope.listed(holder.getIssuer());
+    readEntries();
   }
 
+  /** Empty when anything in it cannot be read: Bouncy Castle would find that out when asked. */
   static Optional<Crl> parse(Bytes der) {
     try {
       X509CRLHolder holder = new X509CRLHolder(der.toArray());
@@ -66,6 +79,22 @@ final class Crl {
       return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(holder, s));
     } catch (IOException | RuntimeException malformed) {
       return Optional.empty();
+    }
+  }
+
+  /** Serials and dates of all entries, and of indirect lists whose they are. */
+  private void readEntries() {
+    Enumeration<?> entries =
+        holder.toASN1Structure().getTBSCertList().getRevokedCertificateEnumeration();
+    while (entries.hasMoreElements()) {
+      TBSCertList.CRLEntry entry = (TBSCertList.CRLEntry) entries.nextElement();
+      Objects.requireNonNull(entry.getUserCertificate().getValue());
+      Objects.requireNonNull(entry.getRevocationDate().getDate());
+      @Nullable Extensions extensions = entry.getExtensions();
+      if (extensions != null && scope.indirect()) {
+        Optional.ofNullable(extensions.getExtension(Extension.certificateIssuer))
+            .ifPresent(e -> NameForms.read(e.getParsedValue()));
+      }
     }
   }
 
@@ -99,12 +128,11 @@ final class Crl {
   }
 
   Instant thisUpdate() {
-    return holder.getThisUpdate().toInstant();
+    return thisUpdate;
   }
 
   Optional<Instant> nextUpdate() {
-    @Nullable Date next = holder.getNextUpdate();
-    return Optional.ofNullable(next).map(Date::toInstant);
+    return nextUpdate;
   }
 
   /**
@@ -113,11 +141,8 @@ final class Crl {
    */
   boolean remembers(Certificate certificate) {
     Instant expiry = certificate.notAfter();
-    return !thisUpdate().isAfter(expiry)
-        || extension(EXPIRED_CERTIFICATES_ON_CRL)
-            .flatMap(Crl::date)
-            .filter(since -> !since.isAfter(expiry))
-            .isPresent();
+    return !thisUpdate.isAfter(expiry)
+        || remembersSince.filter(since -> !since.isAfter(expiry)).isPresent();
   }
 
   /** The certificate's entry, unless it only takes it from the list again. */
@@ -155,23 +180,29 @@ final class Crl {
     return reason(entry).equals(Optional.of(BigInteger.valueOf(REMOVE_FROM_CRL)));
   }
 
-  /** An entry with a critical extension that we do not know is taken as revoked all the same. */
+  /**
+   * An entry with a critical extension that we do not know is taken as revoked all the same; one
+   * whose cause or invalidity date cannot be read, as revoked ever since.
+   */
   private static RevokedEntry read(X509CRLEntryHolder found) {
     RevocationCause cause =
         reason(found)
             .filter(r -> r.bitLength() <= 8)
             .flatMap(r -> RevocationCause.ofNumber(r.intValue()))
             .orElse(RevocationCause.UNSPECIFIED);
+    boolean damaged = found.getExtension(Extension.reasonCode) != null && reason(found).isEmpty();
     Optional<Instant> invalidSince =
-        Optional.ofNullable(found.getExtension(Extension.invalidityDate))
-            .map(e -> date(e).orElse(Instant.EPOCH));
+        damaged
+            ? Optional.of(Instant.EPOCH)
+            : Optional.ofNullable(found.getExtension(Extension.invalidityDate))
+                .map(e -> date(e).orElse(Instant.EPOCH));
     return new RevokedEntry(
         found.getSerialNumber(), found.getRevocationDate().toInstant(), cause, invalidSince);
   }
 
   private static Optional<BigInteger> reason(X509CRLEntryHolder entry) {
     return Optional.ofNullable(entry.getExtension(Extension.reasonCode))
-        .map(e -> ASN1Enumerated.getInstance(e.getParsedValue()).getValue());
+        .flatMap(e -> Decoding.of(() -> ASN1Enumerated.getInstance(e.getParsedValue()).getValue()));
   }
 
   private Optional<Extension> extension(ASN1ObjectIdentifier oid) {
@@ -183,11 +214,7 @@ final class Crl {
   }
 
   private static Optional<Instant> date(Extension extension) {
-    try {
-      ASN1GeneralizedTime time = ASN1GeneralizedTime.getInstance(extension.getParsedValue());
-      return Optional.of(time.getDate().toInstant());
-    } catch (ParseException malformed) {
-      return Optional.empty();
-    }
+    return Decoding.of(() -> ASN1GeneralizedTime.getInstance(extension.getParsedValue()))
+        .flatMap(OcspResponse::moment);
   }
 }

@@ -1,7 +1,6 @@
 package org.xinfu.trust.chain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,10 +8,8 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
@@ -65,7 +62,8 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
     return indirect() && holds(List.of(crlIssuers.getNames()), new GeneralName(crlIssuer));
   }
 
-  private List<GeneralName> listed(X500Name crlIssuer) {
+  /** The names of the list's own point; none when it has none. */
+  List<GeneralName> listed(X500Name crlIssuer) {
     return point
         .flatMap(p -> Optional.ofNullable(p.getDistributionPoint()))
         .map(n -> names(n, crlIssuer))
@@ -79,7 +77,7 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
   }
 
   /** What the certificate calls a point; its list's issuer alone when it has no name of its own. */
-  private static List<GeneralName> namesOf(DistributionPoint each, X500Name crlIssuer) {
+  static List<GeneralName> namesOf(DistributionPoint each, X500Name crlIssuer) {
     if (each.getDistributionPoint() != null) {
       return names(each.getDistributionPoint(), crlIssuer);
     }
@@ -89,9 +87,7 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
   }
 
   private static Stream<DistributionPoint> points(Certificate certificate) {
-    return certificate.extension(Extension.cRLDistributionPoints).stream()
-        .map(e -> CRLDistPoint.getInstance(e.getParsedValue()))
-        .flatMap(all -> Arrays.stream(all.getDistributionPoints()));
+    return certificate.extensions().points().stream();
   }
 
   private static boolean holds(List<GeneralName> names, GeneralName name) {
@@ -101,7 +97,7 @@ record CrlScope(Optional<IssuingDistributionPoint> point) {
   /** §4.2.1.13: a relative name continues that of whom the list is by. */
   private static List<GeneralName> names(DistributionPointName name, X500Name crlIssuer) {
     if (name.getType() == DistributionPointName.FULL_NAME) {
-      return List.of(GeneralNames.getInstance(name.getName()).getNames());
+      return NameForms.read(name.getName());
     }
     List<RDN> parts = new ArrayList<>(List.of(crlIssuer.getRDNs()));
     parts.add(RDN.getInstance(ASN1Set.getInstance(name.getName())));

@@ -25,6 +25,7 @@ final class IssuerRules {
   }
 
   void check(List<Certificate> path) {
+    path.forEach(c -> CertificateForm.checkReadable(c, checks));
     for (int i = 0; i < path.size() - 1; i++) {
       signature(path.get(i), path.get(i + 1));
       CertificateForm.check(path.get(i), checks);

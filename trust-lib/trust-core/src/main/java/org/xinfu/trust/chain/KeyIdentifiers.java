@@ -1,8 +1,6 @@
 package org.xinfu.trust.chain;
 
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
@@ -21,8 +19,6 @@ final class KeyIdentifiers {
 
   /** The certificate's subjectKeyIdentifier. */
   static Optional<byte[]> of(Certificate certificate) {
-    return certificate
-        .extension(Extension.subjectKeyIdentifier)
-        .map(e -> ASN1OctetString.getInstance(e.getParsedValue()).getOctets());
+    return certificate.subjectKeyIdentifier().map(Bytes::toArray);
   }
 }

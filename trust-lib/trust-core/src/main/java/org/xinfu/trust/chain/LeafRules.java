@@ -1,11 +1,9 @@
 package org.xinfu.trust.chain;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -37,11 +35,7 @@ final class LeafRules {
   static void check(Certificate leaf, ChainQuery query, Report.Builder checks) {
     keyUsage(leaf, checks);
     Optional<Extension> extension = leaf.extension(Extension.extendedKeyUsage);
-    List<KeyPurposeId> purposes =
-        extension
-            .map(e -> ExtendedKeyUsage.getInstance(e.getParsedValue()).getUsages())
-            .map(Arrays::asList)
-            .orElse(List.of());
+    List<KeyPurposeId> purposes = leaf.extensions().purposes();
     if (query.role() == ChainQuery.Role.TIMESTAMPER) {
       boolean critical = extension.map(Extension::isCritical).orElse(false);
       timestamper(new Purposes(leaf, purposes, query.policy().strict()), critical, checks);

@@ -3,14 +3,12 @@ package org.xinfu.trust.chain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.xinfu.trust.Reason;
@@ -51,10 +49,7 @@ final class NameConstraintRules {
           }
         }
       }
-      certificate
-          .extension(Extension.nameConstraints)
-          .map(e -> NameConstraints.getInstance(e.getParsedValue()))
-          .ifPresent(constraints::add);
+      certificate.extensions().nameConstraints().ifPresent(constraints::add);
     }
     checks.pass(ID, CLAUSE, IssuerRules.names(path));
   }
@@ -122,11 +117,7 @@ final class NameConstraintRules {
         }
       }
     }
-    Optional<GeneralNames> alternatives =
-        certificate
-            .extension(Extension.subjectAlternativeName)
-            .map(e -> GeneralNames.getInstance(e.getParsedValue()));
-    alternatives.ifPresent(all -> names.addAll(List.of(all.getNames())));
+    names.addAll(certificate.alternativeNames());
     return names;
   }
 }

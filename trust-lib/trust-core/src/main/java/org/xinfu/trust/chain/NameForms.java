@@ -1,13 +1,17 @@
 package org.xinfu.trust.chain;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** Whether a name lies within a subtree, for each form of RFC 5280 §4.2.1.10. */
 final class NameForms {
@@ -61,6 +65,34 @@ final class NameForms {
     return names
         ? same(X500Name.getInstance(one.getName()), X500Name.getInstance(other.getName()))
         : one.equals(other);
+  }
+
+  /**
+   * The names, each looked at as a whole.
+   *
+   * @throws RuntimeException when one is damaged; {@link Decoding} is where to ask
+   */
+  static List<GeneralName> read(ASN1Encodable names) {
+    List<GeneralName> all = List.of(GeneralNames.getInstance(names).getNames());
+    for (GeneralName each : all) {
+      if (each.getTagNo() == GeneralName.directoryName) {
+        read(X500Name.getInstance(each.getName()));
+      }
+    }
+    return all;
+  }
+
+  /** As {@link #read(ASN1Encodable)}: relative names are decoded when asked for. */
+  static X500Name read(X500Name name) {
+    for (RDN rdn : name.getRDNs()) {
+      if (rdn.size() == 0) {
+        throw new IllegalArgumentException("a relative name of nothing, X.501 9.3");
+      }
+      for (AttributeTypeAndValue part : rdn.getTypesAndValues()) {
+        IETFUtils.valueToString(part.getValue());
+      }
+    }
+    return name;
   }
 
   private static boolean directory(GeneralName name, GeneralName base) {

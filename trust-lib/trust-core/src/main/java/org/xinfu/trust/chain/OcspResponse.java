@@ -46,6 +46,7 @@ final class OcspResponse {
     value = Bytes.of(response.getSignature().getOctets());
     content = response.getTbsResponseData();
     producedAt = content.getProducedAt().getDate().toInstant();
+    Optional.ofNullable(content.getResponderID().getName()).ifPresent(NameForms::read);
     singles = new ArrayList<>();
     for (var each : content.getResponses()) {
       OcspSingle.read(SingleResponse.getInstance(each)).ifPresent(singles::add);
@@ -138,7 +139,8 @@ final class OcspResponse {
   static Optional<Instant> moment(@Nullable ASN1GeneralizedTime time) {
     try {
       return time == null ? Optional.empty() : Optional.of(time.getDate().toInstant());
-    } catch (ParseException malformed) {
+    } catch (ParseException | RuntimeException malformed) {
+      // A text that is too short is cut beyond its end.
       return Optional.empty();
     }
   }

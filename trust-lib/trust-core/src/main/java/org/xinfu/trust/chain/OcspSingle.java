@@ -35,7 +35,10 @@ record OcspSingle(
     boolean critical =
         single.getSingleExtensions() != null
             && single.getSingleExtensions().getCriticalExtensionOIDs().length > 0;
-    if (thisUpdate.isEmpty() || critical || status.getTagNo() > REVOKED) {
+    Optional<Instant> nextUpdate = OcspResponse.moment(single.getNextUpdate());
+    boolean readable =
+        thisUpdate.isPresent() && nextUpdate.isPresent() == (single.getNextUpdate() != null);
+    if (!readable || critical || status.getTagNo() > REVOKED) {
       return Optional.empty();
     }
     BigInteger serial = single.getCertID().getSerialNumber().getValue();
@@ -48,12 +51,7 @@ record OcspSingle(
                 single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff)
             .flatMap(e -> OcspResponse.moment(ASN1GeneralizedTime.getInstance(e.getParsedValue())));
     return Optional.of(
-        new OcspSingle(
-            single.getCertID(),
-            thisUpdate.get(),
-            OcspResponse.moment(single.getNextUpdate()),
-            cutoff,
-            entry));
+        new OcspSingle(single.getCertID(), thisUpdate.get(), nextUpdate, cutoff, entry));
   }
 
   private static RevokedEntry revoked(BigInteger serial, RevokedInfo status) {

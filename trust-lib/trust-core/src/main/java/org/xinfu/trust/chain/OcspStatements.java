@@ -2,14 +2,11 @@ package org.xinfu.trust.chain;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
@@ -70,12 +67,7 @@ final class OcspStatements {
     boolean signs =
         !responder.hasKeyUsage()
             || IssuerRules.hasAny(responder, KeyUsage.digitalSignature, KeyUsage.nonRepudiation);
-    return signs
-        && responder
-            .extension(Extension.extendedKeyUsage)
-            .map(e -> ExtendedKeyUsage.getInstance(e.getParsedValue()).getUsages())
-            .filter(all -> Arrays.asList(all).contains(KeyPurposeId.id_kp_OCSPSigning))
-            .isPresent();
+    return signs && responder.extensions().purposes().contains(KeyPurposeId.id_kp_OCSPSigning);
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.xinfu.trust.chain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
+import org.xinfu.trust.Bytes;
 
 /**
  * Finds paths from a leaf to the given anchors by names, key identifiers and signatures. A maze of
@@ -115,20 +113,14 @@ final class PathBuilder {
     if (!NameForms.same(issuer.name(), subject.holder().getIssuer())) {
       return false;
     }
-    Optional<byte[]> wanted = wantedKey(subject);
-    Optional<byte[]> offered = KeyIdentifiers.of(issuer);
-    return wanted.isEmpty() || offered.isEmpty() || Arrays.equals(wanted.get(), offered.get());
+    Optional<Bytes> wanted = subject.extensions().authorityKey();
+    Optional<Bytes> offered = issuer.extensions().subjectKey();
+    return wanted.isEmpty() || offered.isEmpty() || wanted.equals(offered);
   }
 
   private static boolean namedByKey(Certificate issuer, Certificate subject) {
-    return wantedKey(subject).isPresent() && KeyIdentifiers.of(issuer).isPresent();
-  }
-
-  private static Optional<byte[]> wantedKey(Certificate subject) {
-    return subject
-        .extension(Extension.authorityKeyIdentifier)
-        .map(e -> AuthorityKeyIdentifier.getInstance(e.getParsedValue()))
-        .flatMap(id -> Optional.ofNullable(id.getKeyIdentifierOctets()));
+    return subject.extensions().authorityKey().isPresent()
+        && issuer.extensions().subjectKey().isPresent();
   }
 
   private static Map<X500Name, List<Certificate>> byName(List<Certificate> certificates) {

@@ -1,20 +1,15 @@
 package org.xinfu.trust.chain;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.PolicyConstraints;
-import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 
@@ -97,7 +92,7 @@ final class PolicyRules {
 
   /** §6.1.3 d and e: the level that this certificate's policies make. */
   private Map<ASN1ObjectIdentifier, Node> next(Certificate certificate, boolean last) {
-    Set<ASN1ObjectIdentifier> stated = policies(certificate);
+    Set<ASN1ObjectIdentifier> stated = certificate.extensions().policies();
     Map<ASN1ObjectIdentifier, Node> next = new HashMap<>();
     if (level.isEmpty() || stated.isEmpty()) {
       return next;
@@ -130,7 +125,8 @@ final class PolicyRules {
 
   /** §6.1.4 a, b, h, i and j. */
   private boolean prepare(Certificate certificate, boolean anyAbove) {
-    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings = mappings(certificate);
+    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings =
+        certificate.extensions().mappings();
     if (mappings.containsKey(ANY) || mappings.values().stream().anyMatch(m -> m.contains(ANY))) {
       return false;
     }
@@ -140,15 +136,10 @@ final class PolicyRules {
       mapping = Math.max(0, mapping - 1);
       anyAllowed = Math.max(0, anyAllowed - 1);
     }
-    Optional<PolicyConstraints> constraints = constraints(certificate);
+    Optional<PolicyConstraints> constraints = certificate.extensions().policyConstraints();
     explicit = least(explicit, constraints.map(PolicyConstraints::getRequireExplicitPolicyMapping));
     mapping = least(mapping, constraints.map(PolicyConstraints::getInhibitPolicyMapping));
-    anyAllowed =
-        least(
-            anyAllowed,
-            certificate
-                .extension(Extension.inhibitAnyPolicy)
-                .map(e -> ASN1Integer.getInstance(e.getParsedValue()).getValue()));
+    anyAllowed = least(anyAllowed, certificate.extensions().inhibitAny());
     return true;
   }
 
@@ -166,7 +157,8 @@ final class PolicyRules {
   private boolean wrapUp(Certificate leaf) {
     explicit = Math.max(0, explicit - 1);
     boolean now =
-        constraints(leaf)
+        leaf.extensions()
+            .policyConstraints()
             .map(PolicyConstraints::getRequireExplicitPolicyMapping)
             .map(n -> n.signum() == 0)
             .orElse(false);
@@ -183,46 +175,5 @@ final class PolicyRules {
         .map(n -> n.signum() < 0 ? 0 : n.min(BigInteger.valueOf(length + 1L)).intValue())
         .map(n -> Math.min(n, current))
         .orElse(current);
-  }
-
-  private static Set<ASN1ObjectIdentifier> policies(Certificate certificate) {
-    Set<ASN1ObjectIdentifier> stated = new HashSet<>();
-    certificate
-        .extension(Extension.certificatePolicies)
-        .map(e -> CertificatePolicies.getInstance(e.getParsedValue()).getPolicyInformation())
-        .ifPresent(
-            all ->
-                Arrays.stream(all)
-                    .map(PolicyInformation::getPolicyIdentifier)
-                    .forEach(stated::add));
-    return stated;
-  }
-
-  private static Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings(
-      Certificate certificate) {
-    Map<ASN1ObjectIdentifier, Set<ASN1ObjectIdentifier>> mappings = new HashMap<>();
-    certificate
-        .extension(Extension.policyMappings)
-        .map(e -> ASN1Sequence.getInstance(e.getParsedValue()))
-        .ifPresent(
-            all ->
-                all.forEach(
-                    each -> {
-                      ASN1Sequence pair = ASN1Sequence.getInstance(each);
-                      mappings
-                          .computeIfAbsent(oid(pair, 0), from -> new HashSet<>())
-                          .add(oid(pair, 1));
-                    }));
-    return mappings;
-  }
-
-  private static ASN1ObjectIdentifier oid(ASN1Sequence pair, int index) {
-    return ASN1ObjectIdentifier.getInstance(pair.getObjectAt(index));
-  }
-
-  private static Optional<PolicyConstraints> constraints(Certificate certificate) {
-    return certificate
-        .extension(Extension.policyConstraints)
-        .map(e -> PolicyConstraints.getInstance(e.getParsedValue()));
   }
 }

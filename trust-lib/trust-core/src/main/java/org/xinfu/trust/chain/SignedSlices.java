@@ -38,12 +38,15 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
       if (bits.length() < 2 || bits.at(0) != 0) {
         return Optional.empty();
       }
-      return Optional.of(
-          new SignedSlices(
-              parts.get(0).encoded(),
-              parts.get(1).encoded(),
-              signed.get(index).encoded(),
-              bits.slice(1, bits.length())));
+      Bytes outer = parts.get(1).encoded();
+      Bytes inner = signed.get(index).encoded();
+      boolean readable =
+          Decoding.of(() -> algorithm(outer)).isPresent()
+              && Decoding.of(() -> algorithm(inner)).isPresent();
+      return readable
+          ? Optional.of(
+              new SignedSlices(parts.get(0).encoded(), outer, inner, bits.slice(1, bits.length())))
+          : Optional.empty();
     } catch (DerSlice.MalformedDer | IndexOutOfBoundsException malformed) {
       return Optional.empty();
     }

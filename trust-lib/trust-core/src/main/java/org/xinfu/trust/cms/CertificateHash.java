@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,26 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
     return new CertificateHash(
         ContentDigest.ofOid(id.getHashAlgorithm().getAlgorithm()),
         Bytes.of(id.getCertHash()),
-        id.getIssuerSerial());
+        readable(id.getIssuerSerial()));
   }
 
   private static CertificateHash first(ESSCertID id) {
     return new CertificateHash(
-        Optional.of(ContentDigest.SHA1), Bytes.of(id.getCertHash()), id.getIssuerSerial());
+        Optional.of(ContentDigest.SHA1),
+        Bytes.of(id.getCertHash()),
+        readable(id.getIssuerSerial()));
+  }
+
+  /** Names are decoded when asked for: a damaged one must be told here. */
+  private static @Nullable IssuerSerial readable(@Nullable IssuerSerial stated) {
+    if (stated != null) {
+      for (GeneralName each : stated.getIssuer().getNames()) {
+        if (each.getTagNo() == GeneralName.directoryName) {
+          BCStyle.INSTANCE.toString(X500Name.getInstance(each.getName()));
+        }
+      }
+    }
+    return stated;
   }
 
   /** Whether it names this certificate. */

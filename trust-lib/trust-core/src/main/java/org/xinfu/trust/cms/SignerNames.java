@@ -3,9 +3,7 @@ package org.xinfu.trust.cms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
-import org.bouncycastle.asn1.x509.Extension;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 
@@ -24,13 +22,6 @@ final class SignerNames {
   }
 
   static Optional<Bytes> subjectKey(Certificate certificate) {
-    try {
-      return certificate
-          .extension(Extension.subjectKeyIdentifier)
-          .map(e -> ASN1OctetString.getInstance(e.getParsedValue()).getOctets())
-          .map(Bytes::of);
-    } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
+    return certificate.subjectKeyIdentifier();
   }
 }

@@ -17,8 +17,6 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
@@ -47,11 +45,7 @@ record ParsedEnvelope(
       Bytes encryptedKey) {
     boolean names(Certificate certificate) {
       if (keyIdentifier != null) {
-        return certificate
-            .extension(Extension.subjectKeyIdentifier)
-            .map(e -> SubjectKeyIdentifier.getInstance(e.getParsedValue()).getKeyIdentifier())
-            .map(id -> keyIdentifier.equals(Bytes.of(id)))
-            .orElse(false);
+        return certificate.subjectKeyIdentifier().filter(keyIdentifier::equals).isPresent();
       }
       return certificate.holder().getIssuer().equals(issuer) && certificate.serial().equals(serial);
     }

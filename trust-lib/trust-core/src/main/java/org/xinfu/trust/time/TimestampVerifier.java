@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -163,14 +161,7 @@ public final class TimestampVerifier {
     if (stated == null || stated.equals(new GeneralName(authority.name()))) {
       return;
     }
-    boolean alternative =
-        authority
-            .extension(Extension.subjectAlternativeName)
-            .map(e -> GeneralNames.getInstance(e.getParsedValue()))
-            .stream()
-            .flatMap(names -> java.util.Arrays.stream(names.getNames()))
-            .anyMatch(stated::equals);
-    if (!alternative) {
+    if (!authority.alternativeNames().contains(stated)) {
       checks.warn("tsa-name", "RFC 3161 2.4.2", Reason.ENCODING_NOT_STANDARD, "tsa names another");
     }
   }

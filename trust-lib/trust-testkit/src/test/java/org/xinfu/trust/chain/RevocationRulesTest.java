@@ -334,7 +334,7 @@ class RevocationRulesTest {
         new ChainQuery(query(list), Role.SIGNER, SIGNED, TimeSource.TIMESTAMP, Lenience.SEAL);
     Verdict<List<Certificate>> verdict = ChainValidator.validate(LEAF, CA.chain(), query);
     assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
-    assertThat(verdict.report().reason()).contains(Reason.MALFORMED);
+    assertThat(verdict.report().reason()).contains(Reason.CERTIFICATE_REVOKED);
   }
 
   private static void assertOrder(List<Bytes> lists, Outcome expected) {
