@@ -45,7 +45,9 @@ record OcspAnswer(Certificate certificate, Certificate issuer, Bytes nonce, Trus
             .anyMatch(c -> links.state(issuer, c) == Links.State.HOLDS);
   }
 
-  /** RFC 8954: an OCTET STRING inside the extension's; older responders send the octets bare. */
+  /**
+   * RFC 9654 §2.1: an OCTET STRING inside the extension's; older responders send the octets bare.
+   */
   private boolean same(Bytes theirs) {
     if (theirs.equals(nonce)) {
       return true;

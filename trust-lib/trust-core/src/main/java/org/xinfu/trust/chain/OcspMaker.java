@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERNull;
@@ -39,6 +41,8 @@ import org.xinfu.trust.key.Signer;
 
 /** Makes OCSP requests and responses, RFC 6960, with any suite, SM2 included. */
 public final class OcspMaker {
+  private static final int LONGEST_NONCE = 128;
+
   private OcspMaker() {}
 
   /**
@@ -54,8 +58,32 @@ public final class OcspMaker {
    * When it was made and until when it serves, and the nonce of the request that it answers.
    *
    * @param nextUpdate empty when newer state is always there for asking
+   * @param nonce 1 to 128 octets, RFC 9654 §2.1
+   * @param archiveCutoff since when expired certificates are remembered: about one that expired
+   *     later the answer still means something (RFC 6960 §4.4.4)
    */
-  public record Issue(Instant thisUpdate, Optional<Instant> nextUpdate, Optional<Bytes> nonce) {}
+  public record Issue(
+      Instant thisUpdate,
+      Optional<Instant> nextUpdate,
+      Optional<Bytes> nonce,
+      Optional<Instant> archiveCutoff) {
+    public Issue {
+      nonce.ifPresent(OcspMaker::checkNonce);
+      if (archiveCutoff.filter(thisUpdate::isBefore).isPresent()) {
+        throw new IllegalArgumentException("the archive begins after the answer");
+      }
+    }
+
+    /** Without an archive. */
+    public Issue(Instant thisUpdate, Optional<Instant> nextUpdate, Optional<Bytes> nonce) {
+      this(thisUpdate, nextUpdate, nonce, Optional.empty());
+    }
+
+    /** The same with an archive that reaches back to {@code since}. */
+    public Issue archivedSince(Instant since) {
+      return new Issue(thisUpdate, nextUpdate, nonce, Optional.of(since));
+    }
+  }
 
   /**
    * A successful response.
@@ -95,8 +123,13 @@ public final class OcspMaker {
     }
   }
 
-  /** A request for one certificate, DER OCSPRequest; the issuer is named by SHA-1. */
+  /**
+   * A request for one certificate, DER OCSPRequest; the issuer is named by SHA-1.
+   *
+   * @param nonce 1 to 128 octets, better 32 (RFC 9654 §2.1)
+   */
   public static Bytes request(Certificate certificate, Certificate issuer, Bytes nonce) {
+    checkNonce(nonce);
     Request one = new Request(id(certificate, issuer, Hash.SHA1), null);
     TBSRequest request = new TBSRequest(null, new DERSequence(one), nonce(nonce));
     try {
@@ -120,7 +153,17 @@ public final class OcspMaker {
         state,
         time(issue.thisUpdate()),
         issue.nextUpdate().map(OcspMaker::time).orElse(null),
-        (Extensions) null);
+        issue.archiveCutoff().map(OcspMaker::cutoff).orElse(null));
+  }
+
+  private static Extensions cutoff(Instant since) {
+    return extension(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff, time(since));
+  }
+
+  private static void checkNonce(Bytes nonce) {
+    if (nonce.length() < 1 || nonce.length() > LONGEST_NONCE) {
+      throw new IllegalArgumentException("a nonce of " + nonce.length() + " octets");
+    }
   }
 
   private static CertID id(Certificate certificate, Certificate issuer, Hash hash) {
@@ -135,11 +178,14 @@ public final class OcspMaker {
         new ASN1Integer(certificate.serial()));
   }
 
-  /** RFC 8954: the value is an OCTET STRING inside the extension's. */
+  /** RFC 9654 §2.1: the value is an OCTET STRING inside the extension's. */
   private static Extensions nonce(Bytes nonce) {
+    return extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, new DEROctetString(nonce.toArray()));
+  }
+
+  private static Extensions extension(ASN1ObjectIdentifier oid, ASN1Object value) {
     try {
-      byte[] value = new DEROctetString(nonce.toArray()).getEncoded();
-      return new Extensions(new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, value));
+      return new Extensions(new Extension(oid, false, value.getEncoded("DER")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

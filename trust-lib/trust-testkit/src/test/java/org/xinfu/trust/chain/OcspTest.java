@@ -1,6 +1,7 @@
 package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -220,6 +221,44 @@ class OcspTest {
     Bytes late = OcspMaker.respond(CA, List.of(status), issue(after));
     assertThat(check(policy(List.of(late)).withAt(after), LEAF).outcome())
         .isEqualTo(Outcome.UNKNOWN);
+  }
+
+  /** §4.4.4: "good" about an expired certificate means something as far back as the archive. */
+  @ParameterizedTest
+  @CsvSource({"-86400, PASS", "0, PASS", "1, UNKNOWN", "86400, UNKNOWN"})
+  void afterTheExpiryGoodMeansSomethingWithAnArchive(long cutoff, Outcome expected) {
+    Instant after = TestPki.END.plus(Duration.ofDays(2));
+    OcspMaker.Status status = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+    OcspMaker.Issue issue = issue(after).archivedSince(LEAF.notAfter().plusSeconds(cutoff));
+    Bytes late = OcspMaker.respond(CA, List.of(status), issue);
+    assertThat(check(policy(List.of(late)).withAt(after), LEAF).outcome()).isEqualTo(expected);
+  }
+
+  @Test
+  void anArchiveBeginsBeforeTheAnswer() {
+    OcspMaker.Issue issue = issue(NOW);
+    assertThatIllegalArgumentException().isThrownBy(() -> issue.archivedSince(NOW.plusSeconds(1)));
+    assertThat(issue.archivedSince(NOW).archiveCutoff()).contains(NOW);
+  }
+
+  /** RFC 9654 §2.1. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "32, true", "128, true", "129, false"})
+  void aNonceHasOneToAHundredAndTwentyEightOctets(int length, boolean allowed) {
+    Bytes nonce = Bytes.of(new byte[length]);
+    if (allowed) {
+      Bytes request = OcspMaker.request(LEAF, ISSUER, nonce);
+      assertThat(request.length()).isGreaterThan(length);
+      OcspMaker.Issue issue = new OcspMaker.Issue(NOW, Optional.empty(), Optional.of(nonce));
+      OcspMaker.Status status = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+      Bytes response = OcspMaker.respond(CA, List.of(status), issue);
+      OcspAnswer asked = new OcspAnswer(LEAF, ISSUER, nonce, TrustPolicy.Mode.STRICT);
+      assertThat(asked.refusal(response)).isEmpty();
+    } else {
+      assertThatIllegalArgumentException().isThrownBy(() -> OcspMaker.request(LEAF, ISSUER, nonce));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new OcspMaker.Issue(NOW, Optional.empty(), Optional.of(nonce)));
+    }
   }
 
   private static CertificateForge responder(String name, Signer key, Signer ca) {
