@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl the issuer: what browsers and services call it, without a trailing slash
  * @param sessionIdle a browser login ends after so long without a request
- * @param signingKey label of the P-256 key in the HSM token {@code oidc}
+ * @param signingKey label of the first P-256 key in the HSM token {@code oidc}; its successors
+ *     count on from it
  */
 @ConfigurationProperties("xinfu")
 public record IdpSettings(

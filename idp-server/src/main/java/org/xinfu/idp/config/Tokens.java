@@ -5,8 +5,10 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -22,28 +24,45 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginFailures;
+import org.xinfu.idp.store.JdbcSigningKeys;
 import org.xinfu.idp.token.HsmJwtEncoder;
+import org.xinfu.idp.token.KeyRing;
+import org.xinfu.idp.token.KeySettings;
 import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.SigningKey;
+import org.xinfu.idp.token.SigningKeys;
 import org.xinfu.idp.token.TokenClaims;
 import org.xinfu.kit.hsm.Hsm;
 
 /** The signing key and what is made with it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KeySettings.class)
 class Tokens {
   @Bean
-  SigningKey signingKey(ObjectProvider<Hsm> hsm, IdpSettings settings) {
-    return new SigningKey(() -> hsm.getObject().token("oidc"), settings.signingKey());
+  KeyRing keyRing(
+      SigningKeys list, ObjectProvider<Hsm> hsm, KeySettings settings, KeyRing.Part part) {
+    return new KeyRing(
+        list, label -> new SigningKey(() -> hsm.getObject().token("oidc"), label), settings, part);
   }
 
   @Bean
-  JWKSource<SecurityContext> published(SigningKey key) {
-    return (selector, context) -> selector.select(new JWKSet(key.published()));
+  KeyRing.Part keyRingPart(Clock clock, IdpAudit audit, IdpSettings settings) {
+    return new KeyRing.Part(clock, audit, settings.signingKey());
   }
 
   @Bean
-  JwtEncoder jwtEncoder(SigningKey key) {
-    return new HsmJwtEncoder(key);
+  SigningKeys signingKeys(JdbcClient jdbc) {
+    return new JdbcSigningKeys(jdbc);
+  }
+
+  @Bean
+  JWKSource<SecurityContext> published(KeyRing keys) {
+    return (selector, context) -> selector.select(new JWKSet(keys.published()));
+  }
+
+  @Bean
+  JwtEncoder jwtEncoder(KeyRing keys) {
+    return new HsmJwtEncoder(keys);
   }
 
   /** For UserInfo and the API: our own tokens, by our own key. */

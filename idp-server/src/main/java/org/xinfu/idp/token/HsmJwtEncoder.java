@@ -18,15 +18,16 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
 /** Writes JWTs signed by the HSM. The algorithm is the key's, whatever the caller would like. */
 public final class HsmJwtEncoder implements JwtEncoder {
-  private final SigningKey key;
+  private final KeyRing keys;
 
-  public HsmJwtEncoder(SigningKey key) {
-    this.key = key;
+  public HsmJwtEncoder(KeyRing keys) {
+    this.keys = keys;
   }
 
   @Override
   public Jwt encode(JwtEncoderParameters parameters) {
     JwtClaimsSet claims = parameters.getClaims();
+    SigningKey key = keys.current();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256)
             .type(type(parameters))

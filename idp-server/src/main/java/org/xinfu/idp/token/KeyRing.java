@@ -1,0 +1,133 @@
+package org.xinfu.idp.token;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.token.SigningKeys.Entry;
+import org.xinfu.trust.key.VaultException;
+
+/**
+ * The signing keys and whose turn it is. The next one is published before it signs and the last one
+ * stays published until its tokens have ended, so that a service that caches the JWK set for less
+ * than the lead meets no token whose key it does not know.
+ */
+public final class KeyRing {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
+
+  private final SigningKeys list;
+  private final Function<String, SigningKey> vault;
+  private final KeySettings settings;
+  private final Part part;
+  private final Map<String, SigningKey> opened = new ConcurrentHashMap<>();
+  private volatile @Nullable Reading reading;
+
+  /**
+   * The clock, the audit book, and the first key's label, such as {@code oidc-signing-1}; its
+   * successors count on from it.
+   */
+  public record Part(Clock clock, IdpAudit audit, String firstLabel) {}
+
+  private record Reading(Instant at, List<Entry> entries) {}
+
+  /** Keys by their label in the vault; nothing is asked of the device before it is needed. */
+  public KeyRing(
+      SigningKeys list, Function<String, SigningKey> vault, KeySettings settings, Part part) {
+    this.list = list;
+    this.vault = vault;
+    this.settings = settings;
+    this.part = part;
+  }
+
+  /** The key that signs now. */
+  SigningKey current() {
+    Instant now = part.clock().instant();
+    List<Entry> entries = entries(now);
+    Entry current = entries.getFirst();
+    for (Entry entry : entries) {
+      current = entry.activeFrom().isAfter(now) ? current : entry;
+    }
+    return key(current);
+  }
+
+  /** What the JWK set holds now: the last keys, the current one and the next. */
+  public List<JWK> published() {
+    Instant now = part.clock().instant();
+    List<Entry> entries = entries(now);
+    List<JWK> published = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      boolean over =
+          i + 1 < entries.size()
+              && !entries.get(i + 1).activeFrom().plus(settings.overlap()).isAfter(now);
+      if (!over) {
+        ECKey key = key(entries.get(i)).published();
+        published.add(key);
+      }
+    }
+    return published;
+  }
+
+  /** Publishes the next key when its time has come; on any number of replicas. */
+  @Scheduled(fixedDelayString = "${xinfu.keys.check:PT1H}")
+  public void rotate() {
+    Instant now = part.clock().instant();
+    Entry last = read(now).getLast();
+    Instant due = last.activeFrom().plus(settings.period()).minus(settings.lead());
+    if (now.isBefore(due)) {
+      return;
+    }
+    Instant earliest = now.plus(settings.lead());
+    Instant planned = last.activeFrom().plus(settings.period());
+    int number = last.number() + 1;
+    Entry next = new Entry(number, label(number), now, later(earliest, planned));
+    try {
+      key(next).published(); // made in the device before anybody hears of it
+    } catch (VaultException deviceAway) {
+      LOG.warn("the next signing key has to wait for the device: {}", deviceAway.getMessage());
+      return;
+    }
+    if (list.add(next)) {
+      part.audit().record(null, next.label(), "signing-key-published", "done");
+    }
+    read(now);
+  }
+
+  private SigningKey key(Entry entry) {
+    return opened.computeIfAbsent(entry.label(), vault);
+  }
+
+  private List<Entry> entries(Instant now) {
+    Reading known = reading;
+    return known != null && now.isBefore(known.at().plus(settings.fresh()))
+        ? known.entries()
+        : read(now);
+  }
+
+  private List<Entry> read(Instant now) {
+    List<Entry> entries = list.all();
+    if (entries.isEmpty()) {
+      list.add(new Entry(1, part.firstLabel(), now, now));
+      entries = list.all();
+    }
+    reading = new Reading(now, entries);
+    return entries;
+  }
+
+  private String label(int number) {
+    return part.firstLabel().replaceFirst("-[0-9]+$", "") + "-" + number;
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}
