@@ -14,12 +14,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.logout.Deliveries;
 
 /** OpenID Connect Back-Channel Logout 1.0 with services that receive by HTTP. */
 class BackChannelLogoutTest {
@@ -199,6 +205,47 @@ class BackChannelLogoutTest {
     Map<String, Object> second = tokens(steps, "seal-reviewer", "seal-console", 9100);
     assertThat(id(second).get("sid")).isNotEqualTo(id(first).get("sid"));
     assertThat(id(second).get("sub")).isNotEqualTo(id(first).get("sub"));
+  }
+
+  @Test
+  void a_delivery_is_taken_by_one_replica_and_is_due_again_when_that_one_dies() throws Exception {
+    Deliveries queue = idp.bean(Deliveries.class);
+    JdbcClient jdbc = idp.bean(JdbcClient.class);
+    Instant later = Instant.now().plus(Duration.ofDays(1));
+    jdbc.sql(
+            """
+            INSERT INTO logout_delivery (client_id, sid, principal, cause, created_at, next_at)
+            SELECT c, 's-' || n, 'p', 'logout', now(), ?
+            FROM generate_series(1, 40) n, unnest(ARRAY['seal-console', 'seal-demo']) c
+            """)
+        .param(java.sql.Timestamp.from(later))
+        .update();
+    Set<Deliveries.Delivery> taken = ConcurrentHashMap.newKeySet();
+    AtomicInteger claims = new AtomicInteger();
+    try (ExecutorService replicas = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 8; i++) {
+        replicas.execute(
+            () -> {
+              List<Deliveries.Delivery> some = queue.claim(3, later, Duration.ofSeconds(30));
+              while (!some.isEmpty()) {
+                claims.addAndGet(some.size());
+                taken.addAll(some);
+                some = queue.claim(3, later, Duration.ofSeconds(30));
+              }
+            });
+      }
+    }
+    // seal-demo has no address: its rows neither come nor stand in the others' way.
+    assertThat(taken).hasSize(40).allMatch(one -> one.attempt() == 1);
+    assertThat(claims).hasValue(40);
+    Duration lease = Duration.ofSeconds(30);
+    assertThat(queue.claim(100, later.plusSeconds(29), lease)).isEmpty();
+    List<Deliveries.Delivery> again = queue.claim(100, later.plusSeconds(31), lease);
+    assertThat(again).hasSize(40).allMatch(one -> one.attempt() == 2);
+    Deliveries.Delivery dead = taken.iterator().next();
+    queue.failed(dead, "late word of the dead", later.minusSeconds(3600));
+    assertThat(queue.claim(100, later, lease)).as("it is leased to another").isEmpty();
+    jdbc.sql("DELETE FROM logout_delivery WHERE sid LIKE 's-%'").update();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.xinfu.idp;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +40,7 @@ final class RunningIdp implements AutoCloseable {
   private final List<String> settings = new ArrayList<>();
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable HsmSim device;
+  private boolean sharesDevice;
 
   RunningIdp(Path home) {
     this.home = home;
@@ -48,7 +51,7 @@ final class RunningIdp implements AutoCloseable {
     if (!Files.exists(pin)) {
       SecretFile.write(pin, "a-test-pin\n");
     }
-    if (device == null) {
+    if (device == null && !sharesDevice) {
       device = HsmSim.start(home.resolve("hsm"), TokenSpec.of("oidc", "a-test-pin"));
     }
     context =
@@ -69,6 +72,21 @@ final class RunningIdp implements AutoCloseable {
   RunningIdp with(String... more) {
     settings.addAll(List.of(more));
     return this;
+  }
+
+  /** Another process's worth of server on the same database, device and issuer; start it. */
+  RunningIdp replica() {
+    HikariDataSource database = (HikariDataSource) bean(DataSource.class);
+    RunningIdp replica = new RunningIdp(home);
+    replica.sharesDevice = true;
+    replica.settings.addAll(settings);
+    return replica.with(
+        "--spring.datasource.url=" + database.getJdbcUrl(),
+        "--spring.datasource.username=" + database.getUsername(),
+        "--spring.datasource.password=" + database.getPassword(),
+        "--xinfu.public-url=" + origin,
+        "--server.forward-headers-strategy=native",
+        "--xinfu.data=" + home.resolve("replica"));
   }
 
   <T> T bean(Class<T> type) {

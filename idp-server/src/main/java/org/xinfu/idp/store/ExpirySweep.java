@@ -35,6 +35,7 @@ public final class ExpirySweep {
     sweep("oauth2_grant", "keep_until", now);
     sweep("login_session", "expires_at", now);
     sweep("client_assertion", "expires_at", now);
+    sweep("dpop_proof", "expires_at", now);
     sweep("consent", "expires_at", now);
     sweep("rp_session", "last_at", now.minus(SERVICE));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));

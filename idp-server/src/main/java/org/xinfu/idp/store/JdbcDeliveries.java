@@ -27,10 +27,11 @@ public final class JdbcDeliveries implements Deliveries {
             """
             UPDATE logout_delivery d SET attempts = attempts + 1, next_at = :until
             FROM client_registration r
-            WHERE r.client_id = d.client_id AND r.backchannel_logout_uri IS NOT NULL
-              AND d.id IN (
-                SELECT id FROM logout_delivery WHERE state = 'WAITING' AND next_at <= :now
-                ORDER BY next_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            WHERE r.client_id = d.client_id AND d.id IN (
+              SELECT w.id FROM logout_delivery w JOIN client_registration a USING (client_id)
+              WHERE w.state = 'WAITING' AND w.next_at <= :now
+                AND a.backchannel_logout_uri IS NOT NULL
+              ORDER BY w.next_at LIMIT :most FOR UPDATE OF w SKIP LOCKED)
             RETURNING d.id, d.client_id, d.principal, d.sid, r.backchannel_logout_uri, d.attempts
             """)
         .param("until", Timestamp.from(now.plus(lease)))

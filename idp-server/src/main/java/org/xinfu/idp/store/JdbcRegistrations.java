@@ -94,6 +94,11 @@ public final class JdbcRegistrations implements Registrations {
         .param("id", id)
         .update();
     beyond(id, metadata, sector);
+    if (metadata.backchannelLogoutUri() == null) {
+      jdbc.sql("DELETE FROM logout_delivery WHERE client_id = ? AND state = 'WAITING'")
+          .param(id)
+          .update();
+    }
     if (narrowed(before.metadata(), metadata)) {
       jdbc.sql("DELETE FROM oauth2_grant WHERE client_id = ?").param(id).update();
     }
