@@ -186,6 +186,8 @@ class ConsoleTest {
       page.setInputFiles("#file", file);
       page.click("#verify");
       assertThat(page.locator("#verdict").textContent()).isEqualTo(verdict);
+      assertThat(page.locator("td[title=package]").first().textContent()).isEqualTo("文件包只有一种读法");
+      assertThat(page.locator("td[title=signer-path]").first().textContent()).contains("您所信任的");
       shot(page, name);
     }
   }

@@ -18,6 +18,7 @@ import org.xinfu.seal.domain.Seals;
 import org.xinfu.seal.verification.VerifyFile;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
+import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
@@ -96,7 +97,9 @@ class VerifyPage {
   private static Line line(Check check, Locale language) {
     Reason reason = check.reason();
     String sentence = reason == null ? "" : reason.sentence(language);
-    return new Line(check.id(), check.clause(), check.outcome().name(), sentence, check.detail());
+    String name = CheckNames.of(check.id(), language);
+    return new Line(
+        check.id(), name, check.clause(), check.outcome().name(), sentence, check.detail());
   }
 
   private static Bytes octets(MultipartFile file) {
@@ -108,7 +111,8 @@ class VerifyPage {
   }
 
   /** One check. */
-  record Line(String id, String clause, String outcome, String reason, String detail) {}
+  record Line(
+      String id, String name, String clause, String outcome, String reason, String detail) {}
 
   /** One signature. */
   record Signature(

@@ -1,18 +1,14 @@
 package org.xinfu.trust.cli;
 
 import java.text.MessageFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.facts.Facts;
 
 /** The words of text and HTML reports in one language. */
 record Words(Locale language, ResourceBundle bundle) {
-  /** The longest first: a seal's maker is not a seal. */
-  private static final List<String> PARTS =
-      List.of("seal-maker-", "key-binding.", "timestamp-", "signer-", "seal-");
-
   static Words of(Locale language) {
     Locale bundle = language.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ROOT;
     ResourceBundle.Control control =
@@ -30,21 +26,9 @@ record Words(Locale language, ResourceBundle bundle) {
     return bundle.containsKey(key) ? bundle.getString(key) : constant.name();
   }
 
-  /**
-   * What a check looked at; its own name when nobody wrote a sentence for it. A check of a part
-   * ({@code seal-maker-path}, {@code key-binding.claims}) is said as the part's and the check's.
-   */
+  /** What a check looked at. */
   String check(String id) {
-    if (bundle.containsKey("check." + id)) {
-      return bundle.getString("check." + id);
-    }
-    for (String part : PARTS) {
-      String rest = id.startsWith(part) ? id.substring(part.length()) : "";
-      if (bundle.containsKey("check." + rest)) {
-        return bundle.getString("part." + part) + bundle.getString("check." + rest);
-      }
-    }
-    return id;
+    return CheckNames.of(id, language);
   }
 
   /** That the document itself was not seen, and which facts were. */
