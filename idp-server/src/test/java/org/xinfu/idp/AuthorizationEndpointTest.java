@@ -165,16 +165,14 @@ class AuthorizationEndpointTest {
   @Test
   void prompt_consent_shows_what_is_asked_and_the_answer_goes_on() {
     LogInSteps steps = loggedIn();
-    HttpResponse<String> page =
-        steps.browser.get("/oauth2/authorize?" + Browser.encode(request("prompt", "consent")));
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("profile");
+    String page = question(steps.browser, request("prompt", "consent"));
+    assertThat(page).contains("profile");
     HttpResponse<String> agreed =
         steps.browser.post(
             "/oauth2/authorize",
             Map.of(
                 "client_id", "citizen-wallet",
-                "state", field(page.body(), "state"),
+                "state", field(page, "state"),
                 "scope", "profile"));
     assertThat(Browser.query(Browser.location(agreed)))
         .containsKey("code")
@@ -186,12 +184,18 @@ class AuthorizationEndpointTest {
   void consent_by_form_post_is_answered_by_form_post() {
     LogInSteps steps = loggedIn();
     Map<String, String> asked = request("prompt", "consent", "response_mode", "form_post");
-    String page = steps.browser.get("/oauth2/authorize?" + Browser.encode(asked)).body();
+    String page = question(steps.browser, asked);
     Map<String, String> form =
         Map.of("client_id", "citizen-wallet", "state", field(page, "state"), "scope", "profile");
     assertThat(fields(steps.browser.post("/oauth2/authorize", form)))
         .containsKey("code")
         .containsEntry("state", "st-1");
+  }
+
+  private static String question(Browser browser, Map<String, String> asked) {
+    String at = ask(browser, asked);
+    assertThat(at).contains("/oauth2/consent?");
+    return browser.get(at.substring(at.indexOf("/oauth2/consent"))).body();
   }
 
   @ParameterizedTest
