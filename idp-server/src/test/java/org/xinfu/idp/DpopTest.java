@@ -105,11 +105,16 @@ class DpopTest {
         steps.browser.post(
             "/oauth2/token",
             Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "citizen-wallet",
-                "redirect_uri", RunningIdp.CALLBACK,
-                "code", code,
-                "code_verifier", RunningIdp.VERIFIER),
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "citizen-wallet",
+                "redirect_uri",
+                RunningIdp.CALLBACK,
+                "code",
+                code,
+                "code_verifier",
+                RunningIdp.VERIFIER),
             "DPoP",
             proof("POST", "/oauth2/token", nonce()));
     assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
@@ -122,8 +127,7 @@ class DpopTest {
         .contains("use_dpop_nonce");
     String nonce = asked.headers().firstValue("DPoP-Nonce").orElseThrow();
     ECKey thief = new ECKeyGenerator(Curve.P_256).generate();
-    assertThat(userInfo("DPoP " + access, bound(access, nonce, thief)).statusCode())
-        .isEqualTo(401);
+    assertThat(userInfo("DPoP " + access, bound(access, nonce, thief)).statusCode()).isEqualTo(401);
     HttpResponse<String> user = userInfo("DPoP " + access, bound(access, nonce, key));
     assertThat(user.statusCode()).as(user.body()).isEqualTo(200);
     assertThat(RunningIdp.json(user.body())).containsKey("sub");
@@ -188,8 +192,7 @@ class DpopTest {
     return signed(claims("GET", "/userinfo", nonce).claim("ath", ath), by);
   }
 
-  private static String proof(String method, String path, @Nullable String nonce)
-      throws Exception {
+  private static String proof(String method, String path, @Nullable String nonce) throws Exception {
     return signed(claims(method, path, nonce));
   }
 

@@ -67,7 +67,8 @@ public final class ProofFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    String problem = proofs.size() == 1 ? problem(proofs.getFirst(), request) : "invalid_dpop_proof";
+    String problem =
+        proofs.size() == 1 ? problem(proofs.getFirst(), request) : "invalid_dpop_proof";
     response.setHeader("DPoP-Nonce", nonces.fresh());
     if (problem.isEmpty()) {
       chain.doFilter(request, response);
