@@ -6,7 +6,6 @@ import static org.xinfu.trust.Conclusion.VALID;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ public final class TrustListVectors {
           "Rotation", "other root keys than before",
           "Form", "no list");
 
-  static final String NAME = "样例信任列表";
+  static final String NAME = TestLists.NAME;
   private static final Instant NOW = TestPki.NOW;
   private static final SoftKeyVault VAULT = SoftKeyVault.seeded("trust list vectors");
   private static final Signer A = key("a");
@@ -47,9 +46,9 @@ public final class TrustListVectors {
   private static final Signer C = key("c");
   private static final Signer D = key("d");
   private static final Signer E = key("e");
-  private static final RootKeys FIRST = roots(A, B, C);
-  private static final RootKeys SECOND = roots(B, C, D);
-  private static final RootKeys THIRD = roots(C, D, E);
+  private static final RootKeys FIRST = TestLists.roots(A, B, C);
+  private static final RootKeys SECOND = TestLists.roots(B, C, D);
+  private static final RootKeys THIRD = TestLists.roots(C, D, E);
 
   private final TestPki pki = TestPki.seeded("trust list vectors");
   private final Vectors vectors = new Vectors("trust lists", "TRUST_LIST", pki.policy(), FLAGS);
@@ -102,7 +101,7 @@ public final class TrustListVectors {
     Bytes one = signed(list(1), A, B);
     next("the first version", "Rollback", seven, one, INVALID, Reason.TRUST_LIST_ROLLED_BACK);
     TrustList distrusting =
-        with(
+        TestLists.with(
             list(7),
             new Distrust(
                 pki.makerRoot().chain().get(0).keySha256(),
@@ -112,16 +111,16 @@ public final class TrustListVectors {
     Bytes fork = signed(distrusting, A, B);
     next("another distrust", "Fork", seven, fork, INVALID, Reason.TRUST_LIST_FORKED);
     next("one distrust less", "Fork", fork, seven, INVALID, Reason.TRUST_LIST_FORKED);
-    Bytes later = signed(at(list(7), NOW.minusSeconds(30)), A, B);
+    Bytes later = signed(TestLists.at(list(7), NOW.minusSeconds(30)), A, B);
     next("issued anew", "Fork", seven, later, INVALID, Reason.TRUST_LIST_FORKED);
   }
 
   private void time() {
-    Bytes week = signed(at(list(1), NOW.minus(Duration.ofDays(7))), A, B);
+    Bytes week = signed(TestLists.at(list(1), NOW.minus(Duration.ofDays(7))), A, B);
     first("in the second of its nextUpdate", "Genuine", week, VALID, null);
-    Bytes past = signed(at(list(1), NOW.minus(Duration.ofDays(7)).minusSeconds(1)), A, B);
+    Bytes past = signed(TestLists.at(list(1), NOW.minus(Duration.ofDays(7)).minusSeconds(1)), A, B);
     first("a second past it", "Freeze", past, INDETERMINATE, Reason.TRUST_LIST_STALE);
-    Bytes year = signed(at(list(9), NOW.minus(Duration.ofDays(365))), A, B);
+    Bytes year = signed(TestLists.at(list(9), NOW.minus(Duration.ofDays(365))), A, B);
     first("a year past it", "Freeze", year, INDETERMINATE, Reason.TRUST_LIST_STALE);
     next(
         "the known one, kept too long",
@@ -130,16 +129,18 @@ public final class TrustListVectors {
         year,
         INDETERMINATE,
         Reason.TRUST_LIST_STALE);
-    Bytes early = signed(at(list(1), NOW.plus(Duration.ofHours(1))), A, B);
+    Bytes early = signed(TestLists.at(list(1), NOW.plus(Duration.ofHours(1))), A, B);
     first("issued in an hour", "Freeze", early, INDETERMINATE, Reason.TRUST_LIST_STALE);
   }
 
   private void rotation() {
-    TrustList three = rotated(at(list(3), NOW.minus(Duration.ofDays(200))), SECOND);
-    TrustList five = rotated(at(list(5), NOW.minus(Duration.ofDays(100))), THIRD);
+    TrustList three =
+        TestLists.rotated(TestLists.at(list(3), NOW.minus(Duration.ofDays(200))), SECOND);
+    TrustList five =
+        TestLists.rotated(TestLists.at(list(5), NOW.minus(Duration.ofDays(100))), THIRD);
     Bytes toSecond = signed(three, A, B, C, D);
     Bytes toThird = signed(five, C, D);
-    Bytes newest = signed(rotated(list(6), THIRD), D, E);
+    Bytes newest = signed(TestLists.rotated(list(6), THIRD), D, E);
     Bytes chain = TrustListChain.of(List.of(toSecond, toThird, newest));
     first("through two rotations", "Rotation", chain, VALID, null);
     next("the first one known", "Rotation", toSecond, chain, VALID, null);
@@ -147,9 +148,9 @@ public final class TrustListVectors {
     Bytes gap = TrustListChain.of(List.of(toThird, newest));
     first("a rotation missing", "Rotation", gap, INVALID, Reason.TRUST_LIST_NOT_SIGNED);
     first("no rotation at all", "Rotation", newest, INVALID, Reason.TRUST_LIST_NOT_SIGNED);
-    Bytes oldOnly = signed(rotated(list(2), roots(A, D, E)), A, B);
+    Bytes oldOnly = signed(TestLists.rotated(list(2), TestLists.roots(A, D, E)), A, B);
     first("signed by old keys alone", "Rotation", oldOnly, INVALID, Reason.TRUST_LIST_NOT_SIGNED);
-    Bytes newOnly = signed(rotated(list(2), roots(A, D, E)), D, E);
+    Bytes newOnly = signed(TestLists.rotated(list(2), TestLists.roots(A, D, E)), D, E);
     first("signed by new keys alone", "Rotation", newOnly, INVALID, Reason.TRUST_LIST_NOT_SIGNED);
     Bytes byLost = signed(list(9), A, B);
     next(
@@ -209,33 +210,9 @@ public final class TrustListVectors {
   private TrustList list(long version) {
     List<ListedAnchor> anchors =
         List.of(
-            new ListedAnchor(pki.signerRoot().chain().get(0), AnchorPurpose.SIGNER, TestPki.BEGIN),
-            new ListedAnchor(pki.makerRoot().chain().get(0), AnchorPurpose.MAKER, TestPki.BEGIN));
-    Instant issued = NOW.minusSeconds(60);
-    return new TrustList(
-        NAME, version, issued, issued.plus(Duration.ofDays(7)), FIRST, anchors, List.of());
-  }
-
-  private static TrustList at(TrustList list, Instant issued) {
-    return new TrustList(
-        list.name(),
-        list.version(),
-        issued,
-        issued.plus(Duration.ofDays(7)),
-        list.roots(),
-        list.anchors(),
-        list.distrusted());
-  }
-
-  private static TrustList rotated(TrustList list, RootKeys roots) {
-    return new TrustList(
-        list.name(),
-        list.version(),
-        list.issued(),
-        list.nextUpdate(),
-        roots,
-        list.anchors(),
-        list.distrusted());
+            TestLists.anchor(pki.signerRoot(), AnchorPurpose.SIGNER),
+            TestLists.anchor(pki.makerRoot(), AnchorPurpose.MAKER));
+    return TestLists.list(version, NOW.minusSeconds(60), FIRST, anchors);
   }
 
   private static TrustList named(String name, TrustList list) {
@@ -249,25 +226,8 @@ public final class TrustListVectors {
         list.distrusted());
   }
 
-  private static TrustList with(TrustList list, Distrust lost) {
-    List<Distrust> all = new ArrayList<>(list.distrusted());
-    all.add(lost);
-    return new TrustList(
-        list.name(),
-        list.version(),
-        list.issued(),
-        list.nextUpdate(),
-        list.roots(),
-        list.anchors(),
-        all);
-  }
-
   private static Bytes signed(TrustList list, Signer... roots) {
     return TrustListMaker.sign(list, List.of(roots));
-  }
-
-  private static RootKeys roots(Signer... signers) {
-    return new RootKeys(List.of(signers).stream().map(Signer::publicKey).toList(), 2);
   }
 
   private static Signer key(String label) {

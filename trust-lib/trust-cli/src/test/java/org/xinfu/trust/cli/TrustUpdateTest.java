@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.testkit.EvidenceServer;
 import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.testkit.TestLists;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
@@ -40,13 +41,13 @@ import org.xinfu.trust.list.TrustListPin;
 /** {@code xinfu trust update} and {@code verify --trust-list}. */
 class TrustUpdateTest {
   private static final Instant NOW = TestPki.NOW;
-  private static final String NAME = "样例信任列表";
+  private static final String NAME = TestLists.NAME;
   private static final SoftKeyVault VAULT = SoftKeyVault.seeded("cli roots");
   private static final Signer A = key("a");
   private static final Signer B = key("b");
   private static final Signer C = key("c");
-  private static final RootKeys FIRST = keys(A, B);
-  private static final RootKeys SECOND = keys(B, C);
+  private static final RootKeys FIRST = TestLists.roots(A, B);
+  private static final RootKeys SECOND = TestLists.roots(B, C);
 
   @TempDir Path dir;
   private Scene scene;
@@ -86,8 +87,8 @@ class TrustUpdateTest {
     update("--pin", pin, file(list(4)));
     String before = Files.readString(kept);
     TrustList forked = with(list(4), Scene.SIGNER, RevocationCause.KEY_COMPROMISE);
-    TrustList old = at(list(9), NOW.minus(Duration.ofDays(8)));
-    TrustList early = at(list(9), NOW.plus(Duration.ofDays(1)));
+    TrustList old = TestLists.at(list(9), NOW.minus(Duration.ofDays(8)));
+    TrustList early = TestLists.at(list(9), NOW.plus(Duration.ofDays(1)));
     assertRefused(file(list(3)), 1, "trust-list-rolled-back");
     assertRefused(file(forked), 1, "trust-list-forked");
     assertRefused(
@@ -103,8 +104,9 @@ class TrustUpdateTest {
     update("--pin", pin, file(list(1)));
     Bytes rotation =
         TrustListMaker.sign(
-            at(roots(list(2), SECOND), NOW.minus(Duration.ofDays(90))), List.of(A, B, C));
-    Bytes newest = TrustListMaker.sign(roots(list(7), SECOND), List.of(B, C));
+            TestLists.at(TestLists.rotated(list(2), SECOND), NOW.minus(Duration.ofDays(90))),
+            List.of(A, B, C));
+    Bytes newest = TrustListMaker.sign(TestLists.rotated(list(7), SECOND), List.of(B, C));
     assertRefused(scene.file("newest", newest), 1, "trust-list-not-signed");
     Run followed = update(scene.file("chain", TrustListChain.of(List.of(rotation, newest))));
     assertThat(followed.status()).as(followed.err()).isZero();
@@ -218,56 +220,17 @@ class TrustUpdateTest {
 
   private static TrustList list(long version) {
     List<ListedAnchor> anchors = new ArrayList<>();
-    anchors.add(anchor(Scene.PKI.signerRoot(), AnchorPurpose.SIGNER));
-    anchors.add(anchor(Scene.PKI.signerCa(), AnchorPurpose.SIGNER));
-    anchors.add(anchor(Scene.PKI.makerRoot(), AnchorPurpose.MAKER));
-    Instant issued = NOW.minusSeconds(60);
-    return new TrustList(
-        NAME, version, issued, issued.plus(Duration.ofDays(7)), FIRST, anchors, List.of());
-  }
-
-  private static ListedAnchor anchor(Signer signer, AnchorPurpose purpose) {
-    return new ListedAnchor(signer.chain().get(0), purpose, TestPki.BEGIN);
-  }
-
-  private static TrustList roots(TrustList list, RootKeys roots) {
-    return new TrustList(
-        NAME,
-        list.version(),
-        list.issued(),
-        list.nextUpdate(),
-        roots,
-        list.anchors(),
-        list.distrusted());
-  }
-
-  private static TrustList at(TrustList list, Instant issued) {
-    return new TrustList(
-        NAME,
-        list.version(),
-        issued,
-        issued.plus(Duration.ofDays(7)),
-        list.roots(),
-        list.anchors(),
-        list.distrusted());
+    anchors.add(TestLists.anchor(Scene.PKI.signerRoot(), AnchorPurpose.SIGNER));
+    anchors.add(TestLists.anchor(Scene.PKI.signerCa(), AnchorPurpose.SIGNER));
+    anchors.add(TestLists.anchor(Scene.PKI.makerRoot(), AnchorPurpose.MAKER));
+    return TestLists.list(version, NOW.minusSeconds(60), FIRST, anchors);
   }
 
   private static TrustList with(TrustList list, Signer lost, RevocationCause reason) {
     Certificate certificate = lost.chain().get(0);
     Distrust distrust =
         new Distrust(certificate.keySha256(), NOW.minusSeconds(600), reason, Optional.empty());
-    return new TrustList(
-        NAME,
-        list.version(),
-        list.issued(),
-        list.nextUpdate(),
-        list.roots(),
-        list.anchors(),
-        List.of(distrust));
-  }
-
-  private static RootKeys keys(Signer... signers) {
-    return new RootKeys(List.of(signers).stream().map(Signer::publicKey).toList(), 2);
+    return TestLists.with(list, distrust);
   }
 
   private static Signer key(String label) {

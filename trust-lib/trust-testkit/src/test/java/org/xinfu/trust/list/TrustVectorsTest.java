@@ -11,9 +11,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.xinfu.testkit.DistrustVectors;
+import org.xinfu.testkit.ReceiptVectors;
 import org.xinfu.testkit.TrustListVectors;
 import org.xinfu.testkit.VectorFile;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
@@ -23,11 +26,13 @@ import org.xinfu.trust.chain.ChainValidator;
 class TrustVectorsTest {
   private static final VectorFile LISTS = new VectorFile("trust/list.json");
   private static final VectorFile DISTRUST = new VectorFile("trust/distrust.json");
+  private static final VectorFile RECEIPTS = new VectorFile("trust/receipt.json");
 
   @Test
   void theGeneratorsMakeTheCommittedFiles() throws IOException {
     LISTS.assertIs(TrustListVectors.write());
     DISTRUST.assertIs(DistrustVectors.write());
+    RECEIPTS.assertIs(ReceiptVectors.write());
   }
 
   @TestFactory
@@ -38,6 +43,20 @@ class TrustVectorsTest {
   @TestFactory
   Stream<DynamicTest> paths() throws IOException {
     return DISTRUST.tests(TrustVectorsTest::judgePath);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> receipts() throws IOException {
+    return RECEIPTS.tests(TrustVectorsTest::judgeReceipt);
+  }
+
+  private static VectorFile.Answer judgeReceipt(Map<String, ?> input, TrustPolicy policy) {
+    TrustPolicy listed =
+        reopened(input, "list")
+            .policy(policy)
+            .withReceipts(List.of(VectorFile.octets(input, "receipt")));
+    return VectorFile.Answer.of(
+        Trust.verify(DocumentSource.of(VectorFile.octets(input, "file")), listed));
   }
 
   private static VectorFile.Answer judgeList(Map<String, ?> input, TrustPolicy policy) {
