@@ -1,16 +1,26 @@
 package org.xinfu.trust.pdf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.xinfu.trust.Bytes;
 
-/** What a filter gives, octet by octet, and never more than a limit. */
+/** What a filter or a string gives, octet by octet, and never more than a limit. */
 final class DecodedOctets {
   /** The most that one structure stream may hold after any of its filters. */
   static final int MOST = 24 << 20;
 
   private static final int FIRST = 16 * 1024;
-  private byte[] octets = new byte[FIRST];
+  private byte[] octets;
   private int length;
+
+  DecodedOctets() {
+    this(FIRST);
+  }
+
+  /** With room for so many octets at first. */
+  DecodedOctets(int room) {
+    octets = new byte[room];
+  }
 
   int length() {
     return length;
@@ -40,9 +50,14 @@ final class DecodedOctets {
     return Bytes.of(octets, 0, length);
   }
 
+  /** The octets as characters of ISO 8859-1. */
+  String latin() {
+    return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
   private void grow(int count) {
     if (count > MOST - length) {
-      throw new MalformedPdf("a structure stream unfolds without end", true);
+      throw new MalformedPdf("a stream or string unfolds without end", true);
     }
     if (length + count > octets.length) {
       int wanted = Math.max(length + count, (int) Math.min(2L * octets.length, MOST));

@@ -1,21 +1,25 @@
 package org.xinfu.trust.pdf;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.xinfu.trust.Bytes;
 
 /** Reads objects from octets, ISO 32000-2 §7.2 and §7.3; never deeper than a fixed nesting. */
 final class PdfLexer {
   private static final int DEEPEST = 100;
+
+  /** Values of one object, and with them the memory that it takes; texts count by their length. */
+  private static final int MOST = 500_000;
+
+  private static final int TEXT = 32;
+  private static final int SHORT = 32;
   private final Octets octets;
   private final boolean inFile;
   private long at;
+  private int made;
 
   /** A reader from {@code at} on. */
   PdfLexer(Octets octets, long at) {
@@ -35,6 +39,18 @@ final class PdfLexer {
 
   long position() {
     return at;
+  }
+
+  /** How many values were made. */
+  int made() {
+    return made;
+  }
+
+  private void make(int values) {
+    made += values;
+    if (made > MOST) {
+      throw new MalformedPdf("an object is made of too many values", true);
+    }
   }
 
   /** The next object. */
@@ -87,6 +103,7 @@ final class PdfLexer {
     if (depth > DEEPEST) {
       throw new MalformedPdf("nested too deeply");
     }
+    make(1);
     skip();
     int c = octets.at(at);
     if (c == '/') {
@@ -160,22 +177,22 @@ final class PdfLexer {
   }
 
   private String name() {
-    ByteArrayOutputStream name = new ByteArrayOutputStream();
+    DecodedOctets name = new DecodedOctets(SHORT);
     at++;
     for (int c = octets.at(at); regular(c); c = octets.at(++at)) {
       int high = c == '#' ? digit(octets.at(at + 1)) : -1;
       int low = high < 0 ? -1 : digit(octets.at(at + 2));
       if (low >= 0) {
-        name.write(high << 4 | low);
+        name.add(high << 4 | low);
         at += 2;
       } else {
-        name.write(c);
+        name.add(c);
       }
-      if (name.size() > 4096) {
+      if (name.length() > 4096) {
         throw new MalformedPdf("a name without end");
       }
     }
-    return name.toString(StandardCharsets.ISO_8859_1);
+    return name.latin();
   }
 
   private PdfValue array(int depth) {
@@ -207,7 +224,7 @@ final class PdfLexer {
 
   private PdfValue hexadecimal() {
     long from = at++;
-    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    DecodedOctets value = new DecodedOctets(SHORT);
     boolean plain = true;
     int high = -1;
     for (int c = octets.at(at); c != '>'; c = octets.at(++at)) {
@@ -220,12 +237,12 @@ final class PdfLexer {
       } else if (high < 0) {
         high = digit;
       } else {
-        value.write(high << 4 | digit);
+        value.add(high << 4 | digit);
         high = -1;
       }
     }
     if (high >= 0) {
-      value.write(high << 4);
+      value.add(high << 4);
       plain = false;
     }
     at++;
@@ -234,7 +251,7 @@ final class PdfLexer {
 
   private PdfValue literal() {
     long from = at++;
-    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    DecodedOctets value = new DecodedOctets(SHORT);
     for (int open = 1; ; ) {
       int c = octets.at(at++);
       if (c < 0) {
@@ -252,29 +269,29 @@ final class PdfLexer {
         at += octets.at(at) == '\n' ? 1 : 0;
         c = '\n';
       }
-      value.write(c);
+      value.add(c);
     }
   }
 
-  private void escape(ByteArrayOutputStream value) {
+  private void escape(DecodedOctets value) {
     int c = octets.at(at++);
     if (c >= '0' && c <= '7') {
       int code = c - '0';
       for (int i = 0; i < 2 && octets.at(at) >= '0' && octets.at(at) <= '7'; i++) {
         code = code << 3 | (octets.at(at++) - '0');
       }
-      value.write(code);
+      value.add(code);
     } else if (c == '\r') {
       at += octets.at(at) == '\n' ? 1 : 0;
     } else if (c != '\n' && c >= 0) {
       int meant = "nrtbf".indexOf(c);
-      value.write(meant < 0 ? c : "\n\r\t\b\f".charAt(meant));
+      value.add(meant < 0 ? c : "\n\r\t\b\f".charAt(meant));
     }
   }
 
-  private PdfValue.Text text(ByteArrayOutputStream value, long from, boolean plain) {
-    Bytes octetsRead = Bytes.of(value.toByteArray());
-    return new PdfValue.Text(octetsRead, inFile ? from : -1, inFile ? at : -1, plain && inFile);
+  private PdfValue.Text text(DecodedOctets value, long from, boolean plain) {
+    make(value.length() / TEXT);
+    return new PdfValue.Text(value.bytes(), inFile ? from : -1, inFile ? at : -1, plain && inFile);
   }
 
   private static int digit(int c) {
@@ -283,6 +300,9 @@ final class PdfLexer {
 
   /** Whether the octet can be part of a name or keyword, §7.2.3. */
   private static boolean regular(int c) {
-    return c >= 0 && !Octets.white(c) && "()<>[]{}/%".indexOf(c) < 0;
+    return switch (c) {
+      case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%' -> false;
+      default -> c >= 0 && !Octets.white(c);
+    };
   }
 }

@@ -19,19 +19,12 @@ import org.xinfu.trust.DocumentSource;
  * and nothing that would have to be guessed.
  */
 final class PdfView {
-  private static final int CACHED = 20_000;
   private static final int LONGEST_CHAIN = 32;
   private static final int MOST_PACKED = 200_000;
   private final Octets octets;
   private final XrefTable table;
   private final Optional<Decryption> decryption;
-  private final Map<Integer, PdfValue> cache =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, PdfValue> eldest) {
-          return size() > CACHED;
-        }
-      };
+  private final ObjectCache cache = new ObjectCache();
   private final Map<Long, Packing> packings = new HashMap<>();
   private @Nullable NavigableMap<Long, Integer> unlisted;
   private long searched;
@@ -58,7 +51,13 @@ final class PdfView {
   }
 
   /** An object with its head: number, generation, value, and where it ends. */
-  record Indirect(int number, int generation, PdfValue value, long end) {}
+  record Indirect(int number, int generation, PdfValue value, long end, int weight) {}
+
+  private record Loaded(PdfValue value, int weight) {
+    static Loaded unreadable(String why) {
+      return new Loaded(new PdfValue.Unreadable(why), 1);
+    }
+  }
 
   private record Packed(Octets octets, long first, List<Integer> numbers, List<Long> places) {
     /** About how many octets of memory it takes. */
@@ -153,14 +152,15 @@ final class PdfView {
     if (entry.isEmpty() || entry.get().generation() != ref.generation()) {
       return PdfValue.NULL;
     }
-    PdfValue known = cache.get(ref.number());
-    if (known == null) {
-      // An object that needs itself to be read, as its own stream's length, ends here.
-      cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"));
-      known = load(ref.number(), entry.get());
-      cache.put(ref.number(), known);
+    Optional<PdfValue> known = cache.get(ref.number());
+    if (known.isPresent()) {
+      return known.get();
     }
-    return known;
+    // An object that needs itself to be read, as its own stream's length, ends here.
+    cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"), 1);
+    Loaded loaded = load(ref.number(), entry.get());
+    cache.put(ref.number(), loaded.value(), loaded.weight());
+    return loaded.value();
   }
 
   /** The object in use under this number, whatever its generation. */
@@ -170,20 +170,21 @@ final class PdfView {
         .orElse(PdfValue.NULL);
   }
 
-  private PdfValue load(int number, XrefTable.Entry entry) {
+  private Loaded load(int number, XrefTable.Entry entry) {
     try {
       if (entry.kind() == XrefTable.Kind.PACKED) {
         return unpack(number, entry);
       }
       Indirect found = indirectAt(entry.place());
       return found.number() == number && found.generation() == entry.detail()
-          ? open(found.value(), new PdfValue.Ref(number, entry.generation()))
-          : new PdfValue.Unreadable("another object is where object " + number + " is said to be");
+          ? new Loaded(
+              open(found.value(), new PdfValue.Ref(number, entry.generation())), found.weight())
+          : Loaded.unreadable("another object is where object " + number + " is said to be");
     } catch (MalformedPdf malformed) {
       if (malformed.exhausted()) {
         throw malformed;
       }
-      return new PdfValue.Unreadable("" + malformed.getMessage());
+      return Loaded.unreadable("" + malformed.getMessage());
     }
   }
 
@@ -197,7 +198,7 @@ final class PdfView {
     return decryption.map(opening -> opening.open(value, object)).orElse(value);
   }
 
-  private PdfValue unpack(int number, XrefTable.Entry entry) {
+  private Loaded unpack(int number, XrefTable.Entry entry) {
     Packed stream = packed.get(entry.place());
     if (stream == null) {
       stream = open(entry.place());
@@ -207,7 +208,8 @@ final class PdfView {
     if (index >= stream.numbers().size() || stream.numbers().get(index) != number) {
       throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
     }
-    return PdfLexer.inside(stream.octets(), stream.places().get(index)).value();
+    PdfLexer in = PdfLexer.inside(stream.octets(), stream.places().get(index));
+    return new Loaded(in.value(), in.made());
   }
 
   /** The last few streams stay unpacked, together as large as one may be. */
@@ -336,7 +338,7 @@ final class PdfView {
       value = stream;
       end = stream.to();
     }
-    return new Indirect((int) number, (int) Math.min(generation, 65536), value, end);
+    return new Indirect((int) number, (int) Math.min(generation, 65536), value, end, in.made());
   }
 
   /** The raw octets after the keyword, §7.3.8.1. */

@@ -97,9 +97,7 @@ final class XrefReader {
     while (!in.keyword("trailer")) {
       long first = in.whole();
       long count = in.whole();
-      if (first < 0 || count < 0 || count > left || first + count > Integer.MAX_VALUE) {
-        throw new MalformedPdf("a broken cross-reference table at octet " + in.position());
-      }
+      require(first, count, "a broken cross-reference table at octet " + in.position());
       left -= (int) count;
       part(in, (int) first, (int) count, entries);
     }
@@ -107,6 +105,15 @@ final class XrefReader {
       throw new MalformedPdf("no trailer dictionary at octet " + in.position());
     }
     return new XrefTable.Section(at, entries, trailer);
+  }
+
+  private void require(long first, long count, String broken) {
+    if (first < 0 || count < 0 || count > MOST_ENTRIES || first + count > Integer.MAX_VALUE) {
+      throw new MalformedPdf(broken);
+    }
+    if (count > left) {
+      throw new MalformedPdf("cross-reference entries are too many for the file", true);
+    }
   }
 
   private void part(PdfLexer in, int first, int count, Map<Integer, XrefTable.Entry> entries) {
@@ -158,9 +165,7 @@ final class XrefReader {
     for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
       long first = index.isEmpty() ? 0 : whole(index.get(2 * part));
       long count = index.isEmpty() ? number(stream.dict(), "Size") : whole(index.get(2 * part + 1));
-      if (first < 0 || count < 0 || count > left || first + count > Integer.MAX_VALUE) {
-        throw new MalformedPdf("a broken cross-reference stream at octet " + at);
-      }
+      require(first, count, "a broken cross-reference stream at octet " + at);
       if (at2 + count * (long) size > data.length()) {
         chain.doubt("a cross-reference stream that is too short");
         count = ((long) data.length() - at2) / size;

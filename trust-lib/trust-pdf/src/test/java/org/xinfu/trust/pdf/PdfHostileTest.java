@@ -3,13 +3,12 @@ package org.xinfu.trust.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.ChildJvm;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
@@ -18,16 +17,58 @@ import org.xinfu.trust.Reason;
 
 /** Loops, bombs and depths end in a verdict, soon and in little memory. */
 class PdfHostileTest {
-  /** Of this thread's own time, since machines that test are shared; compiled code needs two. */
-  private static final Duration SOON = Duration.ofSeconds(6);
-
   private static DocumentReport verify(Bytes pdf) {
-    long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    DocumentReport report = new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
-    long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
-    assertThat(Duration.ofNanos(spent)).isLessThan(SOON);
-    assertThat(report.conclusion()).isNotEqualTo(Conclusion.VALID);
-    return report;
+    return HostileMain.verify(pdf);
+  }
+
+  /** What a document of a megabyte may ask for: two seconds, and a heap of 256 MB. */
+  @Test
+  void allOfItEndsInASmallHeap() {
+    ChildJvm.Result result =
+        ChildJvm.run(
+            HostileMain.class,
+            "256m",
+            5,
+            PdfHostileTest.class.getName(),
+            PdfHostileUpdatesTest.class.getName(),
+            StructureFiltersTest.class.getName());
+    assertThat(result.status()).as(result.output()).isZero();
+    assertThat(result.output().lines().filter(line -> line.startsWith("held: ")).count())
+        .isGreaterThanOrEqualTo(15);
+  }
+
+  /** Small when written, large when read: each is a value of its own in memory. */
+  @Test
+  void objectsOfManyValuesAreTooMany() throws Exception {
+    for (String value : new String[] {"0 ", "/", "[]", "<<>>", "()", "(a)", "1 0 R ", "/A#20"}) {
+      for (String open : new String[] {"1 0 [", "1 0 <</A["}) {
+        Bytes many = packed(open, value, (12 << 20) / value.length());
+        DocumentReport report = verify(withStreams("/Type/ObjStm/N 1/First 4", many));
+        assertThat(report.reason()).as(value).contains(Reason.BUDGET_EXCEEDED);
+      }
+    }
+  }
+
+  @Test
+  void manyEntriesOfATableAreTooMany() throws Exception {
+    Bytes rows = packed("", "\1\0\0\0\11\0\0", 1_000_000);
+    StringBuilder out = new StringBuilder("%PDF-1.7\n");
+    out.append("6 0 obj\n<</Type/XRef/Size 1000000/W[1 4 2]/Root 1 0 R/Filter/FlateDecode/Length ");
+    out.append(rows.length()).append(">>\nstream\n").append(PdfEdit.text(rows));
+    out.append("\nendstream\nendobj\nstartxref\n9\n%%EOF\n");
+    assertThat(verify(PdfEdit.bytes(out.toString())).reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  private static Bytes packed(String first, String value, int times) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(PdfEdit.bytes(first).toArray());
+      byte[] some = PdfEdit.bytes(value.repeat(1000)).toArray();
+      for (int i = 0; i < times / 1000; i++) {
+        deflater.write(some);
+      }
+    }
+    return Bytes.of(out.toByteArray());
   }
 
   private static Bytes deflated(int megabytes) throws Exception {

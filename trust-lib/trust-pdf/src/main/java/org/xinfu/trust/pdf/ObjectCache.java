@@ -1,0 +1,35 @@
+package org.xinfu.trust.pdf;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The objects that were read last, no more of them than a small heap holds. */
+final class ObjectCache {
+  private static final int MOST_OBJECTS = 20_000;
+  private static final int MOST_VALUES = 500_000;
+  private final Map<Integer, Entry> entries = new LinkedHashMap<>();
+  private long values;
+
+  private record Entry(PdfValue value, int weight) {}
+
+  Optional<PdfValue> get(int number) {
+    return Optional.ofNullable(entries.get(number)).map(Entry::value);
+  }
+
+  /**
+   * Keeps an object, and lets older ones go.
+   *
+   * @param weight how many values it is made of
+   */
+  void put(int number, PdfValue value, int weight) {
+    Entry before = entries.put(number, new Entry(value, weight));
+    values += weight - (before == null ? 0 : before.weight());
+    Iterator<Entry> oldest = entries.values().iterator();
+    while (entries.size() > 1 && (entries.size() > MOST_OBJECTS || values > MOST_VALUES)) {
+      values -= oldest.next().weight();
+      oldest.remove();
+    }
+  }
+}
