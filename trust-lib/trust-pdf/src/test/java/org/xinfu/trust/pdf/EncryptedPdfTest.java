@@ -158,7 +158,7 @@ class EncryptedPdfTest {
   }
 
   static Bytes signed(Lock lock) {
-    ContentDigest digest = ContentDigest.of(PdfFixtures.SM2.algorithm());
+    ContentDigest digest = ContentDigest.of(PdfForge.first().algorithm());
     PDSignature signature = new PDSignature();
     signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
     signature.setSubFilter(COSName.getPDFName("ETSI.CAdES.detached"));
@@ -172,7 +172,7 @@ class EncryptedPdfTest {
             document.addSignature(
                 signature,
                 (InputStream in) ->
-                    CmsSigner.pades(digest.of(Bytes.of(in.readAllBytes())), PdfFixtures.SM2)
+                    CmsSigner.pades(digest.of(Bytes.of(in.readAllBytes())), PdfForge.first())
                         .toArray()));
   }
 

@@ -150,7 +150,7 @@ final class PdfAttackVectors extends PdfCases {
             PdfUpdate.of(packed).with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R")),
             20,
             CADES,
-            PdfFixtures.SM2);
+            PdfForge.first());
     bad(
         "Shadow",
         "an object stream whose /First lies elsewhere",
@@ -368,7 +368,7 @@ final class PdfAttackVectors extends PdfCases {
                                 82, PdfForge.field("Seal", "[0 0 0 0]", "/Parent 81 0 R/V 20 0 R")),
                         20,
                         CADES,
-                        PdfFixtures.SM2))
+                        PdfForge.first()))
                 .with(FORM, changed(FORM, "[11", "[81 0 R 83 0 R 11"))
                 .with(83, PdfForge.field("A.Seal", "[0 0 0 0]", "/V 21 0 R")),
             21,
@@ -416,7 +416,7 @@ final class PdfAttackVectors extends PdfCases {
                 .with(87, "<</Type/SigFieldLock/Action/All>>"),
             20,
             CADES,
-            PdfFixtures.SM2);
+            PdfForge.first());
     bad(
         "Permission",
         "the lock lies in an object that changes",
@@ -435,7 +435,7 @@ final class PdfAttackVectors extends PdfCases {
                 .with(CATALOG, changed(CATALOG, "/Type", "/Perms<</DocMDP 20 0 R>>/Type")),
             20,
             CADES + PdfForge.certify(2),
-            PdfFixtures.SM2);
+            PdfForge.first());
     good("certified as the catalog says", certified);
     bad(
         "Permission",

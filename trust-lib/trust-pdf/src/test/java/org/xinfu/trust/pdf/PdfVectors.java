@@ -75,7 +75,7 @@ final class PdfVectors extends PdfCases {
                 .with(31, PdfForge.field("Seal", "[0 0 0 0]", "/Parent 30 0 R/V 20 0 R")),
             20,
             CADES,
-            PdfFixtures.SM2);
+            PdfForge.first());
     good("a field under a parent", nested);
     Map<Integer, String> hybrid = PdfForge.objects();
     good(
@@ -83,7 +83,7 @@ final class PdfVectors extends PdfCases {
         PdfFixtures.sign(
             PdfFixtures.compressed(),
             PdfSealRequest.invisible("Seal", PdfFixtures.SIGNED),
-            PdfFixtures.SM2));
+            PdfForge.first()));
     good(
         "information in the trailer",
         PdfForge.signed(
@@ -490,7 +490,7 @@ final class PdfVectors extends PdfCases {
                             "/V 20 0 R/Lock<</Type/SigFieldLock/Action/Include/Fields[]/P 1>>")),
                 20,
                 CADES,
-                PdfFixtures.SM2),
+                PdfForge.first()),
             CADES));
   }
 
@@ -534,7 +534,7 @@ final class PdfVectors extends PdfCases {
                 .with(78, PdfForge.face("seal")),
             20,
             CADES,
-            PdfFixtures.SM2);
+            PdfForge.first());
     bad(
         "Form",
         "the seal's picture swapped",
@@ -605,7 +605,7 @@ final class PdfVectors extends PdfCases {
             .with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R" + lock)),
         20,
         CADES,
-        PdfFixtures.SM2);
+        PdfForge.first());
   }
 
   private static Bytes sneaky(int level) {
@@ -645,7 +645,7 @@ final class PdfVectors extends PdfCases {
         PdfUpdate.of(PdfForge.plain()).with(FORM, changed(FORM, "[11", "[20 0 R 11")),
         20,
         "/FT/Sig/T(Direct)/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/V<<" + CADES,
-        PdfFixtures.SM2);
+        PdfForge.first());
   }
 
   private static Bytes clash() {
