@@ -22,6 +22,7 @@ import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.client.MachineSecretEncoder;
+import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.factor.Completion;
@@ -114,7 +115,13 @@ class ServerSecurity {
                     .authenticated()
                     .anyRequest()
                     .denyAll())
-        .formLogin(form -> form.loginPage("/login").failureHandler(page).successHandler(completion))
+        .formLogin(
+            form ->
+                form.loginPage("/login")
+                    .authenticationDetailsSource(
+                        request -> new PasswordLogin.FromDevice(Devices.origin(request)))
+                    .failureHandler(page)
+                    .successHandler(completion))
         .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
         .build();
   }

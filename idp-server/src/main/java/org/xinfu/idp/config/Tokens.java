@@ -9,8 +9,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -22,8 +20,6 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Subjects;
-import org.xinfu.idp.login.LogIn;
-import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.store.JdbcSigningKeys;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.KeyRing;
@@ -88,22 +84,5 @@ class Tokens {
   @Bean
   AuthorizationServerSettings serverSettings(IdpSettings settings) {
     return AuthorizationServerSettings.builder().issuer(settings.publicUrl()).build();
-  }
-
-  /** Argon2id, 19 MiB, two passes, one lane: the first choice of OWASP's password guidance. */
-  @Bean
-  PasswordEncoder passwords() {
-    return new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-  }
-
-  @Bean
-  LogIn logIn(
-      Accounts accounts, LoginFailures failures, PasswordEncoder passwords, LogIn.Part part) {
-    return new LogIn(accounts, failures, passwords, part);
-  }
-
-  @Bean
-  LogIn.Part logInPart(Clock clock, IdpAudit audit) {
-    return new LogIn.Part(clock, audit);
   }
 }

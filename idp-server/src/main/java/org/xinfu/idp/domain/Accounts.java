@@ -20,13 +20,16 @@ public interface Accounts {
   /** Replaces the password's verifier; false when there is no such account. */
   boolean setPassword(String accountId, String passwordHash);
 
+  /** Replaces the verifier by a better one of the same password; false when it has changed. */
+  boolean renewPassword(String accountId, String before, String after);
+
   /** Suspends or resumes; false when there is no such account. */
   boolean setActive(String accountId, boolean active);
 
   /**
    * An account with the verifier of its password.
    *
-   * @param passwordHash Argon2id in its string form, parameters included
+   * @param passwordHash in its string form, scheme and parameters included
    */
   record Credential(Account account, String passwordHash) {}
 }

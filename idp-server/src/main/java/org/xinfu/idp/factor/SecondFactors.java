@@ -106,7 +106,7 @@ public final class SecondFactors {
           part.accounts()
               .byId(account)
               .map(Account::loginName)
-              .map(name -> part.logIn().attempt(name, typed, from.address()))
+              .map(name -> part.logIn().attempt(name, typed, from))
               .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
               .isPresent();
       case PASSKEY, BOUND_PASSKEY, CERTIFICATE -> false; // shown on pages of their own

@@ -13,6 +13,8 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Backoff;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.PasswordRules;
 
 /**
  * Login with a password. Whether a login name exists shows neither in the answer nor in the time:
@@ -29,8 +31,8 @@ public final class LogIn {
   private final String nobody;
   private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE, true);
 
-  /** The clock and the audit book. */
-  public record Part(Clock clock, IdpAudit audit) {}
+  /** The clock, the audit book, and the devices that people have used before. */
+  public record Part(Clock clock, IdpAudit audit, KnownDevices devices) {}
 
   public LogIn(Accounts accounts, LoginFailures failures, PasswordEncoder passwords, Part part) {
     this.accounts = accounts;
@@ -52,32 +54,44 @@ public final class LogIn {
     record Braked() implements Outcome {}
   }
 
-  /**
-   * Tries.
-   *
-   * @param address where the request came from, as text
-   */
-  public Outcome attempt(String loginName, String password, String address) {
+  /** Tries; {@code from} is where the request came from. */
+  public Outcome attempt(String loginName, String typed, Origin from) {
     String name = loginName.strip().toLowerCase(Locale.ROOT);
-    Brake brake = new Brake(name, address);
+    String password = PasswordRules.normal(typed);
+    Optional<Accounts.Credential> known = accounts.byLoginName(name);
+    // All names of one account share its brakes.
+    String braked = known.map(found -> found.account().id()).orElse(name);
+    Brake brake = new Brake(braked, from, part.devices().knows(braked, from.device()));
     Instant now = part.clock().instant();
     if (brake.holds(now)) {
       part.audit().record(null, "login", "login", "braked");
       return new Outcome.Braked();
     }
-    Optional<Accounts.Credential> known = accounts.byLoginName(name);
     boolean matches = check(password, known.map(Accounts.Credential::passwordHash).orElse(nobody));
-    Optional<Account> account =
-        known.map(Accounts.Credential::account).filter(found -> matches && found.active());
-    if (account.isEmpty()) {
+    Optional<Accounts.Credential> right =
+        known.filter(found -> matches && found.account().active());
+    if (right.isEmpty()) {
       brake.failed(now);
       String subject = known.map(found -> found.account().id()).orElse("unknown");
       part.audit().record(null, subject, "login", "refused");
       return new Outcome.Refused();
     }
+    Account account = right.get().account();
     brake.succeeded();
-    part.audit().record(null, account.get().id(), "login", "done");
-    return new Outcome.Done(account.get(), now);
+    part.devices().remember(account.id(), from.device(), now);
+    renew(account, password, right.get().passwordHash());
+    part.audit().record(null, account.id(), "login", "done");
+    return new Outcome.Done(account, now);
+  }
+
+  /** A verifier of an older kind is replaced while the password is at hand. */
+  private void renew(Account account, String password, String verifier) {
+    if (passwords.upgradeEncoding(verifier)) {
+      String fresh = Objects.requireNonNull(passwords.encode(password));
+      if (accounts.renewPassword(account.id(), verifier, fresh)) {
+        part.audit().record(null, account.id(), "password-rehashed", "done");
+      }
+    }
   }
 
   private boolean check(String password, String hash) {
@@ -89,33 +103,42 @@ public final class LogIn {
     }
   }
 
-  /** The three counters that an attempt looks at. */
+  /**
+   * The three counters that an attempt looks at. A device that the account has logged in with
+   * before has a counter of its own and no other, so that strangers cannot lock its owner out.
+   */
   private final class Brake {
     private final String pair;
     private final String account;
     private final String address;
+    private final boolean own;
 
-    Brake(String name, String address) {
-      this.pair = "pair " + name + " " + address;
+    Brake(String name, Origin from, boolean own) {
+      this.pair = "pair " + name + " " + (own ? from.device() : from.prefix());
       this.account = "account " + name;
-      this.address = "address " + address;
+      this.address = "address " + from.prefix();
+      this.own = own;
     }
 
     boolean holds(Instant now) {
       return holds(pair, Backoff.PAIR, now)
-          || holds(account, Backoff.ACCOUNT, now)
-          || holds(address, Backoff.ADDRESS, now);
+          || (!own
+              && (holds(account, Backoff.ACCOUNT, now) || holds(address, Backoff.ADDRESS, now)));
     }
 
     void failed(Instant now) {
       failures.add(pair, now);
-      failures.add(account, now);
-      failures.add(address, now);
+      if (!own) {
+        failures.add(account, now);
+        failures.add(address, now);
+      }
     }
 
     void succeeded() {
       failures.clear(pair);
-      failures.clear(account);
+      if (!own) {
+        failures.clear(account);
+      }
     }
 
     private boolean holds(String key, Backoff backoff, Instant now) {

@@ -7,8 +7,8 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.Origin;
 
 /** Brings the login form to {@link LogIn}. The session then holds the account's id and the time. */
 public final class PasswordLogin implements AuthenticationProvider {
@@ -20,12 +20,12 @@ public final class PasswordLogin implements AuthenticationProvider {
 
   @Override
   public Authentication authenticate(Authentication attempt) {
-    String address =
-        attempt.getDetails() instanceof WebAuthenticationDetails details
-            ? Objects.requireNonNullElse(details.getRemoteAddress(), "unknown")
-            : "unknown";
+    Origin from =
+        attempt.getDetails() instanceof FromDevice details
+            ? details.origin()
+            : new Origin("0.0.0.0", "");
     String password = Objects.toString(attempt.getCredentials(), "");
-    return switch (logIn.attempt(attempt.getName(), password, address)) {
+    return switch (logIn.attempt(attempt.getName(), password, from)) {
       case LogIn.Outcome.Done done -> login(done);
       case LogIn.Outcome.Refused refused -> throw new BadCredentialsException("refused");
       case LogIn.Outcome.Braked braked -> throw new LockedException("braked");
@@ -37,8 +37,14 @@ public final class PasswordLogin implements AuthenticationProvider {
     return UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
   }
 
+  /** What the brake has to know of the request; it does not go into the session. */
+  public record FromDevice(Origin origin) {}
+
   private static Authentication login(LogIn.Outcome.Done done) {
-    return UsernamePasswordAuthenticationToken.authenticated(
-        done.account().id(), null, List.of(FactorAuthorities.of(Factor.PASSWORD, done.at())));
+    UsernamePasswordAuthenticationToken login =
+        UsernamePasswordAuthenticationToken.authenticated(
+            done.account().id(), null, List.of(FactorAuthorities.of(Factor.PASSWORD, done.at())));
+    login.setDetails("password");
+    return login;
   }
 }

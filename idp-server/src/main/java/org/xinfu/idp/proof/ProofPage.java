@@ -17,6 +17,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Claims;
@@ -80,7 +81,7 @@ class ProofPage {
                 new ProvePerson.Other(
                     other,
                     Objects.requireNonNullElse(form.otherPassword(), ""),
-                    Objects.requireNonNullElse(request.getRemoteAddr(), "unknown")));
+                    Devices.origin(request)));
     if (other != null && outcome == ProvePerson.Outcome.DONE) {
       request.getSession().invalidate();
       return "redirect:/login?merged";

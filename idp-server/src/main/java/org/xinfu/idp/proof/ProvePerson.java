@@ -15,6 +15,7 @@ import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityAuthority.Standing;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.ProofPolicy;
 import org.xinfu.idp.domain.Proofs;
@@ -106,8 +107,7 @@ public final class ProvePerson {
     if (claimed != Outcome.DUPLICATE) {
       return claimed == Outcome.DONE ? Outcome.NOT_MATCHED : claimed;
     }
-    LogIn.Outcome login =
-        part.logIn().attempt(other.loginName(), other.password(), other.address());
+    LogIn.Outcome login = part.logIn().attempt(other.loginName(), other.password(), other.from());
     Optional<String> holder = proofs.holder(claims.document());
     if (login instanceof LogIn.Outcome.Done done
         && holder.filter(done.account().id()::equals).isPresent()) {
@@ -122,9 +122,9 @@ public final class ProvePerson {
   /**
    * The account to keep.
    *
-   * @param address where the request comes from
+   * @param from where the request comes from
    */
-  public record Other(String loginName, String password, String address) {}
+  public record Other(String loginName, String password, Origin from) {}
 
   static boolean minor(LocalDate birthDate, Instant at) {
     return at.atZone(CHINA).toLocalDate().isBefore(birthDate.plusYears(ADULT));

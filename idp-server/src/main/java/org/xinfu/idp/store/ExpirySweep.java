@@ -18,6 +18,9 @@ public final class ExpirySweep {
   /** Logout tokens that were delivered or given up are kept for people to look at. */
   private static final Duration TOLD = Duration.ofDays(30);
 
+  /** A device that was not used for so long is a stranger again: the life of its cookie. */
+  private static final Duration DEVICE = Duration.ofDays(400);
+
   private static final int BATCH = 5000;
 
   private final JdbcClient jdbc;
@@ -39,6 +42,7 @@ public final class ExpirySweep {
     sweep("consent", "expires_at", now);
     sweep("rp_session", "last_at", now.minus(SERVICE));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
+    sweep("known_device", "last_at", now.minus(DEVICE));
     sweep("contact_code", "expires_at", now);
     sweep("budget", "expires_at", now);
     sweep("login_failure", "last_at", now.minus(FAILURE));

@@ -108,6 +108,14 @@ public final class JdbcAccountStore implements Accounts {
   }
 
   @Override
+  public boolean renewPassword(String accountId, String before, String after) {
+    return jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?")
+            .params(List.of(after, accountId, before))
+            .update()
+        == 1;
+  }
+
+  @Override
   public boolean setActive(String accountId, boolean active) {
     return active
         ? activity(accountId, true)
