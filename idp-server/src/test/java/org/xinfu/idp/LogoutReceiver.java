@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LogoutReceiver implements AutoCloseable {
   private final HttpServer server;
   private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
-  private final List<Integer> answers = new CopyOnWriteArrayList<>();
+  private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** Listens on a free port of the loopback interface. */
   LogoutReceiver() {
@@ -30,6 +33,7 @@ final class LogoutReceiver implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.createContext("/", this::receive);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
@@ -46,6 +50,16 @@ final class LogoutReceiver implements AutoCloseable {
     answers.addAll(List.of(statuses));
   }
 
+  /** From now on requests come in and are not answered. */
+  void hang() {
+    gate = new CountDownLatch(1);
+  }
+
+  /** Answers again, also those that hang. */
+  void goOn() {
+    gate.countDown();
+  }
+
   /** The next token that came in; null when none came in that time. */
   @Nullable String next(Duration patience) {
     try {
@@ -60,8 +74,13 @@ final class LogoutReceiver implements AutoCloseable {
     if (exchange.getRequestMethod().equals("POST") && body.startsWith("logout_token=")) {
       tokens.add(body.substring("logout_token=".length()));
     }
-    Iterator<Integer> planned = answers.iterator();
-    int status = planned.hasNext() ? answers.remove(0) : 200;
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    Integer planned = answers.poll();
+    int status = planned == null ? 200 : planned;
     exchange.sendResponseHeaders(status, -1);
     exchange.close();
   }

@@ -54,24 +54,30 @@ final class RunningIdp implements AutoCloseable {
     if (device == null && !sharesDevice) {
       device = HsmSim.start(home.resolve("hsm"), TokenSpec.of("oidc", "a-test-pin"));
     }
-    context =
-        new SpringApplicationBuilder(IdpServer.class)
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--server.port=" + port,
-                            "--xinfu.home=" + home,
-                            "--xinfu.demo=true",
-                            "--logging.level.root=WARN"),
-                        settings.stream())
-                    .toArray(String[]::new));
+    context = new SpringApplicationBuilder(IdpServer.class).run(arguments().toArray(String[]::new));
     return this;
   }
 
   /** Further settings, each {@code --name=value}; for the next start. */
   RunningIdp with(String... more) {
-    settings.addAll(List.of(more));
+    for (String setting : more) {
+      String name = setting.substring(0, setting.indexOf('=') + 1);
+      settings.removeIf(before -> before.startsWith(name));
+      settings.add(setting);
+    }
     return this;
+  }
+
+  /** All arguments of the server's main method. */
+  List<String> arguments() {
+    return Stream.concat(
+            Stream.of(
+                "--server.port=" + port,
+                "--xinfu.home=" + home,
+                "--xinfu.demo=true",
+                "--logging.level.root=WARN"),
+            settings.stream())
+        .toList();
   }
 
   /** Another process's worth of server on the same database, device and issuer; start it. */
