@@ -95,15 +95,16 @@ record OfdDocument(
             .findFirst()
             .flatMap(l -> OfdPath.resolve(list, l.text()))
             .flatMap(files::named)
-            .flatMap(files::octets)
-            .ifPresent(
-                octets ->
-                    found.add(
-                        new VerifiedOfd.Attachment(
-                            attachment.attribute("Name").orElse(""), octets)));
+            .flatMap(path -> files.file(path).map(file -> named(attachment, path, file)))
+            .ifPresent(found::add);
       }
     } catch (Finding f) {
       found.clear(); // an unreadable list already failed the walk through the content
     }
+  }
+
+  private static VerifiedOfd.Attachment named(
+      XmlElement attachment, String path, PackageFile file) {
+    return new VerifiedOfd.Attachment(attachment.attribute("Name").orElse(""), path, file.size());
   }
 }

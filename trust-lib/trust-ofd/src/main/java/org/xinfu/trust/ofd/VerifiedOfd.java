@@ -19,8 +19,15 @@ public final class VerifiedOfd {
     this.graph = graph;
   }
 
-  /** An attached file: its name as shown to a reader and its octets. */
-  public record Attachment(String name, Bytes content) {}
+  /**
+   * An attached file, which may be as large as the document: its octets are had by {@link #copy},
+   * or by {@link #file} when they are few.
+   *
+   * @param name as shown to a reader
+   * @param path in the package
+   * @param size number of octets
+   */
+  public record Attachment(String name, String path, long size) {}
 
   /** Paths of everything that the documents consist of, OFD.xml first. */
   public List<String> paths() {
@@ -60,8 +67,11 @@ public final class VerifiedOfd {
     return new LinkedHashMap<>(graph.documents().get(0).customData());
   }
 
-  /** Attachments of all documents, GB/T 33190 §20. */
+  /** Attachments of all documents, GB/T 33190 §20; no octet of theirs is read for that. */
   public List<Attachment> attachments() {
-    return graph.documents().stream().flatMap(d -> d.attachments(graph.files()).stream()).toList();
+    return graph.documents().stream()
+        .flatMap(d -> d.attachments(graph.files()).stream())
+        .filter(a -> content(a.path()))
+        .toList();
   }
 }

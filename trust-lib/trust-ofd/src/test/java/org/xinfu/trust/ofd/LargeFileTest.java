@@ -110,6 +110,27 @@ class LargeFileTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** A list of attachments costs nothing, however large they are. */
+  @Test
+  void aLargeAttachmentIsListedWithoutBeingRead() throws IOException {
+    Map<String, Bytes> files = large();
+    files.put("Doc_0/Attachs/data.xml", LARGE);
+    Bytes sealed = Sample.sealed(Sample.zip(files), Protection.WHOLE);
+    Medium medium = new Medium(sealed);
+    VerifiedOfd verified =
+        OfdVerifier.open(medium, Sample.policy())
+            .orThrow(reason -> new IllegalStateException(reason.code()));
+    byte[] there = medium.octets;
+    medium.octets = new byte[0];
+    assertThat(verified.attachments())
+        .containsExactly(
+            new VerifiedOfd.Attachment("data", "Doc_0/Attachs/data.xml", LARGE.length()));
+    medium.octets = there;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    verified.copy(verified.attachments().get(0).path(), out);
+    assertThat(Bytes.of(out.toByteArray())).isEqualTo(LARGE);
+  }
+
   /** What is read is what was signed, or nothing: even when the medium changes under the reader. */
   @Test
   void aDocumentThatChangesMeanwhileIsNotBelieved() {

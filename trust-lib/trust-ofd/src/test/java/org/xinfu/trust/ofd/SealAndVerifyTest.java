@@ -119,9 +119,11 @@ class SealAndVerifyTest {
         OfdVerifier.open(DocumentSource.of(sealed), Sample.policy())
             .orThrow(reason -> new IllegalStateException(reason.code()));
     assertThat(content.customData()).containsEntry("licence", "1.2.156.3005.2");
+    Bytes data = Sample.plain().get("Doc_0/Attachs/data.xml");
     assertThat(content.attachments())
         .containsExactly(
-            new VerifiedOfd.Attachment("data", Sample.plain().get("Doc_0/Attachs/data.xml")));
+            new VerifiedOfd.Attachment("data", "Doc_0/Attachs/data.xml", data.length()));
+    assertThat(content.file("Doc_0/Attachs/data.xml")).contains(data);
     assertThat(content.file("Doc_0/Res/logo.png")).isPresent();
     assertThat(content.file("Doc_0/Signs/Signatures.xml")).isEmpty();
 
