@@ -14,12 +14,13 @@ import org.xinfu.kit.security.ApiRules;
 import org.xinfu.kit.security.PageRules;
 import org.xinfu.seal.ca.CaSettings;
 import org.xinfu.seal.make.MakeSettings;
+import org.xinfu.seal.renew.RenewSettings;
 import org.xinfu.trust.pdf.PdfBoxSigningEngine;
 import org.xinfu.trust.pdf.PdfSigningEngine;
 
 /** What the use cases stand on, and which scope opens which door. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({CaSettings.class, MakeSettings.class})
+@EnableConfigurationProperties({CaSettings.class, MakeSettings.class, RenewSettings.class})
 class SealConfiguration {
   private static final String APPLICATIONS = "/api/v1/applications";
   private static final String SEALS = "/api/v1/seals";
@@ -93,6 +94,7 @@ class SealConfiguration {
       rules
           .requestMatchers(HttpMethod.GET, "/api/v1/sealings/*")
           .hasAnyAuthority("SCOPE_seal:use", "SCOPE_seal:read");
+      rules.requestMatchers(HttpMethod.POST, "/api/v1/renewals").hasAuthority("SCOPE_seal:renew");
       rules.requestMatchers(HttpMethod.GET, "/api/v1/status/*").permitAll();
       rules.requestMatchers(HttpMethod.POST, "/api/v1/verifications").permitAll();
     };

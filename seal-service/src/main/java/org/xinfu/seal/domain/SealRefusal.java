@@ -20,7 +20,8 @@ public enum SealRefusal implements Refusal {
   SEAL_STATE_UNCHANGED(409),
   DOCUMENT_NOT_SUPPORTED(422),
   DOCUMENT_NOT_SEALABLE(422),
-  SEALING_UNKNOWN(404);
+  SEALING_UNKNOWN(404),
+  RENEWAL_NOT_CONFIGURED(503);
 
   private final int status;
 
