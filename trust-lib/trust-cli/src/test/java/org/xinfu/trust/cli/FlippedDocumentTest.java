@@ -1,6 +1,7 @@
 package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.xinfu.trust.Reason.ENCODING_NOT_STANDARD;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.cms.CmsContext;
 import org.xinfu.trust.cms.CmsJudgement;
 import org.xinfu.trust.cms.CmsProfile;
@@ -89,7 +93,8 @@ class FlippedDocumentTest {
 
   /**
    * Of a PDF all but the signature's hexadecimal digits; of XML what is signed by content; of a
-   * message all but the issuer's certificate, which nobody signed and the policy has anyway.
+   * message all but what nobody signed: the issuer's certificate, which the policy has anyway, and
+   * the two version numbers, of which others are told (WARN).
    */
   private static List<Region> covered(String name, Bytes document) {
     if (name.startsWith("pdf")) {
@@ -102,12 +107,65 @@ class FlippedDocumentTest {
       int at = indexOf(document.toArray(), signed);
       return List.of(new Region(at, at + signed.length - 1));
     }
-    byte[] issuer = Scene.SIGNER.chain().get(1).der().toArray();
-    if (name.equals("cms-" + Scene.SIGNER.algorithm())) {
-      int at = indexOf(document.toArray(), issuer);
-      return List.of(new Region(0, at), new Region(at + issuer.length, document.length()));
+    if (name.startsWith("cms")) {
+      byte[] octets = document.toArray();
+      byte[] issuer = Scene.SIGNER.chain().get(1).der().toArray();
+      List<Region> open = new ArrayList<>(versions(octets));
+      if (name.equals("cms-" + Scene.SIGNER.algorithm())) {
+        int at = indexOf(octets, issuer);
+        open.add(1, new Region(at, at + issuer.length));
+      }
+      return between(open, octets.length);
     }
     return List.of(new Region(0, document.length()));
+  }
+
+  /** The numbers in SignedData and, behind the certificates, SignerInfo (RFC 5652 §5.1, §5.3). */
+  private static List<Region> versions(byte[] cms) {
+    String text = new String(cms, StandardCharsets.ISO_8859_1);
+    String version = "\u0002\u0001\u0001";
+    int first = text.indexOf(version) + 2;
+    int last = text.lastIndexOf(version) + 2;
+    assertThat(first).isBetween(3, last - 1);
+    return List.of(new Region(first, first + 1), new Region(last, last + 1));
+  }
+
+  private static List<Region> between(List<Region> open, int length) {
+    List<Region> covered = new ArrayList<>();
+    int from = 0;
+    for (Region each : open) {
+      covered.add(new Region(from, each.from()));
+      from = each.to();
+    }
+    covered.add(new Region(from, length));
+    return covered;
+  }
+
+  @Test
+  void anotherVersionNumberIsToldOrRefused() {
+    documents()
+        .forEach(
+            (name, document) -> {
+              if (!name.startsWith("cms")) {
+                return;
+              }
+              for (Region version : versions(document.toArray())) {
+                for (int mask = 1; mask < 256; mask++) {
+                  Bytes altered = Mutators.flip(document, version.from(), mask);
+                  DocumentReport report = Samples.verify(altered, Samples.POLICY);
+                  assertThat(report.conclusion() == Conclusion.VALID && !told(report))
+                      .as("%s at %d ^ %d", name, version.from(), mask)
+                      .isFalse();
+                }
+              }
+            });
+  }
+
+  private static boolean told(DocumentReport report) {
+    return Stream.concat(
+            Stream.of(report.document()), report.signatures().stream().map(s -> s.report()))
+        .flatMap(r -> r.checks().stream())
+        .anyMatch(c -> c.outcome() == Outcome.WARN && c.reason() == ENCODING_NOT_STANDARD);
   }
 
   private static int indexOf(byte[] in, byte[] what) {
