@@ -1,6 +1,5 @@
 package org.xinfu.trust.pdf;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
@@ -51,6 +50,8 @@ final class CatalogRules {
           changed(before, after, path, when(now.resolve(after) instanceof PdfValue.Name));
       case "MarkInfo" -> changed(before, after, path, plain(after, 0));
       case "Perms" -> changed(before, after, path, permissions(before, after));
+      // A producer's notes, which only that producer reads (§14.5).
+      case "PieceInfo" -> comparison.unexplained(before, after, path, Weight.DOUBTFUL);
       case "StructTreeRoot" -> {
         // TagRules looks at it when the new widgets are known.
       }
@@ -126,18 +127,26 @@ final class CatalogRules {
     return when(depth > 0 && simple(found));
   }
 
-  /** A certification may come; one that is there stays (§12.8.6). */
+  /** A certification may come; one that is there stays (§12.8.6). Usage rights may go. */
   private Weight permissions(PdfValue before, PdfValue after) {
     PdfValue.Dict old = then.dict(before);
+    PdfValue found = now.resolve(after);
     PdfValue.Dict young = now.dict(after);
-    boolean kept =
-        old.entries().keySet().stream()
-            .allMatch(key -> comparison.same(old.get(key), young.get(key)));
-    Optional<PdfValue.Ref> certification =
-        young.get("DocMDP") instanceof PdfValue.Ref ref ? Optional.of(ref) : Optional.empty();
-    return kept && certification.filter(comparison::isNew).isPresent()
-        ? Weight.DOUBTFUL
-        : Weight.FORBIDDEN;
+    if (!(found instanceof PdfValue.Dict) && !(found instanceof PdfValue.Null)) {
+      return Weight.FORBIDDEN;
+    }
+    for (String key : old.entries().keySet()) {
+      boolean rights = key.equals("UR3") || key.equals("UR");
+      if (!comparison.same(old.get(key), young.get(key)) && !(rights && !young.has(key))) {
+        return Weight.FORBIDDEN;
+      }
+    }
+    boolean more =
+        young.entries().keySet().stream()
+            .anyMatch(key -> !old.has(key) && young.has(key) && !key.equals("DocMDP"));
+    boolean certified = old.has("DocMDP") || !young.has("DocMDP");
+    boolean own = young.get("DocMDP") instanceof PdfValue.Ref ref && comparison.isNew(ref);
+    return !more && (certified || own) ? Weight.DOUBTFUL : Weight.FORBIDDEN;
   }
 
   /** Validation material may come and be replaced, but not vanish, and it is nothing else. */

@@ -23,6 +23,11 @@ final class FormRules {
   /** What else of a signature field may change when it is signed: where and how it stands. */
   private static final Set<String> PLACED = Set.of("Rect", "MK", "BS", "Border", "H", "C");
 
+  /** How a field looks besides its face, which scripts of forms change while they are filled. */
+  private static final Set<String> STYLED = Set.of("MK", "BS", "Border", "DS");
+
+  private static final Set<String> VALUES = Set.of("V", "AS", "AP");
+
   /** A long text; with any other entry the stream could be a pattern or a picture. */
   private static final Set<String> ENCODED = Set.of("Length", "Filter", "DecodeParms");
 
@@ -216,6 +221,8 @@ final class FormRules {
         filled |= !comparison.same(a.get(key), b.get(key));
       } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
         moved |= !comparison.same(a.get(key), b.get(key));
+      } else if (STYLED.contains(key) && !signature && touched(a, b, name)) {
+        restyled(key, a, b, path.then(key));
       } else if (!(key.equals("P") && !a.has(key) && isPage(b.get(key)))) {
         comparison.strict(a.get(key), b.get(key), path.then(key));
       }
@@ -232,6 +239,23 @@ final class FormRules {
       if (signature) {
         comparison.approvedWidgets().add(number);
       }
+    }
+  }
+
+  /** Whether the field was filled in, and may be. */
+  private boolean touched(PdfValue.Dict a, PdfValue.Dict b, String name) {
+    return VALUES.stream().anyMatch(key -> !comparison.same(a.get(key), b.get(key)))
+        && weigh(b, name, false) != Weight.FORBIDDEN;
+  }
+
+  /** Only the sign of a check box, which iText names when it ticks one, goes without saying. */
+  private void restyled(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
+    boolean sign =
+        key.equals("MK")
+            && !a.has(key)
+            && Set.of("CA").containsAll(now.dict(b.get(key)).entries().keySet());
+    if (!sign) {
+      comparison.unexplained(a.get(key), b.get(key), path, Weight.DOUBTFUL);
     }
   }
 

@@ -15,6 +15,8 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class PageRules {
   private static final int MOST_PAGES = 500_000;
+  private static final int DEEPEST = 64;
+  private static final Set<String> INHERITED = Set.of("Resources", "MediaBox", "CropBox", "Rotate");
   private static final Set<String> NOTES = Set.of("Text", "Popup");
   private static final Set<String> MARKS =
       Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
@@ -62,9 +64,10 @@ final class PageRules {
     Set<String> keys = new TreeSet<>(before.entries().keySet());
     keys.addAll(after.entries().keySet());
     for (String key : keys) {
-      PdfValue a = before.get(key);
-      PdfValue b = after.get(key);
+      PdfValue a = INHERITED.contains(key) ? inherited(then, before, key) : before.get(key);
+      PdfValue b = INHERITED.contains(key) ? inherited(now, after, key) : after.get(key);
       switch (key) {
+        case "Contents" -> contents(a, b, path.then(key));
         case "Annots" -> annotations(a, b, path.then(key));
         // The order of tabbing, a tag's key, a producer's notes: nothing that is shown.
         case "Tabs", "StructParents", "PieceInfo", "LastModified" ->
@@ -73,6 +76,29 @@ final class PageRules {
         default -> comparison.strict(a, b, path.then(key));
       }
     }
+  }
+
+  /** What libraries write into the page that was on the tree or goes without saying (table 31). */
+  private static PdfValue inherited(PdfView view, PdfValue.Dict page, String key) {
+    PdfValue.Dict at = page;
+    for (int i = 0; !at.entries().isEmpty() && i < DEEPEST; i++) {
+      if (at.has(key)) {
+        return at.get(key);
+      }
+      at = view.dict(at.get("Parent"));
+    }
+    return switch (key) {
+      case "CropBox" -> inherited(view, page, "MediaBox");
+      case "Rotate" -> new PdfValue.Numeral(0, true);
+      default -> PdfValue.NULL;
+    };
+  }
+
+  /** A content stream that was alone may become the only one of a list, as before more is added. */
+  private void contents(PdfValue before, PdfValue after, DocumentPath path) {
+    List<PdfValue> young = now.array(after);
+    boolean listed = then.resolve(before) instanceof PdfValue.Stream && young.size() == 1;
+    comparison.strict(before, listed ? young.get(0) : after, path);
   }
 
   /** What was there stays, in its order; what comes in between is looked at one by one. */

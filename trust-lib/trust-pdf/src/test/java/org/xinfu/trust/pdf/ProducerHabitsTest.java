@@ -7,6 +7,7 @@ import static org.xinfu.trust.pdf.PdfForge.CATALOG;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
+import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
 import static org.xinfu.trust.pdf.PdfForge.SECOND;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
@@ -108,6 +109,131 @@ class ProducerHabitsTest {
 
   private static String widget(String more) {
     return "<</Parent 30 0 R/Type/Annot/Subtype/Widget/P 3 0 R/Rect[300 50 400 90]" + more + ">>";
+  }
+
+  /** Scripts of forms give a field another colour while it is filled in. */
+  @Test
+  void aFilledFieldMayGetAnotherColour() {
+    String filled = changed(AMOUNT, "/V(100)", "/V(900)/MK<</BG[1 0 0]>>/BS<</W 2>>");
+    Bytes update =
+        PdfUpdate.of(SIGNED)
+            .with(AMOUNT, filled.replace("13 0 R", "92 0 R"))
+            .with(92, PdfForge.face("900"))
+            .append();
+    doubted(update);
+    doubted(PdfForge.countersigned(update, CADES));
+    invalid(with(AMOUNT, changed(AMOUNT, "/V(100)", "/V(100)/MK<</BG[1 0 0]>>")));
+    Bytes closed = PdfForge.signed(CADES + PdfForge.certify(1));
+    invalid(PdfUpdate.of(closed).with(AMOUNT, filled.replace("13 0 R", "4 0 R")).append());
+  }
+
+  /** iText names the sign of a check box when it ticks one. */
+  @Test
+  void aTickedBoxMayNameItsSign() {
+    String box = "<</FT/Btn/T(Box)/Type/Annot/Subtype/Widget/P 3 0 R/Rect[9 9 19 19]";
+    String faces = "/AP<</N<</Yes 13 0 R/Off 4 0 R>>>>";
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
+                .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 30 0 R]"))
+                .with(30, box + "/AS/Off" + faces + ">>"),
+            CADES);
+    String ticked = box + "/AS/Yes/V/Yes" + faces;
+    valid(ticked(base, ticked + "/MK<</CA(4)>>>>"));
+    doubted(ticked(base, ticked + "/MK<</CA(4)/BG[1]>>>>"));
+    invalid(ticked(base, box + "/AS/Off/MK<</CA(4)>>" + faces + ">>"));
+    Bytes closed = ticked(base, ticked + "/A<</S/URI/URI(x)>>>>");
+    invalid(closed);
+  }
+
+  private static Bytes ticked(Bytes base, String box) {
+    return PdfForge.countersigned(PdfUpdate.of(base).with(30, box).append(), CADES);
+  }
+
+  // Pages.
+
+  /** MuPDF writes reals anew, as near as single precision has them. */
+  @Test
+  void realsAreOfSinglePrecision() {
+    String page = changed(PAGE, "595 842", "595.27563 841.8898");
+    Bytes base = PdfForge.signed(PdfUpdate.of(PdfForge.plain()).with(PAGE, page), CADES);
+    valid(PdfUpdate.of(base).with(PAGE, page.replace("595.27563", "595.27566")).append());
+    invalid(PdfUpdate.of(base).with(PAGE, page.replace("595.27563", "595.2758")).append());
+    Bytes whole =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain()).with(RESOURCES, "<</Font<<>>/Id 16777216>>"), CADES);
+    invalid(PdfUpdate.of(whole).with(RESOURCES, "<</Font<<>>/Id 16777217>>").append());
+  }
+
+  @Test
+  void whatAPageInheritsMayBeWrittenIntoIt() {
+    String page =
+        "<</Type/Page/Parent 2 0 R/Contents 9 0 R/Resources 6 0 R/Annots[11 0 R 12 0 R 14 0 R 15 0 R]";
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(
+                    2, "<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2/MediaBox[0 0 595 842]/Rotate 90>>")
+                .with(PAGE, page + ">>"),
+            CADES);
+    valid(PdfUpdate.of(base).with(PAGE, page + "/MediaBox[0 0 595 842]/Rotate 90>>").append());
+    valid(PdfUpdate.of(base).with(PAGE, page + "/CropBox[0 0 595 842]>>").append());
+    invalid(PdfUpdate.of(base).with(PAGE, page + "/CropBox[0 0 595 800]>>").append());
+    invalid(PdfUpdate.of(base).with(PAGE, page + "/Rotate 0>>").append());
+    invalid(PdfUpdate.of(base).with(PAGE, page + "/MediaBox[0 0 99 99]>>").append());
+    valid(with(PAGE, changed(PAGE, "/Type", "/Rotate 0/Type")));
+    invalid(with(PAGE, changed(PAGE, "/MediaBox[0 0 595 842]", "")));
+  }
+
+  @Test
+  void oneContentMayBeAList() {
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(PAGE, changed(PAGE, "/Contents 5 0 R", "/Contents 4 0 R")),
+            CADES);
+    valid(
+        PdfUpdate.of(base)
+            .with(PAGE, changed(PAGE, "/Contents 5 0 R", "/Contents[4 0 R]"))
+            .append());
+    invalid(
+        PdfUpdate.of(base)
+            .with(PAGE, changed(PAGE, "/Contents 5 0 R", "/Contents[4 0 R 4 0 R]"))
+            .append());
+    invalid(
+        PdfUpdate.of(base)
+            .with(PAGE, changed(PAGE, "/Contents 5 0 R", "/Contents[13 0 R]"))
+            .append());
+    invalid(
+        PdfUpdate.of(base).with(PAGE, changed(PAGE, "/Contents 5 0 R", "/Contents[]")).append());
+  }
+
+  // The catalog.
+
+  @Test
+  void aProducersNotesAreDoubted() {
+    doubted(with(CATALOG, changed(CATALOG, "/Type", "/PieceInfo<</X<</Private 4 0 R>>>>/Type")));
+    doubted(with(PAGE, changed(PAGE, "/Type", "/PieceInfo<<>>/Type")));
+  }
+
+  /** Usage rights are the reader's licence: a producer that knows none drops them. */
+  @Test
+  void usageRightsMayGo() {
+    String perms = changed(CATALOG, "/Type", "/Perms<</UR3 84 0 R>>/Type");
+    String rights = "/Reference[<</Type/SigRef/TransformMethod/UR3/TransformParams<<>>>>]";
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(84, "<<" + CADES + rights + "/ByteRange[0 9 12 9]/Contents<3000>>>")
+                .with(CATALOG, perms),
+            CADES);
+    doubted(PdfUpdate.of(base).with(CATALOG, changed(CATALOG, "/Type", "/Type")).append());
+    doubted(
+        PdfUpdate.of(base).with(CATALOG, changed(CATALOG, "/Type", "/Perms<<>>/Type")).append());
+    invalid(PdfUpdate.of(base).with(CATALOG, perms.replace("84 0 R", "4 0 R")).append());
+    invalid(PdfUpdate.of(base).with(CATALOG, perms.replace("<</UR3 84 0 R>>", " 4 0 R")).append());
+    invalid(with(CATALOG, perms));
   }
 
   // Annotations.
