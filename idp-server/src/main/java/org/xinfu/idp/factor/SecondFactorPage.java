@@ -28,7 +28,7 @@ class SecondFactorPage {
   private static final String HERE = "redirect:/login/second";
 
   /** Paths of ours that a step-up may lead back to. */
-  private static final Set<String> NEXT = Set.of("/account/authenticators", "/account/close");
+  private static final Set<String> NEXT = Set.of("/account/authenticators");
 
   private final SecondFactors factors;
   private final Completion completion;
