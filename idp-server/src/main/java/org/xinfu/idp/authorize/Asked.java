@@ -80,14 +80,20 @@ record Asked(
 
   /** The error that the client is told. */
   OAuth2AuthorizationCodeRequestAuthenticationException refused(String code, String description) {
+    return refused(new OAuth2Error(code, description, null));
+  }
+
+  OAuth2AuthorizationCodeRequestAuthenticationException refused(OAuth2Error error) {
     return new OAuth2AuthorizationCodeRequestAuthenticationException(
-        new OAuth2Error(code, description, null),
-        token(new Answerer(redirectUri, null, Map.of()), scopes));
+        error, token(new Answerer(redirectUri, null, Map.of()), scopes));
   }
 
   /** An error that has nowhere safe to go: the person sees a page. */
   static OAuth2AuthorizationCodeRequestAuthenticationException nowhere(String description) {
-    return new OAuth2AuthorizationCodeRequestAuthenticationException(
-        new OAuth2Error("invalid_request", description, null), null);
+    return nowhere(new OAuth2Error("invalid_request", description, null));
+  }
+
+  static OAuth2AuthorizationCodeRequestAuthenticationException nowhere(OAuth2Error error) {
+    return new OAuth2AuthorizationCodeRequestAuthenticationException(error, null);
   }
 }

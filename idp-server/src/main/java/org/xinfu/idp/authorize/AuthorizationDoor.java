@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationEndpointConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2PushedAuthorizationRequestEndpointConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -24,35 +25,50 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Subjects;
 
 /** How the authorization endpoint differs from the framework's. */
 public final class AuthorizationDoor {
+  private final String issuer;
   private final Part part;
   private final AuthorizationAnswers answers;
+  private final RequestRules rules;
+  private final RequestSources sources;
+  private final PushedRequestEndpoint push;
+
+  /** What the endpoint stands on. */
+  public record Part(
+      Known known, Wording wording, OAuth2AuthorizationService grants, Clock clock) {}
 
   /**
-   * What the endpoint stands on.
+   * Who may ask, and about whom.
    *
    * @param levels how well it is known who somebody is
    */
-  public record Part(
+  public record Known(
       Accounts accounts,
       RegisteredClientRepository clients,
-      OAuth2AuthorizationService grants,
-      IdentityLevels levels,
-      AcrNames acr,
-      IdTokenHints hints,
-      Clock clock) {}
+      Subjects subjects,
+      IdentityLevels levels) {}
 
-  public AuthorizationDoor(String issuer, Part part, FormPostPage formPost) {
+  /** How levels are called, and how a hint is read. */
+  public record Wording(AcrNames acr, IdTokenHints hints) {}
+
+  /** Where requests come from beside the front channel. */
+  public record Requests(PushedRequests pushed, RequestPolicies policies) {}
+
+  public AuthorizationDoor(String issuer, Part part, Requests requests, FormPostPage formPost) {
+    this.issuer = issuer;
     this.part = part;
     this.answers = new AuthorizationAnswers(issuer, formPost);
+    this.rules = new RequestRules(part.wording());
+    this.sources = new RequestSources(rules, requests, new RequestObjects(issuer, part.clock()));
+    this.push = new PushedRequestEndpoint(sources, rules, requests.pushed(), part.clock());
   }
 
   /** Puts our two steps before the framework's: reading the request, and what is still due. */
   public void open(HttpSecurity http, WaitingRoom room) {
-    RequestReader reader =
-        new RequestReader(part, room, new RequestRules(part.acr(), part.hints()));
+    RequestReader reader = new RequestReader(part, room, rules, sources);
     http.addFilterAfter(new RequestFilter(reader, part.grants(), answers), LogoutFilter.class)
         .addFilterBefore(new InteractionFilter(room, part, answers), AuthorizationFilter.class);
   }
@@ -67,10 +83,19 @@ public final class AuthorizationDoor {
     endpoint
         .consentPage("/oauth2/consent")
         .authorizationRequestConverters(
-            readers -> readers.set(0, new PermittedScopes(part.accounts())))
+            readers -> readers.set(0, new PermittedScopes(part.known().accounts())))
         .authenticationProviders(AuthorizationDoor::checks)
         .authorizationResponseHandler(answers)
         .errorResponseHandler(answers);
+  }
+
+  /** The endpoint for pushed requests (RFC 9126). */
+  public void configure(OAuth2PushedAuthorizationRequestEndpointConfigurer endpoint) {
+    endpoint
+        .pushedAuthorizationRequestConverters(
+            readers -> readers.set(0, PushedRequestEndpoint::read))
+        .authenticationProviders(providers -> providers.set(0, push))
+        .pushedAuthorizationResponseHandler(PushedRequestEndpoint::answer);
   }
 
   /** What the endpoint says of itself (OpenID Connect Discovery §3). */
@@ -78,11 +103,15 @@ public final class AuthorizationDoor {
     document.accept("response_modes_supported", List.of("query", "form_post"));
     document.accept(
         "prompt_values_supported", List.of("none", "login", "consent", "select_account"));
-    document.accept("acr_values_supported", part.acr().supported());
+    document.accept("acr_values_supported", part.wording().acr().supported());
     document.accept(
         "claims_supported", List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr"));
     document.accept("claims_parameter_supported", true);
-    document.accept("request_parameter_supported", false);
+    document.accept("pushed_authorization_request_endpoint", issuer + "/oauth2/par");
+    document.accept("require_pushed_authorization_requests", false);
+    document.accept("request_parameter_supported", true);
+    document.accept("request_object_signing_alg_values_supported", List.of("ES256"));
+    document.accept("require_signed_request_object", false);
     document.accept("request_uri_parameter_supported", false);
     document.accept("ui_locales_supported", List.of("zh-CN", "en"));
   }
@@ -90,14 +119,13 @@ public final class AuthorizationDoor {
   private static void checks(List<AuthenticationProvider> providers) {
     for (AuthenticationProvider provider : providers) {
       if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
-        request.setAuthenticationValidator(rules());
+        request.setAuthenticationValidator(frameworkRules());
         request.setAuthorizationConsentRequired(AuthorizationDoor::consentRequired);
       }
     }
   }
 
-  /** What a request has to keep to at this endpoint, pushed or not. */
-  static Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> rules() {
+  private static Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> frameworkRules() {
     return new RedirectRule()
         .andThen(
             Objects.requireNonNull(

@@ -13,11 +13,11 @@ final class Interaction {
   /**
    * Who is logged in.
    *
-   * @param account the account's id
+   * @param subject what the client calls them
    * @param known how well it is known who they are
    * @param shown what they did to log in
    */
-  record Login(String account, Ial known, Assurance shown) {
+  record Login(String subject, Ial known, Assurance shown) {
     Instant at() {
       return shown.at();
     }
@@ -48,7 +48,7 @@ final class Interaction {
     if (login == null || (!satisfied && stale(asked, waiting, login, here.now()))) {
       return due(silent, "login_required", "nobody is logged in recently enough");
     }
-    if (!asked.wishes().about(login.account())) {
+    if (!asked.wishes().about(login.subject())) {
       return silent || satisfied
           ? new Step.Refuse("login_required", "somebody else is logged in")
           : new Step.LogIn();

@@ -45,8 +45,8 @@ final class InteractionFilter extends OncePerRequestFilter {
       throw new IllegalStateException("filtered without a turn");
     }
     Instant now = part.clock().instant();
-    Interaction.Login login = login();
-    Interaction.Here here = new Interaction.Here(now, part.acr().reach().aal());
+    Interaction.Login login = login(turn.asked().client().getClientId());
+    Interaction.Here here = new Interaction.Here(now, part.wording().acr().reach().aal());
     switch (Interaction.next(turn.asked(), turn.waiting(), login, here)) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
@@ -91,11 +91,11 @@ final class InteractionFilter extends OncePerRequestFilter {
             .wishes()
             .acr()
             .met(login.known(), shown)
-            .orElseGet(() -> part.acr().of(login.known(), shown));
-    return LoginFacts.of(acr, login.shown());
+            .orElseGet(() -> part.wording().acr().of(login.known(), shown));
+    return LoginFacts.of(acr, login.shown(), asked.wishes().told());
   }
 
-  private Interaction.@Nullable Login login() {
+  private Interaction.@Nullable Login login(String clientId) {
     Authentication login = SecurityContextHolder.getContext().getAuthentication();
     if (login == null
         || login instanceof AnonymousAuthenticationToken
@@ -104,6 +104,8 @@ final class InteractionFilter extends OncePerRequestFilter {
     }
     String account = login.getName();
     return new Interaction.Login(
-        account, part.levels().of(account), FactorAuthorities.assurance(login));
+        part.known().subjects().of(clientId, account),
+        part.known().levels().of(account),
+        FactorAuthorities.assurance(login));
   }
 }

@@ -19,12 +19,15 @@ final class RequestReader {
   private final WaitingRoom room;
   private final Clock clock;
   private final RequestRules rules;
+  private final RequestSources sources;
 
-  RequestReader(AuthorizationDoor.Part part, WaitingRoom room, RequestRules rules) {
-    this.clients = part.clients();
+  RequestReader(
+      AuthorizationDoor.Part part, WaitingRoom room, RequestRules rules, RequestSources sources) {
+    this.clients = part.known().clients();
     this.room = room;
     this.clock = part.clock();
     this.rules = rules;
+    this.sources = sources;
   }
 
   Turn read(HttpServletRequest request) {
@@ -33,22 +36,34 @@ final class RequestReader {
     if (seat != null) {
       Waiting waiting =
           room.of(request, seat).orElseThrow(() -> Asked.nowhere("nothing waits under this link"));
-      return new Turn(asked(Parameters.of(waiting.parameters()), request), waiting, seat);
+      Parameters kept = Parameters.of(waiting.parameters());
+      return new Turn(check(client(kept), kept, request), waiting, seat);
     }
-    Asked asked = asked(given, request);
+    RegisteredClient client = client(given);
+    answerAs(given, request);
+    Parameters asked = sources.presented(client, given);
     Waiting fresh =
         new Waiting(
-            new LinkedHashMap<>(given.values()), null, false, clock.instant().plus(PATIENCE));
-    return new Turn(asked, fresh, null);
+            new LinkedHashMap<>(asked.values()), null, false, clock.instant().plus(PATIENCE));
+    return new Turn(check(client, asked, request), fresh, null);
   }
 
-  private Asked asked(Parameters given, HttpServletRequest request) {
+  private RegisteredClient client(Parameters given) {
     String clientId = given.get("client_id");
     RegisteredClient client = clientId == null ? null : clients.findByClientId(clientId);
     if (client == null || given.tooLong()) {
       throw Asked.nowhere("client_id is not known");
     }
-    ResponseMode.parse(given.get("response_mode")).ifPresent(mode -> Turn.answer(request, mode));
-    return rules.check(client, given);
+    return client;
+  }
+
+  private Asked check(RegisteredClient client, Parameters asked, HttpServletRequest request) {
+    answerAs(asked, request);
+    return rules.check(client, asked);
+  }
+
+  /** Errors travel as the request wishes, too. */
+  private static void answerAs(Parameters asked, HttpServletRequest request) {
+    ResponseMode.parse(asked.get("response_mode")).ifPresent(mode -> Turn.answer(request, mode));
   }
 }

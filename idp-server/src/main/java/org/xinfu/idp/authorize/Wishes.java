@@ -1,6 +1,7 @@
 package org.xinfu.idp.authorize;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,20 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whom and how sure the client wants it.
  *
- * @param subjects accounts that {@code id_token_hint} and {@code claims} name; more than one means
- *     that nobody will do
+ * @param subjects whom {@code id_token_hint} and {@code claims} name; more than one means that
+ *     nobody will do
  */
-record Wishes(Set<String> subjects, AcrWish acr) {
-  static final Wishes NONE = new Wishes(Set.of(), AcrWish.NONE);
+record Wishes(Set<String> subjects, AcrWish acr, List<String> told) {
+  /** What UserInfo tells only when it is asked. */
+  private static final Set<String> FACTS = Set.of("acr", "amr", "auth_time");
+
+  static final Wishes NONE = new Wishes(Set.of(), AcrWish.NONE, List.of());
 
   static Wishes of(@Nullable String hinted, ClaimsRequest claims, AcrWish acr) {
     Set<String> subjects = new LinkedHashSet<>();
     Optional.ofNullable(hinted).ifPresent(subjects::add);
     subjects.addAll(claims.values("sub"));
-    return new Wishes(subjects, acr);
+    return new Wishes(
+        subjects, acr, claims.names("userinfo").stream().filter(FACTS::contains).toList());
   }
 
-  boolean about(String account) {
-    return subjects.stream().allMatch(account::equals);
+  boolean about(String subject) {
+    return subjects.stream().allMatch(subject::equals);
   }
 }

@@ -8,7 +8,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -16,12 +18,21 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.web.servlet.LocaleResolver;
 import org.xinfu.idp.authorize.AcrNames;
 import org.xinfu.idp.authorize.AuthorizationDoor;
+import org.xinfu.idp.authorize.AuthorizationDoor.Known;
+import org.xinfu.idp.authorize.AuthorizationDoor.Wording;
 import org.xinfu.idp.authorize.FormPostPage;
 import org.xinfu.idp.authorize.IdTokenHints;
+import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.store.JdbcPushedRequests;
+import org.xinfu.idp.store.JdbcRequestPolicies;
+import org.xinfu.idp.token.UserClaims;
+import org.xinfu.idp.userinfo.UserInfoAnswers;
+import org.xinfu.idp.userinfo.UserInfoDoor;
 
 /** The parts of the authorization endpoint. */
 @Configuration(proxyBeanMethods = false)
@@ -48,30 +59,55 @@ class Authorize {
 
   @Bean
   AuthorizationDoor authorizationDoor(
-      IdpSettings settings, AuthorizationDoor.Part part, FormPostPage formPost) {
-    return new AuthorizationDoor(settings.publicUrl(), part, formPost);
+      IdpSettings settings,
+      AuthorizationDoor.Part part,
+      AuthorizationDoor.Requests requests,
+      FormPostPage formPost) {
+    return new AuthorizationDoor(settings.publicUrl(), part, requests, formPost);
+  }
+
+  @Bean
+  AuthorizationDoor.Requests requests(JdbcClient jdbc, RequestPolicies policies, Clock clock) {
+    return new AuthorizationDoor.Requests(new JdbcPushedRequests(jdbc, clock), policies);
+  }
+
+  @Bean
+  RequestPolicies requestPolicies(JdbcClient jdbc) {
+    return new JdbcRequestPolicies(jdbc);
   }
 
   @Bean
   AuthorizationDoor.Part authorizationPart(
-      Known known, OAuth2AuthorizationService grants, IdTokenHints hints, Clock clock) {
-    return new AuthorizationDoor.Part(
-        known.accounts(), known.clients(), grants, known.levels(), known.acr(), hints, clock);
+      Known known, Wording wording, OAuth2AuthorizationService grants, Clock clock) {
+    return new AuthorizationDoor.Part(known, wording, grants, clock);
   }
 
   @Bean
   Known known(
       Accounts accounts,
       RegisteredClientRepository clients,
-      ObjectProvider<IdentityLevels> levels,
-      AcrSettings settings) {
-    AcrNames.Reach reach = new AcrNames.Reach(settings.offeredIal(), settings.offeredAal());
-    AcrNames acr = new AcrNames(settings.prefix(), settings.ialNames(), settings.aalNames(), reach);
+      Subjects subjects,
+      ObjectProvider<IdentityLevels> levels) {
     // Without evidence nobody is known better than by their own word.
-    return new Known(accounts, clients, levels.getIfAvailable(() -> account -> Ial.IAL1), acr);
+    return new Known(accounts, clients, subjects, levels.getIfAvailable(() -> account -> Ial.IAL1));
   }
 
-  /** Who may ask, about whom, and how levels are called. */
-  record Known(
-      Accounts accounts, RegisteredClientRepository clients, IdentityLevels levels, AcrNames acr) {}
+  @Bean
+  Wording wording(AcrSettings settings, IdTokenHints hints) {
+    AcrNames.Reach reach = new AcrNames.Reach(settings.offeredIal(), settings.offeredAal());
+    return new Wording(
+        new AcrNames(settings.prefix(), settings.ialNames(), settings.aalNames(), reach), hints);
+  }
+
+  @Bean
+  UserInfoDoor userInfoDoor(
+      Accounts accounts, UserInfoAnswers.Signature signature, RequestPolicies policies) {
+    return new UserInfoDoor(new UserClaims(accounts), new UserInfoAnswers(signature, policies));
+  }
+
+  @Bean
+  UserInfoAnswers.Signature userInfoSignature(
+      IdpSettings settings, JwtEncoder encoder, Clock clock) {
+    return new UserInfoAnswers.Signature(settings.publicUrl(), encoder, clock);
+  }
 }

@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -23,13 +24,12 @@ import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.device.Devices;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;
-import org.xinfu.idp.token.UserClaims;
+import org.xinfu.idp.userinfo.UserInfoDoor;
 import org.xinfu.kit.security.ProblemEntryPoint;
 import org.xinfu.kit.security.SecurityHeaders;
 import org.xinfu.kit.security.TokenRules;
@@ -49,6 +49,8 @@ class ServerSecurity {
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
     SecurityHeaders.apply(http, CLIENTS);
     door.open(http, room);
+    http.oauth2ResourceServer(
+        tokens -> tokens.bearerTokenResolver(protocol.userInfo()).jwt(Customizer.withDefaults()));
     return http.securityMatcher(server.getEndpointsMatcher())
         .with(server, protocol::configure)
         .authorizeHttpRequests(
@@ -127,8 +129,9 @@ class ServerSecurity {
   }
 
   @Bean
-  Protocol protocolParts(Accounts accounts, AuthorizationDoor door, AssertionDecoders assertions) {
-    return new Protocol(accounts, door, assertions);
+  Protocol protocolParts(
+      UserInfoDoor userInfo, AuthorizationDoor door, AssertionDecoders assertions) {
+    return new Protocol(userInfo, door, assertions);
   }
 
   @Bean
@@ -137,26 +140,28 @@ class ServerSecurity {
   }
 
   /** How our authorization server differs from the framework's defaults. */
-  record Protocol(Accounts accounts, AuthorizationDoor door, AssertionDecoders assertions) {
+  record Protocol(UserInfoDoor userInfo, AuthorizationDoor door, AssertionDecoders assertions) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
       server
           .clientAuthentication(client -> client.authenticationProviders(this::clientChecks))
           .authorizationEndpoint(door::configure)
+          .pushedAuthorizationRequestEndpoint(door::configure)
           .authorizationServerMetadataEndpoint(
-              metadata -> metadata.authorizationServerMetadataCustomizer(Protocol::describe))
+              metadata -> metadata.authorizationServerMetadataCustomizer(this::describe))
           .oidc(
               oidc ->
-                  oidc.userInfoEndpoint(user -> user.userInfoMapper(new UserClaims(accounts)))
+                  oidc.userInfoEndpoint(userInfo::configure)
                       .providerConfigurationEndpoint(
                           discovery ->
                               discovery.providerConfigurationCustomizer(this::describeOidc)));
     }
 
     /** Says only what we do: the framework would also name what nobody is registered for. */
-    private static void describe(OAuth2AuthorizationServerMetadata.Builder document) {
+    private void describe(OAuth2AuthorizationServerMetadata.Builder document) {
       document
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(Protocol::methods)
+          .claims(all -> door.describe(all::put))
           .claim("authorization_response_iss_parameter_supported", true);
     }
 

@@ -40,6 +40,7 @@ public final class ExpirySweep {
     sweep("client_assertion", "expires_at", now);
     sweep("dpop_proof", "expires_at", now);
     sweep("consent", "expires_at", now);
+    sweep("pushed_request", "expires_at", now);
     sweep("rp_session", "last_at", now.minus(SERVICE));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
     sweep("known_device", "last_at", now.minus(DEVICE));

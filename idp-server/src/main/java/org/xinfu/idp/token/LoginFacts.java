@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.xinfu.idp.domain.Assurance;
@@ -17,24 +18,35 @@ import org.xinfu.idp.domain.Assurance;
  *
  * @param amr RFC 8176 values
  * @param at the claim {@code auth_time}
+ * @param told names of these facts that UserInfo was asked to tell, by {@code claims}
  */
-public record LoginFacts(String acr, List<String> amr, Instant at) {
+public record LoginFacts(String acr, List<String> amr, Instant at, List<String> told) {
   private static final String ACR = "xinfu.acr";
   private static final String AMR = "xinfu.amr";
   private static final String AT = "xinfu.auth_time";
+  private static final String TOLD = "xinfu.told";
 
   public LoginFacts {
     amr = List.copyOf(amr);
+    told = List.copyOf(told);
   }
 
   /** The facts of a login under the name that its client understands. */
-  public static LoginFacts of(String acr, Assurance assurance) {
-    return new LoginFacts(acr, List.copyOf(assurance.amr()), assurance.at());
+  public static LoginFacts of(String acr, Assurance assurance, List<String> told) {
+    return new LoginFacts(acr, List.copyOf(assurance.amr()), assurance.at(), told);
   }
 
   /** As entries of the stored request; no client can send such names. */
   public Map<String, Object> stored() {
-    return Map.of(ACR, acr, AMR, String.join(" ", amr), AT, Long.toString(at.getEpochSecond()));
+    return Map.of(
+        ACR,
+        acr,
+        AMR,
+        String.join(" ", amr),
+        AT,
+        Long.toString(at.getEpochSecond()),
+        TOLD,
+        String.join(" ", told));
   }
 
   /** The facts that a grant was given under; empty where nobody logged in for it. */
@@ -45,12 +57,12 @@ public record LoginFacts(String acr, List<String> amr, Instant at) {
       return Optional.empty();
     }
     Map<String, Object> stored = request.getAdditionalParameters();
-    String amr = String.valueOf(stored.get(AMR));
     return Optional.of(
         new LoginFacts(
             acr,
-            amr.isEmpty() ? List.of() : Arrays.asList(amr.split(" ")),
-            Instant.ofEpochSecond(Long.parseLong(String.valueOf(stored.get(AT))))));
+            words(stored.get(AMR)),
+            Instant.ofEpochSecond(Long.parseLong(String.valueOf(stored.get(AT)))),
+            words(stored.get(TOLD))));
   }
 
   /** Writes {@code acr}, {@code amr} and {@code auth_time} into an ID token. */
@@ -63,5 +75,23 @@ public record LoginFacts(String acr, List<String> amr, Instant at) {
                 context.getClaims().claim("amr", facts.amr());
               }
             });
+  }
+
+  /** Writes what was asked for into UserInfo (OpenID Connect Core §5.5). */
+  void tell(OidcUserInfo.Builder claims) {
+    if (told.contains("acr")) {
+      claims.claim("acr", acr);
+    }
+    if (told.contains("amr") && !amr.isEmpty()) {
+      claims.claim("amr", amr);
+    }
+    if (told.contains("auth_time")) {
+      claims.claim("auth_time", at.getEpochSecond());
+    }
+  }
+
+  private static List<String> words(@Nullable Object line) {
+    String text = line == null ? "" : line.toString();
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
   }
 }

@@ -33,6 +33,7 @@ public final class UserClaims implements Function<OidcUserInfoAuthenticationCont
             .subject(subject(context.getAuthorization()))
             .name(account.displayName())
             .claim("roles", TokenClaims.roles(account));
+    LoginFacts.of(context.getAuthorization()).ifPresent(facts -> facts.tell(claims));
     String org = account.org();
     return org == null ? claims.build() : claims.claim("org", org).build();
   }

@@ -119,7 +119,7 @@ class InteractionTest {
   private static Asked essential(@Nullable String prompt, String acr) {
     String claims = "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + acr + "\"}}}";
     AcrWish wish = AcrWish.of(ClaimsRequest.parse(claims).orElseThrow(), null, NAMES);
-    return asked(prompt, null).wishing(new Wishes(Set.of(), wish));
+    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, List.of()));
   }
 
   @Test
@@ -153,12 +153,14 @@ class InteractionTest {
 
   @Test
   void somebody_else_is_asked_to_log_in_once() {
-    Asked other = asked(null, null).wishing(new Wishes(Set.of("another"), AcrWish.NONE));
+    Asked other = asked(null, null).wishing(new Wishes(Set.of("another"), AcrWish.NONE, List.of()));
     assertThat(Interaction.next(other, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
     assertThat(Interaction.next(other, waiting().loginAsked(NOW), before(0), HERE))
         .isInstanceOf(Interaction.Step.Refuse.class);
-    Asked two = asked(null, null).wishing(new Wishes(Set.of("someone", "another"), AcrWish.NONE));
+    Asked two =
+        asked(null, null)
+            .wishing(new Wishes(Set.of("someone", "another"), AcrWish.NONE, List.of()));
     assertThat(Interaction.next(two, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
   }

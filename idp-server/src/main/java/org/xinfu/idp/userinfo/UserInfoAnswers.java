@@ -1,0 +1,100 @@
+package org.xinfu.idp.userinfo;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.xinfu.idp.authorize.RequestPolicies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers as JSON, or as a JWT for clients that registered for it (OpenID Connect Core §5.3.2);
+ * refuses with {@code WWW-Authenticate} (§5.3.3, RFC 6750 §3).
+ */
+public final class UserInfoAnswers
+    implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+  private final Signature signature;
+  private final RequestPolicies policies;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  /** What a signed answer is made with. */
+  public record Signature(String issuer, JwtEncoder encoder, Clock clock) {}
+
+  public UserInfoAnswers(Signature signature, RequestPolicies policies) {
+    this.signature = signature;
+    this.policies = policies;
+  }
+
+  @Override
+  public void onAuthenticationSuccess(
+      HttpServletRequest request, HttpServletResponse response, Authentication answered)
+      throws IOException {
+    OidcUserInfoAuthenticationToken answer = (OidcUserInfoAuthenticationToken) answered;
+    Map<String, Object> claims =
+        new LinkedHashMap<>(Objects.requireNonNull(answer.getUserInfo(), "answered").getClaims());
+    String client = client(answer);
+    if (client != null && policies.of(client).signedUserInfo()) {
+      write(response, "application/jwt", signed(client, claims));
+    } else {
+      write(response, "application/json", json.writeValueAsString(claims));
+    }
+  }
+
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    String code =
+        failure instanceof OAuth2AuthenticationException refused
+            ? refused.getError().getErrorCode()
+            : OAuth2ErrorCodes.INVALID_REQUEST;
+    response.setStatus(
+        switch (code) {
+          case OAuth2ErrorCodes.INVALID_TOKEN -> HttpServletResponse.SC_UNAUTHORIZED;
+          case OAuth2ErrorCodes.INSUFFICIENT_SCOPE -> HttpServletResponse.SC_FORBIDDEN;
+          default -> HttpServletResponse.SC_BAD_REQUEST;
+        });
+    String scope = code.equals(OAuth2ErrorCodes.INSUFFICIENT_SCOPE) ? ", scope=\"openid\"" : "";
+    response.setHeader("WWW-Authenticate", "Bearer error=\"" + code + "\"" + scope);
+    write(response, "application/json", json.writeValueAsString(Map.of("error", code)));
+  }
+
+  private String signed(String client, Map<String, Object> claims) {
+    Instant now = signature.clock().instant();
+    JwtClaimsSet.Builder set =
+        JwtClaimsSet.builder().issuer(signature.issuer()).audience(List.of(client)).issuedAt(now);
+    claims.forEach(set::claim);
+    return signature.encoder().encode(JwtEncoderParameters.from(set.build())).getTokenValue();
+  }
+
+  private static @Nullable String client(OidcUserInfoAuthenticationToken answer) {
+    return answer.getPrincipal() instanceof JwtAuthenticationToken caller
+        ? caller.getToken().getClaimAsString("client_id")
+        : null;
+  }
+
+  private static void write(HttpServletResponse response, String type, String body)
+      throws IOException {
+    response.setContentType(type);
+    response.setHeader("Cache-Control", "no-store");
+    response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+  }
+}
