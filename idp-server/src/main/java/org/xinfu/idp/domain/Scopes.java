@@ -27,7 +27,7 @@ public final class Scopes {
           Role.SEAL_REVIEWER, Set.of("seal:review", "seal:read"),
           Role.SEAL_APPROVER, Set.of("seal:approve", "seal:read"),
           Role.SEAL_MAKER, Set.of("seal:make", "seal:issue", "seal:read"),
-          Role.SEAL_CUSTODIAN, Set.of("seal:use", "seal:suspend", "seal:read"),
+          Role.SEAL_CUSTODIAN, Set.of("seal:use", "seal:renew", "seal:suspend", "seal:read"),
           Role.SEAL_ADMIN, Set.of("seal:apply", "seal:issue", "seal:suspend", "seal:read"),
           Role.AUDITOR, Set.of("seal:read", "licence:read", "licence:catalogue"),
           Role.LICENCE_OFFICER,

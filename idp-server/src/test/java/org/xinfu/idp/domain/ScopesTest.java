@@ -17,6 +17,7 @@ class ScopesTest {
           "seal:make",
           "seal:issue",
           "seal:use",
+          "seal:renew",
           "seal:suspend",
           "seal:read",
           "licence:catalogue",

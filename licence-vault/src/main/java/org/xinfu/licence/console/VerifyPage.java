@@ -23,6 +23,7 @@ import org.xinfu.licence.verification.PublicFacts;
 import org.xinfu.licence.verification.VerifyFile;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
+import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
@@ -45,11 +46,12 @@ class VerifyPage {
   }
 
   /** A check that did not pass, in the visitor's language. */
-  public record Finding(String check, String outcome, String sentence, String detail) {
+  public record Finding(String check, String name, String outcome, String sentence, String detail) {
     static Finding of(Check check, Locale language) {
       Reason reason = check.reason();
       return new Finding(
           check.id(),
+          CheckNames.of(check.id(), language),
           check.outcome().name(),
           reason == null ? "" : reason.sentence(language),
           check.detail());
