@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.xinfu.trust.ofd.PathData.Unreadable;
+import org.xinfu.trust.ofd.PathCommands.Unreadable;
 
 /**
  * With what an object is drawn: its own attributes before those of its draw parameter, of that
@@ -46,8 +46,8 @@ final class PictureInk {
     if (!attribute("DashPattern", "").isEmpty()) {
       lacks.add(PictureLack.DASHES);
     }
-    double width = PathData.number(attribute("LineWidth", DEFAULT_WIDTH));
-    double limit = PathData.number(attribute("MiterLimit", "4.234"));
+    double width = PathCommands.number(attribute("LineWidth", DEFAULT_WIDTH));
+    double limit = PathCommands.number(attribute("MiterLimit", "4.234"));
     int cap =
         switch (attribute("Cap", "Butt")) {
           case "Round" -> BasicStroke.CAP_ROUND;
@@ -125,7 +125,7 @@ final class PictureInk {
     double value =
         word.matches("#[0-9A-Fa-f]{1,2}")
             ? Integer.parseInt(word.substring(1), 16)
-            : PathData.number(word);
+            : PathCommands.number(word);
     return Math.max(0, Math.min(255, value)) / 255;
   }
 

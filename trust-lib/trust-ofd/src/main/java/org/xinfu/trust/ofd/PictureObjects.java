@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.xinfu.trust.ofd.PathData.Unreadable;
+import org.xinfu.trust.ofd.PathCommands.Unreadable;
 import org.xinfu.trust.seal.RasterPicture;
 
 /** Draws the objects of a page, GB/T 33190 §8.5 and §9 to §12, and keeps what it left out. */
@@ -100,7 +100,7 @@ final class PictureObjects {
     }
     double[] matrix = new double[6];
     for (int i = 0; i < 6; i++) {
-      matrix[i] = PathData.number(words[i]);
+      matrix[i] = PathCommands.number(words[i]);
     }
     return new AffineTransform(matrix);
   }
@@ -114,7 +114,7 @@ final class PictureObjects {
     }
     boolean evenOdd = object.attribute("Rule").orElse("").equals("Even-Odd");
     int rule = evenOdd ? Path2D.WIND_EVEN_ODD : Path2D.WIND_NON_ZERO;
-    Optional<Path2D> path = data.flatMap(d -> PathData.parse(d.text(), rule, MOST_OPERATORS));
+    Optional<Path2D> path = data.flatMap(d -> PathCommands.parse(d.text(), rule, MOST_OPERATORS));
     if (path.isEmpty()) {
       throw new Unreadable();
     }

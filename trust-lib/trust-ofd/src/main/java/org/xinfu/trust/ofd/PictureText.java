@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
-import org.xinfu.trust.ofd.PathData.Unreadable;
+import org.xinfu.trust.ofd.PathCommands.Unreadable;
 
 /** Draws text objects, GB/T 33190 §11, with a typeface that the caller brought. */
 final class PictureText {
@@ -45,8 +45,8 @@ final class PictureText {
         filled
             ? ink.colour("FillColor", Optional.of(Color.BLACK))
             : ink.colour("StrokeColor", Optional.of(Color.BLACK));
-    double size = PathData.number(object.attribute("Size").orElse(""));
-    double width = size * PathData.number(object.attribute("HScale").orElse("1"));
+    double size = PathCommands.number(object.attribute("Size").orElse(""));
+    double width = size * PathCommands.number(object.attribute("HScale").orElse("1"));
     AffineTransform scaled = AffineTransform.getScaleInstance(width, -size);
     for (XmlElement code : object.children("TextCode")) {
       if (colour.isPresent()) {
@@ -61,8 +61,8 @@ final class PictureText {
 
   private void line(XmlElement code, AffineTransform place, AffineTransform scaled, Color colour)
       throws Unreadable {
-    double x = PathData.number(code.attribute("X").orElse("0"));
-    double y = PathData.number(code.attribute("Y").orElse("0"));
+    double x = PathCommands.number(code.attribute("X").orElse("0"));
+    double y = PathCommands.number(code.attribute("Y").orElse("0"));
     List<Double> right = steps(code.attribute("DeltaX").orElse(""));
     List<Double> down = steps(code.attribute("DeltaY").orElse(""));
     PrimitiveIterator.OfInt letters = code.text().codePoints().iterator();
@@ -104,8 +104,8 @@ final class PictureText {
       if (repeated && i + 2 >= words.length) {
         throw new Unreadable();
       }
-      double times = repeated ? PathData.number(words[++i]) : 1;
-      double step = PathData.number(repeated ? words[++i] : words[i]);
+      double times = repeated ? PathCommands.number(words[++i]) : 1;
+      double step = PathCommands.number(repeated ? words[++i] : words[i]);
       for (int n = 0; n < times && steps.size() < MOST_CHARACTERS; n++) {
         steps.add(step);
       }

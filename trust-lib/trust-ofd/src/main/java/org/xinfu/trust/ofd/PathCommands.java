@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /** AbbreviatedData of a path, GB/T 33190-2016 §9.1: operators and coordinates in millimetres. */
-final class PathData {
+final class PathCommands {
   private static final double FARTHEST = 100_000;
   private final StringTokenizer words;
   private final Path2D.Double path = new Path2D.Double();
   private int room;
 
-  private PathData(String text, int most) {
+  private PathCommands(String text, int most) {
     this.words = new StringTokenizer(text, " \t\r\n,");
     this.room = most;
   }
@@ -25,7 +25,7 @@ final class PathData {
    * @param rule {@link Path2D#WIND_EVEN_ODD} or {@link Path2D#WIND_NON_ZERO}
    */
   static Optional<Path2D> parse(String text, int rule, int most) {
-    PathData data = new PathData(text, most);
+    PathCommands data = new PathCommands(text, most);
     data.path.setWindingRule(rule);
     try {
       while (data.words.hasMoreTokens()) {
