@@ -17,7 +17,7 @@ class FuzzTest {
 
   @Test
   void everyParserEndsInAVerdict() {
-    String tries = MINUTES == 0 ? "120" : Integer.toString(Integer.MAX_VALUE);
+    String tries = MINUTES == 0 ? "200" : Integer.toString(Integer.MAX_VALUE);
     String seconds = Long.toString(MINUTES == 0 ? 60 : MINUTES * 60);
     ChildJvm.Result result =
         ChildJvm.run(FuzzMain.class, "256m", MINUTES + 5, Long.toString(SEED), tries, seconds);
