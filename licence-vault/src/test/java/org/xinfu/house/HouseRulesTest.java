@@ -1,6 +1,7 @@
 package org.xinfu.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.xinfu.trust.Bytes;
 
 /** The rules of the house, without exception. A rule that no test enforces is a wish. */
 class HouseRulesTest {
@@ -96,6 +98,7 @@ class HouseRulesTest {
                 "org.xinfu.trust.cms..",
                 "org.xinfu.trust.time..",
                 "org.xinfu.trust.crypt..",
+                "org.xinfu.trust.der..",
                 "org.xinfu.trust.id..",
                 "org.xinfu.trust.list..",
                 "org.xinfu.trust.fetch..",
@@ -112,6 +115,19 @@ class HouseRulesTest {
                 "org.apache.pdfbox..",
                 "com.itextpdf..",
                 "com.nimbusds.."));
+  }
+
+  @Test
+  void theReaderOfDerKnowsNoneOfItsUsers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.xinfu.trust.der..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("org.xinfu..")
+                    .and(not(resideInAPackage("org.xinfu.trust.der..")))
+                    .and(not(equivalentTo(Bytes.class)))));
   }
 
   @Test

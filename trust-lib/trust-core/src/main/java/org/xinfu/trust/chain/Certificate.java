@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.SignatureAlgorithm;
@@ -52,7 +53,7 @@ public final class Certificate {
   /** Parses one DER certificate with nothing after it; empty when malformed. */
   public static Optional<Certificate> parse(Bytes der) {
     try {
-      DerSlice.read(der).expect(DerSlice.SEQUENCE, "Certificate");
+      Der.read(der).expect(Der.SEQUENCE, "Certificate");
       return Optional.of(new Certificate(der, new X509CertificateHolder(der.toArray())));
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle throws several unchecked types on malformed ASN.1: all mean the same here.

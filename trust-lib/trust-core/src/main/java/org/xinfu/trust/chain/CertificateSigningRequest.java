@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VerificationKey;
@@ -40,7 +41,7 @@ public record CertificateSigningRequest(Bytes der, String subject, VerificationK
    */
   public static Optional<CertificateSigningRequest> parse(Bytes der) {
     try {
-      DerSlice whole = DerSlice.read(der).expect(DerSlice.SEQUENCE, "CertificationRequest");
+      Der whole = Der.read(der).expect(Der.SEQUENCE, "CertificationRequest");
       PKCS10CertificationRequest request = new PKCS10CertificationRequest(der.toArray());
       // Not Bouncy Castle's view of it: a re-encoding would forgive what it did not look at.
       Bytes signed = whole.children().get(0).encoded();

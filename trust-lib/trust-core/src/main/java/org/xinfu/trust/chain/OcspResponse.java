@@ -20,6 +20,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -39,7 +41,7 @@ final class OcspResponse {
   private final Instant producedAt;
 
   private OcspResponse(Bytes basic) throws ParseException {
-    List<DerSlice> parts = DerSlice.read(basic).expect(DerSlice.SEQUENCE, "response").children();
+    List<Der> parts = Der.read(basic).expect(Der.SEQUENCE, "response").children();
     BasicOCSPResponse response = BasicOCSPResponse.getInstance(basic.toArray());
     signed = parts.get(0).encoded();
     algorithm = response.getSignatureAlgorithm();
@@ -53,7 +55,7 @@ final class OcspResponse {
     }
     certificates = new ArrayList<>();
     if (response.getCerts() != null) {
-      for (DerSlice each : parts.get(3).children().get(0).children()) {
+      for (Der each : parts.get(3).children().get(0).children()) {
         Certificate.parse(each.encoded()).ifPresent(certificates::add);
       }
     }
@@ -73,8 +75,8 @@ final class OcspResponse {
 
   /** An OCSPResponse begins with its ENUMERATED status. */
   private static Bytes basic(Bytes der) {
-    List<DerSlice> parts = DerSlice.outer(der).expect(DerSlice.SEQUENCE, "response").children();
-    if (parts.get(0).tag() == DerSlice.SEQUENCE) {
+    List<Der> parts = Der.outer(der).expect(Der.SEQUENCE, "response").children();
+    if (parts.get(0).tag() == Der.SEQUENCE) {
       return der;
     }
     OCSPResponse response = OCSPResponse.getInstance(der.toArray());
@@ -83,7 +85,7 @@ final class OcspResponse {
             .getResponseBytes()
             .getResponseType()
             .equals(OCSPObjectIdentifiers.id_pkix_ocsp_basic)) {
-      throw new DerSlice.MalformedDer("no basic response");
+      throw new MalformedDer("no basic response");
     }
     return Bytes.of(response.getResponseBytes().getResponse().getOctets());
   }

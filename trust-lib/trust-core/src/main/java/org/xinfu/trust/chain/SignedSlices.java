@@ -6,6 +6,8 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -15,26 +17,26 @@ import org.xinfu.trust.key.VerificationKey;
  */
 record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, Bytes value) {
   static Optional<SignedSlices> ofCertificate(Bytes der) {
-    return cut(der, DerSlice.CONTEXT_0);
+    return cut(der, Der.CONTEXT_0);
   }
 
   static Optional<SignedSlices> ofCrl(Bytes der) {
-    return cut(der, DerSlice.INTEGER);
+    return cut(der, Der.INTEGER);
   }
 
   /** In the signed part the algorithm follows the version, and the serial of a certificate. */
   private static Optional<SignedSlices> cut(Bytes der, int versionTag) {
     try {
-      List<DerSlice> parts = DerSlice.outer(der).expect(DerSlice.SEQUENCE, "whole").children();
+      List<Der> parts = Der.outer(der).expect(Der.SEQUENCE, "whole").children();
       if (parts.size() != 3) {
         return Optional.empty();
       }
-      List<DerSlice> signed = parts.get(0).expect(DerSlice.SEQUENCE, "signed part").children();
+      List<Der> signed = parts.get(0).expect(Der.SEQUENCE, "signed part").children();
       int index = signed.get(0).tag() == versionTag ? 1 : 0;
-      if (versionTag == DerSlice.CONTEXT_0) {
+      if (versionTag == Der.CONTEXT_0) {
         index++;
       }
-      Bytes bits = parts.get(2).expect(DerSlice.BIT_STRING, "signature").content();
+      Bytes bits = parts.get(2).expect(Der.BIT_STRING, "signature").content();
       if (bits.length() < 2 || bits.at(0) != 0) {
         return Optional.empty();
       }
@@ -47,7 +49,7 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
           ? Optional.of(
               new SignedSlices(parts.get(0).encoded(), outer, inner, bits.slice(1, bits.length())))
           : Optional.empty();
-    } catch (DerSlice.MalformedDer | IndexOutOfBoundsException malformed) {
+    } catch (MalformedDer | IndexOutOfBoundsException malformed) {
       return Optional.empty();
     }
   }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
+import org.xinfu.trust.der.Tolerance;
 import org.xinfu.trust.key.Digests;
 
 /**
@@ -33,30 +35,30 @@ public final class Seal {
   private final @Nullable Bytes timestamp;
   private final List<Deviation> deviations;
 
-  private Seal(DerSlice whole) {
+  private Seal(Der whole) {
     version = SesVersion.of(whole);
     boolean first = version == SesVersion.V1;
-    List<DerSlice> outer = whole.children();
+    List<Der> outer = whole.children();
     SesReader reader = new SesReader();
     der = whole.encoded();
     envelope = first ? SesEnvelope.readSeal2014(outer) : SesEnvelope.read(outer, "SESeal");
-    List<DerSlice> parts = outer.get(0).children();
-    List<DerSlice> header = parts.get(0).children();
+    List<Der> parts = outer.get(0).children();
+    List<Der> header = parts.get(0).children();
     stated = reader.integer(header.get(1), "header.version");
-    vendorId = reader.text(header.get(2), DerSlice.IA5_STRING, "header.Vid");
-    esId = reader.text(parts.get(1), DerSlice.IA5_STRING, "esID");
-    List<DerSlice> property = parts.get(2).expect(DerSlice.SEQUENCE, "property").children();
+    vendorId = reader.text(header.get(2), Der.IA5_STRING, "header.Vid");
+    esId = reader.text(parts.get(1), Der.IA5_STRING, "esID");
+    List<Der> property = parts.get(2).expect(Der.SEQUENCE, "property").children();
     int fields = first ? 6 : 7;
     SesFields.count(property, fields, fields, "property");
     type = reader.integer(property.get(0), "type");
-    name = reader.text(property.get(1), DerSlice.UTF8_STRING, "name");
+    name = reader.text(property.get(1), Der.UTF8_STRING, "name");
     int kind = first ? 1 : reader.integer(property.get(2), "certListType");
     signers = SignerList.read(kind, property.get(fields - 4), reader);
-    int time = first ? DerSlice.UTC_TIME : DerSlice.GENERALIZED_TIME;
+    int time = first ? Der.UTC_TIME : Der.GENERALIZED_TIME;
     createdAt = reader.time(property.get(fields - 3), time, "createDate");
     validFrom = reader.time(property.get(fields - 2), time, "validStart");
     validTo = reader.time(property.get(fields - 1), time, "validEnd");
-    picture = picture(parts.get(3).expect(DerSlice.SEQUENCE, "picture").children(), reader);
+    picture = picture(parts.get(3).expect(Der.SEQUENCE, "picture").children(), reader);
     extensions =
         parts.size() == 5
             // The 2014 text says EXPLICIT without a number: all known seals have no tag here.
@@ -74,8 +76,8 @@ public final class Seal {
   /** Reads DER SESeal; empty when it is anything else, BER included. */
   public static Optional<Seal> parse(Bytes der) {
     try {
-      return Optional.of(read(DerSlice.read(der)));
-    } catch (DerSlice.MalformedDer | SesVersion.Contradiction refused) {
+      return Optional.of(read(Der.read(der)));
+    } catch (MalformedDer | SesVersion.Contradiction refused) {
       return Optional.empty();
     }
   }
@@ -83,17 +85,17 @@ public final class Seal {
   /**
    * Reads a seal at its place.
    *
-   * @throws DerSlice.MalformedDer when it is damaged
+   * @throws MalformedDer when it is damaged
    * @throws SesVersion.Contradiction when shape and version disagree
    */
-  static Seal read(DerSlice whole) {
+  static Seal read(Der whole) {
     return new Seal(whole);
   }
 
   /** Reads a seal that stands alone, BER included. */
   static Seal readTolerant(Bytes octets) {
-    DerSlice.Tolerance tolerance = new DerSlice.Tolerance();
-    DerSlice whole = DerSlice.readTolerant(octets, tolerance);
+    Tolerance tolerance = new Tolerance();
+    Der whole = Der.readTolerant(octets, tolerance);
     Seal seal = new Seal(whole);
     int end = whole.children().get(0).end();
     int start = whole.children().get(0).offset();
@@ -211,16 +213,16 @@ public final class Seal {
   }
 
   /** {@code [0] EXPLICIT BIT STRING}. */
-  static Bytes timestamp(DerSlice slice, String field) {
-    List<DerSlice> inner = slice.expect(DerSlice.CONTEXT_0, field).children();
+  static Bytes timestamp(Der slice, String field) {
+    List<Der> inner = slice.expect(Der.CONTEXT_0, field).children();
     SesFields.count(inner, 1, 1, field);
     return SesFields.bits(inner.get(0), field);
   }
 
-  private static SealPicture picture(List<DerSlice> fields, SesReader reader) {
+  private static SealPicture picture(List<Der> fields, SesReader reader) {
     SesFields.count(fields, 4, 4, "picture");
     return new SealPicture(
-        reader.text(fields.get(0), DerSlice.IA5_STRING, "picture.type"),
+        reader.text(fields.get(0), Der.IA5_STRING, "picture.type"),
         SesFields.octets(fields.get(1), "picture.data"),
         reader.integer(fields.get(2), "picture.width"),
         reader.integer(fields.get(3), "picture.height"));
@@ -236,7 +238,7 @@ public final class Seal {
             && picture.widthMm() > 0
             && picture.heightMm() > 0;
     if (!legal) {
-      throw new DerSlice.MalformedDer("a field of the seal is empty or out of range");
+      throw new MalformedDer("a field of the seal is empty or out of range");
     }
   }
 }

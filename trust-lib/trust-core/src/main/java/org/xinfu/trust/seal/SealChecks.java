@@ -14,7 +14,8 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
@@ -44,7 +45,7 @@ final class SealChecks {
       T value = reader.get();
       checks.pass(id, clause, "");
       return Optional.of(value);
-    } catch (DerSlice.MalformedDer e) {
+    } catch (MalformedDer e) {
       checks.fail(id, clause, Reason.MALFORMED, String.valueOf(e.getMessage()));
     } catch (SesVersion.Contradiction e) {
       checks.fail(id, clause, Reason.SEAL_VERSION_CONTRADICTION, String.valueOf(e.getMessage()));

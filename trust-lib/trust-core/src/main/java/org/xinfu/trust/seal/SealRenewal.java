@@ -7,12 +7,13 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
-import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.cms.SignedMessage;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.Tolerance;
 import org.xinfu.trust.time.TimestampSource;
 
 /**
@@ -78,9 +79,9 @@ public final class SealRenewal {
 
   /** The four parts as received, and the token behind them. */
   private static Bytes with(Bytes sesSignature, Bytes token) {
-    List<DerSlice> parts = DerSlice.readTolerant(sesSignature, new DerSlice.Tolerance()).children();
+    List<Der> parts = Der.readTolerant(sesSignature, new Tolerance()).children();
     Bytes content = Bytes.empty();
-    for (DerSlice part : parts.subList(0, 4)) {
+    for (Der part : parts.subList(0, 4)) {
       content = content.concat(part.encoded());
     }
     Bytes field = SesDer.encode(new DERTaggedObject(true, 0, SesDer.bits(token)));

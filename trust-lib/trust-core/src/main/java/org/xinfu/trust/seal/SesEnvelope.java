@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.DERSequence;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.EcSignature;
 
 /**
@@ -25,22 +25,22 @@ record SesEnvelope(Bytes signed, Certificate certificate, String algorithm, Byte
   }
 
   /** Version 4 and 5: certificate, algorithm and value stand beside the signed part. */
-  static SesEnvelope read(List<DerSlice> parts, String field) {
+  static SesEnvelope read(List<Der> parts, String field) {
     return new SesEnvelope(
-        parts.get(0).expect(DerSlice.SEQUENCE, field).encoded(),
+        parts.get(0).expect(Der.SEQUENCE, field).encoded(),
         SesFields.certificate(parts.get(1), field + " cert"),
         SesFields.oid(parts.get(2), field + " algorithm"),
         SesFields.bits(parts.get(3), field + " signature"));
   }
 
   /** A seal of version 1: signed is SEQUENCE { esealInfo, cert, algorithm } of received octets. */
-  static SesEnvelope readSeal2014(List<DerSlice> parts) {
-    List<DerSlice> info = parts.get(1).expect(DerSlice.SEQUENCE, "signInfo").children();
+  static SesEnvelope readSeal2014(List<Der> parts) {
+    List<Der> info = parts.get(1).expect(Der.SEQUENCE, "signInfo").children();
     SesFields.count(info, 3, 3, "signInfo");
     Bytes triple =
         parts
             .get(0)
-            .expect(DerSlice.SEQUENCE, "esealInfo")
+            .expect(Der.SEQUENCE, "esealInfo")
             .encoded()
             .concat(info.get(0).encoded())
             .concat(info.get(1).encoded());
@@ -52,7 +52,7 @@ record SesEnvelope(Bytes signed, Certificate certificate, String algorithm, Byte
   }
 
   /** A signature of version 1: certificate and algorithm are the last of the signed parts. */
-  static SesEnvelope readSignature2014(List<DerSlice> parts, List<DerSlice> signed) {
+  static SesEnvelope readSignature2014(List<Der> parts, List<Der> signed) {
     return new SesEnvelope(
         parts.get(0).encoded(),
         SesFields.certificate(signed.get(5), "SES_Signature cert"),

@@ -3,20 +3,20 @@ package org.xinfu.trust.seal;
 import java.util.ArrayList;
 import java.util.List;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
 
 /** ExtData of GB/T 38540; none is understood yet. */
 record SesExtension(String oid, boolean critical, Bytes value) {
-  static List<SesExtension> readAll(DerSlice sequence, SesReader reader) {
+  static List<SesExtension> readAll(Der sequence, SesReader reader) {
     List<SesExtension> all = new ArrayList<>();
-    for (DerSlice one : sequence.expect(DerSlice.SEQUENCE, "extDatas").children()) {
+    for (Der one : sequence.expect(Der.SEQUENCE, "extDatas").children()) {
       all.add(read(one, reader));
     }
     return all;
   }
 
-  private static SesExtension read(DerSlice slice, SesReader reader) {
-    List<DerSlice> parts = slice.expect(DerSlice.SEQUENCE, "ExtData").children();
+  private static SesExtension read(Der slice, SesReader reader) {
+    List<Der> parts = slice.expect(Der.SEQUENCE, "ExtData").children();
     SesFields.count(parts, 2, 3, "ExtData");
     boolean critical = false;
     if (parts.size() == 3) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /** Reads the primitive fields of seals, each in its only DER form (X.690 §8, §11). */
 final class SesFields {
@@ -22,14 +22,14 @@ final class SesFields {
 
   private SesFields() {}
 
-  static void count(List<DerSlice> parts, int least, int most, String field) {
+  static void count(List<Der> parts, int least, int most, String field) {
     if (parts.size() < least || parts.size() > most) {
       throw new MalformedDer(field + ": " + parts.size() + " parts");
     }
   }
 
-  static int integer(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.INTEGER, field).content();
+  static int integer(Der slice, String field) {
+    Bytes content = slice.expect(Der.INTEGER, field).content();
     if (content.length() == 0 || content.length() > 4) {
       throw new MalformedDer(field + ": not a small number");
     }
@@ -42,16 +42,16 @@ final class SesFields {
     return new BigInteger(content.toArray()).intValueExact();
   }
 
-  static boolean bool(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.BOOLEAN, field).content();
+  static boolean bool(Der slice, String field) {
+    Bytes content = slice.expect(Der.BOOLEAN, field).content();
     if (content.length() != 1 || (content.at(0) != 0 && content.at(0) != 0xff)) {
       throw new MalformedDer(field + ": neither TRUE nor FALSE");
     }
     return content.at(0) != 0;
   }
 
-  static String ia5(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.IA5_STRING, field).content();
+  static String ia5(Der slice, String field) {
+    Bytes content = slice.expect(Der.IA5_STRING, field).content();
     for (int i = 0; i < content.length(); i++) {
       if (content.at(i) >= 0x80) {
         throw new MalformedDer(field + ": not ASCII");
@@ -60,8 +60,8 @@ final class SesFields {
     return content.toUtf8();
   }
 
-  static String utf8(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.UTF8_STRING, field).content();
+  static String utf8(Der slice, String field) {
+    Bytes content = slice.expect(Der.UTF8_STRING, field).content();
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -72,28 +72,28 @@ final class SesFields {
     }
   }
 
-  static String printable(DerSlice slice, String field) {
-    String text = slice.expect(DerSlice.PRINTABLE_STRING, field).content().toUtf8();
+  static String printable(Der slice, String field) {
+    String text = slice.expect(Der.PRINTABLE_STRING, field).content().toUtf8();
     if (!PRINTABLE.matcher(text).matches()) {
       throw new MalformedDer(field + ": not PrintableString");
     }
     return text;
   }
 
-  static Bytes octets(DerSlice slice, String field) {
-    return slice.expect(DerSlice.OCTET_STRING, field).content();
+  static Bytes octets(Der slice, String field) {
+    return slice.expect(Der.OCTET_STRING, field).content();
   }
 
-  static Bytes bits(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.BIT_STRING, field).content();
+  static Bytes bits(Der slice, String field) {
+    Bytes content = slice.expect(Der.BIT_STRING, field).content();
     if (content.length() == 0 || content.at(0) != 0) {
       throw new MalformedDer(field + ": unused bits");
     }
     return content.slice(1, content.length());
   }
 
-  static String oid(DerSlice slice, String field) {
-    byte[] content = slice.expect(DerSlice.OID, field).content().toArray();
+  static String oid(Der slice, String field) {
+    byte[] content = slice.expect(Der.OID, field).content().toArray();
     for (int i = 0; i < content.length; i++) {
       // X.690 §8.19.2: an arc does not begin with 80.
       if (content[i] == (byte) 0x80 && (i == 0 || content[i - 1] >= 0)) {
@@ -107,15 +107,15 @@ final class SesFields {
     }
   }
 
-  static Instant time(DerSlice slice, String field) {
-    slice.expect(DerSlice.GENERALIZED_TIME, field);
+  static Instant time(Der slice, String field) {
+    slice.expect(Der.GENERALIZED_TIME, field);
     return moment(slice).orElseThrow(() -> new MalformedDer(field + ": not UTC in whole form"));
   }
 
   /** GeneralizedTime or UTCTime in the only form that DER has; empty when in another. */
-  static Optional<Instant> moment(DerSlice slice) {
+  static Optional<Instant> moment(Der slice) {
     String text = slice.content().toUtf8();
-    if (slice.tag() == DerSlice.UTC_TIME) {
+    if (slice.tag() == Der.UTC_TIME) {
       return UTC_TIME.matcher(text).matches()
           ? SesTime.ofAsn1(slice).map(SesTime::at)
           : Optional.empty();
@@ -123,7 +123,7 @@ final class SesFields {
     return TIME.matcher(text).matches() ? SesTime.ofText(text).map(SesTime::at) : Optional.empty();
   }
 
-  static Certificate certificate(DerSlice slice, String field) {
+  static Certificate certificate(Der slice, String field) {
     return Certificate.parse(octets(slice, field))
         .orElseThrow(() -> new MalformedDer(field + ": not a certificate"));
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * Reads fields as real producers write them and keeps what the standard has otherwise as
@@ -24,9 +24,9 @@ final class SesReader {
   private static final int BMP_STRING = 0x1e;
   private static final Set<Integer> TEXTS =
       Set.of(
-          DerSlice.UTF8_STRING,
-          DerSlice.PRINTABLE_STRING,
-          DerSlice.IA5_STRING,
+          Der.UTF8_STRING,
+          Der.PRINTABLE_STRING,
+          Der.IA5_STRING,
           T61_STRING,
           VISIBLE_STRING,
           BMP_STRING);
@@ -43,12 +43,12 @@ final class SesReader {
   }
 
   /** A text that should be of the type {@code tag}. */
-  String text(DerSlice slice, int tag, String field) {
+  String text(Der slice, int tag, String field) {
     if (slice.tag() == tag) {
       try {
         return switch (tag) {
-          case DerSlice.UTF8_STRING -> SesFields.utf8(slice, field);
-          case DerSlice.PRINTABLE_STRING -> SesFields.printable(slice, field);
+          case Der.UTF8_STRING -> SesFields.utf8(slice, field);
+          case Der.PRINTABLE_STRING -> SesFields.printable(slice, field);
           default -> SesFields.ia5(slice, field);
         };
       } catch (MalformedDer otherLetters) {
@@ -62,13 +62,13 @@ final class SesReader {
     return decode(slice, field);
   }
 
-  private String decoded(DerSlice slice, String field) {
+  private String decoded(Der slice, String field) {
     deviates(field + ": letters that its type does not have");
     return decode(slice, field);
   }
 
   /** UTF-8 when it is, else GB 18030, which national producers write. */
-  private static String decode(DerSlice slice, String field) {
+  private static String decode(Der slice, String field) {
     List<Charset> charsets =
         slice.tag() == BMP_STRING
             ? List.of(StandardCharsets.UTF_16BE)
@@ -91,8 +91,8 @@ final class SesReader {
   }
 
   /** A number; more octets than needed are a deviation. */
-  int integer(DerSlice slice, String field) {
-    Bytes content = slice.expect(DerSlice.INTEGER, field).content();
+  int integer(Der slice, String field) {
+    Bytes content = slice.expect(Der.INTEGER, field).content();
     if (content.length() < 2 || content.length() > 8) {
       return SesFields.integer(slice, field);
     }
@@ -107,8 +107,8 @@ final class SesReader {
   }
 
   /** A moment that should be of the type {@code tag}, UTCTime or GeneralizedTime. */
-  Instant time(DerSlice slice, int tag, String field) {
-    if (slice.tag() != DerSlice.UTC_TIME && slice.tag() != DerSlice.GENERALIZED_TIME) {
+  Instant time(Der slice, int tag, String field) {
+    if (slice.tag() != Der.UTC_TIME && slice.tag() != Der.GENERALIZED_TIME) {
       slice.expect(tag, field);
     }
     if (slice.tag() == tag) {
@@ -128,13 +128,13 @@ final class SesReader {
   }
 
   /** ExtData list, which some write with and some without the tag [0]. */
-  List<SesExtension> extensions(DerSlice slice, boolean tagged, String field) {
-    DerSlice list = slice;
-    if (slice.tag() == DerSlice.CONTEXT_0) {
+  List<SesExtension> extensions(Der slice, boolean tagged, String field) {
+    Der list = slice;
+    if (slice.tag() == Der.CONTEXT_0) {
       SesFields.count(slice.children(), 1, 1, field);
       list = slice.children().get(0);
     }
-    if ((slice.tag() == DerSlice.CONTEXT_0) != tagged) {
+    if ((slice.tag() == Der.CONTEXT_0) != tagged) {
       deviates(field + (tagged ? " lacks the tag [0]" : " carries the tag [0]"));
     }
     return SesExtension.readAll(list, this);

@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentFormat;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
+import org.xinfu.trust.der.Tolerance;
 
 /** Recognises seals and signatures with seals by their first octets, damaged ones included. */
 final class SesShape {
@@ -21,7 +23,7 @@ final class SesShape {
     if (startsSeal(head, info)) {
       return Optional.of(DocumentFormat.SESEAL);
     }
-    boolean version = info > 0 && info + 3 <= head.length() && head.at(info) == DerSlice.INTEGER;
+    boolean version = info > 0 && info + 3 <= head.length() && head.at(info) == Der.INTEGER;
     int seal = version ? enter(head, info + 2 + head.at(info + 1)) : -1;
     return startsSeal(head, enter(head, seal))
         ? Optional.of(DocumentFormat.SES_SIGNATURE)
@@ -32,7 +34,7 @@ final class SesShape {
   static String formatOf(Bytes signature) {
     return format(
         () ->
-            DerSlice.readTolerant(signature, new DerSlice.Tolerance())
+            Der.readTolerant(signature, new Tolerance())
                 .children()
                 .get(0)
                 .children()
@@ -41,13 +43,13 @@ final class SesShape {
 
   /** The version that a seal's shape shows; SES_V4 when it shows none. */
   static String sealFormatOf(Bytes seal) {
-    return format(() -> DerSlice.readTolerant(seal, new DerSlice.Tolerance()));
+    return format(() -> Der.readTolerant(seal, new Tolerance()));
   }
 
-  private static String format(Supplier<DerSlice> seal) {
+  private static String format(Supplier<Der> seal) {
     try {
       return SesVersion.of(seal.get()).format();
-    } catch (DerSlice.MalformedDer | SesVersion.Contradiction | IndexOutOfBoundsException e) {
+    } catch (MalformedDer | SesVersion.Contradiction | IndexOutOfBoundsException e) {
       return SesVersion.V4.format();
     }
   }
@@ -61,7 +63,7 @@ final class SesShape {
 
   /** Where the content of the SEQUENCE at {@code position} begins; -1 when there is none. */
   private static int enter(Bytes head, int position) {
-    if (position < 0 || position + 2 > head.length() || head.at(position) != DerSlice.SEQUENCE) {
+    if (position < 0 || position + 2 > head.length() || head.at(position) != Der.SEQUENCE) {
       return -1;
     }
     int first = head.at(position + 1);

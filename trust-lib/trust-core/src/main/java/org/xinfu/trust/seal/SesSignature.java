@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.DerSlice;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.SignedMessage;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
+import org.xinfu.trust.der.Tolerance;
 
 /**
  * A signature with a seal (SES_Signature) as received: GM/T 0031-2014 (V1), GB/T 38540-2020 (V4) or
@@ -27,10 +29,10 @@ public final class SesSignature {
   private final @Nullable Bytes timeInfoToken;
   private final List<Deviation> deviations;
 
-  private SesSignature(DerSlice whole, DerSlice.Tolerance tolerance) {
-    List<DerSlice> parts = whole.expect(DerSlice.SEQUENCE, "SES_Signature").children();
+  private SesSignature(Der whole, Tolerance tolerance) {
+    List<Der> parts = whole.expect(Der.SEQUENCE, "SES_Signature").children();
     SesFields.count(parts, 2, 5, "SES_Signature");
-    List<DerSlice> signed = parts.get(0).expect(DerSlice.SEQUENCE, "toSign").children();
+    List<Der> signed = parts.get(0).expect(Der.SEQUENCE, "toSign").children();
     SesFields.count(signed, 5, 7, "toSign");
     SesReader reader = new SesReader();
     version = reader.integer(signed.get(0), "toSign.version");
@@ -44,15 +46,15 @@ public final class SesSignature {
             : SesEnvelope.read(parts, "SES_Signature");
     if (first) {
       Bytes info = SesFields.bits(signed.get(2), "timeInfo");
-      boolean token = info.length() > 32 && info.at(0) == DerSlice.SEQUENCE;
+      boolean token = info.length() > 32 && info.at(0) == Der.SEQUENCE;
       timeInfoToken = token ? info : null;
       signedAt = token ? null : timeInfo(info, reader);
     } else {
       timeInfoToken = null;
-      signedAt = reader.time(signed.get(2), DerSlice.GENERALIZED_TIME, "timeInfo");
+      signedAt = reader.time(signed.get(2), Der.GENERALIZED_TIME, "timeInfo");
     }
     dataHash = SesFields.bits(signed.get(3), "dataHash");
-    propertyInfo = reader.text(signed.get(4), DerSlice.IA5_STRING, "propertyInfo");
+    propertyInfo = reader.text(signed.get(4), Der.IA5_STRING, "propertyInfo");
     extensions =
         !first && signed.size() == 6
             ? reader.extensions(signed.get(5), true, "TBS_Sign.extDatas")
@@ -72,14 +74,14 @@ public final class SesSignature {
   public static Optional<SesSignature> parse(Bytes octets) {
     try {
       return Optional.of(read(octets));
-    } catch (DerSlice.MalformedDer | SesVersion.Contradiction refused) {
+    } catch (MalformedDer | SesVersion.Contradiction refused) {
       return Optional.empty();
     }
   }
 
   static SesSignature read(Bytes octets) {
-    DerSlice.Tolerance tolerance = new DerSlice.Tolerance();
-    return new SesSignature(DerSlice.readTolerant(octets, tolerance), tolerance);
+    Tolerance tolerance = new Tolerance();
+    return new SesSignature(Der.readTolerant(octets, tolerance), tolerance);
   }
 
   static Deviation ber(String what, int at, boolean signed) {
@@ -157,7 +159,7 @@ public final class SesSignature {
     return time.map(SesTime::at).orElse(null);
   }
 
-  private static SesVersion agreed(int parts, DerSlice seal) {
+  private static SesVersion agreed(int parts, Der seal) {
     SesVersion version = SesVersion.of(seal);
     boolean two = parts == 2;
     if (parts == 3 || two != (version == SesVersion.V1)) {

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * A moment as producers write it. One without a zone is China's, since all producers of seals are
@@ -26,9 +27,9 @@ record SesTime(Instant at, boolean zoned) {
   private static final Pattern MILLISECONDS = Pattern.compile("1\\d{12}");
 
   /** UTCTime or GeneralizedTime of any form of X.680. */
-  static Optional<SesTime> ofAsn1(DerSlice slice) {
+  static Optional<SesTime> ofAsn1(Der slice) {
     String text = slice.content().toUtf8();
-    return slice.tag() == DerSlice.UTC_TIME ? ofText(century(text) + text) : ofText(text);
+    return slice.tag() == Der.UTC_TIME ? ofText(century(text) + text) : ofText(text);
   }
 
   private static String century(String text) {
@@ -39,10 +40,10 @@ record SesTime(Instant at, boolean zoned) {
   /** {@code timeInfo} of GM/T 0031-2014: a DER time or free text; empty when it is no time. */
   static Optional<SesTime> ofTimeInfo(Bytes content) {
     int first = content.length() == 0 ? 0 : content.at(0);
-    if (first == DerSlice.UTC_TIME || first == DerSlice.GENERALIZED_TIME) {
+    if (first == Der.UTC_TIME || first == Der.GENERALIZED_TIME) {
       try {
-        return ofAsn1(DerSlice.read(content));
-      } catch (DerSlice.MalformedDer e) {
+        return ofAsn1(Der.read(content));
+      } catch (MalformedDer e) {
         return Optional.empty();
       }
     }

@@ -1,8 +1,8 @@
 package org.xinfu.trust.seal;
 
 import java.util.List;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * The three standards in circulation, told apart by the number of parts first and by the stated
@@ -24,8 +24,8 @@ enum SesVersion {
    *
    * @throws Contradiction when shape and number contradict each other
    */
-  static SesVersion of(DerSlice seal) {
-    List<DerSlice> parts = seal.expect(DerSlice.SEQUENCE, "SESeal").children();
+  static SesVersion of(Der seal) {
+    List<Der> parts = seal.expect(Der.SEQUENCE, "SESeal").children();
     SesFields.count(parts, 2, 5, "SESeal");
     int stated = stated(parts.get(0));
     boolean agrees =
@@ -58,13 +58,13 @@ enum SesVersion {
     return "SES_" + name();
   }
 
-  private static int stated(DerSlice sealInfo) {
-    List<DerSlice> parts = sealInfo.expect(DerSlice.SEQUENCE, "eSealInfo").children();
+  private static int stated(Der sealInfo) {
+    List<Der> parts = sealInfo.expect(Der.SEQUENCE, "eSealInfo").children();
     SesFields.count(parts, 4, 5, "eSealInfo");
-    List<DerSlice> header = parts.get(0).expect(DerSlice.SEQUENCE, "header").children();
+    List<Der> header = parts.get(0).expect(Der.SEQUENCE, "header").children();
     SesFields.count(header, 3, 3, "header");
     SesReader reader = new SesReader(); // what is odd about the header is told by the seal
-    if (!reader.text(header.get(0), DerSlice.IA5_STRING, "header.ID").equals("ES")) {
+    if (!reader.text(header.get(0), Der.IA5_STRING, "header.ID").equals("ES")) {
       throw new MalformedDer("header.ID is not ES");
     }
     return reader.integer(header.get(1), "header.version");

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /** SES_CertList: who may sign with a seal, by certificate (1) or by digest (2). */
 record SignerList(List<Bytes> certificates, List<Entry> digests) {
@@ -52,11 +52,11 @@ record SignerList(List<Bytes> certificates, List<Entry> digests) {
     digests = List.copyOf(digests);
   }
 
-  static SignerList read(int kind, DerSlice list, SesReader reader) {
-    List<DerSlice> items = list.expect(DerSlice.SEQUENCE, "certList").children();
+  static SignerList read(int kind, Der list, SesReader reader) {
+    List<Der> items = list.expect(Der.SEQUENCE, "certList").children();
     List<Bytes> values = new ArrayList<>();
     List<Entry> digests = new ArrayList<>();
-    for (DerSlice item : items) {
+    for (Der item : items) {
       if (kind == 1) {
         values.add(certificate(item, reader));
       } else if (kind == 2) {
@@ -76,9 +76,9 @@ record SignerList(List<Bytes> certificates, List<Entry> digests) {
   }
 
   /** Entries are compared octet by octet, so that one nobody can read only names nobody. */
-  private static Bytes certificate(DerSlice item, SesReader reader) {
+  private static Bytes certificate(Der item, SesReader reader) {
     Bytes octets = SesFields.octets(item, "certList");
-    if (octets.length() < 2 || octets.at(0) != DerSlice.SEQUENCE) {
+    if (octets.length() < 2 || octets.at(0) != Der.SEQUENCE) {
       throw new MalformedDer("certList: not a certificate");
     }
     if (Certificate.parse(octets).isEmpty()) {
@@ -87,11 +87,11 @@ record SignerList(List<Bytes> certificates, List<Entry> digests) {
     return octets;
   }
 
-  private static Entry digest(DerSlice item, SesReader reader) {
-    List<DerSlice> parts = item.expect(DerSlice.SEQUENCE, "CertDigestObj").children();
+  private static Entry digest(Der item, SesReader reader) {
+    List<Der> parts = item.expect(Der.SEQUENCE, "CertDigestObj").children();
     SesFields.count(parts, 2, 2, "CertDigestObj");
     return new Entry(
-        reader.text(parts.get(0), DerSlice.PRINTABLE_STRING, "CertDigestObj.type"),
+        reader.text(parts.get(0), Der.PRINTABLE_STRING, "CertDigestObj.type"),
         SesFields.octets(parts.get(1), "CertDigestObj.value"));
   }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /** Each field of a seal has one encoding; every other is malformed and names the field. */
 class SesFieldsTest {
@@ -172,19 +172,19 @@ class SesFieldsTest {
     refused(SesFields::certificate, "3000");
   }
 
-  private static void refused(BiFunction<DerSlice, String, ?> reader, String hex) {
+  private static void refused(BiFunction<Der, String, ?> reader, String hex) {
     assertThatThrownBy(() -> reader.apply(slice(hex), "field"))
         .describedAs(hex)
         .isInstanceOf(MalformedDer.class)
         .hasMessageStartingWith("field: ");
   }
 
-  private static DerSlice slice(String hex) {
-    return DerSlice.read(Bytes.hex(hex));
+  private static Der slice(String hex) {
+    return Der.read(Bytes.hex(hex));
   }
 
-  private static DerSlice time(String text) {
+  private static Der time(String text) {
     Bytes content = Bytes.utf8(text);
-    return DerSlice.read(Bytes.of(new byte[] {0x18, (byte) content.length()}).concat(content));
+    return Der.read(Bytes.of(new byte[] {0x18, (byte) content.length()}).concat(content));
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentFormat;
-import org.xinfu.trust.chain.DerSlice;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.seal.SesVersion.Contradiction;
 
 /** Which standard a seal is of, by number of parts and stated version, and what only looks so. */
@@ -102,7 +102,7 @@ class SesShapeTest {
       })
   void aSequenceThatIsNoSealIsMalformed(String hex) {
     Bytes octets = Bytes.hex(hex);
-    assertThatThrownBy(() -> SesVersion.of(DerSlice.read(octets))).isInstanceOf(MalformedDer.class);
+    assertThatThrownBy(() -> SesVersion.of(Der.read(octets))).isInstanceOf(MalformedDer.class);
     assertThat(SesShape.sealFormatOf(octets)).isEqualTo("SES_V4");
     assertThat(SesShape.formatOf(octets)).isEqualTo("SES_V4");
   }
@@ -113,7 +113,7 @@ class SesShapeTest {
     byte[] wrong = other.toArray();
     wrong[4] = 'X';
     Bytes info = wrap(Bytes.of(wrong).concat(Bytes.hex("050005000500")));
-    assertThatThrownBy(() -> SesVersion.of(DerSlice.read(wrap(info.concat(Bytes.hex("0500"))))))
+    assertThatThrownBy(() -> SesVersion.of(Der.read(wrap(info.concat(Bytes.hex("0500"))))))
         .isInstanceOf(MalformedDer.class)
         .hasMessage("header.ID is not ES");
   }
@@ -129,14 +129,14 @@ class SesShapeTest {
   }
 
   /** {@code parts} values of which the first looks like eSealInfo with this version. */
-  private static DerSlice seal(int parts, int stated) {
+  private static Der seal(int parts, int stated) {
     Bytes version = Bytes.of(new byte[] {2, 1, (byte) stated});
     Bytes header = wrap(Bytes.hex("16024553").concat(version).concat(Bytes.hex("160178")));
     Bytes all = wrap(header.concat(Bytes.hex("050005000500")));
     for (int i = 1; i < parts; i++) {
       all = all.concat(Bytes.hex("0500"));
     }
-    return DerSlice.read(wrap(all));
+    return Der.read(wrap(all));
   }
 
   private static Bytes wrap(Bytes content) {

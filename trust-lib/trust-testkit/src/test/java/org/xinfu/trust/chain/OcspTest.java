@@ -29,6 +29,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -197,7 +198,7 @@ class OcspTest {
   void theBasicResponseAloneIsReadToo() {
     Bytes whole = good(RESPONDER, Hash.SHA1);
     Bytes basic =
-        DerSlice.read(whole).children().get(1).children().get(0).children().get(1).content();
+        Der.read(whole).children().get(1).children().get(0).children().get(1).content();
     assertThat(strict(basic).outcome()).isEqualTo(Outcome.PASS);
     assertUnknown(Bytes.hex("30030a0106"));
   }

@@ -15,6 +15,7 @@ import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.Gbt35275Signer;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.Signer;
 
@@ -66,7 +67,7 @@ class Sm2UserIdOpensslTest {
     OcspMaker.Issue issue =
         new OcspMaker.Issue(NOW, Optional.of(FAR), Optional.empty()).archivedSince(TestPki.BEGIN);
     Bytes answer = OcspMaker.respond(CA, List.of(good), issue);
-    List<DerSlice> whole = DerSlice.read(answer).children();
+    List<Der> whole = Der.read(answer).children();
     Bytes basic = whole.get(1).children().get(0).children().get(1).content();
     assertHolds(basic);
     openssl.write("answer", answer);
@@ -103,7 +104,7 @@ class Sm2UserIdOpensslTest {
 
   /** The signed part and the value of a certificate, list or answer, under the default id. */
   private void assertHolds(Bytes signed) {
-    List<DerSlice> parts = DerSlice.read(signed).children();
+    List<Der> parts = Der.read(signed).children();
     Bytes bits = parts.get(2).content();
     openssl.write("signature", bits.slice(1, bits.length()));
     openssl.write("signed", parts.get(0).encoded());

@@ -1,4 +1,4 @@
-package org.xinfu.trust.chain;
+package org.xinfu.trust.der;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,19 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
 
 /** X.690 §8.1 and §10.1: what DER is and what only BER would take. */
-class DerSliceTest {
+class DerTest {
   @Test
   void aSliceShowsItsOctetsAsReceived() {
-    DerSlice whole = DerSlice.read(Bytes.hex("3007020105040201ff"));
-    assertThat(whole.tag()).isEqualTo(DerSlice.SEQUENCE);
+    Der whole = Der.read(Bytes.hex("3007020105040201ff"));
+    assertThat(whole.tag()).isEqualTo(Der.SEQUENCE);
     assertThat(whole.offset()).isZero();
     assertThat(whole.length()).isEqualTo(7);
     assertThat(whole.children()).hasSize(2);
-    DerSlice octets = whole.children().get(1);
-    assertThat(octets.tag()).isEqualTo(DerSlice.OCTET_STRING);
+    Der octets = whole.children().get(1);
+    assertThat(octets.tag()).isEqualTo(Der.OCTET_STRING);
     assertThat(octets.offset()).isEqualTo(5);
     assertThat(octets.encoded()).isEqualTo(Bytes.hex("040201ff"));
     assertThat(octets.content()).isEqualTo(Bytes.hex("01ff"));
@@ -31,8 +30,8 @@ class DerSliceTest {
   @ValueSource(ints = {0, 1, 127, 128, 129, 255, 256, 65535, 65536})
   void everyMinimalLengthIsRead(int length) {
     Bytes der = header(length).concat(Bytes.of(new byte[length]));
-    assertThat(DerSlice.read(der).length()).isEqualTo(length);
-    assertThat(DerSlice.read(der).encoded()).isEqualTo(der);
+    assertThat(Der.read(der).length()).isEqualTo(length);
+    assertThat(Der.read(der).encoded()).isEqualTo(der);
   }
 
   @ParameterizedTest
@@ -64,33 +63,33 @@ class DerSliceTest {
     "a00330800000, indefinite inside a context tag"
   })
   void everythingElseIsMalformed(String hex, String what) {
-    assertThatThrownBy(() -> DerSlice.read(Bytes.hex(hex)))
+    assertThatThrownBy(() -> Der.read(Bytes.hex(hex)))
         .describedAs(what)
         .isInstanceOf(MalformedDer.class);
   }
 
   @Test
   void nestingEndsAtThirtyTwo() {
-    assertThat(DerSlice.read(nested(32)).tag()).isEqualTo(DerSlice.SEQUENCE);
-    assertThatThrownBy(() -> DerSlice.read(nested(33)))
+    assertThat(Der.read(nested(32)).tag()).isEqualTo(Der.SEQUENCE);
+    assertThatThrownBy(() -> Der.read(nested(33)))
         .isInstanceOf(MalformedDer.class)
         .hasMessageContaining("too deep");
   }
 
   @Test
   void theNumberOfValuesIsLimited() {
-    assertThat(DerSlice.read(values(19_999)).children()).hasSize(19_999);
-    assertThatThrownBy(() -> DerSlice.read(values(20_000)))
+    assertThat(Der.read(values(19_999)).children()).hasSize(19_999);
+    assertThatThrownBy(() -> Der.read(values(20_000)))
         .isInstanceOf(MalformedDer.class)
         .hasMessageContaining("too many values");
   }
 
   @Test
   void aWrongTagIsNamedWithItsPlace() {
-    DerSlice whole = DerSlice.read(Bytes.hex("3003020105"));
-    DerSlice number = whole.children().get(0);
-    assertThat(number.expect(DerSlice.INTEGER, "n")).isSameAs(number);
-    assertThatThrownBy(() -> number.expect(DerSlice.OID, "field"))
+    Der whole = Der.read(Bytes.hex("3003020105"));
+    Der number = whole.children().get(0);
+    assertThat(number.expect(Der.INTEGER, "n")).isSameAs(number);
+    assertThatThrownBy(() -> number.expect(Der.OID, "field"))
         .isInstanceOf(MalformedDer.class)
         .hasMessage("field: tag 02 where 06 belongs, at octet 2");
   }
@@ -98,7 +97,7 @@ class DerSliceTest {
   @Test
   void contentOfPrimitivesIsNotLookedInto() {
     // An OCTET STRING whose content is no DER at all.
-    assertThat(DerSlice.read(Bytes.hex("300504031f8000")).children().get(0).content())
+    assertThat(Der.read(Bytes.hex("300504031f8000")).children().get(0).content())
         .isEqualTo(Bytes.hex("1f8000"));
   }
 

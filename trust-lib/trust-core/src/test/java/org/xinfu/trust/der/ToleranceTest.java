@@ -1,4 +1,4 @@
-package org.xinfu.trust.chain;
+package org.xinfu.trust.der;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,25 +7,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.DerSlice.MalformedDer;
-import org.xinfu.trust.chain.DerSlice.Tolerance;
 
 /** BER that is followed and told, and BER that is not followed. */
-class DerToleranceTest {
+class ToleranceTest {
   @Test
   void derIsNothingOdd() {
     Tolerance tolerance = new Tolerance();
-    DerSlice.readTolerant(Bytes.hex("3006020101020102"), tolerance);
+    Der.readTolerant(Bytes.hex("3006020101020102"), tolerance);
     assertThat(tolerance.odd()).isEmpty();
   }
 
   @Test
   void anIndefiniteLengthEndsWithTwoZeros() {
     Tolerance tolerance = new Tolerance();
-    DerSlice whole =
-        DerSlice.readTolerant(Bytes.hex("3080" + "3080020101" + "0000" + "0000"), tolerance);
+    Der whole =
+        Der.readTolerant(Bytes.hex("3080" + "3080020101" + "0000" + "0000"), tolerance);
     assertThat(tolerance.odd().keySet()).containsExactly(0, 2);
-    DerSlice inner = whole.children().get(0);
+    Der inner = whole.children().get(0);
     assertThat(inner.encoded()).isEqualTo(Bytes.hex("30800201010000"));
     assertThat(inner.content()).isEqualTo(Bytes.hex("020101"));
     assertThat(inner.end()).isEqualTo(9);
@@ -35,7 +33,7 @@ class DerToleranceTest {
   @Test
   void moreOctetsOfLengthThanNeededAreTold() {
     Tolerance tolerance = new Tolerance();
-    DerSlice whole = DerSlice.readTolerant(Bytes.hex("3081" + "05" + "02820001" + "01"), tolerance);
+    Der whole = Der.readTolerant(Bytes.hex("3081" + "05" + "02820001" + "01"), tolerance);
     assertThat(whole.children().get(0).content()).isEqualTo(Bytes.hex("01"));
     assertThat(tolerance.odd().values()).containsOnly("length not minimal");
   }
@@ -53,23 +51,23 @@ class DerToleranceTest {
         "1f2001"
       })
   void whatIsNoBerEither(String hex) {
-    assertThatThrownBy(() -> DerSlice.readTolerant(Bytes.hex(hex), new Tolerance()))
+    assertThatThrownBy(() -> Der.readTolerant(Bytes.hex(hex), new Tolerance()))
         .isInstanceOf(MalformedDer.class);
   }
 
   @Test
   void depthAndNumberAreLimited() {
-    assertThatThrownBy(() -> DerSlice.readTolerant(Bytes.hex("3080".repeat(5000)), new Tolerance()))
+    assertThatThrownBy(() -> Der.readTolerant(Bytes.hex("3080".repeat(5000)), new Tolerance()))
         .isInstanceOf(MalformedDer.class);
     Bytes many = Bytes.hex("3080" + "0500".repeat(250_000) + "0000");
-    assertThatThrownBy(() -> DerSlice.readTolerant(many, new Tolerance()))
+    assertThatThrownBy(() -> Der.readTolerant(many, new Tolerance()))
         .isInstanceOf(MalformedDer.class);
   }
 
   @Test
   void aStrictReadingFollowsNoneOfIt() {
     for (String hex : new String[] {"30800000", "30810302" + "0101"}) {
-      assertThatThrownBy(() -> DerSlice.read(Bytes.hex(hex))).isInstanceOf(MalformedDer.class);
+      assertThatThrownBy(() -> Der.read(Bytes.hex(hex))).isInstanceOf(MalformedDer.class);
     }
   }
 }

@@ -1,10 +1,7 @@
-package org.xinfu.trust.chain;
+package org.xinfu.trust.der;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
@@ -13,7 +10,7 @@ import org.xinfu.trust.Bytes;
  * signatures are verified over what came and not over a re-encoding. Low tag numbers, definite and
  * minimal lengths, no octet left over; depth and number of values are limited.
  */
-public final class DerSlice {
+public final class Der {
   public static final int BOOLEAN = 0x01;
   public static final int INTEGER = 0x02;
   public static final int BIT_STRING = 0x03;
@@ -25,11 +22,18 @@ public final class DerSlice {
   public static final int UTC_TIME = 0x17;
   public static final int GENERALIZED_TIME = 0x18;
   public static final int SEQUENCE = 0x30;
+  public static final int SET = 0x31;
 
   /** {@code [0] EXPLICIT}. */
   public static final int CONTEXT_0 = 0xa0;
 
-  private static final int MAX_DEPTH = 32;
+  /** {@code [1]}, constructed. */
+  public static final int CONTEXT_1 = 0xa1;
+
+  /** {@code [0] IMPLICIT} of a primitive type. */
+  public static final int IMPLICIT_0 = 0x80;
+
+  static final int MAX_DEPTH = 32;
   private static final int MAX_VALUES = 20_000;
 
   private final Bytes source;
@@ -39,7 +43,7 @@ public final class DerSlice {
   private final int next;
   private final @Nullable Tolerance tolerance;
 
-  private DerSlice(Bytes source, int[] start, int[] end, @Nullable Tolerance tolerance) {
+  private Der(Bytes source, int[] start, int[] end, @Nullable Tolerance tolerance) {
     this.source = source;
     this.start = start[0];
     this.content = start[1];
@@ -54,8 +58,8 @@ public final class DerSlice {
    *
    * @throws MalformedDer when they are not
    */
-  public static DerSlice read(Bytes der) {
-    DerSlice whole = outer(der);
+  public static Der read(Bytes der) {
+    Der whole = outer(der);
     walk(whole, 0, new int[1]);
     return whole;
   }
@@ -64,7 +68,7 @@ public final class DerSlice {
    * As {@link #read}, but what is inside is looked at only when asked for: for lists that are
    * longer than any certificate.
    */
-  static DerSlice outer(Bytes der) {
+  public static Der outer(Bytes der) {
     return outer(der, null);
   }
 
@@ -74,14 +78,20 @@ public final class DerSlice {
    *
    * @throws MalformedDer when the octets are not BER either
    */
-  public static DerSlice readTolerant(Bytes ber, Tolerance tolerance) {
-    DerSlice whole = outer(ber, tolerance);
+  public static Der readTolerant(Bytes ber, Tolerance tolerance) {
+    Der whole = outer(ber, tolerance);
     walk(whole, 0, new int[1]);
     return whole;
   }
 
-  private static DerSlice outer(Bytes octets, @Nullable Tolerance tolerance) {
-    DerSlice whole = at(octets, new int[] {0, octets.length(), 0}, tolerance);
+  /**
+   * As {@link #outer}, in BER: what is inside is looked at only when asked for, or as far as it
+   * takes to find an end.
+   *
+   * @throws MalformedDer when the octets are not BER either
+   */
+  public static Der outer(Bytes octets, @Nullable Tolerance tolerance) {
+    Der whole = at(octets, new int[] {0, octets.length(), 0}, tolerance);
     if (whole.next != octets.length()) {
       throw new MalformedDer("octets after the end of the structure");
     }
@@ -119,11 +129,11 @@ public final class DerSlice {
   }
 
   /** The values inside, in order. */
-  public List<DerSlice> children() {
-    List<DerSlice> children = new ArrayList<>();
+  public List<Der> children() {
+    List<Der> children = new ArrayList<>();
     int position = content;
     while (position < end) {
-      DerSlice child = at(source, new int[] {position, end, 0}, tolerance);
+      Der child = at(source, new int[] {position, end, 0}, tolerance);
       children.add(child);
       position = child.next;
     }
@@ -135,7 +145,7 @@ public final class DerSlice {
    *
    * @throws MalformedDer when it has another
    */
-  public DerSlice expect(int tag, String field) {
+  public Der expect(int tag, String field) {
     if (tag() != tag) {
       throw new MalformedDer(
           "%s: tag %02x where %02x belongs, at octet %d".formatted(field, tag(), tag, start));
@@ -143,19 +153,19 @@ public final class DerSlice {
     return this;
   }
 
-  private static void walk(DerSlice value, int depth, int[] count) {
+  private static void walk(Der value, int depth, int[] count) {
     if (depth > MAX_DEPTH || ++count[0] > MAX_VALUES) {
       throw new MalformedDer("too deep or too many values");
     }
     if ((value.tag() & 0x20) != 0) {
-      for (DerSlice child : value.children()) {
+      for (Der child : value.children()) {
         walk(child, depth + 1, count);
       }
     }
   }
 
   /** The value at {@code place}: where it begins, where it must end at the latest, how deep. */
-  private static DerSlice at(Bytes source, int[] place, @Nullable Tolerance tolerance) {
+  private static Der at(Bytes source, int[] place, @Nullable Tolerance tolerance) {
     int start = place[0];
     int limit = place[1];
     if (limit - start < 2) {
@@ -192,12 +202,12 @@ public final class DerSlice {
       throw new MalformedDer("length beyond the end at octet " + start);
     }
     int end = (int) (content + length);
-    return new DerSlice(source, new int[] {start, content}, new int[] {end, end}, tolerance);
+    return new Der(source, new int[] {start, content}, new int[] {end, end}, tolerance);
   }
 
-  private static DerSlice indefinite(Bytes source, int[] place, Tolerance tolerance) {
+  private static Der indefinite(Bytes source, int[] place, Tolerance tolerance) {
     int depth = place[2] + 1;
-    if (depth > MAX_DEPTH) {
+    if (depth > tolerance.depth()) {
       throw new MalformedDer("too deep or too many values");
     }
     tolerance.note(place[0], "indefinite length");
@@ -209,39 +219,7 @@ public final class DerSlice {
     if (place[1] - at < 2) {
       throw new MalformedDer("no end of the value at octet " + place[0]);
     }
-    return new DerSlice(
+    return new Der(
         source, new int[] {place[0], place[0] + 2}, new int[] {at, at + 2}, tolerance);
-  }
-
-  /** What a tolerant reading met that is BER and not DER, by the offset of the value. */
-  public static final class Tolerance {
-    private static final int MOST = 200_000;
-    private final SortedMap<Integer, String> odd = new TreeMap<>();
-    private int scanned;
-
-    /** Offset to what is odd there, in order. */
-    public SortedMap<Integer, String> odd() {
-      return Collections.unmodifiableSortedMap(odd);
-    }
-
-    private void note(int offset, String what) {
-      odd.put(offset, what);
-      count();
-    }
-
-    private void count() {
-      if (++scanned > MOST) {
-        throw new MalformedDer("too deep or too many values");
-      }
-    }
-  }
-
-  /** The octets are not DER, or not of the expected shape. Parsers catch it at their door. */
-  public static final class MalformedDer extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    public MalformedDer(String message) {
-      super(message);
-    }
   }
 }
