@@ -11,6 +11,8 @@ import org.bouncycastle.asn1.DERSequence;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.time.TimestampVerifier;
 
 /**
@@ -37,7 +39,7 @@ final class ArchiveStamp {
 
   /** One to be made, with this ATSHashIndexV3. */
   ArchiveStamp(ParsedCms data, ParsedSigner signer, Bytes index) {
-    this(data, signer, Optional.of(Der.whole(index)));
+    this(data, signer, Optional.of(Der.outer(index)));
   }
 
   /** ATSHashIndexV3 of everything that is there. */
@@ -66,7 +68,7 @@ final class ArchiveStamp {
       List<Der> values =
           ParsedCms.parseLenient(token.encoded()).signers().get(0).unsigned(Oids.HASH_INDEX_V3);
       return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
-    } catch (MalformedCms | IndexOutOfBoundsException damaged) {
+    } catch (MalformedDer | IndexOutOfBoundsException damaged) {
       return Optional.empty();
     }
   }
@@ -95,7 +97,7 @@ final class ArchiveStamp {
       checks.require(
           holds, "archive-index", CLAUSE, Reason.TIMESTAMP_WRONG, "the index names what is gone");
       return holds;
-    } catch (MalformedCms damaged) {
+    } catch (MalformedDer damaged) {
       checks.fail("archive-index", CLAUSE, Reason.TIMESTAMP_WRONG, "unreadable");
       return false;
     }

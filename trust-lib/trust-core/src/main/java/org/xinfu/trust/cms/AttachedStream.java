@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.der.Der;
 
 /**
  * Puts a content into a detached SignedData while both are written, in DER: the lengths in front
@@ -17,7 +18,7 @@ final class AttachedStream {
 
   /** Writes the message with its content; the content is read once. */
   static void write(Bytes detached, DocumentSource content, OutputStream out) throws IOException {
-    List<Der> outer = Der.whole(detached).children();
+    List<Der> outer = Der.outer(detached).children();
     List<Der> data = outer.get(1).only().children();
     Bytes type = data.get(2).only().encoded();
     long size = content.length();

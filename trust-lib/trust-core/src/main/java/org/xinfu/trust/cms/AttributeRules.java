@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
 
 /** The optional signed attributes that say something about the others. */
 final class AttributeRules {

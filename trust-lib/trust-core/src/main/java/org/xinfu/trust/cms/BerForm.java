@@ -2,6 +2,8 @@ package org.xinfu.trust.cms;
 
 import java.io.ByteArrayOutputStream;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * BER written anew with definite, minimal lengths and whole octet strings (X.690 §8 to §10). Values
@@ -21,13 +23,13 @@ final class BerForm {
   /**
    * The one element that {@code octets} are.
    *
-   * @throws MalformedCms when they are not one element of BER
+   * @throws MalformedDer when they are not one element of BER
    */
   static Bytes definite(Bytes octets) {
     BerForm reader = new BerForm(octets);
     byte[] element = reader.element(octets.length(), DEEPEST);
     if (reader.next != octets.length()) {
-      throw new MalformedCms("octets after the outermost element");
+      throw new MalformedDer("octets after the outermost element");
     }
     return Bytes.of(element);
   }
@@ -35,13 +37,13 @@ final class BerForm {
   private byte[] element(int limit, int depth) {
     int tag = octet(limit);
     if ((tag & 0x1f) == 0x1f || depth == 0) {
-      throw new MalformedCms("multi-octet tag or too deep at " + next);
+      throw new MalformedDer("multi-octet tag or too deep at " + next);
     }
     int length = length(limit);
     boolean constructed = (tag & 0x20) != 0;
     if (!constructed) {
       if (length < 0) {
-        throw new MalformedCms("a primitive of indefinite length at " + next);
+        throw new MalformedDer("a primitive of indefinite length at " + next);
       }
       Bytes content = octets.slice(next, next + length);
       next += length;
@@ -73,7 +75,7 @@ final class BerForm {
   private static byte[] joined(byte[] parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Bytes whole = Bytes.of(encode(Der.SEQUENCE, parts));
-    Der.whole(whole)
+    Der.outer(whole)
         .children()
         .forEach(part -> out.writeBytes(part.expect(Der.OCTET_STRING).content().toArray()));
     return encode(Der.OCTET_STRING, out.toByteArray());
@@ -81,7 +83,7 @@ final class BerForm {
 
   private int octet(int limit) {
     if (next >= limit) {
-      throw new MalformedCms("truncated at " + next);
+      throw new MalformedDer("truncated at " + next);
     }
     return octets.at(next++);
   }
@@ -95,7 +97,7 @@ final class BerForm {
     int length = first;
     if (first > 0x80) {
       if (first > 0x84) {
-        throw new MalformedCms("length at " + next);
+        throw new MalformedDer("length at " + next);
       }
       length = 0;
       for (int i = 0; i < (first & 0x7f); i++) {
@@ -103,7 +105,7 @@ final class BerForm {
       }
     }
     if (length < 0 || length > limit - next) {
-      throw new MalformedCms("element leaves its parent at " + next);
+      throw new MalformedDer("element leaves its parent at " + next);
     }
     return length;
   }

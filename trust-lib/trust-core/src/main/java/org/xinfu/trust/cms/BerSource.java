@@ -3,6 +3,7 @@ package org.xinfu.trust.cms;
 import java.io.ByteArrayOutputStream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.der.MalformedDer;
 
 /** Walks the elements of a document, X.690 §8.1, with one window of it in memory. */
 final class BerSource {
@@ -44,26 +45,26 @@ final class BerSource {
   Head head(long limit) {
     int tag = octet(limit);
     if ((tag & 0x1f) == 0x1f) {
-      throw new MalformedCms("multi-octet tag at " + at);
+      throw new MalformedDer("multi-octet tag at " + at);
     }
     int first = octet(limit);
     if (first == 0x80) {
       if ((tag & 0x20) == 0) {
-        throw new MalformedCms("a primitive of indefinite length at " + at);
+        throw new MalformedDer("a primitive of indefinite length at " + at);
       }
       der = false;
       return new Head(tag, -1, limit);
     }
     long length = first < 0x80 ? first : longLength(first & 0x7f, limit);
     if (length < 0 || length > limit - at) {
-      throw new MalformedCms("element leaves its parent at " + at);
+      throw new MalformedDer("element leaves its parent at " + at);
     }
     return new Head(tag, at + length, at + length);
   }
 
   private long longLength(int count, long limit) {
     if (count > 7) {
-      throw new MalformedCms("length at " + at);
+      throw new MalformedDer("length at " + at);
     }
     long length = 0;
     for (int i = 0; i < count; i++) {
@@ -79,7 +80,7 @@ final class BerSource {
   Head enter(int tag, long limit) {
     Head head = head(limit);
     if (head.tag() != tag) {
-      throw new MalformedCms("tag " + head.tag() + " before " + at);
+      throw new MalformedDer("tag " + head.tag() + " before " + at);
     }
     return head;
   }
@@ -97,7 +98,7 @@ final class BerSource {
   /** The element must end here. */
   void leave(Head head) {
     if (!ended(head)) {
-      throw new MalformedCms("an element too many at " + at);
+      throw new MalformedDer("an element too many at " + at);
     }
   }
 
@@ -107,7 +108,7 @@ final class BerSource {
     skip(limit, DEEPEST);
     long size = at - start;
     if (size > most) {
-      throw new MalformedCms.TooLarge("an element of " + size + " octets at " + start);
+      throw new MalformedDer.TooLarge("an element of " + size + " octets at " + start);
     }
     return source.read(start, (int) size);
   }
@@ -128,7 +129,7 @@ final class BerSource {
       return;
     }
     if (depth == 0) {
-      throw new MalformedCms("too deep at " + at);
+      throw new MalformedDer("too deep at " + at);
     }
     while (!ended(head)) {
       skip(head.limit(), depth - 1);
@@ -150,7 +151,7 @@ final class BerSource {
 
   private int octet(long limit) {
     if (at >= limit) {
-      throw new MalformedCms("truncated at " + at);
+      throw new MalformedDer("truncated at " + at);
     }
     int octet = peek(0);
     at++;
@@ -163,7 +164,7 @@ final class BerSource {
       from = at;
       window = source.read(at, WINDOW).toArray();
       if (place >= from + window.length) {
-        throw new MalformedCms("truncated at " + place);
+        throw new MalformedDer("truncated at " + place);
       }
     }
     return window[(int) (place - from)] & 0xff;

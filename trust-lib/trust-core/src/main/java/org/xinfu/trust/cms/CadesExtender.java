@@ -21,6 +21,8 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.time.TimestampSource;
 
 /**
@@ -136,7 +138,7 @@ public final class CadesExtender {
   private static Optional<ParsedCms> parsed(Bytes cms) {
     try {
       return Optional.of(ParsedCms.parse(cms));
-    } catch (MalformedCms other) {
+    } catch (MalformedDer other) {
       return Optional.empty();
     }
   }
@@ -173,7 +175,7 @@ public final class CadesExtender {
   }
 
   private static ASN1Primitive primitive(Bytes der) {
-    return Der.whole(der).primitive();
+    return Der.outer(der).primitive();
   }
 
   private static List<ASN1Encodable> list(ASN1Sequence sequence) {

@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 
 /**
  * One entry of a signing-certificate attribute: RFC 5035 §5.4.1, or its first version with SHA-1

@@ -10,6 +10,8 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * A file that begins like ContentInfo (RFC 5652 §3): DER, BER, PEM (RFC 7468 §8, §9) or Base64.
@@ -122,10 +124,10 @@ record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
       return Optional.empty();
     }
     try {
-      ASN1ObjectIdentifier type = ParsedCms.oid(Der.whole(head.slice(at, end)));
+      ASN1ObjectIdentifier type = ParsedCms.oid(Der.outer(head.slice(at, end)));
       boolean known = type.on(Oids.GB) || TYPES.contains(type.getId());
       return known ? Optional.of(type) : Optional.empty();
-    } catch (MalformedCms other) {
+    } catch (MalformedDer other) {
       return Optional.empty();
     }
   }

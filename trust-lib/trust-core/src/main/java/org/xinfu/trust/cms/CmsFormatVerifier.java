@@ -16,6 +16,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
 /**
@@ -108,9 +109,9 @@ public final class CmsFormatVerifier implements FormatVerifier {
       CmsJudgement judged = message.judge(task.content(), task.context(format));
       boolean covered = task.content().isPresent() || message.attached();
       return new Judged(format, reports(judged, format, covered), judged.structure());
-    } catch (MalformedCms.TooLarge more) {
+    } catch (MalformedDer.TooLarge more) {
       return new Judged(format, List.of(), exceeded(source));
-    } catch (MalformedCms damaged) {
+    } catch (MalformedDer damaged) {
       return new Judged(format, List.of(), CmsVerifier.damaged(damaged).structure());
     }
   }

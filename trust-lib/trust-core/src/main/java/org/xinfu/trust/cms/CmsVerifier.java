@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.MalformedDer;
 
 /** Judges SignedData, RFC 5652 §5 and GB/T 35275 §7 with the rules of a {@link CmsProfile}. */
 public final class CmsVerifier {
@@ -43,12 +44,12 @@ public final class CmsVerifier {
       ParsedCms parsed =
           context.policy().strict() ? ParsedCms.parse(cms) : ParsedCms.parseLenient(cms);
       return judge(parsed, content, context);
-    } catch (MalformedCms malformed) {
+    } catch (MalformedDer malformed) {
       return damaged(malformed);
     }
   }
 
-  static CmsJudgement damaged(MalformedCms malformed) {
+  static CmsJudgement damaged(MalformedDer malformed) {
     Report.Builder structure = new Report.Builder();
     structure.fail("cms-structure", "RFC 5652 5.1", Reason.MALFORMED, "" + malformed.getMessage());
     return new CmsJudgement(structure.report(), List.of());

@@ -3,6 +3,8 @@ package org.xinfu.trust.cms;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * The octets of an octet string in a document, in any form that BER has for one: primitive, or
@@ -28,7 +30,7 @@ final class ContentSegments extends InputStream {
       source.notDer();
       open.push(head);
     } else {
-      throw new MalformedCms("no octet string at " + source.at());
+      throw new MalformedDer("no octet string at " + source.at());
     }
   }
 

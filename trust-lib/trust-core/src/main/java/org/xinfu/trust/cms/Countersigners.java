@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * Countersignatures, RFC 5652 §11.4: SignerInfos over another's signature value. Each is judged for
@@ -30,7 +32,7 @@ final class Countersigners {
       try {
         ParsedSigner signer = ParsedSigner.parse(value, data.form().ber());
         found.add(judge(parent, signer));
-      } catch (MalformedCms damaged) {
+      } catch (MalformedDer damaged) {
         checks.fail(
             "countersignature", "RFC 5652 11.4", Reason.MALFORMED, "" + damaged.getMessage());
       }

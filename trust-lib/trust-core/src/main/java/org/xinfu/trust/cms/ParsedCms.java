@@ -8,6 +8,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * SignedData by position, RFC 5652 §5.1 and GB/T 35275 §7.1.
@@ -49,7 +51,7 @@ record ParsedCms(
   /**
    * Reads ContentInfo.
    *
-   * @throws MalformedCms when it is not DER SignedData and nothing else
+   * @throws MalformedDer when it is not DER SignedData and nothing else
    */
   static ParsedCms parse(Bytes cms) {
     return parse(cms, false);
@@ -59,7 +61,7 @@ record ParsedCms(
   static ParsedCms parseLenient(Bytes cms) {
     try {
       return parse(cms, false);
-    } catch (MalformedCms notDer) {
+    } catch (MalformedDer notDer) {
       return parseBer(cms);
     }
   }
@@ -70,14 +72,14 @@ record ParsedCms(
   }
 
   private static ParsedCms parse(Bytes cms, boolean ber) {
-    List<Der> outer = Der.whole(cms).expect(Der.SEQUENCE).children();
+    List<Der> outer = Der.outer(cms).expect(Der.SEQUENCE).children();
     if (outer.size() != 2) {
-      throw new MalformedCms("not ContentInfo");
+      throw new MalformedDer("not ContentInfo");
     }
     ASN1ObjectIdentifier type = oid(outer.get(0));
     boolean gb = type.equals(Oids.GB_SIGNED_DATA);
     if (!gb && !type.equals(CMSObjectIdentifiers.signedData)) {
-      throw new MalformedCms("not SignedData");
+      throw new MalformedDer("not SignedData");
     }
     Cursor in = new Cursor(outer.get(1).expect(Der.CONTEXT_0).only().expect(Der.SEQUENCE));
     int version = in.next().smallInteger();
@@ -85,7 +87,7 @@ record ParsedCms(
         in.next().expect(Der.SET).children().stream().map(ParsedCms::algorithm).toList();
     List<Der> encapsulated = in.next().expect(Der.SEQUENCE).children();
     if (encapsulated.isEmpty() || encapsulated.size() > 2) {
-      throw new MalformedCms("encapContentInfo");
+      throw new MalformedDer("encapContentInfo");
     }
     List<Der> embedded = in.optional(Der.CONTEXT_0);
     List<Certificate> certificates =
@@ -165,7 +167,7 @@ record ParsedCms(
     try {
       return AlgorithmIdentifier.getInstance(element.expect(Der.SEQUENCE).primitive());
     } catch (IllegalArgumentException e) {
-      throw new MalformedCms("AlgorithmIdentifier");
+      throw new MalformedDer("AlgorithmIdentifier");
     }
   }
 
@@ -180,7 +182,7 @@ record ParsedCms(
 
     Der next() {
       if (next == elements.size()) {
-        throw new MalformedCms("an element is missing");
+        throw new MalformedDer("an element is missing");
       }
       return elements.get(next++);
     }
@@ -193,7 +195,7 @@ record ParsedCms(
 
     void end() {
       if (next != elements.size()) {
-        throw new MalformedCms("an element too many");
+        throw new MalformedDer("an element too many");
       }
     }
   }

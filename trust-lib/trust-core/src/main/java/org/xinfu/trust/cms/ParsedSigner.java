@@ -8,6 +8,8 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * SignerInfo by position, RFC 5652 §5.3.
@@ -81,7 +83,7 @@ record ParsedSigner(
   /** Reading it as DER also refuses a SET OF that is out of order. */
   private static Bytes sorted(Bytes received, boolean lenient) {
     if (!lenient) {
-      Der.whole(received).primitive();
+      Der.outer(received).primitive();
       return received;
     }
     try {
@@ -89,7 +91,7 @@ record ParsedSigner(
       return Bytes.of(der);
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle throws several unchecked types on malformed ASN.1.
-      throw new MalformedCms("signed attributes");
+      throw new MalformedDer("signed attributes");
     }
   }
 
@@ -97,7 +99,7 @@ record ParsedSigner(
     Bytes all = Bytes.empty();
     for (Der part : element.children()) {
       all = all.concat(part.encoded());
-      if (part.start() == last.start()) {
+      if (part.offset() == last.offset()) {
         break;
       }
     }
@@ -136,7 +138,7 @@ record ParsedSigner(
     static SignedAttribute parse(Der element) {
       List<Der> parts = element.expect(Der.SEQUENCE).children();
       if (parts.size() != 2) {
-        throw new MalformedCms("attribute");
+        throw new MalformedDer("attribute");
       }
       return new SignedAttribute(
           ParsedCms.oid(parts.get(0)), parts.get(1).expect(Der.SET).children());

@@ -3,6 +3,8 @@ package org.xinfu.trust.cms;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * RevocationInfoChoice, RFC 5652 §10.2.1: a CRL, or another format under [1].
@@ -20,7 +22,7 @@ record RevocationChoice(Bytes encoded, boolean crl, Optional<Bytes> ocsp) {
     }
     List<Der> parts = element.expect(Der.CONTEXT_1).children();
     if (parts.size() != 2) {
-      throw new MalformedCms("OtherRevocationInfoFormat at " + element.start());
+      throw new MalformedDer("OtherRevocationInfoFormat at " + element.offset());
     }
     boolean ocsp = ParsedCms.oid(parts.get(0)).equals(Oids.OCSP_RESPONSE);
     return new RevocationChoice(

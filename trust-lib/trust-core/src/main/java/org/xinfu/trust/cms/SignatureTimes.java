@@ -11,6 +11,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;

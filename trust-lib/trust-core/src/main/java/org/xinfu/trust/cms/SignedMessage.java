@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.MalformedDer;
 
 /** A SignedData that was read and not yet judged: nothing of it is to be believed. */
 public final class SignedMessage {
@@ -19,7 +20,7 @@ public final class SignedMessage {
   public static Optional<SignedMessage> parse(Bytes octets) {
     try {
       return Optional.of(new SignedMessage(ParsedCms.parseLenient(octets)));
-    } catch (MalformedCms other) {
+    } catch (MalformedDer other) {
       return Optional.empty();
     }
   }
@@ -27,7 +28,7 @@ public final class SignedMessage {
   /**
    * Reads a message from where documents come from, leaving a large content there.
    *
-   * @throws MalformedCms when it is no SignedData, or not DER and {@code strict} is set
+   * @throws MalformedDer when it is no SignedData, or not DER and {@code strict} is set
    */
   static SignedMessage large(DocumentSource source, boolean strict) {
     return new SignedMessage(StreamedCms.read(source, strict));
@@ -80,7 +81,7 @@ public final class SignedMessage {
   public CmsJudgement judge(Optional<SignedContent> content, CmsContext context) {
     try {
       return CmsVerifier.judge(parsed, content, context);
-    } catch (MalformedCms damaged) {
+    } catch (MalformedDer damaged) {
       return CmsVerifier.verify(Bytes.empty(), context);
     }
   }

@@ -14,6 +14,8 @@ import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /** Version and attributes of one SignerInfo, RFC 5652 §5.3 and §11. */
 final class SignerShape {
@@ -154,10 +156,10 @@ final class SignerShape {
 
   private static boolean attributes(Bytes content) {
     try {
-      List<Der> all = Der.whole(content).expect(Der.SET).children();
+      List<Der> all = Der.outer(content).expect(Der.SET).children();
       all.forEach(ParsedSigner.SignedAttribute::parse);
       return !all.isEmpty();
-    } catch (MalformedCms other) {
+    } catch (MalformedDer other) {
       return false;
     }
   }

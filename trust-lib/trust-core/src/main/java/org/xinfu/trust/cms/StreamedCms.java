@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * SignedData whose content is too large for memory. Everything around the content is read; the
@@ -37,7 +39,7 @@ final class StreamedCms {
   /**
    * Reads ContentInfo and digests its content.
    *
-   * @throws MalformedCms when it is not SignedData and nothing else; under {@code strict} also when
+   * @throws MalformedDer when it is not SignedData and nothing else; under {@code strict} also when
    *     it is not DER
    */
   static ParsedCms read(DocumentSource source, boolean strict) {
@@ -65,7 +67,7 @@ final class StreamedCms {
     in.leave(wrapped);
     in.leave(outer);
     if (in.at() != size) {
-      throw new MalformedCms("octets after the outermost element");
+      throw new MalformedDer("octets after the outermost element");
     }
     Bytes inside = sequence(version, algorithms, sequence(contentType), rest);
     Bytes around = sequence(type, element(Der.CONTEXT_0, inside));
@@ -74,7 +76,7 @@ final class StreamedCms {
 
   private ParsedCms parsed(Bytes around, boolean strict) {
     if (strict && !in.der()) {
-      throw new MalformedCms("BER, not DER");
+      throw new MalformedDer("BER, not DER");
     }
     if (in.der()) {
       return strict ? ParsedCms.parse(around) : ParsedCms.parseLenient(around);
@@ -105,7 +107,7 @@ final class StreamedCms {
   }
 
   private static List<ContentDigest> listed(Bytes algorithms) {
-    return Der.whole(BerForm.definite(algorithms)).expect(Der.SET).children().stream()
+    return Der.outer(BerForm.definite(algorithms)).expect(Der.SET).children().stream()
         .map(ParsedCms::algorithm)
         .map(AlgorithmIdentifier::getAlgorithm)
         .flatMap(oid -> ContentDigest.ofOid(oid).stream())

@@ -5,6 +5,8 @@ import java.util.List;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /** The certificate-values and revocation-values attributes, RFC 5126 §6.3.3 and §6.3.4. */
 final class UnsignedValues {
@@ -30,7 +32,7 @@ final class UnsignedValues {
           }
         }
       }
-    } catch (MalformedCms damaged) {
+    } catch (MalformedDer damaged) {
       // What was read so far may still help; a missing rest only leaves something unproven.
     }
     return new Evidence(certificates, crls, ocsps);

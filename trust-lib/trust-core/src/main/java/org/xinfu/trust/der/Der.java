@@ -1,7 +1,10 @@
 package org.xinfu.trust.der;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
@@ -151,6 +154,58 @@ public final class Der {
           "%s: tag %02x where %02x belongs, at octet %d".formatted(field, tag(), tag, start));
     }
     return this;
+  }
+
+  /**
+   * This, when it has the tag.
+   *
+   * @throws MalformedDer when it has another
+   */
+  public Der expect(int tag) {
+    return expect(tag, "element");
+  }
+
+  /**
+   * The only value inside.
+   *
+   * @throws MalformedDer when there is none or a second one
+   */
+  public Der only() {
+    List<Der> children = children();
+    if (children.size() != 1) {
+      throw new MalformedDer(children.size() + " elements instead of one at octet " + start);
+    }
+    return children.get(0);
+  }
+
+  /**
+   * A non-negative INTEGER in one octet, such as a version.
+   *
+   * @throws MalformedDer when it is not
+   */
+  public int smallInteger() {
+    expect(INTEGER);
+    if (length() != 1 || source.at(content) > 0x7f) {
+      throw new MalformedDer("version at octet " + start);
+    }
+    return source.at(content);
+  }
+
+  /**
+   * The value as Bouncy Castle reads it.
+   *
+   * @throws MalformedDer when it cannot, or when the value is not DER throughout
+   */
+  public ASN1Primitive primitive() {
+    try {
+      ASN1Primitive primitive = ASN1Primitive.fromByteArray(encoded().toArray());
+      if (!Bytes.of(primitive.getEncoded(ASN1Encoding.DER)).equals(encoded())) {
+        throw new MalformedDer("not DER at octet " + start);
+      }
+      return primitive;
+    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+      throw new MalformedDer("unreadable at octet " + start);
+    }
   }
 
   private static void walk(Der value, int depth, int[] count) {

@@ -26,6 +26,8 @@ import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
@@ -152,7 +154,7 @@ class CmsFormatVerifierTest {
 
   /** The outermost sequence and the tag inside it written with indefinite lengths. */
   private static Bytes indefinite(Bytes der) {
-    List<Der> outer = Der.whole(der).children();
+    List<Der> outer = Der.outer(der).children();
     Bytes inner = outer.get(1).only().encoded();
     return Bytes.hex("3080")
         .concat(outer.get(0).encoded())
@@ -177,14 +179,14 @@ class CmsFormatVerifierTest {
       strings = {"", "30", "3080", "308000", "0480", "3085000000000130", "3003020201", "1f0100"})
   void damagedBerIsMalformed(String hex) {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> BerForm.definite(Bytes.hex(hex)))
-        .isInstanceOf(MalformedCms.class);
+        .isInstanceOf(MalformedDer.class);
   }
 
   @Test
   void aDeepNestIsMalformed() {
     Bytes nest = Bytes.hex("3080".repeat(2000) + "0000".repeat(2000));
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> BerForm.definite(nest))
-        .isInstanceOf(MalformedCms.class);
+        .isInstanceOf(MalformedDer.class);
   }
 
   /** Every octet of content, attributes and value counts; the rest may at most cost a warning. */

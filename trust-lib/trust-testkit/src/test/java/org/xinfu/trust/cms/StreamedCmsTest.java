@@ -28,6 +28,8 @@ import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.Signer;
 
 /** Messages whose content stays where it is are judged like those that are held. */
@@ -76,7 +78,7 @@ class StreamedCmsTest {
     try {
       return outline(
           SignedMessage.large(DocumentSource.of(message), false).judge(Optional.empty(), context));
-    } catch (MalformedCms damaged) {
+    } catch (MalformedDer damaged) {
       return outline(CmsVerifier.damaged(damaged));
     }
   }
@@ -236,7 +238,7 @@ class StreamedCmsTest {
   }
 
   private static Bytes rewritten(Bytes message, int piece, Bytes begin, Bytes end) {
-    List<Der> outer = Der.whole(message).children();
+    List<Der> outer = Der.outer(message).children();
     List<Der> data = outer.get(1).only().children();
     List<Der> encapsulated = data.get(2).children();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
