@@ -87,13 +87,7 @@ public final class Der {
     return whole;
   }
 
-  /**
-   * As {@link #outer}, in BER: what is inside is looked at only when asked for, or as far as it
-   * takes to find an end.
-   *
-   * @throws MalformedDer when the octets are not BER either
-   */
-  public static Der outer(Bytes octets, @Nullable Tolerance tolerance) {
+  private static Der outer(Bytes octets, @Nullable Tolerance tolerance) {
     Der whole = at(octets, new int[] {0, octets.length(), 0}, tolerance);
     if (whole.next != octets.length()) {
       throw new MalformedDer("octets after the end of the structure");
@@ -101,7 +95,16 @@ public final class Der {
     return whole;
   }
 
-  /** The identifier octet. */
+  /**
+   * The value that the octets begin with, whatever follows it.
+   *
+   * @throws MalformedDer when none ends inside
+   */
+  public static Der first(Bytes octets, Tolerance tolerance) {
+    return at(octets, new int[] {0, octets.length(), 0}, tolerance);
+  }
+
+  /** The identifier octet, the first of them when there are several. */
   public int tag() {
     return source.at(start);
   }
@@ -223,16 +226,11 @@ public final class Der {
   private static Der at(Bytes source, int[] place, @Nullable Tolerance tolerance) {
     int start = place[0];
     int limit = place[1];
-    if (limit - start < 2) {
-      throw new MalformedDer("truncated at octet " + start);
-    }
-    if ((source.at(start) & 0x1f) == 0x1f) {
-      throw new MalformedDer("high tag number at octet " + start);
-    }
-    int first = source.at(start + 1);
-    int content = start + 2;
+    int at = afterTag(source, start, limit, tolerance);
+    int first = source.at(at);
+    int content = at + 1;
     if (first == 0x80 && tolerance != null && (source.at(start) & 0x20) != 0) {
-      return indefinite(source, place, tolerance);
+      return indefinite(source, new int[] {start, limit, place[2], content}, tolerance);
     }
     long length = first;
     if (first >= 0x80) {
@@ -260,13 +258,32 @@ public final class Der {
     return new Der(source, new int[] {start, content}, new int[] {end, end}, tolerance);
   }
 
+  /** Where the length begins, which is inside; X.690 §8.1.2.4 for tags of several octets. */
+  private static int afterTag(Bytes source, int start, int limit, @Nullable Tolerance tolerance) {
+    int at = start + 1;
+    if (limit - start >= 2 && (source.at(start) & 0x1f) == 0x1f) {
+      if (tolerance == null || !tolerance.longTags()) {
+        throw new MalformedDer("high tag number at octet " + start);
+      }
+      while (at < limit && (source.at(at) & 0x80) != 0) {
+        at++;
+      }
+      at++;
+    }
+    if (at >= limit) {
+      throw new MalformedDer("truncated at octet " + start);
+    }
+    return at;
+  }
+
   private static Der indefinite(Bytes source, int[] place, Tolerance tolerance) {
     int depth = place[2] + 1;
     if (depth > tolerance.depth()) {
       throw new MalformedDer("too deep or too many values");
     }
     tolerance.note(place[0], "indefinite length");
-    int at = place[0] + 2;
+    int content = place[3];
+    int at = content;
     while (place[1] - at >= 2 && (source.at(at) != 0 || source.at(at + 1) != 0)) {
       tolerance.count();
       at = at(source, new int[] {at, place[1], depth}, tolerance).next;
@@ -275,6 +292,6 @@ public final class Der {
       throw new MalformedDer("no end of the value at octet " + place[0]);
     }
     return new Der(
-        source, new int[] {place[0], place[0] + 2}, new int[] {at, at + 2}, tolerance);
+        source, new int[] {place[0], content}, new int[] {at, at + 2}, tolerance);
   }
 }

@@ -10,33 +10,29 @@ import java.util.TreeMap;
  */
 public final class Tolerance {
   private static final int MOST = 200_000;
-  private static final int DEEPEST = 64;
+  private static final int DEEPEST_OUTLINE = 64;
 
   private final SortedMap<Integer, String> odd = new TreeMap<>();
   private final int depth;
-  private final boolean noted;
-  private final boolean longTags;
+  private final boolean outline;
   private int scanned;
 
-  private Tolerance(int depth, boolean noted, boolean longTags) {
+  private Tolerance(int depth, boolean outline) {
     this.depth = depth;
-    this.noted = noted;
-    this.longTags = longTags;
+    this.outline = outline;
   }
 
   /** Keeps where the octets deviate, by the offset of the value. */
   public Tolerance() {
-    this(Der.MAX_DEPTH, true, false);
+    this(Der.MAX_DEPTH, false);
   }
 
-  /** Takes all of BER with tags of one octet, and keeps nothing: of any number of values. */
-  public static Tolerance ofBer() {
-    return new Tolerance(DEEPEST, false, false);
-  }
-
-  /** As {@link #ofBer}, with tags of several octets too: to find where a value ends. */
-  public static Tolerance ofAnyTag() {
-    return new Tolerance(DEEPEST, false, true);
+  /**
+   * For {@link Der#first}: finds where a value ends, past any tag (X.690 §8.1.2.4) and any number
+   * of values, and keeps nothing. What is inside is then read by somebody else.
+   */
+  public static Tolerance ofOutline() {
+    return new Tolerance(DEEPEST_OUTLINE, true);
   }
 
   /** Offset to what is odd there, in order. */
@@ -49,19 +45,20 @@ public final class Tolerance {
     return depth;
   }
 
+  /** Whether tags of several octets are passed. */
   boolean longTags() {
-    return longTags;
+    return outline;
   }
 
   void note(int offset, String what) {
-    if (noted) {
+    if (!outline) {
       odd.put(offset, what);
     }
     count();
   }
 
   void count() {
-    if (noted && ++scanned > MOST) {
+    if (!outline && ++scanned > MOST) {
       throw new MalformedDer("too deep or too many values");
     }
   }

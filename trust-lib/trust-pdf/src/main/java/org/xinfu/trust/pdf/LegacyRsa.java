@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.Tolerance;
 
 /**
  * The old encoding adbe.x509.rsa_sha1, ISO 32000-1 §12.8.3.2: a bare PKCS #1 value and certificates
@@ -69,12 +71,9 @@ final class LegacyRsa {
     }
   }
 
-  /** The content of a DER OCTET STRING. */
-  private static Optional<Bytes> octets(Bytes der) {
-    if (der.length() < 3 || der.at(0) != 0x04) {
-      return Optional.empty();
-    }
-    int count = der.at(1) < 0x80 ? 0 : der.at(1) & 0x7f;
-    return Optional.of(der.slice(2 + count, der.length()));
+  /** The content of an OCTET STRING in one piece. */
+  private static Optional<Bytes> octets(Bytes element) {
+    Der string = Der.first(element, Tolerance.ofOutline());
+    return string.tag() == Der.OCTET_STRING ? Optional.of(string.content()) : Optional.empty();
   }
 }

@@ -182,8 +182,7 @@ public final class PdfExtender {
     if (!(view.resolve(signature.dictionary().get("Contents")) instanceof PdfValue.Text text)) {
       return Optional.empty();
     }
-    int end = BerElement.end(text.value());
-    return end < 0 ? Optional.empty() : SignedMessage.parse(text.value().slice(0, end));
+    return SignedRange.element(text.value()).flatMap(SignedMessage::parse);
   }
 
   /** With the anchors, and nothing that the document does not bring. */

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
+import org.xinfu.trust.der.Tolerance;
 
 /**
  * What a signature covers and the value in its gap, both taken from the file's octets.
@@ -148,14 +151,27 @@ record SignedRange(ByteRange range, Bytes value) {
   /** The outermost element; whatever is reserved behind it must be zeros. */
   private static Optional<Bytes> element(
       PdfView view, SignatureObject signature, Bytes contents, Report.Builder checks) {
-    int end = BerElement.end(contents);
-    if (end < 0) {
+    Optional<Bytes> element = element(contents);
+    if (element.isEmpty()) {
       checks.fail(
           "contents", CLAUSE, Reason.SIGNATURE_DICTIONARY_WRONG, "/Contents begins with no BER");
+    }
+    element.ifPresent(e -> judgePadding(view, signature, contents, e.length(), checks));
+    return element;
+  }
+
+  /** The SEQUENCE or OCTET STRING that /Contents begins with, in any form of X.690 §8.1. */
+  static Optional<Bytes> element(Bytes contents) {
+    boolean known =
+        contents.length() > 2
+            && (contents.at(0) == Der.SEQUENCE || (contents.at(0) & 0xdf) == Der.OCTET_STRING);
+    try {
+      return known
+          ? Optional.of(Der.first(contents, Tolerance.ofOutline()).encoded())
+          : Optional.empty();
+    } catch (MalformedDer endless) {
       return Optional.empty();
     }
-    judgePadding(view, signature, contents, end, checks);
-    return Optional.of(contents.slice(0, end));
   }
 
   private static void judgePadding(

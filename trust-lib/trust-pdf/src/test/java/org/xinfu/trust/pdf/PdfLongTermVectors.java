@@ -198,17 +198,17 @@ final class PdfLongTermVectors extends PdfCases {
   }
 
   private void timestamps() {
-    Bytes token = PdfEdit.contents(archived);
-    int end = BerElement.end(token);
+    Bytes token = SignedRange.element(PdfEdit.contents(archived)).orElseThrow();
+    int end = token.length();
     bad(
         "Timestamp",
         "the last octet of the archive time-stamp",
-        PdfEdit.withContents(archived, PdfEdit.flip(token.slice(0, end), end - 1, 1)),
+        PdfEdit.withContents(archived, PdfEdit.flip(token, end - 1, 1)),
         Reason.SIGNATURE_VALUE_WRONG);
     add(
         "Timestamp",
         "an octet of its authority's certificate, which nothing signs",
-        PdfEdit.withContents(archived, PdfEdit.flip(token.slice(0, end), 200, 1)),
+        PdfEdit.withContents(archived, PdfEdit.flip(token, 200, 1)),
         INDETERMINATE,
         Reason.SIGNER_CERTIFICATE_MISSING);
     bad(
