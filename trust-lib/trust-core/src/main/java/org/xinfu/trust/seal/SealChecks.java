@@ -14,7 +14,6 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.SignatureScheme;

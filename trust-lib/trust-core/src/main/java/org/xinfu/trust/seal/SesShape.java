@@ -33,12 +33,7 @@ final class SesShape {
   /** The version that a signature's shape shows; SES_V4 when it shows none. */
   static String formatOf(Bytes signature) {
     return format(
-        () ->
-            Der.readTolerant(signature, new Tolerance())
-                .children()
-                .get(0)
-                .children()
-                .get(1));
+        () -> Der.readTolerant(signature, new Tolerance()).children().get(0).children().get(1));
   }
 
   /** The version that a seal's shape shows; SES_V4 when it shows none. */

@@ -20,8 +20,7 @@ class ToleranceTest {
   @Test
   void anIndefiniteLengthEndsWithTwoZeros() {
     Tolerance tolerance = new Tolerance();
-    Der whole =
-        Der.readTolerant(Bytes.hex("3080" + "3080020101" + "0000" + "0000"), tolerance);
+    Der whole = Der.readTolerant(Bytes.hex("3080" + "3080020101" + "0000" + "0000"), tolerance);
     assertThat(tolerance.odd().keySet()).containsExactly(0, 2);
     Der inner = whole.children().get(0);
     assertThat(inner.encoded()).isEqualTo(Bytes.hex("30800201010000"));

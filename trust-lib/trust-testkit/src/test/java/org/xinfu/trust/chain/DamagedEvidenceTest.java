@@ -45,8 +45,8 @@ import org.bouncycastle.asn1.x509.ReasonFlags;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.junit.jupiter.api.Test;
-import org.xinfu.testkit.DerMutators.Altered;
 import org.xinfu.testkit.DerMutators;
+import org.xinfu.testkit.DerMutators.Altered;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
@@ -131,8 +131,7 @@ class DamagedEvidenceTest {
   @Test
   void aDamagedAnswerIsPassedOver() {
     Bytes answer = answer();
-    Bytes basic =
-        Der.read(answer).children().get(1).children().get(0).children().get(1).content();
+    Bytes basic = Der.read(answer).children().get(1).children().get(0).children().get(1).content();
     List<Altered> all = new ArrayList<>(some(DerMutators.headers(answer)));
     all.addAll(some(DerMutators.mended(answer)));
     all.addAll(some(DerMutators.resigned(basic, RESPONDER)));

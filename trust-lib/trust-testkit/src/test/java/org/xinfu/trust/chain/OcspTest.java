@@ -197,8 +197,7 @@ class OcspTest {
   @Test
   void theBasicResponseAloneIsReadToo() {
     Bytes whole = good(RESPONDER, Hash.SHA1);
-    Bytes basic =
-        Der.read(whole).children().get(1).children().get(0).children().get(1).content();
+    Bytes basic = Der.read(whole).children().get(1).children().get(0).children().get(1).content();
     assertThat(strict(basic).outcome()).isEqualTo(Outcome.PASS);
     assertUnknown(Bytes.hex("30030a0106"));
   }
