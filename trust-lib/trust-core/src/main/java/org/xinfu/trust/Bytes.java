@@ -73,6 +73,11 @@ public final class Bytes {
     return new ByteArrayInputStream(value);
   }
 
+  /** A stream over the octets {@code from} inclusive to {@code to} exclusive; no copy is made. */
+  public InputStream stream(int from, int to) {
+    return new ByteArrayInputStream(value, from, to - from);
+  }
+
   /** Lower-case hexadecimal. */
   public String toHex() {
     return HexFormat.of().formatHex(value);

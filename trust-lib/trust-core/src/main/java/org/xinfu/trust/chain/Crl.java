@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
-import java.util.Enumeration;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -17,15 +15,13 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.TBSCertList;
-import org.bouncycastle.cert.X509CRLEntryHolder;
 import org.bouncycastle.cert.X509CRLHolder;
-import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
@@ -43,7 +39,10 @@ final class Crl {
           Extension.authorityKeyIdentifier);
   private static final int REMOVE_FROM_CRL = 8;
 
+  /** All but its entries. */
   private final X509CRLHolder holder;
+
+  private final CrlEntries entries;
   private final SignedSlices slices;
   private final CrlScope scope;
   private final Optional<BigInteger> number;
@@ -52,8 +51,9 @@ final class Crl {
   private final Optional<Instant> nextUpdate;
   private final Optional<Instant> remembersSince;
 
-  private Crl(X509CRLHolder holder, SignedSlices slices) {
-    this.holder = holder;
+  private Crl(CrlEntries.Parts parts, SignedSlices slices) {
+    this.holder = parts.rest();
+    this.entries = parts.entries();
     this.slices = slices;
     this.scope =
         new CrlScope(
@@ -66,35 +66,19 @@ final class Crl {
     this.remembersSince = extension(EXPIRED_CERTIFICATES_ON_CRL).flatMap(Crl::date);
     NameForms.read(holder.getIssuer());
     scope.listed(holder.getIssuer());
-    readEntries();
+    entries.check(scope.indirect());
   }
 
   /** Empty when anything in it cannot be read: Bouncy Castle would find that out when asked. */
   static Optional<Crl> parse(Bytes der) {
     try {
-      X509CRLHolder holder = new X509CRLHolder(der.toArray());
-      Set<Object> critical = new HashSet<>((Collection<?>) holder.getCriticalExtensionOIDs());
+      CrlEntries.Parts parts = CrlEntries.split(Der.outer(der));
+      Set<Object> critical = new HashSet<>((Collection<?>) parts.rest().getCriticalExtensionOIDs());
       critical.removeAll(UNDERSTOOD);
       Optional<SignedSlices> slices = SignedSlices.ofCrl(der);
-      return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(holder, s));
+      return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(parts, s));
     } catch (IOException | RuntimeException malformed) {
       return Optional.empty();
-    }
-  }
-
-  /** Serials and dates of all entries, and of indirect lists whose they are. */
-  private void readEntries() {
-    Enumeration<?> entries =
-        holder.toASN1Structure().getTBSCertList().getRevokedCertificateEnumeration();
-    while (entries.hasMoreElements()) {
-      TBSCertList.CRLEntry entry = (TBSCertList.CRLEntry) entries.nextElement();
-      Objects.requireNonNull(entry.getUserCertificate().getValue());
-      Objects.requireNonNull(entry.getRevocationDate().getDate());
-      @Nullable Extensions extensions = entry.getExtensions();
-      if (extensions != null && scope.indirect()) {
-        Optional.ofNullable(extensions.getExtension(Extension.certificateIssuer))
-            .ifPresent(e -> NameForms.read(e.getParsedValue()));
-      }
     }
   }
 
@@ -155,19 +139,14 @@ final class Crl {
     return base.isPresent() && found(certificate).filter(Crl::removes).isPresent();
   }
 
-  private Optional<X509CRLEntryHolder> found(Certificate certificate) {
-    if (!scope.indirect()) {
-      return NameForms.same(issuer(), certificate.holder().getIssuer())
-          ? Optional.ofNullable(holder.getRevokedCertificate(certificate.serial()))
-          : Optional.empty();
+  private Optional<TBSCertList.CRLEntry> found(Certificate certificate) {
+    X500Name wanted = certificate.holder().getIssuer();
+    if (scope.indirect()) {
+      return entries.first(certificate.serial(), issuer(), named -> names(named, wanted));
     }
-    // §5.3.3: an entry belongs to the issuer that it or the nearest entry above it names.
-    Collection<?> entries = holder.getRevokedCertificates();
-    return entries.stream()
-        .map(X509CRLEntryHolder.class::cast)
-        .filter(e -> e.getSerialNumber().equals(certificate.serial()))
-        .filter(e -> names(e.getCertificateIssuer(), certificate.holder().getIssuer()))
-        .findFirst();
+    return NameForms.same(issuer(), wanted)
+        ? entries.first(certificate.serial())
+        : Optional.empty();
   }
 
   private static boolean names(GeneralNames issuers, X500Name issuer) {
@@ -176,7 +155,7 @@ final class Crl {
         .anyMatch(n -> NameForms.same(issuer, X500Name.getInstance(n.getName())));
   }
 
-  private static boolean removes(X509CRLEntryHolder entry) {
+  private static boolean removes(TBSCertList.CRLEntry entry) {
     return reason(entry).equals(Optional.of(BigInteger.valueOf(REMOVE_FROM_CRL)));
   }
 
@@ -184,25 +163,32 @@ final class Crl {
    * An entry with a critical extension that we do not know is taken as revoked all the same; one
    * whose cause or invalidity date cannot be read, as revoked ever since.
    */
-  private static RevokedEntry read(X509CRLEntryHolder found) {
+  private static RevokedEntry read(TBSCertList.CRLEntry found) {
     RevocationCause cause =
         reason(found)
             .filter(r -> r.bitLength() <= 8)
             .flatMap(r -> RevocationCause.ofNumber(r.intValue()))
             .orElse(RevocationCause.UNSPECIFIED);
-    boolean damaged = found.getExtension(Extension.reasonCode) != null && reason(found).isEmpty();
+    boolean damaged = extension(found, Extension.reasonCode).isPresent() && reason(found).isEmpty();
     Optional<Instant> invalidSince =
         damaged
             ? Optional.of(Instant.EPOCH)
-            : Optional.ofNullable(found.getExtension(Extension.invalidityDate))
-                .map(e -> date(e).orElse(Instant.EPOCH));
+            : extension(found, Extension.invalidityDate).map(e -> date(e).orElse(Instant.EPOCH));
     return new RevokedEntry(
-        found.getSerialNumber(), found.getRevocationDate().toInstant(), cause, invalidSince);
+        found.getUserCertificate().getValue(),
+        found.getRevocationDate().getDate().toInstant(),
+        cause,
+        invalidSince);
   }
 
-  private static Optional<BigInteger> reason(X509CRLEntryHolder entry) {
-    return Optional.ofNullable(entry.getExtension(Extension.reasonCode))
+  private static Optional<BigInteger> reason(TBSCertList.CRLEntry entry) {
+    return extension(entry, Extension.reasonCode)
         .flatMap(e -> Decoding.of(() -> ASN1Enumerated.getInstance(e.getParsedValue()).getValue()));
+  }
+
+  private static Optional<Extension> extension(
+      TBSCertList.CRLEntry entry, ASN1ObjectIdentifier oid) {
+    return OcspResponse.extension(entry.getExtensions(), oid);
   }
 
   private Optional<Extension> extension(ASN1ObjectIdentifier oid) {

@@ -1,5 +1,8 @@
 package org.xinfu.trust.chain;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -15,7 +18,7 @@ import org.xinfu.trust.key.VerificationKey;
  * The three parts that certificates and CRLs share: what is signed, by which algorithm, and the
  * value (RFC 5280 §4.1.1, §5.1.1), cut out of the received octets.
  */
-record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, Bytes value) {
+record SignedSlices(Der signed, Bytes outerAlgorithm, Bytes innerAlgorithm, Bytes value) {
   static Optional<SignedSlices> ofCertificate(Bytes der) {
     return cut(der, Der.CONTEXT_0);
   }
@@ -46,8 +49,7 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
           Decoding.of(() -> algorithm(outer)).isPresent()
               && Decoding.of(() -> algorithm(inner)).isPresent();
       return readable
-          ? Optional.of(
-              new SignedSlices(parts.get(0).encoded(), outer, inner, bits.slice(1, bits.length())))
+          ? Optional.of(new SignedSlices(parts.get(0), outer, inner, bits.slice(1, bits.length())))
           : Optional.empty();
     } catch (MalformedDer | IndexOutOfBoundsException malformed) {
       return Optional.empty();
@@ -102,6 +104,18 @@ record SignedSlices(Bytes signed, Bytes outerAlgorithm, Bytes innerAlgorithm, By
 
   /** Whether {@code issuer}'s key made the value. */
   boolean signedBy(Certificate issuer) {
-    return key(issuer).map(k -> k.verify(signed, value)).orElse(false);
+    return key(issuer).map(this::signedBy).orElse(false);
+  }
+
+  /** Long lists are not copied for it. */
+  private boolean signedBy(VerificationKey key) {
+    if (!key.streams()) {
+      return key.verify(signed.encoded(), value);
+    }
+    try (InputStream octets = signed.stream()) {
+      return key.verify(octets, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
   }
 }

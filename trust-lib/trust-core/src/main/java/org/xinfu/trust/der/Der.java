@@ -1,8 +1,11 @@
 package org.xinfu.trust.der;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +140,47 @@ public final class Der {
   /** The values inside, in order. */
   public List<Der> children() {
     List<Der> children = new ArrayList<>();
-    int position = content;
-    while (position < end) {
-      Der child = at(source, new int[] {position, end, 0}, tolerance);
-      children.add(child);
-      position = child.next;
-    }
+    each().forEach(children::add);
     return children;
+  }
+
+  /**
+   * The values inside, in order, each made when it is asked for: of lists too long to be held. The
+   * iterator throws {@link MalformedDer} at the first that is damaged.
+   */
+  public Iterable<Der> each() {
+    return () ->
+        new Iterator<>() {
+          private int position = content;
+
+          @Override
+          public boolean hasNext() {
+            return position < end;
+          }
+
+          @Override
+          public Der next() {
+            if (!hasNext()) {
+              throw new NoSuchElementException();
+            }
+            Der child = at(source, new int[] {position, end, 0}, tolerance);
+            position = child.next;
+            return child;
+          }
+        };
+  }
+
+  /** A stream over {@link #encoded}; no copy is made. */
+  public InputStream stream() {
+    return source.stream(start, next);
+  }
+
+  /** One of the content octets, 0..255. */
+  public int at(int index) {
+    if (index < 0 || index >= length()) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return source.at(content + index);
   }
 
   /**
@@ -291,7 +328,6 @@ public final class Der {
     if (place[1] - at < 2) {
       throw new MalformedDer("no end of the value at octet " + place[0]);
     }
-    return new Der(
-        source, new int[] {place[0], content}, new int[] {at, at + 2}, tolerance);
+    return new Der(source, new int[] {place[0], content}, new int[] {at, at + 2}, tolerance);
   }
 }
