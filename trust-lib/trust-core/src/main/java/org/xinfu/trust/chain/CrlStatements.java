@@ -94,16 +94,19 @@ final class CrlStatements {
   private boolean authorised(Crl crl, Certificate certificate, Certificate issuer) {
     if (NameForms.same(crl.issuer(), issuer.name())
         && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
-        && pool.counts(crl.madeBy(issuer))) {
+        && pool.counts(pool.madeBy(crl, issuer))) {
       return true;
     }
-    if (!crl.scope().covers(certificate, crl.issuer())) {
+    if (!crl.scope().covers(certificate, crl.issuer())
+        || !pool.allowed(crl, pool.certificates().size())) {
       return false;
     }
     return pool.certificates().stream()
         .filter(c -> NameForms.same(c.name(), crl.issuer()) && !c.equals(issuer))
-        .filter(c -> !c.equals(certificate) && c.allowsUsage(KeyUsage.cRLSign))
-        .filter(c -> pool.counts(crl.madeBy(c)))
+        // Nobody vouches for himself.
+        .filter(c -> !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
+        .filter(c -> c.allowsUsage(KeyUsage.cRLSign))
+        .filter(c -> pool.counts(pool.madeBy(crl, c)))
         .anyMatch(this::trusted);
   }
 
@@ -124,6 +127,6 @@ final class CrlStatements {
         && pool.crls().stream()
             .filter(c -> NameForms.same(c.issuer(), path.get(1).name()))
             .filter(c -> c.entry(path.get(0)).isPresent())
-            .anyMatch(c -> c.madeBy(path.get(1)).isPresent());
+            .anyMatch(c -> pool.madeBy(c, path.get(1)).isPresent());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Which certificate signed which: each pair is computed once for search and checks, and not more of
- * them than a genuine set of certificates needs.
+ * them than a genuine set of certificates needs. Lists and answers are counted here too.
  */
 final class Links {
   /** What the signature says about a pair. */
@@ -20,9 +20,26 @@ final class Links {
 
   private static final int MAX_VERIFICATIONS = 128;
 
+  /** A comparison of names costs one, a verification as much as a hundred of them. */
+  static final int VERIFICATION = 100;
+
+  private static final int MAX_EVIDENCE = 128 * VERIFICATION;
+
   private record Pair(Certificate issuer, Certificate subject) {}
 
   private final Map<Pair, State> known = new HashMap<>();
+  private int evidence;
+
+  /** Whether so much more may be done about what a document brings; it is counted. */
+  boolean maySpend(int cost) {
+    evidence = Math.min(evidence + cost, MAX_EVIDENCE + 1);
+    return !evidenceExhausted();
+  }
+
+  /** Whether more was asked for than any genuine document needs. */
+  boolean evidenceExhausted() {
+    return evidence > MAX_EVIDENCE;
+  }
 
   /** Whether so many pairs were asked for that the rest is left unjudged. */
   boolean exhausted() {

@@ -122,13 +122,13 @@ final class OcspResponse {
   /** The key that made it, when {@code responder} is whom it names and its key did. */
   Optional<VerificationKey> madeBy(Certificate responder) {
     return SignatureIdentifiers.parse(algorithm)
-        .filter(scheme -> namesResponder(responder))
+        .filter(scheme -> names(responder))
         .flatMap(responder::publicKey)
         .filter(key -> key.verify(signed, value));
   }
 
   /** ResponderID: the name, or SHA-1 of the key's bit string. */
-  private boolean namesResponder(Certificate responder) {
+  boolean names(Certificate responder) {
     byte @Nullable [] key = content.getResponderID().getKeyHash();
     if (key == null) {
       return responder.name().equals(content.getResponderID().getName());

@@ -2,10 +2,9 @@ package org.xinfu.trust.chain;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -22,17 +21,32 @@ final class OcspStatements {
 
   List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
     List<RevocationStatement> statements = new ArrayList<>();
+    List<Certificate> known = delegates(pool.certificates(), certificate, issuer);
     for (OcspResponse response : pool.ocsps()) {
       List<OcspSingle> singles = response.about(certificate, issuer);
-      if (!singles.isEmpty() && authorised(response, certificate, issuer)) {
-        for (OcspSingle single : singles) {
-          if (!single.thisUpdate().isAfter(now) && !response.producedAt().isAfter(now)) {
-            statements.add(statement(single, certificate));
+      if (!singles.isEmpty() && pool.allowed(response, known.size())) {
+        List<Certificate> own = delegates(response.certificates(), certificate, issuer);
+        if (authorised(response, Stream.of(own, known).flatMap(List::stream).toList(), issuer)) {
+          for (OcspSingle single : singles) {
+            if (!single.thisUpdate().isAfter(now) && !response.producedAt().isAfter(now)) {
+              statements.add(statement(single, certificate));
+            }
           }
         }
       }
     }
     return statements;
+  }
+
+  /** Those that the issuer may have certified to answer about this certificate. */
+  private static List<Certificate> delegates(
+      List<Certificate> all, Certificate certificate, Certificate issuer) {
+    return all.stream()
+        // Nobody vouches for himself.
+        .filter(
+            c -> !c.equals(certificate) && !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
+        .filter(c -> PathBuilder.mayHaveIssued(issuer, c) && delegated(c))
+        .toList();
   }
 
   private static RevocationStatement statement(OcspSingle single, Certificate certificate) {
@@ -46,19 +60,15 @@ final class OcspStatements {
   }
 
   /** The issuer itself, or a responder that this very issuer certified for it. */
-  private boolean authorised(OcspResponse response, Certificate certificate, Certificate issuer) {
-    if (pool.counts(response.madeBy(issuer))) {
+  private boolean authorised(
+      OcspResponse response, List<Certificate> delegates, Certificate issuer) {
+    if (pool.counts(pool.madeBy(response, issuer))) {
       return true;
     }
-    Set<Certificate> candidates = new LinkedHashSet<>(response.certificates());
-    candidates.addAll(pool.certificates());
-    return candidates.stream()
-        // Nobody vouches for himself.
-        .filter(
-            c -> !c.equals(certificate) && !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
-        .filter(c -> PathBuilder.mayHaveIssued(issuer, c) && delegated(c))
+    return delegates.stream()
+        .distinct()
         .filter(c -> c.validAt(response.producedAt()))
-        .filter(c -> pool.counts(response.madeBy(c)))
+        .filter(c -> pool.counts(pool.madeBy(response, c)))
         .filter(c -> pool.links().state(issuer, c) == Links.State.HOLDS)
         .anyMatch(c -> unrevoked(c, issuer, response));
   }
@@ -79,8 +89,8 @@ final class OcspStatements {
     List<RevocationStatement> others = new ArrayList<>(lists);
     for (OcspResponse other : pool.ocsps()) {
       if (other != asked
-          && other.madeBy(responder).isEmpty()
-          && pool.counts(other.madeBy(issuer))) {
+          && pool.madeBy(other, responder).isEmpty()
+          && pool.counts(pool.madeBy(other, issuer))) {
         other.about(responder, issuer).forEach(s -> others.add(statement(s, responder)));
       }
     }

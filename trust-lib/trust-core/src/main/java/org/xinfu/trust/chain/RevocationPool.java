@@ -1,11 +1,16 @@
 package org.xinfu.trust.chain;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.VerificationKey;
@@ -15,24 +20,67 @@ import org.xinfu.trust.key.VerificationKey;
  * it whatever certificates may have signed it.
  */
 final class RevocationPool {
-  private final List<Crl> crls;
-  private final List<OcspResponse> ocsps;
+  private final List<Crl> crls = new ArrayList<>();
+  private final List<OcspResponse> ocsps = new ArrayList<>();
   private final List<Certificate> certificates;
   private final ChainQuery query;
   private final Links links;
 
+  /** Read from the policy: whoever judges brought them, and as many as it takes. */
+  private final Set<Object> own = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
+
+  /** One list or answer, which equals itself alone, and who may have made it. */
+  private record Made(Object evidence, Certificate signer) {}
+
   RevocationPool(Evidence evidence, ChainQuery query, Links links) {
-    this.crls = distinct(evidence.crls()).flatMap(d -> Crl.parse(d).stream()).toList();
-    this.ocsps = distinct(evidence.ocsps()).flatMap(d -> OcspResponse.parse(d).stream()).toList();
     this.query = query;
     this.links = links;
+    read(evidence.crls(), query.policy().crls(), Crl::parse, crls);
+    read(evidence.ocsps(), query.policy().ocsps(), OcspResponse::parse, ocsps);
     Set<Certificate> all = new LinkedHashSet<>(query.anchors());
     all.addAll(evidence.certificates());
     this.certificates = new ArrayList<>(all);
   }
 
-  private static Stream<Bytes> distinct(List<Bytes> ders) {
-    return ders.stream().distinct();
+  private <T> void read(
+      List<Bytes> all, List<Bytes> ours, Function<Bytes, Optional<T>> parser, List<T> into) {
+    Set<Bytes> known = new HashSet<>(ours);
+    for (Bytes der : new LinkedHashSet<>(all)) {
+      Optional<T> parsed = parser.apply(der);
+      parsed.ifPresent(into::add);
+      parsed.filter(p -> known.contains(der)).ifPresent(own::add);
+    }
+  }
+
+  /** The key that made the list, when the signer's did and the budget allowed to ask. */
+  Optional<VerificationKey> madeBy(Crl list, Certificate signer) {
+    return made.computeIfAbsent(
+        new Made(list, signer),
+        m -> allowed(list, Links.VERIFICATION) ? list.madeBy(signer) : Optional.empty());
+  }
+
+  /**
+   * The key that made the answer, when it names the signer, its key did, and the budget allowed.
+   */
+  Optional<VerificationKey> madeBy(OcspResponse answer, Certificate signer) {
+    if (!allowed(answer, 1) || !answer.names(signer)) {
+      return Optional.empty();
+    }
+    return made.computeIfAbsent(
+        new Made(answer, signer),
+        m -> allowed(answer, Links.VERIFICATION) ? answer.madeBy(signer) : Optional.empty());
+  }
+
+  /** Whether a list or answer may cost so much more; what the policy brings always may. */
+  boolean allowed(Object evidence, int cost) {
+    return own.contains(evidence) || links.maySpend(cost);
+  }
+
+  /** Whether the document brings more than anybody needs, so that some of it was not verified. */
+  boolean exhausted() {
+    return links.evidenceExhausted();
   }
 
   List<Crl> crls() {

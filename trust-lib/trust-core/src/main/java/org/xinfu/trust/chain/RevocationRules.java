@@ -37,7 +37,7 @@ final class RevocationRules {
     Optional<RevokedEntry> entry = revocation(statements);
     if (entry.isPresent()) {
       revoked(certificate, entry.get());
-    } else {
+    } else if (!pool.exhausted()) {
       notNamed(certificate, statements);
     }
   }
@@ -63,6 +63,10 @@ final class RevocationRules {
     List<RevocationStatement> all = new ArrayList<>();
     all.addAll(new CrlStatements(pool, now).about(certificate, issuer));
     all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
+    if (pool.exhausted()) {
+      // What was not verified may name the certificate.
+      checks.unknown(ID, CLAUSE, Reason.BUDGET_EXCEEDED, certificate + ": too many lists, answers");
+    }
     return all;
   }
 

@@ -1,10 +1,12 @@
 package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -91,6 +93,70 @@ class CrlScopeTest {
     Bytes delta = CrlMaker.delta(ca, List.of(), issue, number(10));
     assertThat(outcome(delta)).isEqualTo(Outcome.UNKNOWN);
     assertThat(outcome(delta, outdated(10).sign())).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void partsAreMadeToo() {
+    Signer ca = ROOT_KEY.withChain(List.of(ROOT));
+    CrlMaker.Issue issue = new CrlMaker.Issue(NOW.minusSeconds(9), NOW.plusSeconds(60), number(12));
+    Certificate sub = new CertificateForge("CN=sub", KEY, ROOT_KEY, NAME).ca().make();
+    for (CrlMaker.Kind kind : CrlMaker.Kind.values()) {
+      Bytes list =
+          CrlMaker.partial(ca, List.of(), issue, new CrlMaker.Scope(Optional.empty(), kind));
+      assertThat(outcome(list))
+          .isEqualTo(kind == CrlMaker.Kind.AUTHORITIES ? Outcome.UNKNOWN : Outcome.PASS);
+      assertThat(check(sub, List.of(), list).outcome())
+          .isEqualTo(kind == CrlMaker.Kind.USERS ? Outcome.UNKNOWN : Outcome.PASS);
+    }
+    CrlMaker.Scope here = new CrlMaker.Scope(Optional.of(URI.create(HERE)), CrlMaker.Kind.ALL);
+    assertThat(outcome(CrlMaker.partial(ca, List.of(), issue, here))).isEqualTo(Outcome.PASS);
+    CrlMaker.Scope there =
+        new CrlMaker.Scope(Optional.of(URI.create("http://localhost/2.crl")), CrlMaker.Kind.ALL);
+    assertThat(outcome(CrlMaker.partial(ca, List.of(), issue, there))).isEqualTo(Outcome.UNKNOWN);
+    RevokedEntry entry = entry(LEAF.serial());
+    assertThat(outcome(CrlMaker.partial(ca, List.of(entry), issue, there)))
+        .isEqualTo(Outcome.FAIL);
+  }
+
+  @Test
+  void indirectListsAreMadeToo() {
+    Certificate crlIssuer = crlIssuer("CN=lists,C=CN").make();
+    Signer maker = OTHER.withChain(List.of(crlIssuer, ROOT));
+    Certificate pointing = leaf("CN=lists,C=CN").make();
+    Certificate stranger = CertificateForge.root("CN=others", OTHER).ca().make();
+    CrlMaker.Issue issue = new CrlMaker.Issue(NOW.minusSeconds(9), NOW.plusSeconds(60), number(12));
+    CrlMaker.Scope scope = new CrlMaker.Scope(Optional.of(URI.create(HERE)), CrlMaker.Kind.ALL);
+    RevokedEntry own = entry(pointing.serial());
+    RevokedEntry other = entry(number(1));
+    List<Certificate> with = List.of(crlIssuer);
+    assertThat(check(pointing, with, CrlMaker.indirect(maker, List.of(), issue, scope)).outcome())
+        .isEqualTo(Outcome.PASS);
+    CrlMaker.Revoked ours = new CrlMaker.Revoked(ROOT, List.of(other, own));
+    CrlMaker.Revoked theirs = new CrlMaker.Revoked(stranger, List.of(other, own));
+    for (List<CrlMaker.Revoked> named :
+        List.of(List.of(ours), List.of(theirs, ours), List.of(ours, theirs))) {
+      Bytes list = CrlMaker.indirect(maker, named, issue, scope);
+      assertThat(check(pointing, with, list).outcome()).isEqualTo(Outcome.FAIL);
+    }
+    Bytes foreign = CrlMaker.indirect(maker, List.of(theirs), issue, scope);
+    assertThat(check(pointing, with, foreign).outcome()).isEqualTo(Outcome.PASS);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CrlMaker.Revoked(ROOT, List.of()));
+  }
+
+  /** Its other certificate, for the same key, may sign lists: still nobody vouches for himself. */
+  @Test
+  void aKeyMakesNoListAboutItself() {
+    Certificate pointing = leaf("CN=lists,C=CN").make();
+    Certificate itself =
+        new CertificateForge("CN=lists,C=CN", KEY, ROOT_KEY, NAME).usage(KeyUsage.cRLSign).make();
+    Bytes list = new ListForge("CN=lists,C=CN", KEY, number(1), 60).scope(indirect()).sign();
+    assertThat(check(pointing, List.of(itself), list).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  private static RevokedEntry entry(BigInteger serial) {
+    return new RevokedEntry(
+        serial, SIGNED.minusSeconds(60), RevocationCause.SUPERSEDED, Optional.empty());
   }
 
   @ParameterizedTest
@@ -352,7 +418,7 @@ class CrlScopeTest {
     return checks.report().check("certificate-revocation").orElseThrow();
   }
 
-  /** Lists that {@link CrlMaker} does not make. */
+  /** Lists with what {@link CrlMaker} does not write: reasons, numbers left out, releases. */
   private static final class ListForge {
     private final X509v2CRLBuilder builder;
     private final Signer signer;

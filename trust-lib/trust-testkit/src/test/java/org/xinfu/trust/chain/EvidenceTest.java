@@ -2,9 +2,14 @@ package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -18,6 +23,9 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.key.Hash;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
 
 /** What a document brings helps, but is believed no more than its own signature proves. */
 class EvidenceTest {
@@ -83,6 +91,55 @@ class EvidenceTest {
     assertThat(validate(evidence, BARE).reason()).contains(Reason.REVOCATION_UNKNOWN);
     Report report = validate(evidence, BARE.withMode(TrustPolicy.Mode.INTEROP));
     assertThat(report.check("certificate-revocation").map(Check::outcome)).contains(Outcome.WARN);
+  }
+
+  /**
+   * A megabyte of answers and responders, each of which might have made each: nobody computes that
+   * many signatures, and nobody believes what he did not compute.
+   */
+  @Test
+  void aFloodOfAnswersEndsAtTheBudget() {
+    Signer stranger = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "flood");
+    List<Certificate> responders = new ArrayList<>(List.of(CA));
+    List<Bytes> answers = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      responders.add(
+          new CertificateForge("CN=flood", stranger, stranger, CA.subject())
+              .serial(i)
+              .with(Extension.extendedKeyUsage, false, OCSP_SIGNING)
+              .make());
+      answers.add(answer(stranger.withChain(List.of(responders.get(1))), i));
+    }
+    Evidence flood = new Evidence(responders, List.of(), answers);
+    long start = System.nanoTime();
+    Report report = validate(flood, BARE.withMode(TrustPolicy.Mode.INTEROP));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+    // What the policy itself brings is heard all the same, however much the document brings.
+    Report known = validate(flood, BARE.withCrls(List.of(PKI.crl(PKI.signerCa(), revoked()))));
+    assertThat(known.reason()).contains(Reason.CERTIFICATE_REVOKED);
+  }
+
+  /** As many genuine answers as a well-kept document has over the years are not too many. */
+  @Test
+  void manyGenuineAnswersAreNoFlood() {
+    List<Bytes> answers = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      answers.add(answer(PKI.signerCa(), i));
+    }
+    Evidence evidence = new Evidence(List.of(CA), List.of(LISTS.get(0)), answers);
+    assertThat(validate(evidence, BARE).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  private static final ExtendedKeyUsage OCSP_SIGNING =
+      new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning);
+
+  private static Bytes answer(Signer by, int secondsAgo) {
+    OcspMaker.Status good = new OcspMaker.Status(LEAF, CA, Hash.SHA256, Optional.empty());
+    Instant made = TestPki.NOW.minusSeconds(secondsAgo);
+    OcspMaker.Issue issue =
+        new OcspMaker.Issue(made, Optional.of(made.plusSeconds(86_400)), Optional.empty());
+    return OcspMaker.respond(by, List.of(good), issue);
   }
 
   private static RevokedEntry revoked() {
