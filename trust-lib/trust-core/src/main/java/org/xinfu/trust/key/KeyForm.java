@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
@@ -53,8 +54,7 @@ record KeyForm(
         return pss(info);
       }
       if (oid.equals(EdECObjectIdentifiers.id_Ed25519) && id.getParameters() == null) {
-        PublicKey jdk = jdk("Ed25519", spki);
-        return Optional.of(new KeyForm(KeyKind.ED25519, Bytes.empty(), jdk, null, false, null));
+        return edwards(spki, info);
       }
       return oid.equals(X9ObjectIdentifiers.id_ecPublicKey)
           ? ec(spki, info, id.getParameters())
@@ -106,6 +106,20 @@ record KeyForm(
     RSAPublicKeySpec spec = new RSAPublicKeySpec(key.get().modulus(), key.get().exponent());
     PublicKey jdk = KeyFactory.getInstance("RSA").generatePublic(spec);
     return Optional.of(new KeyForm(KeyKind.RSA, Bytes.empty(), jdk, key.get(), pssOnly, hash));
+  }
+
+  /**
+   * RFC 8032 §5.1.5: a key is a multiple of B. Under a point of small order, which the JDK takes,
+   * one value signs whatever one likes.
+   */
+  private static Optional<KeyForm> edwards(Bytes spki, SubjectPublicKeyInfo info)
+      throws GeneralSecurityException {
+    byte[] point = info.getPublicKeyData().getOctets();
+    if (point.length != Ed25519.PUBLIC_KEY_SIZE || !Ed25519.validatePublicKeyFull(point, 0)) {
+      return Optional.empty();
+    }
+    PublicKey jdk = jdk("Ed25519", spki);
+    return Optional.of(new KeyForm(KeyKind.ED25519, Bytes.empty(), jdk, null, false, null));
   }
 
   private static Optional<KeyForm> ec(
