@@ -44,6 +44,15 @@ public record TrustList(
 
   /** {@code base} with the anchors of this list and its terms instead of its own. */
   public TrustPolicy policy(TrustPolicy base) {
+    return policy(base, AnchorPurpose.SIGNER);
+  }
+
+  /**
+   * The same for what others than document signers sign: under {@link AnchorPurpose#STATUS} status
+   * list tokens, under {@link AnchorPurpose#OIDC} tokens of an identity provider. Whoever is listed
+   * for documents alone signs none of them, and the other way round.
+   */
+  public TrustPolicy policy(TrustPolicy base, AnchorPurpose who) {
     List<TrustTerm> terms = new ArrayList<>();
     for (ListedAnchor anchor : anchors) {
       terms.add(
@@ -61,7 +70,7 @@ public record TrustList(
               Optional.of(lost.limit()),
               lost.reason().keyInOtherHands()));
     }
-    return base.withSigners(anchors(AnchorPurpose.SIGNER))
+    return base.withSigners(anchors(who))
         .withMakers(anchors(AnchorPurpose.MAKER))
         .withTimestampers(anchors(AnchorPurpose.TSA))
         .withLogs(anchors(AnchorPurpose.LOG))

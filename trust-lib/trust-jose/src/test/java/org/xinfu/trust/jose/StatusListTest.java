@@ -13,10 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.TestLists;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.list.AnchorPurpose;
+import org.xinfu.trust.list.RootKeys;
+import org.xinfu.trust.list.TrustList;
 
 /** Status lists: bits, tokens, references, and lists that want to be too large. */
 class StatusListTest {
@@ -68,6 +73,29 @@ class StatusListTest {
       assertThat(verified.timeToLive()).contains(Duration.ofHours(12));
       assertThat(verified.issuedAt()).isEqualTo(TestPki.NOW.minusSeconds(60));
       assertThat(verified.uri()).isEqualTo(URI);
+    }
+  }
+
+  /** Of a trust list: who may sign documents may not say which of them are still good. */
+  @Test
+  void anAnchorForStatusIsAskedAndAnAnchorForDocumentsIsNot() {
+    String token = StatusListToken.issue(StatusList.of(1, 8), issue(), OFFICE);
+    RootKeys roots = TestLists.roots(PKI.signerRoot(), PKI.signerCa());
+    for (AnchorPurpose listed : AnchorPurpose.values()) {
+      TrustList list =
+          TestLists.list(
+              1,
+              TestPki.NOW.minusSeconds(60),
+              roots,
+              List.of(TestLists.anchor(PKI.documentRoot(), listed)));
+      TrustPolicy policy = list.policy(PKI.policy(), AnchorPurpose.STATUS);
+      Verdict<VerifiedStatusList> verdict =
+          StatusListToken.verify(token, JwsVerifier.trusting(policy));
+      if (listed == AnchorPurpose.STATUS) {
+        assertThat(verdict).isInstanceOf(Verdict.Valid.class);
+      } else {
+        assertThat(reason(verdict)).isEqualTo(Reason.NO_TRUST_ANCHOR);
+      }
     }
   }
 

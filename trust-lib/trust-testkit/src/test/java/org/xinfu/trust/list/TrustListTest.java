@@ -185,6 +185,27 @@ class TrustListTest {
         .contains(Reason.SEAL_MAKER_NOT_TRUSTED);
   }
 
+  /** Six purposes, and the same root listed for one of them at a time. */
+  @ParameterizedTest
+  @EnumSource
+  void anAnchorServesNoOtherPurposeThanItsOwn(AnchorPurpose purpose) {
+    Certificate root = cert(PKI.signerRoot());
+    TrustList one = of(new ListedAnchor(root, purpose, FROM));
+    assertThat(one.anchors(purpose)).containsExactly(root);
+    TrustPolicy policy = one.policy(PKI.policy());
+    assertThat(policy.signers()).hasSize(purpose == AnchorPurpose.SIGNER ? 1 : 0);
+    assertThat(policy.makers()).hasSize(purpose == AnchorPurpose.MAKER ? 1 : 0);
+    assertThat(policy.timestampers()).hasSize(purpose == AnchorPurpose.TSA ? 1 : 0);
+    assertThat(policy.logs()).hasSize(purpose == AnchorPurpose.LOG ? 1 : 0);
+    for (AnchorPurpose asked :
+        List.of(AnchorPurpose.SIGNER, AnchorPurpose.STATUS, AnchorPurpose.OIDC)) {
+      TrustPolicy signing = one.policy(PKI.policy(), asked);
+      Conclusion expected = asked == purpose ? Conclusion.VALID : Conclusion.INDETERMINATE;
+      assertThat(judge(LEAF, Role.SIGNER, signing, NOW, TimeSource.CLAIMED).conclusion())
+          .isEqualTo(expected);
+    }
+  }
+
   @Test
   void whatIsOlderThanTheTrustDoesNotCount() {
     TrustPolicy policy = policy(list(1));
@@ -276,6 +297,12 @@ class TrustListTest {
     Instant issued = NOW.minusSeconds(3600);
     return new TrustList(
         NAME, version, issued, issued.plusSeconds(86_400), roots, anchors, List.of());
+  }
+
+  private static TrustList of(ListedAnchor... anchors) {
+    Instant issued = NOW.minusSeconds(3600);
+    return new TrustList(
+        NAME, 1, issued, issued.plusSeconds(86_400), TWO_OF_THREE, List.of(anchors), List.of());
   }
 
   private static TrustList with(TrustList list, Distrust... lost) {
