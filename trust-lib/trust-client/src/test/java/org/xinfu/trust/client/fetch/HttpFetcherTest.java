@@ -244,6 +244,34 @@ class HttpFetcherTest {
     }
   }
 
+  /** The first address is public; the name that it leads to has an address inside. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.1",
+        "127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a00:1",
+        "fd00::1",
+        "::1"
+      })
+  void aRedirectToANameWithAnAddressInsideIsNotFollowed(String inside) throws IOException {
+    Resolver names =
+        host ->
+            new InetAddress[] {
+              InetAddress.getByName(host.equals("first.example.cn") ? "127.0.0.1" : inside)
+            };
+    try (RawServer outer = redirect(302, "http://second.example.cn/latest")) {
+      String first = "first.example.cn:" + outer.port();
+      FetchLimits limits = FetchLimits.anyPublic().withInside(List.of(first));
+      HttpFetcher fetcher = new HttpFetcher(limits, CLOCK, names, tls());
+      URI uri = URI.create("http://" + first + "/");
+      assertRefused(fetcher.fetch(FetchRequest.get(uri, CRL)), FetchRefusal.ADDRESS_NOT_PUBLIC);
+      assertThat(outer.requests()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void aRedirectIsFollowed(int status) throws IOException {
