@@ -24,7 +24,12 @@ final class SharedIdp {
     private static RunningIdp start() {
       try {
         Path home = Files.createTempDirectory("xinfu-persons");
-        RunningIdp idp = new RunningIdp(home).start();
+        RunningIdp idp =
+            new RunningIdp(home)
+                .with(
+                    "--xinfu.ukey.trust=" + home.resolve("ukey-trust"),
+                    "--xinfu.ukey.device-policies=" + UkeyBox.DEVICE)
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(idp::close));
         return idp;
       } catch (IOException e) {

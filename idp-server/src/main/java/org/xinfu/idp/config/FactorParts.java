@@ -1,5 +1,6 @@
 package org.xinfu.idp.config;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -12,8 +13,10 @@ import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.factor.Freshness;
 import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.store.JdbcAuthenticators;
@@ -39,6 +42,11 @@ class FactorParts {
   SecondFactors.Part secondFactorsPart(
       Accounts accounts, LogIn logIn, Budgets budgets, LogIn.Part part) {
     return new SecondFactors.Part(accounts, logIn, budgets, part.audit(), part.clock());
+  }
+
+  @Bean
+  Freshness freshness(SecondFactors factors, Holds holds, Clock clock) {
+    return new Freshness(factors, holds, clock);
   }
 
   @Bean

@@ -1,7 +1,6 @@
 package org.xinfu.idp.config;
 
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +43,10 @@ import org.xinfu.kit.home.ServiceHome;
 class Stores {
   @Bean
   IdpAudit idpAudit(Audit audit) {
-    return (client, subject, act, outcome) ->
-        audit.record(new Actor(subject, client), new Audit.Act(act, subject, outcome, Map.of()));
+    return (client, subject, fact) ->
+        audit.record(
+            new Actor(subject, client),
+            new Audit.Act(fact.act(), subject, fact.outcome(), fact.details()));
   }
 
   @Bean

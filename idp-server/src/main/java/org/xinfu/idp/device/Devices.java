@@ -37,7 +37,9 @@ public final class Devices extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getServletPath();
-    return !path.startsWith("/login") && !path.startsWith("/register");
+    return !path.startsWith("/login")
+        && !path.startsWith("/register")
+        && !path.startsWith("/recover");
   }
 
   @Override

@@ -57,11 +57,14 @@ public record Assurance(Map<Factor, Instant> done) {
     return two || has(Factor.Kind.BOTH) ? Aal.AAL2 : Aal.AAL1;
   }
 
-  /** RFC 8176, sorted; {@code mfa} when more than one kind of factor was shown. */
+  /**
+   * RFC 8176, sorted; {@code mfa} when more than one kind of factor was shown, which nobody knows
+   * of a certificate that says nothing about its device.
+   */
   public Set<String> amr() {
     Set<String> amr = new TreeSet<>();
     done.keySet().forEach(factor -> amr.addAll(factor.amr()));
-    if (level() != Aal.AAL1) {
+    if (level() != Aal.AAL1 && !done.keySet().equals(Set.of(Factor.PLAIN_CERTIFICATE))) {
       amr.add("mfa");
     }
     return amr;

@@ -35,8 +35,8 @@ public interface Authenticators {
   /** Binds a certificate by the digest of its public key; false when it is bound already. */
   boolean addCertificate(String accountId, String label, String publicKeySm3);
 
-  /** The account that a certificate's key is bound to. */
-  Optional<String> accountOfCertificate(String publicKeySm3);
+  /** The account that a certificate's key is bound to; it was used just now. */
+  Optional<String> useCertificate(String publicKeySm3, Instant at);
 
   /** One of them, as pages show it. */
   record Authenticator(

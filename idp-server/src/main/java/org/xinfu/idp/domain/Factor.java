@@ -22,7 +22,9 @@ public enum Factor {
   /** WebAuthn with user verification by a key that never leaves its device. */
   BOUND_PASSKEY(Kind.DEVICE, "pop hwk user"),
   /** An SM2 certificate whose key lies in a UKey behind a PIN. */
-  CERTIFICATE(Kind.DEVICE, "pop hwk pin");
+  CERTIFICATE(Kind.DEVICE, "pop hwk pin"),
+  /** An SM2 certificate of which nobody certifies where its key lies: AAL2 by house policy. */
+  PLAIN_CERTIFICATE(Kind.BOTH, "pop");
 
   private final Kind kind;
   private final String amr;

@@ -33,6 +33,10 @@ public interface SignOut {
     TOKEN_REUSED,
     /** The account was suspended. */
     ACCOUNT_SUSPENDED,
+    /** The holder closed the account. */
+    ACCOUNT_CLOSED,
+    /** The holder proved again who they are, since their factors were lost. */
+    ACCOUNT_RECOVERED,
     /** The person withdrew their consent to the service. */
     CONSENT_WITHDRAWN;
 

@@ -3,11 +3,11 @@ package org.xinfu.idp.factor;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -17,21 +17,15 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
-import org.xinfu.idp.domain.Aal;
-import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.trust.Bytes;
 
-/**
- * Where a person adds and removes authenticators. Every change wants a login of the last ten
- * minutes, at the second level when the account has a second factor (SP 800-63B §4.1.2).
- */
+/** Where a person adds and removes authenticators. Every change wants a fresh login. */
 @Controller
 class AuthenticatorPages {
-  private static final Duration FRESH = Duration.ofMinutes(10);
   private static final String SECRET = "xinfu.totp.secret";
   private static final String HERE = "redirect:/account/authenticators";
   private static final String STEP_UP = "redirect:/login/step-up?next=/account/authenticators";
@@ -39,15 +33,14 @@ class AuthenticatorPages {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
   private final Authenticators authenticators;
-  private final SecondFactors factors;
+  private final Freshness fresh;
   private final IdpAudit audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  AuthenticatorPages(
-      Authenticators authenticators, SecondFactors factors, IdpAudit audit, Clock clock) {
+  AuthenticatorPages(Authenticators authenticators, Freshness fresh, IdpAudit audit, Clock clock) {
     this.authenticators = authenticators;
-    this.factors = factors;
+    this.fresh = fresh;
     this.audit = audit;
     this.clock = clock;
   }
@@ -68,13 +61,13 @@ class AuthenticatorPages {
     model.addAttribute("lines", lines);
     model.addAttribute("recovery", authenticators.recoveryCodes(login.getName()));
     model.addAttribute("level", FactorAuthorities.assurance(login).level().name());
-    model.addAttribute("problem", problem.equals("code") ? problem : "");
+    model.addAttribute("problem", Set.of("code", "held").contains(problem) ? problem : "");
     return "authenticators";
   }
 
   @PostMapping("/account/authenticators/totp")
   String beginTotp(Authentication login, HttpSession session, Model model) {
-    if (!fresh(login)) {
+    if (!fresh.of(login)) {
       return STEP_UP;
     }
     byte[] secret = new byte[20];
@@ -91,7 +84,7 @@ class AuthenticatorPages {
       @SessionAttribute(name = SECRET, required = false) @Nullable String kept,
       Confirmation typed,
       HttpSession session) {
-    if (!fresh(login)) {
+    if (!fresh.of(login)) {
       return STEP_UP;
     }
     if (kept == null) {
@@ -110,7 +103,7 @@ class AuthenticatorPages {
 
   @PostMapping("/account/authenticators/code")
   String addCode(Authentication login) {
-    if (!fresh(login)) {
+    if (!fresh.of(login)) {
       return STEP_UP;
     }
     authenticators.addCode(login.getName(), "SMS / e-mail");
@@ -121,7 +114,7 @@ class AuthenticatorPages {
   /** Shown this once; the old ones are good no longer. */
   @PostMapping("/account/authenticators/recovery")
   String recovery(Authentication login, Model model) {
-    if (!fresh(login)) {
+    if (!fresh.of(login)) {
       return STEP_UP;
     }
     List<String> codes = RecoveryCodes.fresh();
@@ -133,19 +126,15 @@ class AuthenticatorPages {
 
   @PostMapping("/account/authenticators/{id}/remove")
   String remove(Authentication login, @PathVariable String id) {
-    if (!fresh(login)) {
+    if (!fresh.of(login)) {
       return STEP_UP;
+    }
+    if (fresh.held(login)) {
+      return HERE + "?problem=held";
     }
     boolean done = authenticators.remove(login.getName(), id);
     audit.record(null, login.getName(), "authenticator-removed", done ? "done" : "unknown");
     return HERE;
-  }
-
-  private boolean fresh(Authentication login) {
-    Assurance recent = FactorAuthorities.assurance(login).since(clock.instant().minus(FRESH));
-    boolean something = !recent.done().isEmpty();
-    boolean both = FactorAuthorities.assurance(login).level().compareTo(Aal.AAL2) >= 0;
-    return something && (both || !factors.required(login.getName()));
   }
 
   private static String uri(Bytes secret) {

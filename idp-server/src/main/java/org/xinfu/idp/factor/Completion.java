@@ -62,7 +62,7 @@ public final class Completion implements AuthenticationSuccessHandler {
   }
 
   /** Logs in with all that was shown, under a new session id (session fixation). */
-  void finish(
+  public void finish(
       HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
       throws IOException, ServletException {
     List<GrantedAuthority> authorities =

@@ -28,7 +28,8 @@ class SecondFactorPage {
   private static final String HERE = "redirect:/login/second";
 
   /** Paths of ours that a step-up may lead back to. */
-  private static final Set<String> NEXT = Set.of("/account/authenticators");
+  private static final Set<String> NEXT =
+      Set.of("/account/authenticators", "/account/ukey", "/account/closure", "/console");
 
   private final SecondFactors factors;
   private final Completion completion;

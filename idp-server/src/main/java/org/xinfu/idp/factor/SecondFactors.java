@@ -109,7 +109,8 @@ public final class SecondFactors {
               .map(name -> part.logIn().attempt(name, typed, from))
               .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
               .isPresent();
-      case PASSKEY, BOUND_PASSKEY, CERTIFICATE -> false; // shown on pages of their own
+      case PASSKEY, BOUND_PASSKEY, CERTIFICATE, PLAIN_CERTIFICATE ->
+          false; // shown on pages of their own
     };
   }
 

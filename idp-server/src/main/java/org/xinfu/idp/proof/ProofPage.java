@@ -2,8 +2,6 @@ package org.xinfu.idp.proof;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -123,36 +121,13 @@ class ProofPage {
       @Nullable String guardian,
       @Nullable String otherLogin,
       @Nullable String otherPassword) {
-    /** Empty when a number or a date cannot be one. */
     Optional<Claims> claims(@Nullable String phone) {
-      Optional<IdDocument> document = IdDocument.parse(type, number);
-      try {
-        Optional<LocalDate> birth =
-            document
-                .flatMap(IdDocument::birthDate)
-                .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
-        if (birth.isEmpty() || name.isBlank() || name.length() > 100) {
-          return Optional.empty();
-        }
-        String until = text(term);
-        return document.map(
-            read ->
-                new Claims(
-                    name.strip(),
-                    read,
-                    birth.get(),
-                    until == null ? null : LocalDate.parse(until),
-                    phone,
-                    text(bankCard),
-                    text(faceReceipt),
-                    text(guardian)));
-      } catch (DateTimeException noDate) {
-        return Optional.empty();
-      }
+      return new ClaimsForm(type, number, name, birthDate, term, bankCard, faceReceipt, guardian)
+          .claims(phone);
     }
 
     @Nullable String text(@Nullable String typed) {
-      return typed == null || typed.isBlank() ? null : typed.strip();
+      return ClaimsForm.text(typed);
     }
   }
 }

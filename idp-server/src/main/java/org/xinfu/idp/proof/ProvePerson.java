@@ -14,6 +14,7 @@ import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityAuthority.Standing;
+import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Proof;
@@ -48,6 +49,50 @@ public final class ProvePerson {
     this.part = part;
   }
 
+  /**
+   * Finds the account of somebody who has lost what they log in with: the one that holds the
+   * document, when the authority matches as much again as it had matched before. Empty tells
+   * nothing: no such account, too little matched, too many tries.
+   *
+   * @param before the level that the account had by its evidence
+   */
+  public Optional<String> again(Claims claims, Origin from, IdentityLevels before) {
+    Instant now = part.clock().instant();
+    boolean minor = minor(claims.birthDate(), now);
+    if (!part.budgets().take(lines("prefix " + from.prefix(), claims), now)
+        || (minor && claims.guardian() == null)) {
+      return Optional.empty();
+    }
+    IdentityAuthority.Answer answer = authority.check(claims);
+    Optional<String> holder = proofs.holder(claims.document());
+    Ial level = policy.level(answer.matched());
+    boolean enough =
+        answer.standing() == Standing.LIVING
+            && level.compareTo(Ial.IAL2) >= 0
+            && (!minor || answer.guardian());
+    Optional<String> found =
+        holder.filter(account -> enough && level.compareTo(before.of(account)) >= 0);
+    part.audit()
+        .record(
+            null,
+            holder.orElse("unknown"),
+            "person-proven-again",
+            found.isEmpty() ? "refused" : "done");
+    return found.filter(account -> keepAgain(account, claims, answer));
+  }
+
+  private boolean keepAgain(String account, Claims claims, IdentityAuthority.Answer answer) {
+    Proof proof = proof(account, claims, answer, policy.level(answer.matched()));
+    boolean minor = minor(claims.birthDate(), part.clock().instant());
+    return proofs.keep(
+        proof,
+        new Proofs.Holder(
+            claims.name(),
+            claims.document(),
+            claims.birthDate(),
+            minor ? claims.guardian() : null));
+  }
+
   /** What came of it. */
   public enum Outcome {
     DONE,
@@ -62,7 +107,7 @@ public final class ProvePerson {
   /** Checks the claims of the account's holder. */
   public Outcome prove(Account account, Claims claims) {
     Instant now = part.clock().instant();
-    if (!part.budgets().take(lines(account, claims), now)) {
+    if (!part.budgets().take(lines(account.id(), claims), now)) {
       return told(account, Outcome.LIMITED);
     }
     boolean minor = minor(claims.birthDate(), now);
@@ -91,7 +136,7 @@ public final class ProvePerson {
     if (holder.isPresent() && !holder.get().equals(account.id())) {
       return told(account, Outcome.DUPLICATE);
     }
-    Proof proof = proof(account, claims, answer, level);
+    Proof proof = proof(account.id(), claims, answer, level);
     Proofs.Holder person =
         new Proofs.Holder(
             claims.name(), claims.document(), claims.birthDate(), minor ? claims.guardian() : null);
@@ -130,7 +175,7 @@ public final class ProvePerson {
     return at.atZone(CHINA).toLocalDate().isBefore(birthDate.plusYears(ADULT));
   }
 
-  private Proof proof(Account account, Claims claims, IdentityAuthority.Answer answer, Ial level) {
+  private Proof proof(String account, Claims claims, IdentityAuthority.Answer answer, Ial level) {
     Instant expires = answer.at().plus(policy.life());
     LocalDate term = claims.term();
     if (term != null) {
@@ -140,7 +185,7 @@ public final class ProvePerson {
     Proof unsigned =
         new Proof(
             UUID.randomUUID().toString(),
-            account.id(),
+            account,
             level,
             answer.source(),
             answer.reference(),
@@ -159,10 +204,10 @@ public final class ProvePerson {
   }
 
   /** Facts about a person can be guessed: few tries a day by account and about a document. */
-  private static List<Budgets.Line> lines(Account account, Claims claims) {
+  private static List<Budgets.Line> lines(String by, Claims claims) {
     Duration day = Duration.ofDays(1);
     return List.of(
-        new Budgets.Line("proof by " + account.id(), 10, day),
+        new Budgets.Line("proof by " + by, 10, day),
         new Budgets.Line("proof of " + claims.document().number(), 10, day));
   }
 }

@@ -21,6 +21,9 @@ public final class ExpirySweep {
   /** A device that was not used for so long is a stranger again: the life of its cookie. */
   private static final Duration DEVICE = Duration.ofDays(400);
 
+  /** A used challenge is remembered so long beyond its time, to say that it was replayed. */
+  private static final Duration CHALLENGE = Duration.ofHours(1);
+
   private static final int BATCH = 5000;
 
   private final JdbcClient jdbc;
@@ -46,6 +49,7 @@ public final class ExpirySweep {
     sweep("known_device", "last_at", now.minus(DEVICE));
     sweep("contact_code", "expires_at", now);
     sweep("budget", "expires_at", now);
+    sweep("ukey_challenge", "expires_at", now.minus(CHALLENGE));
     sweep("login_failure", "last_at", now.minus(FAILURE));
   }
 

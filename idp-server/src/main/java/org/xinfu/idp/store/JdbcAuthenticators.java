@@ -142,9 +142,13 @@ public final class JdbcAuthenticators implements Authenticators {
   }
 
   @Override
-  public Optional<String> accountOfCertificate(String publicKeySm3) {
-    return jdbc.sql("SELECT account_id FROM authenticator WHERE public_hash = ?")
-        .param(publicKeySm3)
+  public Optional<String> useCertificate(String publicKeySm3, Instant at) {
+    return jdbc.sql(
+            """
+            UPDATE authenticator SET last_used_at = ?
+            WHERE public_hash = ? AND kind = 'CERTIFICATE' RETURNING account_id
+            """)
+        .params(List.of(Timestamp.from(at), publicKeySm3))
         .query(String.class)
         .optional();
   }

@@ -1,7 +1,10 @@
 package org.xinfu.idp.token;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -24,6 +27,8 @@ import org.xinfu.idp.domain.Scopes;
  * account gets nothing and a lost role takes its scopes along at the next refresh.
  */
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+  private static final List<String> TOLD = List.of("sub", "name", "roles", "org", "holder");
+
   private final Accounts accounts;
   private final IdpAudit audit;
 
@@ -44,7 +49,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     Account account = active(context.getPrincipal().getName());
     if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       person(context, claims, account);
-      audit.record(client.getClientId(), account.id(), "token-issued", "done");
+      audit.record(client.getClientId(), account.id(), told(context));
     } else {
       identity(claims, account);
       LoginFacts.claim(context);
@@ -85,6 +90,19 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     if (account.kind() == AccountKind.PERSON && scopes.contains(Scopes.OWN_LICENCES)) {
       accounts.citizenId(account.id()).ifPresent(number -> claims.claim("holder", number));
     }
+  }
+
+  /** What the client learns of whom by these tokens: names alone. */
+  private static IdpAudit.Fact told(JwtEncodingContext context) {
+    JwtClaimsSet claims = context.getClaims().build();
+    String told =
+        TOLD.stream()
+            .filter(name -> claims.getClaims().containsKey(name))
+            .collect(Collectors.joining(" "));
+    String acr = LoginFacts.of(context.getAuthorization()).map(LoginFacts::acr).orElse("");
+    String scope = Objects.toString(claims.getClaim("scope"), "");
+    return new IdpAudit.Fact(
+        "token-issued", "done", Map.of("claims", told, "acr", acr, "scope", scope));
   }
 
   private static void scope(JwtClaimsSet.Builder claims, Set<String> scopes) {

@@ -1,0 +1,36 @@
+package org.xinfu.idp.account;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The port to what the audit book says about one person, for their own eyes. */
+public interface IdentityUses {
+  /**
+   * Rows about the account, newest first.
+   *
+   * @param before only rows older than this one; null: from the newest on
+   */
+  List<Use> of(String accountId, @Nullable Long before, int most);
+
+  /**
+   * One row.
+   *
+   * @param number of the row in the book
+   * @param service name of the service that it came through; empty for this server's own pages
+   * @param claims what the service was told; none for other acts
+   * @param level {@code acr} of the login that it rested on; empty for other acts
+   */
+  record Use(
+      long number,
+      Instant at,
+      String service,
+      String act,
+      String outcome,
+      List<String> claims,
+      String level) {
+    public Use {
+      claims = List.copyOf(claims);
+    }
+  }
+}

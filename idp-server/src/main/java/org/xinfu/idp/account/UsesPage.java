@@ -1,0 +1,44 @@
+package org.xinfu.idp.account;
+
+import java.security.Principal;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Who used my identity, when, and what were they told. */
+@Controller
+class UsesPage {
+  private static final int PAGE = 25;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final IdentityUses uses;
+
+  UsesPage(IdentityUses uses) {
+    this.uses = uses;
+  }
+
+  @GetMapping("/account/uses")
+  String list(Principal login, @RequestParam(required = false) @Nullable Long before, Model model) {
+    List<IdentityUses.Use> some = uses.of(login.getName(), before, PAGE + 1);
+    List<IdentityUses.Use> page = some.subList(0, Math.min(PAGE, some.size()));
+    model.addAttribute("uses", page.stream().map(UsesPage::line).toList());
+    model.addAttribute("older", some.size() > PAGE ? page.getLast().number() : null);
+    model.addAttribute("newest", before == null);
+    return "uses";
+  }
+
+  private static Line line(IdentityUses.Use one) {
+    return new Line(
+        TIME.format(one.at()), one.service(), one.act(), one.outcome(), one.claims(), one.level());
+  }
+
+  /** A row as the page shows it, in China Standard Time. */
+  public record Line(
+      String at, String service, String act, String outcome, List<String> claims, String level) {}
+}

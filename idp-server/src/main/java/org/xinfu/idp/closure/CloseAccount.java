@@ -1,0 +1,127 @@
+package org.xinfu.idp.closure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.code.Notices.Notice;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Holds;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.domain.SignOut;
+
+/**
+ * Closes accounts on their holders' wish. Until the cooling-off time is over the wish can be taken
+ * back; then the account is gone for good, and its holder may register anew.
+ */
+public final class CloseAccount {
+  private static final int AT_ONCE = 100;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
+
+  private final Closures closures;
+  private final Holds holds;
+  private final People people;
+  private final Part part;
+
+  /** Who is told. */
+  public record People(Persons persons, Notices notices, SignOut signOut) {}
+
+  /** How long the wish can be taken back, and the rest. */
+  public record Part(Duration coolingOff, PasswordEncoder passwords, IdpAudit audit, Clock clock) {}
+
+  public CloseAccount(Closures closures, Holds holds, People people, Part part) {
+    this.closures = closures;
+    this.holds = holds;
+    this.people = people;
+    this.part = part;
+  }
+
+  /** What came of a wish. */
+  enum Outcome {
+    ASKED,
+    CLOSED,
+    /** The account was recovered a short while ago. */
+    HELD,
+    /** A department's account is closed by the department. */
+    NOT_YOURS,
+    ALREADY
+  }
+
+  /** When the account will be closed. */
+  Optional<Instant> due(String accountId) {
+    return closures.due(accountId);
+  }
+
+  /** The holder wants it closed; every other login of theirs ends now. */
+  Outcome ask(Account account, String keptSid, Locale language) {
+    Instant now = part.clock().instant();
+    if (account.kind() != AccountKind.PERSON) {
+      return told(account, Outcome.NOT_YOURS);
+    }
+    if (holds.until(account.id(), now).isPresent()) {
+      return told(account, Outcome.HELD);
+    }
+    Instant due = now.plus(part.coolingOff());
+    if (!closures.ask(account.id(), now, due)) {
+      return told(account, Outcome.ALREADY);
+    }
+    told(account, Outcome.ASKED);
+    List<Contact> contacts = people.persons().contacts(account.id());
+    people
+        .notices()
+        .tell(
+            account.id(),
+            contacts,
+            new Notice("closure.notice.asked", List.of(TIME.format(due)), language));
+    people.signOut().others(account.id(), keptSid, SignOut.Cause.ENDED_BY_OWNER);
+    return !due.isAfter(now) && close(account.id()) ? Outcome.CLOSED : Outcome.ASKED;
+  }
+
+  /** The holder has thought better of it. */
+  boolean withdraw(String accountId) {
+    boolean done = closures.withdraw(accountId);
+    part.audit().record(null, accountId, "closure-withdrawn", done ? "done" : "unknown");
+    return done;
+  }
+
+  /** Closes those whose time has come; safe on several replicas at once. */
+  @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
+  public void closeDue() {
+    closures.due(part.clock().instant(), AT_ONCE).forEach(this::close);
+  }
+
+  private boolean close(String accountId) {
+    List<Contact> contacts = people.persons().contacts(accountId);
+    String verifier = Objects.requireNonNull(part.passwords().encode(UUID.randomUUID().toString()));
+    boolean closed = closures.close(accountId, verifier, part.clock().instant());
+    if (closed) {
+      part.audit().record(null, accountId, "account-closed", "done");
+      people
+          .notices()
+          .tell(
+              accountId,
+              contacts,
+              new Notice("closure.notice.closed", List.of(), Locale.SIMPLIFIED_CHINESE));
+    }
+    return closed;
+  }
+
+  private Outcome told(Account account, Outcome outcome) {
+    String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    part.audit().record(null, account.id(), "closure-asked", name);
+    return outcome;
+  }
+}

@@ -1,0 +1,41 @@
+package org.xinfu.idp.factor;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.security.core.Authentication;
+import org.xinfu.idp.domain.Aal;
+import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Holds;
+import org.xinfu.idp.login.FactorAuthorities;
+
+/**
+ * Whether a login is fresh enough for a change of what the account can log in with, or of the
+ * account itself: something shown in the last ten minutes, at the second level when the account has
+ * a second factor (SP 800-63B §4.1.2).
+ */
+public final class Freshness {
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
+  private final SecondFactors factors;
+  private final Holds holds;
+  private final Clock clock;
+
+  public Freshness(SecondFactors factors, Holds holds, Clock clock) {
+    this.factors = factors;
+    this.holds = holds;
+    this.clock = clock;
+  }
+
+  /** Whether the login may change its account. */
+  public boolean of(Authentication login) {
+    Assurance recent = FactorAuthorities.assurance(login).since(clock.instant().minus(FRESH));
+    boolean something = !recent.done().isEmpty();
+    boolean both = FactorAuthorities.assurance(login).level().compareTo(Aal.AAL2) >= 0;
+    return something && (both || !factors.required(login.getName()));
+  }
+
+  /** Whether acts that cannot be undone wait, after a recovery. */
+  boolean held(Authentication login) {
+    return holds.until(login.getName(), clock.instant()).isPresent();
+  }
+}

@@ -1,0 +1,51 @@
+package org.xinfu.idp.proof;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.IdDocument;
+
+/** What somebody types about who they are; dates are ISO 8601. */
+public record ClaimsForm(
+    IdDocument.Type type,
+    String number,
+    String name,
+    @Nullable String birthDate,
+    @Nullable String term,
+    @Nullable String bankCard,
+    @Nullable String faceReceipt,
+    @Nullable String guardian) {
+  /** Empty when a number or a date cannot be one. */
+  public Optional<Claims> claims(@Nullable String phone) {
+    Optional<IdDocument> document = IdDocument.parse(type, number);
+    try {
+      Optional<LocalDate> birth =
+          document
+              .flatMap(IdDocument::birthDate)
+              .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
+      if (birth.isEmpty() || name.isBlank() || name.length() > 100) {
+        return Optional.empty();
+      }
+      String until = text(term);
+      return document.map(
+          read ->
+              new Claims(
+                  name.strip(),
+                  read,
+                  birth.get(),
+                  until == null ? null : LocalDate.parse(until),
+                  phone,
+                  text(bankCard),
+                  text(faceReceipt),
+                  text(guardian)));
+    } catch (DateTimeException noDate) {
+      return Optional.empty();
+    }
+  }
+
+  static @Nullable String text(@Nullable String typed) {
+    return typed == null || typed.isBlank() ? null : typed.strip();
+  }
+}

@@ -1,0 +1,43 @@
+package org.xinfu.idp.store;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.account.IdentityUses;
+
+/** The audit book of one person, by its index on the subject. */
+public final class JdbcIdentityUses implements IdentityUses {
+  private final JdbcClient jdbc;
+
+  public JdbcIdentityUses(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<Use> of(String accountId, @Nullable Long before, int most) {
+    return jdbc.sql(
+            """
+            SELECT a.id, a.at, coalesce(c.name, a.client, '') AS service, a.act, a.outcome,
+              a.details ->> 'claims' AS claims, a.details ->> 'acr' AS acr
+            FROM audit a LEFT JOIN client c ON c.id = a.client
+            WHERE a.subject = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?
+            """)
+        .params(List.of(accountId, before == null ? Long.MAX_VALUE : before, most))
+        .query(
+            (row, number) ->
+                new Use(
+                    row.getLong("id"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("service"),
+                    row.getString("act"),
+                    row.getString("outcome"),
+                    words(row.getString("claims")),
+                    Objects.requireNonNullElse(row.getString("acr"), "")))
+        .list();
+  }
+
+  private static List<String> words(@Nullable String line) {
+    return line == null || line.isEmpty() ? List.of() : List.of(line.split(" "));
+  }
+}

@@ -1,0 +1,289 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.closure.CloseAccount;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Holds;
+import org.xinfu.idp.domain.IdentityLevels;
+
+/** Accounts are closed by their holders, and recovered by proving who they are again. */
+class AccountLifeTest {
+  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+  private static final String FRESH = "锦里-听雨-青羊七十二";
+  private static final String CLOSURE = "/account/closure";
+
+  @Test
+  void a_closure_is_taken_back_within_the_time_to_think() {
+    Person person = new Person();
+    Browser elsewhere = SharedIdp.browser();
+    elsewhere.logIn(person.name, PASSWORD);
+    assertThat(person.ask(Map.of())).endsWith("problem=confirm");
+    assertThat(person.ask(Map.of("understood", "true"))).endsWith(CLOSURE);
+    assertThat(person.browser.get(CLOSURE).body()).contains("id=\"due\"");
+    assertThat(Browser.location(elsewhere.get("/account"))).as("others end").endsWith("/login");
+    assertThat(text(SharedIdp.spool("+86" + person.phone))).contains("注销");
+    assertThat(person.ask(Map.of("understood", "true"))).endsWith("problem=already");
+    SharedIdp.get().bean(CloseAccount.class).closeDue();
+    assertThat(active(person.account)).as("not before its time").isTrue();
+    SharedIdp.submit(person.browser, CLOSURE, CLOSURE + "/withdraw", Map.of());
+    makeDue(person.account);
+    SharedIdp.get().bean(CloseAccount.class).closeDue();
+    assertThat(active(person.account)).isTrue();
+    assertThat(SharedIdp.audited(person.account, "closure-withdrawn", "done")).isOne();
+  }
+
+  @Test
+  void a_closed_account_is_nobodys_and_its_book_stays() {
+    Person person = new Person();
+    consent(person.account);
+    person.token();
+    person.ask(Map.of("understood", "true"));
+    makeDue(person.account);
+    SharedIdp.get().bean(CloseAccount.class).closeDue();
+
+    assertThat(active(person.account)).isFalse();
+    assertThat(Browser.location(person.browser.get("/account"))).endsWith("/login");
+    assertThat(Browser.location(SharedIdp.browser().logIn(person.name, PASSWORD)))
+        .endsWith("problem=refused");
+    for (String table : List.of("contact", "authenticator", "known_device", "person")) {
+      assertThat(count(table, "account_id", person.account)).as(table).isZero();
+    }
+    for (String table : List.of("login_session", "oauth2_grant", "consent", "rp_session")) {
+      assertThat(count(table, "principal", person.account)).as(table).isZero();
+    }
+    Account left = SharedIdp.get().bean(Accounts.class).byId(person.account).orElseThrow();
+    assertThat(left.displayName()).isEmpty();
+    assertThat(left.loginName()).startsWith("closed-");
+    assertThat(SharedIdp.audited(person.account, "account-closed", "done")).isOne();
+    assertThat(SharedIdp.audited(person.account, "token-issued", "done")).isPositive();
+    assertThat(text(SharedIdp.spool("+86" + person.phone))).contains("已注销");
+    String again = SharedIdp.register(person.phone, "+86" + person.phone, PASSWORD);
+    assertThat(again).as("the number is free").isNotEqualTo(person.name);
+  }
+
+  @Test
+  void a_suspended_account_does_not_go_away() {
+    Person person = new Person();
+    person.ask(Map.of("understood", "true"));
+    makeDue(person.account);
+    SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
+    SharedIdp.get().bean(CloseAccount.class).closeDue();
+    assertThat(SharedIdp.audited(person.account, "account-closed", "done")).isZero();
+    assertThat(count("contact", "account_id", person.account)).isOne();
+  }
+
+  @Test
+  void an_old_login_closes_nothing_and_a_department_closes_its_own() {
+    Browser official = SharedIdp.browser();
+    official.logIn("seal-maker", SharedIdp.get().password("seal-maker"));
+    assertThat(Browser.location(SharedIdp.submit(official, CLOSURE, Map.of("understood", "true"))))
+        .endsWith("problem=not-yours");
+    assertThat(Browser.location(SharedIdp.browser().get(CLOSURE))).endsWith("/login");
+  }
+
+  @Test
+  void who_proves_who_they_are_gets_back_in_and_nothing_old_opens_the_account() {
+    Person person = new Person();
+    Map<String, String> facts = Facts.verified(person.browser);
+    IdentityLevels levels = SharedIdp.get().bean(IdentityLevels.class);
+    String holder = holder(facts);
+    assertThat(holder).isEqualTo(person.account);
+    assertThat(levels.of(holder).name()).isEqualTo("IAL2");
+    Account account = SharedIdp.get().bean(Accounts.class).byId(holder).orElseThrow();
+    List<Contact> before =
+        SharedIdp.get().bean(org.xinfu.idp.domain.Persons.class).contacts(holder);
+
+    String phone = SharedIdp.randomPhone();
+    Browser browser = SharedIdp.browser();
+    Map<String, String> form = new HashMap<>(facts);
+    form.put("password", FRESH);
+    form.put("repeat", FRESH);
+    assertThat(Browser.location(browser.get("/recover/identity"))).endsWith("/recover");
+    SharedIdp.submit(browser, "/recover", Map.of("contact", phone));
+    assertThat(Browser.location(browser.get("/recover/identity"))).endsWith("/recover");
+    assertThat(code(browser, "000000")).endsWith("problem=code");
+    assertThat(code(browser, SharedIdp.lastCode("+86" + phone))).endsWith("/recover/identity");
+    Map<String, String> wrong = new HashMap<>(form);
+    wrong.put("bankCard", "6200000000009999");
+    assertThat(identity(browser, wrong)).endsWith("problem=refused");
+    Map<String, String> weak = new HashMap<>(form);
+    weak.put("password", "1234567890");
+    weak.put("repeat", "1234567890");
+    assertThat(identity(browser, weak)).endsWith("problem=common");
+    assertThat(identity(browser, form)).endsWith("/recover/done");
+    assertThat(browser.get("/recover/done").body()).contains(account.loginName());
+
+    assertThat(Browser.location(SharedIdp.browser().logIn(account.loginName(), PASSWORD)))
+        .endsWith("problem=refused");
+    Browser back = SharedIdp.browser();
+    assertThat(Browser.location(back.logIn(account.loginName(), FRESH))).endsWith("/account");
+    assertThat(SharedIdp.get().bean(org.xinfu.idp.domain.Persons.class).contacts(holder))
+        .extracting(Contact::value)
+        .containsExactly("+86" + phone);
+    for (Contact old : before) {
+      assertThat(text(SharedIdp.spool(old.value()))).contains("找回");
+    }
+    assertThat(SharedIdp.audited(holder, "account-recovered", "done")).isOne();
+    assertThat(SharedIdp.audited(holder, "login-ended", "account-recovered")).isLessThan(2);
+
+    assertThat(SharedIdp.get().bean(Holds.class).until(holder, java.time.Instant.now()))
+        .isPresent();
+    assertThat(Browser.location(SharedIdp.submit(back, CLOSURE, Map.of("understood", "true"))))
+        .endsWith("problem=held");
+  }
+
+  @Test
+  void who_was_never_verified_is_not_found_and_hears_the_same() {
+    Browser browser = SharedIdp.browser();
+    String phone = SharedIdp.randomPhone();
+    SharedIdp.submit(browser, "/recover", Map.of("contact", phone));
+    code(browser, SharedIdp.lastCode("+86" + phone));
+    Map<String, String> form =
+        Map.of(
+            "type", "CITIZEN_ID",
+            "number", org.xinfu.trust.id.CitizenIdNumber.complete("51000019700101001").value(),
+            "name", "无人（样例）",
+            "term", "2039-12-31",
+            "bankCard", "6200000000000003",
+            "password", FRESH,
+            "repeat", FRESH);
+    assertThat(identity(browser, form)).endsWith("problem=refused");
+  }
+
+  @Test
+  void a_person_sees_who_was_told_what_page_by_page() {
+    Person person = new Person();
+    Person other = new Person();
+    person.token();
+    String page = person.browser.get("/account/uses").body();
+    assertThat(page).contains("印章演示程序（样例）", "告知您的身份", "姓名", "urn:xinfu:acr:ial1:aal1");
+    assertThat(page).doesNotContain("rel=\"next\"");
+    for (int i = 0; i < 30; i++) {
+      SharedIdp.get()
+          .bean(org.xinfu.idp.domain.IdpAudit.class)
+          .record("seal-demo", person.account, "token-issued", "n" + i);
+    }
+    String first = person.browser.get("/account/uses").body();
+    assertThat(first).contains("n29", "n5").doesNotContain("n4<");
+    java.util.regex.Matcher next =
+        java.util.regex.Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    assertThat(person.browser.get(next.group(1)).body()).contains("n4<", "登录");
+    assertThat(other.browser.get("/account/uses").body()).doesNotContain("印章演示程序");
+    assertThat(Browser.location(SharedIdp.browser().get("/account/uses"))).endsWith("/login");
+  }
+
+  private static String code(Browser browser, String code) {
+    return Browser.location(SharedIdp.submit(browser, "/recover/code", Map.of("code", code)));
+  }
+
+  private static String identity(Browser browser, Map<String, String> form) {
+    return Browser.location(SharedIdp.submit(browser, "/recover/identity", form));
+  }
+
+  private static String text(List<Map<String, Object>> messages) {
+    return messages.isEmpty() ? "" : (String) messages.getLast().get("text");
+  }
+
+  private static void makeDue(String account) {
+    SharedIdp.jdbc()
+        .sql("UPDATE account_closure SET due_at = now() - interval '1 second' WHERE account_id = ?")
+        .param(account)
+        .update();
+  }
+
+  private static boolean active(String account) {
+    return SharedIdp.get().bean(Accounts.class).byId(account).orElseThrow().active();
+  }
+
+  private static long count(String table, String column, String account) {
+    return SharedIdp.jdbc()
+        .sql("SELECT count(*) FROM " + table + " WHERE " + column + " = ?")
+        .param(account)
+        .query(Long.class)
+        .single();
+  }
+
+  private static void consent(String account) {
+    SharedIdp.jdbc()
+        .sql("INSERT INTO consent VALUES ('seal-demo', ?, 'SCOPE_profile', now())")
+        .param(account)
+        .update();
+  }
+
+  private static String holder(Map<String, String> facts) {
+    return SharedIdp.get()
+        .bean(org.xinfu.idp.domain.Proofs.class)
+        .holder(
+            org.xinfu.idp.domain.IdDocument.parse(
+                    org.xinfu.idp.domain.IdDocument.Type.valueOf(facts.get("type")),
+                    facts.get("number"))
+                .orElseThrow())
+        .orElseThrow();
+  }
+
+  /** A resident whom no other test verifies. */
+  private static final class Facts {
+    static Map<String, String> verified(Browser browser) {
+      Map<String, String> facts =
+          Map.of(
+              "type", "CITIZEN_ID",
+              "number", "510000199304150130",
+              "name", "周十一（样例）",
+              "term", "2039-12-31",
+              "bankCard", "6200000000000011");
+      SharedIdp.submit(browser, "/account/proof", facts);
+      return facts;
+    }
+  }
+
+  /** A person with a browser that is logged in. */
+  private static final class Person {
+    final String phone = SharedIdp.randomPhone();
+    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
+    final String account = SharedIdp.accountOf(name);
+    final Browser browser = SharedIdp.browser();
+
+    Person() {
+      browser.logIn(name, PASSWORD);
+    }
+
+    String ask(Map<String, String> form) {
+      Map<String, String> all = new HashMap<>(form);
+      return Browser.location(SharedIdp.submit(browser, "/account", CLOSURE, all));
+    }
+
+    void token() {
+      Map<String, String> request =
+          RunningIdp.authorization("seal-demo", RunningIdp.CALLBACK, "openid profile");
+      String code =
+          Browser.query(
+                  Browser.location(browser.get("/oauth2/authorize?" + Browser.encode(request))))
+              .get("code");
+      assertThat(
+              browser
+                  .post(
+                      "/oauth2/token",
+                      Map.of(
+                          "grant_type",
+                          "authorization_code",
+                          "client_id",
+                          "seal-demo",
+                          "redirect_uri",
+                          RunningIdp.CALLBACK,
+                          "code",
+                          code,
+                          "code_verifier",
+                          RunningIdp.VERIFIER))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+}
