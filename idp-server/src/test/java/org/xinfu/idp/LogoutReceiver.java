@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LogoutReceiver implements AutoCloseable {
   private final HttpServer server;
   private final BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
+  private final List<String> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -69,7 +70,13 @@ final class LogoutReceiver implements AutoCloseable {
     }
   }
 
+  /** Every URL that was asked for so far, without the host. */
+  List<String> asked() {
+    return asked;
+  }
+
   private void receive(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestURI().toString());
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     if (exchange.getRequestMethod().equals("POST") && body.startsWith("logout_token=")) {
       tokens.add(body.substring("logout_token=".length()));

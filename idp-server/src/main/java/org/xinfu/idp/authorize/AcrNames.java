@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.LevelTable;
 
 /**
  * Values of {@code acr}. A login is told by both axes, {@code urn:xinfu:acr:ial2:aal1}; a client
@@ -36,13 +37,21 @@ public record AcrNames(String prefix, Map<Ial, String> ial, Map<Aal, String> aal
   }
 
   /** The value that tells these levels. */
-  String of(Ial known, Aal shown) {
+  public String of(Ial known, Aal shown) {
     return prefix + ial.get(known) + ":" + aal.get(shown);
   }
 
   /** What a value asks for; empty when it is none of ours. */
   Optional<Level> level(String name) {
     return levels().stream().filter(level -> level.name().equals(name)).findFirst();
+  }
+
+  /** The national platform's level of a value that tells both axes; the lowest for any other. */
+  public String level(LevelTable table, String name) {
+    Level told = level(name).orElse(null);
+    Ial known = told == null || told.ial() == null ? Ial.IAL1 : told.ial();
+    Aal shown = told == null || told.aal() == null ? Aal.AAL1 : told.aal();
+    return table.of(known, shown);
   }
 
   /** The value of {@code acr_values_supported}: what can be reached here. */

@@ -50,9 +50,10 @@ public final class FormPostPage {
   }
 
   /** What goes where. */
-  record Answer(String target, Map<String, String> parameters) {}
+  public record Answer(String target, Map<String, String> parameters) {}
 
-  void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
+  /** Writes the page. */
+  public void write(HttpServletRequest request, HttpServletResponse response, Answer answer)
       throws IOException {
     Locale language = languages.resolveLocale(request);
     String fields =

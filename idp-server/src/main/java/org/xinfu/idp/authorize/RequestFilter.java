@@ -64,7 +64,7 @@ final class RequestFilter extends OncePerRequestFilter {
         && request.getParameter("request") == null
         && request.getParameter("request_uri") == null
         && request.getParameter("redirect_uri") == null
-        && request.getParameter(RequestReader.RESUME) == null;
+        && request.getParameter(WaitingRoom.RESUME) == null;
   }
 
   private void answerLikeTheRequest(HttpServletRequest request) {

@@ -9,9 +9,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 
 /** Reads what a client asks, wherever the words are, and what has waited in this browser. */
 final class RequestReader {
-  /** The parameter under which a waiting request comes back. */
-  static final String RESUME = "resume";
-
   /** How long a person may take to log in and choose. */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -32,7 +29,7 @@ final class RequestReader {
 
   Turn read(HttpServletRequest request) {
     Parameters given = Parameters.of(request);
-    String seat = given.get(RESUME);
+    String seat = given.get(WaitingRoom.RESUME);
     if (seat != null) {
       Waiting waiting =
           room.of(request, seat).orElseThrow(() -> Asked.nowhere("nothing waits under this link"));

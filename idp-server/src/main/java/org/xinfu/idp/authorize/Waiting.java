@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param chosen the account was chosen (prompt=select_account)
  * @param expiresAt nobody comes back later than this
  */
-record Waiting(
+public record Waiting(
     LinkedHashMap<String, String> parameters,
     @Nullable Instant askedAt,
     boolean chosen,
     Instant expiresAt)
     implements Serializable {
-  Waiting loginAsked(Instant at) {
+  /** A login from {@code at} on is due, or from the moment when it was asked for before. */
+  public Waiting loginAsked(Instant at) {
     return new Waiting(parameters, askedAt == null ? at : askedAt, chosen, expiresAt);
   }
 

@@ -15,25 +15,29 @@ import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 
 /** Requests that wait in a browser's session, the newest last; each tab has its own. */
 public final class WaitingRoom {
+  /** The parameter under which a waiting request comes back. */
+  public static final String RESUME = "resume";
+
   /** Tabs beyond these lose the oldest request. */
   private static final int SEATS = 8;
-
-  private static final String ATTRIBUTE = "xinfu.authorize.waiting";
 
   /** Where the login's success handler looks for the way back. */
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
-  private final String issuer;
+  private final String endpoint;
+  private final String attribute;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  public WaitingRoom(String issuer, Clock clock) {
-    this.issuer = issuer;
+  /** Where requests to one endpoint wait; {@code endpoint} is its URL. */
+  public WaitingRoom(String endpoint, Clock clock) {
+    this.endpoint = endpoint;
+    this.attribute = "xinfu.waiting " + endpoint;
     this.clock = clock;
   }
 
   /** Takes a seat, the same as before when {@code id} is known, and leads the login back to it. */
-  String seat(HttpServletRequest request, @Nullable String id, Waiting waiting) {
+  public String seat(HttpServletRequest request, @Nullable String id, Waiting waiting) {
     String seat = id == null ? newId() : id;
     HttpSession session = request.getSession();
     SequencedMap<String, Waiting> all = all(session);
@@ -44,13 +48,13 @@ public final class WaitingRoom {
       oldest.next();
       oldest.remove();
     }
-    session.setAttribute(ATTRIBUTE, all);
+    session.setAttribute(attribute, all);
     session.setAttribute(SAVED_REQUEST, new SimpleSavedRequest(wayBack(seat)));
     return seat;
   }
 
   /** The request that waits under this id; empty when it is not this browser's, or too old. */
-  Optional<Waiting> of(HttpServletRequest request, String id) {
+  public Optional<Waiting> of(HttpServletRequest request, String id) {
     HttpSession session = request.getSession(false);
     return session == null
         ? Optional.empty()
@@ -66,23 +70,24 @@ public final class WaitingRoom {
         : Optional.of(all(session).lastEntry().getKey());
   }
 
-  void leave(HttpServletRequest request, String id) {
+  /** Gives the seat up. */
+  public void leave(HttpServletRequest request, String id) {
     HttpSession session = request.getSession(false);
     if (session != null) {
       SequencedMap<String, Waiting> all = all(session);
       all.remove(id);
-      session.setAttribute(ATTRIBUTE, all);
+      session.setAttribute(attribute, all);
     }
   }
 
   /** The URL by which a waiting request goes on. */
   String wayBack(String id) {
-    return issuer + "/oauth2/authorize?" + RequestReader.RESUME + "=" + id;
+    return endpoint + "?" + RESUME + "=" + id;
   }
 
   @SuppressWarnings("unchecked")
-  private static SequencedMap<String, Waiting> all(HttpSession session) {
-    return session.getAttribute(ATTRIBUTE) instanceof LinkedHashMap<?, ?> kept
+  private SequencedMap<String, Waiting> all(HttpSession session) {
+    return session.getAttribute(attribute) instanceof LinkedHashMap<?, ?> kept
         ? new LinkedHashMap<>((LinkedHashMap<String, Waiting>) kept)
         : new LinkedHashMap<>();
   }

@@ -40,7 +40,7 @@ import org.xinfu.idp.userinfo.UserInfoDoor;
 class Authorize {
   @Bean
   WaitingRoom waitingRoom(IdpSettings settings, Clock clock) {
-    return new WaitingRoom(settings.publicUrl(), clock);
+    return new WaitingRoom(settings.publicUrl() + "/oauth2/authorize", clock);
   }
 
   @Bean

@@ -18,8 +18,10 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.domain.TicketNames;
 import org.xinfu.idp.logout.DeliverLogouts;
 import org.xinfu.idp.logout.Deliveries;
+import org.xinfu.idp.logout.LogoutRequestForm;
 import org.xinfu.idp.logout.LogoutSettings;
 import org.xinfu.idp.logout.LogoutToken;
 import org.xinfu.idp.logout.RpLogoutEndpoint;
@@ -71,6 +73,12 @@ class Logouts {
   }
 
   @Bean
+  DeliverLogouts.Messages logoutMessages(
+      LogoutToken tokens, TicketNames names, Subjects subjects, Clock clock) {
+    return new DeliverLogouts.Messages(tokens, new LogoutRequestForm(names, subjects, clock));
+  }
+
+  @Bean
   LogoutToken logoutToken(
       IdpSettings settings, JwtEncoder encoder, Subjects subjects, Clock clock) {
     return new LogoutToken(settings.publicUrl(), encoder, subjects, clock);
@@ -79,9 +87,9 @@ class Logouts {
   @Bean
   DeliverLogouts deliverLogouts(
       Deliveries deliveries,
-      LogoutToken tokens,
+      DeliverLogouts.Messages messages,
       LogoutSettings settings,
       DeliverLogouts.Outside outside) {
-    return new DeliverLogouts(deliveries, tokens, settings, outside);
+    return new DeliverLogouts(deliveries, messages, settings, outside);
   }
 }

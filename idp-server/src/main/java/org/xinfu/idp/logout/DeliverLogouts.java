@@ -22,19 +22,29 @@ import org.xinfu.trust.key.VaultException;
  */
 public final class DeliverLogouts implements AutoCloseable {
   private final Deliveries deliveries;
-  private final LogoutToken tokens;
+  private final Messages messages;
   private final LogoutSettings settings;
   private final Outside outside;
   private final AtomicInteger running = new AtomicInteger();
   private final ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** What services are told: logout tokens, or LogoutRequests by CAS. */
+  public record Messages(LogoutToken tokens, LogoutRequestForm requests) {
+    Bytes form(Delivery delivery) {
+      return Bytes.utf8(
+          delivery.sessionIndex() == null
+              ? "logout_token=" + tokens.of(delivery)
+              : requests.of(delivery, delivery.sessionIndex()));
+    }
+  }
+
   /** What the delivery needs of the world around it. */
   public record Outside(Fetcher fetcher, Clock clock, MeterRegistry meters) {}
 
   public DeliverLogouts(
-      Deliveries deliveries, LogoutToken tokens, LogoutSettings settings, Outside outside) {
+      Deliveries deliveries, Messages messages, LogoutSettings settings, Outside outside) {
     this.deliveries = deliveries;
-    this.tokens = tokens;
+    this.messages = messages;
     this.settings = settings;
     this.outside = outside;
   }
@@ -84,7 +94,7 @@ public final class DeliverLogouts implements AutoCloseable {
   /** Why the service did not take it; empty when it did (§2.8: 200, or 204). */
   private String problem(Delivery delivery) {
     try {
-      Bytes form = Bytes.utf8("logout_token=" + tokens.of(delivery));
+      Bytes form = messages.form(delivery);
       FetchRequest post =
           FetchRequest.post(
               URI.create(delivery.uri()), "*/*", form, "application/x-www-form-urlencoded");

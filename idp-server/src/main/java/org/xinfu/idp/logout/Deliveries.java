@@ -3,6 +3,7 @@ package org.xinfu.idp.logout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The port to the queue of logout tokens. */
 public interface Deliveries {
@@ -22,11 +23,19 @@ public interface Deliveries {
   void dead(Delivery delivery, String error, Instant now);
 
   /**
-   * One logout token for one service.
+   * One logout token, or one CAS LogoutRequest, for one service.
    *
    * @param account whose login ended
-   * @param uri {@code backchannel_logout_uri} as registered now
+   * @param uri {@code backchannel_logout_uri} as registered now, or the CAS service
+   * @param sessionIndex handle of the ticket that the CAS service took; null for a logout token
    * @param attempt the first is 1
    */
-  record Delivery(long id, String clientId, String account, String sid, String uri, int attempt) {}
+  record Delivery(
+      long id,
+      String clientId,
+      String account,
+      String sid,
+      String uri,
+      @Nullable String sessionIndex,
+      int attempt) {}
 }

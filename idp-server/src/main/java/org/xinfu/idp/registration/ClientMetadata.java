@@ -9,7 +9,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What is registered of a client. Names are those of RFC 7591 §2, OpenID Connect Registration §2
- * and the logout specifications; the last six are ours.
+ * and the logout specifications; the last eight are ours.
  *
  * @param scope space-separated; the most that the client may ask for
  * @param jwks public keys of {@code private_key_jwt}
@@ -19,6 +19,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  *     consentDays}
  * @param purposeEn the same in English
  * @param consentDays people are asked, and again after so many days; null: they are not asked
+ * @param cas what it speaks of CAS; null for nothing
+ * @param ticket what it speaks of the ticket protocol; null for nothing
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,13 +41,25 @@ public record ClientMetadata(
     @Nullable String purposeEn,
     @Nullable Integer consentDays,
     @Nullable Integer accessTokenSeconds,
-    @Nullable Integer refreshTokenSeconds) {
+    @Nullable Integer refreshTokenSeconds,
+    @Nullable CasMetadata cas,
+    @Nullable TicketMetadata ticket) {
   /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
   public ClientMetadata {
     redirectUris = list(redirectUris);
     postLogoutRedirectUris = list(postLogoutRedirectUris);
     grantTypes = grantTypes == null ? List.of("authorization_code") : list(grantTypes);
     contacts = list(contacts);
+  }
+
+  /** Services that it may have tickets for; none for a client that speaks no CAS. */
+  public List<String> casServices() {
+    return cas == null ? List.of() : cas.services();
+  }
+
+  /** Whether it speaks an older protocol, so that it needs no grant type. */
+  boolean legacy() {
+    return !casServices().isEmpty() || ticket != null;
   }
 
   String method() {

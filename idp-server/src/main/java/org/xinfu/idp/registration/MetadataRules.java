@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.domain.ServiceRule;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
  * What a registration must hold to: the policy of this provider, field by field. Every fault is
@@ -24,6 +27,9 @@ final class MetadataRules {
   private static final Set<String> METHODS =
       Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** Services of one client. */
+  private static final int MOST = 50;
 
   private final Predicate<URI> inside;
   private final List<Fault> faults = new ArrayList<>();
@@ -59,6 +65,8 @@ final class MetadataRules {
     keys(asked);
     subjects(asked);
     people(asked);
+    cas(asked);
+    tickets(asked);
     seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
     return List.copyOf(faults);
@@ -66,7 +74,7 @@ final class MetadataRules {
 
   private void grants(ClientMetadata asked) {
     List<String> grants = asked.grantTypes();
-    check(!grants.isEmpty(), "grant_types", "empty", "");
+    check(!grants.isEmpty() || asked.legacy(), "grant_types", "empty", "");
     for (String grant : grants) {
       check(GRANTS.contains(grant), "grant_types", "grant", grant);
     }
@@ -80,7 +88,9 @@ final class MetadataRules {
 
   private void scopes(ClientMetadata asked) {
     boolean machine = asked.grantTypes().contains("client_credentials");
-    check(!asked.scopes().isEmpty(), "scope", "empty", "");
+    boolean none = asked.grantTypes().isEmpty();
+    check(none || !asked.scopes().isEmpty(), "scope", "empty", "");
+    check(!none || asked.scopes().isEmpty() || !asked.legacy(), "scope", "unused", "");
     for (String scope : asked.scopes()) {
       check(Scopes.known(scope), "scope", "scope", scope);
       check(!machine || Scopes.forMachines(scope), "scope", "scope-of-persons", scope);
@@ -110,10 +120,14 @@ final class MetadataRules {
   private boolean redirect(String text, boolean isPublic) {
     URI uri = plain(text);
     return uri != null
-        && ("https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme())
-                && (LOOPBACK.contains(uri.getHost()) || inside.test(uri))))
+        && reachable(uri)
         && !(isPublic && LOOPBACK.contains(uri.getHost()) && uri.getPort() >= 0);
+  }
+
+  private boolean reachable(URI uri) {
+    return "https".equals(uri.getScheme())
+        || ("http".equals(uri.getScheme())
+            && (LOOPBACK.contains(uri.getHost()) || inside.test(uri)));
   }
 
   private boolean called(String text) {
@@ -195,6 +209,41 @@ final class MetadataRules {
     for (String contact : asked.contacts()) {
       check(contact.matches("[^\\s@]{1,64}@[^\\s@]{1,190}"), "contacts", "contact", contact);
     }
+  }
+
+  private void cas(ClientMetadata asked) {
+    CasMetadata cas = asked.cas();
+    if (cas == null) {
+      return;
+    }
+    check(!cas.services().isEmpty(), "cas.services", "empty", "");
+    check(cas.services().size() <= MOST, "cas.services", "range", "1.." + MOST);
+    for (String service : cas.services()) {
+      boolean good = ServiceRule.parse(service).filter(rule -> reachable(rule.uri())).isPresent();
+      check(good, "cas.services", "service", service);
+    }
+    for (String callback : cas.proxyCallbacks()) {
+      check(called(callback), "cas.proxy_callbacks", "called", callback);
+    }
+    check(asked.consentDays() == null, "cas", "consent", "");
+  }
+
+  private void tickets(ClientMetadata asked) {
+    TicketMetadata ticket = asked.ticket();
+    if (ticket == null) {
+      return;
+    }
+    check(!ticket.redirectUris().isEmpty(), "ticket.redirect_uris", "empty", "");
+    for (String uri : ticket.redirectUris()) {
+      check(redirect(uri, false), "ticket.redirect_uris", "redirect", uri);
+    }
+    String point = ticket.sm2PublicKey();
+    boolean good =
+        point == null
+            || (point.matches("04[0-9a-fA-F]{128}")
+                && VerificationKey.ofSm2Point(Bytes.hex(point)).isPresent());
+    check(good, "ticket.sm2_public_key", "sm2-key", "");
+    check(asked.consentDays() == null, "ticket", "consent", "");
   }
 
   private static boolean filled(@Nullable String text) {

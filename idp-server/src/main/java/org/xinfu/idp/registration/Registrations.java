@@ -12,7 +12,7 @@ public interface Registrations {
   List<Registration> after(String clientId, int most);
 
   /**
-   * Adds the client, without a secret.
+   * Adds the client, without a secret. Refused when another has one of its CAS services.
    *
    * @param sector of pairwise subjects; null for public ones
    */

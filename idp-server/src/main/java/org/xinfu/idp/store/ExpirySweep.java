@@ -44,6 +44,11 @@ public final class ExpirySweep {
     sweep("dpop_proof", "expires_at", now);
     sweep("consent", "expires_at", now);
     sweep("pushed_request", "expires_at", now);
+    sweep("cas_ticket", "expires_at", now);
+    sweep("cas_granting_ticket", "expires_at", now);
+    sweep("app_ticket", "expires_at", now);
+    sweep("signed_request", "expires_at", now);
+    sweep("cas_session", "last_at", now.minus(SERVICE));
     sweep("rp_session", "last_at", now.minus(SERVICE));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
     sweep("known_device", "last_at", now.minus(DEVICE));

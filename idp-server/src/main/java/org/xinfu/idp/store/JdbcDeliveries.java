@@ -26,13 +26,14 @@ public final class JdbcDeliveries implements Deliveries {
     return jdbc.sql(
             """
             UPDATE logout_delivery d SET attempts = attempts + 1, next_at = :until
-            FROM client_registration r
-            WHERE r.client_id = d.client_id AND d.id IN (
-              SELECT w.id FROM logout_delivery w JOIN client_registration a USING (client_id)
+            FROM (
+              SELECT w.id, coalesce(w.uri, a.backchannel_logout_uri) AS address
+              FROM logout_delivery w LEFT JOIN client_registration a USING (client_id)
               WHERE w.state = 'WAITING' AND w.next_at <= :now
-                AND a.backchannel_logout_uri IS NOT NULL
-              ORDER BY w.next_at LIMIT :most FOR UPDATE OF w SKIP LOCKED)
-            RETURNING d.id, d.client_id, d.principal, d.sid, r.backchannel_logout_uri, d.attempts
+                AND coalesce(w.uri, a.backchannel_logout_uri) IS NOT NULL
+              ORDER BY w.next_at LIMIT :most FOR UPDATE OF w SKIP LOCKED) due
+            WHERE d.id = due.id
+            RETURNING d.id, d.client_id, d.principal, d.sid, due.address, d.session_index, d.attempts
             """)
         .param("until", Timestamp.from(now.plus(lease)))
         .param("now", Timestamp.from(now))
@@ -114,7 +115,8 @@ public final class JdbcDeliveries implements Deliveries {
         row.getString("client_id"),
         row.getString("principal"),
         row.getString("sid"),
-        row.getString("backchannel_logout_uri"),
+        row.getString("address"),
+        row.getString("session_index"),
         row.getInt("attempts"));
   }
 }

@@ -131,7 +131,9 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   /** A code is what makes a service part of the login. */
   private void reached(GrantRow row) {
     String sid = row.sid();
-    if (sid != null && row.code() != null && !signOut.reached(row, sid, part.clock().instant())) {
+    if (sid != null
+        && row.code() != null
+        && !signOut.reached(row.clientId(), row.principal(), sid, part.clock().instant())) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
     }
   }

@@ -23,17 +23,23 @@ public final class JdbcRegistrations implements Registrations {
   private static final String SELECT =
       """
       SELECT c.*, r.version, r.contacts, r.purpose_zh, r.purpose_en, r.consent_days,
-        r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri
+        r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri,
+        ARRAY(SELECT rule FROM cas_service s WHERE s.client_id = c.id ORDER BY rule) AS services,
+        ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
+        t.redirect_uris AS ticket_uris, t.sm2_point
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
+        LEFT JOIN ticket_app t ON t.client_id = c.id
       """;
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final CasRegistrations cas;
   private final JsonMapper json = JsonMapper.builder().build();
 
   public JdbcRegistrations(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.cas = new CasRegistrations(jdbc);
   }
 
   @Override
@@ -95,7 +101,9 @@ public final class JdbcRegistrations implements Registrations {
         .update();
     beyond(id, metadata, sector);
     if (metadata.backchannelLogoutUri() == null) {
-      jdbc.sql("DELETE FROM logout_delivery WHERE client_id = ? AND state = 'WAITING'")
+      jdbc.sql(
+              "DELETE FROM logout_delivery WHERE client_id = ? AND state = 'WAITING'"
+                  + " AND uri IS NULL")
           .param(id)
           .update();
     }
@@ -175,6 +183,8 @@ public final class JdbcRegistrations implements Registrations {
         .param("en", metadata.purposeEn())
         .param("days", metadata.consentDays(), Types.INTEGER)
         .update();
+    cas.put(id, metadata.cas());
+    TicketRegistrations.put(jdbc, id, metadata.ticket());
   }
 
   private Registration registration(ResultSet row, int number) throws SQLException {
@@ -206,7 +216,9 @@ public final class JdbcRegistrations implements Registrations {
         row.getString("purpose_en"),
         days == 0 ? null : days,
         row.getInt("access_seconds"),
-        row.getInt("refresh_seconds"));
+        row.getInt("refresh_seconds"),
+        CasRegistrations.read(row),
+        TicketRegistrations.read(row));
   }
 
   private static String line(List<String> words) {

@@ -48,6 +48,8 @@ final class SignOutTable {
   int end(Which which, SignOut.Cause cause, Instant now) {
     int ended = delete("login_session", which);
     delete("oauth2_grant", which);
+    delete("cas_granting_ticket", which);
+    delete("app_ticket", which);
     queue(which, cause, now);
     return ended;
   }
@@ -69,6 +71,23 @@ final class SignOutTable {
         .param("cause", cause.code())
         .param("now", Timestamp.from(now))
         .update();
+    queueCas(which, cause, now);
+  }
+
+  /** A CAS service is told by the ticket that it took, where it took it. */
+  private void queueCas(Which which, SignOut.Cause cause, Instant now) {
+    jdbc.sql(
+            """
+            WITH gone AS (DELETE FROM cas_session WHERE %s RETURNING *)
+            INSERT INTO logout_delivery (client_id, sid, principal, cause, created_at, next_at, uri,
+              session_index)
+            SELECT client_id, sid, principal, :cause, :now, :now, service, handle FROM gone
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
+        .param("cause", cause.code())
+        .param("now", Timestamp.from(now))
+        .update();
   }
 
   /** The same for one service alone: the login goes on. */
@@ -79,7 +98,7 @@ final class SignOutTable {
   }
 
   /** Notes that the login reached the service; false when the login has ended meanwhile. */
-  boolean reached(GrantRow row, String sid, Instant now) {
+  boolean reached(String clientId, String principal, String sid, Instant now) {
     boolean alive =
         jdbc.sql("SELECT 1 FROM login_session WHERE sid = ? FOR SHARE")
             .param(sid)
@@ -94,8 +113,8 @@ final class SignOutTable {
               ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
               """)
           .param("sid", sid)
-          .param("client", row.clientId())
-          .param("principal", row.principal())
+          .param("client", clientId)
+          .param("principal", principal)
           .param("now", Timestamp.from(now))
           .update();
     }

@@ -1,0 +1,103 @@
+package org.xinfu.idp.authorize;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has people log in for requests of other protocols, as the authorization endpoint does for its
+ * own: the request waits in the browser's session and comes back by its seat.
+ */
+public final class LoginDesk {
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int LONGEST = 4000;
+
+  private final WaitingRoom room;
+  private final LoginNow login;
+  private final Clock clock;
+
+  public LoginDesk(WaitingRoom room, LoginNow login, Clock clock) {
+    this.room = room;
+    this.login = login;
+    this.clock = clock;
+  }
+
+  /** A request as it was first made; {@code seat} is where it waited, if it did. */
+  public record Call(Waiting waiting, @Nullable String seat) {
+    /** The parameter; null when it is missing or empty. */
+    public @Nullable String get(String name) {
+      String value = waiting.parameters().get(name);
+      return value == null || value.isEmpty() ? null : value;
+    }
+
+    /** Whether the parameter is set to anything but {@code false}. */
+    public boolean flag(String name) {
+      String value = get(name);
+      return value != null && !value.equals("false");
+    }
+  }
+
+  /**
+   * A login that answers a call.
+   *
+   * @param fresh it happened after the call and for it
+   */
+  public record Answer(LoginNow.Here here, boolean fresh) {}
+
+  /**
+   * Reads a call.
+   *
+   * @param names the parameters that count
+   * @return empty when one is repeated or endless, or when nothing waits under its seat
+   */
+  public Optional<Call> call(HttpServletRequest request, Set<String> names) {
+    String seat = request.getParameter(WaitingRoom.RESUME);
+    if (seat != null) {
+      return room.of(request, seat).map(waiting -> new Call(waiting, seat));
+    }
+    LinkedHashMap<String, String> given = new LinkedHashMap<>();
+    for (String name : names) {
+      String[] values = request.getParameterValues(name);
+      if (values != null && (values.length > 1 || values[0].length() > LONGEST)) {
+        return Optional.empty();
+      }
+      if (values != null) {
+        given.put(name, values[0]);
+      }
+    }
+    Waiting fresh = new Waiting(given, null, false, clock.instant().plus(PATIENCE));
+    return Optional.of(new Call(fresh, null));
+  }
+
+  /**
+   * The login that answers the call; empty when somebody has to log in first.
+   *
+   * @param renew only a login after the call will do
+   */
+  public Optional<Answer> answer(HttpServletRequest request, Call call, boolean renew) {
+    Instant asked = call.waiting().askedAt();
+    Optional<Answer> answer =
+        login
+            .here()
+            .map(here -> new Answer(here, asked != null && !here.shown().at().isBefore(asked)))
+            .filter(found -> found.fresh() || !renew);
+    if (answer.isPresent() && call.seat() != null) {
+      room.leave(request, call.seat());
+    }
+    return answer;
+  }
+
+  /** Sends the browser to the login page, and from there back to the call. */
+  public void logIn(HttpServletRequest request, HttpServletResponse response, Call call)
+      throws IOException {
+    room.seat(request, call.seat(), call.waiting().loginAsked(clock.instant()));
+    response.sendRedirect("/login");
+  }
+}

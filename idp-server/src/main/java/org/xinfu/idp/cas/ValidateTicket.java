@@ -1,0 +1,111 @@
+package org.xinfu.idp.cas;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.authorize.AcrNames;
+import org.xinfu.idp.cas.CasOutcome.Code;
+import org.xinfu.idp.cas.CasOutcome.Refused;
+import org.xinfu.idp.cas.CasTickets.Shown;
+import org.xinfu.idp.cas.CasTickets.Ticket;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.Subjects;
+
+/**
+ * Tells a service whom a ticket stands for (CAS protocol 3.0 §2.4 to §2.6). Whatever is wrong with
+ * the request, a ticket that was shown is spent.
+ */
+public final class ValidateTicket {
+  private final CasTickets tickets;
+  private final People people;
+  private final ProxyCallback callback;
+  private final CasPart part;
+
+  /** Whom tickets stand for, and how levels are called. */
+  public record People(Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels) {}
+
+  public ValidateTicket(CasTickets tickets, People people, ProxyCallback callback, CasPart part) {
+    this.tickets = tickets;
+    this.people = people;
+    this.callback = callback;
+    this.part = part;
+  }
+
+  /**
+   * A service's question.
+   *
+   * @param renew only a ticket for which the person logged in will do
+   * @param callback where a proxy-granting ticket is wanted; null for none
+   * @param proxied whether proxy tickets are taken as well
+   */
+  record Asked(
+      String ticket, String service, boolean renew, @Nullable String callback, boolean proxied) {}
+
+  CasOutcome validate(Asked asked) {
+    Shown shown = tickets.take(asked.ticket(), part.now()).orElse(null);
+    if (shown == null) {
+      part.audit().record(null, "unknown", "cas-ticket-validated", "invalid-ticket");
+      return new Refused(Code.INVALID_TICKET, "the ticket is unknown, spent or too old");
+    }
+    CasOutcome outcome = judged(asked, shown);
+    Ticket ticket = shown.ticket();
+    String told = outcome instanceof Refused refused ? kebab(refused.code()) : "done";
+    part.audit().record(ticket.clientId(), ticket.login().account(), "cas-ticket-validated", told);
+    return outcome;
+  }
+
+  private CasOutcome judged(Asked asked, Shown shown) {
+    Ticket ticket = shown.ticket();
+    if (!ticket.service().equals(asked.service())) {
+      return new Refused(Code.INVALID_SERVICE, "the ticket was made for another service");
+    }
+    if (ticket.proxied() && !asked.proxied()) {
+      return new Refused(Code.INVALID_TICKET_SPEC, "a proxy ticket is not taken here");
+    }
+    if (asked.renew() && !ticket.fresh()) {
+      return new Refused(Code.INVALID_TICKET, "nobody logged in for this ticket");
+    }
+    Account account =
+        people.accounts().byId(ticket.login().account()).filter(Account::active).orElse(null);
+    if (account == null || !tickets.reached(shown, part.now())) {
+      return new Refused(Code.INVALID_TICKET, "the login has ended");
+    }
+    String iou = null;
+    if (asked.callback() != null) {
+      iou = callback.send(ticket, asked.callback()).orElse(null);
+      if (iou == null) {
+        return new Refused(
+            Code.INVALID_PROXY_CALLBACK, "the callback is not registered or does not answer");
+      }
+    }
+    return new CasOutcome.Valid(
+        people.subjects().of(ticket.clientId(), account.id()),
+        attributes(account, ticket),
+        iou,
+        ticket.proxies());
+  }
+
+  /** The same as ID tokens tell, never the citizen id number. */
+  private Map<String, List<String>> attributes(Account account, Ticket ticket) {
+    Map<String, List<String>> attributes = new LinkedHashMap<>();
+    String acr = ticket.login().facts().acr();
+    attributes.put("authenticationDate", List.of(ticket.login().facts().at().toString()));
+    attributes.put("longTermAuthenticationRequestTokenUsed", List.of("false"));
+    attributes.put("isFromNewLogin", List.of(Boolean.toString(ticket.fresh())));
+    attributes.put("name", List.of(account.displayName()));
+    attributes.put("roles", account.roles().stream().map(Enum::name).sorted().toList());
+    attributes.put("org", Optional.ofNullable(account.org()).map(List::of).orElse(List.of()));
+    attributes.put("acr", List.of(acr));
+    attributes.put("amr", ticket.login().facts().amr());
+    attributes.put("level", List.of(people.names().level(people.levels(), acr)));
+    return attributes;
+  }
+
+  private static String kebab(Code code) {
+    return code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}
