@@ -22,9 +22,7 @@ import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Signer;
 
-/**
- * Makes X.509 v2 CRLs, RFC 5280 §5: complete ones, deltas upon them, parts, and indirect ones.
- */
+/** Makes X.509 v2 CRLs, RFC 5280 §5: complete ones, deltas upon them, parts, and indirect ones. */
 public final class CrlMaker {
   private CrlMaker() {}
 
@@ -100,8 +98,7 @@ public final class CrlMaker {
    * @param issuer with its own certificate first in its chain
    * @return DER CertificateList
    */
-  public static Bytes partial(
-      Signer issuer, List<RevokedEntry> entries, Issue issue, Scope scope) {
+  public static Bytes partial(Signer issuer, List<RevokedEntry> entries, Issue issue, Scope scope) {
     return make(
         issuer,
         issue,

@@ -114,8 +114,7 @@ class CrlScopeTest {
         new CrlMaker.Scope(Optional.of(URI.create("http://localhost/2.crl")), CrlMaker.Kind.ALL);
     assertThat(outcome(CrlMaker.partial(ca, List.of(), issue, there))).isEqualTo(Outcome.UNKNOWN);
     RevokedEntry entry = entry(LEAF.serial());
-    assertThat(outcome(CrlMaker.partial(ca, List.of(entry), issue, there)))
-        .isEqualTo(Outcome.FAIL);
+    assertThat(outcome(CrlMaker.partial(ca, List.of(entry), issue, there))).isEqualTo(Outcome.FAIL);
   }
 
   @Test
@@ -140,8 +139,7 @@ class CrlScopeTest {
     }
     Bytes foreign = CrlMaker.indirect(maker, List.of(theirs), issue, scope);
     assertThat(check(pointing, with, foreign).outcome()).isEqualTo(Outcome.PASS);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CrlMaker.Revoked(ROOT, List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> new CrlMaker.Revoked(ROOT, List.of()));
   }
 
   /** Its other certificate, for the same key, may sign lists: still nobody vouches for himself. */
