@@ -38,7 +38,7 @@ final class CrlEntryForm {
   private static boolean minimal(Der entry, int length) {
     int first = entry.at(2);
     boolean sign = length > 1 && entry.at(3) >= 0x80;
-    return length == 1 || (first != 0 || sign) && (first != 0xff || !sign);
+    return length == 1 || ((first != 0 || sign) && (first != 0xff || !sign));
   }
 
   /** YYMMDDhhmmssZ of a day that every month has. */
