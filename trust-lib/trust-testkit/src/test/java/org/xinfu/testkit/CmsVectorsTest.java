@@ -18,12 +18,14 @@ import org.xinfu.trust.TrustPolicy;
 /** The published CMS vectors get the published verdicts, and the generator still makes them. */
 class CmsVectorsTest {
   private static final VectorFile GENUINE = new VectorFile("cms/genuine.json");
+  private static final VectorFile ARCHIVE = new VectorFile("cms/archive.json");
   private static final VectorFile ATTACKS = new VectorFile("cms/attacks.json");
 
   @Test
   void theGeneratorMakesTheCommittedFiles() throws IOException {
     GENUINE.assertIs(CmsVectors.write());
     ATTACKS.assertIs(CmsAttackVectors.write());
+    ARCHIVE.assertIs(CmsArchiveVectors.write());
   }
 
   @TestFactory
@@ -34,6 +36,11 @@ class CmsVectorsTest {
   @TestFactory
   Stream<DynamicTest> attacks() throws IOException {
     return ATTACKS.tests(CmsVectorsTest::judge);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> archives() throws IOException {
+    return ARCHIVE.tests(CmsVectorsTest::judge);
   }
 
   private static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {

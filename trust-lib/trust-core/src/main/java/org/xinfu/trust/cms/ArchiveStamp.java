@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -76,18 +79,10 @@ final class ArchiveStamp {
   /** The digest that the token's imprint must have, §5.5.3. */
   Bytes imprint(ContentDigest digest, SignedContent content) {
     return digest.of(
-        encodedType()
+        encoded(data.contentType())
             .concat(content.digests().apply(digest))
             .concat(signer.stamped())
             .concat(index.map(Der::encoded).orElse(Bytes.empty())));
-  }
-
-  private Bytes encodedType() {
-    try {
-      return Bytes.of(data.contentType().getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Every digest of the index is of something that is still here, and the index is readable. */
@@ -117,6 +112,28 @@ final class ArchiveStamp {
         && unsigned(d).containsAll(digests(parts.get(3)));
   }
 
+  /** Whether the index names this unsigned attribute; what it does not name it knows nothing of. */
+  boolean covers(ASN1ObjectIdentifier type, Der value) {
+    return named(3, digest -> attribute(digest, type, value));
+  }
+
+  boolean coversCertificate(Certificate certificate) {
+    return named(1, digest -> digest.of(certificate.der()));
+  }
+
+  boolean coversList(RevocationChoice list) {
+    return named(2, digest -> digest.of(list.encoded()));
+  }
+
+  /** Whether this part of a readable index, §5.5.2, has the digest. */
+  private boolean named(int part, Function<ContentDigest, Bytes> digest) {
+    List<Der> parts = index.map(Der::children).orElse(List.of());
+    return parts.size() == 4
+        && ContentDigest.ofOid(ParsedCms.algorithm(parts.get(0)).getAlgorithm())
+            .filter(d -> digests(parts.get(part)).contains(digest.apply(d)))
+            .isPresent();
+  }
+
   private List<Bytes> certificates(ContentDigest digest) {
     return data.certificates().stream().map(c -> digest.of(c.der())).toList();
   }
@@ -131,20 +148,22 @@ final class ArchiveStamp {
         .toList();
   }
 
-  /** Per value: type and value together. */
   private List<Bytes> unsigned(ContentDigest digest) {
     List<Bytes> all = new ArrayList<>();
     for (ParsedSigner.SignedAttribute attribute : signer.unsigned()) {
-      for (Der value : attribute.values()) {
-        all.add(digest.of(encoded(attribute).concat(value.encoded())));
-      }
+      attribute.values().forEach(value -> all.add(attribute(digest, attribute.type(), value)));
     }
     return all;
   }
 
-  private static Bytes encoded(ParsedSigner.SignedAttribute attribute) {
+  /** Type and value together. */
+  private static Bytes attribute(ContentDigest digest, ASN1ObjectIdentifier type, Der value) {
+    return digest.of(encoded(type).concat(value.encoded()));
+  }
+
+  private static Bytes encoded(ASN1ObjectIdentifier type) {
     try {
-      return Bytes.of(attribute.type().getEncoded("DER"));
+      return Bytes.of(type.getEncoded("DER"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,27 +28,29 @@ final class SignatureTimes {
   private final ParsedSigner signer;
   private final CmsContext context;
   private final Report.Builder checks;
+  private final ArchiveProofs proofs;
   private boolean stamped;
-  private boolean archived;
 
   SignatureTimes(ParsedCms data, ParsedSigner signer, CmsContext context, Report.Builder checks) {
     this.data = data;
     this.signer = signer;
     this.context = context;
     this.checks = checks;
+    this.proofs = new ArchiveProofs(data, signer, context.provenBy());
   }
 
   /** The earliest moment at which the signature is proven to have existed. */
   Optional<Instant> judge(List<SignedContent> contents, Optional<Instant> claimed) {
-    Optional<Instant> archive = archives(contents);
+    archives(contents);
     List<Instant> proven = new ArrayList<>();
-    context.provenBy().ifPresent(proven::add);
-    archive.ifPresent(proven::add);
-    TimestampContext query = query(archive.or(context::provenBy));
+    proofs.signature().ifPresent(proven::add);
     List<Der> tokens = limited(signer.unsigned(Oids.SIGNATURE_TIMESTAMP));
     for (Der token : tokens) {
       Verdict<ProvenTime> verdict =
-          TimestampVerifier.verify(token.encoded(), d -> d.of(signer.signature()), query);
+          TimestampVerifier.verify(
+              token.encoded(),
+              d -> d.of(signer.signature()),
+              query(proofs.attribute(Oids.SIGNATURE_TIMESTAMP, token)));
       checks.addAll("timestamp-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
         stamped = true;
@@ -57,8 +59,9 @@ final class SignatureTimes {
     }
     Optional<Instant> best = proven.stream().min(Comparator.naturalOrder());
     best.ifPresent(at -> compare(at, claimed));
-    content(contents, query);
+    content(contents, query(proofs.signature()));
     rest();
+    proofs.tellRest(checks);
     return best;
   }
 
@@ -69,32 +72,28 @@ final class SignatureTimes {
     if (!stamped) {
       return "B-B";
     }
-    return !lists ? "B-T" : archived ? "B-LTA" : "B-LT";
+    return !lists ? "B-T" : proofs.any() ? "B-LTA" : "B-LT";
   }
 
-  private Optional<Instant> archives(List<SignedContent> contents) {
-    Optional<Instant> latest = context.provenBy();
-    Optional<Instant> earliest = Optional.empty();
+  private void archives(List<SignedContent> contents) {
     List<Der> tokens = new ArrayList<>(limited(signer.unsigned(Oids.ARCHIVE_TIMESTAMP_V3)));
-    // The last one vouches for those before it.
+    // The last one vouches for those before it that its index names.
     tokens.sort(Comparator.comparing(ArchiveStamp::claimedTime).reversed());
     for (Der token : tokens) {
       ArchiveStamp stamp = new ArchiveStamp(data, signer, token);
+      TimestampContext query = query(proofs.attribute(Oids.ARCHIVE_TIMESTAMP_V3, token));
       Verdict<ProvenTime> verdict =
           contents.isEmpty()
               ? new Report.Builder()
                   .unknown("content", "EN 319 122-1 5.5.3", Reason.SIGNED_CONTENT_MISSING, "")
                   .refusal()
               : TimestampVerifier.verify(
-                  token.encoded(), d -> stamp.imprint(d, contents.get(0)), query(latest));
+                  token.encoded(), d -> stamp.imprint(d, contents.get(0)), query);
       checks.addAll("archive-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid && stamp.judgeIndex(checks)) {
-        archived = true;
-        latest = Optional.of(valid.content().at());
-        earliest = latest;
+        proofs.add(stamp, valid.content().at());
       }
     }
-    return earliest;
   }
 
   private TimestampContext query(Optional<Instant> existedBy) {

@@ -124,9 +124,25 @@ class CmsFormatVerifierTest {
     Bytes lta = get(CadesExtender.archive(lt, SignedContent.of(CONTENT), source));
     assertLevel(lta, "B-LTA");
     assertLevel(get(CadesExtender.archive(lta, SignedContent.of(CONTENT), source)), "B-LTA");
+    assertThat(archiveCoverage(lta)).isEqualTo(Outcome.PASS);
+    Bytes more = CadesExtender.values(lta, Evidence.of(tsa.chain()));
+    assertLevel(more, "B-LTA");
+    assertThat(archiveCoverage(more)).isEqualTo(Outcome.WARN);
+    assertThat(archiveCoverage(get(CadesExtender.archive(more, SignedContent.of(CONTENT), source))))
+        .isEqualTo(Outcome.PASS);
     // A certificate or list that the index names is taken away again.
     Bytes without = Bytes.hex(lta.toHex().replace(crl.crls().get(0).toHex(), ""));
     assertThat(verify(without).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static Outcome archiveCoverage(Bytes cms) {
+    return verify(cms)
+        .signatures()
+        .get(0)
+        .report()
+        .check("archive-coverage")
+        .orElseThrow()
+        .outcome();
   }
 
   private static Bytes get(Verdict<Bytes> verdict) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
@@ -64,25 +66,29 @@ final class XadesTimes {
   /** The earliest moment at which the signature is proven to have existed. */
   Optional<Instant> judge() {
     List<Element> unsigned = properties.unsignedProperties();
-    List<Instant> proven = new ArrayList<>();
-    Optional<Instant> latest = Optional.empty();
-    // The last archive time-stamp vouches for those before it.
+    // By place: each vouches for what stands before it, and for nothing behind it (§5.5.2.2).
+    NavigableMap<Integer, Instant> archives = new TreeMap<>();
     for (int i = unsigned.size() - 1; i >= 0; i--) {
       if (unsigned.get(i).getLocalName().equals(ARCHIVE)) {
-        List<Element> before = unsigned.subList(0, i);
-        Optional<Instant> at = archive(unsigned.get(i), before, latest);
-        at.ifPresent(proven::add);
-        latest = at.isPresent() ? at : latest;
+        int place = i;
+        archive(unsigned.get(i), unsigned.subList(0, i), behind(archives, i))
+            .ifPresent(at -> archives.put(place, at));
       }
     }
-    for (Element property : unsigned) {
+    List<Instant> proven = new ArrayList<>(archives.values());
+    for (int i = 0; i < unsigned.size(); i++) {
+      Element property = unsigned.get(i);
       if (property.getLocalName().equals(SIGNATURE)) {
-        signature(property, latest).ifPresent(proven::add);
+        signature(property, behind(archives, i)).ifPresent(proven::add);
       } else if (!JUDGED.contains(property.getLocalName())) {
         checks.notDone("unsigned-property", "EN 319 132-1 5.3", property.getLocalName());
       }
     }
     return proven.stream().min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> behind(NavigableMap<Integer, Instant> archives, int place) {
+    return archives.tailMap(place, false).values().stream().min(Comparator.naturalOrder());
   }
 
   /** As far as the levels of EN 319 132-1 §6 were reached, for a signature that is B-B. */

@@ -23,6 +23,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
@@ -109,6 +110,29 @@ class XadesLevelsTest {
       DocumentReport report = verify(Bytes.utf8(each), policy(), Map.of());
       assertThat(report.conclusion()).describedAs("%s", report).isNotEqualTo(Conclusion.VALID);
     }
+  }
+
+  /** Who gets the key of an authority that ended can date a stamp as he likes. */
+  @Test
+  void anArchiveStampVouchesForWhatItCoversAlone() {
+    Signer ended =
+        PKI.issue(
+            PKI.spec("CN=样例旧时间戳", Purpose.TIMESTAMPER, STAMPED.plusSeconds(1800)),
+            PKI.documentRoot());
+    Bytes basic =
+        XmlSignerTest.sign(XmlSignRequest.enveloped(CONTENT, TestPki.NOW), PKI.sealSigner("章"));
+    Bytes stamped = ok(XadesExtender.timestamp(basic, id(basic), source(ended, STAMPED)));
+    Bytes covered = archive(stamped);
+    assertThat(verify(covered, policy(), Map.of()).conclusion()).isEqualTo(Conclusion.VALID);
+    Bytes archived = archive(basic);
+    Bytes forged = ok(XadesExtender.timestamp(archived, id(basic), source(ended, STAMPED)));
+    DocumentReport report = verify(forged, policy(), Map.of());
+    assertThat(report.reason()).as("%s", report).contains(Reason.NO_PROOF_OF_EXISTENCE);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+  }
+
+  private static Bytes archive(Bytes xml) {
+    return ok(XadesExtender.archive(xml, id(xml), Map.of(), source(STAMPED.plusSeconds(9))));
   }
 
   @Test

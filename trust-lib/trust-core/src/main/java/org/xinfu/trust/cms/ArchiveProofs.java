@@ -1,0 +1,98 @@
+package org.xinfu.trust.cms;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Der;
+
+/**
+ * What the verified archive time-stamps of one SignerInfo prove to have existed, EN 319 122-1
+ * §5.5.2: the signature, and of certificates, lists and unsigned attributes those alone that the
+ * index names. The rest may have been added by anybody at any time since.
+ */
+final class ArchiveProofs {
+  private final ParsedCms data;
+  private final ParsedSigner signer;
+  private final Optional<Instant> outside;
+  private final List<Proof> proofs = new ArrayList<>();
+
+  /**
+   * None yet.
+   *
+   * @param outside a moment at which all of the message existed, as something around it proves
+   */
+  ArchiveProofs(ParsedCms data, ParsedSigner signer, Optional<Instant> outside) {
+    this.data = data;
+    this.signer = signer;
+    this.outside = outside;
+  }
+
+  private record Proof(ArchiveStamp stamp, Instant at) {}
+
+  /** One that was verified with its index. */
+  void add(ArchiveStamp stamp, Instant at) {
+    proofs.add(new Proof(stamp, at));
+  }
+
+  boolean any() {
+    return !proofs.isEmpty();
+  }
+
+  /** The earliest moment at which the signature existed. */
+  Optional<Instant> signature() {
+    return earliest(stamp -> true);
+  }
+
+  /** The earliest moment at which this unsigned attribute existed. */
+  Optional<Instant> attribute(ASN1ObjectIdentifier type, Der value) {
+    return earliest(stamp -> stamp.covers(type, value));
+  }
+
+  private Optional<Instant> earliest(Predicate<ArchiveStamp> covers) {
+    List<Instant> all = new ArrayList<>();
+    outside.ifPresent(all::add);
+    proofs.stream().filter(p -> covers.test(p.stamp())).map(Proof::at).forEach(all::add);
+    return all.stream().min(Comparator.naturalOrder());
+  }
+
+  /** Says what no archive time-stamp covers. Whatever of it is used is judged for itself. */
+  void tellRest(Report.Builder checks) {
+    if (!any() || outside.isPresent()) {
+      return;
+    }
+    long certificates = count(data.certificates(), ArchiveStamp::coversCertificate);
+    long lists = count(data.lists(), ArchiveStamp::coversList);
+    long attributes =
+        signer.unsigned().stream()
+            .filter(a -> !a.type().equals(Oids.ARCHIVE_TIMESTAMP_V3))
+            .mapToLong(a -> count(a.values(), (stamp, value) -> stamp.covers(a.type(), value)))
+            .sum();
+    if (certificates + lists + attributes > 0) {
+      checks.warn(
+          "archive-coverage",
+          "EN 319 122-1 5.5.2",
+          Reason.NO_PROOF_OF_EXISTENCE,
+          "not covered by an archive time-stamp: %d certificates, %d lists, %d attributes"
+              .formatted(certificates, lists, attributes));
+    } else {
+      checks.pass("archive-coverage", "EN 319 122-1 5.5.2", "");
+    }
+  }
+
+  private interface Covers<T> {
+    boolean covers(ArchiveStamp stamp, T part);
+  }
+
+  /** How many of {@code parts} no stamp covers. */
+  private <T> long count(List<T> parts, Covers<T> by) {
+    return parts.stream()
+        .filter(part -> proofs.stream().noneMatch(p -> by.covers(p.stamp(), part)))
+        .count();
+  }
+}
