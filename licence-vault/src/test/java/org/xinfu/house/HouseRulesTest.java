@@ -53,6 +53,7 @@ class HouseRulesTest {
         noClasses()
             .that()
             .resideInAnyPackage("org.xinfu.trust..")
+            .and(not(resideInAPackage("org.xinfu.trust.spring..")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "jakarta..", "org.xinfu.kit.."));
