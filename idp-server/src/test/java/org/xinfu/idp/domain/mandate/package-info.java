@@ -1,0 +1,4 @@
+@NullMarked
+package org.xinfu.idp.domain.mandate;
+
+import org.jspecify.annotations.NullMarked;
