@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /**
  * {@code prompt=select_account} (OpenID Connect Core §3.1.2.1): go on as whoever is logged in, or
@@ -23,11 +24,14 @@ class AccountChoice {
   private final Accounts accounts;
   private final WaitingRoom room;
   private final Clock clock;
+  private final AuthorizationDoor.Represented represented;
 
-  AccountChoice(Accounts accounts, WaitingRoom room, Clock clock) {
+  AccountChoice(
+      Accounts accounts, WaitingRoom room, Clock clock, AuthorizationDoor.Represented represented) {
     this.accounts = accounts;
     this.room = room;
     this.clock = clock;
+    this.represented = represented;
   }
 
   @GetMapping("/login/account")
@@ -39,7 +43,33 @@ class AccountChoice {
     }
     model.addAttribute("account", account.get());
     model.addAttribute("seat", seat);
+    model.addAttribute("acting", represented.visit().acting().map(Acting::mandateId).orElse(""));
+    model.addAttribute("choices", represented.identities().choices(login.getName()));
     return "account-choice";
+  }
+
+  /** An acting identity: an entity by its mandate, or oneself by an empty one. */
+  @PostMapping("/account/acting")
+  String act(
+      HttpServletRequest request,
+      Principal login,
+      @RequestParam String seat,
+      @RequestParam(defaultValue = "") String mandate) {
+    Waiting waiting =
+        room.of(request, seat)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    Acting acting =
+        mandate.isEmpty()
+            ? null
+            : represented
+                .identities()
+                .choice(login.getName(), mandate)
+                .map(chain -> new Acting(login.getName(), chain.entity().id(), mandate))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    request.changeSessionId();
+    request.getSession().setAttribute(Acting.KEPT, acting);
+    room.seat(request, seat, waiting.accountChosen());
+    return "redirect:" + room.wayBack(seat);
   }
 
   @PostMapping("/login/account")

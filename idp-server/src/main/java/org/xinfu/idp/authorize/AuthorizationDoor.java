@@ -25,7 +25,10 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
 
 /** How the authorization endpoint differs from the framework's. */
 public final class AuthorizationDoor {
@@ -49,7 +52,11 @@ public final class AuthorizationDoor {
       Accounts accounts,
       RegisteredClientRepository clients,
       Subjects subjects,
-      IdentityLevels levels) {}
+      IdentityLevels levels,
+      Represented represented) {}
+
+  /** For whom somebody acts: in this request, and for whom they may. */
+  public record Represented(Visit visit, ActingIdentities identities) {}
 
   /** How levels are called, and how a hint is read. */
   public record Wording(AcrNames acr, IdTokenHints hints) {}
@@ -83,7 +90,11 @@ public final class AuthorizationDoor {
     endpoint
         .consentPage("/oauth2/consent")
         .authorizationRequestConverters(
-            readers -> readers.set(0, new PermittedScopes(part.known().accounts())))
+            readers ->
+                readers.set(
+                    0,
+                    new PermittedScopes(
+                        part.known().accounts(), part.known().represented().visit())))
         .authenticationProviders(AuthorizationDoor::checks)
         .authorizationResponseHandler(answers)
         .errorResponseHandler(answers);
@@ -105,7 +116,8 @@ public final class AuthorizationDoor {
         "prompt_values_supported", List.of("none", "login", "consent", "select_account"));
     document.accept("acr_values_supported", part.wording().acr().supported());
     document.accept(
-        "claims_supported", List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr"));
+        "claims_supported",
+        List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr", "act", "mandate"));
     document.accept("claims_parameter_supported", true);
     document.accept("pushed_authorization_request_endpoint", issuer + "/oauth2/par");
     document.accept("require_pushed_authorization_requests", false);
@@ -144,7 +156,7 @@ public final class AuthorizationDoor {
 
   /**
    * The framework's rule, and {@code prompt=consent}, which asks again even where it was given or
-   * is not needed (OpenID Connect Core §3.1.2.1).
+   * is not needed (OpenID Connect Core §3.1.2.1). What is known of an entity is never told unasked.
    */
   private static boolean consentRequired(
       OAuth2AuthorizationCodeRequestAuthenticationContext context) {
@@ -156,9 +168,11 @@ public final class AuthorizationDoor {
       return true;
     }
     var scopes = asked.getScopes();
+    boolean entity = scopes.contains(Scopes.ENTITY);
     boolean nothingToAsk = scopes.size() == 1 && scopes.contains(OidcScopes.OPENID);
     var given = context.getAuthorizationConsent();
-    return context.getRegisteredClient().getClientSettings().isRequireAuthorizationConsent()
+    return (entity
+            || context.getRegisteredClient().getClientSettings().isRequireAuthorizationConsent())
         && !nothingToAsk
         && (given == null || !given.getScopes().containsAll(scopes));
   }

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.token.LoginFacts;
 
@@ -45,6 +46,10 @@ final class InteractionFilter extends OncePerRequestFilter {
       throw new IllegalStateException("filtered without a turn");
     }
     Instant now = part.clock().instant();
+    if (lapsed()) {
+      chooseAgain(request, response, turn);
+      return;
+    }
     Interaction.Login login = login(turn.asked().client().getClientId());
     Interaction.Here here = new Interaction.Here(now, part.wording().acr().reach().aal());
     switch (Interaction.next(turn.asked(), turn.waiting(), login, here)) {
@@ -69,6 +74,32 @@ final class InteractionFilter extends OncePerRequestFilter {
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
     }
+  }
+
+  /** Whether the login acts under a mandate that does not stand any more. */
+  private boolean lapsed() {
+    AuthorizationDoor.Represented represented = part.known().represented();
+    return represented
+        .visit()
+        .acting()
+        .filter(acting -> represented.identities().now(acting).isEmpty())
+        .isPresent();
+  }
+
+  /** From here on the person acts for themselves, and says for whom before anything is granted. */
+  private void chooseAgain(HttpServletRequest request, HttpServletResponse response, Turn turn)
+      throws ServletException, IOException {
+    request.getSession().removeAttribute(Acting.KEPT);
+    if (turn.asked().prompts().contains(Prompt.NONE)) {
+      leave(request, turn);
+      refusals.onAuthenticationFailure(
+          request,
+          response,
+          turn.asked().refused("account_selection_required", "the mandate does not stand"));
+      return;
+    }
+    room.seat(request, turn.seat(), turn.waiting());
+    response.sendRedirect("/login/account" + language(turn));
   }
 
   private void leave(HttpServletRequest request, Turn turn) {
@@ -103,8 +134,10 @@ final class InteractionFilter extends OncePerRequestFilter {
       return null;
     }
     String account = login.getName();
+    String subject =
+        part.known().represented().visit().acting().map(Acting::entityId).orElse(account);
     return new Interaction.Login(
-        part.known().subjects().of(clientId, account),
+        part.known().subjects().of(clientId, subject),
         part.known().levels().of(account),
         FactorAuthorities.assurance(login));
   }

@@ -1,8 +1,10 @@
 package org.xinfu.idp.authorize;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -10,7 +12,11 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.LoginFacts;
 
 /**
@@ -21,9 +27,11 @@ import org.xinfu.idp.token.LoginFacts;
  */
 final class PermittedScopes implements AuthenticationConverter {
   private final Accounts accounts;
+  private final Visit visit;
 
-  PermittedScopes(Accounts accounts) {
+  PermittedScopes(Accounts accounts, Visit visit) {
     this.accounts = accounts;
+    this.visit = visit;
   }
 
   @Override
@@ -39,17 +47,32 @@ final class PermittedScopes implements AuthenticationConverter {
     if (login == null || facts == null) {
       return asked.token(new Asked.Answerer(uri, login, Map.of()), asked.scopes());
     }
+    Optional<Acting> acting = visit.acting();
+    if (acting.isPresent()) {
+      Map<String, Object> kept = new HashMap<>(facts.stored());
+      kept.putAll(ActingClaims.stored(acting.get()));
+      // What somebody may do for themselves they may not do in another's name.
+      return asked.token(new Asked.Answerer(uri, login, kept), reduced(asked, Set.of()));
+    }
     Set<String> granted =
         accounts
             .byId(login.getName())
             .filter(Account::active)
-            .map(account -> reduced(asked, account))
+            .map(account -> forThemselves(asked, account))
             .orElse(asked.scopes());
     return asked.token(new Asked.Answerer(uri, login, facts.stored()), granted);
   }
 
-  private static Set<String> reduced(Asked asked, Account account) {
-    Set<String> kept = new LinkedHashSet<>(Scopes.permitted(asked.scopes(), account.roles()));
+  private static Set<String> forThemselves(Asked asked, Account account) {
+    Set<String> kept = reduced(asked, account.roles());
+    if (asked.client().getScopes().contains(Scopes.ENTITY)) {
+      kept.remove(Scopes.ENTITY);
+    }
+    return kept;
+  }
+
+  private static Set<String> reduced(Asked asked, Set<Role> roles) {
+    Set<String> kept = new LinkedHashSet<>(Scopes.permitted(asked.scopes(), roles));
     asked.scopes().stream()
         .filter(scope -> !asked.client().getScopes().contains(scope))
         .forEach(kept::add);

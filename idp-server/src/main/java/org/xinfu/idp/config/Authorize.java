@@ -87,9 +87,11 @@ class Authorize {
       Accounts accounts,
       RegisteredClientRepository clients,
       Subjects subjects,
-      ObjectProvider<IdentityLevels> levels) {
+      ObjectProvider<IdentityLevels> levels,
+      AuthorizationDoor.Represented represented) {
     // Without evidence nobody is known better than by their own word.
-    return new Known(accounts, clients, subjects, levels.getIfAvailable(() -> account -> Ial.IAL1));
+    return new Known(
+        accounts, clients, subjects, levels.getIfAvailable(() -> account -> Ial.IAL1), represented);
   }
 
   @Bean
@@ -101,8 +103,8 @@ class Authorize {
 
   @Bean
   UserInfoDoor userInfoDoor(
-      Accounts accounts, UserInfoAnswers.Signature signature, RequestPolicies policies) {
-    return new UserInfoDoor(new UserClaims(accounts), new UserInfoAnswers(signature, policies));
+      UserClaims claims, UserInfoAnswers.Signature signature, RequestPolicies policies) {
+    return new UserInfoDoor(claims, new UserInfoAnswers(signature, policies));
   }
 
   @Bean

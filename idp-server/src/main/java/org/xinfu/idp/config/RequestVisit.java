@@ -7,10 +7,12 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.xinfu.idp.domain.Device;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /** The visit of this thread's servlet request; it dies with the request. */
 final class RequestVisit implements Visit {
   private static final String SID = RequestVisit.class.getName() + ".sid";
+  private static final String ACTING = RequestVisit.class.getName() + ".acting";
 
   @Override
   public Optional<String> sid() {
@@ -20,6 +22,16 @@ final class RequestVisit implements Visit {
   @Override
   public void belongsTo(@Nullable String sid) {
     request().ifPresent(request -> request.setAttribute(SID, sid));
+  }
+
+  @Override
+  public Optional<Acting> acting() {
+    return request().map(request -> (Acting) request.getAttribute(ACTING));
+  }
+
+  @Override
+  public void actsFor(@Nullable Acting acting) {
+    request().ifPresent(request -> request.setAttribute(ACTING, acting));
   }
 
   @Override

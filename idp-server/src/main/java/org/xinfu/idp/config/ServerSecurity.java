@@ -91,6 +91,8 @@ class ServerSecurity {
                     .hasAuthority("SCOPE_" + Scopes.ACCOUNTS)
                     .requestMatchers("/api/v1/clients/**")
                     .hasAuthority("SCOPE_" + Scopes.CLIENTS)
+                    .requestMatchers("/api/v1/mandates/**")
+                    .hasAuthority("SCOPE_" + Scopes.MANDATES)
                     .anyRequest()
                     .denyAll())
         .build();
@@ -170,7 +172,7 @@ class ServerSecurity {
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(Protocol::methods)
           .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
-          .scopes(scopes -> only(scopes, "openid", "profile"))
+          .scopes(scopes -> only(scopes, "openid", "profile", Scopes.ENTITY))
           .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)

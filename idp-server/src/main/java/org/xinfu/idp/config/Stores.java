@@ -109,8 +109,8 @@ class Stores {
   }
 
   @Bean
-  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock) {
-    return new JdbcConsentStore(jdbc, clock);
+  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock, Visit visit) {
+    return new JdbcConsentStore(jdbc, clock, visit);
   }
 
   @Bean

@@ -21,6 +21,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.store.JdbcSigningKeys;
+import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.KeyRing;
 import org.xinfu.idp.token.KeySettings;
@@ -72,12 +73,14 @@ class Tokens {
 
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(
-      Accounts accounts, IdpAudit audit, Subjects subjects) {
+      Accounts accounts, IdpAudit audit, Subjects subjects, ActingClaims acting) {
     TokenClaims claims = new TokenClaims(accounts, audit);
     SessionClaims session = new SessionClaims(subjects);
     return context -> {
-      claims.customize(context);
       session.customize(context);
+      if (!acting.customize(context)) {
+        claims.customize(context);
+      }
     };
   }
 

@@ -10,6 +10,9 @@ public interface Proofs {
   /** The account that is proven to hold the document. */
   Optional<String> holder(IdDocument document);
 
+  /** The document that the account is proven to hold; empty without proof. */
+  Optional<IdDocument> document(String accountId);
+
   /**
    * Keeps the proof and makes the account the document's holder, both or neither. False when
    * another account holds the document, or this one another document.

@@ -17,8 +17,14 @@ public final class Scopes {
   /** Lets an administrator's client register other clients. */
   public static final String CLIENTS = "idp:clients";
 
-  /** Scopes of OpenID Connect itself, open to everybody. */
-  private static final Set<String> IDENTITY = Set.of("openid", "profile");
+  /** Lets an office's client keep mandates of legal persons. */
+  public static final String MANDATES = "idp:mandates";
+
+  /** Asks for code, name and mandate of the entity that somebody acts for; always by consent. */
+  public static final String ENTITY = "entity";
+
+  /** Scopes about who somebody is, open to everybody. */
+  private static final Set<String> IDENTITY = Set.of("openid", "profile", ENTITY);
 
   private static final Map<Role, Set<String>> BY_ROLE =
       Map.of(
@@ -58,7 +64,7 @@ public final class Scopes {
 
   /** Whether there is such a scope. */
   public static boolean known(String scope) {
-    return forPersons(scope) || scope.equals(ACCOUNTS) || scope.equals(CLIENTS);
+    return forPersons(scope) || Set.of(ACCOUNTS, CLIENTS, MANDATES).contains(scope);
   }
 
   /** Whether some role lets a person hold it. */

@@ -38,7 +38,11 @@ public interface SignOut {
     /** The holder proved again who they are, since their factors were lost. */
     ACCOUNT_RECOVERED,
     /** The person withdrew their consent to the service. */
-    CONSENT_WITHDRAWN;
+    CONSENT_WITHDRAWN,
+    /** The person acts for somebody else now, or for themselves again. */
+    ACTING_CHANGED,
+    /** The mandate that the login acted under does not stand any more. */
+    MANDATE_ENDED;
 
     /** Kebab-case, as audit rows have it. */
     public String code() {

@@ -2,6 +2,7 @@ package org.xinfu.idp.domain;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /** The port to the browser request that is being answered. */
 public interface Visit {
@@ -10,6 +11,12 @@ public interface Visit {
 
   /** Says to which login the request belongs; null when to none. */
   void belongsTo(@Nullable String sid);
+
+  /** For whom the person acts in that login; empty when for themselves. */
+  Optional<Acting> acting();
+
+  /** Says for whom; null when for themselves. */
+  void actsFor(@Nullable Acting acting);
 
   /** Where it came from, told coarsely. */
   Visitor visitor();

@@ -50,6 +50,13 @@ public final class ExpirySweep {
     sweep("signed_request", "expires_at", now);
     sweep("cas_session", "last_at", now.minus(SERVICE));
     sweep("rp_session", "last_at", now.minus(SERVICE));
+    jdbc.sql(
+            """
+            DELETE FROM acting_session a WHERE since < ?
+              AND NOT EXISTS (SELECT 1 FROM oauth2_grant g WHERE g.sid = a.sid)
+            """)
+        .param(Timestamp.from(now.minus(SERVICE)))
+        .update();
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
     sweep("known_device", "last_at", now.minus(DEVICE));
     sweep("contact_code", "expires_at", now);

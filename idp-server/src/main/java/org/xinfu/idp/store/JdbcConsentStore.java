@@ -11,31 +11,37 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /** What a person agreed that a client may do, and until when, in PostgreSQL. */
 public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Visit visit;
 
-  public JdbcConsentStore(JdbcClient jdbc, Clock clock) {
+  public JdbcConsentStore(JdbcClient jdbc, Clock clock, Visit visit) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.visit = visit;
   }
 
   @Override
   public void save(OAuth2AuthorizationConsent consent) {
     jdbc.sql(
             """
-            INSERT INTO consent (client_id, principal, authorities, granted_at, expires_at, purpose)
-            SELECT c.id, :principal, :authorities, :now::timestamptz,
+            INSERT INTO consent (client_id, principal, acting_for, authorities, granted_at,
+              expires_at, purpose)
+            SELECT c.id, :principal, :acting, :authorities, :now::timestamptz,
               :now::timestamptz + make_interval(days => r.consent_days), r.purpose_zh
             FROM client c LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = :client
-            ON CONFLICT (client_id, principal) DO UPDATE SET authorities = excluded.authorities,
+            ON CONFLICT (client_id, principal, acting_for) DO UPDATE SET authorities = excluded.authorities,
               granted_at = excluded.granted_at, expires_at = excluded.expires_at,
               purpose = excluded.purpose
             """)
         .param("client", consent.getRegisteredClientId())
         .param("principal", consent.getPrincipalName())
+        .param("acting", acting())
         .param(
             "authorities",
             consent.getAuthorities().stream()
@@ -48,8 +54,8 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
 
   @Override
   public void remove(OAuth2AuthorizationConsent consent) {
-    jdbc.sql("DELETE FROM consent WHERE client_id = ? AND principal = ?")
-        .params(List.of(consent.getRegisteredClientId(), consent.getPrincipalName()))
+    jdbc.sql("DELETE FROM consent WHERE client_id = ? AND principal = ? AND acting_for = ?")
+        .params(List.of(consent.getRegisteredClientId(), consent.getPrincipalName(), acting()))
         .update();
   }
 
@@ -57,8 +63,8 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
   public @Nullable OAuth2AuthorizationConsent findById(String clientId, String principal) {
     return jdbc.sql(
             "SELECT authorities FROM consent WHERE client_id = ? AND principal = ?"
-                + " AND (expires_at IS NULL OR expires_at > ?)")
-        .params(List.of(clientId, principal, Timestamp.from(clock.instant())))
+                + " AND acting_for = ? AND (expires_at IS NULL OR expires_at > ?)")
+        .params(List.of(clientId, principal, acting(), Timestamp.from(clock.instant())))
         .query(String.class)
         .optional()
         .map(
@@ -71,5 +77,10 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
                                 .forEach(authorities::add))
                     .build())
         .orElse(null);
+  }
+
+  /** What somebody agrees to for an entity is agreed for that entity alone. */
+  private String acting() {
+    return visit.acting().map(Acting::entityId).orElse("");
   }
 }

@@ -59,7 +59,7 @@ public final class JdbcConsents implements Consents, Purposes {
                   jdbc.sql("DELETE FROM consent WHERE principal = ? AND client_id = ?")
                           .params(List.of(account, clientId))
                           .update()
-                      == 1;
+                      > 0;
               if (there) {
                 end(account, clientId);
               }

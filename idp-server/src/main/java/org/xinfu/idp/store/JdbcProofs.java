@@ -57,6 +57,18 @@ public final class JdbcProofs implements Proofs {
   }
 
   @Override
+  public Optional<IdDocument> document(String accountId) {
+    return jdbc.sql("SELECT document_type, document FROM person WHERE account_id = ?")
+        .param(accountId)
+        .query(
+            (row, number) ->
+                new IdDocument(
+                    IdDocument.Type.valueOf(row.getString(1)),
+                    part.cipher().open(accountId, row.getBytes(2))))
+        .optional();
+  }
+
+  @Override
   public boolean keep(Proof proof, Holder holder) {
     try {
       return Boolean.TRUE.equals(

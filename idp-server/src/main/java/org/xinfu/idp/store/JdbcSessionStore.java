@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
@@ -24,6 +25,7 @@ import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /**
  * Browser sessions in PostgreSQL, found by the SHA-256 of the cookie's value: they outlive the
@@ -111,33 +113,71 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
             java.sql.Types.TIMESTAMP)
         .update();
     session.setAttribute(ROW, id);
+    if (row == null && login != null && login.acting() != null) {
+      note(login, login.acting());
+    }
   }
 
-  /** The login of the session; a fresh one when somebody else, or somebody at last, logged in. */
+  /** By this row whoever ends a mandate finds the logins that act under it. */
+  private void note(Login login, Acting acting) {
+    jdbc.sql(
+            """
+            INSERT INTO acting_session (sid, person_id, entity_id, mandate_id, since)
+            VALUES (:sid, :person, :entity, :mandate, :since)
+            """)
+        .param("sid", login.sid())
+        .param("person", acting.personId())
+        .param("entity", acting.entityId())
+        .param("mandate", acting.mandateId())
+        .param("since", Timestamp.from(login.since()))
+        .update();
+  }
+
+  /**
+   * The login of the session; a fresh one when somebody else, or somebody at last, logged in, or
+   * when they act for somebody else from now on.
+   */
   private @Nullable Login login(MapSession session) {
     Login known = session.getAttribute(LOGIN);
     String principal = principal(session);
-    if (known != null && known.principal().equals(principal)) {
-      return known;
-    }
+    Acting acting = acting(session, principal);
     if (known != null) {
-      signOut.login(known.sid(), SignOut.Cause.REPLACED);
-      session.removeAttribute(ROW);
+      boolean same = known.principal().equals(principal);
+      if (same && Objects.equals(known.acting(), acting)) {
+        return known;
+      }
+      SignOut.Cause cause = same ? SignOut.Cause.ACTING_CHANGED : SignOut.Cause.REPLACED;
+      boolean ended = signOut.login(known.sid(), cause);
+      if (ended || !same) {
+        session.removeAttribute(ROW); // one that was ended meanwhile stays ended
+      }
     }
-    Login fresh = principal == null ? null : login(principal);
+    Login fresh = principal == null ? null : login(principal, acting);
     session.setAttribute(LOGIN, fresh);
     part.visit().belongsTo(fresh == null ? null : fresh.sid());
+    part.visit().actsFor(acting);
     return fresh;
   }
 
-  private Login login(String principal) {
+  /** For whom the person acts; what somebody else chose in this browser before is forgotten. */
+  private static @Nullable Acting acting(MapSession session, @Nullable String principal) {
+    Acting acting = session.getAttribute(Acting.KEPT);
+    if (acting != null && !acting.personId().equals(principal)) {
+      session.removeAttribute(Acting.KEPT);
+      return null;
+    }
+    return acting;
+  }
+
+  private Login login(String principal, @Nullable Acting acting) {
     Visit.Visitor visitor = part.visit().visitor();
     return new Login(
         newId().substring(0, 22),
         principal,
         visitor.device(),
         visitor.addressPrefix(),
-        part.clock().instant());
+        part.clock().instant(),
+        acting);
   }
 
   @Override
@@ -176,6 +216,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     read(row.getBytes("attributes")).forEach(session::setAttribute);
     session.setAttribute(ROW, row.getString("id_hash"));
     part.visit().belongsTo(row.getString("sid"));
+    part.visit().actsFor(session.getAttribute(Acting.KEPT));
     return session;
   }
 
@@ -219,6 +260,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   /** One login in one browser; {@code sid} is the claim of that name. */
   private record Login(
-      String sid, String principal, String device, String addressPrefix, Instant since)
+      String sid,
+      String principal,
+      String device,
+      String addressPrefix,
+      Instant since,
+      @Nullable Acting acting)
       implements Serializable {}
 }

@@ -62,8 +62,9 @@ final class SignOutTable {
             """
             WITH gone AS (DELETE FROM rp_session WHERE %s RETURNING sid, client_id, principal)
             INSERT INTO logout_delivery (client_id, sid, principal, cause, created_at, next_at)
-            SELECT g.client_id, g.sid, g.principal, :cause, :now, :now
+            SELECT g.client_id, g.sid, COALESCE(a.entity_id, g.principal), :cause, :now, :now
             FROM gone g JOIN client_registration r USING (client_id)
+              LEFT JOIN acting_session a ON a.sid = g.sid
             WHERE r.backchannel_logout_uri IS NOT NULL
             """
                 .formatted(which.condition()))

@@ -1,6 +1,7 @@
 package org.xinfu.idp.token;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -10,15 +11,18 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /**
  * The UserInfo answer (OpenID Connect Core §5.3): who, read afresh; never the citizen id number.
  */
 public final class UserClaims implements Function<OidcUserInfoAuthenticationContext, OidcUserInfo> {
   private final Accounts accounts;
+  private final ActingClaims acting;
 
-  public UserClaims(Accounts accounts) {
+  public UserClaims(Accounts accounts, ActingClaims acting) {
     this.accounts = accounts;
+    this.acting = acting;
   }
 
   @Override
@@ -28,6 +32,10 @@ public final class UserClaims implements Function<OidcUserInfoAuthenticationCont
             .byId(context.getAuthorization().getPrincipalName())
             .filter(Account::active)
             .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));
+    Optional<Acting> represented = ActingClaims.of(context.getAuthorization());
+    if (represented.isPresent()) {
+      return acting(represented.get(), context);
+    }
     OidcUserInfo.Builder claims =
         OidcUserInfo.builder()
             .subject(subject(context.getAuthorization()))
@@ -38,11 +46,26 @@ public final class UserClaims implements Function<OidcUserInfoAuthenticationCont
     return org == null ? claims.build() : claims.claim("org", org).build();
   }
 
+  /** Entity and human as in the ID token; the entity's claims only under their scope. */
+  private OidcUserInfo acting(Acting represented, OidcUserInfoAuthenticationContext context) {
+    OAuth2Authorization grant = context.getAuthorization();
+    OidcUserInfo.Builder claims = OidcUserInfo.builder().subject(subject(grant));
+    Object act = idToken(grant).getClaims().get("act");
+    if (act != null) {
+      claims.claim("act", act);
+    }
+    acting.userInfo(represented, context.getAccessToken().getScopes()).forEach(claims::claim);
+    LoginFacts.of(grant).ifPresent(facts -> facts.tell(claims));
+    return claims.build();
+  }
+
   /** The same {@code sub} as in the ID token (§5.3.2: MUST), pairwise or not. */
   private static String subject(OAuth2Authorization grant) {
+    return idToken(grant).getSubject();
+  }
+
+  private static OidcIdToken idToken(OAuth2Authorization grant) {
     OAuth2Authorization.Token<OidcIdToken> idToken = grant.getToken(OidcIdToken.class);
-    return Objects.requireNonNull(idToken, "UserInfo wants the scope openid")
-        .getToken()
-        .getSubject();
+    return Objects.requireNonNull(idToken, "UserInfo wants the scope openid").getToken();
   }
 }

@@ -67,6 +67,19 @@ class ScopesTest {
   }
 
   @Test
+  void no_person_keeps_others_mandates_and_no_machine_is_an_entity() {
+    for (Role role : Role.values()) {
+      assertThat(Scopes.scopesOf(role)).doesNotContain(Scopes.MANDATES);
+    }
+    assertThat(Scopes.known(Scopes.MANDATES)).isTrue();
+    assertThat(Scopes.forMachines(Scopes.MANDATES)).as("by the operator alone").isFalse();
+    assertThat(Scopes.permitted(List.of(Scopes.MANDATES, Scopes.ENTITY), Set.of()))
+        .containsExactly(Scopes.ENTITY);
+    assertThat(Scopes.forMachines(Scopes.ENTITY)).isFalse();
+    assertThat(Scopes.audiences(List.of(Scopes.ENTITY))).isEmpty();
+  }
+
+  @Test
   void audience_follows_the_scopes() {
     assertThat(Scopes.audiences(List.of("openid", "seal:use", "seal:read")))
         .containsExactly("seal-service");

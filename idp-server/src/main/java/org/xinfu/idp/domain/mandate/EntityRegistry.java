@@ -1,0 +1,68 @@
+package org.xinfu.idp.domain.mandate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** The port to the registry of entities, such as market supervision (市场监管). */
+public interface EntityRegistry {
+  /**
+   * Looks an entity up and says whether somebody is its legal representative; empty when it has
+   * none of that code.
+   *
+   * @throws Unavailable when no answer, or none that can be believed, came
+   */
+  Optional<Extract> look(UnifiedSocialCreditCode code, Person claimed);
+
+  /**
+   * What changed after that number, in order, a page at a time.
+   *
+   * @throws Unavailable when no answer, or none that can be believed, came
+   */
+  List<Change> changes(long after);
+
+  /** Who claims to be the representative, as their own document has it. */
+  record Person(String name, IdDocument document) {
+    /** Nothing of a person is printed. */
+    @Override
+    public String toString() {
+      return "Person[" + document + "]";
+    }
+  }
+
+  /**
+   * What the registry says.
+   *
+   * @param source its name
+   * @param reference its own number of this answer
+   * @param representative whether the person is the registered representative
+   */
+  record Extract(
+      String source, String reference, Instant at, LegalEntity entity, boolean representative) {}
+
+  /**
+   * One change.
+   *
+   * @param number grows from change to change
+   */
+  record Change(long number, UnifiedSocialCreditCode code, What what, Instant at) {}
+
+  /** What changed. */
+  enum What {
+    REPRESENTATIVE_CHANGED,
+    SUSPENDED,
+    RESUMED,
+    STRUCK_OFF
+  }
+
+  /** No answer that can be believed. */
+  final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(String reason, Throwable cause) {
+      super(reason, cause);
+    }
+  }
+}

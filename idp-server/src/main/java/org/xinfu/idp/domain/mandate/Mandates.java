@@ -1,0 +1,70 @@
+package org.xinfu.idp.domain.mandate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** The port to entities and mandates. */
+public interface Mandates {
+  /** The entity of that code, when it is registered here. */
+  Optional<LegalEntity> entity(UnifiedSocialCreditCode code);
+
+  /**
+   * Writes the entity down with its representative's mandate, and suspends the mandate of whoever
+   * was it before, with all that came of it; false when this representative is written down
+   * already.
+   */
+  boolean enrol(LegalEntity entity, Mandate representative);
+
+  /** Adds one that was given under another; false when that one is no more. */
+  boolean add(Mandate mandate, Instant at);
+
+  /** The mandate with all it rests on. */
+  Optional<Chain> chain(String mandateId);
+
+  /** The mandate of the entity's representative, when it was neither revoked nor suspended. */
+  Optional<Chain> representative(String entityId);
+
+  /** A page of those that were looked for, in the order of their ids. */
+  List<Chain> page(Search search);
+
+  /** Its person agrees; false when it is not theirs to agree to, or they have already. */
+  boolean accept(String mandateId, String personId, Instant at);
+
+  /**
+   * Takes it back with all that were given under it, and ends the logins that act under them, in
+   * one transaction; false when it was taken back before.
+   */
+  boolean revoke(String mandateId, Cause cause, Instant at);
+
+  /** Ends logins whose mandates have expired; says how many mandates that were. */
+  int endLapsed(Instant at);
+
+  /** The number of the last change that was followed. */
+  long position();
+
+  /**
+   * Follows one change of the registry, on one replica alone: what depends on it stands no more,
+   * and logins that act for the entity end.
+   */
+  void follow(EntityRegistry.Change change, Instant at);
+
+  /**
+   * What to look for.
+   *
+   * @param after id of the last one of the page before; empty at first
+   */
+  record Search(@Nullable String entityId, @Nullable String personId, String after, int limit) {}
+
+  /** Why one was taken back. */
+  enum Cause {
+    /** By whoever gave it, or stands above. */
+    GIVER,
+    /** By the person who holds it, before or after they had accepted. */
+    HOLDER,
+    /** By an administration that keeps mandates through the API. */
+    OFFICE
+  }
+}

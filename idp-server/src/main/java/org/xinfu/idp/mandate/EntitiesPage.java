@@ -1,0 +1,131 @@
+package org.xinfu.idp.mandate;
+
+import java.security.Principal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.domain.mandate.EntityRole;
+import org.xinfu.idp.domain.mandate.Extent;
+import org.xinfu.idp.domain.mandate.Region;
+import org.xinfu.kit.Refused;
+
+/** Where a person registers the entities they represent, and gives, accepts and ends mandates. */
+@Controller
+class EntitiesPage {
+  private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+  private final RegisterEntity register;
+  private final GiveMandates give;
+  private final Shown shown;
+
+  /** What the page shows. */
+  record Shown(HeldMandates held, Accounts accounts, Visit visit, Clock clock) {}
+
+  EntitiesPage(RegisterEntity register, GiveMandates give, Shown shown) {
+    this.register = register;
+    this.give = give;
+    this.shown = shown;
+  }
+
+  @GetMapping("/account/entities")
+  String page(Principal login, @RequestParam(defaultValue = "") String outcome, Model model) {
+    model.addAttribute("outcome", outcome.matches("[a-z-]{1,30}") ? outcome : "");
+    model.addAttribute("held", shown.held().of(login.getName()));
+    model.addAttribute("given", shown.held().givenBy(login.getName()));
+    model.addAttribute("acting", shown.visit().acting().map(Acting::mandateId).orElse(""));
+    model.addAttribute("roles", List.of(EntityRole.AGENT, EntityRole.ADMINISTRATOR));
+    return "entities";
+  }
+
+  @PostMapping("/account/entities")
+  String register(Principal login, @RequestParam String code) {
+    return back(code(register.register(account(login), code)));
+  }
+
+  @PostMapping("/account/mandates/give")
+  String give(Principal login, Form form) {
+    Optional<GiveMandates.Wish> wish = form.wish(shown.clock().instant());
+    if (wish.isEmpty()) {
+      return back("malformed");
+    }
+    return answer(
+        () -> {
+          Account giver = account(login);
+          give.give(give.held(giver, form.under()), wish.get(), "self-service");
+        });
+  }
+
+  @PostMapping("/account/mandates/accept")
+  String accept(Principal login, @RequestParam String mandate) {
+    return answer(() -> give.accept(account(login), mandate));
+  }
+
+  @PostMapping("/account/mandates/revoke")
+  String revoke(Principal login, @RequestParam String mandate) {
+    return answer(() -> give.revoke(account(login), mandate));
+  }
+
+  private String answer(Runnable act) {
+    try {
+      act.run();
+      return back("done");
+    } catch (Refused refused) {
+      return back(refused.refusal().code());
+    }
+  }
+
+  private Account account(Principal login) {
+    return shown
+        .accounts()
+        .byId(login.getName())
+        .orElseThrow(() -> new IllegalStateException("a session without its account"));
+  }
+
+  private static String back(String outcome) {
+    return "redirect:/account/entities?outcome=" + outcome;
+  }
+
+  private static String code(RegisterEntity.Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What was typed: matters apart by spaces, {@code until} in ISO 8601, that day included. */
+  record Form(
+      String under,
+      String person,
+      EntityRole role,
+      String matters,
+      String region,
+      String until,
+      @Nullable Integer depth) {
+    Optional<GiveMandates.Wish> wish(Instant now) {
+      try {
+        Set<String> all = Arrays.stream(matters.strip().split("\\s+")).collect(Collectors.toSet());
+        Instant end = LocalDate.parse(until).plusDays(1).atStartOfDay(CHINA).toInstant();
+        Extent extent =
+            new Extent(all, new Region(region.strip()), now, end, depth == null ? 0 : depth);
+        return Optional.of(new GiveMandates.Wish(person.strip(), role, extent));
+      } catch (DateTimeException | IllegalArgumentException cannotBe) {
+        return Optional.empty();
+      }
+    }
+  }
+}

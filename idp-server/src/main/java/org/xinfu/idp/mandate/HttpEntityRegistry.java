@@ -1,0 +1,93 @@
+package org.xinfu.idp.mandate;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.LegalEntity;
+import org.xinfu.idp.front.FrontMachine;
+import org.xinfu.trust.crypt.Secret;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** Asks the registry's front machine: {@code /look} and {@code /changes}. */
+public final class HttpEntityRegistry implements EntityRegistry {
+  private final FrontMachine machine;
+
+  public HttpEntityRegistry(URI address, Supplier<Secret> key) {
+    this.machine = new FrontMachine(address, key);
+  }
+
+  @Override
+  public Optional<Extract> look(UnifiedSocialCreditCode code, Person claimed) {
+    Map<String, @Nullable Object> question = new LinkedHashMap<>();
+    question.put("code", code.value());
+    question.put("name", claimed.name());
+    question.put("documentType", claimed.document().type().name());
+    question.put("documentNumber", claimed.document().number());
+    Found found = ask("/look", question, Found.class);
+    return found.known() ? Optional.of(extract(code, found)) : Optional.empty();
+  }
+
+  @Override
+  public List<Change> changes(long after) {
+    Changes page = ask("/changes", Map.of("after", after), Changes.class);
+    try {
+      return page.changes().stream().map(Line::change).toList();
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new Unavailable("the registry's answer is not readable", e);
+    }
+  }
+
+  private static Extract extract(UnifiedSocialCreditCode code, Found found) {
+    try {
+      LegalEntity entity =
+          new LegalEntity(
+              UUID.randomUUID().toString(),
+              LegalEntity.Kind.valueOf(Objects.toString(found.kind())),
+              code,
+              Objects.toString(found.entityName()),
+              LegalEntity.Status.valueOf(Objects.toString(found.status())));
+      Instant at = Instant.parse(found.at());
+      return new Extract(found.source(), found.reference(), at, entity, found.representative());
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new Unavailable("the registry's answer is not readable", e);
+    }
+  }
+
+  private <T extends FrontMachine.Reply> T ask(
+      String path, Map<String, @Nullable Object> question, Class<T> type) {
+    try {
+      return machine.ask(path, question, type);
+    } catch (FrontMachine.Silence silence) {
+      throw new Unavailable(Objects.toString(silence.getMessage()), silence);
+    }
+  }
+
+  private record Found(
+      String id,
+      String source,
+      String reference,
+      String at,
+      boolean known,
+      @Nullable String kind,
+      @Nullable String entityName,
+      @Nullable String status,
+      boolean representative)
+      implements FrontMachine.Reply {}
+
+  private record Changes(String id, List<Line> changes) implements FrontMachine.Reply {}
+
+  private record Line(long number, String code, String what, String at) {
+    Change change() {
+      return new Change(
+          number, new UnifiedSocialCreditCode(code), What.valueOf(what), Instant.parse(at));
+    }
+  }
+}

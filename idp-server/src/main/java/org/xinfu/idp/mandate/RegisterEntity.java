@@ -1,0 +1,140 @@
+package org.xinfu.idp.mandate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.EntityRole;
+import org.xinfu.idp.domain.mandate.Extent;
+import org.xinfu.idp.domain.mandate.LegalEntity;
+import org.xinfu.idp.domain.mandate.Mandate;
+import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.idp.domain.mandate.Region;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/**
+ * Registers an entity by its legal representative: somebody whose own identity is verified and
+ * whose verified document is the one that the registry has for the representative.
+ */
+public final class RegisterEntity {
+  private final EntityRegistry registry;
+  private final Mandates mandates;
+  private final Known known;
+  private final Part part;
+
+  /** What is known of the person. */
+  public record Known(Proofs proofs, IdentityLevels levels) {}
+
+  /**
+   * What signs, counts and tells the time.
+   *
+   * @param life the representative proves it again after so long
+   */
+  public record Part(
+      MandateEvidence evidence, Budgets budgets, IdpAudit audit, Clock clock, Duration life) {}
+
+  public RegisterEntity(EntityRegistry registry, Mandates mandates, Known known, Part part) {
+    this.registry = registry;
+    this.mandates = mandates;
+    this.known = known;
+    this.part = part;
+  }
+
+  /** What came of it. */
+  public enum Outcome {
+    DONE,
+    MALFORMED,
+    /** The person's own identity is not verified. */
+    NOT_VERIFIED,
+    /** The registry has no such entity, or somebody else represents it: told to nobody which. */
+    NOT_MATCHED,
+    /** The registry does not let it act. */
+    NOT_ACTIVE,
+    /** This representative has registered it before. */
+    KNOWN,
+    LIMITED,
+    UNAVAILABLE
+  }
+
+  /** Registers the entity of that code for the person. */
+  public Outcome register(Account person, String typed) {
+    Instant now = part.clock().instant();
+    Optional<UnifiedSocialCreditCode> code =
+        UnifiedSocialCreditCode.parse(typed.replace(" ", "").toUpperCase(Locale.ROOT));
+    if (code.isEmpty()) {
+      return told(person, Outcome.MALFORMED);
+    }
+    Optional<IdDocument> document = known.proofs().document(person.id());
+    if (document.isEmpty() || known.levels().of(person.id()) == Ial.IAL1) {
+      return told(person, Outcome.NOT_VERIFIED);
+    }
+    if (!part.budgets().take(lines(person, code.get()), now)) {
+      return told(person, Outcome.LIMITED);
+    }
+    Optional<EntityRegistry.Extract> found;
+    try {
+      found =
+          registry.look(
+              code.get(), new EntityRegistry.Person(person.displayName(), document.get()));
+    } catch (EntityRegistry.Unavailable noAnswer) {
+      return told(person, Outcome.UNAVAILABLE);
+    }
+    if (found.isEmpty() || !found.get().representative()) {
+      return told(person, Outcome.NOT_MATCHED);
+    }
+    if (found.get().entity().status() != LegalEntity.Status.ACTIVE) {
+      return told(person, Outcome.NOT_ACTIVE);
+    }
+    return told(person, enrolled(person, found.get()) ? Outcome.DONE : Outcome.KNOWN);
+  }
+
+  private boolean enrolled(Account person, EntityRegistry.Extract extract) {
+    LegalEntity said = extract.entity();
+    String id = mandates.entity(said.code()).map(LegalEntity::id).orElse(said.id());
+    LegalEntity entity = new LegalEntity(id, said.kind(), said.code(), said.name(), said.status());
+    Instant now = part.clock().instant();
+    Extent everything =
+        new Extent(
+            Set.of(Extent.ANY), Region.EVERYWHERE, now, now.plus(part.life()), Extent.DEEPEST);
+    Mandate root =
+        new Mandate(
+                UUID.randomUUID().toString(),
+                id,
+                person.id(),
+                null,
+                EntityRole.LEGAL_REPRESENTATIVE,
+                everything,
+                Mandate.Marks.OFFERED,
+                "")
+            .acceptedAt(now);
+    MandateEvidence.Word word =
+        new MandateEvidence.Word(extract.source(), extract.reference(), extract.at());
+    return mandates.enrol(entity, part.evidence().sign(entity, root, word));
+  }
+
+  private Outcome told(Account person, Outcome outcome) {
+    String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    part.audit().record(null, person.id(), "entity-claimed", name);
+    return outcome;
+  }
+
+  /** Who represents whom can be guessed: few tries a day by account and about an entity. */
+  private static List<Budgets.Line> lines(Account person, UnifiedSocialCreditCode code) {
+    Duration day = Duration.ofDays(1);
+    return List.of(
+        new Budgets.Line("entity by " + person.id(), 20, day),
+        new Budgets.Line("entity of " + code, 20, day));
+  }
+}

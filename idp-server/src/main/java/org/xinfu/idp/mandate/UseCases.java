@@ -1,0 +1,74 @@
+package org.xinfu.idp.mandate;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.kit.idempotency.Idempotency;
+import org.xinfu.kit.web.ProblemAnswers;
+
+/** The parts of registering entities and giving mandates. */
+@Configuration(proxyBeanMethods = false)
+class UseCases {
+  @Bean
+  MandateEvidence mandateEvidence(JwtEncoder encoder, @Value("${xinfu.public-url}") String issuer) {
+    return new MandateEvidence(encoder, issuer);
+  }
+
+  @Bean
+  RegisterEntity registerEntity(
+      EntityRegistry registry,
+      Mandates mandates,
+      RegisterEntity.Known known,
+      RegisterEntity.Part part) {
+    return new RegisterEntity(registry, mandates, known, part);
+  }
+
+  @Bean
+  RegisterEntity.Known representativeKnown(Proofs proofs, IdentityLevels levels) {
+    return new RegisterEntity.Known(proofs, levels);
+  }
+
+  @Bean
+  RegisterEntity.Part registerEntityPart(
+      MandateEvidence evidence,
+      Budgets budgets,
+      IdpAudit audit,
+      Clock clock,
+      @Value("${xinfu.registry.life:P1825D}") Duration life) {
+    return new RegisterEntity.Part(evidence, budgets, audit, clock, life);
+  }
+
+  @Bean
+  GiveMandates giveMandates(
+      Mandates mandates, Accounts accounts, IdentityLevels levels, GiveMandates.Part part) {
+    return new GiveMandates(mandates, accounts, levels, part);
+  }
+
+  @Bean
+  GiveMandates.Part giveMandatesPart(MandateEvidence evidence, Clock clock) {
+    return new GiveMandates.Part(evidence, clock);
+  }
+
+  @Bean
+  MandatesEndpoint.Doors mandateDoors(
+      Idempotency idempotency, ProblemAnswers problems, Clock clock) {
+    return new MandatesEndpoint.Doors(idempotency, problems, clock);
+  }
+
+  @Bean
+  EntitiesPage.Shown entitiesShown(Mandates mandates, Accounts accounts, Visit visit, Clock clock) {
+    HeldMandates held = new HeldMandates(mandates, accounts, clock);
+    return new EntitiesPage.Shown(held, accounts, visit, clock);
+  }
+}

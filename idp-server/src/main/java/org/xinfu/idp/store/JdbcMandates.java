@@ -1,0 +1,306 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.mandate.Chain;
+import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.LegalEntity;
+import org.xinfu.idp.domain.mandate.Mandate;
+import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.kit.audit.Actor;
+import org.xinfu.kit.audit.Audit;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/**
+ * Mandates in PostgreSQL. Whatever ends one also ends the logins that act under it and the grants
+ * made in them, in the same transaction: no replica has anything left to honour.
+ */
+public final class JdbcMandates implements Mandates {
+  private static final String DOWN =
+      """
+      WITH RECURSIVE down AS (
+        SELECT id FROM mandate WHERE %s
+        UNION SELECT m.id FROM mandate m JOIN down d ON m.parent_id = d.id)
+      """;
+
+  private final JdbcClient jdbc;
+  private final MandateTable table;
+  private final SignOutTable signOut;
+  private final TransactionTemplate transaction;
+  private final Audit audit;
+  private final Clock clock;
+
+  public JdbcMandates(JdbcClient jdbc, TransactionTemplate transaction, Audit audit, Clock clock) {
+    this.jdbc = jdbc;
+    this.table = new MandateTable(jdbc);
+    this.signOut = new SignOutTable(jdbc);
+    this.transaction = transaction;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<LegalEntity> entity(UnifiedSocialCreditCode code) {
+    return table.entityByCode(code.value());
+  }
+
+  @Override
+  public boolean enrol(LegalEntity entity, Mandate representative) {
+    try {
+      return inOne(
+              () -> {
+                if (!table.write(entity, clock.instant())) {
+                  return 0;
+                }
+                String person = representative.personId();
+                suspend(
+                    "entity_id = :entity AND parent_id IS NULL AND person_id <> :person",
+                    Map.of("entity", entity.id(), "person", person));
+                table.insert(representative, clock.instant());
+                given(representative, "entity-registered");
+                return 1;
+              })
+          == 1;
+    } catch (DuplicateKeyException known) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean add(Mandate mandate, Instant at) {
+    return inOne(
+            () -> {
+              boolean stands =
+                  jdbc.sql("SELECT 1 FROM mandate WHERE id = ? AND revoked_at IS NULL FOR SHARE")
+                      .param(mandate.parentId())
+                      .query(Integer.class)
+                      .optional()
+                      .isPresent();
+              if (stands) {
+                table.insert(mandate, at);
+                given(mandate, "mandate-given");
+              }
+              return stands ? 1 : 0;
+            })
+        == 1;
+  }
+
+  @Override
+  public Optional<Chain> chain(String mandateId) {
+    return table.chain(mandateId);
+  }
+
+  @Override
+  public Optional<Chain> representative(String entityId) {
+    return jdbc.sql(
+            """
+            SELECT id FROM mandate WHERE entity_id = ? AND parent_id IS NULL
+              AND revoked_at IS NULL AND suspended_at IS NULL
+            """)
+        .param(entityId)
+        .query(String.class)
+        .optional()
+        .flatMap(table::chain);
+  }
+
+  @Override
+  public List<Chain> page(Search search) {
+    return jdbc
+        .sql(
+            """
+            SELECT id FROM mandate WHERE id > :after
+              AND (:entity::text IS NULL OR entity_id = :entity)
+              AND (:person::text IS NULL OR person_id = :person)
+            ORDER BY id LIMIT :limit
+            """)
+        .param("after", search.after())
+        .param("entity", search.entityId())
+        .param("person", search.personId())
+        .param("limit", search.limit())
+        .query(String.class)
+        .list()
+        .stream()
+        .flatMap(id -> table.chain(id).stream())
+        .toList();
+  }
+
+  @Override
+  public boolean accept(String mandateId, String personId, Instant at) {
+    return inOne(
+            () -> {
+              int done =
+                  jdbc.sql(
+                          """
+                          UPDATE mandate SET accepted_at = ? WHERE id = ? AND person_id = ?
+                            AND accepted_at IS NULL AND revoked_at IS NULL
+                          """)
+                      .params(List.of(Timestamp.from(at), mandateId, personId))
+                      .update();
+              if (done == 1) {
+                audit(mandateId, "mandate-accepted", "done");
+              }
+              return done;
+            })
+        == 1;
+  }
+
+  @Override
+  public boolean revoke(String mandateId, Cause cause, Instant at) {
+    return inOne(
+            () -> {
+              List<String> gone =
+                  jdbc.sql(
+                          DOWN.formatted("id = :id")
+                              + """
+                              UPDATE mandate SET revoked_at = :at, revoke_cause = :cause
+                              WHERE id IN (SELECT id FROM down) AND revoked_at IS NULL
+                              RETURNING id
+                              """)
+                      .param("id", mandateId)
+                      .param("at", Timestamp.from(at))
+                      .param("cause", cause.name())
+                      .query(String.class)
+                      .list();
+              String how = cause.name().toLowerCase(Locale.ROOT);
+              gone.forEach(id -> audit(id, "mandate-revoked", how));
+              end(gone, at);
+              return gone.size();
+            })
+        > 0;
+  }
+
+  @Override
+  public int endLapsed(Instant at) {
+    return inOne(
+        () -> {
+          List<String> lapsed =
+              jdbc.sql(
+                      """
+                      SELECT DISTINCT a.mandate_id FROM acting_session a
+                      JOIN mandate m ON m.id = a.mandate_id WHERE m.until_at <= ?
+                      """)
+                  .param(Timestamp.from(at))
+                  .query(String.class)
+                  .list();
+          lapsed.forEach(id -> audit(id, "mandate-expired", "done"));
+          end(lapsed, at);
+          return lapsed.size();
+        });
+  }
+
+  @Override
+  public long position() {
+    return jdbc.sql("SELECT position FROM registry_position").query(Long.class).single();
+  }
+
+  @Override
+  public void follow(EntityRegistry.Change change, Instant at) {
+    inOne(
+        () -> {
+          int mine =
+              jdbc.sql("UPDATE registry_position SET position = :n WHERE position < :n")
+                  .param("n", change.number())
+                  .update();
+          LegalEntity entity = table.entityByCode(change.code().value()).orElse(null);
+          if (mine == 0 || entity == null) {
+            return 0; // another replica was faster, or nobody here acts for it
+          }
+          follow(entity, change);
+          String what = change.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
+          audit(entity.id(), "registry-changed", what);
+          return 1;
+        });
+  }
+
+  private void follow(LegalEntity entity, EntityRegistry.Change change) {
+    switch (change.what()) {
+      case RESUMED -> table.status(entity.id(), LegalEntity.Status.ACTIVE);
+      case SUSPENDED -> stop(entity.id(), LegalEntity.Status.SUSPENDED);
+      case STRUCK_OFF -> stop(entity.id(), LegalEntity.Status.STRUCK_OFF);
+      case REPRESENTATIVE_CHANGED ->
+          suspend(
+              "entity_id = :entity AND parent_id IS NULL AND given_at < :before::timestamptz",
+              Map.of("entity", entity.id(), "before", change.at().toString()));
+    }
+  }
+
+  private void stop(String entityId, LegalEntity.Status status) {
+    table.status(entityId, status);
+    List<String> acting =
+        jdbc.sql("SELECT DISTINCT mandate_id FROM acting_session WHERE entity_id = ?")
+            .param(entityId)
+            .query(String.class)
+            .list();
+    end(acting, clock.instant());
+  }
+
+  /** {@code roots} is SQL of this class over the representative's mandate. */
+  private void suspend(String roots, Map<String, String> parameters) {
+    Instant now = clock.instant();
+    List<String> gone =
+        jdbc.sql(
+                DOWN.formatted(roots)
+                    + """
+                    UPDATE mandate SET suspended_at = :now
+                    WHERE id IN (SELECT id FROM down) AND suspended_at IS NULL
+                      AND revoked_at IS NULL RETURNING id
+                    """)
+            .params(parameters)
+            .param("now", Timestamp.from(now))
+            .query(String.class)
+            .list();
+    gone.forEach(id -> audit(id, "mandate-suspended", "registry"));
+    end(gone, now);
+  }
+
+  /** Ends the logins that act under these, with their grants; their services are told. */
+  private void end(List<String> mandates, Instant at) {
+    if (mandates.isEmpty()) {
+      return;
+    }
+    SignOutTable.Which which =
+        new SignOutTable.Which(
+            """
+            sid IN (SELECT sid FROM acting_session
+                    WHERE mandate_id = ANY (string_to_array(:mandates, ' ')))
+            """,
+            Map.of("mandates", String.join(" ", mandates)));
+    signOut.end(which, SignOut.Cause.MANDATE_ENDED, at);
+    jdbc.sql("DELETE FROM acting_session WHERE mandate_id = ANY (string_to_array(?, ' '))")
+        .param(String.join(" ", mandates))
+        .update();
+  }
+
+  private void given(Mandate mandate, String act) {
+    Map<String, String> details =
+        Map.of("entity", mandate.entityId(), "person", mandate.personId());
+    audit.record(actor(), new Audit.Act(act, mandate.id(), "done", details));
+  }
+
+  private void audit(String subject, String act, String outcome) {
+    audit.record(actor(), new Audit.Act(act, subject, outcome, Map.of()));
+  }
+
+  /** Whoever asks; outside any request it is the server, which follows the registry. */
+  private static Actor actor() {
+    return SecurityContextHolder.getContext().getAuthentication() == null
+        ? Actor.SYSTEM
+        : Actor.current();
+  }
+
+  private int inOne(IntSupplier work) {
+    return Objects.requireNonNull(transaction.execute(tx -> work.getAsInt()));
+  }
+}

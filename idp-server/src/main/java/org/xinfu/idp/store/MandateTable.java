@@ -1,0 +1,145 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.mandate.Chain;
+import org.xinfu.idp.domain.mandate.EntityRole;
+import org.xinfu.idp.domain.mandate.Extent;
+import org.xinfu.idp.domain.mandate.LegalEntity;
+import org.xinfu.idp.domain.mandate.Mandate;
+import org.xinfu.idp.domain.mandate.Region;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** The SQL of {@code legal_entity} and {@code mandate}, row by row. */
+final class MandateTable {
+  private final JdbcClient jdbc;
+
+  MandateTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<LegalEntity> entityByCode(String code) {
+    return jdbc.sql("SELECT * FROM legal_entity WHERE code = ?")
+        .param(code)
+        .query(MandateTable::entity)
+        .optional();
+  }
+
+  /** Writes what the registry said; false when the code is another row's. */
+  boolean write(LegalEntity entity, Instant at) {
+    return jdbc.sql(
+                """
+                INSERT INTO legal_entity AS e (id, kind, code, name, status, registered_at)
+                VALUES (:id, :kind, :code, :name, :status, :at)
+                ON CONFLICT (code) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+                  status = excluded.status WHERE e.id = excluded.id
+                """)
+            .param("id", entity.id())
+            .param("kind", entity.kind().name())
+            .param("code", entity.code().value())
+            .param("name", entity.name())
+            .param("status", entity.status().name())
+            .param("at", Timestamp.from(at))
+            .update()
+        == 1;
+  }
+
+  void status(String entityId, LegalEntity.Status status) {
+    jdbc.sql("UPDATE legal_entity SET status = ? WHERE id = ? AND status <> 'STRUCK_OFF'")
+        .params(List.of(status.name(), entityId))
+        .update();
+  }
+
+  void insert(Mandate mandate, Instant at) {
+    Extent extent = mandate.extent();
+    jdbc.sql(
+            """
+            INSERT INTO mandate (id, entity_id, person_id, parent_id, role, matters, region,
+              from_at, until_at, depth, given_at, accepted_at, evidence)
+            VALUES (:id, :entity, :person, :parent, :role, :matters, :region, :from, :until, :depth,
+              :at, :accepted, :evidence)
+            """)
+        .param("id", mandate.id())
+        .param("entity", mandate.entityId())
+        .param("person", mandate.personId())
+        .param("parent", mandate.parentId())
+        .param("role", mandate.role().name())
+        .param("matters", extent.line())
+        .param("region", extent.region().code())
+        .param("from", Timestamp.from(extent.from()))
+        .param("until", Timestamp.from(extent.until()))
+        .param("depth", extent.depth())
+        .param("at", Timestamp.from(at))
+        .param("accepted", time(mandate.marks().accepted()), java.sql.Types.TIMESTAMP)
+        .param("evidence", mandate.evidence())
+        .update();
+  }
+
+  /** The mandate first, what it rests on after it. */
+  Optional<Chain> chain(String mandateId) {
+    List<Mandate> mandates =
+        jdbc.sql(
+                """
+                WITH RECURSIVE up AS (
+                  SELECT m.*, 0 AS step FROM mandate m WHERE m.id = ?
+                  UNION ALL
+                  SELECT m.*, up.step + 1 FROM mandate m JOIN up ON m.id = up.parent_id)
+                SELECT * FROM up ORDER BY step
+                """)
+            .param(mandateId)
+            .query(MandateTable::mandate)
+            .list();
+    return mandates.isEmpty()
+        ? Optional.empty()
+        : jdbc.sql("SELECT * FROM legal_entity WHERE id = ?")
+            .param(mandates.getFirst().entityId())
+            .query(MandateTable::entity)
+            .optional()
+            .map(entity -> new Chain(entity, mandates));
+  }
+
+  private static LegalEntity entity(ResultSet row, int number) throws SQLException {
+    return new LegalEntity(
+        row.getString("id"),
+        LegalEntity.Kind.valueOf(row.getString("kind")),
+        new UnifiedSocialCreditCode(row.getString("code")),
+        row.getString("name"),
+        LegalEntity.Status.valueOf(row.getString("status")));
+  }
+
+  private static Mandate mandate(ResultSet row, int number) throws SQLException {
+    Extent extent =
+        new Extent(
+            Set.of(row.getString("matters").split(" ")),
+            new Region(row.getString("region")),
+            row.getTimestamp("from_at").toInstant(),
+            row.getTimestamp("until_at").toInstant(),
+            row.getInt("depth"));
+    return new Mandate(
+        row.getString("id"),
+        row.getString("entity_id"),
+        row.getString("person_id"),
+        row.getString("parent_id"),
+        EntityRole.valueOf(row.getString("role")),
+        extent,
+        new Mandate.Marks(
+            instant(row, "accepted_at"), instant(row, "revoked_at"), instant(row, "suspended_at")),
+        row.getString("evidence"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable Timestamp time(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+}
