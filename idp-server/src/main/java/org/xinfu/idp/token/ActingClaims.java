@@ -63,8 +63,8 @@ public final class ActingClaims {
         || !(request.getAdditionalParameters().get(STORED) instanceof String line)) {
       return Optional.empty();
     }
-    String[] words = line.split(" ");
-    return Optional.of(new Acting(words[0], words[1], words[2]));
+    List<String> words = List.of(line.split(" "));
+    return Optional.of(new Acting(words.get(0), words.get(1), words.get(2)));
   }
 
   /** Writes the claims of a token in which somebody acts for an entity; false for any other. */
