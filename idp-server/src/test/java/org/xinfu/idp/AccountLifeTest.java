@@ -238,7 +238,7 @@ class AccountLifeTest {
               "number", "510000199304150130",
               "name", "周十一（样例）",
               "term", "2039-12-31",
-              "bankCard", "6200000000000011");
+              "bankCard", "6200000000000016");
       SharedIdp.submit(browser, "/account/proof", facts);
       return facts;
     }

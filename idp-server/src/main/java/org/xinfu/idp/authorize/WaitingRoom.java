@@ -70,6 +70,13 @@ public final class WaitingRoom {
         : Optional.of(all(session).lastEntry().getKey());
   }
 
+  /** The client whose request took its seat last; for pages that say where a login leads. */
+  public Optional<String> client(HttpServletRequest request) {
+    return newest(request)
+        .flatMap(id -> of(request, id))
+        .map(waiting -> waiting.parameters().get("client_id"));
+  }
+
   /** Gives the seat up. */
   public void leave(HttpServletRequest request, String id) {
     HttpSession session = request.getSession(false);

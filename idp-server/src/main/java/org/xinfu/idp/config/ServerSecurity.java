@@ -88,7 +88,7 @@ class ServerSecurity {
             rules ->
                 rules
                     .requestMatchers("/api/v1/persons/**")
-                    .hasAuthority("SCOPE_" + Scopes.ACCOUNTS)
+                    .hasAuthority("SCOPE_" + Scopes.PERSONS)
                     .requestMatchers("/api/v1/clients/**")
                     .hasAuthority("SCOPE_" + Scopes.CLIENTS)
                     .requestMatchers("/api/v1/mandates/**")

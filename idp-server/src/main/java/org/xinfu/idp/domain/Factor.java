@@ -24,7 +24,9 @@ public enum Factor {
   /** An SM2 certificate whose key lies in a UKey behind a PIN. */
   CERTIFICATE(Kind.DEVICE, "pop hwk pin"),
   /** An SM2 certificate of which nobody certifies where its key lies: AAL2 by house policy. */
-  PLAIN_CERTIFICATE(Kind.BOTH, "pop");
+  PLAIN_CERTIFICATE(Kind.BOTH, "pop"),
+  /** Confirmed on another screen where its owner is logged in: an out-of-band device. */
+  PHONE_CONFIRMED(Kind.HELD, "mca");
 
   private final Kind kind;
   private final String amr;

@@ -13,5 +13,15 @@ public enum Role {
   SEAL_ADMIN,
   AUDITOR,
   LICENCE_OFFICER,
+  /** Looks persons up at a counter. */
+  IDENTITY_CLERK,
+  /** 系统管理员: accounts and services; one of the powers of {@link Administrator}. */
+  SYSTEM_ADMIN,
+  /** 安全管理员: what accounts may do, and which services are registered. */
+  SECURITY_ADMIN,
+  /** 审计管理员: the book. */
+  AUDIT_ADMIN,
+  /** A city's own accounts and services. */
+  CITY_ADMIN,
   CITIZEN
 }

@@ -14,6 +14,9 @@ public final class Scopes {
   /** Lets a machine client make and suspend accounts here. */
   public static final String ACCOUNTS = "idp:accounts";
 
+  /** Lets a department's clerk look persons up; no machine holds it. */
+  public static final String PERSONS = "idp:persons";
+
   /** Lets an administrator's client register other clients. */
   public static final String CLIENTS = "idp:clients";
 
@@ -27,23 +30,27 @@ public final class Scopes {
   private static final Set<String> IDENTITY = Set.of("openid", "profile", ENTITY);
 
   private static final Map<Role, Set<String>> BY_ROLE =
-      Map.of(
-          Role.SEAL_APPLICANT, Set.of("seal:apply", "seal:read"),
-          Role.SEAL_ACCEPTOR, Set.of("seal:accept", "seal:read"),
-          Role.SEAL_REVIEWER, Set.of("seal:review", "seal:read"),
-          Role.SEAL_APPROVER, Set.of("seal:approve", "seal:read"),
-          Role.SEAL_MAKER, Set.of("seal:make", "seal:issue", "seal:read"),
-          Role.SEAL_CUSTODIAN, Set.of("seal:use", "seal:renew", "seal:suspend", "seal:read"),
-          Role.SEAL_ADMIN, Set.of("seal:apply", "seal:issue", "seal:suspend", "seal:read"),
-          Role.AUDITOR, Set.of("seal:read", "licence:read", "licence:catalogue"),
-          Role.LICENCE_OFFICER,
+      Map.ofEntries(
+          Map.entry(Role.SEAL_APPLICANT, Set.of("seal:apply", "seal:read")),
+          Map.entry(Role.SEAL_ACCEPTOR, Set.of("seal:accept", "seal:read")),
+          Map.entry(Role.SEAL_REVIEWER, Set.of("seal:review", "seal:read")),
+          Map.entry(Role.SEAL_APPROVER, Set.of("seal:approve", "seal:read")),
+          Map.entry(Role.SEAL_MAKER, Set.of("seal:make", "seal:issue", "seal:read")),
+          Map.entry(
+              Role.SEAL_CUSTODIAN, Set.of("seal:use", "seal:renew", "seal:suspend", "seal:read")),
+          Map.entry(
+              Role.SEAL_ADMIN, Set.of("seal:apply", "seal:issue", "seal:suspend", "seal:read")),
+          Map.entry(Role.AUDITOR, Set.of("seal:read", "licence:read", "licence:catalogue")),
+          Map.entry(
+              Role.LICENCE_OFFICER,
               Set.of(
                   "licence:catalogue",
                   "licence:issue",
                   "licence:deposit",
                   "licence:revoke",
-                  "licence:read"),
-          Role.CITIZEN, Set.of(OWN_LICENCES));
+                  "licence:read")),
+          Map.entry(Role.IDENTITY_CLERK, Set.of(PERSONS)),
+          Map.entry(Role.CITIZEN, Set.of(OWN_LICENCES)));
 
   private static final Map<String, String> AUDIENCES =
       Map.of("seal", "seal-service", "licence", "licence-vault", "idp", "idp-server");
@@ -77,7 +84,9 @@ public final class Scopes {
    * Whether administrators may give it to a machine; those of this server only the operator may.
    */
   public static boolean forMachines(String scope) {
-    return forPersons(scope) && !IDENTITY.contains(scope) && !scope.equals(OWN_LICENCES);
+    return forPersons(scope)
+        && !IDENTITY.contains(scope)
+        && !Set.of(OWN_LICENCES, PERSONS).contains(scope);
   }
 
   /** The services that these scopes speak to, sorted; empty when they speak to none. */

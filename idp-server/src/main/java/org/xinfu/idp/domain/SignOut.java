@@ -33,6 +33,10 @@ public interface SignOut {
     TOKEN_REUSED,
     /** The account was suspended. */
     ACCOUNT_SUSPENDED,
+    /** What the account may do was changed. */
+    ROLES_CHANGED,
+    /** An administrator gave the account another password. */
+    PASSWORD_RESET,
     /** The holder closed the account. */
     ACCOUNT_CLOSED,
     /** The holder proved again who they are, since their factors were lost. */

@@ -29,7 +29,12 @@ class SecondFactorPage {
 
   /** Paths of ours that a step-up may lead back to. */
   private static final Set<String> NEXT =
-      Set.of("/account/authenticators", "/account/ukey", "/account/closure", "/console");
+      Set.of(
+          "/account/authenticators",
+          "/account/ukey",
+          "/account/closure",
+          "/account/password",
+          "/console");
 
   private final SecondFactors factors;
   private final Completion completion;
@@ -48,7 +53,7 @@ class SecondFactorPage {
       Authentication login,
       @RequestParam(defaultValue = "") String next,
       HttpServletRequest request) {
-    completion.stepUp(request, login, NEXT.contains(next) ? next : "");
+    completion.stepUp(request, login, known(next) ? next : "");
     return HERE;
   }
 
@@ -110,6 +115,10 @@ class SecondFactorPage {
     } else {
       response.sendRedirect("/login/second?problem=refused");
     }
+  }
+
+  private static boolean known(String next) {
+    return NEXT.contains(next) || next.matches("/qr/[A-Za-z0-9_-]{43}");
   }
 
   private static @Nullable Factor first(Set<Factor> offered) {

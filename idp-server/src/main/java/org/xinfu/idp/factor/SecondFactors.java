@@ -109,7 +109,7 @@ public final class SecondFactors {
               .map(name -> part.logIn().attempt(name, typed, from))
               .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
               .isPresent();
-      case PASSKEY, BOUND_PASSKEY, CERTIFICATE, PLAIN_CERTIFICATE ->
+      case PASSKEY, BOUND_PASSKEY, CERTIFICATE, PLAIN_CERTIFICATE, PHONE_CONFIRMED ->
           false; // shown on pages of their own
     };
   }

@@ -3,11 +3,9 @@ package org.xinfu.idp.registration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,7 +33,7 @@ class ClientsEndpoint {
   private final RegisterClients register;
   private final Registrations registrations;
   private final Doors doors;
-  private final ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
+  private final FaultTexts texts = new FaultTexts();
 
   /** What the endpoint needs of the kit. */
   record Doors(Idempotency idempotency, TransactionTemplate transaction, ProblemAnswers problems) {}
@@ -44,9 +42,6 @@ class ClientsEndpoint {
     this.register = register;
     this.registrations = registrations;
     this.doors = doors;
-    sentences.setBasename("org/xinfu/idp/registration/rules");
-    sentences.setDefaultEncoding("UTF-8");
-    sentences.setFallbackToSystemLocale(false);
   }
 
   @PostMapping("/api/v1/clients")
@@ -114,18 +109,7 @@ class ClientsEndpoint {
 
   private ResponseEntity<Problem> faulty(
       RegisterClients.Judged judged, HttpServletRequest request) {
-    Locale language =
-        LocaleContextHolder.getLocale().getLanguage().equals("zh")
-            ? Locale.SIMPLIFIED_CHINESE
-            : Locale.ENGLISH;
-    List<Problem.FieldError> errors =
-        judged.faults().stream()
-            .map(
-                fault ->
-                    new Problem.FieldError(
-                        fault.field(),
-                        sentences.getMessage(fault.rule(), new Object[] {fault.value()}, language)))
-            .toList();
+    List<Problem.FieldError> errors = texts.of(judged.faults(), LocaleContextHolder.getLocale());
     return doors.problems().answer(CommonRefusal.REQUEST_INVALID, errors, request);
   }
 

@@ -61,6 +61,7 @@ public final class ExpirySweep {
     sweep("known_device", "last_at", now.minus(DEVICE));
     sweep("contact_code", "expires_at", now);
     sweep("budget", "expires_at", now);
+    sweep("qr_login", "expires_at", now);
     sweep("ukey_challenge", "expires_at", now.minus(CHALLENGE));
     sweep("login_failure", "last_at", now.minus(FAILURE));
   }

@@ -101,7 +101,7 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public boolean setPassword(String accountId, String passwordHash) {
-    return jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ?")
+    return jdbc.sql("UPDATE account SET password_hash = ?, password_given = false WHERE id = ?")
             .params(List.of(passwordHash, accountId))
             .update()
         == 1;

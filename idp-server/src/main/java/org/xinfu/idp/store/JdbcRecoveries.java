@@ -41,7 +41,7 @@ public final class JdbcRecoveries implements Recoveries {
   }
 
   private void replace(String accountId, Fresh fresh, Instant now) {
-    jdbc.sql("UPDATE account SET password_hash = ? WHERE id = ?")
+    jdbc.sql("UPDATE account SET password_hash = ?, password_given = false WHERE id = ?")
         .params(List.of(fresh.verifier(), accountId))
         .update();
     FACTORS.forEach(

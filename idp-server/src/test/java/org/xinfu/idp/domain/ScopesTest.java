@@ -26,6 +26,7 @@ class ScopesTest {
           "licence:revoke",
           "licence:read",
           "licence:own",
+          "idp:persons",
           "idp:accounts");
 
   @Test

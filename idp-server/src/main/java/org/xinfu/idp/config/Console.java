@@ -1,0 +1,115 @@
+package org.xinfu.idp.config;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.console.Administrators;
+import org.xinfu.idp.console.AuditBook;
+import org.xinfu.idp.console.ConsoleGate;
+import org.xinfu.idp.console.Officials;
+import org.xinfu.idp.console.SealAudit;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.registration.Applications;
+import org.xinfu.idp.registration.WhoAdministers;
+import org.xinfu.idp.store.JdbcApplications;
+import org.xinfu.idp.store.JdbcAuditBook;
+import org.xinfu.idp.store.JdbcAuditSeals;
+import org.xinfu.idp.store.JdbcOfficials;
+import org.xinfu.kit.security.SecurityHeaders;
+
+/** Administration. */
+@Configuration(proxyBeanMethods = false)
+class Console {
+  @Bean
+  Officials officials(JdbcClient jdbc, Accounts accounts, SignOut signOut) {
+    return new JdbcOfficials(jdbc, accounts, signOut);
+  }
+
+  @Bean
+  Administrators administrators(Accounts accounts, Officials officials) {
+    return new Administrators(accounts, officials);
+  }
+
+  @Bean
+  AuditBook auditBook(JdbcClient jdbc) {
+    return new JdbcAuditBook(jdbc);
+  }
+
+  @Bean
+  SealAudit sealAudit(
+      JdbcAuditSeals seals, JwtEncoder encoder, JwtDecoder decoder, SealAudit.Part part) {
+    return new SealAudit(seals, encoder, decoder, part);
+  }
+
+  @Bean
+  SealAudit.Part sealAuditPart(IdpSettings settings, Clock clock) {
+    return new SealAudit.Part(settings.publicUrl(), clock);
+  }
+
+  @Bean
+  JdbcAuditSeals auditSeals(JdbcClient jdbc, TransactionTemplate transaction) {
+    return new JdbcAuditSeals(jdbc, transaction);
+  }
+
+  @Bean
+  Applications applications(JdbcClient jdbc) {
+    return new JdbcApplications(jdbc);
+  }
+
+  @Bean
+  WhoAdministers whoAdministers(Administrators administrators) {
+    return administrators::of;
+  }
+
+  @Bean
+  ConsoleGate consoleGate(Administrators administrators) {
+    return new ConsoleGate(administrators);
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain consoleChain(HttpSecurity http, ConsoleGate gate) {
+    SecurityHeaders.apply(http, "");
+    return http.securityMatcher("/console", "/console/**")
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers("/console")
+                    .access(
+                        gate.only(
+                            Role.SYSTEM_ADMIN,
+                            Role.SECURITY_ADMIN,
+                            Role.AUDIT_ADMIN,
+                            Role.CITY_ADMIN))
+                    .requestMatchers("/console/accounts", "/console/accounts/**")
+                    .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
+                    .requestMatchers("/console/roles", "/console/roles/**")
+                    .access(gate.only(Role.SECURITY_ADMIN))
+                    .requestMatchers("/console/services/*/approve", "/console/services/*/refuse")
+                    .access(gate.only(Role.SECURITY_ADMIN))
+                    .requestMatchers("/console/services")
+                    .access(gate.only(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.CITY_ADMIN))
+                    .requestMatchers("/console/services/new", "/console/services/*/secret")
+                    .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
+                    .requestMatchers("/console/audit", "/console/audit/**")
+                    .access(gate.only(Role.AUDIT_ADMIN))
+                    .anyRequest()
+                    .denyAll())
+        .exceptionHandling(
+            failures ->
+                failures
+                    .accessDeniedHandler(gate)
+                    .authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
+        .build();
+  }
+}

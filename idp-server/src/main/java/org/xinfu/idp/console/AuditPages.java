@@ -1,0 +1,152 @@
+package org.xinfu.idp.console;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.xinfu.kit.audit.Audit;
+
+/** The audit administrator reads the book, takes it out, and has it checked. */
+@Controller
+class AuditPages {
+  private static final int PAGE = 50;
+  private static final int MOST_LINES = 10_000;
+  private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(CHINA);
+
+  private final AuditBook book;
+  private final SealAudit seals;
+  private final Audit audit;
+  private final Clock clock;
+
+  AuditPages(AuditBook book, SealAudit seals, Audit audit, Clock clock) {
+    this.book = book;
+    this.seals = seals;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  @GetMapping("/console/audit")
+  String search(Form form, Model model) {
+    List<AuditBook.Row> some = book.find(form.search(), PAGE + 1);
+    List<AuditBook.Row> page = some.subList(0, Math.min(PAGE, some.size()));
+    model.addAttribute("form", form);
+    model.addAttribute("rows", page.stream().map(AuditPages::line).toList());
+    model.addAttribute("older", some.size() > PAGE ? page.getLast().number() : 0L);
+    return "console/audit";
+  }
+
+  /** The newest {@value #MOST_LINES} rows that match; that they were taken out is a row too. */
+  @GetMapping("/console/audit/export")
+  ResponseEntity<String> export(Form form) {
+    List<AuditBook.Row> rows = book.find(form.search(), MOST_LINES);
+    audit.record("audit-exported", "audit", "done", Map.of("rows", rows.size()));
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "plain", java.nio.charset.StandardCharsets.UTF_8))
+        .header("Content-Disposition", "attachment; filename=\"xinfu-idp-audit.cef\"")
+        .body(rows.stream().map(Cef::line).collect(Collectors.joining()));
+  }
+
+  @PostMapping("/console/audit/check")
+  String check(Model model) {
+    SealAudit.Finding finding = seals.check();
+    audit.record("audit-checked", "audit", finding.code(), Map.of("rows", finding.rows()));
+    model.addAttribute("finding", finding);
+    model.addAttribute("at", TIME.format(clock.instant()));
+    return "console/audit-check";
+  }
+
+  private static Line line(AuditBook.Row row) {
+    return new Line(
+        row.number(),
+        TIME.format(row.at()),
+        row.actor(),
+        row.client(),
+        row.act(),
+        row.subject(),
+        row.outcome(),
+        row.details().equals("{}") ? "" : row.details());
+  }
+
+  /** A row as the page shows it, in China Standard Time. */
+  public record Line(
+      long number,
+      String at,
+      String actor,
+      String client,
+      String act,
+      String subject,
+      String outcome,
+      String details) {}
+
+  /** What is looked for; days in China Standard Time, ISO 8601. */
+  public record Form(
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String actor,
+      @Nullable String subject,
+      @Nullable String act,
+      @Nullable String outcome,
+      @Nullable String client,
+      @Nullable Long before) {
+    AuditBook.Search search() {
+      @Nullable LocalDate last = day(to);
+      return new AuditBook.Search(
+          start(day(from)),
+          start(last == null ? null : last.plusDays(1)),
+          text(actor),
+          text(subject),
+          text(act),
+          text(outcome),
+          text(client),
+          before == null ? Long.MAX_VALUE : before);
+    }
+
+    /** As a query, to go on with. */
+    public String query() {
+      return "from=%s&to=%s&actor=%s&subject=%s&act=%s&outcome=%s&client=%s"
+          .formatted(
+              escaped(from),
+              escaped(to),
+              escaped(actor),
+              escaped(subject),
+              escaped(act),
+              escaped(outcome),
+              escaped(client));
+    }
+
+    private static String escaped(@Nullable String typed) {
+      return java.net.URLEncoder.encode(text(typed), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable LocalDate day(@Nullable String typed) {
+      try {
+        return text(typed).isEmpty() ? null : LocalDate.parse(text(typed));
+      } catch (DateTimeException noDay) {
+        return null;
+      }
+    }
+
+    private static @Nullable Instant start(@Nullable LocalDate day) {
+      return day == null ? null : day.atStartOfDay(CHINA).toInstant();
+    }
+
+    private static String text(@Nullable String typed) {
+      return Objects.requireNonNullElse(typed, "").strip();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.xinfu.idp.registration;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.Administrator;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.web.Problem;
+
+/**
+ * How a service comes to be registered in the console: a system or city administrator asks, the
+ * security administrator decides, and whoever asked takes the secret, once.
+ */
+@Controller
+class OnboardingPages {
+  private static final int MOST = 200;
+  private static final String HERE = "redirect:/console/services";
+
+  private final RegisterClients register;
+  private final Applications applications;
+  private final WhoAdministers who;
+  private final Part part;
+  private final FaultTexts texts = new FaultTexts();
+
+  /** What changes and their book need. */
+  @Component
+  record Part(TransactionTemplate transaction, Audit audit, Clock clock) {}
+
+  OnboardingPages(
+      RegisterClients register, Applications applications, WhoAdministers who, Part part) {
+    this.register = register;
+    this.applications = applications;
+    this.who = who;
+    this.part = part;
+  }
+
+  @GetMapping("/console/services")
+  String list(Authentication login, @RequestParam(defaultValue = "") String problem, Model model) {
+    Administrator admin = who.of(login).orElseThrow();
+    model.addAttribute("power", admin.power().name());
+    model.addAttribute(
+        "applications",
+        applications.list(MOST).stream()
+            .filter(one -> admin.looksAfter(one.metadata().org()))
+            .toList());
+    model.addAttribute("problem", Set.of("decided", "faults").contains(problem) ? problem : "");
+    return "console/services";
+  }
+
+  @GetMapping("/console/services/new")
+  String form(Authentication login, Model model) {
+    return form(login, List.of(), model);
+  }
+
+  @PostMapping("/console/services/new")
+  String ask(Authentication login, OnboardingForm form, Locale language, Model model) {
+    Administrator admin = who.of(login).orElseThrow();
+    Optional<ClientMetadata> metadata = form.metadata();
+    model.addAttribute("form", form);
+    if (metadata.isEmpty()) {
+      return form(login, List.of(new Problem.FieldError("jwks", "JSON")), model);
+    }
+    List<MetadataRules.Fault> faults = register.judge(metadata.get()).faults();
+    if (!faults.isEmpty()) {
+      return form(login, texts.of(faults, language), model);
+    }
+    if (!admin.looksAfter(metadata.get().org())) {
+      return form(login, List.of(new Problem.FieldError("org", admin.division() + "…")), model);
+    }
+    part.transaction()
+        .executeWithoutResult(
+            tx -> {
+              String id =
+                  applications.add(metadata.get(), admin.account().id(), part.clock().instant());
+              part.audit()
+                  .record("client-asked-for", id, "done", Map.of("name", name(metadata.get())));
+            });
+    return HERE;
+  }
+
+  @PostMapping("/console/services/{id}/approve")
+  String approve(Authentication login, @PathVariable String id) {
+    Applications.Application asked = applications.byId(id).orElse(null);
+    if (asked == null || asked.state() != Applications.State.ASKED) {
+      return HERE + "?problem=decided";
+    }
+    RegisterClients.Judged judged = register.judge(asked.metadata());
+    if (!judged.faults().isEmpty()) {
+      return HERE + "?problem=faults";
+    }
+    boolean done =
+        Boolean.TRUE.equals(
+            part.transaction()
+                .execute(
+                    tx -> {
+                      String client = register.register(judged).clientId();
+                      boolean decided =
+                          applications.decide(id, login.getName(), client, part.clock().instant());
+                      if (!decided) {
+                        tx.setRollbackOnly();
+                      }
+                      return decided;
+                    }));
+    return done ? HERE : HERE + "?problem=decided";
+  }
+
+  @PostMapping("/console/services/{id}/refuse")
+  String refuse(Authentication login, @PathVariable String id) {
+    boolean done =
+        Boolean.TRUE.equals(
+            part.transaction()
+                .execute(
+                    tx -> {
+                      boolean decided =
+                          applications.decide(id, login.getName(), null, part.clock().instant());
+                      part.audit()
+                          .record("client-refused", id, decided ? "done" : "unchanged", Map.of());
+                      return decided;
+                    }));
+    return done ? HERE : HERE + "?problem=decided";
+  }
+
+  @PostMapping("/console/services/{id}/secret")
+  String secret(Authentication login, @PathVariable String id, Model model) {
+    Applications.Application asked = applications.byId(id).orElse(null);
+    boolean own = asked != null && asked.askedBy().equals(login.getName());
+    String clientId = asked == null ? null : asked.clientId();
+    if (!own || clientId == null) {
+      return HERE + "?problem=decided";
+    }
+    Registrations.Registration client = register.found(clientId);
+    if (!client.metadata().method().startsWith("client_secret")) {
+      return HERE + "?problem=decided";
+    }
+    String secret =
+        Objects.requireNonNull(part.transaction().execute(tx -> register.secret(client)));
+    model.addAttribute("login", clientId);
+    model.addAttribute("password", secret);
+    return "console/password";
+  }
+
+  private String form(Authentication login, List<Problem.FieldError> faults, Model model) {
+    Administrator admin = who.of(login).orElseThrow();
+    if (!model.containsAttribute("form")) {
+      model.addAttribute(
+          "form",
+          new OnboardingForm(
+              null,
+              null,
+              "WEB",
+              null,
+              null,
+              null,
+              "client_secret_basic",
+              null,
+              "openid profile",
+              null,
+              null,
+              null,
+              null,
+              null));
+    }
+    model.addAttribute("faults", faults);
+    model.addAttribute("city", admin.power() == Role.CITY_ADMIN);
+    return "console/service";
+  }
+
+  private static String name(ClientMetadata metadata) {
+    return Objects.requireNonNullElse(metadata.clientName(), "");
+  }
+}

@@ -1,0 +1,279 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.xinfu.idp.Officials.Official;
+import org.xinfu.idp.console.SealAudit;
+import org.xinfu.idp.domain.Accounts;
+
+/** Three powers that exclude each other, and cities; over HTTP and in the database. */
+class AdministrationTest {
+  private static final List<String> PAGES =
+      List.of("/console/accounts", "/console/roles", "/console/services", "/console/audit");
+
+  @Test
+  void each_power_opens_its_own_pages_alone() {
+    assertThat(statuses(Officials.fresh("SYSTEM_ADMIN").strong()))
+        .containsExactly(200, 403, 200, 403);
+    assertThat(statuses(Officials.fresh("SECURITY_ADMIN").strong()))
+        .containsExactly(403, 200, 200, 403);
+    assertThat(statuses(Officials.fresh("AUDIT_ADMIN").strong()))
+        .containsExactly(403, 403, 403, 200);
+    Official nobody = Officials.fresh("SEAL_MAKER").strong();
+    assertThat(statuses(nobody)).containsExactly(403, 403, 403, 403);
+    assertThat(nobody.status("/console")).isEqualTo(403);
+    assertThat(Browser.location(SharedIdp.browser().get("/console"))).endsWith("/login");
+  }
+
+  @Test
+  void a_password_alone_administers_nothing() {
+    Official admin = Officials.fresh("SYSTEM_ADMIN").passwordOnly();
+    assertThat(Browser.location(admin.browser().get("/console/accounts")))
+        .endsWith("/login/step-up?next=/console");
+  }
+
+  @Test
+  void the_database_lets_nobody_hold_two_powers() {
+    for (String two :
+        List.of(
+            "AUDIT_ADMIN SECURITY_ADMIN", "SEAL_MAKER SYSTEM_ADMIN", "CITY_ADMIN SYSTEM_ADMIN")) {
+      assertThatThrownBy(() -> Officials.fresh(two))
+          .as(two)
+          .isInstanceOf(DataIntegrityViolationException.class);
+    }
+    Official one = Officials.fresh("AUDIT_ADMIN");
+    assertThatThrownBy(
+            () ->
+                SharedIdp.jdbc()
+                    .sql("UPDATE account SET roles = 'AUDIT_ADMIN SYSTEM_ADMIN' WHERE id = ?")
+                    .param(one.id())
+                    .update())
+        .isInstanceOf(DataIntegrityViolationException.class);
+    assertThat(Officials.fresh("SEAL_ADMIN SEAL_MAKER").id()).as("other roles may").isNotNull();
+  }
+
+  @Test
+  void one_makes_the_account_and_another_says_what_it_may_do() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    String login = "n" + system.id().substring(0, 8);
+    HttpResponse<String> made = add(system, login, Officials.ORG);
+    Matcher secret = Pattern.compile("id=\"secret\">([^<]+)<").matcher(made.body());
+    assertThat(secret.find()).isTrue();
+    String id = SharedIdp.accountOf(login);
+    assertThat(give(security, id, Map.of("role", "AUDIT_ADMIN")))
+        .as("the system administrator knows the password")
+        .endsWith("problem=given");
+    assertThat(give(security, id, Map.of("role", "SEAL_MAKER"))).endsWith("/console/roles");
+
+    Browser owner = SharedIdp.browser();
+    assertThat(Browser.location(owner.logIn(login, secret.group(1)))).endsWith("/account");
+    String chosen = "锦里-听雨-青羊七十二";
+    assertThat(
+            Browser.location(
+                SharedIdp.submit(
+                    owner, "/account/password", Map.of("password", chosen, "repeat", chosen))))
+        .endsWith("problem=done");
+    assertThat(give(security, id, Map.of("role", "AUDIT_ADMIN"))).endsWith("/console/roles");
+    assertThat(Browser.location(owner.get("/account"))).as("logins end").endsWith("/login");
+    assertThat(SharedIdp.get().bean(Accounts.class).byId(id).orElseThrow().roles())
+        .hasToString("[AUDIT_ADMIN]");
+    assertThat(act(system, id, "password"))
+        .as("a power is left alone")
+        .endsWith("problem=not-yours");
+    assertThat(act(system, id, "suspend")).endsWith("problem=not-yours");
+    assertThat(give(security, security.id(), Map.of("role", "SEAL_MAKER")))
+        .endsWith("problem=not-yours");
+    assertThat(SharedIdp.audited(id, "roles-set", "done")).isEqualTo(2);
+    assertThat(SharedIdp.audited(id, "roles-set", "unchanged")).isOne();
+  }
+
+  @Test
+  void a_city_administrator_stays_in_the_city() {
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    Official city = Officials.fresh("");
+    assertThat(give(security, city.id(), Map.of("role", "CITY_ADMIN"))).endsWith("problem=exclude");
+    assertThat(give(security, city.id(), Map.of("role", "CITY_ADMIN", "division", "5101")))
+        .endsWith("/console/roles");
+    city.strong();
+    String there = org.xinfu.trust.id.UnifiedSocialCreditCode.complete("11510100MB0000019").value();
+    String login = "c" + city.id().substring(0, 8);
+    assertThat(add(city, login, there).statusCode()).isEqualTo(200);
+    assertThat(Browser.location(add(city, login + "x", Officials.ORG)))
+        .endsWith("problem=not-yours");
+    String page = city.browser().get("/console/accounts").body();
+    assertThat(page).contains(login).doesNotContain("seal-maker");
+    String elsewhere = SharedIdp.accountOf("seal-reviewer");
+    assertThat(act(city, elsewhere, "suspend")).endsWith("problem=not-yours");
+    String own = SharedIdp.accountOf(login);
+    assertThat(act(city, own, "suspend")).endsWith("/console/accounts");
+    assertThat(SharedIdp.get().bean(Accounts.class).byId(own).orElseThrow().active()).isFalse();
+    assertThat(city.status("/console/audit")).isEqualTo(403);
+  }
+
+  @Test
+  void a_service_is_asked_for_by_one_and_approved_by_another() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    String name = "样例业务系统 " + system.id().substring(0, 8);
+    Map<String, String> form = new HashMap<>();
+    form.put("name", name);
+    form.put("org", Officials.ORG);
+    form.put("kind", "WEB");
+    form.put("method", "client_secret_basic");
+    form.put("scope", "openid profile");
+    form.put("redirects", "http://evil.example/cb");
+    form.put("purposeZh", "办理样例业务");
+    form.put("purposeEn", "Sample business");
+    form.put("consentDays", "90");
+    HttpResponse<String> faulty = SharedIdp.submit(system.browser(), "/console/services/new", form);
+    assertThat(faulty.body()).contains("redirect_uris", name);
+    form.put("redirects", "https://app.example.gov.cn/cb");
+    assertThat(Browser.location(SharedIdp.submit(system.browser(), "/console/services/new", form)))
+        .endsWith("/console/services");
+    String id =
+        SharedIdp.jdbc()
+            .sql("SELECT id FROM client_application WHERE asked_by = ?")
+            .param(system.id())
+            .query(String.class)
+            .single();
+    assertThat(
+            SharedIdp.submit(
+                    system.browser(),
+                    "/console/services/new",
+                    "/console/services/" + id + "/approve",
+                    Map.of())
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(decide(security, id, "approve")).endsWith("/console/services");
+    assertThat(decide(security, id, "approve")).endsWith("problem=decided");
+    Matcher told =
+        Pattern.compile("id=\"secret\">([^<]+)<")
+            .matcher(
+                SharedIdp.submit(
+                        system.browser(),
+                        "/console/services",
+                        "/console/services/" + id + "/secret",
+                        Map.of())
+                    .body());
+    assertThat(told.find()).isTrue();
+    assertThat(system.browser().get("/console/services").body()).contains(name, "已批准");
+    assertThatThrownBy(
+            () ->
+                SharedIdp.jdbc()
+                    .sql("UPDATE client_application SET decided_by = asked_by WHERE id = ?")
+                    .param(id)
+                    .update())
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
+  @Test
+  void the_book_is_searched_and_taken_out_and_that_is_in_the_book() {
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
+    String found =
+        audit.browser().get("/console/audit?subject=" + audit.id() + "&act=login").body();
+    assertThat(found).contains(audit.id(), "login").doesNotContain("factor-shown");
+    assertThat(audit.browser().get("/console/audit?subject=nobody-of-this-name").body())
+        .contains("没有符合条件的记录");
+    HttpResponse<String> cef =
+        audit.browser().get("/console/audit/export?subject=" + audit.id() + "&act=login");
+    assertThat(cef.headers().firstValue("Content-Disposition").orElse("")).contains(".cef");
+    assertThat(cef.body())
+        .startsWith("CEF:0|Xinfu|idp-server|1|login|login|2|rt=")
+        .contains(" duser=" + audit.id() + " outcome=done ");
+    assertThat(cef.body().lines()).hasSize(1);
+    SharedIdp.get()
+        .bean(org.xinfu.idp.domain.IdpAudit.class)
+        .record("c=1|2", audit.id(), "odd|act", "a=b\nCEF:0");
+    String escaped = audit.browser().get("/console/audit/export?client=c%3D1%7C2").body();
+    assertThat(escaped.lines()).hasSize(1);
+    assertThat(escaped).contains("|odd\\|act|", "outcome=a\\=b\\nCEF:0", "c\\=1|2");
+    assertThat(SharedIdp.audited("audit", "audit-exported", "done")).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void a_changed_row_breaks_the_seals() {
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
+    SealAudit seals = SharedIdp.get().bean(SealAudit.class);
+    seals.seal();
+    seals.seal();
+    assertThat(finding(audit)).isEqualTo("done");
+    long sealed =
+        SharedIdp.jdbc().sql("SELECT count(*) FROM audit_seal").query(Long.class).single();
+    assertThat(sealed).isPositive();
+    rule("DISABLE");
+    assertThat(finding(audit)).isEqualTo("audit-unguarded");
+    change("outcome || '!'");
+    rule("ENABLE");
+    assertThat(finding(audit)).isEqualTo("audit-rows-altered");
+    rule("DISABLE");
+    change("left(outcome, -1)");
+    rule("ENABLE");
+    assertThat(finding(audit)).isEqualTo("done");
+    SharedIdp.jdbc()
+        .sql(
+            "UPDATE audit_seal SET jws = 'x.y.z' WHERE number = (SELECT max(number) FROM audit_seal)")
+        .update();
+    assertThat(finding(audit)).isEqualTo("audit-seal-not-signed");
+    audit.browser().get("/console");
+    seals.seal();
+    seals.seal();
+    assertThat(finding(audit)).as("the next seal is over the same digests").isEqualTo("done");
+  }
+
+  private static void rule(String how) {
+    SharedIdp.jdbc().sql("ALTER TABLE audit " + how + " RULE audit_no_update").update();
+  }
+
+  private static void change(String outcome) {
+    SharedIdp.jdbc()
+        .sql("UPDATE audit SET outcome = " + outcome + " WHERE id = (SELECT min(id) FROM audit)")
+        .update();
+  }
+
+  private static String finding(Official audit) {
+    String page =
+        SharedIdp.submit(audit.browser(), "/console/audit", "/console/audit/check", Map.of())
+            .body();
+    Matcher code = Pattern.compile("id=\"finding\"[^>]*data-code=\"([a-z-]+)\"").matcher(page);
+    assertThat(code.find()).as(page).isTrue();
+    return code.group(1);
+  }
+
+  private static List<Integer> statuses(Official admin) {
+    return PAGES.stream().map(admin::status).toList();
+  }
+
+  private static HttpResponse<String> add(Official admin, String login, String org) {
+    return SharedIdp.submit(
+        admin.browser(),
+        "/console/accounts",
+        Map.of("login", login, "name", "新成员（样例）", "org", org));
+  }
+
+  private static String act(Official admin, String id, String act) {
+    return Browser.location(
+        SharedIdp.submit(
+            admin.browser(), "/console/accounts", "/console/accounts/" + id + "/" + act, Map.of()));
+  }
+
+  private static String give(Official admin, String id, Map<String, String> form) {
+    return Browser.location(
+        SharedIdp.submit(admin.browser(), "/console/roles", "/console/roles/" + id, form));
+  }
+
+  private static String decide(Official admin, String id, String how) {
+    return Browser.location(
+        SharedIdp.submit(
+            admin.browser(), "/console/roles", "/console/services/" + id + "/" + how, Map.of()));
+  }
+}

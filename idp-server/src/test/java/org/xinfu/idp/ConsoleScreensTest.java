@@ -1,0 +1,198 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import java.net.HttpCookie;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.Officials.Official;
+
+/** The pages of people and administrators in Chromium; what it draws lies in target/screens. */
+class ConsoleScreensTest {
+  private static final Path SCREENS = Path.of("target", "screens");
+  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+  private static Playwright playwright;
+  private static Browser chromium;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Files.createDirectories(SCREENS);
+    UkeyBox.publish();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    chromium =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  @Test
+  void administrators_see_their_pages_in_both_languages_and_large() {
+    screens(
+        Officials.fresh("SYSTEM_ADMIN").strong(),
+        "/console",
+        "/console/accounts",
+        "/console/services/new");
+    screens(Officials.fresh("SECURITY_ADMIN").strong(), "/console/roles", "/console/services");
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
+    SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
+    SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
+    screens(audit, "/console/audit");
+    try (BrowserContext context = as(audit.browser())) {
+      Page page = context.newPage();
+      List<String> broken = watched(page);
+      page.navigate(url("/console/audit"));
+      page.click("#check");
+      assertThat(page.locator("#finding").getAttribute("data-code")).isEqualTo("done");
+      shot(page, "audit-check");
+      page.navigate(url("/console?size=large"));
+      assertThat(page.locator("html").getAttribute("class")).isEqualTo("large");
+      page.navigate(url("/console/audit"));
+      assertThat(page.locator("html").getAttribute("class")).as("kept").isEqualTo("large");
+      shot(page, "console-large");
+      page.keyboard().press("Tab");
+      assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+      page.keyboard().press("Enter");
+      assertThat(page.url()).endsWith("#content");
+      assertThat(broken).isEmpty();
+    }
+  }
+
+  @Test
+  void a_phone_confirms_what_a_screen_asks_and_the_screen_goes_on_by_itself() {
+    String number = SharedIdp.randomPhone();
+    String name = SharedIdp.register(number, "+86" + number, PASSWORD);
+    try (BrowserContext desk = chromium.newContext();
+        BrowserContext phone =
+            chromium.newContext(new Browser.NewContextOptions().setViewportSize(390, 780))) {
+      Page screen = desk.newPage();
+      List<String> broken = watched(screen);
+      screen.navigate(url("/login"));
+      screen.click("a[href='/login/qr']");
+      shot(screen, "qr-login");
+      String asked = screen.locator("#number").textContent();
+      Page hand = phone.newPage();
+      hand.navigate(screen.locator("#address").textContent());
+      hand.fill("#username", name);
+      hand.fill("#password", PASSWORD);
+      hand.click("button[type=submit]");
+      assertThat(hand.locator("#service").textContent()).isNotEmpty();
+      shot(hand, "qr-confirm");
+      hand.click(".picks button:has-text('" + asked + "')");
+      assertThat(hand.locator("#outcome").getAttribute("data-outcome")).isEqualTo("done");
+      shot(hand, "qr-done");
+      screen.waitForURL("**/account");
+      assertThat(screen.content()).contains(name);
+      shot(screen, "account");
+      screen.navigate(url("/account/uses"));
+      shot(screen, "uses");
+      screen.navigate(url("/account/closure"));
+      shot(screen, "closure");
+      assertThat(broken).isEmpty();
+    }
+  }
+
+  @Test
+  void people_without_a_login_see_the_ukey_and_the_recovery() {
+    try (BrowserContext visitor = chromium.newContext()) {
+      Page page = visitor.newPage();
+      List<String> broken = watched(page);
+      page.navigate(url("/login/ukey"));
+      page.click("summary");
+      assertThat(page.locator("#challenge").inputValue()).contains("purpose: login");
+      shot(page, "ukey");
+      page.click("form button[type=submit]");
+      assertThat(page.locator("#message").getAttribute("data-code"))
+          .isEqualTo("ukey-message-malformed");
+      shot(page, "ukey-refused");
+      page.navigate(url("/recover?lang=en"));
+      assertThat(page.locator("h1").textContent()).isEqualTo("Recover my account");
+      shot(page, "recover-en");
+      assertThat(broken).isEmpty();
+    }
+  }
+
+  private static void screens(Official official, String... pages) {
+    try (BrowserContext context = as(official.browser())) {
+      Page page = context.newPage();
+      List<String> broken = watched(page);
+      for (String path : pages) {
+        for (String language : List.of("zh-CN", "en")) {
+          page.navigate(url(path + "?lang=" + language));
+          assertThat(page.locator("h1").count()).as(path).isOne();
+          assertThat(page.content()).doesNotContain("??");
+          assertThat(unlabelled(page)).as(path).isEmpty();
+          shot(page, path.substring(1).replace('/', '-') + "-" + language);
+        }
+      }
+      assertThat(broken).isEmpty();
+    }
+  }
+
+  /** Fields and buttons that a screen reader could not name. */
+  private static List<?> unlabelled(Page page) {
+    return (List<?>)
+        page.evaluate(
+            """
+            [...document.querySelectorAll('input:not([type=hidden]),select,textarea,button')]
+              .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label')
+                && !(e.tagName === 'BUTTON' && e.textContent.trim()))
+              .map(e => e.outerHTML)
+            """);
+  }
+
+  /** What the browser complains of, refusals by the content security policy among it. */
+  private static List<String> watched(Page page) {
+    List<String> broken = new ArrayList<>();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.text().contains("Content Security")) {
+            broken.add(message.text());
+          }
+        });
+    page.onPageError(broken::add);
+    return broken;
+  }
+
+  private static BrowserContext as(org.xinfu.idp.Browser logged) {
+    BrowserContext context = chromium.newContext();
+    List<Cookie> cookies = new ArrayList<>();
+    for (HttpCookie cookie : logged.cookies.getCookieStore().getCookies()) {
+      cookies.add(new Cookie(cookie.getName(), cookie.getValue()).setUrl(SharedIdp.get().origin));
+    }
+    context.addCookies(cookies);
+    return context;
+  }
+
+  private static String url(String path) {
+    return SharedIdp.get().origin + path;
+  }
+
+  private static void shot(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
+  }
+}
