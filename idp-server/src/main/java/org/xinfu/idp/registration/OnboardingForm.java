@@ -54,6 +54,8 @@ public record OnboardingForm(
               text(purposeEn),
               consentDays,
               null,
+              null,
+              null,
               null));
     } catch (JacksonException noJson) {
       return Optional.empty();
