@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,6 +35,8 @@ public final class JdbcMandates implements Mandates {
         SELECT id FROM mandate WHERE %s
         UNION SELECT m.id FROM mandate m JOIN down d ON m.parent_id = d.id)
       """;
+
+  private static final RowMapper<String> ID = (row, number) -> row.getString(1);
 
   private final JdbcClient jdbc;
   private final MandateTable table;
@@ -129,7 +132,7 @@ public final class JdbcMandates implements Mandates {
         .param("entity", search.entityId())
         .param("person", search.personId())
         .param("limit", search.limit())
-        .query(String.class)
+        .query(ID)
         .list()
         .stream()
         .flatMap(id -> table.chain(id).stream())
@@ -171,7 +174,7 @@ public final class JdbcMandates implements Mandates {
                       .param("id", mandateId)
                       .param("at", Timestamp.from(at))
                       .param("cause", cause.name())
-                      .query(String.class)
+                      .query(ID)
                       .list();
               String how = cause.name().toLowerCase(Locale.ROOT);
               gone.forEach(id -> audit(id, "mandate-revoked", how));
@@ -192,7 +195,7 @@ public final class JdbcMandates implements Mandates {
                       JOIN mandate m ON m.id = a.mandate_id WHERE m.until_at <= ?
                       """)
                   .param(Timestamp.from(at))
-                  .query(String.class)
+                  .query(ID)
                   .list();
           lapsed.forEach(id -> audit(id, "mandate-expired", "done"));
           end(lapsed, at);
@@ -241,7 +244,7 @@ public final class JdbcMandates implements Mandates {
     List<String> acting =
         jdbc.sql("SELECT DISTINCT mandate_id FROM acting_session WHERE entity_id = ?")
             .param(entityId)
-            .query(String.class)
+            .query(ID)
             .list();
     end(acting, clock.instant());
   }
@@ -259,7 +262,7 @@ public final class JdbcMandates implements Mandates {
                     """)
             .params(parameters)
             .param("now", Timestamp.from(now))
-            .query(String.class)
+            .query(ID)
             .list();
     gone.forEach(id -> audit(id, "mandate-suspended", "registry"));
     end(gone, now);
