@@ -134,6 +134,41 @@ class DpopTest {
   }
 
   @Test
+  void a_proof_works_once_at_the_api_too_and_only_with_it_does_the_token() throws Exception {
+    HttpResponse<String> tokens =
+        one(
+            "/oauth2/token",
+            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
+            proof("POST", "/oauth2/token", nonce()));
+    assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
+    String access = (String) RunningIdp.json(tokens.body()).get("access_token");
+    assertThat(api(one, "Bearer " + access, null).statusCode()).isEqualTo(401);
+    assertThat(api(one, "DPoP " + access, null).statusCode()).isEqualTo(401);
+    String proof = bound("/api/v1/clients", access, nonce(), key);
+    HttpResponse<String> first = api(one, "DPoP " + access, proof);
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(api(two, "DPoP " + access, proof).statusCode()).as("replayed").isEqualTo(401);
+    assertThat(api(one, "DPoP " + access, proof).statusCode()).as("replayed").isEqualTo(401);
+  }
+
+  private static HttpResponse<String> one(String path, Map<String, String> form, String proof) {
+    return new Browser(one.origin)
+        .post(path, form, "Authorization", one.basic("idp-admin"), "DPoP", proof);
+  }
+
+  private static HttpResponse<String> api(
+      RunningIdp to, String authorization, @Nullable String proof) {
+    Browser browser = new Browser(to.origin);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(browser.uri("/api/v1/clients"))
+            .header("Authorization", authorization)
+            .header("X-Forwarded-Host", URI.create(one.origin).getAuthority())
+            .header("X-Forwarded-Port", "" + one.port)
+            .header("X-Forwarded-Proto", "http");
+    return browser.send(proof == null ? request : request.header("DPoP", proof));
+  }
+
+  @Test
   void no_jti_rests_in_the_database() throws Exception {
     JWTClaimsSet.Builder claims = claims("POST", "/oauth2/token", nonce());
     String jti = claims.build().getJWTID();
@@ -186,10 +221,15 @@ class DpopTest {
   }
 
   private static String bound(String access, @Nullable String nonce, ECKey by) throws Exception {
+    return bound("/userinfo", access, nonce, by);
+  }
+
+  private static String bound(String path, String access, @Nullable String nonce, ECKey by)
+      throws Exception {
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(access.getBytes(StandardCharsets.US_ASCII));
     String ath = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    return signed(claims("GET", "/userinfo", nonce).claim("ath", ath), by);
+    return signed(claims("GET", path, nonce).claim("ath", ath), by);
   }
 
   private static String proof(String method, String path, @Nullable String nonce) throws Exception {

@@ -24,7 +24,7 @@ class ProofOfPossession {
   @Bean
   FilterRegistrationBean<ProofFilter> proofFilterFirst(ProofFilter filter) {
     FilterRegistrationBean<ProofFilter> registration = new FilterRegistrationBean<>(filter);
-    registration.addUrlPatterns("/oauth2/token", "/oauth2/par", "/userinfo");
+    registration.addUrlPatterns("/oauth2/token", "/oauth2/par", "/userinfo", "/api/*");
     registration.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 1);
     return registration;
   }

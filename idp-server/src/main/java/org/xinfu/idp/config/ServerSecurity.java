@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
@@ -22,13 +23,16 @@ import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
+import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.front.WayHome;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;
+import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.userinfo.UserInfoDoor;
 import org.xinfu.kit.security.ProblemEntryPoint;
 import org.xinfu.kit.security.SecurityHeaders;
@@ -70,7 +74,7 @@ class ServerSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain api(HttpSecurity http, ProblemAnswers answers) {
+  SecurityFilterChain api(HttpSecurity http, ProblemAnswers answers, ApiTokens tokens) {
     ProblemEntryPoint problems = new ProblemEntryPoint(answers);
     SecurityHeaders.apply(http, "");
     return http.securityMatcher("/api/**")
@@ -82,7 +86,10 @@ class ServerSecurity {
                 server
                     .authenticationEntryPoint(problems)
                     .accessDeniedHandler(problems)
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(TokenRules.authorities())))
+                    .jwt(
+                        jwt ->
+                            jwt.decoder(tokens.decoder())
+                                .jwtAuthenticationConverter(TokenRules.authorities())))
         .exceptionHandling(e -> e.authenticationEntryPoint(problems).accessDeniedHandler(problems))
         .authorizeHttpRequests(
             rules ->
@@ -100,9 +107,11 @@ class ServerSecurity {
 
   @Bean
   @Order(3)
-  SecurityFilterChain pages(HttpSecurity http, LogIn logIn, LoginPage page, Completion completion) {
+  SecurityFilterChain pages(
+      HttpSecurity http, LogIn logIn, LoginPage page, Completion completion, WayHome wayHome) {
     SecurityHeaders.apply(http, CLIENTS);
     return http.authenticationProvider(new PasswordLogin(logIn))
+        .requestCache(cache -> cache.requestCache(wayHome))
         .authorizeHttpRequests(
             rules ->
                 rules
@@ -132,8 +141,16 @@ class ServerSecurity {
 
   @Bean
   Protocol protocolParts(
-      UserInfoDoor userInfo, AuthorizationDoor door, AssertionDecoders assertions) {
-    return new Protocol(userInfo, door, assertions);
+      UserInfoDoor userInfo,
+      AuthorizationDoor door,
+      AssertionDecoders assertions,
+      OAuth2AuthorizationService grants) {
+    return new Protocol(userInfo, door, assertions, grants);
+  }
+
+  @Bean
+  WayHome wayHome(IdpSettings settings) {
+    return new WayHome(settings.publicUrl());
   }
 
   @Bean
@@ -142,12 +159,18 @@ class ServerSecurity {
   }
 
   /** How our authorization server differs from the framework's defaults. */
-  record Protocol(UserInfoDoor userInfo, AuthorizationDoor door, AssertionDecoders assertions) {
+  record Protocol(
+      UserInfoDoor userInfo,
+      AuthorizationDoor door,
+      AssertionDecoders assertions,
+      OAuth2AuthorizationService grants) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
       server
           .clientAuthentication(client -> client.authenticationProviders(this::clientChecks))
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
+          .tokenIntrospectionEndpoint(
+              ask -> ask.authenticationProviders(all -> all.addFirst(new ForeignTokens(grants))))
           .authorizationServerMetadataEndpoint(
               metadata -> metadata.authorizationServerMetadataCustomizer(this::describe))
           .oidc(

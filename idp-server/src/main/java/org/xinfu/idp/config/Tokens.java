@@ -22,6 +22,7 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.store.JdbcSigningKeys;
 import org.xinfu.idp.token.ActingClaims;
+import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.KeyRing;
 import org.xinfu.idp.token.KeySettings;
@@ -30,6 +31,7 @@ import org.xinfu.idp.token.SigningKey;
 import org.xinfu.idp.token.SigningKeys;
 import org.xinfu.idp.token.TokenClaims;
 import org.xinfu.kit.hsm.Hsm;
+import org.xinfu.kit.security.TokenRules;
 
 /** The signing key and what is made with it. */
 @Configuration(proxyBeanMethods = false)
@@ -62,13 +64,22 @@ class Tokens {
     return new HsmJwtEncoder(keys);
   }
 
-  /** For UserInfo and the API: our own tokens, by our own key. */
+  /** For UserInfo: our own tokens, by our own key. */
   @Bean
   JwtDecoder jwtDecoder(JWKSource<SecurityContext> published, IdpSettings settings) {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
     decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(settings.publicUrl()));
     return decoder;
+  }
+
+  /** RFC 9068 §4: a token for another service is none for our API. */
+  @Bean
+  ApiTokens apiTokens(JWKSource<SecurityContext> published, IdpSettings settings) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
+    decoder.setJwtValidator(TokenRules.rules(settings.publicUrl(), "idp-server"));
+    return new ApiTokens(decoder);
   }
 
   @Bean

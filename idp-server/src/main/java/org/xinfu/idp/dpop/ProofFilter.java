@@ -145,7 +145,7 @@ public final class ProofFilter extends OncePerRequestFilter {
   /** At the token endpoint as RFC 6749 §5.2 has it, at a resource as RFC 6750 §3 does. */
   private static void refuse(HttpServletRequest request, HttpServletResponse response, String error)
       throws IOException {
-    boolean resource = request.getRequestURI().equals("/userinfo");
+    boolean resource = !request.getRequestURI().startsWith("/oauth2/");
     response.setStatus(resource ? 401 : 400);
     response.setHeader("Cache-Control", "no-store");
     if (resource) {

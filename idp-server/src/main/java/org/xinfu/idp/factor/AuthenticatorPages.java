@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,11 @@ class AuthenticatorPages {
 
   /** The first code of an app, and what its owner calls it. */
   record Confirmation(String code, @Nullable String label) {
+    /** A form without a code is a wrong code. */
+    Confirmation {
+      code = Objects.requireNonNullElse(code, "");
+    }
+
     String named() {
       String name = label == null ? "" : label.strip();
       return name.isEmpty() ? "TOTP" : name.substring(0, Math.min(40, name.length()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -126,5 +127,11 @@ class SecondFactorPage {
   }
 
   /** What was typed for which factor. */
-  record Shown(Factor factor, String code) {}
+  record Shown(Factor factor, String code) {
+    /** A form that names no factor is refused like one that repeats the password. */
+    Shown {
+      factor = Objects.requireNonNullElse(factor, Factor.PASSWORD);
+      code = Objects.requireNonNullElse(code, "");
+    }
+  }
 }

@@ -9,16 +9,19 @@ import org.xinfu.idp.domain.IdDocument;
 
 /** What somebody types about who they are; dates are ISO 8601. */
 public record ClaimsForm(
-    IdDocument.Type type,
-    String number,
-    String name,
+    IdDocument.@Nullable Type type,
+    @Nullable String number,
+    @Nullable String name,
     @Nullable String birthDate,
     @Nullable String term,
     @Nullable String bankCard,
     @Nullable String faceReceipt,
     @Nullable String guardian) {
-  /** Empty when a number or a date cannot be one. */
+  /** Empty when something is missing, or a number or a date cannot be one. */
   public Optional<Claims> claims(@Nullable String phone) {
+    if (type == null || number == null || name == null) {
+      return Optional.empty();
+    }
     Optional<IdDocument> document = IdDocument.parse(type, number);
     try {
       Optional<LocalDate> birth =

@@ -111,9 +111,9 @@ class ProofPage {
 
   /** What was typed; dates are ISO 8601. */
   record Form(
-      IdDocument.Type type,
-      String number,
-      String name,
+      IdDocument.@Nullable Type type,
+      @Nullable String number,
+      @Nullable String name,
       @Nullable String birthDate,
       @Nullable String term,
       @Nullable String bankCard,

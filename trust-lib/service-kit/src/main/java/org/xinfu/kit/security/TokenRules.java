@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
@@ -31,16 +32,20 @@ public final class TokenRules {
         NimbusJwtDecoder.withJwkSetUri(issuer + "/oauth2/jwks")
             .jwsAlgorithm(SignatureAlgorithm.ES256)
             .build();
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<Jwt>(
-            List.of(
-                new JwtTimestampValidator(SKEW),
-                // The one above lets a token without an end through; RFC 9068 section 2.2 does not.
-                new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
-                new JwtIssuerValidator(issuer),
-                new JwtClaimValidator<@Nullable Collection<String>>(
-                    "aud", aud -> aud != null && aud.contains(audience)))));
+    decoder.setJwtValidator(rules(issuer, audience));
     return decoder;
+  }
+
+  /** This issuer, this audience, with an end, in time but for a minute. */
+  public static OAuth2TokenValidator<Jwt> rules(String issuer, String audience) {
+    return new DelegatingOAuth2TokenValidator<>(
+        List.of(
+            new JwtTimestampValidator(SKEW),
+            // The one above lets a token without an end through; RFC 9068 section 2.2 does not.
+            new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
+            new JwtIssuerValidator(issuer),
+            new JwtClaimValidator<@Nullable Collection<String>>(
+                "aud", aud -> aud != null && aud.contains(audience))));
   }
 
   /** {@code scope} becomes SCOPE_x, {@code roles} become ROLE_X. */

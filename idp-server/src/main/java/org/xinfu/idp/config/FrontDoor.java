@@ -1,0 +1,21 @@
+package org.xinfu.idp.config;
+
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.xinfu.idp.front.OrderlyForms;
+
+/** What every request passes first. */
+@Configuration(proxyBeanMethods = false)
+class FrontDoor {
+  /** After the character encoding is set, before the session is read. */
+  private static final int EARLY = Ordered.HIGHEST_PRECEDENCE + 40;
+
+  @Bean
+  FilterRegistrationBean<OrderlyForms> orderlyForms() {
+    FilterRegistrationBean<OrderlyForms> filter = new FilterRegistrationBean<>(new OrderlyForms());
+    filter.setOrder(EARLY);
+    return filter;
+  }
+}

@@ -1,0 +1,81 @@
+package org.xinfu.idp.front;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Turns away forms that nobody may act on: too large or malformed ones anywhere; at the endpoints
+ * for clients also a parameter that comes twice (RFC 6749 §3.2) and a client that proves itself in
+ * two ways (§2.3).
+ */
+public final class OrderlyForms extends OncePerRequestFilter {
+  private static final Set<String> FOR_CLIENTS =
+      Set.of("/oauth2/token", "/oauth2/par", "/oauth2/revoke", "/oauth2/introspect");
+
+  /** May come several times: RFC 8707 §2, RFC 8693 §2.1. */
+  private static final Set<String> SEVERAL = Set.of("resource", "audience");
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (inOrder(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.getWriter().write("{\"error\":\"invalid_request\"}");
+  }
+
+  private static boolean inOrder(HttpServletRequest request) {
+    Map<String, String[]> given;
+    try {
+      given = request.getParameterMap();
+    } catch (IllegalStateException tooLargeOrMalformed) {
+      return false;
+    }
+    return !FOR_CLIENTS.contains(request.getServletPath())
+        || (given.entrySet().stream()
+                .allMatch(one -> one.getValue().length == 1 || SEVERAL.contains(one.getKey()))
+            && oneProof(request.getHeader("Authorization"), given));
+  }
+
+  /** Basic beside another proof, or Basic of one client in the name of another. */
+  private static boolean oneProof(@Nullable String authorization, Map<String, String[]> given) {
+    boolean basic = authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
+    int inForm =
+        (given.containsKey("client_secret") ? 1 : 0)
+            + (given.containsKey("client_assertion") ? 1 : 0);
+    String[] named = given.get("client_id");
+    return inForm + (basic ? 1 : 0) <= 1
+        && (!basic || named == null || named[0].equals(user(authorization)));
+  }
+
+  /** The client id of RFC 6749 §2.3.1; empty when there is none to read. */
+  private static String user(@Nullable String authorization) {
+    if (authorization == null) {
+      return "";
+    }
+    try {
+      byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
+      String text = new String(pair, StandardCharsets.UTF_8);
+      int colon = text.indexOf(':');
+      return colon < 0 ? "" : URLDecoder.decode(text.substring(0, colon), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return "";
+    }
+  }
+}
