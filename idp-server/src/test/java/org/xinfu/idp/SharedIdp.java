@@ -27,6 +27,7 @@ final class SharedIdp {
         RunningIdp idp =
             new RunningIdp(home)
                 .with(
+                    "--server.forward-headers-strategy=native",
                     "--xinfu.ukey.trust=" + home.resolve("ukey-trust"),
                     "--xinfu.ukey.device-policies=" + UkeyBox.DEVICE)
                 .start();
