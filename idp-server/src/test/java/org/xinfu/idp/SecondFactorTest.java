@@ -160,7 +160,7 @@ class SecondFactorTest {
   }
 
   /** A person with a browser that is logged in. */
-  private static final class Person {
+  static final class Person {
     final String phone = SharedIdp.randomPhone();
     final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
     final Browser browser = SharedIdp.browser();

@@ -1,0 +1,232 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every endpoint as everybody: nobody, each role of the demonstration, machines, their tokens. */
+class AuthorizationMatrixTest {
+  private static final Path TABLE = Path.of("src/test/resources/authorization-matrix.txt");
+  private static final List<String> ACCOUNTS =
+      List.of(
+          "seal-applicant",
+          "seal-acceptor",
+          "seal-reviewer",
+          "seal-approver",
+          "seal-maker",
+          "seal-custodian",
+          "licence-officer",
+          "citizen");
+
+  private static final Map<String, Caller> CALLERS = new LinkedHashMap<>();
+  private static RunningIdp idp;
+
+  /** One row: who may call it, and whether what it acts on belongs to somebody. */
+  record Row(String method, String path, String rule, boolean own) {
+    static Row parse(String line) {
+      String[] sides = line.split("\\|");
+      String[] route = sides[0].strip().split(" ");
+      String rule = sides[1].strip();
+      boolean own = rule.endsWith(" own");
+      return new Row(route[0], route[1], own ? rule.substring(0, rule.length() - 4) : rule, own);
+    }
+
+    String route() {
+      return method + " " + path;
+    }
+  }
+
+  /** Somebody with a browser, a token, or neither. */
+  record Caller(Browser browser, String token, String account, Set<String> scopes) {
+    boolean loggedIn() {
+      return !account.isEmpty();
+    }
+  }
+
+  /** What came of a call. */
+  enum Outcome {
+    PASSED,
+    LOGIN,
+    UNAUTHORIZED,
+    FORBIDDEN
+  }
+
+  @BeforeAll
+  static void start() {
+    idp = SharedIdp.get();
+    CALLERS.put("nobody", new Caller(SharedIdp.browser(), "", "", Set.of()));
+    for (String account : ACCOUNTS) {
+      CALLERS.put(account, new Caller(SharedIdp.browser(), "", account, Set.of()));
+    }
+    machine("department-demo", "licence:read");
+    machine("idp-admin", "idp:clients");
+    machine("idp-admin", "idp:accounts");
+    String person = personsToken();
+    CALLERS.put("a person's token", new Caller(SharedIdp.browser(), person, "", Set.of()));
+  }
+
+  /** What the calls left with the accounts of the demonstration, which other tests use. */
+  @AfterAll
+  static void tidy() {
+    JdbcClient jdbc = SharedIdp.jdbc();
+    for (String table : List.of("authenticator", "recovery_code")) {
+      jdbc.sql(
+              "DELETE FROM "
+                  + table
+                  + " WHERE account_id IN (SELECT id FROM account WHERE login_name IN (:names))")
+          .param("names", ACCOUNTS)
+          .update();
+    }
+  }
+
+  private static void machine(String client, String scope) {
+    HttpResponse<String> answer =
+        SharedIdp.browser()
+            .post(
+                "/oauth2/token",
+                Map.of("grant_type", "client_credentials", "scope", scope),
+                "Authorization",
+                idp.basic(client));
+    String token = (String) RunningIdp.json(answer.body()).get("access_token");
+    CALLERS.put(scope, new Caller(SharedIdp.browser(), token, "", Set.of(scope)));
+  }
+
+  private static String personsToken() {
+    LogInSteps steps = new LogInSteps(idp);
+    Map<String, String> answer =
+        steps.authorize(
+            "citizen", RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid"));
+    HttpResponse<String> tokens =
+        steps.exchange("citizen-wallet", RunningIdp.CALLBACK, answer.get("code"));
+    return (String) RunningIdp.json(tokens.body()).get("access_token");
+  }
+
+  @Test
+  void every_endpoint_has_its_row_and_every_row_its_endpoint() throws IOException {
+    Set<String> rows = new TreeSet<>();
+    for (Row row : rows()) {
+      assertThat(rows.add(row.route())).as("once: " + row.route()).isTrue();
+    }
+    assertThat(rows).isEqualTo(OpenApiRoutes.ofTheCode(idp.context()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_call_as_everybody() throws IOException {
+    // What logs out comes last.
+    List<Row> rows = new ArrayList<>(rows());
+    rows.sort((a, b) -> Boolean.compare(a.path().contains("logout"), b.path().contains("logout")));
+    return rows.stream().map(row -> dynamicTest(row.route(), () -> asEverybody(row)));
+  }
+
+  private static void asEverybody(Row row) {
+    CALLERS.forEach(
+        (name, caller) -> {
+          HttpResponse<String> answer = call(row, caller);
+          assertThat(answer.statusCode()).as("%s by %s", row.route(), name).isLessThan(500);
+          if (row.rule().equals("client")) {
+            assertThat(answer.statusCode()).as(name).isIn(400, 401, 403);
+          } else {
+            assertThat(outcome(answer))
+                .as("%s by %s: %d", row.route(), name, answer.statusCode())
+                .isEqualTo(expected(row, name, caller));
+          }
+        });
+  }
+
+  private static Outcome expected(Row row, String name, Caller caller) {
+    boolean form = row.method().equals("POST") && !row.path().startsWith("/api/");
+    boolean protocol = row.path().matches("/oauth2/authorize|/connect/logout|/userinfo");
+    if (form && !protocol && !caller.token().isEmpty()) {
+      return Outcome.FORBIDDEN; // a token sends no form
+    }
+    return switch (row.rule().split(" ")[0]) {
+      case "open" -> Outcome.PASSED;
+      case "half" -> Outcome.LOGIN; // nobody here has shown a password only
+      case "login" -> caller.loggedIn() ? Outcome.PASSED : Outcome.LOGIN;
+      case "token" -> {
+        if (name.equals("a person's token")) {
+          yield Outcome.PASSED;
+        }
+        yield caller.token().isEmpty() ? Outcome.UNAUTHORIZED : Outcome.FORBIDDEN;
+      }
+      case "scope" -> {
+        String scope = row.rule().split(" ")[1];
+        if (caller.scopes().contains(scope)) {
+          yield Outcome.PASSED;
+        }
+        // A token for another service is no token here; one for this server lacks the scope.
+        yield caller.scopes().stream().anyMatch(one -> one.startsWith("idp:"))
+            ? Outcome.FORBIDDEN
+            : Outcome.UNAUTHORIZED;
+      }
+      default -> throw new IllegalArgumentException(row.rule());
+    };
+  }
+
+  private static HttpResponse<String> call(Row row, Caller caller) {
+    if (caller.loggedIn() && caller.browser().get("/account").statusCode() != 200) {
+      tidy();
+      caller.browser().logIn(caller.account(), idp.password(caller.account()));
+    }
+    String path = row.path().replaceAll("\\{[^}]+}", "none");
+    Browser browser = caller.browser();
+    boolean api = path.startsWith("/api/");
+    HttpRequest.Builder request = HttpRequest.newBuilder(browser.uri(path));
+    if (!caller.token().isEmpty()) {
+      request.header("Authorization", "Bearer " + caller.token());
+    }
+    if (row.method().equals("GET")) {
+      return browser.send(request.GET());
+    }
+    String body = api ? "{}" : form(browser, caller);
+    return browser.send(
+        request
+            .header("Content-Type", api ? "application/json" : "application/x-www-form-urlencoded")
+            .method(row.method(), HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The CSRF token of a page that this browser may see; a caller with a token has no page. */
+  private static String form(Browser browser, Caller caller) {
+    if (!caller.token().isEmpty()) {
+      return "x=y";
+    }
+    String page = browser.get(caller.loggedIn() ? "/account" : "/login").body();
+    String token = page.replaceFirst("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
+    return Browser.encode(Map.of("_csrf", token, "factor", "SMS_CODE"));
+  }
+
+  private static Outcome outcome(HttpResponse<String> answer) {
+    String at = answer.headers().firstValue("Location").orElse("");
+    return switch (answer.statusCode()) {
+      case 401 -> Outcome.UNAUTHORIZED;
+      case 403 -> Outcome.FORBIDDEN;
+      case 302 -> at.endsWith("/login") ? Outcome.LOGIN : Outcome.PASSED;
+      default -> Outcome.PASSED;
+    };
+  }
+
+  static List<Row> rows() throws IOException {
+    return Files.readAllLines(TABLE).stream()
+        .filter(line -> !line.startsWith("#") && !line.isBlank())
+        .map(Row::parse)
+        .toList();
+  }
+}

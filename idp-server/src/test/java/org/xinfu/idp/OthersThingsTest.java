@@ -1,0 +1,108 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The rows of the authorization matrix that act on somebody's own: tried on another's. */
+class OthersThingsTest {
+  private static final String WEB = "http://localhost:9100/login/oauth2/code/idp";
+
+  @Test
+  void nobody_acts_on_what_is_anothers() throws Throwable {
+    Map<String, Executable> tries = new LinkedHashMap<>();
+    tries.put("POST /account/sessions/end", OthersThingsTest::session);
+    tries.put("POST /account/consents/withdraw", OthersThingsTest::consent);
+    tries.put("POST /account/authenticators/{id}/remove", OthersThingsTest::authenticator);
+    tries.put("POST /oauth2/revoke", OthersThingsTest::revocation);
+    tries.put("POST /oauth2/introspect", OthersThingsTest::introspection);
+    assertThat(own()).isEqualTo(tries.keySet());
+    for (Executable one : tries.values()) {
+      one.execute();
+    }
+  }
+
+  private static Set<String> own() throws IOException {
+    return AuthorizationMatrixTest.rows().stream()
+        .filter(AuthorizationMatrixTest.Row::own)
+        .map(AuthorizationMatrixTest.Row::route)
+        .collect(Collectors.toSet());
+  }
+
+  private static void session() {
+    LogInSteps owner = new LogInSteps(SharedIdp.get());
+    Map<String, Object> tokens = tokens(owner);
+    String sid = (String) RunningIdp.claims((String) tokens.get("id_token")).get("sid");
+    Browser thief = SharedIdp.browser();
+    thief.logIn("citizen", SharedIdp.get().password("citizen"));
+    thief.submit("/account", "/account/sessions/end", "sid", sid);
+    assertThat(owner.browser.get("/account").statusCode()).isEqualTo(200);
+  }
+
+  private static void consent() {
+    LogInSteps owner = new LogInSteps(SharedIdp.get());
+    owner.browser.logIn("seal-maker", SharedIdp.get().password("seal-maker"));
+    Map<String, String> asked = RunningIdp.authorization("seal-console", WEB, "openid profile");
+    asked.put("prompt", "consent");
+    HttpResponse<String> shown = owner.browser.get("/oauth2/authorize?" + Browser.encode(asked));
+    Map<String, String> question = Browser.query(Browser.location(shown));
+    owner.browser.post(
+        "/oauth2/authorize",
+        Map.of("client_id", "seal-console", "state", question.get("state"), "scope", "profile"));
+    assertThat(owner.browser.get("/account/consents").body()).contains("seal-console");
+    Browser thief = SharedIdp.browser();
+    thief.logIn("citizen", SharedIdp.get().password("citizen"));
+    thief.submit("/account", "/account/consents/withdraw", "client_id", "seal-console");
+    assertThat(owner.browser.get("/account/consents").body()).contains("seal-console");
+  }
+
+  private static void authenticator() {
+    SecondFactorTest.Person owner = new SecondFactorTest.Person();
+    owner.addTotp();
+    SecondFactorTest.Person thief = new SecondFactorTest.Person();
+    thief.addTotp();
+    String id =
+        SharedIdp.jdbc()
+            .sql("SELECT id FROM authenticator WHERE account_id = ?")
+            .param(SharedIdp.accountOf(owner.name))
+            .query(String.class)
+            .single();
+    thief.browser.submit("/account/authenticators", "/account/authenticators/" + id + "/remove");
+    assertThat(owner.browser.get("/account/authenticators").body()).contains(id);
+  }
+
+  private static void revocation() {
+    LogInSteps owner = new LogInSteps(SharedIdp.get());
+    String refresh = (String) tokens(owner).get("refresh_token");
+    HttpResponse<String> tried = asVault("/oauth2/revoke", refresh);
+    assertThat(tried.statusCode()).isIn(200, 400);
+    assertThat(owner.refresh("seal-console", refresh).statusCode()).isEqualTo(200);
+  }
+
+  /** Access tokens are for resource servers to ask about; a refresh token is its client's alone. */
+  private static void introspection() {
+    String refresh = (String) tokens(new LogInSteps(SharedIdp.get())).get("refresh_token");
+    HttpResponse<String> asked = asVault("/oauth2/introspect", refresh);
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(RunningIdp.json(asked.body())).isEqualTo(Map.of("active", false));
+  }
+
+  private static HttpResponse<String> asVault(String path, String token) {
+    return SharedIdp.browser()
+        .post(
+            path, Map.of("token", token), "Authorization", SharedIdp.get().basic("vault-console"));
+  }
+
+  private static Map<String, Object> tokens(LogInSteps steps) {
+    Map<String, String> answer =
+        steps.authorize("seal-applicant", RunningIdp.authorization("seal-console", WEB, "openid"));
+    return RunningIdp.json(steps.exchangeSecretly("seal-console", WEB, answer.get("code")).body());
+  }
+}
