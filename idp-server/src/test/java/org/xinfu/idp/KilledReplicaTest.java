@@ -2,8 +2,6 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +44,12 @@ class KilledReplicaTest {
         sids.add(logIn(steps));
         logins.add(steps);
       }
-      Process killed = process(idle.replica().with("--xinfu.logout.poll=PT0.1S"));
+      ReplicaProcess killed = ReplicaProcess.of(idle.replica().with("--xinfu.logout.poll=PT0.1S"));
       seal.hang();
       logins.forEach(steps -> steps.browser.submit("/account", "/logout"));
       assertThat(count(jdbc, "WAITING")).isEqualTo(LOGINS);
       await(() -> seal.next(Duration.ofMillis(10)) != null);
-      killed.destroyForcibly();
-      assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      killed.kill();
       assertThat(count(jdbc, "DELIVERED")).isZero();
       seal.goOn();
       while (seal.next(Duration.ofMillis(300)) != null) {
@@ -83,40 +79,6 @@ class KilledReplicaTest {
         steps.exchangeSecretly("seal-console", CALLBACK, answer.get("code"));
     String idToken = (String) RunningIdp.json(tokens.body()).get("id_token");
     return (String) RunningIdp.claims(idToken).get("sid");
-  }
-
-  /** The replica in a process of its own, once it serves. */
-  private static Process process(RunningIdp replica) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx400m", "-XX:+UseSerialGC"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--add-") || flag.startsWith("--enable-native"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(IdpServer.class.getName());
-    command.addAll(replica.arguments());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(replica.home.resolve("replica.log").toFile())
-            .start();
-    Browser browser = new Browser(replica.origin);
-    await(
-        () -> {
-          assertThat(process.isAlive()).as("see replica.log").isTrue();
-          return serves(browser);
-        });
-    return process;
-  }
-
-  private static boolean serves(Browser browser) {
-    try {
-      HttpRequest.Builder health = HttpRequest.newBuilder(browser.uri("/actuator/health/liveness"));
-      return browser.send(health).statusCode() < 500;
-    } catch (java.io.UncheckedIOException notYet) {
-      return false;
-    }
   }
 
   private static long count(JdbcClient jdbc, String state) {
