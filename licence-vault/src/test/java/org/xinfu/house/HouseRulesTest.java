@@ -38,6 +38,7 @@ class HouseRulesTest {
             "org.xinfu.trust.ofd.OfdVerifier",
             "org.xinfu.trust.pdf.PdfVerifier",
             "org.xinfu.trust.cli.Main",
+            "org.xinfu.trust.spring.EndedLogins",
             "org.xinfu.kit.Refusal",
             "org.xinfu.idp.IdpServer",
             "org.xinfu.seal.SealService",
@@ -57,6 +58,13 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "jakarta..", "org.xinfu.kit.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("org.xinfu.trust..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.xinfu.kit.."));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.xinfu.kit.web;
 
 import java.util.Locale;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.ClassPathResource;
 import org.xinfu.kit.Refusal;
 
 /**
@@ -12,7 +13,10 @@ final class ProblemTexts {
   private final ResourceBundleMessageSource bundles = new ResourceBundleMessageSource();
 
   ProblemTexts() {
-    bundles.setBasenames("problems", "org/xinfu/kit/problems", "org/xinfu/trust/reasons");
+    if (new ClassPathResource("problems.properties").exists()) {
+      bundles.addBasenames("problems"); // a service without its own is not warned of it
+    }
+    bundles.addBasenames("org/xinfu/kit/problems", "org/xinfu/trust/reasons");
     bundles.setDefaultEncoding("UTF-8");
     bundles.setFallbackToSystemLocale(false);
   }

@@ -1,4 +1,7 @@
-/** What a Spring application of a department needs to trust logins. */
+/**
+ * The starter for a department's Spring Boot application: {@code xinfu.login} logs people in at the
+ * identity provider, {@code xinfu.api} lets in only its access tokens.
+ */
 @NullMarked
 package org.xinfu.trust.spring;
 

@@ -1,0 +1,78 @@
+package org.xinfu.trust.spring;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** {@code /api/**}: access tokens of the identity provider, no session, closed by default. */
+@AutoConfiguration(
+    beforeName = {
+      "org.springframework.boot.security.oauth2.server.resource.autoconfigure.servlet.OAuth2ResourceServerAutoConfiguration",
+      "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
+    })
+@ConditionalOnProperty("xinfu.api.issuer")
+@EnableConfigurationProperties(ApiSettings.class)
+class ApiAutoConfiguration {
+  private static final Duration SKEW = Duration.ofSeconds(60);
+
+  /** RFC 9068 §4: the right key, issuer and audience, in time; ES256 alone. */
+  @Bean
+  @ConditionalOnMissingBean
+  JwtDecoder xinfuTokens(ApiSettings api) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSetUri(api.issuer() + "/oauth2/jwks")
+            .jwsAlgorithm(SignatureAlgorithm.ES256)
+            .build();
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<Jwt>(
+            List.of(
+                new JwtTimestampValidator(SKEW),
+                new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
+                new JwtIssuerValidator(api.issuer()),
+                new JwtClaimValidator<@Nullable Collection<String>>(
+                    "aud", aud -> aud != null && aud.contains(api.audience())))));
+    return decoder;
+  }
+
+  @Bean
+  @Order(10)
+  @ConditionalOnMissingBean(name = "xinfuApi")
+  SecurityFilterChain xinfuApi(HttpSecurity http, ApiSettings api, JwtDecoder tokens) {
+    JwtAuthenticationConverter authorities = new JwtAuthenticationConverter();
+    authorities.setJwtGrantedAuthoritiesConverter(TokenAuthorities::all);
+    return http.securityMatcher("/api/**")
+        .csrf(csrf -> csrf.disable()) // no cookie speaks for a caller here
+        .requestCache(cache -> cache.disable())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .oauth2ResourceServer(
+            server ->
+                server.jwt(jwt -> jwt.decoder(tokens).jwtAuthenticationConverter(authorities)))
+        .authorizeHttpRequests(
+            rules -> {
+              api.scopes()
+                  .forEach(
+                      (path, scope) -> rules.requestMatchers(path).hasAuthority("SCOPE_" + scope));
+              rules.anyRequest().denyAll();
+            })
+        .build();
+  }
+}

@@ -1,0 +1,20 @@
+package org.xinfu.trust.spring;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Protection of {@code /api/**} by access tokens (prefix {@code xinfu.api}).
+ *
+ * @param issuer the identity provider's public URL, exactly as in {@code iss}
+ * @param audience what {@code aud} must contain: this application
+ * @param scopes path pattern to the scope that it needs; a path that is not listed is denied
+ */
+@ConfigurationProperties("xinfu.api")
+public record ApiSettings(
+    String issuer, String audience, @DefaultValue Map<String, String> scopes) {
+  public ApiSettings {
+    scopes = Map.copyOf(scopes);
+  }
+}

@@ -1,0 +1,142 @@
+package org.xinfu.trust.spring;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+
+/**
+ * Pages behind the identity provider's login: authorization code with PKCE, roles of the ID token,
+ * logout there and here, and back-channel logout.
+ */
+@AutoConfiguration(
+    after = ApiAutoConfiguration.class,
+    beforeName = {
+      "org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration",
+      "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
+    })
+@ConditionalOnProperty("xinfu.login.issuer")
+@EnableConfigurationProperties(LoginSettings.class)
+@Import(LogoutPage.class)
+class LoginAutoConfiguration {
+  /** As in the redirect URI {@code /login/oauth2/code/xinfu}. */
+  static final String REGISTRATION = "xinfu";
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock xinfuClock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ClientRegistrationRepository xinfuClients(LoginSettings login) {
+    return new InMemoryClientRegistrationRepository(registration(login, secret(login)));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JwtDecoderFactory<ClientRegistration> xinfuIdTokens() {
+    OidcIdTokenDecoderFactory factory = new OidcIdTokenDecoderFactory();
+    factory.setJwsAlgorithmResolver(registration -> SignatureAlgorithm.ES256);
+    return factory;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  EndedLogins xinfuEndedLogins(Clock clock) {
+    return new RememberedEnds(clock);
+  }
+
+  @Bean
+  @Order(30)
+  @ConditionalOnMissingBean(name = "xinfuPages")
+  SecurityFilterChain xinfuPages(
+      HttpSecurity http,
+      LoginSettings login,
+      ClientRegistrationRepository clients,
+      EndedLogins ends,
+      Clock clock) {
+    OidcClientInitiatedLogoutSuccessHandler everywhere =
+        new OidcClientInitiatedLogoutSuccessHandler(clients);
+    everywhere.setPostLogoutRedirectUri("{baseUrl}/");
+    BackChannelLogout backChannel = new BackChannelLogout(new LogoutTokens(login, ends, clock));
+    return http.addFilterBefore(backChannel, SecurityContextHolderFilter.class)
+        .addFilterAfter(new EndedLoginFilter(ends), SecurityContextHolderFilter.class)
+        .oauth2Login(
+            page ->
+                page.loginPage("/oauth2/authorization/" + REGISTRATION)
+                    .userInfoEndpoint(
+                        user -> user.oidcUserService(LoginAutoConfiguration::withRoles)))
+        .logout(logout -> logout.logoutSuccessHandler(everywhere))
+        .authorizeHttpRequests(
+            rules -> {
+              rules.requestMatchers("/error").permitAll();
+              login.open().forEach(path -> rules.requestMatchers(path).permitAll());
+              rules.anyRequest().authenticated();
+            })
+        .build();
+  }
+
+  private static OidcUser withRoles(OidcUserRequest request) {
+    OidcUser user = new OidcUserService().loadUser(request);
+    List<GrantedAuthority> authorities = new ArrayList<>(user.getAuthorities());
+    authorities.addAll(TokenAuthorities.roles(user.getIdToken()));
+    return new DefaultOidcUser(authorities, user.getIdToken(), user.getUserInfo(), "sub");
+  }
+
+  private static ClientRegistration registration(LoginSettings login, String secret) {
+    return ClientRegistration.withRegistrationId(REGISTRATION)
+        .clientId(login.clientId())
+        .clientSecret(secret)
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+        .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
+        .scope(login.scopes())
+        .issuerUri(login.issuer())
+        .authorizationUri(login.issuer() + "/oauth2/authorize")
+        .tokenUri(login.issuer() + "/oauth2/token")
+        .jwkSetUri(login.issuer() + "/oauth2/jwks")
+        .userInfoUri(login.issuer() + "/userinfo")
+        .userNameAttributeName("sub")
+        .providerConfigurationMetadata(
+            Map.of("end_session_endpoint", login.issuer() + "/connect/logout"))
+        .build();
+  }
+
+  private static String secret(LoginSettings login) {
+    try {
+      return Files.readString(login.clientSecretFile()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("client secret " + login.clientSecretFile(), e);
+    }
+  }
+}

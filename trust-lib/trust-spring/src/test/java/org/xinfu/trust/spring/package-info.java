@@ -1,0 +1,4 @@
+@NullMarked
+package org.xinfu.trust.spring;
+
+import org.jspecify.annotations.NullMarked;
