@@ -4,7 +4,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.xinfu.idp.front.OrderlyForms;
+import org.xinfu.idp.door.OrderlyForms;
 
 /** What every request passes first. */
 @Configuration(proxyBeanMethods = false)

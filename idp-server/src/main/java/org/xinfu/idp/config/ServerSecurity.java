@@ -28,7 +28,7 @@ import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.factor.Completion;
-import org.xinfu.idp.front.WayHome;
+import org.xinfu.idp.door.WayHome;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;

@@ -1,4 +1,4 @@
-package org.xinfu.idp.front;
+package org.xinfu.idp.door;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package org.xinfu.idp.front;
+package org.xinfu.idp.door;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
