@@ -82,7 +82,7 @@ class AssuranceClaimsTest {
         """;
     assertThat(RunningIdp.claims(idToken(loggedIn("citizen"), "claims", met)))
         .containsEntry("acr", "urn:xinfu:acr:ial1");
-    for (String level : List.of("urn:xinfu:acr:aal2", "urn:xinfu:acr:ial2:aal1", "unknown")) {
+    for (String level : List.of("urn:xinfu:acr:aal3", "urn:xinfu:acr:ial2:aal3", "unknown")) {
       String unmet = "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + level + "\"}}}";
       assertThat(Browser.query(ask(loggedIn("citizen").browser, request("claims", unmet))))
           .containsEntry("error", "unmet_authentication_requirements")
@@ -230,7 +230,18 @@ class AssuranceClaimsTest {
         .containsEntry("response_modes_supported", List.of("query", "form_post"))
         .containsEntry(
             "acr_values_supported",
-            List.of("urn:xinfu:acr:ial1:aal1", "urn:xinfu:acr:ial1", "urn:xinfu:acr:aal1"))
+            List.of(
+                "urn:xinfu:acr:ial1:aal1",
+                "urn:xinfu:acr:ial1:aal2",
+                "urn:xinfu:acr:ial2:aal1",
+                "urn:xinfu:acr:ial2:aal2",
+                "urn:xinfu:acr:ial3:aal1",
+                "urn:xinfu:acr:ial3:aal2",
+                "urn:xinfu:acr:ial1",
+                "urn:xinfu:acr:ial2",
+                "urn:xinfu:acr:ial3",
+                "urn:xinfu:acr:aal1",
+                "urn:xinfu:acr:aal2"))
         .containsEntry(
             "claims_supported", List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr"));
   }

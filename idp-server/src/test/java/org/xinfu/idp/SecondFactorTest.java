@@ -133,7 +133,7 @@ class SecondFactorTest {
     passwordOnly.logIn(person.name, PASSWORD);
     person.addTotp();
     assertThat(Browser.location(SharedIdp.submit(passwordOnly, PAGE, PAGE + "/recovery", Map.of())))
-        .endsWith("/login/step-up?next=" + PAGE);
+        .endsWith("/login/step-up?aal=AAL2&next=" + PAGE);
   }
 
   @Test
@@ -182,7 +182,7 @@ class SecondFactorTest {
           Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<")
               .matcher(SharedIdp.submit(browser, PAGE, PAGE + "/totp", Map.of()).body());
       assertThat(secret.find()).isTrue();
-      String hex = hex(secret.group(1).replace(" ", ""));
+      String hex = Totps.hex(secret.group(1).replace(" ", ""));
       String to =
           Browser.location(
               SharedIdp.submit(
@@ -207,19 +207,6 @@ class SecondFactorTest {
         codes.add(code.group(1));
       }
       return codes;
-    }
-
-    private static String hex(String base32) {
-      StringBuilder bits = new StringBuilder();
-      for (char letter : base32.toCharArray()) {
-        int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter);
-        bits.append("%5s".formatted(Integer.toBinaryString(value)).replace(' ', '0'));
-      }
-      StringBuilder hex = new StringBuilder();
-      for (int i = 0; i + 8 <= bits.length(); i += 8) {
-        hex.append("%02x".formatted(Integer.parseInt(bits.substring(i, i + 8), 2)));
-      }
-      return hex.toString();
     }
   }
 }

@@ -17,14 +17,26 @@ record AcrWish(List<AcrNames.Level> levels, boolean essential) {
   static final AcrWish NONE = new AcrWish(List.of(), false);
 
   /** From {@code claims}, else {@code acr_values}, else what the client registered. */
-  static AcrWish of(ClaimsRequest claims, @Nullable String acrValues, AcrNames names) {
+  static AcrWish of(
+      ClaimsRequest claims, @Nullable String acrValues, RequestPolicy policy, AcrNames names) {
     List<String> wanted = claims.values("acr");
     boolean essential = claims.essential("acr") && !wanted.isEmpty();
-    if (wanted.isEmpty() && acrValues != null) {
-      wanted = Arrays.asList(acrValues.split(" "));
+    if (wanted.isEmpty()) {
+      wanted = acrValues == null ? policy.defaultAcr() : Arrays.asList(acrValues.split(" "));
     }
     return new AcrWish(
         wanted.stream().map(names::level).flatMap(Optional::stream).toList(), essential);
+  }
+
+  /** What the client's policy insists on, whatever its requests say. */
+  static AcrWish least(RequestPolicy policy, AcrNames names) {
+    String least = policy.leastAcr();
+    return least == null ? NONE : new AcrWish(names.level(least).stream().toList(), true);
+  }
+
+  /** Whether nothing is asked for. */
+  boolean none() {
+    return levels.isEmpty() && !essential;
   }
 
   /** The first wish that is met. */
@@ -33,10 +45,5 @@ record AcrWish(List<AcrNames.Level> levels, boolean essential) {
         .filter(level -> level.metBy(known, shown))
         .map(AcrNames.Level::name)
         .findFirst();
-  }
-
-  /** Whether a login with more factors could meet one. */
-  boolean reachable(Ial known, Aal highest) {
-    return levels.stream().anyMatch(level -> level.metBy(known, highest));
   }
 }

@@ -59,6 +59,12 @@ record Asked(
     return new Asked(client, redirectUri, mode, scopes, prompts, maxAge, read, parameters);
   }
 
+  /** With the age of logins that the client registered, where the request does not say. */
+  Asked within(RequestPolicy policy) {
+    Long age = maxAge == null ? policy.defaultMaxAge() : maxAge;
+    return new Asked(client, redirectUri, mode, scopes, prompts, age, wishes, parameters);
+  }
+
   /** The request as the framework knows it. */
   OAuth2AuthorizationCodeRequestAuthenticationToken token(Answerer by, Set<String> granted) {
     Map<String, Object> kept = new HashMap<>(by.facts());

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -19,6 +20,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationValidator;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
@@ -26,6 +30,7 @@ import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
@@ -47,12 +52,14 @@ public final class AuthorizationDoor {
    * Who may ask, and about whom.
    *
    * @param levels how well it is known who somebody is
+   * @param factors what somebody could show beside a password
    */
   public record Known(
       Accounts accounts,
       RegisteredClientRepository clients,
       Subjects subjects,
       IdentityLevels levels,
+      ShowableFactors factors,
       Represented represented) {}
 
   /** For whom somebody acts: in this request, and for whom they may. */
@@ -68,7 +75,7 @@ public final class AuthorizationDoor {
     this.issuer = issuer;
     this.part = part;
     this.answers = new AuthorizationAnswers(issuer, formPost);
-    this.rules = new RequestRules(part.wording());
+    this.rules = new RequestRules(part.wording(), requests.policies());
     this.sources = new RequestSources(rules, requests, new RequestObjects(issuer, part.clock()));
     this.push = new PushedRequestEndpoint(sources, rules, requests.pushed(), part.clock());
   }
@@ -133,7 +140,17 @@ public final class AuthorizationDoor {
       if (provider instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider request) {
         request.setAuthenticationValidator(frameworkRules());
         request.setAuthorizationConsentRequired(AuthorizationDoor::consentRequired);
+      } else if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider answer) {
+        answer.setAuthorizationConsentCustomizer(AuthorizationDoor::takenBack);
       }
+    }
+  }
+
+  /** Who says no takes back what was agreed before; the framework would go on with that. */
+  private static void takenBack(OAuth2AuthorizationConsentAuthenticationContext context) {
+    OAuth2AuthorizationConsentAuthenticationToken answer = context.getAuthentication();
+    if (answer.getScopes().isEmpty()) {
+      context.getAuthorizationConsent().authorities(Set::clear);
     }
   }
 

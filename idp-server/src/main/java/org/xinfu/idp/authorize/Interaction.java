@@ -16,15 +16,16 @@ final class Interaction {
    * @param subject what the client calls them
    * @param known how well it is known who they are
    * @param shown what they did to log in
+   * @param within the level that they reach by all factors that they have
    */
-  record Login(String subject, Ial known, Assurance shown) {
+  record Login(String subject, Ial known, Assurance shown, Aal within) {
     Instant at() {
       return shown.at();
     }
   }
 
-  /** Where we stand: the hour, and the highest level that a login can reach here. */
-  record Here(Instant now, Aal highest) {}
+  /** Where we stand: the hour, and the highest levels that anybody can reach here. */
+  record Here(Instant now, AcrNames.Reach reach) {}
 
   /** What happens next. */
   sealed interface Step {
@@ -33,6 +34,15 @@ final class Interaction {
 
     /** A login, from now on. */
     record LogIn() implements Step {}
+
+    /** Another factor that the person has, for this level. */
+    record StepUp(Aal wanted) implements Step {}
+
+    /** A factor that the person has yet to add, for this level. */
+    record Enrol(Aal wanted) implements Step {}
+
+    /** A check of who the person is. */
+    record Verify() implements Step {}
 
     /** The choice between the account that is logged in and another one. */
     record ChooseAccount() implements Step {}
@@ -53,34 +63,16 @@ final class Interaction {
           ? new Step.Refuse("login_required", "somebody else is logged in")
           : new Step.LogIn();
     }
-    Step stronger = stronger(asked.wishes().acr(), login, here.highest(), satisfied);
-    if (stronger instanceof Step.LogIn) {
-      return due(silent, "interaction_required", "a stronger login is asked for");
-    }
-    if (stronger instanceof Step.Refuse) {
-      return stronger;
-    }
     if (asked.prompts().contains(Prompt.SELECT_ACCOUNT) && !satisfied && !waiting.chosen()) {
       return new Step.ChooseAccount();
     }
-    return new Step.Grant();
+    Stronger stronger = new Stronger(here.reach(), silent, waiting.declined());
+    Step least = stronger.due(asked.wishes().least(), login);
+    return least instanceof Step.Grant ? stronger.due(asked.wishes().acr(), login) : least;
   }
 
   private static Step due(boolean silent, String code, String why) {
     return silent ? new Step.Refuse(code, why) : new Step.LogIn();
-  }
-
-  /**
-   * Only an essential level is an error when it is not met (OpenID Connect Core Error Code
-   * unmet_authentication_requirements 1.0); nobody is asked twice, or for what no login can give.
-   */
-  private static Step stronger(AcrWish acr, Login login, Aal highest, boolean satisfied) {
-    if (acr.met(login.known(), login.shown().level()).isPresent() || !acr.essential()) {
-      return new Step.Grant();
-    }
-    return !satisfied && acr.reachable(login.known(), highest)
-        ? new Step.LogIn()
-        : new Step.Refuse("unmet_authentication_requirements", "no level asked for is met");
   }
 
   /** Whether a new login is due although somebody is logged in. */

@@ -15,6 +15,8 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
+import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.token.LoginFacts;
@@ -51,7 +53,7 @@ final class InteractionFilter extends OncePerRequestFilter {
       return;
     }
     Interaction.Login login = login(turn.asked().client().getClientId());
-    Interaction.Here here = new Interaction.Here(now, part.wording().acr().reach().aal());
+    Interaction.Here here = new Interaction.Here(now, part.wording().acr().reach());
     switch (Interaction.next(turn.asked(), turn.waiting(), login, here)) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
@@ -68,6 +70,12 @@ final class InteractionFilter extends OncePerRequestFilter {
         room.seat(request, turn.seat(), turn.waiting());
         response.sendRedirect("/login/account" + language(turn));
       }
+      case Interaction.Step.StepUp due -> {
+        room.seat(request, turn.seat(), turn.waiting());
+        response.sendRedirect("/login/step-up?aal=" + due.wanted() + also(turn));
+      }
+      case Interaction.Step.Enrol due -> more(request, response, turn, MorePage.Need.FACTOR);
+      case Interaction.Step.Verify due -> more(request, response, turn, MorePage.Need.PROOF);
       case Interaction.Step.Refuse refuse -> {
         leave(request, turn);
         refusals.onAuthenticationFailure(
@@ -100,6 +108,17 @@ final class InteractionFilter extends OncePerRequestFilter {
     }
     room.seat(request, turn.seat(), turn.waiting());
     response.sendRedirect("/login/account" + language(turn));
+  }
+
+  private void more(
+      HttpServletRequest request, HttpServletResponse response, Turn turn, MorePage.Need need)
+      throws IOException {
+    room.seat(request, turn.seat(), turn.waiting());
+    response.sendRedirect("/login/more?need=" + need + also(turn));
+  }
+
+  private static String also(Turn turn) {
+    return language(turn).replace('?', '&');
   }
 
   private void leave(HttpServletRequest request, Turn turn) {
@@ -136,9 +155,15 @@ final class InteractionFilter extends OncePerRequestFilter {
     String account = login.getName();
     String subject =
         part.known().represented().visit().acting().map(Acting::entityId).orElse(account);
+    Assurance shown = FactorAuthorities.assurance(login);
+    Assurance within = shown;
+    for (Factor factor : part.known().factors().of(account)) {
+      within = within.with(factor, part.clock().instant());
+    }
     return new Interaction.Login(
         part.known().subjects().of(clientId, subject),
         part.known().levels().of(account),
-        FactorAuthorities.assurance(login));
+        shown,
+        within.level());
   }
 }

@@ -72,7 +72,7 @@ public final class LoginDesk {
         given.put(name, values[0]);
       }
     }
-    Waiting fresh = new Waiting(given, null, false, clock.instant().plus(PATIENCE));
+    Waiting fresh = new Waiting(given, null, false, false, clock.instant().plus(PATIENCE));
     return Optional.of(new Call(fresh, null));
   }
 

@@ -1,5 +1,8 @@
 package org.xinfu.idp.authorize;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How strictly a client's requests are taken, and how it wants UserInfo.
  *
@@ -7,8 +10,32 @@ package org.xinfu.idp.authorize;
  * @param requireSigned {@code require_signed_request_object} (RFC 9101 §10.5)
  * @param signedUserInfo {@code userinfo_signed_response_alg} is ES256 (OpenID Connect Dynamic
  *     Client Registration §2)
+ * @param defaultAcr {@code default_acr_values} (same): asked for where a request does not say
+ * @param leastAcr every login for this client reaches it; null when any will do
+ * @param defaultMaxAge {@code default_max_age} (same), in seconds; null when the client has none
  */
-public record RequestPolicy(boolean requirePushed, boolean requireSigned, boolean signedUserInfo) {
+public record RequestPolicy(
+    boolean requirePushed,
+    boolean requireSigned,
+    boolean signedUserInfo,
+    List<String> defaultAcr,
+    @Nullable String leastAcr,
+    @Nullable Long defaultMaxAge) {
   /** What holds for a client that nothing was said about. */
   public static final RequestPolicy DEFAULT = new RequestPolicy(false, false, false);
+
+  public RequestPolicy {
+    defaultAcr = List.copyOf(defaultAcr);
+  }
+
+  public RequestPolicy(boolean requirePushed, boolean requireSigned, boolean signedUserInfo) {
+    this(requirePushed, requireSigned, signedUserInfo, List.of(), null, null);
+  }
+
+  /** The same with levels and an age of logins. */
+  public RequestPolicy asking(
+      List<String> defaultAcr, @Nullable String leastAcr, @Nullable Long defaultMaxAge) {
+    return new RequestPolicy(
+        requirePushed, requireSigned, signedUserInfo, defaultAcr, leastAcr, defaultMaxAge);
+  }
 }

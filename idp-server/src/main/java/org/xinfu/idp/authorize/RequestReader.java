@@ -41,7 +41,11 @@ final class RequestReader {
     Parameters asked = sources.presented(client, given);
     Waiting fresh =
         new Waiting(
-            new LinkedHashMap<>(asked.values()), null, false, clock.instant().plus(PATIENCE));
+            new LinkedHashMap<>(asked.values()),
+            null,
+            false,
+            false,
+            clock.instant().plus(PATIENCE));
     return new Turn(check(client, asked, request), fresh, null);
   }
 

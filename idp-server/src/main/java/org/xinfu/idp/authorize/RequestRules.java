@@ -22,10 +22,12 @@ final class RequestRules {
 
   private final AcrNames names;
   private final IdTokenHints hints;
+  private final RequestPolicies policies;
 
-  RequestRules(AuthorizationDoor.Wording wording) {
+  RequestRules(AuthorizationDoor.Wording wording, RequestPolicies policies) {
     this.names = wording.acr();
     this.hints = wording.hints();
+    this.policies = policies;
   }
 
   /** Throws what the client, or without a redirect URI the person, is to be told. */
@@ -33,7 +35,8 @@ final class RequestRules {
     Asked asked =
         answerable(client, given)
             .orElseThrow(() -> Asked.nowhere("redirect_uri is not registered"));
-    return asked.wishing(wishes(sound(asked, given), given));
+    RequestPolicy policy = policies.of(client.getClientId());
+    return sound(asked, given).within(policy).wishing(wishes(asked, given, policy));
   }
 
   /** The error, told where it safely can be. */
@@ -106,7 +109,7 @@ final class RequestRules {
     }
   }
 
-  private Wishes wishes(Asked asked, Parameters given) {
+  private Wishes wishes(Asked asked, Parameters given, RequestPolicy policy) {
     ClaimsRequest claims =
         ClaimsRequest.parse(given.get("claims"))
             .orElseThrow(() -> asked.refused("invalid_request", "claims has not its shape"));
@@ -118,7 +121,11 @@ final class RequestRules {
                 .subject(hint, asked.client().getClientId())
                 .orElseThrow(
                     () -> asked.refused("invalid_request", "id_token_hint is not ours for you"));
-    return Wishes.of(hinted, claims, AcrWish.of(claims, given.get("acr_values"), names));
+    return Wishes.of(
+        hinted,
+        claims,
+        AcrWish.of(claims, given.get("acr_values"), policy, names),
+        AcrWish.least(policy, names));
   }
 
   /** Only names that we know are said back. */

@@ -13,25 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param askedAt when a login was asked for; only a login from then on satisfies it; null when none
  *     was
  * @param chosen the account was chosen (prompt=select_account)
+ * @param declined the person would rather not show, add or prove more
  * @param expiresAt nobody comes back later than this
  */
 public record Waiting(
     LinkedHashMap<String, String> parameters,
     @Nullable Instant askedAt,
     boolean chosen,
+    boolean declined,
     Instant expiresAt)
     implements Serializable {
   /** A login from {@code at} on is due, or from the moment when it was asked for before. */
   public Waiting loginAsked(Instant at) {
-    return new Waiting(parameters, askedAt == null ? at : askedAt, chosen, expiresAt);
+    return new Waiting(parameters, askedAt == null ? at : askedAt, chosen, declined, expiresAt);
   }
 
   /** A login from {@code at} on is due, whatever came before. */
   Waiting loginAskedAgain(Instant at) {
-    return new Waiting(parameters, at, chosen, expiresAt);
+    return new Waiting(parameters, at, chosen, false, expiresAt);
   }
 
   Waiting accountChosen() {
-    return new Waiting(parameters, askedAt, true, expiresAt);
+    return new Waiting(parameters, askedAt, true, declined, expiresAt);
+  }
+
+  Waiting moreDeclined() {
+    return new Waiting(parameters, askedAt, chosen, true, expiresAt);
   }
 }

@@ -3,7 +3,6 @@ package org.xinfu.idp.config;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -25,9 +24,10 @@ import org.xinfu.idp.authorize.IdTokenHints;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.passkey.RelyingParty;
 import org.xinfu.idp.store.JdbcPushedRequests;
 import org.xinfu.idp.store.JdbcRequestPolicies;
 import org.xinfu.idp.token.UserClaims;
@@ -82,21 +82,28 @@ class Authorize {
     return new AuthorizationDoor.Part(known, wording, grants, clock);
   }
 
+  /** How surely people are known, and what they could show. */
+  record Assured(IdentityLevels levels, ShowableFactors factors) {}
+
+  @Bean
+  Assured assured(IdentityLevels levels, ShowableFactors factors) {
+    return new Assured(levels, factors);
+  }
+
   @Bean
   Known known(
       Accounts accounts,
       RegisteredClientRepository clients,
       Subjects subjects,
-      ObjectProvider<IdentityLevels> levels,
+      Assured assured,
       AuthorizationDoor.Represented represented) {
-    // Without evidence nobody is known better than by their own word.
     return new Known(
-        accounts, clients, subjects, levels.getIfAvailable(() -> account -> Ial.IAL1), represented);
+        accounts, clients, subjects, assured.levels(), assured.factors(), represented);
   }
 
   @Bean
-  Wording wording(AcrSettings settings, IdTokenHints hints) {
-    AcrNames.Reach reach = new AcrNames.Reach(settings.offeredIal(), settings.offeredAal());
+  Wording wording(AcrSettings settings, IdTokenHints hints, RelyingParty party) {
+    AcrNames.Reach reach = settings.reach(!party.hardwareRoots().isEmpty());
     return new Wording(
         new AcrNames(settings.prefix(), settings.ialNames(), settings.aalNames(), reach), hints);
   }

@@ -14,6 +14,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Holds;
+import org.xinfu.idp.domain.Passkeys;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.factor.Freshness;
@@ -34,8 +35,13 @@ class FactorParts {
 
   @Bean
   SecondFactors secondFactors(
-      Authenticators authenticators, Persons persons, ContactCodes codes, SecondFactors.Part part) {
-    return new SecondFactors(authenticators, persons, codes, part);
+      SecondFactors.Held held, Persons persons, ContactCodes codes, SecondFactors.Part part) {
+    return new SecondFactors(held, persons, codes, part);
+  }
+
+  @Bean
+  SecondFactors.Held held(Authenticators authenticators, Passkeys passkeys) {
+    return new SecondFactors.Held(authenticators, passkeys);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -25,6 +26,7 @@ import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
+import org.xinfu.idp.client.PublicPushes;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.factor.Completion;
@@ -124,7 +126,8 @@ class ServerSecurity {
                         "/actuator/health/**",
                         "/actuator/prometheus")
                     .permitAll()
-                    .requestMatchers("/", "/account/**", "/login/account", "/oauth2/consent")
+                    .requestMatchers(
+                        "/", "/account/**", "/login/account", "/login/more/**", "/oauth2/consent")
                     .authenticated()
                     .anyRequest()
                     .denyAll())
@@ -144,8 +147,9 @@ class ServerSecurity {
       UserInfoDoor userInfo,
       AuthorizationDoor door,
       AssertionDecoders assertions,
-      OAuth2AuthorizationService grants) {
-    return new Protocol(userInfo, door, assertions, grants);
+      OAuth2AuthorizationService grants,
+      RegisteredClientRepository clients) {
+    return new Protocol(userInfo, door, assertions, grants, new PublicPushes(clients));
   }
 
   @Bean
@@ -163,10 +167,15 @@ class ServerSecurity {
       UserInfoDoor userInfo,
       AuthorizationDoor door,
       AssertionDecoders assertions,
-      OAuth2AuthorizationService grants) {
+      OAuth2AuthorizationService grants,
+      PublicPushes pushes) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
       server
-          .clientAuthentication(client -> client.authenticationProviders(this::clientChecks))
+          .clientAuthentication(
+              client ->
+                  client
+                      .authenticationConverter(pushes)
+                      .authenticationProviders(this::clientChecks))
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
           .tokenIntrospectionEndpoint(
@@ -217,6 +226,7 @@ class ServerSecurity {
     }
 
     private void clientChecks(List<AuthenticationProvider> providers) {
+      providers.addFirst(pushes);
       for (AuthenticationProvider provider : providers) {
         if (provider instanceof ClientSecretAuthenticationProvider secret) {
           secret.setPasswordEncoder(new MachineSecretEncoder());

@@ -20,6 +20,9 @@ public interface Authenticators {
   /** Takes one away; false when it is not the account's. */
   boolean remove(String accountId, String id);
 
+  /** Calls it something else; false when it is not the account's. */
+  boolean rename(String accountId, String id, String label);
+
   /** Whether the code is right for one of the account's, in a step that was not used before. */
   boolean useTotp(String accountId, String code, Instant at);
 
@@ -46,6 +49,7 @@ public interface Authenticators {
   enum Kind {
     TOTP,
     CODE,
-    CERTIFICATE
+    CERTIFICATE,
+    PASSKEY
   }
 }

@@ -19,7 +19,11 @@ public enum Factor {
   RECOVERY_CODE(Kind.HELD, "otp"),
   /** WebAuthn with user verification; its key may be copied to other devices of its owner. */
   PASSKEY(Kind.BOTH, "pop swk user"),
-  /** WebAuthn with user verification by a key that never leaves its device. */
+  /**
+   * WebAuthn with user verification by a key that is said, but not proven, to stay on its device.
+   */
+  UNPROVEN_PASSKEY(Kind.BOTH, "pop user"),
+  /** WebAuthn with user verification by a key that is proven never to leave its device. */
   BOUND_PASSKEY(Kind.DEVICE, "pop hwk user"),
   /** An SM2 certificate whose key lies in a UKey behind a PIN. */
   CERTIFICATE(Kind.DEVICE, "pop hwk pin"),
@@ -34,6 +38,11 @@ public enum Factor {
   Factor(Kind kind, String amr) {
     this.kind = kind;
     this.amr = amr;
+  }
+
+  /** Whether it is shown by WebAuthn, on forms of its own. */
+  public boolean passkey() {
+    return this == PASSKEY || this == UNPROVEN_PASSKEY || this == BOUND_PASSKEY;
   }
 
   Kind kind() {

@@ -18,32 +18,38 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.xinfu.idp.domain.Authenticators;
+import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.idp.login.LogIn;
 import org.xinfu.trust.Bytes;
 
 /** Where a person adds and removes authenticators. Every change wants a fresh login. */
 @Controller
 class AuthenticatorPages {
   private static final String SECRET = "xinfu.totp.secret";
-  private static final String HERE = "redirect:/account/authenticators";
-  private static final String STEP_UP = "redirect:/login/step-up?next=/account/authenticators";
+  private static final String HERE = "redirect:" + Freshness.HERE;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
   private final Authenticators authenticators;
   private final Freshness fresh;
+  private final Completion completion;
   private final IdpAudit audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  AuthenticatorPages(Authenticators authenticators, Freshness fresh, IdpAudit audit, Clock clock) {
+  AuthenticatorPages(
+      Authenticators authenticators, Freshness fresh, Completion completion, LogIn.Part part) {
     this.authenticators = authenticators;
     this.fresh = fresh;
-    this.audit = audit;
-    this.clock = clock;
+    this.completion = completion;
+    this.audit = part.audit();
+    this.clock = part.clock();
   }
 
   @GetMapping("/account/authenticators")
@@ -62,14 +68,15 @@ class AuthenticatorPages {
     model.addAttribute("lines", lines);
     model.addAttribute("recovery", authenticators.recoveryCodes(login.getName()));
     model.addAttribute("level", FactorAuthorities.assurance(login).level().name());
-    model.addAttribute("problem", Set.of("code", "held").contains(problem) ? problem : "");
+    model.addAttribute(
+        "problem", Set.of("code", "held", "passkey").contains(problem) ? problem : "");
     return "authenticators";
   }
 
   @PostMapping("/account/authenticators/totp")
   String beginTotp(Authentication login, HttpSession session, Model model) {
     if (!fresh.of(login)) {
-      return STEP_UP;
+      return "redirect:" + fresh.stepUp(login);
     }
     byte[] secret = new byte[20];
     random.nextBytes(secret);
@@ -84,9 +91,9 @@ class AuthenticatorPages {
       Authentication login,
       @SessionAttribute(name = SECRET, required = false) @Nullable String kept,
       Confirmation typed,
-      HttpSession session) {
+      ServletWebRequest visit) {
     if (!fresh.of(login)) {
-      return STEP_UP;
+      return "redirect:" + fresh.stepUp(login);
     }
     if (kept == null) {
       return HERE;
@@ -96,16 +103,22 @@ class AuthenticatorPages {
     if (step.isEmpty()) {
       return HERE + "?problem=code";
     }
-    session.removeAttribute(SECRET);
+    visit.removeAttribute(SECRET, RequestAttributes.SCOPE_SESSION);
     authenticators.addTotp(login.getName(), typed.named(), secret, step.getAsLong());
     audit.record(null, login.getName(), "authenticator-added", "totp");
+    // The code that confirmed it was shown just now.
+    completion.enter(
+        visit.getRequest(),
+        Objects.requireNonNull(visit.getResponse()),
+        login.getName(),
+        FactorAuthorities.assurance(login).with(Factor.TOTP, clock.instant()));
     return HERE;
   }
 
   @PostMapping("/account/authenticators/code")
   String addCode(Authentication login) {
     if (!fresh.of(login)) {
-      return STEP_UP;
+      return "redirect:" + fresh.stepUp(login);
     }
     authenticators.addCode(login.getName(), "SMS / e-mail");
     audit.record(null, login.getName(), "authenticator-added", "code");
@@ -116,7 +129,7 @@ class AuthenticatorPages {
   @PostMapping("/account/authenticators/recovery")
   String recovery(Authentication login, Model model) {
     if (!fresh.of(login)) {
-      return STEP_UP;
+      return "redirect:" + fresh.stepUp(login);
     }
     List<String> codes = RecoveryCodes.fresh();
     authenticators.putRecoveryCodes(login.getName(), codes);
@@ -125,10 +138,24 @@ class AuthenticatorPages {
     return "recovery";
   }
 
+  @PostMapping("/account/authenticators/{id}/rename")
+  String rename(Authentication login, @PathVariable String id, @RequestParam String label) {
+    if (!fresh.of(login)) {
+      return "redirect:" + fresh.stepUp(login);
+    }
+    String name = label.strip();
+    boolean done =
+        !name.isEmpty()
+            && authenticators.rename(
+                login.getName(), id, name.substring(0, Math.min(40, name.length())));
+    audit.record(null, login.getName(), "authenticator-renamed", done ? "done" : "refused");
+    return HERE;
+  }
+
   @PostMapping("/account/authenticators/{id}/remove")
   String remove(Authentication login, @PathVariable String id) {
     if (!fresh.of(login)) {
-      return STEP_UP;
+      return "redirect:" + fresh.stepUp(login);
     }
     if (fresh.held(login)) {
       return HERE + "?problem=held";

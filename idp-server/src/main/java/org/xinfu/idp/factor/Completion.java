@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -17,6 +18,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
+import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.login.FactorAuthorities;
 
@@ -48,23 +50,38 @@ public final class Completion implements AuthenticationSuccessHandler {
     SecurityContextHolder.clearContext();
     contexts.saveContext(SecurityContextHolder.createEmptyContext(), request, response);
     String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(login.getName(), shown, false));
+    keep(request, new PendingLogin(login.getName(), shown, false, null));
     response.sendRedirect("/login/second");
   }
 
-  /** Asks somebody who is logged in for more; {@code next} is a path of ours to go on with. */
-  void stepUp(HttpServletRequest request, Authentication login, String next) {
+  /** Asks somebody who is logged in for more. */
+  void stepUp(HttpServletRequest request, Authentication login, Aim aim) {
     String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(login.getName(), shown, true));
-    if (!next.isEmpty()) {
-      request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest(next));
+    keep(request, new PendingLogin(login.getName(), shown, true, aim.wanted()));
+    if (!aim.next().isEmpty()) {
+      request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest(aim.next()));
     }
   }
+
+  /**
+   * What a step-up is for.
+   *
+   * @param wanted the level; null when any factor will do
+   * @param next a path of ours to go on with; empty when a request waits in the session
+   */
+  record Aim(@Nullable Aal wanted, String next) {}
 
   /** Logs in with all that was shown, under a new session id (session fixation). */
   public void finish(
       HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
       throws IOException, ServletException {
+    Authentication login = enter(request, response, accountId, shown);
+    onwards.onAuthenticationSuccess(request, response, login);
+  }
+
+  /** The same without leading anywhere. */
+  Authentication enter(
+      HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown) {
     List<GrantedAuthority> authorities =
         shown.done().entrySet().stream()
             .map(one -> FactorAuthorities.of(one.getKey(), one.getValue()))
@@ -77,7 +94,7 @@ public final class Completion implements AuthenticationSuccessHandler {
     context.setAuthentication(login);
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
-    onwards.onAuthenticationSuccess(request, response, login);
+    return login;
   }
 
   private static Authentication login(

@@ -14,6 +14,7 @@ import org.xinfu.idp.login.FactorAuthorities;
  * a second factor (SP 800-63B §4.1.2).
  */
 public final class Freshness {
+  static final String HERE = "/account/authenticators";
   private static final Duration FRESH = Duration.ofMinutes(10);
 
   private final SecondFactors factors;
@@ -32,6 +33,12 @@ public final class Freshness {
     boolean something = !recent.done().isEmpty();
     boolean both = FactorAuthorities.assurance(login).level().compareTo(Aal.AAL2) >= 0;
     return something && (both || !factors.required(login.getName()));
+  }
+
+  /** Where a login that may not is led, for changes of its authenticators. */
+  String stepUp(Authentication login) {
+    String wanted = factors.required(login.getName()) ? "aal=" + Aal.AAL2 + "&" : "";
+    return "/login/step-up?" + wanted + "next=" + HERE;
   }
 
   /** Whether acts that cannot be undone wait, after a recovery. */

@@ -1,18 +1,29 @@
 package org.xinfu.idp.factor;
 
 import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Factor;
 
 /**
  * Somebody who has shown one factor and is not logged in yet, or not strongly enough.
  *
  * @param shown {@link Assurance#text()}
  * @param stepUp whether they are logged in already
+ * @param wanted the level that is aimed at; null when any factor will do
  */
-record PendingLogin(String accountId, String shown, boolean stepUp) implements Serializable {
+record PendingLogin(String accountId, String shown, boolean stepUp, @Nullable Aal wanted)
+    implements Serializable {
   static final String KEPT = "xinfu.login.pending";
 
   Assurance assurance() {
     return Assurance.parse(shown);
+  }
+
+  /** Whether showing this now would do. */
+  boolean helps(Factor factor, Instant now) {
+    return wanted == null || assurance().with(factor, now).level().compareTo(wanted) >= 0;
   }
 }

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Factor;
 
@@ -53,8 +54,9 @@ class SecondFactorPage {
   String stepUp(
       Authentication login,
       @RequestParam(defaultValue = "") String next,
+      @RequestParam(required = false) @Nullable Aal aal,
       HttpServletRequest request) {
-    completion.stepUp(request, login, known(next) ? next : "");
+    completion.stepUp(request, login, new Completion.Aim(aal, known(next) ? next : ""));
     return HERE;
   }
 
@@ -67,11 +69,11 @@ class SecondFactorPage {
     if (pending == null) {
       return "redirect:/login";
     }
-    Set<Factor> offered = new TreeSet<>(factors.offered(pending.accountId()));
-    if (pending.stepUp()) {
-      offered.add(Factor.PASSWORD);
-    }
-    model.addAttribute("problem", Set.of("refused", "limited").contains(problem) ? problem : "");
+    Set<Factor> offered = offered(pending);
+    model.addAttribute("passkey", offered.removeIf(Factor::passkey));
+    model.addAttribute("stepUp", pending.stepUp());
+    model.addAttribute(
+        "problem", Set.of("refused", "limited", "passkey").contains(problem) ? problem : "");
     model.addAttribute("sent", sent);
     model.addAttribute("offered", List.copyOf(offered));
     model.addAttribute("first", sent == null ? first(offered) : sent);
@@ -120,6 +122,17 @@ class SecondFactorPage {
 
   private static boolean known(String next) {
     return NEXT.contains(next) || next.matches("/qr/[A-Za-z0-9_-]{43}");
+  }
+
+  /** Only what helps, if anything does; a password again is taken of who is logged in. */
+  private Set<Factor> offered(PendingLogin pending) {
+    Set<Factor> all = new TreeSet<>(factors.of(pending.accountId()));
+    if (pending.stepUp()) {
+      all.add(Factor.PASSWORD);
+    }
+    Set<Factor> helping = new TreeSet<>(all);
+    helping.removeIf(factor -> !pending.helps(factor, clock.instant()));
+    return helping.isEmpty() ? all : helping;
   }
 
   private static @Nullable Factor first(Set<Factor> offered) {

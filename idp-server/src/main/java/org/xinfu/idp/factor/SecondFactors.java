@@ -19,23 +19,29 @@ import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.Passkeys;
 import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.login.LogIn;
 
 /** What somebody may show beside a password, and whether it is right. */
-public final class SecondFactors {
+public final class SecondFactors implements ShowableFactors {
   private final Authenticators authenticators;
+  private final Passkeys passkeys;
   private final Persons persons;
   private final ContactCodes codes;
   private final Part part;
+
+  /** What accounts hold. */
+  public record Held(Authenticators authenticators, Passkeys passkeys) {}
 
   /** The accounts, passwords, allowances, audit book and clock. */
   public record Part(
       Accounts accounts, LogIn logIn, Budgets budgets, IdpAudit audit, Clock clock) {}
 
-  public SecondFactors(
-      Authenticators authenticators, Persons persons, ContactCodes codes, Part part) {
-    this.authenticators = authenticators;
+  public SecondFactors(Held held, Persons persons, ContactCodes codes, Part part) {
+    this.authenticators = held.authenticators();
+    this.passkeys = held.passkeys();
     this.persons = persons;
     this.codes = codes;
     this.part = part;
@@ -43,12 +49,12 @@ public final class SecondFactors {
 
   /** Whether a password alone does not log this account in. */
   boolean required(String accountId) {
-    return authenticators.of(accountId).stream()
-        .anyMatch(one -> one.kind() == Kind.TOTP || one.kind() == Kind.CODE);
+    return authenticators.of(accountId).stream().anyMatch(one -> one.kind() != Kind.CERTIFICATE);
   }
 
   /** What the account can show. A mailbox counts only for who chose codes. */
-  Set<Factor> offered(String accountId) {
+  @Override
+  public Set<Factor> of(String accountId) {
     Set<Factor> offered = EnumSet.noneOf(Factor.class);
     for (Authenticators.Authenticator one : authenticators.of(accountId)) {
       if (one.kind() == Kind.TOTP) {
@@ -57,6 +63,7 @@ public final class SecondFactors {
         persons.contacts(accountId).forEach(contact -> offered.add(contact.factor()));
       }
     }
+    passkeys.of(accountId).forEach(passkey -> offered.add(passkey.factor()));
     if (contact(accountId, Factor.SMS_CODE).isPresent()) {
       offered.add(Factor.SMS_CODE);
     }
@@ -70,7 +77,7 @@ public final class SecondFactors {
    * Sends a code to the account's first phone or mailbox; false when there is none, or too many.
    */
   boolean send(PendingLogin pending, Factor factor, Origin from, Locale language) {
-    return offered(pending.accountId()).contains(factor)
+    return of(pending.accountId()).contains(factor)
         && contact(pending.accountId(), factor)
             .map(contact -> codes.send(ticket(pending, contact), from, language))
             .orElse(false);
@@ -80,7 +87,7 @@ public final class SecondFactors {
   boolean check(PendingLogin pending, Factor factor, String typed, Origin from) {
     String account = pending.accountId();
     boolean password = factor == Factor.PASSWORD && pending.stepUp();
-    if (!password && !offered(account).contains(factor)) {
+    if (!password && !of(account).contains(factor)) {
       return false;
     }
     if (!part.budgets().take(lines(account, from), part.clock().instant())) {
@@ -109,7 +116,12 @@ public final class SecondFactors {
               .map(name -> part.logIn().attempt(name, typed, from))
               .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
               .isPresent();
-      case PASSKEY, BOUND_PASSKEY, CERTIFICATE, PLAIN_CERTIFICATE, PHONE_CONFIRMED ->
+      case PASSKEY,
+          UNPROVEN_PASSKEY,
+          BOUND_PASSKEY,
+          CERTIFICATE,
+          PLAIN_CERTIFICATE,
+          PHONE_CONFIRMED ->
           false; // shown on pages of their own
     };
   }

@@ -23,10 +23,11 @@ public class LoginPage implements AuthenticationFailureHandler {
         switch (problem) {
           case "refused" -> "login.refused";
           case "braked" -> "login.braked";
+          case "passkey" -> "login.passkey.refused";
           default -> logout == null ? "" : "login.out";
         };
     model.addAttribute("message", message);
-    model.addAttribute("failed", message.equals("login.refused") || message.equals("login.braked"));
+    model.addAttribute("failed", !message.isEmpty() && !message.equals("login.out"));
     return "login";
   }
 

@@ -59,6 +59,7 @@ public final class ExpirySweep {
         .update();
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
     sweep("known_device", "last_at", now.minus(DEVICE));
+    sweep("webauthn_challenge", "expires_at", now);
     sweep("contact_code", "expires_at", now);
     sweep("budget", "expires_at", now);
     sweep("qr_login", "expires_at", now);

@@ -75,6 +75,14 @@ public final class JdbcAuthenticators implements Authenticators {
   }
 
   @Override
+  public boolean rename(String accountId, String id, String label) {
+    return jdbc.sql("UPDATE authenticator SET label = ? WHERE account_id = ? AND id = ?")
+            .params(List.of(label, accountId, id))
+            .update()
+        == 1;
+  }
+
+  @Override
   public boolean useTotp(String accountId, String code, Instant at) {
     record Row(String id, String secret) {}
     List<Row> rows =

@@ -65,7 +65,7 @@ public record LoginFacts(String acr, List<String> amr, Instant at, List<String> 
             words(stored.get(TOLD))));
   }
 
-  /** Writes {@code acr}, {@code amr} and {@code auth_time} into an ID token. */
+  /** Writes {@code acr}, {@code amr} and {@code auth_time} into a token. */
   static void claim(JwtEncodingContext context) {
     of(context.getAuthorization())
         .ifPresent(

@@ -49,6 +49,8 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     Account account = active(context.getPrincipal().getName());
     if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       person(context, claims, account);
+      // RFC 9068 §2.2.1; services ask for more by RFC 9470.
+      LoginFacts.claim(context);
       audit.record(client.getClientId(), account.id(), told(context));
     } else {
       identity(claims, account);

@@ -20,7 +20,8 @@ import org.xinfu.idp.domain.Ial;
 class InteractionTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static final Interaction.Here HERE = new Interaction.Here(NOW, Aal.AAL2);
+  private static final Interaction.Here HERE =
+      new Interaction.Here(NOW, new AcrNames.Reach(Ial.IAL2, Aal.AAL2));
 
   private static final RegisteredClient CLIENT =
       RegisteredClient.withId("c")
@@ -43,12 +44,20 @@ class InteractionTest {
   }
 
   private static Waiting waiting() {
-    return new Waiting(new LinkedHashMap<>(), null, false, NOW.plusSeconds(600));
+    return new Waiting(new LinkedHashMap<>(), null, false, false, NOW.plusSeconds(600));
   }
 
   private static Interaction.Login before(int seconds) {
+    return having(Aal.AAL1, seconds);
+  }
+
+  /** Logged in by password, with other factors up to this level at home. */
+  private static Interaction.Login having(Aal within, int seconds) {
     return new Interaction.Login(
-        "someone", Ial.IAL1, Assurance.none().with(Factor.PASSWORD, NOW.minusSeconds(seconds)));
+        "someone",
+        Ial.IAL1,
+        Assurance.none().with(Factor.PASSWORD, NOW.minusSeconds(seconds)),
+        within);
   }
 
   @Test
@@ -118,32 +127,85 @@ class InteractionTest {
 
   private static Asked essential(@Nullable String prompt, String acr) {
     String claims = "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + acr + "\"}}}";
-    AcrWish wish = AcrWish.of(ClaimsRequest.parse(claims).orElseThrow(), null, NAMES);
-    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, List.of()));
+    AcrWish wish =
+        AcrWish.of(ClaimsRequest.parse(claims).orElseThrow(), null, RequestPolicy.DEFAULT, NAMES);
+    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of()));
   }
 
   @Test
-  void a_stronger_login_is_asked_for_once_and_only_where_it_can_help() {
+  void a_level_is_reached_by_the_nearest_way() {
+    Asked second = essential(null, "urn:a:i1:a2");
     assertThat(Interaction.next(essential(null, "urn:a:a1"), waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.Grant());
-    Asked second = essential(null, "urn:a:i1:a2");
+    assertThat(Interaction.next(second, waiting(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(new Interaction.Step.StepUp(Aal.AAL2));
     assertThat(Interaction.next(second, waiting(), before(9), HERE))
-        .isEqualTo(new Interaction.Step.LogIn());
-    Waiting asked = waiting().loginAsked(NOW.minusSeconds(10));
-    assertThat(Interaction.next(second, asked, before(9), HERE)).isEqualTo(unmet());
+        .isEqualTo(new Interaction.Step.Enrol(Aal.AAL2));
+    assertThat(Interaction.next(essential(null, "urn:a:i2"), waiting(), before(9), HERE))
+        .isEqualTo(new Interaction.Step.Verify());
     Interaction.Login both =
         new Interaction.Login(
             "someone",
             Ial.IAL1,
-            Assurance.none().with(Factor.PASSWORD, NOW).with(Factor.TOTP, NOW));
-    assertThat(Interaction.next(second, asked, both, HERE)).isEqualTo(new Interaction.Step.Grant());
-    for (String beyond : List.of("urn:a:a3", "urn:a:i2", "urn:a:i2:a1", "urn:other")) {
-      assertThat(Interaction.next(essential(null, beyond), waiting(), before(9), HERE))
+            Assurance.none().with(Factor.PASSWORD, NOW).with(Factor.TOTP, NOW),
+            Aal.AAL2);
+    assertThat(Interaction.next(second, waiting(), both, HERE))
+        .isEqualTo(new Interaction.Step.Grant());
+  }
+
+  @Test
+  void what_nobody_can_reach_or_the_person_declines_is_refused() {
+    for (String beyond : List.of("urn:a:a3", "urn:a:i3", "urn:a:i2:a3", "urn:other")) {
+      assertThat(Interaction.next(essential(null, beyond), waiting(), having(Aal.AAL2, 9), HERE))
           .isEqualTo(unmet());
     }
+    Asked second = essential(null, "urn:a:a2");
+    assertThat(Interaction.next(second, waiting().moreDeclined(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(unmet());
     assertThat(Interaction.next(essential("none", "urn:a:a2"), waiting(), before(9), HERE))
         .isEqualTo(
             new Interaction.Step.Refuse("interaction_required", "a stronger login is asked for"));
+  }
+
+  @Test
+  void a_level_that_need_not_be_is_asked_for_and_given_up() {
+    assertThat(Interaction.next(wished(null, "urn:a:a2"), waiting(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(new Interaction.Step.StepUp(Aal.AAL2));
+    for (Asked asked :
+        List.of(
+            wished("none", "urn:a:a2"),
+            wished(null, "urn:a:a3"),
+            wished(null, "urn:other"),
+            wished(null, "urn:a:a3 urn:a:a1"))) {
+      assertThat(Interaction.next(asked, waiting(), having(Aal.AAL2, 9), HERE))
+          .isEqualTo(new Interaction.Step.Grant());
+    }
+    assertThat(
+            Interaction.next(
+                wished(null, "urn:a:a2"), waiting().moreDeclined(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(new Interaction.Step.Grant());
+  }
+
+  @Test
+  void what_the_policy_insists_on_no_request_talks_away() {
+    RequestPolicy policy = RequestPolicy.DEFAULT.asking(List.of(), "urn:a:a2", null);
+    Wishes wishes = new Wishes(Set.of(), AcrWish.NONE, AcrWish.least(policy, NAMES), List.of());
+    Asked plain = asked(null, null).wishing(wishes);
+    assertThat(Interaction.next(plain, waiting(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(new Interaction.Step.StepUp(Aal.AAL2));
+    assertThat(Interaction.next(plain, waiting().moreDeclined(), having(Aal.AAL2, 9), HERE))
+        .isEqualTo(unmet());
+    RequestPolicy misspelt = RequestPolicy.DEFAULT.asking(List.of(), "urn:a:a22", null);
+    Asked nothing =
+        asked(null, null)
+            .wishing(new Wishes(Set.of(), AcrWish.NONE, AcrWish.least(misspelt, NAMES), List.of()));
+    assertThat(Interaction.next(nothing, waiting(), before(9), HERE)).isEqualTo(unmet());
+  }
+
+  private static Asked wished(@Nullable String prompt, String acr) {
+    AcrWish wish =
+        AcrWish.of(ClaimsRequest.parse(null).orElseThrow(), acr, RequestPolicy.DEFAULT, NAMES);
+    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of()));
   }
 
   private static Interaction.Step unmet() {
@@ -153,14 +215,17 @@ class InteractionTest {
 
   @Test
   void somebody_else_is_asked_to_log_in_once() {
-    Asked other = asked(null, null).wishing(new Wishes(Set.of("another"), AcrWish.NONE, List.of()));
+    Asked other =
+        asked(null, null)
+            .wishing(new Wishes(Set.of("another"), AcrWish.NONE, AcrWish.NONE, List.of()));
     assertThat(Interaction.next(other, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
     assertThat(Interaction.next(other, waiting().loginAsked(NOW), before(0), HERE))
         .isInstanceOf(Interaction.Step.Refuse.class);
     Asked two =
         asked(null, null)
-            .wishing(new Wishes(Set.of("someone", "another"), AcrWish.NONE, List.of()));
+            .wishing(
+                new Wishes(Set.of("someone", "another"), AcrWish.NONE, AcrWish.NONE, List.of()));
     assertThat(Interaction.next(two, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
   }
@@ -172,7 +237,11 @@ class InteractionTest {
         .doesNotContain("urn:a:a3", "urn:a:i1:a3");
     assertThat(NAMES.of(Ial.IAL2, Aal.AAL1)).isEqualTo("urn:a:i2:a1");
     AcrWish wish =
-        AcrWish.of(ClaimsRequest.parse(null).orElseThrow(), "urn:a:a3 urn:a:i2 urn:a:a1", NAMES);
+        AcrWish.of(
+            ClaimsRequest.parse(null).orElseThrow(),
+            "urn:a:a3 urn:a:i2 urn:a:a1",
+            RequestPolicy.DEFAULT,
+            NAMES);
     assertThat(wish.met(Ial.IAL2, Aal.AAL1)).contains("urn:a:i2");
     assertThat(wish.met(Ial.IAL1, Aal.AAL1)).contains("urn:a:a1");
     assertThat(wish.essential()).isFalse();

@@ -1,0 +1,15 @@
+package org.xinfu.idp.authorize;
+
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.stereotype.Component;
+
+/** How people call the client of a request that waits. */
+@Component
+record Services(RegisteredClientRepository clients) {
+  String name(Waiting waiting) {
+    String id = waiting.parameters().get("client_id");
+    RegisteredClient client = id == null ? null : clients.findByClientId(id);
+    return client == null ? "" : client.getClientName();
+  }
+}
