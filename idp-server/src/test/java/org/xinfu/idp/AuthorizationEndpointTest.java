@@ -181,6 +181,22 @@ class AuthorizationEndpointTest {
   }
 
   @Test
+  void prompt_consent_for_openid_alone_asks_and_the_answer_goes_on() {
+    LogInSteps steps = loggedIn();
+    Map<String, String> asked = request("prompt", "consent", "scope", "openid");
+    String page = question(steps.browser, asked);
+    assertThat(page).contains("name=\"scope\" value=\"openid\"", "<li>您在该服务中的身份</li>");
+    Map<String, String> form = Map.of("client_id", "citizen-wallet", "state", field(page, "state"));
+    assertThat(Browser.query(Browser.location(steps.browser.post("/oauth2/authorize", form))))
+        .containsEntry("error", "access_denied");
+    String again = question(steps.browser, asked);
+    Map<String, String> agreed =
+        Map.of("client_id", "citizen-wallet", "state", field(again, "state"), "scope", "openid");
+    assertThat(Browser.query(Browser.location(steps.browser.post("/oauth2/authorize", agreed))))
+        .containsKey("code");
+  }
+
+  @Test
   void consent_by_form_post_is_answered_by_form_post() {
     LogInSteps steps = loggedIn();
     Map<String, String> asked = request("prompt", "consent", "response_mode", "form_post");

@@ -147,6 +147,32 @@ class ClientRegistrationTest {
   }
 
   @Test
+  void a_registered_level_and_age_hold_for_every_request() {
+    Map<String, Object> metadata = web();
+    metadata.put("minimum_acr_value", "urn:xinfu:acr:aal2");
+    metadata.put("default_max_age", 3600);
+    metadata.put("default_acr_values", List.of("urn:xinfu:acr:ial1:aal2"));
+    String id = register(metadata);
+    HttpResponse<String> read = send("GET", "/api/v1/clients/" + id, null);
+    assertThat(RunningIdp.json(read.body()))
+        .containsEntry("minimum_acr_value", "urn:xinfu:acr:aal2")
+        .containsEntry("default_max_age", 3600)
+        .containsEntry("default_acr_values", List.of("urn:xinfu:acr:ial1:aal2"));
+    LogInSteps steps = new LogInSteps(idp);
+    steps.browser.logIn("citizen", idp.password("citizen"));
+    HttpResponse<String> asked =
+        steps.browser.get("/oauth2/authorize?" + Browser.encode(request(id)));
+    assertThat(Browser.location(asked)).endsWith("/login/more?need=FACTOR");
+    metadata.remove("minimum_acr_value");
+    metadata.remove("default_acr_values");
+    String etag = read.headers().firstValue("ETag").orElseThrow();
+    assertThat(send("PUT", "/api/v1/clients/" + id, metadata, "If-Match", etag).statusCode())
+        .isEqualTo(200);
+    asked = steps.browser.get("/oauth2/authorize?" + Browser.encode(request(id)));
+    assertThat(Browser.query(Browser.location(asked))).containsKey("code");
+  }
+
+  @Test
   void every_fault_is_told_by_field_in_the_readers_language() throws Exception {
     ECKey key = new ECKeyGenerator(Curve.P_256).generate();
     ECKey p384 = new ECKeyGenerator(Curve.P_384).generate();
@@ -161,6 +187,9 @@ class ClientRegistrationTest {
     wrong.put("purpose_zh", Map.of("consent_days", 30, "purpose_en", "To show it"));
     wrong.put("consent_days", Map.of("consent_days", 0, "purpose_zh", "示例", "purpose_en", "x"));
     wrong.put("access_token_seconds", Map.of("access_token_seconds", 86_400));
+    wrong.put("default_max_age", Map.of("default_max_age", -1));
+    wrong.put("default_acr_values", Map.of("default_acr_values", List.of("urn:xinfu:acr:aal9")));
+    wrong.put("minimum_acr_value", Map.of("minimum_acr_value", "urn:xinfu:acr:aal3"));
     wrong.put("contacts", Map.of("contacts", List.of("nobody")));
     wrong.put("org", Map.of("org", "1234"));
     wrong.put("jwks", keyed(new JWKSet(key).toJSONObject(false)));

@@ -108,6 +108,34 @@ class RequestObjectsTest {
   }
 
   @Test
+  void a_public_client_pushes_under_its_name_and_nobody_elses() {
+    Map<String, String> request =
+        RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid");
+    HttpResponse<String> pushed = new Browser(idp.origin).post("/oauth2/par", request);
+    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
+    String uri = (String) RunningIdp.json(pushed.body()).get("request_uri");
+    Map<String, String> asked = Map.of("client_id", "citizen-wallet", "request_uri", uri);
+    assertThat(answer(loggedIn().browser, asked))
+        .containsKey("code")
+        .containsEntry("state", "st-1");
+    for (String keeper : List.of("seal-console", "signing-rp", "nobody")) {
+      HttpResponse<String> refused =
+          new Browser(idp.origin)
+              .post("/oauth2/par", RunningIdp.authorization(keeper, CONSOLE_CALLBACK, "openid"));
+      assertThat(refused.statusCode()).as(keeper).isEqualTo(401);
+      assertThat(refused.body()).contains("invalid_client");
+    }
+    assertThat(
+            new Browser(idp.origin)
+                .post(
+                    "/oauth2/token",
+                    Map.of("grant_type", "client_credentials", "client_id", "citizen-wallet"))
+                .statusCode())
+        .as("elsewhere a name is no proof")
+        .isEqualTo(401);
+  }
+
+  @Test
   void a_pushed_request_works_once_and_outlives_the_login() {
     HttpResponse<String> answer = push("seal-console", console("openid seal:apply"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
@@ -192,9 +220,9 @@ class RequestObjectsTest {
     wrong.put("client_secret", "A".repeat(43));
     assertThat(browser.post("/oauth2/par", wrong).statusCode()).isEqualTo(401);
     LogInSteps steps = loggedIn();
-    // A browser's login is no client's (RFC 6749 §5.2 leaves 400 or 401 open).
+    // A browser's login is no client's.
     HttpResponse<String> person = steps.browser.post("/oauth2/par", console("openid"));
-    assertThat(person.statusCode()).isEqualTo(400);
+    assertThat(person.statusCode()).isEqualTo(401);
     assertThat(person.body()).contains("invalid_client").doesNotContain("request_uri");
   }
 

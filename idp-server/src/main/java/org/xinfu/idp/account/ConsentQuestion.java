@@ -38,7 +38,8 @@ class ConsentQuestion {
     page.addObject("org", purpose.org());
     page.addObject("purpose", language.getLanguage().equals("zh") ? purpose.zh() : purpose.en());
     List<String> scopes = Arrays.stream(scope.split(" ")).filter(s -> !s.isEmpty()).toList();
-    page.addObject("asked", scopes.stream().filter(s -> !s.equals("openid")).toList());
+    List<String> more = scopes.stream().filter(s -> !s.equals("openid")).toList();
+    page.addObject("asked", more.isEmpty() ? scopes : more);
     page.addObject("scopes", scopes);
     return page;
   }

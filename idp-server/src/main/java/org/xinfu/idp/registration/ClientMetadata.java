@@ -9,7 +9,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * What is registered of a client. Names are those of RFC 7591 §2, OpenID Connect Registration §2
- * and the logout specifications; the last eight are ours.
+ * and the logout specifications; from {@code org} on all are ours but the defaults.
  *
  * @param scope space-separated; the most that the client may ask for
  * @param jwks public keys of {@code private_key_jwt}
@@ -19,6 +19,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  *     consentDays}
  * @param purposeEn the same in English
  * @param consentDays people are asked, and again after so many days; null: they are not asked
+ * @param defaultMaxAge how old a login may be, in seconds, where a request does not say
+ * @param defaultAcrValues levels that are asked for where a request does not say
+ * @param minimumAcrValue a level that every login for this client reaches
  * @param cas what it speaks of CAS; null for nothing
  * @param ticket what it speaks of the ticket protocol; null for nothing
  */
@@ -42,6 +45,9 @@ public record ClientMetadata(
     @Nullable Integer consentDays,
     @Nullable Integer accessTokenSeconds,
     @Nullable Integer refreshTokenSeconds,
+    @Nullable Long defaultMaxAge,
+    List<String> defaultAcrValues,
+    @Nullable String minimumAcrValue,
     @Nullable CasMetadata cas,
     @Nullable TicketMetadata ticket) {
   /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
@@ -50,6 +56,7 @@ public record ClientMetadata(
     postLogoutRedirectUris = list(postLogoutRedirectUris);
     grantTypes = grantTypes == null ? List.of("authorization_code") : list(grantTypes);
     contacts = list(contacts);
+    defaultAcrValues = list(defaultAcrValues);
   }
 
   /** Services that it may have tickets for; none for a client that speaks no CAS. */

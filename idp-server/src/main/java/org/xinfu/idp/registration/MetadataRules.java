@@ -26,21 +26,25 @@ final class MetadataRules {
       Set.of("authorization_code", "refresh_token", "client_credentials");
   private static final Set<String> METHODS =
       Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+  private static final long OLDEST = 31_536_000;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** Services of one client. */
   private static final int MOST = 50;
 
   private final Predicate<URI> inside;
+  private final Predicate<String> level;
   private final List<Fault> faults = new ArrayList<>();
 
   /**
    * Rules for one registration.
    *
    * @param inside whether a host is on the operator's list of inside hosts, which may speak http
+   * @param level whether a value of {@code acr} can be reached here
    */
-  MetadataRules(Predicate<URI> inside) {
+  MetadataRules(Predicate<URI> inside, Predicate<String> level) {
     this.inside = inside;
+    this.level = level;
   }
 
   /**
@@ -69,7 +73,22 @@ final class MetadataRules {
     tickets(asked);
     seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
+    levels(asked);
     return List.copyOf(faults);
+  }
+
+  private void levels(ClientMetadata asked) {
+    Long age = asked.defaultMaxAge();
+    check(age == null || (age >= 0 && age <= OLDEST), "default_max_age", "range", "0.." + OLDEST);
+    check(asked.defaultAcrValues().size() <= 8, "default_acr_values", "range", "0..8");
+    for (String value : asked.defaultAcrValues()) {
+      check(level.test(value), "default_acr_values", "level", value);
+    }
+    String least = asked.minimumAcrValue();
+    check(least == null || level.test(least), "minimum_acr_value", "level", "" + least);
+    boolean asks = age != null || least != null || !asked.defaultAcrValues().isEmpty();
+    boolean code = asked.grantTypes().contains("authorization_code");
+    check(!asks || code, "default_acr_values", "unused", "");
   }
 
   private void grants(ClientMetadata asked) {

@@ -19,23 +19,30 @@ public final class RegisterClients {
   private final Registrations registrations;
   private final Audit audit;
   private final Sectors sectors;
-  private final Predicate<URI> inside;
+  private final Allowed allowed;
   private final SecureRandom random = new SecureRandom();
 
-  RegisterClients(
-      Registrations registrations, Audit audit, Sectors sectors, Predicate<URI> inside) {
+  RegisterClients(Registrations registrations, Audit audit, Sectors sectors, Allowed allowed) {
     this.registrations = registrations;
     this.audit = audit;
     this.sectors = sectors;
-    this.inside = inside;
+    this.allowed = allowed;
   }
+
+  /**
+   * What the operator lets clients name.
+   *
+   * @param inside hosts that may speak http
+   * @param level values of {@code acr}
+   */
+  record Allowed(Predicate<URI> inside, Predicate<String> level) {}
 
   /** Metadata that passed every rule, with the sector that was found for them. */
   record Judged(ClientMetadata metadata, @Nullable String sector, List<Fault> faults) {}
 
   /** Looks at the metadata, and at the sector file when everything else is in order. */
   Judged judge(ClientMetadata asked) {
-    List<Fault> faults = new MetadataRules(inside).judge(asked);
+    List<Fault> faults = new MetadataRules(allowed.inside(), allowed.level()).judge(asked);
     if (!faults.isEmpty()) {
       return new Judged(asked, null, faults);
     }

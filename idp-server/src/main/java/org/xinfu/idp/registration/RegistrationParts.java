@@ -3,6 +3,7 @@ package org.xinfu.idp.registration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.idempotency.Idempotency;
@@ -14,9 +15,19 @@ import tools.jackson.databind.json.JsonMapper;
 class RegistrationParts {
   @Bean
   RegisterClients registerClients(
-      Registrations registrations, Audit audit, Outgoing outgoing, JsonMapper json) {
-    Sectors sectors = new Sectors(outgoing.fetcher(), json);
-    return new RegisterClients(registrations, audit, sectors, outgoing.inside());
+      Registrations registrations, Audit audit, Sectors sectors, RegisterClients.Allowed allowed) {
+    return new RegisterClients(registrations, audit, sectors, allowed);
+  }
+
+  @Bean
+  Sectors sectors(Outgoing outgoing, JsonMapper json) {
+    return new Sectors(outgoing.fetcher(), json);
+  }
+
+  @Bean
+  RegisterClients.Allowed allowed(Outgoing outgoing, AuthorizationDoor.Wording wording) {
+    return new RegisterClients.Allowed(
+        outgoing.inside(), level -> wording.acr().supported().contains(level));
   }
 
   @Bean

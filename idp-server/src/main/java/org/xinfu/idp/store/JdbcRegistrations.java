@@ -26,9 +26,11 @@ public final class JdbcRegistrations implements Registrations {
         r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri,
         ARRAY(SELECT rule FROM cas_service s WHERE s.client_id = c.id ORDER BY rule) AS services,
         ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
-        t.redirect_uris AS ticket_uris, t.sm2_point
+        t.redirect_uris AS ticket_uris, t.sm2_point,
+        q.default_max_age, q.default_acr, q.least_acr
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
         LEFT JOIN ticket_app t ON t.client_id = c.id
+        LEFT JOIN client_request_policy q ON q.client_id = c.id
       """;
 
   private final JdbcClient jdbc;
@@ -185,6 +187,23 @@ public final class JdbcRegistrations implements Registrations {
         .update();
     cas.put(id, metadata.cas());
     TicketRegistrations.put(jdbc, id, metadata.ticket());
+    levels(id, metadata);
+  }
+
+  private void levels(String id, ClientMetadata metadata) {
+    jdbc.sql(
+            """
+            INSERT INTO client_request_policy AS p (client_id, require_pushed, require_signed,
+              signed_userinfo, default_max_age, default_acr, least_acr)
+            VALUES (:id, false, false, false, :age, :acr, :least)
+            ON CONFLICT (client_id) DO UPDATE SET default_max_age = excluded.default_max_age,
+              default_acr = excluded.default_acr, least_acr = excluded.least_acr
+            """)
+        .param("id", id)
+        .param("age", metadata.defaultMaxAge(), Types.BIGINT)
+        .param("acr", line(metadata.defaultAcrValues()))
+        .param("least", metadata.minimumAcrValue())
+        .update();
   }
 
   private Registration registration(ResultSet row, int number) throws SQLException {
@@ -217,6 +236,9 @@ public final class JdbcRegistrations implements Registrations {
         days == 0 ? null : days,
         row.getInt("access_seconds"),
         row.getInt("refresh_seconds"),
+        row.getObject("default_max_age", Long.class),
+        words(row.getString("default_acr")),
+        row.getString("least_acr"),
         CasRegistrations.read(row),
         TicketRegistrations.read(row));
   }
