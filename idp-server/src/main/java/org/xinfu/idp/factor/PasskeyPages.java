@@ -12,9 +12,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.passkey.Ceremony;
 import org.xinfu.idp.passkey.PasskeyCeremonies;
 
-/**
- * Where a person adds passkeys; they are renamed and removed like other authenticators.
- */
+/** Where a person adds passkeys; they are renamed and removed like other authenticators. */
 @Controller
 class PasskeyPages {
   private static final int LONGEST = 40;

@@ -86,6 +86,8 @@ final class MetadataRules {
     }
     String least = asked.minimumAcrValue();
     check(least == null || level.test(least), "minimum_acr_value", "level", "" + least);
+    // The older protocols ask for no level, and would be a way round it.
+    check(least == null || !asked.legacy(), "minimum_acr_value", "unused", "");
     boolean asks = age != null || least != null || !asked.defaultAcrValues().isEmpty();
     boolean code = asked.grantTypes().contains("authorization_code");
     check(!asks || code, "default_acr_values", "unused", "");
