@@ -16,7 +16,7 @@ public final class Trust {
   public static DocumentReport verify(DocumentSource source, TrustPolicy policy) {
     for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
       if (verifier.detect(source).isPresent()) {
-        return verifier.verify(source, policy);
+        return verifier.verify(source, policy.forOneDocument());
       }
     }
     return withoutModule(source, policy);
@@ -29,7 +29,7 @@ public final class Trust {
       DocumentSource source, DocumentSource content, TrustPolicy policy) {
     for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
       if (verifier.detect(source).isPresent()) {
-        return verifier.verify(source, content, policy);
+        return verifier.verify(source, content, policy.forOneDocument());
       }
     }
     return withoutModule(source, policy);

@@ -8,6 +8,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.InitialPolicies;
 import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.chain.TrustTerm;
+import org.xinfu.trust.chain.Workload;
 import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Standing;
@@ -32,6 +33,7 @@ import org.xinfu.trust.key.VerificationKey;
  * @param source is asked for newer evidence when revocation is ONLINE; otherwise asks nobody
  * @param logs certificates of log and witness keys, whose receipts prove existence
  * @param receipts log receipts (C2SP tlog-proof) that may be used; each is checked first
+ * @param workload what the document at hand may still cost; no part of what is trusted
  */
 public record TrustPolicy(
     Mode name,
@@ -49,7 +51,8 @@ public record TrustPolicy(
     InitialPolicies initialPolicies,
     RevocationSource source,
     List<Certificate> logs,
-    List<Bytes> receipts) {
+    List<Bytes> receipts,
+    Workload workload) {
   /** Interop accepts the deviations that the standards' real data show, and reports each. */
   public enum Mode {
     STRICT,
@@ -130,7 +133,8 @@ public record TrustPolicy(
         InitialPolicies.any(),
         RevocationSource.none(),
         List.of(),
-        List.of());
+        List.of(),
+        Workload.unshared());
   }
 
   /**
@@ -215,6 +219,11 @@ public record TrustPolicy(
     return change(draft -> draft.receipts = other);
   }
 
+  /** The same policy with an account of its own of what one document may cost, for one thread. */
+  public TrustPolicy forOneDocument() {
+    return change(draft -> draft.workload = Workload.ofDocument());
+  }
+
   /** The same policy at another moment. */
   public TrustPolicy withAt(Instant moment) {
     return change(draft -> draft.at = moment);
@@ -274,6 +283,7 @@ public record TrustPolicy(
     private RevocationSource source;
     private List<Certificate> logs;
     private List<Bytes> receipts;
+    private Workload workload;
 
     private Draft(TrustPolicy policy) {
       name = policy.name;
@@ -292,6 +302,7 @@ public record TrustPolicy(
       source = policy.source;
       logs = policy.logs;
       receipts = policy.receipts;
+      workload = policy.workload;
     }
 
     private TrustPolicy policy() {
@@ -311,7 +322,8 @@ public record TrustPolicy(
           initialPolicies,
           source,
           logs,
-          receipts);
+          receipts,
+          workload);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class ChainValidator {
   private static Verdict<List<Certificate>> best(
       Certificate leaf, Evidence evidence, ChainQuery query) {
     int limit = query.policy().budgets().chainLength();
-    Links links = new Links();
+    Links links = new Links(query.policy().workload());
     OnlineEvidence online = new OnlineEvidence(query.policy(), links);
     Evidence all = evidence;
     PathBuilder builder = new PathBuilder(query.anchors(), all.certificates(), limit, links);

@@ -25,46 +25,57 @@ final class Links {
 
   private static final int MAX_EVIDENCE = 128 * VERIFICATION;
 
-  private record Pair(Certificate issuer, Certificate subject) {}
+  record Pair(Certificate issuer, Certificate subject) {}
 
   private final Map<Pair, State> known = new HashMap<>();
+  private final Workload document;
   private int evidence;
+
+  /** For one certificate alone. */
+  Links() {
+    this(Workload.unshared());
+  }
+
+  /** For one of the validations that a document asks for. */
+  Links(Workload document) {
+    this.document = document;
+  }
 
   /** Whether so much more may be done about what a document brings; it is counted. */
   boolean maySpend(int cost) {
     evidence = Math.min(evidence + cost, MAX_EVIDENCE + 1);
-    return !evidenceExhausted();
+    return document.maySpend(cost) && !evidenceExhausted();
   }
 
   /** Whether more was asked for than any genuine document needs. */
   boolean evidenceExhausted() {
-    return evidence > MAX_EVIDENCE;
+    return evidence > MAX_EVIDENCE || document.evidenceExhausted();
   }
 
   /** Whether so many pairs were asked for that the rest is left unjudged. */
   boolean exhausted() {
-    return known.size() >= MAX_VERIFICATIONS;
+    return known.size() >= MAX_VERIFICATIONS || document.exhausted();
   }
 
   State state(Certificate issuer, Certificate subject) {
     Pair pair = new Pair(issuer, subject);
     State state = known.get(pair);
     if (state == null) {
-      if (exhausted()) {
+      if (known.size() >= MAX_VERIFICATIONS) {
         return State.UNJUDGED;
       }
-      state = compute(issuer, subject);
+      state = document.state(pair);
       known.put(pair, state);
     }
     return state;
   }
 
-  private static State compute(Certificate issuer, Certificate subject) {
-    Optional<SignedSlices> slices = SignedSlices.ofCertificate(subject.der());
-    if (slices.isEmpty() || slices.get().scheme().isEmpty() || issuer.keyKind().isEmpty()) {
+  static State compute(Pair pair) {
+    Optional<SignedSlices> slices = SignedSlices.ofCertificate(pair.subject().der());
+    if (slices.isEmpty() || slices.get().scheme().isEmpty() || pair.issuer().keyKind().isEmpty()) {
       return State.UNJUDGED;
     }
     // A key that we understand, but of another kind, cannot have made the value either.
-    return slices.get().signedBy(issuer) ? State.HOLDS : State.WRONG;
+    return slices.get().signedBy(pair.issuer()) ? State.HOLDS : State.WRONG;
   }
 }

@@ -71,7 +71,7 @@ final class PathBuilder {
   }
 
   private void extend(List<Certificate> path) {
-    if (++steps > MAX_STEPS || paths.size() >= MAX_PATHS) {
+    if (++steps > MAX_STEPS || paths.size() >= MAX_PATHS || links.exhausted()) {
       return;
     }
     if (path.size() >= maxLength) {

@@ -25,7 +25,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Signer;
 
 /** Certificates that {@link CertificateMaker} does not make: any extension, name and algorithm. */
-final class CertificateForge {
+public final class CertificateForge {
   private final Signer issuer;
   private final Signer subject;
   private final X500Name issuerName;
@@ -35,7 +35,7 @@ final class CertificateForge {
   private BigInteger serial = BigInteger.valueOf(77);
 
   /** A certificate for {@code subject}'s key, named {@code name}, signed by {@code issuer}. */
-  CertificateForge(String name, Signer subject, Signer issuer, String issuerName) {
+  public CertificateForge(String name, Signer subject, Signer issuer, String issuerName) {
     this.subject = subject;
     this.issuer = issuer;
     this.subjectName = CertificateMaker.name(name);
@@ -44,7 +44,7 @@ final class CertificateForge {
   }
 
   /** A self-signed one. */
-  static CertificateForge root(String name, Signer key) {
+  public static CertificateForge root(String name, Signer key) {
     return new CertificateForge(name, key, key, name);
   }
 
@@ -63,7 +63,7 @@ final class CertificateForge {
     return this;
   }
 
-  CertificateForge serial(long number) {
+  public CertificateForge serial(long number) {
     return serial(BigInteger.valueOf(number));
   }
 
@@ -96,12 +96,12 @@ final class CertificateForge {
     return this;
   }
 
-  CertificateForge ca() {
+  public CertificateForge ca() {
     return with(Extension.basicConstraints, true, new BasicConstraints(true))
         .usage(KeyUsage.keyCertSign | KeyUsage.cRLSign);
   }
 
-  CertificateForge usage(int bits) {
+  public CertificateForge usage(int bits) {
     return with(Extension.keyUsage, true, new KeyUsage(bits));
   }
 
@@ -124,7 +124,7 @@ final class CertificateForge {
     }
   }
 
-  Certificate make() {
+  public Certificate make() {
     return Certificate.parse(der()).orElseThrow();
   }
 
