@@ -83,6 +83,59 @@ class OcspTest {
     assertThat(check(policy(List.of(byIssuer)), own).outcome()).isEqualTo(Outcome.PASS);
   }
 
+  /**
+   * Each of these would be believed but for the one thing that is wrong with it: they need nobody
+   * to vouch for them.
+   */
+  @Test
+  void whatIsExemptFromVouchingIsStillNoResponder() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "exempt");
+    assertThat(strict(by(key, exempt(responder("CN=exempt", key, CA)))).outcome())
+        .isEqualTo(Outcome.PASS);
+    // It names the issuer, who did not sign it.
+    ExtendedKeyUsage answering = new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning);
+    for (Signer forger : List.of(key, PKI.makerRoot())) {
+      CertificateForge forged =
+          new CertificateForge("CN=forged", key, forger, ISSUER.subject())
+              .with(Extension.extendedKeyUsage, false, answering);
+      assertUnknown(by(key, exempt(forged)));
+    }
+    ExtendedKeyUsage server = new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth);
+    CertificateForge other =
+        new CertificateForge("CN=other", key, CA, ISSUER.subject())
+            .with(Extension.extendedKeyUsage, false, server);
+    assertUnknown(by(key, exempt(other)));
+    assertUnknown(by(key, exempt(new CertificateForge("CN=none", key, CA, ISSUER.subject()))));
+    CertificateForge encrypting =
+        responder("CN=encrypting", key, CA).usage(KeyUsage.keyEncipherment);
+    assertUnknown(by(key, exempt(encrypting)));
+  }
+
+  /** Nor by another certificate of his, for the same key. */
+  @Test
+  void nobodyWhoIsExemptVouchesForHimself() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "exempt vouching");
+    Certificate own = exempt(responder("CN=own", key, CA));
+    Certificate second = exempt(responder("CN=second", key, CA).serial(78));
+    for (Certificate speaking : List.of(own, second)) {
+      Bytes response =
+          answer(key.withChain(List.of(speaking)), own, Hash.SHA1, Optional.empty());
+      assertThat(check(policy(List.of(response)), own).outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+    Signer another = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "another");
+    Certificate others = exempt(responder("CN=another", another, CA).serial(79));
+    Bytes fine = answer(another.withChain(List.of(others)), own, Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(fine)), own).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static Bytes by(Signer key, Certificate responder) {
+    return good(key.withChain(List.of(responder)), Hash.SHA1);
+  }
+
+  private static Certificate exempt(CertificateForge forge) {
+    return forge.with(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE).make();
+  }
+
   /** §4.2.2.2.1: without ocsp-nocheck somebody else has to say that the responder is good. */
   @Test
   void aResponderThatMayBeRevokedIsAskedAbout() {
@@ -141,6 +194,12 @@ class OcspTest {
     OcspMaker.Status wrong =
         new OcspMaker.Status(LEAF, root, Hash.SHA1, Optional.of(entry(SIGNED)));
     assertUnknown(OcspMaker.respond(CA, List.of(wrong), issue(NOW.minusSeconds(60))));
+    // The same serial under the same key by another name.
+    Certificate alias = CertificateForge.root("CN=alias", CA).ca().make();
+    Certificate named =
+        new CertificateForge("CN=named", CA, CA, "CN=alias").serial(LEAF.serial()).make();
+    OcspMaker.Status byAlias = new OcspMaker.Status(named, alias, Hash.SHA1, Optional.empty());
+    assertUnknown(OcspMaker.respond(CA, List.of(byAlias), issue(NOW.minusSeconds(60))));
   }
 
   @Test

@@ -85,6 +85,20 @@ class PathBuilderTest {
     assertThat(paths(List.of(plain), List.of(), leaf)).hasSize(1);
   }
 
+  /** Of one key under two identifiers, the certificate says which one issued it. */
+  @Test
+  void keyIdentifiersThatDisagreeAreOfAnotherIssuer() {
+    Certificate other = identified(B, 1);
+    Certificate named = identified(B, 2);
+    Certificate leaf =
+        new CertificateForge("CN=leaf", C, B, "CN=ca")
+            .with(
+                Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(new byte[] {2}))
+            .make();
+    assertThat(paths(List.of(other, named), List.of(), leaf)).containsExactly(List.of(leaf, named));
+    assertThat(paths(List.of(other), List.of(), leaf)).isEmpty();
+  }
+
   @Test
   void anotherNameIsAnotherIssuer() {
     assertThat(PathBuilder.mayHaveIssued(ROOT, SUB)).isTrue();
