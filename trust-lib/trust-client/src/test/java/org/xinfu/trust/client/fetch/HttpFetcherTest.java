@@ -359,6 +359,8 @@ class HttpFetcherTest {
     for (RawServer.Answer huge :
         List.<RawServer.Answer>of(
             (request, out) -> out.write(ascii(ok + "Content-Length: 99999999999\r\n\r\n")),
+            (request, out) ->
+                out.write(ascii(ok + "Content-Length: 1001\r\n\r\n" + "a".repeat(1001))),
             (request, out) -> endless(out, ok + "\r\n", "aaaaaaaaaaaaaaaa"),
             (request, out) ->
                 endless(out, ok + "Transfer-Encoding: chunked\r\n\r\n", "4\r\naaaa\r\n"),
