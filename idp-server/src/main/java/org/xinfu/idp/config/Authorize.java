@@ -97,8 +97,7 @@ class Authorize {
       Subjects subjects,
       Assured assured,
       AuthorizationDoor.Represented represented) {
-    return new Known(
-        accounts, clients, subjects, assured.levels(), assured.factors(), represented);
+    return new Known(accounts, clients, subjects, assured.levels(), assured.factors(), represented);
   }
 
   @Bean

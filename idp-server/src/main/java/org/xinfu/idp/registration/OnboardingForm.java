@@ -56,6 +56,9 @@ public record OnboardingForm(
               null,
               null,
               null,
+              List.of(),
+              null,
+              null,
               null));
     } catch (JacksonException noJson) {
       return Optional.empty();

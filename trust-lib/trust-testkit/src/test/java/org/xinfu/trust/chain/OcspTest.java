@@ -118,8 +118,7 @@ class OcspTest {
     Certificate own = exempt(responder("CN=own", key, CA));
     Certificate second = exempt(responder("CN=second", key, CA).serial(78));
     for (Certificate speaking : List.of(own, second)) {
-      Bytes response =
-          answer(key.withChain(List.of(speaking)), own, Hash.SHA1, Optional.empty());
+      Bytes response = answer(key.withChain(List.of(speaking)), own, Hash.SHA1, Optional.empty());
       assertThat(check(policy(List.of(response)), own).outcome()).isEqualTo(Outcome.UNKNOWN);
     }
     Signer another = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "another");

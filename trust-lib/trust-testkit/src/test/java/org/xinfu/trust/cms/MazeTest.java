@@ -43,8 +43,7 @@ class MazeTest {
     assertThat(message.length()).isLessThan(1 << 20);
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     DocumentReport report =
-        Trust.verify(
-            DocumentSource.of(message), DocumentSource.of(CmsForge.CONTENT), PKI.policy());
+        Trust.verify(DocumentSource.of(message), DocumentSource.of(CmsForge.CONTENT), PKI.policy());
     long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
     assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5));
     assertThat(report.signatures()).hasSize(200);
@@ -60,8 +59,7 @@ class MazeTest {
     manySignaturesShareTheBudgetOfTheirDocument();
     Bytes genuine = new CmsForge(PKI.sealSigner("样例")).make();
     DocumentReport report =
-        Trust.verify(
-            DocumentSource.of(genuine), DocumentSource.of(CmsForge.CONTENT), PKI.policy());
+        Trust.verify(DocumentSource.of(genuine), DocumentSource.of(CmsForge.CONTENT), PKI.policy());
     assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
   }
 }
