@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -19,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.json.JsonException;
+import org.xinfu.trust.markup.ClosedXml;
 
 /** XML, PEM, JWS and JSON text as trees. XML is read without DTDs and entities. */
 final class TextView {
   private static final int MAX_DEPTH = 64;
-  private static final List<String> COUNTED =
-      List.of("entityExpansionLimit", "totalEntitySizeLimit", "maxGeneralEntitySizeLimit");
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
@@ -158,18 +156,11 @@ final class TextView {
   }
 
   static Node xml(String text) {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    // The JDK counts &amp; among entities and since 24 allows few; without a DTD none can grow.
-    for (String counted : COUNTED) {
-      factory.setProperty("http://www.oracle.com/xml/jaxp/properties/" + counted, "0");
-    }
     Deque<Open> open = new ArrayDeque<>();
     open.push(new Open("XML"));
     int count = 0;
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+      XMLStreamReader reader = ClosedXml.factory().createXMLStreamReader(new StringReader(text));
       while (reader.hasNext()) {
         int event = reader.next();
         if (event == XMLStreamConstants.DTD) {

@@ -10,16 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.markup.ClosedXml;
 
 /**
  * Reads one XML file of a package from the very octets that are hashed. Refused: DTD and entities
@@ -28,8 +27,6 @@ import org.xinfu.trust.Reason;
  */
 final class XmlTree {
   private static final Bytes MARK = Bytes.hex("efbbbf");
-  private static final List<String> UNLIMITED =
-      List.of("entityExpansionLimit", "totalEntitySizeLimit", "maxGeneralEntitySizeLimit");
 
   /** Octets of memory that the elements of one file may take. */
   private static final long HEAVIEST = 96 << 20;
@@ -64,21 +61,7 @@ final class XmlTree {
   }
 
   private XmlElement read(Reader text) throws XMLStreamException, Finding {
-    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-    // The JDK counts &amp; and &#13; among entities and since 24 allows so few that a genuine page
-    // is refused; without a DTD none can grow, and the weight bounds what they make.
-    for (String counted : UNLIMITED) {
-      factory.setProperty("http://www.oracle.com/xml/jaxp/properties/" + counted, "0");
-    }
-    factory.setXMLResolver(
-        (publicId, systemId, base, namespace) -> {
-          throw new XMLStreamException("nothing outside the file is read");
-        });
-    XMLStreamReader reader = factory.createXMLStreamReader(text);
+    XMLStreamReader reader = ClosedXml.factory().createXMLStreamReader(text);
     try {
       String encoding = reader.getCharacterEncodingScheme();
       if (encoding != null && !encoding.toUpperCase(Locale.ROOT).equals("UTF-8")) {

@@ -3,14 +3,13 @@ package org.xinfu.trust.pdf;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.markup.ClosedXml;
 
 /**
  * What a packet of XFA says, whatever its spelling, as digests over its elements, attributes and
@@ -24,8 +23,6 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
   private static final String DATA = "http://www.xfa.org/schema/xfa-data/1.0/";
   private static final String FORM = "http://www.xfa.org/schema/xfa-form/";
   private static final int DEEPEST = 200;
-  private static final List<String> UNLIMITED =
-      List.of("entityExpansionLimit", "totalEntitySizeLimit", "maxGeneralEntitySizeLimit");
 
   /**
    * Reads a packet; empty when it is no XML, or XML that could say two things.
@@ -55,7 +52,7 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
     }
 
     XfaPacket read(Bytes octets) throws XMLStreamException {
-      XMLStreamReader reader = factory().createXMLStreamReader(octets.stream());
+      XMLStreamReader reader = ClosedXml.factory().createXMLStreamReader(octets.stream());
       try {
         StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
@@ -145,23 +142,6 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("every Java has SHA-256", e);
       }
-    }
-
-    private static XMLInputFactory factory() {
-      XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-      factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-      factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-      factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-      // Without a DTD no entity can grow; the decoder bounds the octets.
-      for (String counted : UNLIMITED) {
-        factory.setProperty("http://www.oracle.com/xml/jaxp/properties/" + counted, "0");
-      }
-      factory.setXMLResolver(
-          (publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("nothing outside the packet is read");
-          });
-      return factory;
     }
   }
 }
