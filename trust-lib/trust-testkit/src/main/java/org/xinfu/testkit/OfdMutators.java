@@ -209,6 +209,8 @@ public final class OfdMutators {
             "../x.xml", "/x.xml", "C:/x.xml", "Doc_0\\x.xml", "Doc_0/./x.xml", "Doc_0//x.xml")) {
       invalid("A12", "an entry " + path, z -> Mutators.add(z, path, other), Reason.PATH_ILLEGAL);
     }
+    Bytes pdf = Bytes.utf8("VENDOR 1.0\r\n%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n");
+    invalid("A12", "a PDF before the package", z -> pdf.concat(z), ambiguous);
     invalid("A12", "another package behind", z -> z.concat(z), ambiguous);
     invalid(
         "A12",

@@ -93,6 +93,7 @@ final class ZipDirectory {
   /** Vendors put octets of their own before the zip; another zip there is another document. */
   private void prefix(long begin) throws Finding {
     ambiguousIf(begin > 0 && zip.marked(0, begin), "another zip before the zip");
+    ambiguousIf(begin > 0 && zip.holds("%PDF-", 0, begin), "another document before the zip");
     doubts.oddIf(begin > 0, begin + " octets before the zip");
   }
 

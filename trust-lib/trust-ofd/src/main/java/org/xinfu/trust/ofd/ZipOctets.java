@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.xinfu.trust.DocumentSource;
@@ -103,6 +104,18 @@ final class ZipOctets {
         if (mark == ZipLayout.LOCAL || mark == ZipLayout.CENTRAL || mark == ZipLayout.END) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a text stands between {@code begin} and {@code end}. */
+  boolean holds(String ascii, long begin, long end) {
+    byte[] wanted = ascii.getBytes(StandardCharsets.US_ASCII);
+    for (long at = begin; at <= end - wanted.length; at++) {
+      int place = place(at, wanted.length);
+      if (Arrays.equals(window, place, place + wanted.length, wanted, 0, wanted.length)) {
+        return true;
       }
     }
     return false;

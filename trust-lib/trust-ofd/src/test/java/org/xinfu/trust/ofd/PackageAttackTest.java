@@ -196,6 +196,11 @@ class PackageAttackTest {
         .isEqualTo(Reason.ENCODING_NOT_STANDARD);
     TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
     assertThat(Sample.verify(prefixed, strict).conclusion()).isEqualTo(Conclusion.INVALID);
+    // Readers of PDF look for their header in the first 1024 octets, and rebuild the rest.
+    Bytes pdf = Bytes.utf8("VENDOR 1.0\r\n%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n");
+    DocumentReport both = Sample.verify(pdf.concat(sealed));
+    assertThat(both.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(both.reason()).contains(Reason.PACKAGE_AMBIGUOUS);
     // Another package in front of the package: who reads the stream sees that one.
     Bytes two = Sample.zip(Sample.plain()).concat(sealed);
     assertThat(Sample.verify(two).conclusion()).isEqualTo(Conclusion.INVALID);
