@@ -93,7 +93,7 @@ enum C14n {
       } else {
         canonicaliser.engineCanonicalizeSubTree(root, out);
       }
-    } catch (CanonicalizationException | RuntimeException refused) {
+    } catch (CanonicalizationException refused) {
       if (refused.getCause() instanceof BoundedOutput.Full) {
         throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "canonical octets");
       }

@@ -734,6 +734,11 @@ final class XmlVectors {
         Reason.MALFORMED);
     bad(
         "Structure",
+        "a text of its own",
+        enveloped.replace("</ds:SignedInfo>", "</ds:SignedInfo>paid"),
+        Reason.MALFORMED);
+    bad(
+        "Structure",
         "no reference",
         enveloped.replace(between(enveloped, "<ds:Reference", "</ds:Reference>"), ""),
         Reason.MALFORMED);
