@@ -13,7 +13,18 @@ public interface FormatVerifier {
    */
   Optional<DocumentFormat> detect(DocumentSource source);
 
-  /** Judges every signature; called only when {@link #detect} named a format. */
+  /**
+   * The format, when the octets of one that this module knows begin a little later; asked only when
+   * no module claims the document by its first octets.
+   */
+  default Optional<DocumentFormat> detectBehind(DocumentSource source) {
+    return Optional.empty();
+  }
+
+  /**
+   * Judges every signature; called only when {@link #detect} or {@link #detectBehind} named a
+   * format.
+   */
   DocumentReport verify(DocumentSource source, TrustPolicy policy);
 
   /**

@@ -1,5 +1,6 @@
 package org.xinfu.trust;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -14,12 +15,9 @@ public final class Trust {
    * whose module is absent is INDETERMINATE {@code format-module-missing}.
    */
   public static DocumentReport verify(DocumentSource source, TrustPolicy policy) {
-    for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
-      if (verifier.detect(source).isPresent()) {
-        return verifier.verify(source, policy.forOneDocument());
-      }
-    }
-    return withoutModule(source, policy);
+    return module(source)
+        .map(verifier -> verifier.verify(source, policy.forOneDocument()))
+        .orElseGet(() -> withoutModule(source, policy));
   }
 
   /**
@@ -27,12 +25,23 @@ public final class Trust {
    */
   public static DocumentReport verify(
       DocumentSource source, DocumentSource content, TrustPolicy policy) {
-    for (FormatVerifier verifier : ServiceLoader.load(FormatVerifier.class)) {
-      if (verifier.detect(source).isPresent()) {
-        return verifier.verify(source, content, policy.forOneDocument());
-      }
-    }
-    return withoutModule(source, policy);
+    return module(source)
+        .map(verifier -> verifier.verify(source, content, policy.forOneDocument()))
+        .orElseGet(() -> withoutModule(source, policy));
+  }
+
+  /** Whoever knows the first octets; only when nobody does, whoever finds its own behind others. */
+  private static Optional<FormatVerifier> module(DocumentSource source) {
+    List<FormatVerifier> modules = new ArrayList<>();
+    ServiceLoader.load(FormatVerifier.class).forEach(modules::add);
+    return modules.stream()
+        .filter(module -> module.detect(source).isPresent())
+        .findFirst()
+        .or(
+            () ->
+                modules.stream()
+                    .filter(module -> module.detectBehind(source).isPresent())
+                    .findFirst());
   }
 
   private static DocumentReport withoutModule(DocumentSource source, TrustPolicy policy) {

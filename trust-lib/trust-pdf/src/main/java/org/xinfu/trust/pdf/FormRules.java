@@ -173,8 +173,7 @@ final class FormRules {
   }
 
   private void field(int number) {
-    PdfValue.Ref ref =
-        new PdfValue.Ref(number, then.entry(number).map(XrefTable.Entry::generation).orElse(0));
+    PdfValue.Ref ref = then.reference(number);
     String name = comparison.fields().getOrDefault(number, "");
     DocumentPath path = DocumentPath.of("field " + name).in(ref);
     PdfValue.Dict a = then.dict(ref);

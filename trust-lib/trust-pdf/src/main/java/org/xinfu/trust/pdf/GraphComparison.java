@@ -3,6 +3,7 @@ package org.xinfu.trust.pdf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.xinfu.trust.Bytes;
@@ -94,6 +95,9 @@ final class GraphComparison {
       if ((x.equals(y) && roles.judgesElsewhere(x)) || proven.contains(pair) || !seen.add(pair)) {
         return Outcome.SAME;
       }
+      if (x.equals(y) && taken(x)) {
+        return Outcome.DIFFERENT;
+      }
       // The same octets at the same place are read once; what they refer to is still compared.
       boolean shared = x.equals(y) && then.samePlace(now, x.number());
       b = now.resolve(y);
@@ -109,6 +113,16 @@ final class GraphComparison {
       b = now.resolve(b);
     }
     return values(a, b, path, open);
+  }
+
+  /**
+   * Whether a number named in vain leads to something since: readers that take no notice of
+   * generations (§7.3.10) show it.
+   */
+  private boolean taken(PdfValue.Ref ref) {
+    Optional<XrefTable.Entry> after = now.entry(ref.number());
+    return after.filter(entry -> entry.generation() != ref.generation()).isPresent()
+        && !after.equals(then.entry(ref.number()));
   }
 
   private Outcome values(PdfValue a, PdfValue b, DocumentPath path, Deque<Task> open) {

@@ -142,9 +142,17 @@ final class LaterChanges {
         .reduce(Permissions.NONE, Permissions::and);
   }
 
-  /** What is shown and allowed, but came after the last signature that holds. */
+  /**
+   * What is shown and allowed, but came after the last signature that holds. A time-stamp says when
+   * and not who: anybody gets one over what nobody answers for.
+   */
   List<String> uncovered() {
-    long last = all.stream().mapToLong(Judged::end).max().orElse(0);
+    long last =
+        all.stream()
+            .filter(one -> !one.signature().timestamp())
+            .mapToLong(Judged::end)
+            .max()
+            .orElseGet(() -> all.stream().mapToLong(Judged::end).max().orElse(0));
     return all.stream()
         .filter(one -> one.end() == last)
         .flatMap(

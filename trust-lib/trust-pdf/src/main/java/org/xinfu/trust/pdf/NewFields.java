@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,18 +169,26 @@ final class NewFields {
                 .allMatch(s -> s instanceof PdfValue.Stream || s instanceof PdfValue.Null));
   }
 
-  /** Whether the field or one of its kids takes up room on a page. */
+  /** Whether the field or a widget anywhere below it takes up room on a page. */
   static boolean visible(PdfView view, PdfValue.Dict field) {
-    return area(view, field)
-        || view.array(field.get("Kids")).stream().map(view::dict).anyMatch(kid -> area(view, kid));
+    return below(view, field, 0).stream().anyMatch(widget -> area(view, widget));
+  }
+
+  /** The field and all below it, as deep as fields are looked at. */
+  private static List<PdfValue.Dict> below(PdfView view, PdfValue.Dict field, int depth) {
+    List<PdfValue.Dict> all = new ArrayList<>(List.of(field));
+    for (PdfValue kid : depth > DEEPEST ? List.<PdfValue>of() : view.array(field.get("Kids"))) {
+      all.addAll(below(view, view.dict(kid), depth + 1));
+    }
+    return all;
   }
 
   private static boolean area(PdfView view, PdfValue.Dict widget) {
     List<PdfValue> rect = view.array(widget.get("Rect"));
     Optional<Double> width = extent(view, rect, 0);
     Optional<Double> height = extent(view, rect, 1);
-    // What is no rectangle is drawn somewhere by somebody.
-    return widget.has("Rect")
+    // What has a face and no rectangle is drawn somewhere by somebody.
+    return (widget.has("Rect") || paints(widget))
         && (width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0);
   }
 
@@ -191,12 +200,12 @@ final class NewFields {
         : Optional.empty();
   }
 
-  /** Whether the field or one of its kids has an appearance of its own. */
+  /** Whether the field or a widget anywhere below it has an appearance of its own. */
   static boolean painted(PdfView view, PdfValue.Dict field) {
-    return field.has("AP")
-        || field.has("MK")
-        || view.array(field.get("Kids")).stream()
-            .map(view::dict)
-            .anyMatch(kid -> kid.has("AP") || kid.has("MK"));
+    return below(view, field, 0).stream().anyMatch(NewFields::paints);
+  }
+
+  private static boolean paints(PdfValue.Dict widget) {
+    return widget.has("AP") || widget.has("MK");
   }
 }

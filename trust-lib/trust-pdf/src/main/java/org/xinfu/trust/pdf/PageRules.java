@@ -20,6 +20,10 @@ final class PageRules {
   private static final Set<String> NOTES = Set.of("Text", "Popup");
   private static final Set<String> MARKS =
       Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
+
+  /** Entries by which an annotation does something of its own accord. */
+  private static final Set<String> ACTING = Set.of("A", "AA", "PA");
+
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -49,8 +53,7 @@ final class PageRules {
 
   void compare() {
     for (int number : new TreeSet<>(comparison.pages())) {
-      PdfValue.Ref ref =
-          new PdfValue.Ref(number, then.entry(number).map(XrefTable.Entry::generation).orElse(0));
+      PdfValue.Ref ref = then.reference(number);
       DocumentPath path = DocumentPath.of("page").in(ref);
       if (now.object(ref) instanceof PdfValue.Dict after) {
         page(then.dict(ref), after, path);
@@ -174,6 +177,9 @@ final class PageRules {
     PdfValue.Dict dict = now.dict(annotation);
     String subtype = dict.name("Subtype").orElse("");
     boolean note = NOTES.contains(subtype) && !dict.has("AP");
+    if (ACTING.stream().anyMatch(dict::has) && !subtype.equals("Link")) {
+      return Weight.FORBIDDEN;
+    }
     if (level(3)) {
       return note ? Weight.SHOWN : subtype.equals("Widget") ? Weight.FORBIDDEN : Weight.DOUBTFUL;
     }

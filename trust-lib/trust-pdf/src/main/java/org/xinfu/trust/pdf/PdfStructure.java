@@ -71,7 +71,7 @@ public record PdfStructure(
   public static Verdict<PdfStructure> read(DocumentSource source) {
     Report.Builder checks = new Report.Builder();
     try {
-      PdfStructure found = read(Octets.of(source));
+      PdfStructure found = read(Octets.of(PdfHeader.of(source).document()));
       return checks.pass("structure", CLAUSE, found.objects() + " objects").verdict(found);
     } catch (MalformedPdf unreadable) {
       String why = String.valueOf(unreadable.getMessage());

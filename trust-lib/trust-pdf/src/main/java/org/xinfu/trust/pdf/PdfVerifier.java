@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
@@ -25,7 +24,6 @@ import org.xinfu.trust.Verdict;
  * guessing. What follows a signed revision is compared with it path by path.
  */
 public final class PdfVerifier implements FormatVerifier {
-  private static final Bytes MAGIC = Bytes.utf8("%PDF-");
   private static final String CLAUSE = "ISO 32000-2 7.5";
 
   /** For {@link java.util.ServiceLoader}. */
@@ -33,7 +31,12 @@ public final class PdfVerifier implements FormatVerifier {
 
   @Override
   public Optional<DocumentFormat> detect(DocumentSource source) {
-    return source.read(0, 5).equals(MAGIC) ? Optional.of(DocumentFormat.PDF) : Optional.empty();
+    return detectBehind(source).filter(format -> PdfHeader.find(source).orElseThrow() == 0);
+  }
+
+  @Override
+  public Optional<DocumentFormat> detectBehind(DocumentSource source) {
+    return PdfHeader.find(source).map(at -> DocumentFormat.PDF);
   }
 
   @Override
@@ -96,13 +99,15 @@ public final class PdfVerifier implements FormatVerifier {
       return Findings.NONE;
     }
     try {
-      PdfView latest = new PdfView(Octets.of(source));
+      PdfHeader header = PdfHeader.of(source);
+      header.judge(policy.strict(), checks);
+      PdfView latest = new PdfView(Octets.of(header.document()));
       if (latest.catalog().entries().isEmpty() && !latest.sealed()) {
         checks.fail("structure", CLAUSE, Reason.MALFORMED, "the document has no catalog");
         return Findings.NONE;
       }
       judgeStructure(latest, policy, checks);
-      return judge(source, latest, policy, checks);
+      return judge(header, latest, policy, checks);
     } catch (IOException | MalformedPdf unreadable) {
       String detail = String.valueOf(unreadable.getMessage());
       if (unreadable instanceof MalformedPdf malformed && malformed.exhausted()) {
@@ -115,8 +120,9 @@ public final class PdfVerifier implements FormatVerifier {
   }
 
   private static Findings judge(
-      DocumentSource source, PdfView latest, TrustPolicy policy, Report.Builder checks)
+      PdfHeader header, PdfView latest, TrustPolicy policy, Report.Builder checks)
       throws IOException {
+    DocumentSource source = header.document();
     List<SignatureObject> signatures = SignatureFinder.find(latest);
     boolean blind = SignatureFinder.blind(latest);
     if (signatures.isEmpty() && SignatureFinder.mentionsSignature(source)) {
@@ -139,6 +145,10 @@ public final class PdfVerifier implements FormatVerifier {
           Reason.CONTENT_NOT_COVERED,
           uncovered.size() + " later changes that no signature covers");
     }
+    if (header.uncovered()) {
+      uncovered = new ArrayList<>(uncovered);
+      uncovered.add(0, "octets before the header");
+    }
     return new Findings(
         judged.stream().map(judge::report).toList(),
         uncovered,
@@ -150,6 +160,9 @@ public final class PdfVerifier implements FormatVerifier {
     List<String> oddities = latest.table().oddities();
     List<String> doubts = new ArrayList<>(latest.table().contradictions());
     doubts.addAll(latest.table().doubts());
+    if (ZipEnd.whole(latest.octets())) {
+      doubts.add("the file is a zip archive too");
+    }
     if (!doubts.isEmpty()) {
       checks.unknown("structure", CLAUSE, Reason.MALFORMED, String.join(", ", doubts));
     } else if (oddities.isEmpty()) {

@@ -165,9 +165,12 @@ final class PdfView {
 
   /** The object in use under this number, whatever its generation. */
   PdfValue object(int number) {
-    return entry(number)
-        .map(entry -> object(new PdfValue.Ref(number, entry.generation())))
-        .orElse(PdfValue.NULL);
+    return object(reference(number));
+  }
+
+  /** What leads to the object in use under this number; generation 0 when there is none. */
+  PdfValue.Ref reference(int number) {
+    return new PdfValue.Ref(number, entry(number).map(XrefTable.Entry::generation).orElse(0));
   }
 
   private Loaded load(int number, XrefTable.Entry entry) {
@@ -270,6 +273,15 @@ final class PdfView {
       searched = from;
     }
     return unlisted.tailMap(from, true);
+  }
+
+  /**
+   * The objects that an object stream packs, listed or not.
+   *
+   * @throws MalformedPdf when it cannot be read
+   */
+  List<Integer> packedIn(int stream) {
+    return open(stream).numbers();
   }
 
   private Packed open(long number) {

@@ -71,9 +71,9 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   @Override
   public boolean judgesElsewhere(PdfValue.Ref object) {
-    return pages.contains(object.number())
-        || fields.containsKey(object.number())
-        || object.equals(then.trailer().get("Root"));
+    return object.equals(then.trailer().get("Root"))
+        || ((pages.contains(object.number()) || fields.containsKey(object.number()))
+            && object.equals(then.reference(object.number())));
   }
 
   PdfView then() {
@@ -152,15 +152,22 @@ final class RevisionComparison implements GraphComparison.Roles {
     changes.add(kind, path.toString(), blind ? RevisionChanges.Weight.DOUBTFUL : weight);
   }
 
-  /** Whether the object is new, and its number was free to be taken. */
+  /**
+   * Whether the object is new: its number was never taken, or was freed and is used again under a
+   * later generation (§7.3.10). Whatever led to the older object is compared on its own.
+   */
   boolean isNew(PdfValue.Ref object) {
-    return then.entry(object.number()).isEmpty() && now.entry(object.number()).isPresent();
+    int before = then.entry(object.number()).map(XrefTable.Entry::generation).orElse(-1);
+    return now.entry(object.number())
+        .filter(entry -> entry.generation() == object.generation())
+        .filter(entry -> entry.generation() > before)
+        .isPresent();
   }
 
   /** New objects, for the record; whatever of them is reached was compared on the way. */
   private void listUnused() {
     Set<Integer> added = now.numbers();
-    added.removeAll(then.numbers());
+    added.removeIf(number -> !isNew(now.reference(number)));
     for (int number : added) {
       changes.add("object-added", "object " + number, RevisionChanges.Weight.ALLOWED);
     }

@@ -41,8 +41,7 @@ final class SignatureFinder {
       }
     }
     for (int number : bare) {
-      PdfValue.Ref key =
-          new PdfValue.Ref(number, view.entry(number).map(XrefTable.Entry::generation).orElse(0));
+      PdfValue.Ref key = view.reference(number);
       // Usage rights (§12.8.2.3) are the reader's licence, not a signature of the document.
       if (!byKey.containsKey(key) && !rights(view, view.dict(key))) {
         found.add(

@@ -32,6 +32,9 @@ final class WrittenObjects {
         add("object-unreadable", number, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
       } else if (ambiguous(value)) {
         add("entry-repeated", number, Weight.FORBIDDEN);
+      } else if (value instanceof PdfValue.Stream stream
+          && stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
+        judgePacked(number);
       }
     }
     for (Map.Entry<Long, Integer> hidden : now.unlisted(then.octets().end()).entrySet()) {
@@ -39,6 +42,25 @@ final class WrittenObjects {
           "object-unlisted",
           "object " + hidden.getValue() + " at octet " + hidden.getKey(),
           Weight.FORBIDDEN);
+    }
+    if (ZipEnd.behind(now.octets(), then.octets().end())) {
+      changes.add("archive-added", "after octet " + then.octets().end(), Weight.FORBIDDEN);
+    }
+  }
+
+  /** What an object stream packs and no table lists is there for readers that rebuild tables. */
+  private void judgePacked(int stream) {
+    try {
+      for (int number : now.packedIn(stream)) {
+        if (!now.table().packs(stream, number)) {
+          add("object-unlisted", number, Weight.FORBIDDEN);
+        }
+      }
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      add("object-unreadable", stream, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
     }
   }
 

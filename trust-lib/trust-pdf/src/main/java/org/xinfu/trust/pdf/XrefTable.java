@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param entries by object number
  * @param trailer of the newest section
  * @param superseded where older sections say that objects begin which newer ones have elsewhere
+ * @param packed which objects older sections say are in which object streams, where newer ones have
+ *     them elsewhere
  * @param starts where the sections begin, newest first
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
@@ -25,6 +27,7 @@ record XrefTable(
     NavigableMap<Integer, Entry> entries,
     PdfValue.Dict trailer,
     Set<Long> superseded,
+    Set<Packed> packed,
     List<Long> starts,
     List<String> oddities,
     List<String> doubts,
@@ -49,6 +52,16 @@ record XrefTable(
     }
   }
 
+  /** An object in an object stream. */
+  record Packed(long stream, int number) {}
+
+  /** Whether some section says that this stream packs this object. */
+  boolean packs(int stream, int number) {
+    Entry newest = entries.get(number);
+    return packed.contains(new Packed(stream, number))
+        || (newest != null && newest.kind() == Kind.PACKED && newest.place() == stream);
+  }
+
   /** A section as read. */
   record Section(long at, Map<Integer, Entry> entries, PdfValue.Dict trailer) {}
 
@@ -56,6 +69,7 @@ record XrefTable(
   static final class Builder {
     private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
     private final Set<Long> superseded = new HashSet<>();
+    private final Set<Packed> packed = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
     private final List<String> oddities = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -74,6 +88,9 @@ record XrefTable(
       Entry newer = entries.putIfAbsent(number, entry);
       if (newer != null && entry.kind() == Kind.PLAIN && entry.place() != newer.place()) {
         superseded.add(entry.place());
+      }
+      if (newer != null && entry.kind() == Kind.PACKED) {
+        packed.add(new Packed(entry.place(), number));
       }
     }
 
@@ -114,6 +131,7 @@ record XrefTable(
           entries,
           trailer,
           superseded,
+          packed,
           List.copyOf(starts),
           List.copyOf(oddities),
           List.copyOf(doubts),

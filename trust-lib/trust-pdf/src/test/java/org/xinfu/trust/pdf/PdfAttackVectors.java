@@ -144,6 +144,15 @@ final class PdfAttackVectors extends PdfCases {
   }
 
   private void structureStreams() {
+    bad("Reading", "an object stream packs a page that no table lists", packing("3 0 "));
+    bad("Reading", "an object stream packs what is free", packing("70 0 "));
+    bad(
+        "Reading",
+        "an object stream that cannot be read",
+        PdfUpdate.of(signed)
+            .with(90, "<</Type/ObjStm/N 1/Length 1>>\nstream\n0\nendstream")
+            .append());
+
     Bytes packed = PdfWrap.packed();
     Bytes base =
         PdfForge.sign(
@@ -166,6 +175,15 @@ final class PdfAttackVectors extends PdfCases {
                 PdfWrap.STREAM,
                 PdfEdit.body(base, PdfWrap.STREAM).replace("[4 0 R]  ", "[44 0 R] "))
             .append());
+  }
+
+  /** An object stream that came later, with one object that it says is of this number. */
+  private Bytes packing(String head) {
+    String body = head + "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>";
+    String stream =
+        "<</Type/ObjStm/N 1/First %d/Length %d>>\nstream\n%s\nendstream"
+            .formatted(head.length(), body.length(), body);
+    return PdfUpdate.of(signed).with(90, stream).append();
   }
 
   private void shadows() {
@@ -277,6 +295,12 @@ final class PdfAttackVectors extends PdfCases {
           "P=3: " + kind + " with a face",
           PdfForge.countersigned(note(three, kind, "/AP<</N 13 0 R>>"), CADES));
     }
+    for (String acting : new String[] {"/A", "/AA", "/PA"}) {
+      bad(
+          "Annotation",
+          "P=3: a note with a script in " + acting,
+          PdfForge.countersigned(note(three, "Text", acting + "<</S/JavaScript/JS(x)>>"), CADES));
+    }
     bad("Annotation", "no certification: a redaction", note(signed, "Redact", ""));
     bad(
         "Annotation",
@@ -316,6 +340,18 @@ final class PdfAttackVectors extends PdfCases {
         field(
             signed,
             "<</FT/Btn/Ff 65536/T(S)/Type/Annot/Subtype/Widget/Rect[0 0 99 99]/AP<</N 13 0 R>>>>"));
+    bad("Sneaky", "an unsigned field that paints two levels down", deep(signed).append());
+    add(
+        "Sneaky",
+        "P=2: a signature that paints two levels down",
+        PdfForge.sign(deep(two), 21, CADES, PdfFixtures.ECDSA),
+        INDETERMINATE,
+        Reason.CONTENT_NOT_COVERED);
+    String faceless = PdfForge.field("S", "[0 0 9 9]", "/AP<</N 13 0 R>>");
+    bad(
+        "Sneaky",
+        "an unsigned field that paints in no rectangle",
+        field(signed, faceless.replace("/Rect[0 0 9 9]", "")));
     Bytes parent =
         PdfForge.sign(
             PdfUpdate.of(signed)
@@ -470,6 +506,19 @@ final class PdfAttackVectors extends PdfCases {
     good(
         "FieldMDP: another field is named",
         PdfForge.countersigned(filled(PdfForge.signed(CADES + others)), CADES));
+  }
+
+  /** A signature field whose widget is two levels below it. */
+  static PdfUpdate deep(Bytes pdf) {
+    return PdfUpdate.of(pdf)
+        .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 83 0 R]"))
+        .with(81, "<</FT/Sig/T(S)/Kids[82 0 R]/V 21 0 R>>")
+        .with(82, "<</Parent 81 0 R/Kids[83 0 R]>>")
+        .with(
+            83,
+            "<</Type/Annot/Subtype/Widget/Parent 82 0 R/P 3 0 R/Rect[0 0 595 842]"
+                + "/AP<</N 13 0 R>>>>");
   }
 
   private void active() {

@@ -14,16 +14,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
 
@@ -32,20 +36,52 @@ final class PdfLongTerm {
   static final String STAMP = "/Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161";
   static final int STORE = 50;
   static final int TIME = 40;
+  private static final String AUTHORITY = "样例时间戳";
   private static final Instant STAMPED = PdfFixtures.SIGNED.plus(Duration.ofMinutes(5));
   private final TestPki pki = TestPki.seeded("pdf long term");
-  private final Signer signer = pki.sealSigner("样例专用章");
-  private final Signer authority = pki.timestamper("样例时间戳");
+  private final Signer root;
+  private final Signer issuer;
+  private final Signer signer;
+  private final Signer authority;
   private final Signer stranger = TestPki.seeded("pdf stranger").timestamper("他人时间戳");
   private final AtomicLong serial = new AtomicLong();
 
-  /** The anchors, and no revocation evidence but what documents bring. */
-  TrustPolicy policy() {
-    return pki.policy().withCrls(List.of());
+  /** Signed with SM2. */
+  PdfLongTerm() {
+    root = pki.signerRoot();
+    issuer = pki.signerCa();
+    signer = pki.sealSigner("样例专用章");
+    authority = pki.timestamper(AUTHORITY);
   }
 
+  private PdfLongTerm(SignatureAlgorithm algorithm) {
+    root = pki.root("CN=样例国际根,O=样例,C=CN", algorithm);
+    issuer = pki.issue(spec("样例国际子级", Purpose.SUB_CA, algorithm), root);
+    signer = pki.issue(spec("样例单位", Purpose.DOCUMENT_SIGNER, algorithm), issuer);
+    authority = pki.timestamper(AUTHORITY);
+  }
+
+  /** The same shape with P-256 alone, for judges that know no SM2. */
+  static PdfLongTerm international() {
+    return new PdfLongTerm(SignatureAlgorithm.ECDSA_P256_SHA256);
+  }
+
+  private TestPki.Spec spec(String name, Purpose purpose, SignatureAlgorithm algorithm) {
+    return pki.spec("CN=" + name + ",O=样例,C=CN", purpose, TestPki.END).with(algorithm);
+  }
+
+  /** The anchors, and no revocation evidence but what documents bring. */
+  TrustPolicy policy() {
+    List<Certificate> signers =
+        Stream.of(root, issuer, pki.documentRoot()).map(who -> who.chain().get(0)).toList();
+    return pki.policy().withSigners(signers).withCrls(List.of());
+  }
+
+  /** Of the signer's root, its issuer, one that concerns nobody, and the authority's issuer. */
   List<Bytes> crls() {
-    return pki.crls();
+    boolean national = issuer.equals(pki.signerCa());
+    Signer third = national ? pki.makerRoot() : root;
+    return Stream.of(root, issuer, third, pki.documentRoot()).map(pki::crl).toList();
   }
 
   /** The signer's issuer says that the signer was revoked before it signed. */
@@ -56,7 +92,7 @@ final class PdfLongTerm {
             PdfFixtures.SIGNED.minus(Duration.ofDays(1)),
             RevocationCause.KEY_COMPROMISE,
             Optional.empty());
-    return pki.crl(pki.signerCa(), entry);
+    return pki.crl(issuer, entry);
   }
 
   /** The list of the signer's issuer as somebody else signed it. */
@@ -138,7 +174,7 @@ final class PdfLongTerm {
     }
     return update
         .with(STORE, "<</Type/DSS/Certs[70 0 R]" + "/CRLs[" + names + "]" + more + ">>")
-        .with(70, octets(pki.signerCa().chain().get(0).der()))
+        .with(70, octets(issuer.chain().get(0).der()))
         .append();
   }
 

@@ -46,7 +46,16 @@ final class PdfLongTermVectors extends PdfCases {
 
   /** The file's text; the same at every call. */
   static String write() {
-    PdfLongTermVectors all = new PdfLongTermVectors(new PdfLongTerm());
+    return write(new PdfLongTerm());
+  }
+
+  /** The same documents signed with P-256, for judges that know no SM2. */
+  static String international() {
+    return write(PdfLongTerm.international());
+  }
+
+  private static String write(PdfLongTerm make) {
+    PdfLongTermVectors all = new PdfLongTermVectors(make);
     all.levels();
     all.stores();
     all.evidence();
@@ -80,14 +89,14 @@ final class PdfLongTermVectors extends PdfCases {
             .with(STORE, store(archived).replaceFirst("/CRLs\\[", "/CRLs[90 0 R "))
             .with(90, octets(make.crls().get(0)))
             .append());
-    good("certified, nothing allowed, B-LTA", make.archived(make.withStore(certified())));
+    good("certified, nothing allowed, B-LTA", make.archived(make.withStore(certified(1))));
   }
 
-  private Bytes certified() {
+  private Bytes certified(int level) {
     return PdfForge.sign(
         PdfUpdate.of(PdfForge.plain()).with(SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R")),
         20,
-        CADES + PdfForge.certify(1),
+        CADES + PdfForge.certify(level),
         covered -> make.timed(covered, imprint -> imprint));
   }
 
@@ -258,6 +267,10 @@ final class PdfLongTermVectors extends PdfCases {
   }
 
   private void saving() {
+    bad(
+        "Timestamp",
+        "certified, nothing allowed: the timestamp paints two levels down",
+        PdfForge.sign(PdfAttackVectors.deep(make.withStore(certified(1))), 21, STAMP, make::token));
     String forged = stream("(FORGED) Tj");
     bad(
         "Saving",
@@ -278,6 +291,18 @@ final class PdfLongTermVectors extends PdfCases {
         PdfUpdate.of(archived)
             .with(PdfForge.AMOUNT, changed(PdfForge.AMOUNT, "(100)", "(900)"))
             .append(),
+        INDETERMINATE,
+        Reason.CONTENT_NOT_COVERED);
+    add(
+        "Saving",
+        "filled in, and nobody but a time-stamping authority covers it",
+        make.archived(filled(kept)),
+        INDETERMINATE,
+        Reason.CONTENT_NOT_COVERED);
+    add(
+        "Saving",
+        "certified for notes: a note, and nobody but a time-stamping authority covers it",
+        make.archived(note(make.withStore(certified(3)), "Text", "/Contents(paid)")),
         INDETERMINATE,
         Reason.CONTENT_NOT_COVERED);
   }

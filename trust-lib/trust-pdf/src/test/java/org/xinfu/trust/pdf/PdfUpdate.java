@@ -78,7 +78,12 @@ final class PdfUpdate {
 
   /** The same with more in the trailer. */
   static Bytes file(Map<Integer, String> objects, String entries) {
-    StringBuilder out = new StringBuilder("%PDF-1.7\n%\u00e4\u00f6\u00fc\u00df\n");
+    return behind("", objects, entries);
+  }
+
+  /** The same behind octets before the header, which its places count too. */
+  static Bytes behind(String junk, Map<Integer, String> objects, String entries) {
+    StringBuilder out = new StringBuilder(junk + "%PDF-1.7\n%\u00e4\u00f6\u00fc\u00df\n");
     Map<Integer, Integer> places = new LinkedHashMap<>();
     new TreeMap<>(objects)
         .forEach(
