@@ -183,6 +183,10 @@ final class BinaryView {
     if (head.startsWith("<")) {
       return Optional.of(TextView.xml(octets.toUtf8().strip()));
     }
+    // Readers look for the header in the first 1024 octets.
+    if (octets.slice(0, Math.min(octets.length(), 1024)).toUtf8().contains("%PDF-")) {
+      return Optional.of(Node.of("PDF", pdf(octets)));
+    }
     String text = octets.toUtf8().strip();
     if (text.contains("-----BEGIN ")) {
       return Optional.of(Node.of("PEM", TextView.pem(text)));

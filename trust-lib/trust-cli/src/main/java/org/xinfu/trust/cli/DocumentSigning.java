@@ -6,17 +6,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
-import org.xinfu.trust.SignatureReport;
-import org.xinfu.trust.Trust;
-import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
@@ -48,7 +48,7 @@ import org.xinfu.trust.xml.XmlSigner;
  * @param field name of the new field of a PDF
  * @param time the claimed time, in whole seconds
  * @param authority who stamps the signature, for level B-T
- * @param longTerm what raises a PDF above that
+ * @param longTerm what raises it above that
  */
 record DocumentSigning(
     SigningForm form,
@@ -61,6 +61,8 @@ record DocumentSigning(
     Optional<LongTerm> longTerm) {
   private static final int MOST_IN_MEMORY = 64 << 20;
   private static final String PROVIDER = "xinfu";
+  private static final DateTimeFormatter FIELD =
+      DateTimeFormatter.ofPattern("'Xinfu'yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** A page from 1, millimetres from its upper left corner. */
   record Spot(int page, double xMm, double yMm) {}
@@ -80,19 +82,18 @@ record DocumentSigning(
       case PDF -> pdf(to, signer);
       case OFD -> ofd(to, signer);
       case XML -> held(to, xml(signer));
-      case CMS -> held(to, stamped(cms(signer)));
-      case GBT35275 -> held(to, stamped(gbt35275(signer)));
+      case CMS -> held(to, raised(stamped(cms(signer))));
+      case GBT35275 -> held(to, raised(stamped(gbt35275(signer))));
     };
   }
 
   private Verdict<Long> pdf(Path to, Signer signer) throws IOException {
-    PdfSealRequest request =
-        place.map(this::shown).orElseGet(() -> PdfSealRequest.invisible(field, time));
-    PdfSigner.Job job = new PdfSigner.Job(document, request, new PdfBoxSigningEngine());
+    PdfSigner.Job job =
+        new PdfSigner.Job(document, request(place, field, time), new PdfBoxSigningEngine());
     if (authority.isPresent()) {
       Verdict<Bytes> stamped = PdfSigner.signTimestamped(job, signer, authority.get());
       return longTerm.isPresent() && stamped instanceof Verdict.Valid<Bytes> valid
-          ? kept(to, longTerm.get().of(DocumentSource.of(valid.content())))
+          ? kept(to, longTerm.get().pdf(DocumentSource.of(valid.content())))
           : held(to, stamped);
     }
     try (OutputStream out = stream(to)) {
@@ -101,7 +102,19 @@ record DocumentSigning(
     return made(Files.size(to));
   }
 
-  private PdfSealRequest shown(Place place) {
+  /** The name of a new field: as asked, or after the moment. */
+  static String field(@Nullable String asked, Instant time) {
+    return asked == null ? FIELD.format(time) : asked;
+  }
+
+  /** What is asked of a PDF. */
+  static PdfSealRequest request(Optional<Place> place, String field, Instant time) {
+    return place
+        .map(shown -> shown(shown, field, time))
+        .orElseGet(() -> PdfSealRequest.invisible(field, time));
+  }
+
+  private static PdfSealRequest shown(Place place, String field, Instant time) {
     PdfSealRequest.Seal seal =
         new PdfSealRequest.Seal(
             place.seal().picture().data(),
@@ -124,15 +137,30 @@ record DocumentSigning(
     if (authority.isEmpty() || !(signed instanceof Verdict.Valid<Bytes> valid)) {
       return signed;
     }
-    TrustPolicy nobody = TrustPolicy.interop(List.of(), List.of(), time);
-    List<SignatureReport> all =
-        Trust.verify(DocumentSource.of(valid.content()), nobody).signatures();
     // Ours is the last child of the document element, and so the last in document order.
-    String id = all.get(all.size() - 1).id();
-    return XadesExtender.timestamp(valid.content(), id, authority.get());
+    String id = LongTerm.last(valid.content());
+    Verdict<Bytes> stamped = XadesExtender.timestamp(valid.content(), id, authority.get());
+    return longTerm.isPresent() && stamped instanceof Verdict.Valid<Bytes> first
+        ? longTerm.get().xml(DocumentSource.of(first.content()))
+        : stamped;
   }
 
   private Verdict<Long> ofd(Path to, Signer signer) throws IOException {
+    if (longTerm.isEmpty()) {
+      return stampedOfd(to, signer);
+    }
+    Path first = Files.createTempFile(to.toAbsolutePath().resolveSibling(""), ".xinfu-", ".part");
+    try {
+      Verdict<Long> stamped = stampedOfd(first, signer);
+      return stamped instanceof Verdict.Valid<Long>
+          ? longTerm.get().ofd(DocumentSource.of(first), to)
+          : stamped;
+    } finally {
+      Files.deleteIfExists(first);
+    }
+  }
+
+  private Verdict<Long> stampedOfd(Path to, Signer signer) throws IOException {
     if (place.isEmpty()) {
       OfdSignRequest request = new OfdSignRequest(Protection.CONTINUE, time, PROVIDER);
       return held(
@@ -175,6 +203,17 @@ record DocumentSigning(
 
   private Verdict<Bytes> stamped(Bytes cms) {
     return authority.isPresent() ? CadesExtender.timestamp(cms, authority.get()) : made(cms);
+  }
+
+  private Verdict<Bytes> raised(Verdict<Bytes> stamped) {
+    return longTerm.isPresent() && stamped instanceof Verdict.Valid<Bytes> valid
+        ? longTerm.get().cms(DocumentSource.of(valid.content()), apart())
+        : stamped;
+  }
+
+  /** The content, when what is made does not carry it. */
+  Optional<DocumentSource> apart() {
+    return form.standsApart() && !attached ? Optional.of(document) : Optional.empty();
   }
 
   private Bytes octets() {

@@ -48,6 +48,8 @@ public final class Main {
     commands.addSubcommand(
         new CommandLine(new TrustCommand()).addSubcommand(new TrustUpdateCommand(console)));
     commands.addSubcommand(new SignCommand(console));
+    commands.addSubcommand(new PrepareCommand(console));
+    commands.addSubcommand(new EmbedCommand(console));
     commands.addSubcommand(new RenewCommand(console));
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -16,7 +16,6 @@ import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
-import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import picocli.CommandLine.Option;
 
@@ -57,16 +56,12 @@ final class OwnCheck {
    * @throws NotSigned when it is not in order
    */
   DocumentReport of(DocumentSigning signing, DocumentSource made, TrustPolicy policy) {
-    boolean apart = signing.form().standsApart() && !signing.attached();
-    return of(made, apart ? Optional.of(signing.document()) : Optional.empty(), policy);
+    return of(made, signing.apart(), policy);
   }
 
   /** As above, for what is over {@code content} when that lies apart. */
   DocumentReport of(DocumentSource made, Optional<DocumentSource> content, TrustPolicy policy) {
-    DocumentReport report =
-        content
-            .map(apart -> Trust.verify(made, apart, policy))
-            .orElseGet(() -> Trust.verify(made, policy));
+    DocumentReport report = LongTerm.judged(made, content, policy);
     boolean anchored =
         !policy.signers().isEmpty()
             || !policy.makers().isEmpty()

@@ -123,14 +123,26 @@ final class StampOptions {
     return riding;
   }
 
-  /** Whether a place was named without a seal to put there. */
-  boolean placeless() {
-    return file == null
-        && !(page == null && x == null && y == null && places.isEmpty() && seams.isEmpty());
+  /**
+   * Refuses a place without a seal to put there.
+   *
+   * @throws IllegalArgumentException when there is one
+   */
+  void requirePlaced() {
+    if (file == null
+        && !(page == null && x == null && y == null && places.isEmpty() && seams.isEmpty())) {
+      throw new IllegalArgumentException("--page, --x, --y, --at and --seam go with --seal");
+    }
   }
 
-  /** Whether the seal's picture can be shown in a PDF. */
-  static boolean png(Seal seal) {
-    return seal.picture().type().toUpperCase(Locale.ROOT).equals("PNG");
+  /**
+   * Refuses a picture that no PDF can show.
+   *
+   * @throws IllegalArgumentException when it is one
+   */
+  static void requirePng(Optional<Seal> seal) {
+    if (seal.filter(s -> !s.picture().type().toUpperCase(Locale.ROOT).equals("PNG")).isPresent()) {
+      throw new IllegalArgumentException("a PDF shows a seal whose picture is PNG");
+    }
   }
 }

@@ -51,6 +51,7 @@ class LargeDocumentTest {
         .containsExactly(
             "sealed " + MEGABYTES + " MB, read 2 times",
             "VALID, read 2 times",
+            "opened, read 2 times",
             "INVALID, read 2 times");
     assertThat(result.status()).isZero();
   }

@@ -19,6 +19,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.ofd.OfdSealRequest;
 import org.xinfu.trust.ofd.OfdSealer;
+import org.xinfu.trust.ofd.OfdVerifier;
 
 /**
  * An OFD with large resources: one stored, half as large as all together, and many deflated ones.
@@ -35,7 +36,7 @@ final class LargeOfd {
     this.megabytes = megabytes;
   }
 
-  /** Prints what came of sealing, verifying, and verifying with one octet altered. */
+  /** Prints what came of sealing, verifying, opening, and verifying with one octet altered. */
   void run() throws IOException {
     Path plain = folder.resolve("plain.ofd");
     Path sealed = folder.resolve("sealed.ofd");
@@ -56,6 +57,7 @@ final class LargeOfd {
     }
     Files.delete(plain);
     verify(sealed);
+    open(sealed);
     try (RandomAccessFile file = new RandomAccessFile(sealed.toFile(), "rw")) {
       file.seek(file.length() * 3 / 4);
       int octet = file.read();
@@ -68,6 +70,17 @@ final class LargeOfd {
   private static void verify(Path file) {
     CountedSource source = new CountedSource(DocumentSource.of(file));
     System.out.println(Trust.verify(source, Samples.POLICY).conclusion() + source.passes());
+  }
+
+  /** What was verified is handed out without being read or hashed once more. */
+  private static void open(Path file) {
+    CountedSource source = new CountedSource(DocumentSource.of(file));
+    int paths =
+        OfdVerifier.open(source, Samples.POLICY)
+            .orThrow(reason -> new IllegalStateException(reason.code()))
+            .paths()
+            .size();
+    System.out.println((paths > 4 ? "opened" : paths + " paths") + source.passes());
   }
 
   private void make(Path file) throws IOException {

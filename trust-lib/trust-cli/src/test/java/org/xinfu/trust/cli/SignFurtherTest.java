@@ -2,11 +2,8 @@ package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -25,25 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xinfu.hsm.HsmSim;
-import org.xinfu.hsm.TokenSpec;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.TestPki;
-import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.Purpose;
-import org.xinfu.trust.key.KeyRef;
-import org.xinfu.trust.key.SignatureAlgorithm;
-import org.xinfu.trust.key.Signer;
-import org.xinfu.trust.p11.Pkcs11KeyVault;
-import org.xinfu.trust.time.TimestampMaker;
 
 /** Several places, riding seams, higher levels and {@code xinfu renew}, with the simulator. */
 class SignFurtherTest {
-  private static final String PIN = "12345678";
   @TempDir static Path store;
-  private static HsmSim device;
-  private static HttpServer authority;
+  private static SigningDevice device;
   private static Bytes seal;
 
   @TempDir Path home;
@@ -53,41 +40,19 @@ class SignFurtherTest {
 
   @BeforeAll
   static void start() throws IOException {
-    device = HsmSim.start(store, TokenSpec.of("office", PIN));
-    try (Pkcs11KeyVault vault = Pkcs11KeyVault.open(device.library(), "office", PIN::toCharArray)) {
-      Signer made = vault.generate(SignatureAlgorithm.SM2_SM3, Bytes.hex("01"), "sm2");
-      Signer sm2 =
-          Scene.PKI.certify(made, "CN=sm2,O=样例,C=CN", Purpose.SEAL_SIGNER, Scene.PKI.signerCa());
-      vault.storeCertificate(new KeyRef("office", Bytes.hex("01"), "sm2"), sm2.chain().get(0));
-      seal = TestSeals.seal(Scene.MAKER, sm2);
-    }
-    TimestampMaker maker =
-        new TimestampMaker(
-            Scene.PKI.timestamper("cli-tsa"), "1.2.156.10197.6.1.99", () -> BigInteger.TEN);
-    authority = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    authority.createContext(
-        "/tsa",
-        exchange -> {
-          Bytes query = Bytes.of(exchange.getRequestBody().readAllBytes());
-          byte[] answer = maker.respond(query, TestPki.NOW).toArray();
-          exchange.getResponseHeaders().set("Content-Type", "application/timestamp-reply");
-          exchange.sendResponseHeaders(200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    authority.start();
+    device = new SigningDevice(store, Optional.empty());
+    seal = device.seal();
   }
 
   @AfterAll
   static void stop() {
-    authority.stop(0);
     device.close();
   }
 
   @BeforeEach
   void lay() throws IOException {
     scene = new Scene(home);
-    pinFile = scene.file("pin", Bytes.utf8(PIN + "\n"));
+    pinFile = scene.file("pin", Bytes.utf8(SigningDevice.PIN + "\n"));
     Files.setPosixFilePermissions(Path.of(pinFile), PosixFilePermissions.fromString("rw-------"));
     scene.file("tsa/tsa.crl", Scene.PKI.crl(Scene.PKI.documentRoot()));
     anchors = scene.pem("tsa/tsa.pem", Scene.PKI.documentRoot().chain());
@@ -95,7 +60,7 @@ class SignFurtherTest {
 
   private Scene.Run sign(String... more) {
     List<String> all = new ArrayList<>(List.of("sign"));
-    all.addAll(List.of("--module", device.library().toString(), "--token", "office"));
+    all.addAll(List.of("--module", device.library(), "--token", "office"));
     all.addAll(List.of("--key", "sm2", "--pin-file", pinFile));
     all.addAll(List.of(more));
     return Scene.run(TestPki.NOW, all.toArray(String[]::new));
@@ -113,7 +78,7 @@ class SignFurtherTest {
   }
 
   private static String tsa() {
-    return "http://127.0.0.1:" + authority.getAddress().getPort() + "/tsa";
+    return device.tsa();
   }
 
   /** Trust in signers, makers and the authority, which is to be asked. */
@@ -352,7 +317,7 @@ class SignFurtherTest {
             new String[] {"--level", "B-T", pdf},
             new String[] {"--level", "B-B", "--tsa", tsa(), pdf},
             new String[] {"--level", "B-X", pdf},
-            options(stamped(), "--level", "B-LTA", ofd),
+            options(stamped(), "--level", "B-LT", ofd),
             new String[] {"--level", "B-LT", "--tsa", tsa(), pdf},
             new String[] {"--online", pdf},
             new String[] {"--seam", "left", pdf},

@@ -66,6 +66,36 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
         new HeadSource(document, range.gapStart()), document.read(range.gapStart(), tail), range);
   }
 
+  /**
+   * As {@link #resume(DocumentSource, ByteRange)}, when nobody kept the range: it is that of the
+   * document's signature that covers all of it.
+   *
+   * @throws IllegalArgumentException when no signature covers all of it, or it is not empty
+   */
+  public static PreparedPdf resume(DocumentSource document) {
+    try {
+      PdfView view = new PdfView(Octets.of(document));
+      for (SignatureObject signature : SignatureFinder.find(view)) {
+        List<Double> n = numbers(view, signature);
+        boolean whole = n.size() == 4 && n.get(2) + n.get(3) == document.length();
+        if (whole && n.get(0) == 0 && 0 < n.get(1) && n.get(1) + 2 <= n.get(2)) {
+          return resume(
+              document,
+              new ByteRange(n.get(1).longValue(), n.get(2).longValue(), document.length()));
+        }
+      }
+    } catch (MalformedPdf unreadable) {
+      throw new IllegalArgumentException("no PDF: " + unreadable.getMessage(), unreadable);
+    }
+    throw new IllegalArgumentException("no empty signature covers this document");
+  }
+
+  private static List<Double> numbers(PdfView view, SignatureObject signature) {
+    return view.array(signature.dictionary().get("ByteRange")).stream()
+        .map(PreparedPdf::number)
+        .toList();
+  }
+
   /** The prepared document: original and increment, its /Contents all zeros. */
   public DocumentSource document() {
     return new AppendedSource(original, increment);
@@ -84,8 +114,7 @@ public record PreparedPdf(DocumentSource original, Bytes increment, ByteRange ra
     try {
       PdfView view = new PdfView(Octets.of(document));
       return SignatureFinder.find(view).stream()
-          .map(signature -> view.array(signature.dictionary().get("ByteRange")))
-          .map(items -> items.stream().map(PreparedPdf::number).toList())
+          .map(signature -> numbers(view, signature))
           .anyMatch(wanted::equals);
     } catch (MalformedPdf unreadable) {
       return false;

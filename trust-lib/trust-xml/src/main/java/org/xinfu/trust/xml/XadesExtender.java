@@ -70,6 +70,40 @@ public final class XadesExtender {
     return extend(xml, id, detached, extender -> extender.archive(source));
   }
 
+  /**
+   * Renews what keeps a signature judgeable, as often as wanted: a time-stamp over its value when
+   * there is none yet, then {@link #values}, then {@link #archive} over all of it.
+   *
+   * @param evidence for the signer, and for the authority of the time-stamp that was last
+   * @return refused, too, when the source refuses
+   */
+  public static Verdict<Bytes> renew(
+      Bytes xml, String id, Evidence evidence, TimestampSource source) {
+    return then(
+        extend(xml, id, Map.of(), extender -> extender.stampedOnce(source)),
+        stamped ->
+            then(values(stamped, id, evidence), kept -> archive(kept, id, Map.of(), source)));
+  }
+
+  private static Verdict<Bytes> then(Verdict<Bytes> verdict, UnaryStep next) {
+    return verdict instanceof Verdict.Valid<Bytes> valid ? next.of(valid.content()) : verdict;
+  }
+
+  private interface UnaryStep {
+    Verdict<Bytes> of(Bytes xml);
+  }
+
+  private Verdict<Bytes> stampedOnce(TimestampSource source) throws XmlFinding {
+    boolean stamped =
+        properties.unsignedProperties().stream()
+            .anyMatch(p -> "SignatureTimeStamp".equals(p.getLocalName()));
+    return stamped
+        ? new Report.Builder()
+            .pass("timestamp", "", "")
+            .verdict(UnfinishedSignature.write(document))
+        : stamp(source);
+  }
+
   private interface Step {
     Verdict<Bytes> on(XadesExtender extender) throws XmlFinding;
   }
@@ -139,18 +173,41 @@ public final class XadesExtender {
   }
 
   private Verdict<Bytes> add(Evidence evidence) throws XmlFinding {
-    StringBuilder xml = new StringBuilder("<xades:CertificateValues>");
-    for (Certificate certificate : evidence.certificates()) {
-      value(xml, "EncapsulatedX509Certificate", certificate.der());
+    Evidence more = without(evidence, properties.evidence());
+    StringBuilder certificates = new StringBuilder("<xades:CertificateValues>");
+    for (Certificate certificate : more.certificates()) {
+      value(certificates, "EncapsulatedX509Certificate", certificate.der());
     }
-    append(xml.append("</xades:CertificateValues>").toString());
+    certificates.append("</xades:CertificateValues>");
     StringBuilder lists = new StringBuilder("<xades:RevocationValues>");
-    wrapped(lists, "CRLValues", "EncapsulatedCRLValue", evidence.crls());
-    wrapped(lists, "OCSPValues", "EncapsulatedOCSPValue", evidence.ocsps());
-    append(lists.append("</xades:RevocationValues>").toString());
+    wrapped(lists, "CRLValues", "EncapsulatedCRLValue", more.crls());
+    wrapped(lists, "OCSPValues", "EncapsulatedOCSPValue", more.ocsps());
+    lists.append("</xades:RevocationValues>");
+    boolean first =
+        properties.unsignedProperties().stream()
+            .noneMatch(p -> p.getLocalName().endsWith("Values"));
+    if (first) {
+      append(certificates.toString());
+      append(lists.toString());
+    } else if (!more.equals(Evidence.none())) {
+      // Each of the others may come once; what later time-stamps need has its own place (§5.5.3).
+      String both = certificates.toString() + lists;
+      append("<xades141:TimeStampValidationData>" + both + "</xades141:TimeStampValidationData>");
+    }
     return new Report.Builder()
         .pass("values", "EN 319 132-1 5.4", "")
         .verdict(UnfinishedSignature.write(document));
+  }
+
+  private static Evidence without(Evidence all, Evidence there) {
+    return new Evidence(
+        rest(all.certificates(), there.certificates()),
+        rest(all.crls(), there.crls()),
+        rest(all.ocsps(), there.ocsps()));
+  }
+
+  private static <T> List<T> rest(List<T> all, List<T> there) {
+    return all.stream().distinct().filter(one -> !there.contains(one)).toList();
   }
 
   private static void wrapped(StringBuilder xml, String wrapper, String element, List<Bytes> all) {
