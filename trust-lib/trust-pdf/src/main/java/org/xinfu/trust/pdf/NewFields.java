@@ -69,7 +69,8 @@ final class NewFields {
     if (!(item instanceof PdfValue.Ref ref)
         || !comparison.isNew(ref)
         || !(now.object(ref) instanceof PdfValue.Dict field)
-        || !signatureField(field, 0)) {
+        || !signatureField(field, 0)
+        || another(field)) {
       comparison.change("field-added", path, Weight.FORBIDDEN);
       return;
     }
@@ -107,6 +108,18 @@ final class NewFields {
     }
     // The certifier did not see where the new signature would stand.
     return visible && permissions.level().isPresent() ? Weight.DOUBTFUL : Weight.ALLOWED;
+  }
+
+  /** Whether it would be one more face of a signature that was there already. */
+  private boolean another(PdfValue.Dict field) {
+    PdfValue.Dict at = field;
+    for (int i = 0; !at.entries().isEmpty() && i < DEEPEST; i++) {
+      if (at.has("V")) {
+        return !(at.get("V") instanceof PdfValue.Ref value && comparison.isNew(value));
+      }
+      at = now.dict(at.get("Parent"));
+    }
+    return false;
   }
 
   /** A signature field, its own widget or with widgets as kids, and nothing that acts. */

@@ -347,6 +347,11 @@ final class PdfAttackVectors extends PdfCases {
         PdfForge.sign(deep(two), 21, CADES, PdfFixtures.ECDSA),
         INDETERMINATE,
         Reason.CONTENT_NOT_COVERED);
+    bad("Sneaky", "one more widget for a signature that was there", another());
+    bad(
+        "Sneaky",
+        "one more widget for a signature that was there, signed by another",
+        PdfForge.countersigned(another(), CADES));
     String faceless = PdfForge.field("S", "[0 0 9 9]", "/AP<</N 13 0 R>>");
     bad(
         "Sneaky",
@@ -506,6 +511,26 @@ final class PdfAttackVectors extends PdfCases {
     good(
         "FieldMDP: another field is named",
         PdfForge.countersigned(filled(PdfForge.signed(CADES + others)), CADES));
+  }
+
+  /** A signed field with a widget of its own gets another one over the page. */
+  static Bytes another() {
+    String widget = "<</Type/Annot/Subtype/Widget/Parent 30 0 R/P 3 0 R";
+    String parent = "<</FT/Sig/T(Office)/V 20 0 R/Kids[31 0 R]>>";
+    Bytes base =
+        PdfForge.sign(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
+                .with(30, parent)
+                .with(31, widget + "/Rect[0 0 0 0]>>"),
+            20,
+            CADES,
+            PdfForge.first());
+    return PdfUpdate.of(base)
+        .with(30, parent.replace("[31 0 R]", "[31 0 R 32 0 R]"))
+        .with(32, widget + "/Rect[0 0 595 842]/AP<</N 13 0 R>>>>")
+        .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 32 0 R]"))
+        .append();
   }
 
   /** A signature field whose widget is two levels below it. */

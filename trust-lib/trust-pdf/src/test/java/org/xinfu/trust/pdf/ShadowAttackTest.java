@@ -26,6 +26,13 @@ class ShadowAttackTest {
 
   static final Bytes SEALED = sealed(PLAIN);
 
+  /** It would show whatever it likes under somebody else's name. */
+  @Test
+  void aSignatureGetsNoFurtherFaceWhenItIsThere() {
+    DocumentReport report = verify(PdfAttackVectors.another());
+    assertThat(report.reason()).contains(Reason.CHANGED_AFTER_SIGNING);
+  }
+
   @Test
   void theHonestDocumentIsValid() {
     assertThat(verify(SEALED).conclusion()).isEqualTo(Conclusion.VALID);
