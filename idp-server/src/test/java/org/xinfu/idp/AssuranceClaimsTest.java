@@ -243,6 +243,7 @@ class AssuranceClaimsTest {
                 "urn:xinfu:acr:aal1",
                 "urn:xinfu:acr:aal2"))
         .containsEntry(
-            "claims_supported", List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr"));
+            "claims_supported",
+            List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr", "act", "mandate"));
   }
 }

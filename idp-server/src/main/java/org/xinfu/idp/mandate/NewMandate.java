@@ -40,7 +40,7 @@ record NewMandate(
     note(faults, "role", role == EntityRole.ADMINISTRATOR || role == EntityRole.AGENT);
     note(faults, "matters", matters != null && matters(matters));
     note(faults, "region", Region.parse(text(region)).isPresent());
-    note(faults, "until", from != null && until != null && from.isBefore(until));
+    note(faults, "until", from != null && until != null && ends(from, until));
     note(faults, "depth", depth != null && depth >= 0 && depth < Extent.DEEPEST);
     note(faults, "reference", !text(reference).isBlank() && text(reference).length() <= 200);
     return faults;
@@ -56,6 +56,10 @@ record NewMandate(
             Objects.requireNonNull(until),
             Objects.requireNonNull(depth));
     return new GiveMandates.Wish(text(person), Objects.requireNonNull(role), extent);
+  }
+
+  private static boolean ends(Instant from, Instant until) {
+    return from.getEpochSecond() < until.getEpochSecond();
   }
 
   private static boolean matters(List<String> matters) {

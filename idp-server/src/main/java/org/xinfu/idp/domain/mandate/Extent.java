@@ -1,11 +1,12 @@
 package org.xinfu.idp.domain.mandate;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How far a mandate goes.
+ * How far a mandate goes. Times are whole seconds, as its signed record has them.
  *
  * @param matters codes of service items (事项); {@value #ANY} alone is every matter
  * @param until it ends before this moment; every mandate ends
@@ -22,6 +23,8 @@ public record Extent(Set<String> matters, Region region, Instant from, Instant u
 
   public Extent {
     matters = Set.copyOf(matters);
+    from = from.truncatedTo(ChronoUnit.SECONDS);
+    until = until.truncatedTo(ChronoUnit.SECONDS);
     boolean readable = matters.equals(Set.of(ANY)) || matters.stream().allMatch(Extent::matter);
     if (matters.isEmpty() || matters.size() > 100 || !readable) {
       throw new IllegalArgumentException("matters are codes, or " + ANY + " alone");

@@ -103,6 +103,8 @@ class ChainTest {
     assertThatThrownBy(() -> new Extent(MATTERS, CHENGDU, NOW, END, 4))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(Region.parse("51010")).isEmpty();
+    Extent odd = new Extent(MATTERS, CHENGDU, NOW.plusNanos(999), END.plusMillis(5), 0);
+    assertThat(odd).as("what a store would round").isEqualTo(extent);
   }
 
   private static @Nullable Fault fault(Chain chain, Chain.Wanted wanted) {
