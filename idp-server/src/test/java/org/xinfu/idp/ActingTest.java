@@ -292,6 +292,77 @@ class ActingTest {
     end(agent);
   }
 
+  @Test
+  void a_business_licence_lets_its_holder_in_for_this_server_and_this_login_alone() {
+    RegistrySimulator registry = idp.bean(RegistrySimulator.class);
+    LogInSteps holder = new LogInSteps(idp);
+    holder.browser.logIn(Companies.REPRESENTATIVE, idp.password(Companies.REPRESENTATIVE));
+    String challenge = challenge(holder);
+    assertThat(challenge).contains("origin " + idp.origin, "purpose entity-login");
+    assertThat(
+            presented(holder, registry.presentLicence(Companies.CODE.value(), challenge(holder))))
+        .as("the page shows another challenge each time")
+        .isEqualTo("not-matched");
+    String elsewhere = challenge.replace(idp.origin, "https://elsewhere.example");
+    String forWhat = challenge.replace("entity-login", "seal-use");
+    for (String other : List.of(elsewhere, forWhat)) {
+      assertThat(signed(holder, other, Companies.CODE.value())).isEqualTo("not-matched");
+    }
+    assertThat(signed(holder, null, "91510000MA0000003M"))
+        .as("another entity's licence")
+        .isEqualTo("not-matched");
+    assertThat(presented(holder, "AAAA.BBBB")).isEqualTo("not-matched");
+    assertThat(presented(holder, "x".repeat(2000))).isEqualTo("not-matched");
+    assertThat(signed(loggedIn(), null, Companies.CODE.value()))
+        .as("not the representative")
+        .isEqualTo("not-matched");
+    assertThat(signed(holder, null, Companies.CODE.value())).isEqualTo("acting");
+    assertThat(id(tokens(holder, Companies.REPRESENTATIVE, "openid")))
+        .containsEntry("sub", Companies.entity(idp));
+    assertThat(holder.browser.post("/account/entities/licence", Map.of()).statusCode())
+        .isEqualTo(403);
+    end(holder);
+  }
+
+  private static String challenge(LogInSteps steps) {
+    String page = steps.browser.get("/account/entities/licence").body();
+    Matcher text = Pattern.compile("(?s)<textarea id=\"challenge\"[^>]*>([^<]+)<").matcher(page);
+    assertThat(text.find()).as(page).isTrue();
+    return text.group(1);
+  }
+
+  /** Opens the page, has the text signed (or another one instead), and sends the answer. */
+  private static String signed(
+      LogInSteps steps, @org.jspecify.annotations.Nullable String instead, String code) {
+    String page = steps.browser.get("/account/entities/licence").body();
+    Matcher text = Pattern.compile("(?s)<textarea id=\"challenge\"[^>]*>([^<]+)<").matcher(page);
+    assertThat(text.find()).as(page).isTrue();
+    String nonce = text.group(1).replaceFirst("(?s).*(nonce [^\n]+).*", "$1");
+    String challenge =
+        instead == null ? text.group(1) : instead.replaceFirst("nonce [^\n]+", nonce);
+    return Companies.outcome(
+        steps.browser.post(
+            "/account/entities/licence",
+            Map.of(
+                "_csrf",
+                field(page, "_csrf"),
+                "code",
+                Companies.CODE.value(),
+                "presented",
+                idp.bean(RegistrySimulator.class).presentLicence(code, challenge))));
+  }
+
+  private static String presented(LogInSteps steps, String presented) {
+    return Companies.outcome(
+        steps.browser.submit(
+            "/account/entities/licence",
+            "/account/entities/licence",
+            "code",
+            Companies.CODE.value(),
+            "presented",
+            presented));
+  }
+
   /** A mandate for the agent, given and accepted. */
   private static String fresh(Duration life) {
     Map<String, Object> wish = new HashMap<>();

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.front.FrontMachine;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.crypt.Secret;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
-/** Asks the registry's front machine: {@code /look} and {@code /changes}. */
+/** Asks the registry's front machine: {@code /look}, {@code /licence} and {@code /changes}. */
 public final class HttpEntityRegistry implements EntityRegistry {
   private final FrontMachine machine;
 
@@ -26,12 +27,29 @@ public final class HttpEntityRegistry implements EntityRegistry {
 
   @Override
   public Optional<Extract> look(UnifiedSocialCreditCode code, Person claimed) {
+    return found("/look", code, question(code, claimed));
+  }
+
+  @Override
+  public Optional<Extract> licence(UnifiedSocialCreditCode code, Bytes key, Person claimed) {
+    Map<String, @Nullable Object> question = question(code, claimed);
+    question.put("key", key.toHex());
+    return found("/licence", code, question);
+  }
+
+  private static Map<String, @Nullable Object> question(
+      UnifiedSocialCreditCode code, Person claimed) {
     Map<String, @Nullable Object> question = new LinkedHashMap<>();
     question.put("code", code.value());
     question.put("name", claimed.name());
     question.put("documentType", claimed.document().type().name());
     question.put("documentNumber", claimed.document().number());
-    Found found = ask("/look", question, Found.class);
+    return question;
+  }
+
+  private Optional<Extract> found(
+      String path, UnifiedSocialCreditCode code, Map<String, @Nullable Object> question) {
+    Found found = ask(path, question, Found.class);
     return found.known() ? Optional.of(extract(code, found)) : Optional.empty();
   }
 

@@ -22,6 +22,7 @@ import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.domain.mandate.Mandate;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Region;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /**
@@ -70,6 +71,27 @@ public final class RegisterEntity {
 
   /** Registers the entity of that code for the person. */
   public Outcome register(Account person, String typed) {
+    return register(person, typed, registry::look);
+  }
+
+  /**
+   * The same by an electronic business licence; {@code key} is the one that signed our challenge,
+   * empty when none did.
+   */
+  Outcome byLicence(Account person, String typed, Optional<Bytes> key) {
+    return register(
+        person,
+        typed,
+        (code, claimed) -> key.flatMap(signer -> registry.licence(code, signer, claimed)));
+  }
+
+  /** Whom is asked about the entity and the person. */
+  private interface Asked {
+    Optional<EntityRegistry.Extract> of(
+        UnifiedSocialCreditCode code, EntityRegistry.Person claimed);
+  }
+
+  private Outcome register(Account person, String typed, Asked asked) {
     Instant now = part.clock().instant();
     Optional<UnifiedSocialCreditCode> code =
         UnifiedSocialCreditCode.parse(typed.replace(" ", "").toUpperCase(Locale.ROOT));
@@ -85,9 +107,7 @@ public final class RegisterEntity {
     }
     Optional<EntityRegistry.Extract> found;
     try {
-      found =
-          registry.look(
-              code.get(), new EntityRegistry.Person(person.displayName(), document.get()));
+      found = asked.of(code.get(), new EntityRegistry.Person(person.displayName(), document.get()));
     } catch (EntityRegistry.Unavailable noAnswer) {
       return told(person, Outcome.UNAVAILABLE);
     }

@@ -71,4 +71,10 @@ class UseCases {
     HeldMandates held = new HeldMandates(mandates, accounts, clock);
     return new EntitiesPage.Shown(held, accounts, visit, clock);
   }
+
+  @Bean
+  LicenceLogin licenceLogin(
+      RegisterEntity register, @Value("${xinfu.public-url}") String origin, Clock clock) {
+    return new LicenceLogin(register, origin, clock);
+  }
 }

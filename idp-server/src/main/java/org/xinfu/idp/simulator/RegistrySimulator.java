@@ -26,6 +26,7 @@ public final class RegistrySimulator implements AutoCloseable {
 
   private final Map<String, Registered> entities = new ConcurrentHashMap<>();
   private final List<Map<String, Object>> changes = new ArrayList<>();
+  private final LicenceKeys licences = new LicenceKeys();
   private final Clock clock;
   private final LoopbackMachine machine;
 
@@ -43,6 +44,7 @@ public final class RegistrySimulator implements AutoCloseable {
     }
     machine = new LoopbackMachine(key);
     machine.serve("/registry/look", this::look);
+    machine.serve("/registry/licence", this::licence);
     machine.serve("/registry/changes", this::list);
   }
 
@@ -54,6 +56,11 @@ public final class RegistrySimulator implements AutoCloseable {
   @Override
   public void close() {
     machine.close();
+  }
+
+  /** What the phone with the entity's electronic business licence shows for the challenge. */
+  public String presentLicence(String code, String challenge) {
+    return licences.present(code, challenge);
   }
 
   /** The entity's status changes to {@code SUSPENDED}, {@code STRUCK_OFF} or {@code ACTIVE}. */
@@ -89,6 +96,18 @@ public final class RegistrySimulator implements AutoCloseable {
     reply.put("entityName", known == null ? null : known.name());
     reply.put("status", known == null ? null : known.status());
     reply.put("representative", known != null && known.representedBy(question));
+    return reply;
+  }
+
+  /** As {@link #look}, for the key of a licence; its source is the licence. */
+  private Map<String, @Nullable Object> licence(Map<String, @Nullable Object> question) {
+    Map<String, @Nullable Object> reply = look(question);
+    String code = Objects.toString(question.get("code"));
+    boolean theirs =
+        entities.containsKey(code) && licences.key(code).toHex().equals(question.get("key"));
+    reply.put("source", "样例电子营业执照系统");
+    reply.put("known", theirs);
+    reply.put("representative", theirs && Boolean.TRUE.equals(reply.get("representative")));
     return reply;
   }
 

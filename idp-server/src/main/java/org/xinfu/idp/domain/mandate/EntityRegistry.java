@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** The port to the registry of entities, such as market supervision (市场监管). */
@@ -15,6 +16,15 @@ public interface EntityRegistry {
    * @throws Unavailable when no answer, or none that can be believed, came
    */
   Optional<Extract> look(UnifiedSocialCreditCode code, Person claimed);
+
+  /**
+   * Looks an entity up by its electronic business licence and says whether the licence's key was
+   * given to that person as its representative; empty when the key is no licence of that entity.
+   *
+   * @param key DER SubjectPublicKeyInfo
+   * @throws Unavailable when no answer, or none that can be believed, came
+   */
+  Optional<Extract> licence(UnifiedSocialCreditCode code, Bytes key, Person claimed);
 
   /**
    * What changed after that number, in order, a page at a time.

@@ -1,0 +1,87 @@
+package org.xinfu.idp.mandate;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.security.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
+import org.xinfu.idp.domain.mandate.Chain;
+import org.xinfu.idp.domain.mandate.LicenceChallenge;
+
+/** Where the holder of an electronic business licence signs in for the entity. */
+@Controller
+class LicencePage {
+  private static final String KEPT = "xinfu.licence-challenge";
+
+  private final LicenceLogin licences;
+  private final Accounts accounts;
+  private final ActingIdentities identities;
+
+  LicencePage(LicenceLogin licences, Accounts accounts, ActingIdentities identities) {
+    this.licences = licences;
+    this.accounts = accounts;
+    this.identities = identities;
+  }
+
+  @GetMapping("/account/entities/licence")
+  String page(Principal login, HttpServletRequest request, Model model) {
+    LicenceChallenge challenge = licences.challenge(account(login));
+    request.getSession().setAttribute(KEPT, challenge);
+    model.addAttribute("challenge", challenge.text());
+    return "licence";
+  }
+
+  @PostMapping("/account/entities/licence")
+  String present(
+      Principal login,
+      @RequestParam String code,
+      @RequestParam String presented,
+      HttpServletRequest request) {
+    HttpSession session = request.getSession();
+    LicenceChallenge challenge = (LicenceChallenge) session.getAttribute(KEPT);
+    session.removeAttribute(KEPT);
+    if (challenge == null) {
+      return back("not-matched");
+    }
+    Account person = account(login);
+    RegisterEntity.Outcome outcome = licences.present(person, challenge, code, presented);
+    boolean proven =
+        outcome == RegisterEntity.Outcome.DONE || outcome == RegisterEntity.Outcome.KNOWN;
+    Optional<Chain> mandate = proven ? mandate(person, code) : Optional.empty();
+    if (mandate.isEmpty()) {
+      return back(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    Chain chain = mandate.get();
+    request.changeSessionId();
+    session.setAttribute(
+        Acting.KEPT, new Acting(person.id(), chain.entity().id(), chain.mandate().id()));
+    return back("acting");
+  }
+
+  private Optional<Chain> mandate(Account person, String code) {
+    String typed = code.replace(" ", "").toUpperCase(Locale.ROOT);
+    return identities.choices(person.id()).stream()
+        .filter(chain -> chain.entity().code().value().equals(typed))
+        .filter(chain -> chain.mandate().parentId() == null)
+        .findFirst();
+  }
+
+  private Account account(Principal login) {
+    return accounts
+        .byId(login.getName())
+        .orElseThrow(() -> new IllegalStateException("a session without its account"));
+  }
+
+  private static String back(String outcome) {
+    return "redirect:/account/entities?outcome=" + outcome;
+  }
+}
