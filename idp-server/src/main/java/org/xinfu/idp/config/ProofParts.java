@@ -30,6 +30,7 @@ import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.JdbcIdentityLevels;
 import org.xinfu.idp.store.JdbcPersons;
 import org.xinfu.idp.store.JdbcProofs;
+import org.xinfu.idp.upstream.UpstreamSettings;
 import org.xinfu.kit.home.ServiceHome;
 import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.trust.crypt.Secret;
@@ -55,8 +56,8 @@ class ProofParts {
   }
 
   @Bean
-  IdentityLevels identityLevels(JdbcClient jdbc, Clock clock) {
-    return new JdbcIdentityLevels(jdbc, clock);
+  IdentityLevels identityLevels(JdbcClient jdbc, Clock clock, UpstreamSettings upstream) {
+    return new JdbcIdentityLevels(jdbc, clock, upstream.outageLevel());
   }
 
   @Bean

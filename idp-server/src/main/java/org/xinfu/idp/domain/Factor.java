@@ -30,7 +30,13 @@ public enum Factor {
   /** An SM2 certificate of which nobody certifies where its key lies: AAL2 by house policy. */
   PLAIN_CERTIFICATE(Kind.BOTH, "pop"),
   /** Confirmed on another screen where its owner is logged in: an out-of-band device. */
-  PHONE_CONFIRMED(Kind.HELD, "mca");
+  PHONE_CONFIRMED(Kind.HELD, "mca"),
+  /** A login at the platform above; what was shown there is its word, told by {@code fed} alone. */
+  UPSTREAM(Kind.REACHED, "fed"),
+  /** The same where the platform says that two factors were shown. */
+  UPSTREAM_TWO_FACTORS(Kind.BOTH, "fed"),
+  /** The same where the platform says that it was a key in a device. */
+  UPSTREAM_DEVICE(Kind.DEVICE, "fed");
 
   private final Kind kind;
   private final String amr;

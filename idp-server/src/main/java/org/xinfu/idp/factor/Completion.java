@@ -54,6 +54,18 @@ public final class Completion implements AuthenticationSuccessHandler {
     response.sendRedirect("/login/second");
   }
 
+  /** Ends a login that was shown elsewhere, like any other: after the second factor if due. */
+  public void arrived(
+      HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
+      throws IOException, ServletException {
+    if (factors.required(accountId)) {
+      keep(request, new PendingLogin(accountId, shown.text(), false, null));
+      response.sendRedirect("/login/second");
+    } else {
+      finish(request, response, accountId, shown);
+    }
+  }
+
   /** Asks somebody who is logged in for more. */
   void stepUp(HttpServletRequest request, Authentication login, Aim aim) {
     String shown = FactorAuthorities.assurance(login).text();

@@ -123,6 +123,7 @@ public final class SecondFactors implements ShowableFactors {
           PLAIN_CERTIFICATE,
           PHONE_CONFIRMED ->
           false; // shown on pages of their own
+      case UPSTREAM, UPSTREAM_TWO_FACTORS, UPSTREAM_DEVICE -> false; // shown at the platform
     };
   }
 

@@ -17,7 +17,7 @@ public final class EvidenceSigner {
   }
 
   /** The same record with its JWS; it names the person only by {@code sub}. */
-  Proof sign(Proof proof) {
+  public Proof sign(Proof proof) {
     List<String> matched = proof.matched().stream().map(Enum::name).sorted().toList();
     JwtClaimsSet claims =
         JwtClaimsSet.builder()

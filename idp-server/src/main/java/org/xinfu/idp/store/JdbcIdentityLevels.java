@@ -2,31 +2,39 @@ package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
 
-/** The highest level of evidence in force. */
+/**
+ * The highest level of evidence in force. While a platform above does not answer, its word counts
+ * for less.
+ */
 public final class JdbcIdentityLevels implements IdentityLevels {
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Ial inOutage;
 
-  public JdbcIdentityLevels(JdbcClient jdbc, Clock clock) {
+  /** Takes the most that a platform's word is worth while it does not answer. */
+  public JdbcIdentityLevels(JdbcClient jdbc, Clock clock, Ial inOutage) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.inOutage = inOutage;
   }
 
   @Override
   public Ial of(String accountId) {
     return jdbc.sql(
             """
-            SELECT level FROM proof WHERE account_id = ? AND expires_at > ? AND revoked_at IS NULL
-            ORDER BY level DESC LIMIT 1
+            SELECT coalesce(max(CASE
+              WHEN source IN (SELECT 'upstream-' || platform FROM upstream_outage)
+              THEN least(level, :inOutage) ELSE level END), 'IAL1')
+            FROM proof WHERE account_id = :account AND expires_at > :now AND revoked_at IS NULL
             """)
-        .params(List.of(accountId, Timestamp.from(clock.instant())))
+        .param("inOutage", inOutage.name())
+        .param("account", accountId)
+        .param("now", Timestamp.from(clock.instant()))
         .query((row, number) -> Ial.valueOf(row.getString(1)))
-        .optional()
-        .orElse(Ial.IAL1);
+        .single();
   }
 }

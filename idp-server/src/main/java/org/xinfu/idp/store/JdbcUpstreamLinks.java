@@ -1,0 +1,71 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.upstream.UpstreamLinks;
+
+/** Links to the platform in PostgreSQL. */
+public final class JdbcUpstreamLinks implements UpstreamLinks {
+  private final JdbcClient jdbc;
+  private final BlindIndex index;
+
+  public JdbcUpstreamLinks(JdbcClient jdbc, BlindIndex index) {
+    this.jdbc = jdbc;
+    this.index = index;
+  }
+
+  @Override
+  public Optional<String> account(String platform, String subject) {
+    return jdbc.sql("SELECT account_id FROM upstream_link WHERE platform = ? AND subject_hash = ?")
+        .params(List.of(platform, hash(platform, subject)))
+        .query(String.class)
+        .optional();
+  }
+
+  @Override
+  public boolean link(String platform, String subject, String accountId, Instant at) {
+    return jdbc.sql(
+                """
+                INSERT INTO upstream_link AS l (platform, subject_hash, account_id, linked_at)
+                VALUES (:platform, :subject, :account, :at)
+                ON CONFLICT (platform, subject_hash) DO UPDATE SET linked_at = l.linked_at
+                WHERE l.account_id = excluded.account_id
+                """)
+            .param("platform", platform)
+            .param("subject", hash(platform, subject))
+            .param("account", accountId)
+            .param("at", Timestamp.from(at))
+            .update()
+        == 1;
+  }
+
+  @Override
+  public boolean away(String platform, Instant at) {
+    return jdbc.sql(
+                "INSERT INTO upstream_outage (platform, since) VALUES (?, ?)"
+                    + " ON CONFLICT DO NOTHING")
+            .params(List.of(platform, Timestamp.from(at)))
+            .update()
+        == 1;
+  }
+
+  @Override
+  public boolean back(String platform) {
+    return jdbc.sql("DELETE FROM upstream_outage WHERE platform = ?").param(platform).update() == 1;
+  }
+
+  @Override
+  public Set<String> outages() {
+    return new HashSet<>(
+        jdbc.sql("SELECT platform FROM upstream_outage").query(String.class).list());
+  }
+
+  private String hash(String platform, String subject) {
+    return index.of("upstream", platform, subject);
+  }
+}

@@ -1,0 +1,170 @@
+package org.xinfu.idp.upstream;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionOperations;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Fact;
+import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.Proof;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Upstream.Outcome.Arrived;
+import org.xinfu.idp.proof.EvidenceSigner;
+
+/**
+ * Finds or makes the account of somebody whom the platform has logged in. Accounts are linked by
+ * what both sides have verified, the document and the name, never by a phone number or a login name
+ * alone; what the platform says becomes evidence like any other authority's.
+ */
+public final class ArriveFromUpstream {
+  /** The same word of the platform is kept once a day. */
+  private static final Duration AGAIN = Duration.ofDays(1);
+
+  private final UpstreamLinks links;
+  private final People people;
+  private final LevelTable levels;
+  private final Part part;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Accounts and what is proven of them. */
+  public record People(
+      Accounts accounts, Proofs proofs, EvidenceSigner signer, PasswordEncoder passwords) {}
+
+  /** The world around. */
+  public record Part(
+      UpstreamSettings settings, TransactionOperations transaction, IdpAudit audit, Clock clock) {}
+
+  public ArriveFromUpstream(UpstreamLinks links, People people, LevelTable levels, Part part) {
+    this.links = links;
+    this.people = people;
+    this.levels = levels;
+    this.part = part;
+  }
+
+  /** What came of it. */
+  public sealed interface Outcome {
+    /** Somebody is known; {@code shown} is the platform's login as one of our factors. */
+    record Known(String accountId, Assurance shown) implements Outcome {}
+
+    /** Nobody is logged in. */
+    record Refused(String why) implements Outcome {}
+  }
+
+  Outcome arrive(String platform, Arrived who) {
+    LevelTable.Row level = levels.row(who.level());
+    if (level.ial() == Ial.IAL1) {
+      return refused("unknown", "level-too-low");
+    }
+    Optional<String> linked = links.account(platform, who.subject());
+    Optional<String> holder = people.proofs().holder(who.document());
+    if (linked.isPresent() && !linked.equals(holder)) {
+      return refused(linked.get(), "document-of-another");
+    }
+    if (holder.isPresent() && !named(holder.get(), who)) {
+      return refused(holder.get(), "name-differs");
+    }
+    Account account =
+        holder.flatMap(id -> people.accounts().byId(id)).orElseGet(() -> account(who));
+    if (!account.active()) {
+      return refused(account.id(), "account-suspended");
+    }
+    boolean kept =
+        Boolean.TRUE.equals(
+            part.transaction()
+                .execute(
+                    status -> {
+                      boolean all = keep(platform, who, account, holder.isEmpty(), level);
+                      if (!all) {
+                        status.setRollbackOnly();
+                      }
+                      return all;
+                    }));
+    if (!kept) {
+      return refused(account.id(), "linked-meanwhile");
+    }
+    part.audit().record(null, account.id(), "login", "upstream-" + platform);
+    Assurance shown = Assurance.none().with(factor(level), part.clock().instant());
+    return new Outcome.Known(account.id(), shown);
+  }
+
+  private boolean keep(
+      String platform, Arrived who, Account account, boolean fresh, LevelTable.Row level) {
+    Instant now = part.clock().instant();
+    if (fresh) {
+      String nobodys =
+          Objects.requireNonNull(people.passwords().encode(UUID.randomUUID().toString()));
+      if (!people.accounts().add(account, nobodys, null)) {
+        return false;
+      }
+      part.audit().record(null, account.id(), "person-registered", "upstream-" + platform);
+    }
+    String source = "upstream-" + platform;
+    boolean known =
+        people.proofs().of(account.id()).stream()
+            .anyMatch(
+                proof ->
+                    proof.source().equals(source)
+                        && proof.level() == level.ial()
+                        && proof.at().isAfter(now.minus(AGAIN)));
+    Proofs.Holder person = new Proofs.Holder(who.name(), who.document(), who.birthDate(), null);
+    return (known || people.proofs().keep(proof(source, account, who, level), person))
+        && links.link(platform, who.subject(), account.id(), now);
+  }
+
+  private Proof proof(String source, Account account, Arrived who, LevelTable.Row level) {
+    Instant now = part.clock().instant();
+    Proof unsigned =
+        new Proof(
+            UUID.randomUUID().toString(),
+            account.id(),
+            level.ial(),
+            source,
+            level.name(),
+            "upstream-login " + who.document().type(),
+            Set.of(Fact.DOCUMENT),
+            now,
+            now.plus(part.settings().evidenceLife()),
+            "");
+    return people.signer().sign(unsigned);
+  }
+
+  private boolean named(String accountId, Arrived who) {
+    return people
+        .accounts()
+        .byId(accountId)
+        .filter(account -> account.displayName().strip().equals(who.name()))
+        .isPresent();
+  }
+
+  private Account account(Arrived who) {
+    String name = "p%010d".formatted(random.nextLong(10_000_000_000L));
+    String id = UUID.randomUUID().toString();
+    return new Account(id, AccountKind.PERSON, name, who.name(), null, Set.of(), true);
+  }
+
+  private static Factor factor(LevelTable.Row level) {
+    return switch (level.aal()) {
+      case AAL1 -> Factor.UPSTREAM;
+      case AAL2 -> Factor.UPSTREAM_TWO_FACTORS;
+      case AAL3 -> Factor.UPSTREAM_DEVICE;
+    };
+  }
+
+  private Outcome refused(String subject, String why) {
+    part.audit().record(null, subject, "login", why);
+    return new Outcome.Refused(why);
+  }
+}

@@ -1,0 +1,246 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.simulator.NationalPlatformSimulator;
+import org.xinfu.idp.simulator.NationalPlatformSimulator.Fault;
+
+/** Logging in by the national platform, which is a program of its own beside the server. */
+class UpstreamTest {
+  private static final String CALLBACK = "http://localhost:9200/login/oauth2/code/idp";
+
+  @TempDir static Path home;
+  private static RunningIdp idp;
+  private static NationalPlatformSimulator platform;
+
+  @BeforeAll
+  static void start() {
+    idp =
+        new RunningIdp(home)
+            .with("--xinfu.upstream.simulator=true", "--xinfu.upstream.probe=PT0.2S")
+            .start();
+    platform = idp.bean(NationalPlatformSimulator.class);
+  }
+
+  @AfterAll
+  static void stop() {
+    idp.close();
+  }
+
+  @AfterEach
+  void behaves() {
+    platform.misbehave(Fault.NONE);
+    await(() -> !new Browser(idp.origin).get("/login").body().contains("id=\"outage\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc", "ticket"})
+  void the_platforms_login_is_a_login_here_with_the_level_of_the_table(String adapter) {
+    LogInSteps steps = new LogInSteps(idp);
+    Map<String, Object> id = idToken(steps, adapter, "n-0003");
+    assertThat(id)
+        .containsEntry("acr", "urn:xinfu:acr:ial3:aal3")
+        .containsEntry("name", "王五（样例）")
+        .containsEntry("roles", List.of("CITIZEN"));
+    assertThat(id).containsEntry("amr", List.of("fed", "mfa"));
+    Map<String, Object> again = idToken(new LogInSteps(idp), adapter, "n-0003");
+    assertThat(again).containsEntry("sub", id.get("sub"));
+    assertThat(idToken(new LogInSteps(idp), adapter.equals("oidc") ? "ticket" : "oidc", "n-0003"))
+        .as("the same person by the other adapter")
+        .containsEntry("sub", id.get("sub"));
+    assertThat(idToken(new LogInSteps(idp), adapter, "n-0002"))
+        .containsEntry("acr", "urn:xinfu:acr:ial2:aal1");
+  }
+
+  @Test
+  void an_account_that_holds_the_document_is_linked_and_no_second_one_made() {
+    String citizen =
+        jdbc()
+            .sql("SELECT id FROM account WHERE login_name = 'citizen'")
+            .query(String.class)
+            .single();
+    Map<String, Object> id = idToken(new LogInSteps(idp), "oidc", "n-0001");
+    assertThat(id).containsEntry("sub", citizen).containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
+    String evidence =
+        jdbc()
+            .sql("SELECT jws FROM proof WHERE account_id = ? AND source = 'upstream-oidc'")
+            .param(citizen)
+            .query(String.class)
+            .single();
+    assertThat(RunningIdp.claims(evidence))
+        .containsEntry("ial", "IAL3")
+        .containsEntry("reference", "L3")
+        .containsEntry("matched", List.of("DOCUMENT"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc", "ticket"})
+  void nobody_is_linked_by_a_phone_number_or_under_another_name(String adapter) {
+    // n-0004 has the citizen's phone and no document, n-0005 the citizen's document and not the
+    // name.
+    for (String person : List.of("n-0004", "n-0005")) {
+      Browser browser = new Browser(idp.origin);
+      assertRefused(browser, browser.get(back(browser, adapter, person)));
+    }
+    assertThat(
+            jdbc()
+                .sql("SELECT count(*) FROM account WHERE display_name IN ('同名人（样例）', '冒名人（样例）')")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc", "ticket"})
+  void an_answer_belongs_to_one_browser_and_works_once(String adapter) {
+    Browser attacker = new Browser(idp.origin);
+    String stolen = back(attacker, adapter, "n-0003");
+    Browser victim = new Browser(idp.origin);
+    assertRefused(victim, victim.get(stolen));
+    // The victim's own journey does not take the attacker's proof either.
+    String own = back(victim, adapter, "n-0002");
+    Map<String, String> mixed = new HashMap<>(Browser.query(own));
+    String proof = adapter.equals("oidc") ? "code" : "ticket";
+    mixed.put(proof, Browser.query(stolen).get(proof));
+    String path = own.substring(0, own.indexOf('?'));
+    assertRefused(victim, victim.get(path + "?" + Browser.encode(mixed)));
+    assertRefused(victim, victim.get(own));
+    String fresh = back(attacker, adapter, "n-0003");
+    assertThat(Browser.location(attacker.get(fresh))).doesNotContain("problem");
+    Browser other = new Browser(idp.origin);
+    assertRefused(other, other.get(fresh));
+    assertThat(Browser.location(attacker.get(fresh))).contains("upstream-refused");
+  }
+
+  @Test
+  void an_answer_of_another_server_is_not_taken() {
+    for (String issuer : List.of("https://other.example", "")) {
+      Browser browser = new Browser(idp.origin);
+      String back = back(browser, "oidc", "n-0003");
+      Map<String, String> mixed = new HashMap<>(Browser.query(back));
+      mixed.put("iss", issuer);
+      String path = back.substring(0, back.indexOf('?'));
+      assertRefused(browser, browser.get(path + "?" + Browser.encode(mixed)));
+    }
+    Browser browser = new Browser(idp.origin);
+    String back = back(browser, "oidc", "n-0003").replace("/upstream/oidc/", "/upstream/ticket/");
+    assertRefused(browser, browser.get(back));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {
+        "OTHER_NONCE",
+        "OTHER_ISSUER",
+        "OTHER_AUDIENCE",
+        "EXPIRED",
+        "OTHER_KEY",
+        "OTHER_USER"
+      })
+  void a_token_that_is_not_right_logs_nobody_in(Fault fault) {
+    Browser browser = new Browser(idp.origin);
+    String back = back(browser, "oidc", "n-0003");
+    platform.misbehave(fault);
+    assertRefused(browser, browser.get(back));
+  }
+
+  @Test
+  void an_answer_that_the_platform_did_not_sign_counts_as_none() {
+    Browser browser = new Browser(idp.origin);
+    String back = back(browser, "ticket", "n-0003");
+    platform.misbehave(Fault.UNSIGNED);
+    assertThat(Browser.location(browser.get(back))).endsWith("problem=upstream-away");
+    assertThat(browser.get("/account").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void while_the_platform_is_away_the_login_page_says_so_and_levels_are_lower() {
+    LogInSteps before = new LogInSteps(idp);
+    assertThat(idToken(before, "oidc", "n-0001")).containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
+    platform.misbehave(Fault.AWAY);
+    Browser browser = new Browser(idp.origin);
+    await(() -> browser.get("/login").body().contains("id=\"outage\""));
+    assertThat(browser.get("/login").body()).doesNotContain("/login/upstream/oidc");
+    assertThat(browser.get("/login?lang=zh-CN").body()).contains("国家平台暂时无法访问");
+    assertThat(Browser.location(new Browser(idp.origin).get("/login/upstream/oidc")))
+        .endsWith("problem=upstream-away");
+    // The same account by its own password: nothing of the platform's word counts.
+    LogInSteps local = new LogInSteps(idp);
+    Map<String, String> answer =
+        local.authorize(
+            "citizen", RunningIdp.authorization("vault-console", CALLBACK, "openid profile"));
+    Map<String, Object> tokens =
+        RunningIdp.json(
+            local.exchangeSecretly("vault-console", CALLBACK, answer.get("code")).body());
+    assertThat(RunningIdp.claims((String) tokens.get("id_token")))
+        .containsEntry("acr", "urn:xinfu:acr:ial1:aal1");
+    platform.misbehave(Fault.NONE);
+    await(() -> !browser.get("/login").body().contains("id=\"outage\""));
+    assertThat(idToken(new LogInSteps(idp), "oidc", "n-0001"))
+        .containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
+  }
+
+  /** From a service's request over our login page to the platform and back, to the ID token. */
+  private static Map<String, Object> idToken(LogInSteps steps, String adapter, String person) {
+    Map<String, String> request =
+        RunningIdp.authorization("vault-console", CALLBACK, "openid profile");
+    HttpResponse<String> asked = steps.browser.get("/oauth2/authorize?" + Browser.encode(request));
+    assertThat(Browser.location(asked)).endsWith("/login");
+    assertThat(steps.browser.get("/login").body()).contains("/login/upstream/" + adapter);
+    HttpResponse<String> in = steps.browser.get(back(steps.browser, adapter, person));
+    assertThat(Browser.location(in)).contains("/oauth2/authorize?resume=");
+    Map<String, String> answer =
+        Browser.query(Browser.location(steps.browser.get(Browser.location(in))));
+    HttpResponse<String> tokens =
+        steps.exchangeSecretly("vault-console", CALLBACK, answer.get("code"));
+    return RunningIdp.claims((String) RunningIdp.json(tokens.body()).get("id_token"));
+  }
+
+  /** Leaves for the platform, picks a person there; where the platform sends the browser. */
+  private static String back(Browser browser, String adapter, String person) {
+    String there = Browser.location(browser.get("/login/upstream/" + adapter));
+    assertThat(there).startsWith(platform.origin());
+    assertThat(browser.get(there).body()).contains(person);
+    String back = Browser.location(browser.get(there + "&person=" + person));
+    assertThat(back).startsWith(idp.origin + "/login/upstream/" + adapter + "/callback?");
+    return back;
+  }
+
+  private static void assertRefused(Browser browser, HttpResponse<String> answer) {
+    assertThat(Browser.location(answer)).endsWith("/login?problem=upstream-refused");
+    assertThat(browser.get("/account").statusCode()).isEqualTo(302);
+  }
+
+  private static JdbcClient jdbc() {
+    return idp.bean(JdbcClient.class);
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as("in time").isBefore(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
