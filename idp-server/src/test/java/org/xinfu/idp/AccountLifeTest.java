@@ -180,6 +180,36 @@ class AccountLifeTest {
     assertThat(Browser.location(SharedIdp.browser().get("/account/uses"))).endsWith("/login");
   }
 
+  @Test
+  void a_guardian_reads_about_a_child_and_nobody_else_does() {
+    Person guardian = new Person();
+    Person child = new Person();
+    Person stranger = new Person();
+    String number = org.xinfu.trust.id.CitizenIdNumber.complete("51000019800101008").value();
+    String hash = SharedIdp.get().bean(org.xinfu.idp.store.BlindIndex.class).of("citizen", number);
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .params(List.of(hash, guardian.account))
+        .update();
+    SharedIdp.jdbc()
+        .sql(
+            """
+            INSERT INTO person VALUES (?, 'CITIZEN_ID', ?, ''::bytea, now() - interval '10 years', ?)
+            """)
+        .params(List.of(child.account, "h" + child.account, hash))
+        .update();
+    child.token();
+    String page = "/account/uses?ward=" + child.account;
+    assertThat(guardian.browser.get(page).body()).contains("告知您的身份");
+    assertThat(stranger.browser.get(page).body()).doesNotContain("告知您的身份");
+    assertThat(child.browser.get("/account/uses").body()).contains("由您的监护人");
+    SharedIdp.jdbc()
+        .sql("UPDATE person SET birth_date = now() - interval '18 years' WHERE account_id = ?")
+        .param(child.account)
+        .update();
+    assertThat(guardian.browser.get(page).body()).as("grown up").doesNotContain("告知您的身份");
+  }
+
   private static String code(Browser browser, String code) {
     return Browser.location(SharedIdp.submit(browser, "/recover/code", Map.of("code", code)));
   }

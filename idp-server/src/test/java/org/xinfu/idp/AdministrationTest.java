@@ -201,6 +201,36 @@ class AdministrationTest {
   }
 
   @Test
+  void a_frozen_account_is_reviewed_by_the_security_administrator() {
+    String phone = SharedIdp.randomPhone();
+    String account = SharedIdp.accountOf(SharedIdp.register(phone, "+86" + phone, "蓉城-绛雪-玉垒浮云"));
+    String number = org.xinfu.trust.id.CitizenIdNumber.complete("51000019500607111").value();
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .params(
+            List.of(
+                SharedIdp.get().bean(org.xinfu.idp.store.BlindIndex.class).of("citizen", number),
+                account))
+        .update();
+    org.xinfu.idp.domain.Proofs proofs = SharedIdp.get().bean(org.xinfu.idp.domain.Proofs.class);
+    org.xinfu.idp.domain.IdDocument document =
+        org.xinfu.idp.domain.IdDocument.parse(
+                org.xinfu.idp.domain.IdDocument.Type.CITIZEN_ID, number)
+            .orElseThrow();
+    assertThat(proofs.freeze(document, java.time.Instant.now())).isTrue();
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    assertThat(accounts.byId(account).orElseThrow().active()).isFalse();
+    assertThat(Officials.fresh("SYSTEM_ADMIN").strong().status("/console/frozen")).isEqualTo(403);
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    assertThat(security.browser().get("/console/frozen").body())
+        .contains(accounts.byId(account).orElseThrow().loginName(), "登记为已死亡");
+    SharedIdp.submit(
+        security.browser(), "/console/roles", "/console/frozen/" + account + "/thaw", Map.of());
+    assertThat(accounts.byId(account).orElseThrow().active()).isTrue();
+    assertThat(SharedIdp.audited(account, "holder-thawed", "done")).isOne();
+  }
+
+  @Test
   void a_changed_row_breaks_the_seals() {
     Official audit = Officials.fresh("AUDIT_ADMIN").strong();
     SealAudit seals = SharedIdp.get().bean(SealAudit.class);

@@ -13,6 +13,12 @@ public interface IdentityUses {
    */
   List<Use> of(String accountId, @Nullable Long before, int most);
 
+  /** Minors whose guardian the account's holder is, as the evidence says. */
+  List<Ward> wards(String guardian, Instant now);
+
+  /** A minor's account. */
+  record Ward(String accountId, String name) {}
+
   /**
    * One row.
    *

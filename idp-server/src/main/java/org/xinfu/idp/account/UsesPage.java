@@ -1,6 +1,7 @@
 package org.xinfu.idp.account;
 
 import java.security.Principal;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.IdpAudit;
 
 /** Who used my identity, when, and what were they told. */
 @Controller
@@ -18,14 +20,35 @@ class UsesPage {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
 
   private final IdentityUses uses;
+  private final IdpAudit audit;
+  private final Clock clock;
 
-  UsesPage(IdentityUses uses) {
+  UsesPage(IdentityUses uses, IdpAudit audit, Clock clock) {
     this.uses = uses;
+    this.audit = audit;
+    this.clock = clock;
   }
 
+  /** The person's own; a guardian's ward's, when {@code ward} is one, and the ward sees that. */
   @GetMapping("/account/uses")
-  String list(Principal login, @RequestParam(required = false) @Nullable Long before, Model model) {
-    List<IdentityUses.Use> some = uses.of(login.getName(), before, PAGE + 1);
+  String list(
+      Principal login,
+      @RequestParam(required = false) @Nullable Long before,
+      @RequestParam(defaultValue = "") String ward,
+      Model model) {
+    List<IdentityUses.Ward> wards = uses.wards(login.getName(), clock.instant());
+    String whose =
+        wards.stream()
+            .map(IdentityUses.Ward::accountId)
+            .filter(ward::equals)
+            .findFirst()
+            .orElse(login.getName());
+    if (!whose.equals(login.getName()) && before == null) {
+      audit.record(null, whose, "uses-read", "guardian");
+    }
+    model.addAttribute("wards", wards);
+    model.addAttribute("ward", whose.equals(login.getName()) ? "" : whose);
+    List<IdentityUses.Use> some = uses.of(whose, before, PAGE + 1);
     List<IdentityUses.Use> page = some.subList(0, Math.min(PAGE, some.size()));
     model.addAttribute("uses", page.stream().map(UsesPage::line).toList());
     model.addAttribute("older", some.size() > PAGE ? page.getLast().number() : null);

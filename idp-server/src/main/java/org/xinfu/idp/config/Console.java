@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.console.Administrators;
 import org.xinfu.idp.console.AuditBook;
 import org.xinfu.idp.console.ConsoleGate;
+import org.xinfu.idp.console.FrozenAccounts;
 import org.xinfu.idp.console.Officials;
 import org.xinfu.idp.console.SealAudit;
 import org.xinfu.idp.domain.Accounts;
@@ -24,6 +25,7 @@ import org.xinfu.idp.registration.WhoAdministers;
 import org.xinfu.idp.store.JdbcApplications;
 import org.xinfu.idp.store.JdbcAuditBook;
 import org.xinfu.idp.store.JdbcAuditSeals;
+import org.xinfu.idp.store.JdbcFrozenAccounts;
 import org.xinfu.idp.store.JdbcOfficials;
 import org.xinfu.kit.security.SecurityHeaders;
 
@@ -62,6 +64,11 @@ class Console {
   }
 
   @Bean
+  FrozenAccounts frozenAccounts(JdbcClient jdbc) {
+    return new JdbcFrozenAccounts(jdbc);
+  }
+
+  @Bean
   Applications applications(JdbcClient jdbc) {
     return new JdbcApplications(jdbc);
   }
@@ -84,6 +91,8 @@ class Console {
         .authorizeHttpRequests(
             rules ->
                 rules
+                    .requestMatchers("/console/first")
+                    .permitAll()
                     .requestMatchers("/console")
                     .access(
                         gate.only(
@@ -93,7 +102,11 @@ class Console {
                             Role.CITY_ADMIN))
                     .requestMatchers("/console/accounts", "/console/accounts/**")
                     .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
-                    .requestMatchers("/console/roles", "/console/roles/**")
+                    .requestMatchers(
+                        "/console/roles",
+                        "/console/roles/**",
+                        "/console/frozen",
+                        "/console/frozen/**")
                     .access(gate.only(Role.SECURITY_ADMIN))
                     .requestMatchers("/console/services/*/approve", "/console/services/*/refuse")
                     .access(gate.only(Role.SECURITY_ADMIN))

@@ -32,8 +32,8 @@ class QrLogin {
   }
 
   @Bean
-  QrParts qrParts(IdpSettings settings, WaitingRoom room, LogIn.Part part) {
-    return new QrParts(settings.publicUrl(), room::client, part.clock());
+  QrParts qrParts(IdpSettings settings, WaitingRoom waitingRoom, LogIn.Part part) {
+    return new QrParts(settings.publicUrl(), waitingRoom::client, part.clock());
   }
 
   /** The asking screen: whoever comes is nobody yet, and the request that waits stays kept. */

@@ -17,6 +17,9 @@ public interface Officials {
    */
   List<Account> list(String division, String after, int most);
 
+  /** Whether anybody holds one of the three powers of the whole installation. */
+  boolean anyPower();
+
   /** The division that a city administrator looks after. */
   Optional<String> division(String accountId);
 

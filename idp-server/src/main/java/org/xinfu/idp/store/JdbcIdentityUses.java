@@ -1,5 +1,7 @@
 package org.xinfu.idp.store;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,20 @@ public final class JdbcIdentityUses implements IdentityUses {
                     row.getString("outcome"),
                     words(row.getString("claims")),
                     Objects.requireNonNullElse(row.getString("acr"), "")))
+        .list();
+  }
+
+  @Override
+  public List<Ward> wards(String guardian, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT a.id, a.display_name FROM person p JOIN account a ON a.id = p.account_id
+            WHERE a.active AND p.guardian_hash = (SELECT citizen_hash FROM account WHERE id = ?)
+              AND p.birth_date + interval '18 years' > (?::timestamptz AT TIME ZONE 'Asia/Shanghai')
+            ORDER BY a.display_name LIMIT 20
+            """)
+        .params(List.of(guardian, Timestamp.from(now)))
+        .query((row, number) -> new Ward(row.getString("id"), row.getString("display_name")))
         .list();
   }
 

@@ -43,6 +43,18 @@ public final class JdbcOfficials implements Officials {
   }
 
   @Override
+  public boolean anyPower() {
+    return jdbc.sql(
+                """
+                SELECT count(*) FROM account
+                WHERE roles IN ('SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN')
+                """)
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  @Override
   public Optional<String> division(String accountId) {
     return jdbc.sql("SELECT division FROM admin_region WHERE account_id = ?")
         .param(accountId)

@@ -141,7 +141,19 @@ public final class JdbcProofs implements Proofs {
   public boolean freeze(IdDocument document, Instant at) {
     Optional<String> holder = holder(document);
     return holder.isPresent()
-        && Boolean.TRUE.equals(transaction.execute(status -> close(holder.get())));
+        && Boolean.TRUE.equals(
+            transaction.execute(status -> close(holder.get()) && frozen(holder.get(), at)));
+  }
+
+  private boolean frozen(String accountId, Instant at) {
+    return jdbc.sql(
+                """
+                INSERT INTO account_freeze (account_id, at, why) VALUES (?, ?, 'deceased')
+                ON CONFLICT (account_id) DO NOTHING
+                """)
+            .params(List.of(accountId, Timestamp.from(at)))
+            .update()
+        == 1;
   }
 
   private boolean close(String accountId) {

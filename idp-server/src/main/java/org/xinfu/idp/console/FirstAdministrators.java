@@ -1,0 +1,123 @@
+package org.xinfu.idp.console;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.PasswordRules;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.kit.security.BootstrapToken;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/**
+ * The way in before there is an administrator: a token that is made once opens a page where the
+ * three administrators choose their names and passwords together, all three or none. Afterwards the
+ * page is closed for good.
+ */
+public final class FirstAdministrators {
+  static final List<Role> POWERS =
+      List.of(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN);
+
+  private final Accounts accounts;
+  private final Officials officials;
+  private final BootstrapToken token;
+  private final Part part;
+
+  /** Passwords, transactions and the book. */
+  public record Part(
+      PasswordRules rules,
+      PasswordEncoder passwords,
+      TransactionTemplate transaction,
+      IdpAudit audit) {}
+
+  public FirstAdministrators(
+      Accounts accounts, Officials officials, BootstrapToken token, Part part) {
+    this.accounts = accounts;
+    this.officials = officials;
+    this.token = token;
+    this.part = part;
+  }
+
+  /** The token, once, when nobody administers yet; whoever gets it hands it to the operator. */
+  public Optional<String> token() {
+    return officials.anyPower() ? Optional.empty() : token.first();
+  }
+
+  /** Whether the page is open. */
+  boolean open() {
+    return !officials.anyPower();
+  }
+
+  /** What came of an attempt. */
+  enum Outcome {
+    DONE,
+    /** A name, the department or a password is not fit, or two are alike. */
+    UNFIT,
+    /** Wrong or used token, a name that is taken, or there are administrators already. */
+    REFUSED
+  }
+
+  /** Makes all three. */
+  Outcome appoint(String typed, String org, List<Person> three) {
+    Set<String> names = Set.copyOf(three.stream().map(Person::login).distinct().toList());
+    boolean fit =
+        three.size() == POWERS.size()
+            && names.size() == POWERS.size()
+            && UnifiedSocialCreditCode.parse(org).isPresent()
+            && three.stream().allMatch(this::fit);
+    if (!fit) {
+      return Outcome.UNFIT;
+    }
+    boolean done =
+        Boolean.TRUE.equals(
+            part.transaction()
+                .execute(
+                    tx -> {
+                      boolean all = open() && token.redeem(typed) && add(org, three);
+                      if (!all) {
+                        tx.setRollbackOnly();
+                      }
+                      return all;
+                    }));
+    part.audit().record(null, "administrators", "first-appointed", done ? "done" : "refused");
+    return done ? Outcome.DONE : Outcome.REFUSED;
+  }
+
+  /** One of them. */
+  record Person(String login, String name, String password) {}
+
+  private boolean add(String org, List<Person> three) {
+    boolean all = true;
+    for (int i = 0; i < three.size(); i++) {
+      Person person = three.get(i);
+      Account account =
+          new Account(
+              UUID.randomUUID().toString(),
+              AccountKind.MEMBER,
+              person.login(),
+              person.name().strip(),
+              org,
+              Set.of(POWERS.get(i)),
+              true);
+      String verifier =
+          Objects.requireNonNull(part.passwords().encode(PasswordRules.normal(person.password())));
+      all &= accounts.add(account, verifier, null);
+    }
+    return all;
+  }
+
+  private boolean fit(Person person) {
+    return person.login().matches("[a-z0-9][a-z0-9._-]{2,39}")
+        && !person.name().isBlank()
+        && person.name().length() <= 100
+        && part.rules().judge(PasswordRules.normal(person.password()), List.of(person.login()))
+            == PasswordRules.Fault.NONE;
+  }
+}

@@ -1,0 +1,16 @@
+package org.xinfu.idp.console;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The port to accounts that were frozen since their holders are dead by the register. */
+public interface FrozenAccounts {
+  /** The oldest first. */
+  List<Frozen> list(int most);
+
+  /** The register was wrong: the account opens again. False when it is not frozen. */
+  boolean thaw(String accountId);
+
+  /** One account, by what it is called here. */
+  record Frozen(String accountId, String loginName, Instant at, String why) {}
+}

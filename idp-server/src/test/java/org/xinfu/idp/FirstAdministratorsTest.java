@@ -1,0 +1,77 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A new installation without demonstration gets its administrators by a token, once. */
+class FirstAdministratorsTest {
+  private static final String ORG = "11510000MB0000019K";
+
+  @Test
+  void three_are_made_together_and_the_door_closes(@TempDir Path home) throws Exception {
+    try (RunningIdp idp = new RunningIdp(home).with("--xinfu.demo=false").start()) {
+      Path file = home.resolve("credentials/idp-bootstrap.token");
+      assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+      String token = Files.readString(file).strip();
+      Browser browser = new Browser(idp.origin);
+      assertThat(appoint(browser, "wrong", "s-one", "s-two", "s-three")).endsWith("refused");
+      assertThat(appoint(browser, token, "s-one", "s-one", "s-three")).endsWith("unfit");
+      assertThat(count(idp)).isZero();
+      assertThat(appoint(browser, token, "s-one", "s-two", "s-three")).endsWith("/login");
+      assertThat(
+              idp.bean(JdbcClient.class)
+                  .sql("SELECT roles FROM account ORDER BY created_at, roles DESC")
+                  .query(String.class)
+                  .list())
+          .containsExactlyInAnyOrder("SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN");
+      assertThat(browser.get("/console/first").statusCode()).isEqualTo(404);
+      Browser admin = new Browser(idp.origin);
+      assertThat(Browser.location(admin.logIn("s-one", "锦里-听雨-s-oneX")))
+          .endsWith("problem=refused");
+      assertThat(Browser.location(admin.logIn("s-one", "锦里-听雨-青羊s1"))).endsWith("/account");
+      assertThat(Browser.location(admin.get("/console"))).endsWith("/login/step-up?next=/console");
+      Files.delete(file);
+      idp.stop();
+      idp.start();
+      assertThat(file).as("never again").doesNotExist();
+    }
+  }
+
+  private static long count(RunningIdp idp) {
+    return idp.bean(JdbcClient.class)
+        .sql("SELECT count(*) FROM account")
+        .query(Long.class)
+        .single();
+  }
+
+  private static String appoint(Browser browser, String token, String... logins) {
+    Matcher csrf =
+        Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"")
+            .matcher(browser.get("/console/first").body());
+    assertThat(csrf.find()).isTrue();
+    StringBuilder form = new StringBuilder("_csrf=" + csrf.group(1) + "&token=" + token);
+    form.append("&org=" + ORG);
+    int number = 1;
+    for (String login : List.of(logins)) {
+      form.append("&login=" + login + "&name=" + login);
+      form.append("&password=" + encoded("锦里-听雨-青羊s" + number++));
+    }
+    return Browser.location(
+        browser.send(
+            java.net.http.HttpRequest.newBuilder(browser.uri("/console/first"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form.toString()))));
+  }
+
+  private static String encoded(String text) {
+    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+  }
+}
