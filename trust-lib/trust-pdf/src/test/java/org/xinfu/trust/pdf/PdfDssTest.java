@@ -42,7 +42,9 @@ class PdfDssTest {
           Map.entry("another object named in the archived store", "INVALID, TOTAL_PASSED"),
           // The same, where nobody can judge the time-stamp.
           Map.entry("by an authority that nobody knows", "INDETERMINATE, TOTAL_PASSED"),
-          Map.entry("an octet of its authority's certificate, which nothing signs", "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry(
+              "an octet of its authority's certificate, which nothing signs",
+              "INDETERMINATE, TOTAL_PASSED"),
           // It reports what changed behind a signature, and passes it.
           Map.entry("after the time-stamp", "INVALID, TOTAL_PASSED"),
           Map.entry("between the signature and the store", "INVALID, TOTAL_PASSED"),
@@ -52,11 +54,16 @@ class PdfDssTest {
           Map.entry("it is nothing", "INVALID, TOTAL_PASSED"),
           // Nobody signed what was filled in, or what else the store holds.
           Map.entry("filled in after the time-stamp", "INDETERMINATE, TOTAL_PASSED"),
-          Map.entry("filled in, and nobody but a time-stamping authority covers it", "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry(
+              "filled in, and nobody but a time-stamping authority covers it",
+              "INDETERMINATE, TOTAL_PASSED"),
           Map.entry("more in it than there is room for", "INDETERMINATE, TOTAL_PASSED"),
           // One list is enough for it, and one that revokes the signer beside it is not read.
-          Map.entry("a list that revokes the signer beside one that does not", "INVALID, TOTAL_PASSED"),
-          Map.entry("the list that revokes the signer filed under another signature", "INVALID, TOTAL_PASSED"));
+          Map.entry(
+              "a list that revokes the signer beside one that does not", "INVALID, TOTAL_PASSED"),
+          Map.entry(
+              "the list that revokes the signer filed under another signature",
+              "INVALID, TOTAL_PASSED"));
 
   @TempDir Path folder;
 
