@@ -12,8 +12,6 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.CertificateMaker;
-import org.xinfu.trust.chain.CertificateSpec;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.SignatureIdentifiers;
 import org.xinfu.trust.cms.CmsSigner;
@@ -276,6 +274,12 @@ public final class CmsAttackVectors extends CmsValueAttacks {
         "no certificate of the signer",
         forged(ec, f -> f.certificates.clear()),
         Reason.SIGNER_CERTIFICATE_MISSING);
+    Signer other = TestPki.seeded("cms stranger").sealSigner("外");
+    undecided(
+        "Certificate",
+        "of two signers of one issuer's name and serial one is issued by nobody known",
+        forged(sm2, f -> namesakes(f, other)),
+        Reason.NO_TRUST_ANCHOR);
     undecided(
         "Certificate",
         "issued by nobody known",
@@ -289,10 +293,10 @@ public final class CmsAttackVectors extends CmsValueAttacks {
               f.certificates.add(0, twin().holder().toASN1Structure());
             });
     attack("Certificate", "a certificate of the same name and serial", swapped, mismatch);
-    TestPki.Spec encrypts =
+    TestPki.Spec early =
         pki.spec("CN=样例过期", Purpose.DOCUMENT_SIGNER, SIGNED.minusSeconds(86_400))
             .with(SignatureAlgorithm.ECDSA_P256_SHA256);
-    Signer expired = pki.issue(encrypts, pki.documentRoot());
+    Signer expired = pki.issue(early, pki.documentRoot());
     attack(
         "Certificate",
         "signed after the certificate's end",
@@ -303,22 +307,18 @@ public final class CmsAttackVectors extends CmsValueAttacks {
         "a certificate for time-stamping",
         CmsSigner.cadesAttached(CONTENT, tsa, SIGNED),
         Reason.KEY_USAGE_WRONG);
+    Signer encrypts =
+        pki.issue(pki.spec("CN=样例加密", Purpose.ENCRYPTION, TestPki.END), pki.signerCa());
+    attack(
+        "Certificate",
+        "a certificate for encryption",
+        Gbt35275Signer.detached(CONTENT, encrypts, SIGNED),
+        Reason.KEY_USAGE_WRONG);
   }
 
-  /** Another key's certificate with the name and serial of {@link #ec}'s. */
-  private Certificate twin() {
-    Certificate own = ec.chain().get(0);
-    Signer key = pki.vault().key(SignatureAlgorithm.ECDSA_P256_SHA256, "twin");
-    return CertificateMaker.issue(
-        new CertificateSpec(
-            own.subject(),
-            key.publicKey(),
-            own.serial(),
-            TestPki.BEGIN,
-            TestPki.END,
-            Purpose.DOCUMENT_SIGNER,
-            Optional.empty(),
-            true),
-        pki.documentRoot());
+  private static void namesakes(SignedDataForge forge, Signer by) {
+    SignedDataForge other = new SignedDataForge(by, CONTENT).gbAttributes();
+    forge.gbAttributes().others.add(other);
+    forge.certificates.addAll(other.certificates);
   }
 }

@@ -13,6 +13,9 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.CertificateMaker;
+import org.xinfu.trust.chain.CertificateSpec;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
@@ -126,6 +129,23 @@ abstract class CmsCases {
     forge.type = new ASN1ObjectIdentifier("1.2.3.4.5");
     forge.version = 3;
     forge.instead(SignedDataForge.CONTENT_TYPE, forge.type).carry();
+  }
+
+  /** Another key's certificate with the name and serial of {@link #ec}'s. */
+  Certificate twin() {
+    Certificate own = ec.chain().get(0);
+    Signer key = pki.vault().key(SignatureAlgorithm.ECDSA_P256_SHA256, "twin");
+    return CertificateMaker.issue(
+        new CertificateSpec(
+            own.subject(),
+            key.publicKey(),
+            own.serial(),
+            TestPki.BEGIN,
+            TestPki.END,
+            Purpose.DOCUMENT_SIGNER,
+            Optional.empty(),
+            true),
+        pki.documentRoot());
   }
 
   static Bytes raw(Bytes der) {

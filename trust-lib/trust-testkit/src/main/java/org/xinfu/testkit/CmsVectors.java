@@ -2,6 +2,7 @@ package org.xinfu.testkit;
 
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -12,6 +13,7 @@ import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -72,6 +74,9 @@ public final class CmsVectors extends CmsCases {
     genuine("two signers", forged(ec, f -> f.carry().others.add(other(sm2, f))));
     genuine("without attributes", forged(ec, f -> f.carry().bare = true));
     genuine("no signing-certificate attribute", forged(ec, f -> without(f).carry()));
+    genuine(
+        "no signing-certificate attribute, a namesake of the same serial beside it",
+        forged(ec, f -> without(f).carry().certificates.add(0, twin().holder().toASN1Structure())));
     genuine("in PEM", pem("CMS", forged(ec, SignedDataForge::carry)));
     genuine("in PEM with another label", pem("PKCS7", forged(sm2, SignedDataForge::carry)));
     genuine("the signer named by its key", forged(ec, this::byKey));
@@ -173,12 +178,27 @@ public final class CmsVectors extends CmsCases {
     Bytes ber =
         Bytes.hex("3080").concat(attached.slice(4, attached.length())).concat(Bytes.hex("0000"));
     spelled("of indefinite length", ber, Reason.MALFORMED);
+    spelled(
+        "signed attributes out of order, signed as sent",
+        UnsortedAttributes.message(ec, CONTENT, true),
+        Reason.MALFORMED);
+    spelled(
+        "signed attributes out of order, signed in DER",
+        UnsortedAttributes.message(ec, CONTENT, false),
+        Reason.MALFORMED);
     Bytes raw = forged(sm2, f -> f.gb().value = CmsCases::raw);
     spelled("GB/T 35275 with r and s raw", raw, Reason.ENCODING_NOT_STANDARD);
     for (String oid : List.of("1.2.156.10197.1.301", "1.2.156.10197.1.501")) {
       genuineOver(
           "GB/T 35275 named " + oid,
           forged(sm2, f -> f.gbAttributes().algorithm = SignedDataForge.withNull(oid)));
+    }
+    for (String oid :
+        List.of("1.2.156.10197.1.301.1", "1.2.156.10197.1.301", "1.2.840.10045.2.1")) {
+      genuineOver("GB/T 35275 named " + oid + " on its curve", forged(sm2, f -> onCurve(f, oid)));
+    }
+    for (String oid : List.of("1.2.156.10197.1.401.1", "1.2.156.10197.1.401.2")) {
+      genuineOver("SM3 named " + oid, forged(sm2, f -> digested(f.gbAttributes(), oid)));
     }
     genuineOver(
         "GB/T 35275 detached with the type of RFC 5652",
@@ -199,6 +219,16 @@ public final class CmsVectors extends CmsCases {
         "no digest algorithm listed",
         forged(ec, f -> f.digests = List.of()),
         Reason.ENCODING_NOT_STANDARD);
+  }
+
+  private static void onCurve(SignedDataForge forge, String oid) {
+    ASN1ObjectIdentifier curve = new ASN1ObjectIdentifier("1.2.156.10197.1.301");
+    forge.gbAttributes().algorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid), curve);
+  }
+
+  private static void digested(SignedDataForge forge, String oid) {
+    forge.digest = SignedDataForge.algorithm(oid);
+    forge.digests = List.of(forge.digest);
   }
 
   private static Bytes pem(String label, Bytes der) {

@@ -29,28 +29,34 @@ final class CmsSuite {
   /**
    * What a SignerInfo's two identifiers name together; empty when the signature's is unknown. Bare
    * rsaEncryption takes its digest from {@code digest} (RFC 5754 §3.2), and so does a bare
-   * id-ecPublicKey, which some producers write.
+   * id-ecPublicKey, which some producers write; with SM3 it means SM2.
    */
   static Optional<SignatureScheme> scheme(AlgorithmIdentifier signature, ContentDigest digest) {
+    if (sm2(signature, digest)) {
+      return digest == ContentDigest.SM3
+          ? Optional.of(SignatureScheme.of(Kind.SM2, Hash.SM3))
+          : Optional.empty();
+    }
     if (bare(signature)) {
       boolean rsa = signature.getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
       return digest == ContentDigest.SM3
           ? Optional.empty()
           : Optional.of(SignatureScheme.of(rsa ? Kind.RSA_PKCS1 : Kind.ECDSA, digest.hash()));
     }
-    if (sm2(signature)) {
-      return digest == ContentDigest.SM3
-          ? Optional.of(SignatureScheme.of(Kind.SM2, Hash.SM3))
-          : Optional.empty();
-    }
     return SignatureIdentifiers.parse(signature);
   }
 
-  /** GB/T 35275 writes SM2-1; one producer the curve (GM/T 0006). */
-  private static boolean sm2(AlgorithmIdentifier signature) {
+  /** GB/T 35275 writes SM2-1; producers the curve (GM/T 0006) or the key's own identifier. */
+  private static boolean sm2(AlgorithmIdentifier signature, ContentDigest digest) {
     ASN1ObjectIdentifier oid = signature.getAlgorithm();
-    return (oid.equals(Oids.SM2_SIGN) || oid.equals(Oids.SM2))
-        && absentOrNull(signature.getParameters());
+    boolean key = oid.equals(X9ObjectIdentifiers.id_ecPublicKey) && digest == ContentDigest.SM3;
+    return (oid.equals(Oids.SM2_SIGN) || oid.equals(Oids.SM2) || key)
+        && (absentOrNull(signature.getParameters()) || named(signature));
+  }
+
+  /** Whether the parameters are the curve of SM2, as they are in a key. */
+  private static boolean named(AlgorithmIdentifier signature) {
+    return Oids.SM2.equals(signature.getParameters());
   }
 
   /** Whether the suite is named as its standard does not name it. */
@@ -58,6 +64,7 @@ final class CmsSuite {
     ASN1ObjectIdentifier oid = signature.getAlgorithm();
     return oid.equals(X9ObjectIdentifiers.id_ecPublicKey)
         || oid.equals(Oids.SM2)
+        || named(signature)
         || (oid.equals(Oids.SM2_SIGN) && !gb);
   }
 

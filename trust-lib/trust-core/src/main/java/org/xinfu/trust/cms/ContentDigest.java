@@ -44,9 +44,17 @@ public enum ContentDigest {
     return Arrays.stream(values()).filter(d -> d.hash == hash).findFirst().orElseThrow();
   }
 
-  /** The digest with this object identifier; empty when it is none of these. */
+  /**
+   * The digest with this object identifier; empty when it is none of these. SM3 is also named by
+   * its use, without and with a key (GM/T 0006), and means the same.
+   */
   public static Optional<ContentDigest> ofOid(ASN1ObjectIdentifier oid) {
-    return Hash.ofOid(oid).map(ContentDigest::of);
+    return oid.on(SM3.oid()) ? byUse(oid) : Hash.ofOid(oid).map(ContentDigest::of);
+  }
+
+  private static Optional<ContentDigest> byUse(ASN1ObjectIdentifier oid) {
+    boolean known = oid.equals(SM3.oid().branch("1")) || oid.equals(SM3.oid().branch("2"));
+    return known ? Optional.of(SM3) : Optional.empty();
   }
 
   /** The function. */

@@ -37,8 +37,9 @@ record ParsedCms(
    *
    * @param gb whether the outer type is GB/T 35275's
    * @param ber whether they are not DER
+   * @param structured whether the content is a SEQUENCE where RFC 5652 has an OCTET STRING
    */
-  record Form(boolean gb, boolean ber) {}
+  record Form(boolean gb, boolean ber, boolean structured) {}
 
   /**
    * Elements of certificates that are no X.509 certificates.
@@ -99,7 +100,7 @@ record ParsedCms(
         in.next().expect(Der.SET).children().stream().map(s -> ParsedSigner.parse(s, ber)).toList();
     in.end();
     return new ParsedCms(
-        new Form(gb, ber),
+        new Form(gb, ber, structured(encapsulated)),
         version,
         digests,
         oid(encapsulated.get(0)),
@@ -144,7 +145,8 @@ record ParsedCms(
   /**
    * Content octets without tag and length, whatever the type: eContent is an OCTET STRING, PKCS#7
    * and GB/T 35275 allow any type and digest the same octets (RFC 5652 §5.2.1, RFC 2315 §9.3). A
-   * token of RFC 3161 is never anything but the first, and nothing signs its tag.
+   * token of RFC 3161 is never anything but the first, one of GM/T 0033 the structure itself too;
+   * nothing signs its tag.
    */
   private static Optional<Bytes> content(List<Der> encapsulated, boolean gb) {
     if (encapsulated.size() == 1) {
@@ -156,7 +158,13 @@ record ParsedCms(
         type.equals(CMSObjectIdentifiers.data)
             || type.equals(Oids.GB_DATA)
             || (type.equals(Oids.TST_INFO) && !gb);
-    return Optional.of((plain ? content.expect(Der.OCTET_STRING) : content).content());
+    boolean other = type.equals(Oids.TST_INFO) && !structured(encapsulated);
+    return Optional.of((plain || other ? content.expect(Der.OCTET_STRING) : content).content());
+  }
+
+  private static boolean structured(List<Der> encapsulated) {
+    return encapsulated.size() == 2
+        && encapsulated.get(1).expect(Der.CONTEXT_0).only().tag() == Der.SEQUENCE;
   }
 
   static ASN1ObjectIdentifier oid(Der element) {

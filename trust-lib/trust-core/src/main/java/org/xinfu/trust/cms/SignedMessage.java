@@ -44,6 +44,13 @@ public final class SignedMessage {
     return parsed.content().flatMap(SignedContent::octets);
   }
 
+  /** What the content is where it is a structure, in an OCTET STRING or by itself (PKCS#7). */
+  public Optional<Bytes> structure() {
+    return parsed.form().structured()
+        ? content().map(inside -> Bytes.of(BerForm.encode(Der.SEQUENCE, inside.toArray())))
+        : content();
+  }
+
   boolean attached() {
     return parsed.content().isPresent();
   }

@@ -53,7 +53,8 @@ final class SignerJudge {
     AttributeRules rules = new AttributeRules(signer, context.profile(), checks);
     rules.judgeAlgorithmProtection();
     SigningCertificate named = new SigningCertificate(data, signer, context);
-    Optional<Certificate> own = named.judge(checks);
+    Optional<Certificate> own =
+        named.judge(checks, c -> scheme.filter(s -> signed(c, s, contents)).isPresent());
     Optional<VerificationKey> key =
         own.flatMap(c -> scheme.flatMap(s -> judgeValue(c, s, contents)));
     Optional<Instant> claimed = rules.judgeSigningTime(context.claimed());
@@ -131,6 +132,9 @@ final class SignerJudge {
           Reason.ALGORITHM_NOT_ALLOWED,
           signer.digest().getAlgorithm().getId());
     }
+    digest
+        .filter(d -> !d.oid().equals(signer.digest().getAlgorithm()))
+        .ifPresent(d -> oddlySpelled(signer.digest().getAlgorithm() + " for " + d));
     boolean listed =
         data.digests().stream()
             .anyMatch(d -> d.getAlgorithm().equals(signer.digest().getAlgorithm()));
@@ -190,9 +194,22 @@ final class SignerJudge {
       checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
       return Optional.empty();
     } else if (CmsSuite.oddlySpelled(signer.algorithm(), data.form().gb())) {
-      checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
+      oddlySpelled(detail);
     }
     return scheme;
+  }
+
+  private void oddlySpelled(String detail) {
+    checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
+  }
+
+  private boolean signed(
+      Certificate certificate, SignatureScheme scheme, List<SignedContent> contents) {
+    Bytes value = raw(scheme) ? der() : signer.signature();
+    return certificate
+        .publicKey(scheme)
+        .filter(key -> messages(contents).stream().anyMatch(m -> key.verify(m, value)))
+        .isPresent();
   }
 
   /** The key that verified, or did not; empty when there is none to try or nothing to try on. */
@@ -263,13 +280,22 @@ final class SignerJudge {
 
   /** Devices and national seals write r‖s in place of the DER pair. */
   private Bytes value(SignatureScheme scheme) {
-    Bytes value = signer.signature();
-    if (scheme.kind() != SignatureScheme.Kind.SM2
-        || value.length() != 64
-        || EcSignature.parseDer(value).isPresent()) {
-      return value;
+    if (!raw(scheme)) {
+      return signer.signature();
     }
     shape.deviation("signature-encoding", "GM/T 0009 7.3", "r‖s of 64 octets, not DER");
+    return der();
+  }
+
+  private boolean raw(SignatureScheme scheme) {
+    Bytes value = signer.signature();
+    return scheme.kind() == SignatureScheme.Kind.SM2
+        && value.length() == 64
+        && EcSignature.parseDer(value).isEmpty();
+  }
+
+  private Bytes der() {
+    Bytes value = signer.signature();
     return EcSignature.parseRaw(value, 32).map(EcSignature::der).orElse(value);
   }
 

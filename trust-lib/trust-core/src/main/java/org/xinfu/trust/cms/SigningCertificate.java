@@ -3,6 +3,7 @@ package org.xinfu.trust.cms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -15,6 +16,7 @@ import org.xinfu.trust.chain.Certificate;
  */
 final class SigningCertificate {
   private static final String CLAUSE = "RFC 5035 5.4";
+  private static final int MOST_NAMESAKES = 16;
   private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
@@ -31,9 +33,14 @@ final class SigningCertificate {
         || signer.has(PKCSObjectIdentifiers.id_aa_signingCertificate);
   }
 
-  Optional<Certificate> judge(Report.Builder checks) {
+  /**
+   * The certificate.
+   *
+   * @param signed whether the value is of a certificate's key; asked where several have the name
+   */
+  Optional<Certificate> judge(Report.Builder checks, Predicate<Certificate> signed) {
     if (!stated()) {
-      return withoutAttribute(checks);
+      return withoutAttribute(checks, signed);
     }
     Optional<List<CertificateHash>> ids = ids();
     if (ids.isEmpty()) {
@@ -47,10 +54,14 @@ final class SigningCertificate {
     return matching(ids.get(), checks);
   }
 
-  private Optional<Certificate> withoutAttribute(Report.Builder checks) {
+  private Optional<Certificate> withoutAttribute(
+      Report.Builder checks, Predicate<Certificate> signed) {
     CmsProfile profile = context.profile();
-    boolean tolerated = profile != CmsProfile.PKCS7 || !context.policy().strict();
-    if (!profile.certificateOptional() || !tolerated) {
+    // GM/T 0033 has RFC 3161's attribute, but its wrapper, GB/T 35275, knows none.
+    boolean nationalToken = profile == CmsProfile.TIMESTAMP && data.form().gb();
+    boolean limited = profile == CmsProfile.PKCS7 || nationalToken;
+    if (!(profile.certificateOptional() || nationalToken)
+        || (limited && context.policy().strict())) {
       checks.fail(
           "signing-certificate",
           CLAUSE,
@@ -58,7 +69,7 @@ final class SigningCertificate {
           "not exactly one readable signing-certificate-v2");
       return Optional.empty();
     }
-    if (profile == CmsProfile.PKCS7 || profile == CmsProfile.FILE) {
+    if (limited || profile == CmsProfile.FILE) {
       checks.warn(
           "signing-certificate",
           profile.clause(),
@@ -66,13 +77,15 @@ final class SigningCertificate {
           "no signing-certificate-v2; only the signer identifier names the certificate");
     }
     List<Certificate> named = bySid(checks);
-    if (named.stream().distinct().count() > 1) {
-      // Two certificates with one name and serial: which of them signed is not bound.
+    if (named.size() > 1) {
+      // Two certificates with one name and serial: no attribute says which, but a key can.
       checks.warn(
           "signer-ambiguous",
           "RFC 5652 5.3",
           Reason.SIGNING_CERTIFICATE_MISMATCH,
           named.size() + " certificates have the signer's name and serial");
+      Optional<Certificate> own = named.stream().limit(MOST_NAMESAKES).filter(signed).findFirst();
+      return own.isPresent() ? own : named.stream().findFirst();
     }
     return named.stream().findFirst();
   }

@@ -24,6 +24,9 @@ final class SealChecks {
   /** Real seals carry local time marked as UTC, so that one may seem to be made hours ahead. */
   private static final Duration ZONE_MISTAKE = Duration.ofHours(14);
 
+  /** Two honest clocks differ by no more. */
+  static final Duration SKEW = Duration.ofSeconds(60);
+
   private final TrustPolicy policy;
   private final Report.Builder checks;
   private final SealProofs proofs;
@@ -176,12 +179,7 @@ final class SealChecks {
 
   /** The maker's certificate is judged at the moment when the seal was made. */
   private List<Certificate> maker(Seal seal, SealProofs proven) {
-    checks.require(
-        !seal.createdAt().isAfter(policy.at().plus(ZONE_MISTAKE)),
-        "seal-created",
-        "GM/T 0031 6.1.2 c",
-        Reason.SIGNED_IN_FUTURE,
-        "made " + seal.createdAt());
+    created(seal.createdAt());
     SealTimes.Moment made = new SealTimes(policy, checks, proven).ofSeal(seal);
     ChainQuery query =
         new ChainQuery(
@@ -195,6 +193,19 @@ final class SealChecks {
         ChainValidator.validate(seal.makerCertificate(), proven.evidence(), query);
     checks.addAll("seal-maker-", path.report());
     return path.fold(p -> p, (reason, report) -> List.of(), (reason, report) -> List.of());
+  }
+
+  private void created(Instant made) {
+    String clause = "GM/T 0031 6.1.2 c";
+    boolean ahead = made.isAfter(policy.at().plus(SKEW));
+    if (!ahead) {
+      checks.pass("seal-created", clause, "made " + made);
+    } else if (policy.strict() || made.isAfter(policy.at().plus(ZONE_MISTAKE))) {
+      checks.fail("seal-created", clause, Reason.SIGNED_IN_FUTURE, "made " + made);
+    } else {
+      String detail = "made " + made + ", which is to come: local time, marked as UTC";
+      checks.warn("seal-created", clause, Reason.ENCODING_NOT_STANDARD, detail);
+    }
   }
 
   private void window(Seal seal, Instant at, TimeSource known) {

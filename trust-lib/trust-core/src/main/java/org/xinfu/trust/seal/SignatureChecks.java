@@ -1,6 +1,5 @@
 package org.xinfu.trust.seal;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -16,9 +15,6 @@ import org.xinfu.trust.chain.ChainValidator;
 
 /** The checks of a signature with a seal, GM/T 0031-2014 §6.2.3, in its order. */
 final class SignatureChecks {
-  /** Two honest clocks differ by no more. */
-  private static final Duration SKEW = Duration.ofSeconds(60);
-
   private final SealClaim claim;
   private final TrustPolicy policy;
   private final Report.Builder checks = new Report.Builder();
@@ -104,12 +100,13 @@ final class SignatureChecks {
     checks.addAll("signer-", ChainValidator.validate(signer, proofs.evidence(), query).report());
     membership(signature.seal().signers().membership(signer), signer);
     if (signer.equals(signature.seal().makerCertificate())) {
-      // Legal by format; whoever makes seals should not use them.
-      checks.warn(
-          "signer-is-not-maker",
-          "GB/T 38540",
-          Reason.KEY_USAGE_WRONG,
-          "the maker signs with its own seal");
+      // Legal by format, and real; but whoever makes seals should not use them.
+      String detail = "the maker signs with its own seal";
+      if (policy.strict()) {
+        checks.fail("signer-is-not-maker", "GB/T 38540", Reason.KEY_USAGE_WRONG, detail);
+      } else {
+        checks.warn("signer-is-not-maker", "GB/T 38540", Reason.KEY_USAGE_WRONG, detail);
+      }
     }
   }
 
@@ -138,7 +135,7 @@ final class SignatureChecks {
           "signing-time", "GM/T 0031 6.2.3 d", Reason.TIME_NOT_PROVEN, "no time can be read");
     } else {
       checks.require(
-          !moment.at().isAfter(policy.at().plus(SKEW)),
+          !moment.at().isAfter(policy.at().plus(SealChecks.SKEW)),
           "signing-time",
           "GM/T 0031 6.2.3 d",
           Reason.SIGNED_IN_FUTURE,

@@ -78,7 +78,7 @@ public record TimestampExchange(
         read.get()
             .token()
             .flatMap(SignedMessage::parse)
-            .flatMap(SignedMessage::content)
+            .flatMap(SignedMessage::structure)
             .flatMap(TokenContent::parse);
     if (info.isEmpty()) {
       return checks.fail("token", clause, Reason.TIMESTAMP_WRONG, "no token").refusal();

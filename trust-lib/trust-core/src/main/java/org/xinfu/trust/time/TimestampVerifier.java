@@ -55,7 +55,7 @@ public final class TimestampVerifier {
   /** What a token says of its time, unjudged; empty when it cannot be read. */
   public static Optional<Instant> claimedTime(Bytes token) {
     return SignedMessage.parse(token)
-        .flatMap(SignedMessage::content)
+        .flatMap(SignedMessage::structure)
         .flatMap(TokenContent::parse)
         .map(TokenContent::genTime);
   }
@@ -68,7 +68,7 @@ public final class TimestampVerifier {
     Optional<TokenContent> info =
         message
             .filter(m -> m.contentType().equals(TokenContent.TYPE))
-            .flatMap(SignedMessage::content)
+            .flatMap(SignedMessage::structure)
             .flatMap(TokenContent::parse);
     if (info.isEmpty()) {
       return checks

@@ -46,7 +46,8 @@ class CmsSuiteTest {
     assertThat(CmsSuite.scheme(ec, ContentDigest.SHA256))
         .contains(SignatureAlgorithm.ECDSA_P256_SHA256.scheme());
     assertThat(CmsSuite.scheme(rsa, ContentDigest.SM3)).isEmpty();
-    assertThat(CmsSuite.scheme(ec, ContentDigest.SM3)).isEmpty();
+    assertThat(CmsSuite.scheme(ec, ContentDigest.SM3))
+        .contains(SignatureAlgorithm.SM2_SM3.scheme());
     AlgorithmIdentifier odd =
         new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, new ASN1Integer(1));
     assertThat(CmsSuite.scheme(odd, ContentDigest.SHA256)).isEmpty();

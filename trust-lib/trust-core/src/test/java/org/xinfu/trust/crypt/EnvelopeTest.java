@@ -117,6 +117,58 @@ class EnvelopeTest {
     assertThat(refusal(envelope, shortKey)).isEqualTo(EnvelopeRefusal.NOT_OPENED);
   }
 
+  /** Whatever the private key finds out about an altered key or content is told in one word. */
+  @Test
+  void anAlteredNationalEnvelopeIsNoOracle() {
+    Bytes envelope = EnvelopeMaker.gbt35275(CONTENT, List.of(sm2.certificate()), RANDOM);
+    String hex = envelope.toHex();
+    int wrapped = hex.indexOf("0609" + "2a811ccf5501822d03") / 2 + 11;
+    int content = hex.indexOf("06082a811ccf55016802") / 2;
+    assertThat(wrapped).isBetween(12, content);
+    for (int at = wrapped + 4; at < content - 40; at++) {
+      Bytes altered = flipped(envelope, at);
+      assertThat(EnvelopeOpener.open(altered, sm2, RANDOM).contentIfOpened().orElse(CONTENT))
+          .as("octet %d", at)
+          .isEqualTo(CONTENT);
+    }
+    // The mask, the hash and the point: each is noticed behind the key, and none is told apart.
+    int hash = hex.indexOf("0420", 2 * wrapped) / 2 + 2;
+    for (int at : List.of(hash, hash + 31, hash + 34, hash + 40)) {
+      assertThat(refusal(flipped(envelope, at), sm2)).isEqualTo(EnvelopeRefusal.NOT_OPENED);
+    }
+    // Padding: the last octet but sixteen turns the last octet of the text.
+    Bytes padding = flipped(envelope, envelope.length() - 17, 0x40);
+    assertThat(refusal(padding, sm2)).isEqualTo(EnvelopeRefusal.NOT_OPENED);
+    Opened other = EnvelopeOpener.open(flipped(envelope, envelope.length() - 40), sm2, RANDOM);
+    // CBC does not notice this one: it is said that nothing was authenticated.
+    assertThat(other).isInstanceOf(Opened.Content.class);
+    assertThat(((Opened.Content) other).authenticated()).isFalse();
+  }
+
+  @Test
+  void nestsAndCrowdsAreMalformed() {
+    byte[] nest = new byte[2_000_000];
+    for (int i = 0; i < nest.length; i += 2) {
+      nest[i] = 0x30;
+      nest[i + 1] = (byte) 0x80;
+    }
+    assertThat(refusal(Bytes.of(nest), sm2)).isEqualTo(EnvelopeRefusal.MALFORMED);
+    assertThat(Sm2EnvelopedKey.open(Bytes.of(nest), Fixed.key(D))).isEmpty();
+    List<Certificate> crowd = java.util.Collections.nCopies(1001, sm2.certificate());
+    Bytes crowded = EnvelopeMaker.cms(CONTENT, crowd, EnvelopeCipher.SM4_CBC, RANDOM);
+    assertThat(refusal(crowded, sm2)).isEqualTo(EnvelopeRefusal.MALFORMED);
+  }
+
+  private static Bytes flipped(Bytes in, int at) {
+    return flipped(in, at, 1);
+  }
+
+  private static Bytes flipped(Bytes in, int at, int mask) {
+    byte[] altered = in.toArray();
+    altered[at] ^= (byte) mask;
+    return Bytes.of(altered);
+  }
+
   @Test
   void shortTagsAreRefused() {
     Bytes envelope =

@@ -394,6 +394,21 @@ final class JwsVectors {
             OFFICE),
         Reason.MALFORMED);
     invalid(
+        "alg twice in the header, once by an escape",
+        "Header",
+        sign(
+            "{\"alg\":\"none\",\"al\\u0067\":\"ES256\",\"x5c\":[\""
+                + Forge.x5c(OFFICE).get(0)
+                + "\"]}",
+            Base64Url.encode(TEXT),
+            OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "b64 false in the unprotected header",
+        "Header",
+        Forge.flattened(header("ES256", OFFICE), Map.of("b64", false), OFFICE),
+        Reason.MALFORMED);
+    invalid(
         "crit names one thing twice",
         "Header",
         sign(
@@ -447,6 +462,16 @@ final class JwsVectors {
         "a fourth part",
         "Structure",
         JwsSigner.with(OFFICE).compact(TEXT) + ".AAAA",
+        Reason.MALFORMED);
+    invalid(
+        "a payload in the other alphabet of Base64",
+        "Structure",
+        sign(Forge.text(header("ES256", OFFICE)), "+/8A", OFFICE),
+        Reason.MALFORMED);
+    invalid(
+        "a line feed in the payload",
+        "Structure",
+        sign(Forge.text(header("ES256", OFFICE)), "AAAA\nAAAA", OFFICE),
         Reason.MALFORMED);
     invalid(
         "padding where there is none",

@@ -33,6 +33,7 @@ import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Mode;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.Signer;
 
 /**
@@ -119,6 +120,16 @@ class SignatureChecksTest {
     assertThat(outcome(judged, "signer-is-not-maker")).isEqualTo(Outcome.WARN);
     assertThat(judged.report().reason()).contains(Reason.NO_TRUST_ANCHOR);
     assertThat(judge(claim(), POLICY).report().check("signer-is-not-maker")).isEmpty();
+    List<Certificate> anchors = List.of(PKI.makerRoot().chain().get(0));
+    TrustPolicy both = TrustPolicy.interop(anchors, anchors, TestPki.NOW).withCrls(PKI.crls());
+    SealJudgement trusted = judge(claim(TestSeals.signature(own, MAKER)), both);
+    assertThat(trusted.report().conclusion())
+        .as("%s", trusted.report())
+        .isEqualTo(Conclusion.VALID);
+    SealJudgement strictly =
+        judge(claim(TestSeals.signature(own, MAKER)), both.withMode(TrustPolicy.Mode.STRICT));
+    assertThat(outcome(strictly, "signer-is-not-maker")).isEqualTo(Outcome.FAIL);
+    assertThat(strictly.report().conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
   @Test
