@@ -2,11 +2,21 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.sun.net.httpserver.HttpServer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
+import java.util.Date;
+import java.time.Instant;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
@@ -216,6 +226,85 @@ class ClientRegistrationTest {
     assertThat(zh).contains("不是统一社会信用代码：x", "长度为 1 至 100 个字符");
     assertThat(send("POST", "/api/v1/clients", two, "Accept-Language", "en").body())
         .contains("not a unified social credit code: x");
+  }
+
+  @Test
+  void keys_behind_a_jwks_uri_are_asked_for_when_unknown_and_not_more_often() throws Exception {
+    ECKey first = new ECKeyGenerator(Curve.P_256).keyID("first").generate();
+    ECKey second = new ECKeyGenerator(Curve.P_256).keyID("second").generate();
+    AtomicReference<String> file = new AtomicReference<>(new JWKSet(first).toString(true));
+    AtomicInteger asked = new AtomicInteger();
+    files.createContext(
+        "/jwks.json",
+        exchange -> {
+          asked.incrementAndGet();
+          byte[] body = file.get().getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    Map<String, Object> machine =
+        new LinkedHashMap<>(
+            Map.of(
+                "client_name", "示例部门（样例）",
+                "grant_types", List.of("client_credentials"),
+                "token_endpoint_auth_method", "private_key_jwt",
+                "scope", "licence:read",
+                "jwks_uri", "http://" + filesHost() + "/jwks.json"));
+    String id = register(machine);
+    assertThat(asked).as("asked when needed").hasValue(0);
+    assertThat(machineToken(id, first)).isEqualTo(200);
+    assertThat(machineToken(id, first)).isEqualTo(200);
+    assertThat(asked).hasValue(1);
+    file.set(new JWKSet(second).toString(true));
+    for (int i = 0; i < 3; i++) {
+      assertThat(machineToken(id, second)).as("within the minute").isEqualTo(401);
+    }
+    assertThat(asked).hasValue(1);
+    aMinuteLater(id);
+    assertThat(machineToken(id, second)).isEqualTo(200);
+    assertThat(machineToken(id, first)).as("taken away").isEqualTo(401);
+    file.set(new JWKSet(first).toString(false));
+    aMinuteLater(id);
+    assertThat(machineToken(id, first)).as("a private key in the open").isEqualTo(401);
+    assertThat(machineToken(id, second)).as("what was right stays").isEqualTo(200);
+    machine.put("jwks_uri", "https://127.0.0.1:1/jwks.json");
+    assertThat(machineToken(register(machine), first)).as("not to be called").isEqualTo(401);
+    machine.put("jwks_uri", "http://10.1.2.3/jwks.json");
+    assertFaultOf("jwks_uri", machine);
+    assertFault("jwks_uri", Map.of("jwks_uri", "https://department.example/jwks.json"));
+  }
+
+  private static void aMinuteLater(String id) {
+    idp.bean(JdbcClient.class)
+        .sql("UPDATE client_remote_keys SET asked_at = asked_at - interval '61 s' WHERE client_id = ?")
+        .param(id)
+        .update();
+  }
+
+  private static int machineToken(String id, ECKey key) throws Exception {
+    SignedJWT assertion =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .issuer(id)
+                .subject(id)
+                .audience(idp.origin)
+                .jwtID(UUID.randomUUID().toString())
+                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                .build());
+    assertion.sign(new ECDSASigner(key));
+    return new Browser(idp.origin)
+        .post(
+            "/oauth2/token",
+            Map.of(
+                "grant_type", "client_credentials",
+                "scope", "licence:read",
+                "client_id", id,
+                "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion", assertion.serialize()))
+        .statusCode();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -68,8 +69,8 @@ public final class AuthorizationDoor {
   /** How levels are called, and how a hint is read. */
   public record Wording(AcrNames acr, IdTokenHints hints) {}
 
-  /** Where requests come from beside the front channel. */
-  public record Requests(PushedRequests pushed, RequestPolicies policies) {}
+  /** Where requests come from beside the front channel, and by which keys they are signed. */
+  public record Requests(PushedRequests pushed, RequestPolicies policies, ClientKeys keys) {}
 
   public AuthorizationDoor(String issuer, Part part, Requests requests, FormPostPage formPost) {
     this.issuer = issuer;

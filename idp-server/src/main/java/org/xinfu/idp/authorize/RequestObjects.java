@@ -3,8 +3,7 @@ package org.xinfu.idp.authorize;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -48,16 +47,14 @@ final class RequestObjects {
   }
 
   /** The parameters in the object; empty when it is not to be believed. */
-  Optional<Parameters> read(String object, String clientId, String jwks) {
+  Optional<Parameters> read(String object, String clientId, JWKSource<SecurityContext> keys) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             new JOSEObjectType("oauth-authz-req+jwt"), JOSEObjectType.JWT, null));
     processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, clientId));
     try {
-      processor.setJWSKeySelector(
-          new JWSVerificationKeySelector<>(
-              JWSAlgorithm.ES256, new ImmutableJWKSet<>(JWKSet.parse(jwks).toPublicJWKSet())));
+      processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
       return Optional.of(parameters(processor.process(object, null)));
     } catch (ParseException | BadJOSEException | JOSEException unbelievable) {
       return Optional.empty();

@@ -1,9 +1,11 @@
 package org.xinfu.idp.authorize;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.util.LinkedHashMap;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.client.ClientKeys;
 
 /**
  * Where the words of a request are: in the query or form, in a request object (RFC 9101), or pushed
@@ -14,12 +16,14 @@ final class RequestSources {
   private final PushedRequests pushed;
   private final RequestPolicies policies;
   private final RequestObjects objects;
+  private final ClientKeys keys;
 
   RequestSources(RequestRules rules, AuthorizationDoor.Requests requests, RequestObjects objects) {
     this.rules = rules;
     this.pushed = requests.pushed();
     this.policies = requests.policies();
     this.objects = objects;
+    this.keys = requests.keys();
   }
 
   /** At the authorization endpoint. */
@@ -53,7 +57,7 @@ final class RequestSources {
   /** At the endpoint for pushed requests, which takes request objects too (RFC 9126 §3). */
   Parameters signed(RegisteredClient client, Parameters given) {
     String object = given.get("request");
-    String jwks = ClientFacts.jwks(client);
+    JWKSource<SecurityContext> known = keys.of(client);
     if (object == null) {
       if (policies.of(client.getClientId()).requireSigned()) {
         throw rules.refused(
@@ -61,13 +65,13 @@ final class RequestSources {
       }
       return given;
     }
-    if (jwks == null) {
+    if (known == null) {
       throw rules.refused(
           client, given, error("request_not_supported", "the client has no keys here"));
     }
     // Nothing beside the object counts (RFC 9101 §6.3).
     return objects
-        .read(object, client.getClientId(), jwks)
+        .read(object, client.getClientId(), known)
         .orElseThrow(
             () ->
                 rules.refused(

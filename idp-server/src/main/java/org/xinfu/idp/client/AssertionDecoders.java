@@ -1,8 +1,7 @@
 package org.xinfu.idp.client;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import java.text.ParseException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +20,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the keys
- * that are registered with the client: no URL is fetched on a stranger's word.
+ * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the
+ * client's keys: no URL is fetched on a stranger's word.
  */
 public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
   /** An assertion that lives longer than this is refused. */
@@ -30,20 +29,24 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
 
   private final String issuer;
   private final AssertionLog used;
+  private final ClientKeys keys;
   private final Clock clock;
 
-  public AssertionDecoders(String issuer, AssertionLog used, Clock clock) {
+  public AssertionDecoders(String issuer, AssertionLog used, ClientKeys keys, Clock clock) {
     this.issuer = issuer;
     this.used = used;
+    this.keys = keys;
     this.clock = clock;
   }
 
   @Override
   public JwtDecoder createDecoder(RegisteredClient client) {
+    JWKSource<SecurityContext> known = keys.of(client);
+    if (known == null) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
+    }
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(new ImmutableJWKSet<>(keys(client)))
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .build();
+        NimbusJwtDecoder.withJwkSource(known).jwsAlgorithm(SignatureAlgorithm.ES256).build();
     JwtTimestampValidator times = new JwtTimestampValidator(Duration.ofSeconds(30));
     times.setClock(clock);
     decoder.setJwtValidator(
@@ -81,17 +84,5 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
   private static OAuth2TokenValidatorResult refused(String rule) {
     return OAuth2TokenValidatorResult.failure(
         new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT, "not so: " + rule, null));
-  }
-
-  private static JWKSet keys(RegisteredClient client) {
-    String jwks = ClientFacts.jwks(client);
-    if (jwks == null) {
-      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_CLIENT);
-    }
-    try {
-      return JWKSet.parse(jwks).toPublicJWKSet();
-    } catch (ParseException e) {
-      throw new IllegalStateException("stored keys of " + client.getClientId(), e);
-    }
   }
 }

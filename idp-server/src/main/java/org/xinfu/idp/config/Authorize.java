@@ -23,12 +23,15 @@ import org.xinfu.idp.authorize.FormPostPage;
 import org.xinfu.idp.authorize.IdTokenHints;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.WaitingRoom;
+import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.passkey.RelyingParty;
 import org.xinfu.idp.store.JdbcPushedRequests;
+import org.xinfu.idp.store.JdbcRemoteKeys;
 import org.xinfu.idp.store.JdbcRequestPolicies;
 import org.xinfu.idp.token.UserClaims;
 import org.xinfu.idp.userinfo.UserInfoAnswers;
@@ -67,8 +70,14 @@ class Authorize {
   }
 
   @Bean
-  AuthorizationDoor.Requests requests(JdbcClient jdbc, RequestPolicies policies, Clock clock) {
-    return new AuthorizationDoor.Requests(new JdbcPushedRequests(jdbc, clock), policies);
+  AuthorizationDoor.Requests requests(
+      JdbcClient jdbc, RequestPolicies policies, ClientKeys keys, Clock clock) {
+    return new AuthorizationDoor.Requests(new JdbcPushedRequests(jdbc, clock), policies, keys);
+  }
+
+  @Bean
+  ClientKeys clientKeys(JdbcClient jdbc, Outgoing outgoing, Clock clock) {
+    return new ClientKeys(new JdbcRemoteKeys(jdbc), outgoing.fetcher(), clock);
   }
 
   @Bean

@@ -24,6 +24,7 @@ import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
+import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.client.PublicPushes;
@@ -158,8 +159,9 @@ class ServerSecurity {
   }
 
   @Bean
-  AssertionDecoders assertionDecoders(IdpSettings settings, AssertionLog used, Clock clock) {
-    return new AssertionDecoders(settings.publicUrl(), used, clock);
+  AssertionDecoders assertionDecoders(
+      IdpSettings settings, AssertionLog used, ClientKeys keys, Clock clock) {
+    return new AssertionDecoders(settings.publicUrl(), used, keys, clock);
   }
 
   /** How our authorization server differs from the framework's defaults. */

@@ -13,6 +13,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param scope space-separated; the most that the client may ask for
  * @param jwks public keys of {@code private_key_jwt}
+ * @param jwksUri where they are instead, fetched when needed
  * @param sectorIdentifierUri names the sector of pairwise subjects when there are several hosts
  * @param org unified social credit code of the department that runs it
  * @param purposeZh the intended use, as people read it when they are asked; required with {@code
@@ -35,6 +36,7 @@ public record ClientMetadata(
     @Nullable String tokenEndpointAuthMethod,
     @Nullable String scope,
     @Nullable Map<String, Object> jwks,
+    @Nullable String jwksUri,
     @Nullable String subjectType,
     @Nullable String sectorIdentifierUri,
     @Nullable String backchannelLogoutUri,

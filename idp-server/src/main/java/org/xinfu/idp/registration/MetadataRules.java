@@ -178,8 +178,13 @@ final class MetadataRules {
 
   private void keys(ClientMetadata asked) {
     boolean wanted = asked.method().equals("private_key_jwt");
+    String uri = asked.jwksUri();
+    if (uri != null) {
+      check(wanted && asked.jwks() == null, "jwks_uri", "unused", "");
+      check(called(uri), "jwks_uri", "called", uri);
+    }
     if (asked.jwks() == null) {
-      check(!wanted, "jwks", "keys-missing", "");
+      check(!wanted || uri != null, "jwks", "keys-missing", "");
       return;
     }
     check(wanted, "jwks", "unused", "");

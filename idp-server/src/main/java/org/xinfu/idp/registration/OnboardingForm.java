@@ -45,6 +45,7 @@ public record OnboardingForm(
               text(method),
               text(scope),
               keys,
+              null,
               Boolean.TRUE.equals(pairwise) ? "pairwise" : null,
               null,
               text(backchannel),

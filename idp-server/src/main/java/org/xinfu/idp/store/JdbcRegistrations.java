@@ -27,10 +27,11 @@ public final class JdbcRegistrations implements Registrations {
         ARRAY(SELECT rule FROM cas_service s WHERE s.client_id = c.id ORDER BY rule) AS services,
         ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
         t.redirect_uris AS ticket_uris, t.sm2_point,
-        q.default_max_age, q.default_acr, q.least_acr
+        q.default_max_age, q.default_acr, q.least_acr, k.uri AS jwks_uri
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
         LEFT JOIN ticket_app t ON t.client_id = c.id
         LEFT JOIN client_request_policy q ON q.client_id = c.id
+        LEFT JOIN client_remote_keys k ON k.client_id = c.id
       """;
 
   private final JdbcClient jdbc;
@@ -188,6 +189,7 @@ public final class JdbcRegistrations implements Registrations {
     cas.put(id, metadata.cas());
     TicketRegistrations.put(jdbc, id, metadata.ticket());
     levels(id, metadata);
+    JdbcRemoteKeys.put(jdbc, id, metadata.jwksUri());
   }
 
   private void levels(String id, ClientMetadata metadata) {
@@ -226,6 +228,7 @@ public final class JdbcRegistrations implements Registrations {
         words(row.getString("auth_methods")).stream().findFirst().orElse("none"),
         row.getString("scopes"),
         jwks == null ? null : json.readValue(jwks, new TypeReference<Map<String, Object>>() {}),
+        row.getString("jwks_uri"),
         Objects.requireNonNullElse(row.getString("subject_type"), "public"),
         row.getString("sector_identifier_uri"),
         row.getString("backchannel_logout_uri"),
