@@ -20,8 +20,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /**
- * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the
- * client's keys: no URL is fetched on a stranger's word.
+ * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the client's
+ * keys: no URL is fetched on a stranger's word.
  */
 public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClient> {
   /** An assertion that lives longer than this is refused. */

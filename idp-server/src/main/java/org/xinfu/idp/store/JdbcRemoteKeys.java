@@ -39,7 +39,9 @@ public final class JdbcRemoteKeys implements RemoteKeys {
             (row, number) -> {
               Timestamp at = row.getTimestamp(3);
               return new Kept(
-                  URI.create(row.getString(1)), row.getString(2), at == null ? null : at.toInstant());
+                  URI.create(row.getString(1)),
+                  row.getString(2),
+                  at == null ? null : at.toInstant());
             })
         .optional();
   }
@@ -58,8 +60,7 @@ public final class JdbcRemoteKeys implements RemoteKeys {
 
   @Override
   public void keep(String clientId, String jwks, Instant at) {
-    jdbc.sql(
-            "UPDATE client_remote_keys SET jwks = ?::jsonb, fetched_at = ? WHERE client_id = ?")
+    jdbc.sql("UPDATE client_remote_keys SET jwks = ?::jsonb, fetched_at = ? WHERE client_id = ?")
         .params(List.of(jwks, Timestamp.from(at), clientId))
         .update();
   }

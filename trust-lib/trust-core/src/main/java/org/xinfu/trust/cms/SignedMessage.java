@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 
 /** A SignedData that was read and not yet judged: nothing of it is to be believed. */
