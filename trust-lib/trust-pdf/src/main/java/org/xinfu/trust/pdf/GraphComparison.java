@@ -96,6 +96,7 @@ final class GraphComparison {
         return Outcome.SAME;
       }
       if (x.equals(y) && taken(x)) {
+        place = path.in(y);
         return Outcome.DIFFERENT;
       }
       // The same octets at the same place are read once; what they refer to is still compared.
