@@ -86,6 +86,7 @@ class ActingTest {
         .containsEntry("sub", Companies.entity(idp))
         .containsEntry("act", act)
         .containsEntry("scope", "openid profile")
+        .containsEntry("acr", actingId.get("acr"))
         .doesNotContainKeys("name", "org", "roles", "holder");
     assertThat(number(access, "exp") - number(access, "iat")).isBetween(1L, 60L);
     assertThat(((Number) acting.get("expires_in")).longValue()).isLessThanOrEqualTo(60);

@@ -79,6 +79,7 @@ class AuthorizationMatrixTest {
     machine("department-demo", "licence:read");
     machine("idp-admin", "idp:clients");
     machine("idp-admin", "idp:accounts");
+    machine("idp-admin", "idp:mandates");
     String person = personsToken();
     CALLERS.put("a person's token", new Caller(SharedIdp.browser(), person, "", Set.of()));
   }

@@ -221,6 +221,7 @@ class MandatesTest {
     assertThat(representative.get("/account/entities?lang=en").body()).contains("land:register");
     assertThat(act(representative, "revoke", id)).isEqualTo("done");
     assertThat(citizen.get("/account/entities?lang=en").body()).contains("Revoked");
+    assertThat(give(representative, Map.of("under", "x"))).isEqualTo("malformed");
     form.put("matters", "a*b");
     assertThat(give(representative, form)).isEqualTo("malformed");
     form.put("matters", "*");

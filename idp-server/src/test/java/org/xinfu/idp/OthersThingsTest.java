@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +24,10 @@ class OthersThingsTest {
     tries.put("POST /account/authenticators/{id}/remove", OthersThingsTest::authenticator);
     tries.put("POST /oauth2/revoke", OthersThingsTest::revocation);
     tries.put("POST /oauth2/introspect", OthersThingsTest::introspection);
+    for (String act : List.of("mandates/give", "mandates/accept", "mandates/revoke", "switch")) {
+      tries.put("POST /account/" + act, () -> mandate(act));
+    }
+    tries.put("POST /account/acting", OthersThingsTest::acting);
     assertThat(own()).isEqualTo(tries.keySet());
     for (Executable one : tries.values()) {
       one.execute();
@@ -34,6 +39,48 @@ class OthersThingsTest {
         .filter(AuthorizationMatrixTest.Row::own)
         .map(AuthorizationMatrixTest.Row::route)
         .collect(Collectors.toSet());
+  }
+
+  private static void mandate(String act) {
+    Companies.seeded(SharedIdp.get());
+    String id = Companies.standing(SharedIdp.get(), Companies.REPRESENTATIVE);
+    Browser thief = Companies.loggedIn(SharedIdp.get(), "citizen");
+    HttpResponse<String> tried =
+        thief.submit(
+            "/account/entities",
+            "/account/" + act,
+            "mandate",
+            id,
+            "under",
+            id,
+            "person",
+            "citizen",
+            "role",
+            "AGENT",
+            "matters",
+            "*",
+            "region",
+            "510000",
+            "until",
+            "2027-06-30");
+    assertThat(Companies.outcome(tried)).as(act).isIn("mandate-unknown", "mandate-not-active");
+    assertThat(Companies.standing(SharedIdp.get(), Companies.REPRESENTATIVE)).isEqualTo(id);
+    assertThat(Companies.held(SharedIdp.get(), "citizen")).isEmpty();
+  }
+
+  /** The choice at prompt=select_account. */
+  private static void acting() {
+    LogInSteps thief = new LogInSteps(SharedIdp.get());
+    thief.browser.logIn("citizen", SharedIdp.get().password("citizen"));
+    Map<String, String> asked = RunningIdp.authorization("seal-console", WEB, "openid");
+    asked.put("prompt", "select_account");
+    thief.browser.get("/oauth2/authorize?" + Browser.encode(asked));
+    String page = thief.browser.get("/login/account").body();
+    String seat = page.replaceFirst("(?s).*name=\"seat\" value=\"([^\"]+)\".*", "$1");
+    String id = Companies.standing(SharedIdp.get(), Companies.REPRESENTATIVE);
+    HttpResponse<String> tried =
+        thief.browser.submit("/login/account", "/account/acting", "seat", seat, "mandate", id);
+    assertThat(tried.statusCode()).isEqualTo(400);
   }
 
   private static void session() {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ class EntitiesPage {
     return answer(
         () -> {
           Account giver = account(login);
-          give.give(give.held(giver, form.under()), wish.get(), "self-service");
+          give.give(give.held(giver, Form.text(form.under())), wish.get(), "self-service");
         });
   }
 
@@ -109,23 +110,31 @@ class EntitiesPage {
 
   /** What was typed: matters apart by spaces, {@code until} in ISO 8601, that day included. */
   record Form(
-      String under,
-      String person,
-      EntityRole role,
-      String matters,
-      String region,
-      String until,
+      @Nullable String under,
+      @Nullable String person,
+      @Nullable EntityRole role,
+      @Nullable String matters,
+      @Nullable String region,
+      @Nullable String until,
       @Nullable Integer depth) {
     Optional<GiveMandates.Wish> wish(Instant now) {
+      if (role == null) {
+        return Optional.empty();
+      }
       try {
-        Set<String> all = Arrays.stream(matters.strip().split("\\s+")).collect(Collectors.toSet());
-        Instant end = LocalDate.parse(until).plusDays(1).atStartOfDay(CHINA).toInstant();
-        Extent extent =
-            new Extent(all, new Region(region.strip()), now, end, depth == null ? 0 : depth);
-        return Optional.of(new GiveMandates.Wish(person.strip(), role, extent));
+        Set<String> all = Arrays.stream(text(matters).split("\\s+")).collect(Collectors.toSet());
+        Instant end = LocalDate.parse(text(until)).plusDays(1).atStartOfDay(CHINA).toInstant();
+        int times = Objects.requireNonNullElse(depth, 0);
+        Extent extent = new Extent(all, new Region(text(region)), now, end, times);
+        return Optional.of(new GiveMandates.Wish(text(person), role, extent));
       } catch (DateTimeException | IllegalArgumentException cannotBe) {
         return Optional.empty();
       }
+    }
+
+    /** What was typed, or nothing. */
+    static String text(@Nullable String typed) {
+      return typed == null ? "" : typed.strip();
     }
   }
 }

@@ -99,13 +99,30 @@ public final class ActingClaims {
           all ->
               all.computeIfPresent(
                   "exp", (name, end) -> earliest((Instant) end, issued(all).plus(LIFE), until)));
-      audit.record(client, acting.personId(), "token-issued", "acting");
-    } else {
-      LoginFacts.claim(context);
+      audit.record(client, acting.personId(), issued(context, acting, scopes));
     }
+    LoginFacts.claim(context);
     if (scopes.contains(Scopes.ENTITY)) {
       entity(chain, claims::claim);
     }
+  }
+
+  private static IdpAudit.Fact issued(
+      JwtEncodingContext context, Acting acting, Set<String> scopes) {
+    String acr = LoginFacts.of(context.getAuthorization()).map(LoginFacts::acr).orElse("");
+    String told = scopes.contains(Scopes.ENTITY) ? "name org mandate" : "";
+    return new IdpAudit.Fact(
+        "token-issued",
+        "done",
+        Map.of(
+            "claims",
+            told,
+            "acr",
+            acr,
+            "scope",
+            String.join(" ", scopes),
+            "entity",
+            acting.entityId()));
   }
 
   private Chain standing(Acting acting, String error) {
