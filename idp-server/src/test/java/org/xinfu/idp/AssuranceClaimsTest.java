@@ -3,13 +3,9 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,18 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssuranceClaimsTest {
   private static final String CONSOLE_CALLBACK = "http://localhost:9100/login/oauth2/code/idp";
 
-  @TempDir static Path home;
-  private static RunningIdp idp;
-
-  @BeforeAll
-  static void start() {
-    idp = new RunningIdp(home).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    idp.close();
-  }
+  private static final RunningIdp idp = SharedIdp.get();
 
   private static Map<String, String> request(String... more) {
     Map<String, String> request =
@@ -37,12 +22,6 @@ class AssuranceClaimsTest {
       request.put(more[i], more[i + 1]);
     }
     return request;
-  }
-
-  private static LogInSteps loggedIn(String account) {
-    LogInSteps steps = new LogInSteps(idp);
-    steps.browser.logIn(account, idp.password(account));
-    return steps;
   }
 
   private static String ask(Browser browser, Map<String, String> request) {
@@ -59,7 +38,7 @@ class AssuranceClaimsTest {
 
   @Test
   void a_password_login_is_told_as_what_it_is() {
-    assertThat(RunningIdp.claims(idToken(loggedIn("citizen"))))
+    assertThat(RunningIdp.claims(idToken(SharedIdp.loggedIn("citizen"))))
         .containsEntry("acr", "urn:xinfu:acr:ial1:aal1")
         .containsEntry("amr", List.of("pwd"))
         .containsKey("auth_time");
@@ -68,9 +47,11 @@ class AssuranceClaimsTest {
   @Test
   void the_first_level_asked_for_that_is_met_is_told() {
     String wished = "urn:xinfu:acr:aal2 urn:mace:unknown urn:xinfu:acr:aal1 urn:xinfu:acr:ial1";
-    assertThat(RunningIdp.claims(idToken(loggedIn("citizen"), "acr_values", wished)))
+    assertThat(RunningIdp.claims(idToken(SharedIdp.loggedIn("citizen"), "acr_values", wished)))
         .containsEntry("acr", "urn:xinfu:acr:aal1");
-    assertThat(RunningIdp.claims(idToken(loggedIn("citizen"), "acr_values", "urn:xinfu:acr:aal3")))
+    assertThat(
+            RunningIdp.claims(
+                idToken(SharedIdp.loggedIn("citizen"), "acr_values", "urn:xinfu:acr:aal3")))
         .containsEntry("acr", "urn:xinfu:acr:ial1:aal1");
   }
 
@@ -80,11 +61,12 @@ class AssuranceClaimsTest {
         """
         {"id_token":{"acr":{"essential":true,"values":["urn:xinfu:acr:aal3","urn:xinfu:acr:ial1"]}}}
         """;
-    assertThat(RunningIdp.claims(idToken(loggedIn("citizen"), "claims", met)))
+    assertThat(RunningIdp.claims(idToken(SharedIdp.loggedIn("citizen"), "claims", met)))
         .containsEntry("acr", "urn:xinfu:acr:ial1");
     for (String level : List.of("urn:xinfu:acr:aal3", "urn:xinfu:acr:ial2:aal3", "unknown")) {
       String unmet = "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + level + "\"}}}";
-      assertThat(Browser.query(ask(loggedIn("citizen").browser, request("claims", unmet))))
+      assertThat(
+              Browser.query(ask(SharedIdp.loggedIn("citizen").browser, request("claims", unmet))))
           .containsEntry("error", "unmet_authentication_requirements")
           .containsEntry("iss", idp.origin)
           .doesNotContainKey("code");
@@ -103,7 +85,7 @@ class AssuranceClaimsTest {
         "{} {}"
       })
   void claims_without_their_shape_are_refused(String claims) {
-    assertThat(Browser.query(ask(loggedIn("citizen").browser, request("claims", claims))))
+    assertThat(Browser.query(ask(SharedIdp.loggedIn("citizen").browser, request("claims", claims))))
         .containsEntry("error", "invalid_request")
         .doesNotContainKey("code");
   }
@@ -114,20 +96,22 @@ class AssuranceClaimsTest {
         """
         {"userinfo":{"nickname":{"essential":true},"name":null},"id_token":{"http://x":null},"other":1}
         """;
-    assertThat(RunningIdp.claims(idToken(loggedIn("citizen"), "claims", claims)))
+    assertThat(RunningIdp.claims(idToken(SharedIdp.loggedIn("citizen"), "claims", claims)))
         .containsEntry("name", "张三（样例）")
         .doesNotContainKey("http://x");
   }
 
   @Test
   void an_id_token_hint_names_who_has_to_be_there() {
-    String hint = idToken(loggedIn("citizen"));
-    LogInSteps other = loggedIn("licence-officer");
+    String hint = idToken(SharedIdp.loggedIn("citizen"));
+    LogInSteps other = SharedIdp.loggedIn("licence-officer");
     assertThat(Browser.query(ask(other.browser, request("id_token_hint", hint, "prompt", "none"))))
         .containsEntry("error", "login_required");
     assertThat(
             Browser.query(
-                ask(loggedIn("citizen").browser, request("id_token_hint", hint, "prompt", "none"))))
+                ask(
+                    SharedIdp.loggedIn("citizen").browser,
+                    request("id_token_hint", hint, "prompt", "none"))))
         .containsKey("code");
     assertThat(ask(other.browser, request("id_token_hint", hint))).endsWith("/login");
     String back =
@@ -141,23 +125,25 @@ class AssuranceClaimsTest {
 
   @Test
   void a_requested_sub_names_who_has_to_be_there() {
-    Object citizen = RunningIdp.claims(idToken(loggedIn("citizen"))).get("sub");
+    Object citizen = RunningIdp.claims(idToken(SharedIdp.loggedIn("citizen"))).get("sub");
     String claims = "{\"id_token\":{\"sub\":{\"value\":\"" + citizen + "\"}}}";
     assertThat(
             Browser.query(
                 ask(
-                    loggedIn("licence-officer").browser,
+                    SharedIdp.loggedIn("licence-officer").browser,
                     request("claims", claims, "prompt", "none"))))
         .containsEntry("error", "login_required");
     assertThat(
             Browser.query(
-                ask(loggedIn("citizen").browser, request("claims", claims, "prompt", "none"))))
+                ask(
+                    SharedIdp.loggedIn("citizen").browser,
+                    request("claims", claims, "prompt", "none"))))
         .containsKey("code");
   }
 
   @Test
   void a_hint_of_another_client_or_another_key_is_refused() {
-    LogInSteps steps = loggedIn("seal-applicant");
+    LogInSteps steps = SharedIdp.loggedIn("seal-applicant");
     String foreign =
         Browser.query(
                 ask(
@@ -166,13 +152,15 @@ class AssuranceClaimsTest {
             .get("code");
     Map<String, Object> tokens =
         RunningIdp.json(steps.exchangeSecretly("seal-console", CONSOLE_CALLBACK, foreign).body());
-    String own = idToken(loggedIn("citizen"));
+    String own = idToken(SharedIdp.loggedIn("citizen"));
     String forged = own.substring(0, own.lastIndexOf('.') + 1) + "A".repeat(86);
     for (Object hint :
         List.of(tokens.get("id_token"), tokens.get("access_token"), forged, "no.jwt.atall")) {
       assertThat(
               Browser.query(
-                  ask(loggedIn("citizen").browser, request("id_token_hint", (String) hint))))
+                  ask(
+                      SharedIdp.loggedIn("citizen").browser,
+                      request("id_token_hint", (String) hint))))
           .containsEntry("error", "invalid_request");
     }
   }
@@ -191,7 +179,7 @@ class AssuranceClaimsTest {
   void a_client_cannot_write_the_facts() {
     Map<String, String> request =
         request("xinfu.acr", "urn:xinfu:acr:ial3:aal3", "xinfu.amr", "hwk");
-    LogInSteps steps = loggedIn("citizen");
+    LogInSteps steps = SharedIdp.loggedIn("citizen");
     String code = Browser.query(ask(steps.browser, request)).get("code");
     HttpResponse<String> tokens = steps.exchange("citizen-wallet", RunningIdp.CALLBACK, code);
     assertThat(RunningIdp.claims((String) RunningIdp.json(tokens.body()).get("id_token")))
@@ -201,7 +189,7 @@ class AssuranceClaimsTest {
 
   @Test
   void a_refreshed_id_token_says_the_same_of_the_login() {
-    LogInSteps steps = loggedIn("seal-applicant");
+    LogInSteps steps = SharedIdp.loggedIn("seal-applicant");
     String code =
         Browser.query(
                 ask(

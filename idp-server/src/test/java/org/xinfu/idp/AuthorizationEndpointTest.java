@@ -3,17 +3,13 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,18 +17,7 @@ import org.springframework.web.util.HtmlUtils;
 
 /** OpenID Connect Core §3.1.2 against the running server. */
 class AuthorizationEndpointTest {
-  @TempDir static Path home;
-  private static RunningIdp idp;
-
-  @BeforeAll
-  static void start() {
-    idp = new RunningIdp(home).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    idp.close();
-  }
+  private static final RunningIdp idp = SharedIdp.get();
 
   private static Map<String, String> request(String... more) {
     Map<String, String> request =
@@ -44,9 +29,7 @@ class AuthorizationEndpointTest {
   }
 
   private static LogInSteps loggedIn() {
-    LogInSteps steps = new LogInSteps(idp);
-    steps.browser.logIn("citizen", idp.password("citizen"));
-    return steps;
+    return SharedIdp.loggedIn("citizen");
   }
 
   private static String ask(Browser browser, Map<String, String> request) {

@@ -154,7 +154,8 @@ class AuthorizationMatrixTest {
 
   private static Outcome expected(Row row, String name, Caller caller) {
     boolean form = row.method().equals("POST") && !row.path().startsWith("/api/");
-    boolean protocol = row.path().matches("/oauth2/authorize|/connect/logout|/userinfo");
+    boolean protocol =
+        row.path().matches("/oauth2/authorize|/connect/logout|/userinfo|/login/ukey/answer");
     if (form && !protocol && !caller.token().isEmpty()) {
       return Outcome.FORBIDDEN; // a token sends no form
     }

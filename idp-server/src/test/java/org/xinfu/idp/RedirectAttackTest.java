@@ -207,13 +207,7 @@ class RedirectAttackTest {
 
   /** One login for many tries: a login costs a password check. */
   private static LogInSteps loggedIn(String account) {
-    return LOGINS.computeIfAbsent(
-        account,
-        name -> {
-          LogInSteps steps = new LogInSteps(SharedIdp.get());
-          steps.browser.logIn(name, SharedIdp.get().password(name));
-          return steps;
-        });
+    return LOGINS.computeIfAbsent(account, SharedIdp::loggedIn);
   }
 
   private static HttpResponse<String> ask(Browser browser, Map<String, String> request) {

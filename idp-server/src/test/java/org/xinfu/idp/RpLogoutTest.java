@@ -3,15 +3,11 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -23,18 +19,7 @@ class RpLogoutTest {
   private static final String CALLBACK = "http://localhost:9100/login/oauth2/code/idp";
   private static final String AFTER = "http://localhost:9100/";
 
-  @TempDir static Path home;
-  private static RunningIdp idp;
-
-  @BeforeAll
-  static void start() {
-    idp = new RunningIdp(home).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    idp.close();
-  }
+  private static final RunningIdp idp = SharedIdp.get();
 
   @Test
   void the_hint_of_this_login_ends_it_at_once() {

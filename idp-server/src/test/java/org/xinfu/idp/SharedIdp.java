@@ -49,6 +49,13 @@ final class SharedIdp {
     return new Browser(get().origin);
   }
 
+  /** A browser in which the account is logged in. */
+  static LogInSteps loggedIn(String account) {
+    LogInSteps steps = new LogInSteps(get());
+    steps.browser.logIn(account, get().password(account));
+    return steps;
+  }
+
   static JdbcClient jdbc() {
     return get().bean(JdbcClient.class);
   }

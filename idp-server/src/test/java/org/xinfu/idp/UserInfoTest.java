@@ -7,30 +7,15 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.RequestPolicy;
 
 /** OpenID Connect Core §5.3 and RFC 6750 against the running server. */
 class UserInfoTest {
-  @TempDir static Path home;
-  private static RunningIdp idp;
-
-  @BeforeAll
-  static void start() {
-    idp = new RunningIdp(home).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    idp.close();
-  }
+  private static final RunningIdp idp = SharedIdp.get();
 
   private static String token(String scope, String... more) {
     Map<String, String> request =
