@@ -46,6 +46,16 @@ public record AcrNames(String prefix, Map<Ial, String> ial, Map<Aal, String> aal
     return levels().stream().filter(level -> level.name().equals(name)).findFirst();
   }
 
+  /** The value of what {@code name} tells, cut to these; nothing told is the lowest level. */
+  public String atMost(String name, Ial highestIal, Aal highestAal) {
+    Level told = level(name).orElse(null);
+    Ial known = told == null || told.ial() == null ? Ial.IAL1 : told.ial();
+    Aal shown = told == null || told.aal() == null ? Aal.AAL1 : told.aal();
+    return of(
+        known.compareTo(highestIal) > 0 ? highestIal : known,
+        shown.compareTo(highestAal) > 0 ? highestAal : shown);
+  }
+
   /** The national platform's level of a value that tells both axes; the lowest for any other. */
   public String level(LevelTable table, String name) {
     Level told = level(name).orElse(null);

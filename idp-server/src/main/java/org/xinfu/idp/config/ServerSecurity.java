@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.web.SecurityFilterChain;
@@ -31,6 +32,7 @@ import org.xinfu.idp.client.PublicPushes;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.door.WayHome;
+import org.xinfu.idp.exchange.ExchangeDoor;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
@@ -149,8 +151,9 @@ class ServerSecurity {
       AuthorizationDoor door,
       AssertionDecoders assertions,
       OAuth2AuthorizationService grants,
-      RegisteredClientRepository clients) {
-    return new Protocol(userInfo, door, assertions, grants, new PublicPushes(clients));
+      RegisteredClientRepository clients,
+      ExchangeDoor exchange) {
+    return new Protocol(userInfo, door, assertions, grants, new PublicPushes(clients), exchange);
   }
 
   @Bean
@@ -170,7 +173,8 @@ class ServerSecurity {
       AuthorizationDoor door,
       AssertionDecoders assertions,
       OAuth2AuthorizationService grants,
-      PublicPushes pushes) {
+      PublicPushes pushes,
+      ExchangeDoor exchange) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
       server
           .clientAuthentication(
@@ -178,6 +182,7 @@ class ServerSecurity {
                   client
                       .authenticationConverter(pushes)
                       .authenticationProviders(this::clientChecks))
+          .tokenEndpoint(token -> token.authenticationProviders(this::exchanges))
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
           .tokenIntrospectionEndpoint(
@@ -215,7 +220,12 @@ class ServerSecurity {
     }
 
     private static void grants(List<String> grants) {
-      only(grants, "authorization_code", "refresh_token", "client_credentials");
+      only(
+          grants,
+          "authorization_code",
+          "refresh_token",
+          "client_credentials",
+          "urn:ietf:params:oauth:grant-type:token-exchange");
     }
 
     private static void methods(List<String> methods) {
@@ -225,6 +235,12 @@ class ServerSecurity {
     private static void only(List<String> values, String... wanted) {
       values.clear();
       values.addAll(List.of(wanted));
+    }
+
+    /** In the place of the framework's: what the one refuses is asked of the next in the list. */
+    private void exchanges(List<AuthenticationProvider> providers) {
+      providers.removeIf(OAuth2TokenExchangeAuthenticationProvider.class::isInstance);
+      providers.add(exchange.provider());
     }
 
     private void clientChecks(List<AuthenticationProvider> providers) {

@@ -22,8 +22,10 @@ import org.xinfu.trust.key.VerificationKey;
  * told, not the first alone.
  */
 final class MetadataRules {
+  private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
   private static final Set<String> GRANTS =
-      Set.of("authorization_code", "refresh_token", "client_credentials");
+      Set.of("authorization_code", "refresh_token", "client_credentials", EXCHANGE);
   private static final Set<String> METHODS =
       Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
   private static final long OLDEST = 31_536_000;
@@ -102,7 +104,9 @@ final class MetadataRules {
     boolean code = grants.contains("authorization_code");
     check(code || !grants.contains("refresh_token"), "grant_types", "refresh-alone", "");
     boolean machine = grants.contains("client_credentials");
-    check(!machine || !asked.method().equals("none"), "grant_types", "machine-without-proof", "");
+    boolean proves = !asked.method().equals("none");
+    check(!machine || proves, "grant_types", "machine-without-proof", "");
+    check(!grants.contains(EXCHANGE) || proves, "grant_types", "machine-without-proof", "");
     check(!machine || !code, "grant_types", "machine-and-person", "");
     check(code != asked.redirectUris().isEmpty(), "redirect_uris", code ? "empty" : "unused", "");
   }

@@ -1,0 +1,110 @@
+package org.xinfu.idp.exchange;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.exchange.ExchangeSettings.Issuer;
+import org.xinfu.trust.fetch.FetchOutcome;
+import org.xinfu.trust.fetch.FetchRequest;
+import org.xinfu.trust.fetch.Fetcher;
+
+/**
+ * Verifies tokens of other nodes by the keys they publish, fetched through the limited fetcher.
+ * Keys are believed for five minutes; a token under a key that is not among them has them fetched
+ * again, at most every ten seconds, so that a rotation is followed and nobody makes us fetch at
+ * will.
+ */
+public final class PeerTokens {
+  private static final Duration FRESH = Duration.ofMinutes(5);
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  private final String audience;
+  private final Fetcher fetcher;
+  private final Clock clock;
+  private final Map<String, Keys> kept = new ConcurrentHashMap<>();
+
+  /** Tokens must be addressed to {@code audience}, this node's issuer. */
+  public PeerTokens(String audience, Fetcher fetcher, Clock clock) {
+    this.audience = audience;
+    this.fetcher = fetcher;
+    this.clock = clock;
+  }
+
+  private record Keys(JWKSet set, Instant at) {}
+
+  /** The claims; empty when the token is not the issuer's, not for us, or not of this time. */
+  Optional<JWTClaimsSet> verified(String token, Issuer issuer) {
+    try {
+      SignedJWT signed = SignedJWT.parse(token);
+      String kid = signed.getHeader().getKeyID();
+      JWKSet keys = kid == null ? null : keys(issuer, kid);
+      if (keys == null) {
+        return Optional.empty();
+      }
+      DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+      processor.setJWSKeySelector(
+          new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+      processor.setJWTClaimsSetVerifier((claims, context) -> {}); // by timely()
+      return Optional.of(processor.process(signed, null)).filter(c -> timely(c, issuer));
+    } catch (ParseException | BadJOSEException | JOSEException notValid) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean timely(JWTClaimsSet claims, Issuer issuer) {
+    Instant now = clock.instant();
+    return issuer.issuer().equals(claims.getIssuer())
+        && claims.getAudience().contains(audience)
+        && claims.getExpirationTime() != null
+        && claims.getExpirationTime().toInstant().isAfter(now)
+        && claims.getIssueTime() != null
+        && claims.getIssueTime().toInstant().isBefore(now.plus(SKEW))
+        && (claims.getNotBeforeTime() == null
+            || claims.getNotBeforeTime().toInstant().isBefore(now.plus(SKEW)));
+  }
+
+  private @Nullable JWKSet keys(Issuer issuer, String kid) {
+    Instant now = clock.instant();
+    Keys known = kept.get(issuer.issuer());
+    boolean here = known != null && known.set().getKeyByKeyId(kid) != null;
+    Duration age = known == null ? FRESH : Duration.between(known.at(), now);
+    if (known != null && (here ? age.compareTo(FRESH) < 0 : age.compareTo(AGAIN) < 0)) {
+      return known.set();
+    }
+    JWKSet fetched = fetch(issuer);
+    if (fetched != null) {
+      kept.put(issuer.issuer(), new Keys(fetched, now));
+    }
+    return fetched;
+  }
+
+  private @Nullable JWKSet fetch(Issuer issuer) {
+    FetchOutcome outcome = fetcher.fetch(FetchRequest.get(issuer.jwks(), "application/json"));
+    if (!(outcome instanceof FetchOutcome.Fetched fetched)) {
+      return null;
+    }
+    try {
+      return JWKSet.parse(new String(fetched.content().toArray(), StandardCharsets.UTF_8))
+          .toPublicJWKSet();
+    } catch (ParseException noKeys) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.idp.domain.Accounts;
+
+/** Two nodes, a city and its province, and a third that signs whatever the test wants. */
+class TokenExchangeTest {
+  private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+  private static final String ACCESS = "urn:ietf:params:oauth:token-type:access_token";
+  private static final String CALLBACK = "http://localhost:9200/login/oauth2/code/idp";
+
+  @TempDir static Path cityHome;
+  @TempDir static Path provinceHome;
+  private static RunningIdp city;
+  private static RunningIdp province;
+  private static HttpServer county;
+  private static ECKey countyKey;
+  private static Client cityClient;
+  private static Client provinceClient;
+
+  /** A client that exchanges tokens. */
+  private record Client(RunningIdp at, String id, String secret) {
+    HttpResponse<String> exchange(Map<String, String> more) {
+      Map<String, String> form =
+          new HashMap<>(Map.of("grant_type", GRANT, "subject_token_type", ACCESS));
+      form.putAll(more);
+      byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
+      return new Browser(at.origin)
+          .post(
+              "/oauth2/token",
+              form,
+              "Authorization",
+              "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    countyKey = new ECKeyGenerator(Curve.P_256).keyID("county-1").generate();
+    county = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    county.createContext(
+        "/keys",
+        exchange -> {
+          byte[] keys =
+              new JWKSet(countyKey.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, keys.length);
+          exchange.getResponseBody().write(keys);
+          exchange.close();
+        });
+    county.start();
+    city = new RunningIdp(cityHome);
+    province = new RunningIdp(provinceHome);
+    city.with("--xinfu.exchange.audiences=" + province.origin).start();
+    province
+        .with(
+            "--xinfu.fetch.inside-hosts=localhost:" + city.port + "," + countyHost(),
+            "--xinfu.exchange.issuers[0].issuer=" + city.origin,
+            "--xinfu.exchange.issuers[0].jwks=" + city.origin + "/oauth2/jwks",
+            "--xinfu.exchange.issuers[0].scopes=licence:read=licence:read",
+            "--xinfu.exchange.issuers[1].issuer=https://county.example",
+            "--xinfu.exchange.issuers[1].jwks=http://" + countyHost() + "/keys",
+            "--xinfu.exchange.issuers[1].scopes=read=licence:read,seal=seal:read")
+        .start();
+    cityClient = client(city, "licence:read licence:catalogue");
+    provinceClient = client(province, "licence:read seal:read");
+  }
+
+  @AfterAll
+  static void stop() {
+    city.close();
+    province.close();
+    county.stop(0);
+  }
+
+  @Test
+  void a_citys_token_becomes_a_provinces_with_both_actors_and_less_of_everything()
+      throws Exception {
+    String own = cityToken("licence-officer");
+    HttpResponse<String> addressed =
+        cityClient.exchange(
+            Map.of("subject_token", own, "audience", province.origin, "scope", "licence:read"));
+    assertThat(addressed.statusCode()).as(addressed.body()).isEqualTo(200);
+    String travelling = token(addressed);
+    assertThat(RunningIdp.claims(travelling))
+        .containsEntry("aud", province.origin)
+        .containsEntry("acr", "urn:xinfu:acr:ial1:aal1")
+        .containsEntry("sub", RunningIdp.claims(own).get("sub"));
+
+    HttpResponse<String> taken = provinceClient.exchange(Map.of("subject_token", travelling));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    assertThat(RunningIdp.json(taken.body())).containsEntry("issued_token_type", ACCESS);
+    SignedJWT there = SignedJWT.parse(token(taken));
+    JWKSet keys = JWKSet.parse(new Browser(province.origin).get("/oauth2/jwks").body());
+    assertThat(
+            there.verify(
+                new ECDSAVerifier(keys.getKeyByKeyId(there.getHeader().getKeyID()).toECKey())))
+        .isTrue();
+    Map<String, Object> claims = RunningIdp.claims(token(taken));
+    assertThat(claims)
+        .containsEntry("iss", province.origin)
+        .containsEntry("aud", "licence-vault")
+        .containsEntry("scope", "licence:read")
+        .containsEntry("acr", "urn:xinfu:acr:ial1:aal1")
+        .containsEntry("roles", List.of())
+        .containsEntry("client_id", provinceClient.id())
+        .containsEntry(
+            "act",
+            Map.of(
+                "sub",
+                provinceClient.id(),
+                "iss",
+                province.origin,
+                "act",
+                Map.of("sub", cityClient.id(), "iss", city.origin)));
+    assertThat((String) claims.get("sub"))
+        .startsWith("f-")
+        .isNotEqualTo(RunningIdp.claims(own).get("sub"));
+    assertThat(((Number) claims.get("exp")).longValue())
+        .isLessThanOrEqualTo(((Number) RunningIdp.claims(travelling).get("exp")).longValue())
+        .isLessThanOrEqualTo(Instant.now().plusSeconds(300).getEpochSecond());
+    HttpResponse<String> again = provinceClient.exchange(Map.of("subject_token", travelling));
+    assertThat(RunningIdp.claims(token(again))).containsEntry("sub", claims.get("sub"));
+  }
+
+  @Test
+  void a_token_goes_only_where_the_policy_says_and_carries_only_what_is_allowed() {
+    String own = cityToken("licence-officer");
+    assertError(
+        cityClient.exchange(Map.of("subject_token", own, "audience", "https://evil.example")),
+        "invalid_target");
+    assertError(
+        cityClient.exchange(Map.of("subject_token", own, "resource", "https://evil.example/x")),
+        "invalid_target");
+    assertError(
+        cityClient.exchange(Map.of("subject_token", own, "scope", "licence:issue")),
+        "invalid_scope");
+    assertError(
+        cityClient.exchange(
+            Map.of("subject_token", own, "actor_token", own, "actor_token_type", ACCESS)),
+        "invalid_request");
+    // Not addressed to the province.
+    assertError(provinceClient.exchange(Map.of("subject_token", own)), "invalid_request");
+    // The city trusts nobody.
+    assertError(cityClient.exchange(Map.of("subject_token", county(c -> {}))), "invalid_request");
+    HttpResponse<String> machine =
+        new Browser(city.origin)
+            .post(
+                "/oauth2/token",
+                Map.of("grant_type", GRANT, "subject_token_type", ACCESS, "subject_token", own),
+                "Authorization",
+                city.basic("department-demo"));
+    assertError(machine, "unauthorized_client");
+  }
+
+  @Test
+  void a_token_that_was_called_back_or_whose_holder_is_suspended_is_worth_nothing() {
+    String own = cityToken("licence-officer");
+    new Browser(city.origin)
+        .post("/oauth2/revoke", Map.of("token", own), "Authorization", city.basic("vault-console"));
+    assertError(cityClient.exchange(Map.of("subject_token", own)), "invalid_request");
+    String other = cityToken("licence-officer");
+    String account = (String) RunningIdp.claims(other).get("sub");
+    city.bean(Accounts.class).setActive(account, false);
+    try {
+      assertError(cityClient.exchange(Map.of("subject_token", other)), "invalid_request");
+    } finally {
+      city.bean(Accounts.class).setActive(account, true);
+    }
+  }
+
+  @Test
+  void levels_are_cut_and_scopes_translated() {
+    HttpResponse<String> taken =
+        provinceClient.exchange(
+            Map.of("subject_token", county(c -> c.claim("acr", "urn:xinfu:acr:ial3:aal3"))));
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    assertThat(RunningIdp.claims(token(taken)))
+        .containsEntry("acr", "urn:xinfu:acr:ial2:aal2")
+        .containsEntry("scope", "licence:read");
+    for (String unknown : List.of("loa4", "urn:xinfu:acr:ial9:aal9")) {
+      assertThat(
+              RunningIdp.claims(
+                  token(
+                      provinceClient.exchange(
+                          Map.of("subject_token", county(c -> c.claim("acr", unknown)))))))
+          .containsEntry("acr", "urn:xinfu:acr:ial1:aal1");
+    }
+    assertError(
+        provinceClient.exchange(
+            Map.of("subject_token", county(c -> c.claim("scope", "licence:read write")))),
+        "invalid_request");
+  }
+
+  @Test
+  void nobody_chooses_their_name_here() {
+    String account =
+        province.bean(Accounts.class).byLoginName("citizen").orElseThrow().account().id();
+    Map<String, Object> claims =
+        RunningIdp.claims(
+            token(
+                provinceClient.exchange(Map.of("subject_token", county(c -> c.subject(account))))));
+    assertThat((String) claims.get("sub")).startsWith("f-").doesNotContain(account);
+  }
+
+  @Test
+  void a_foreign_token_that_is_not_right_is_not_taken() throws Exception {
+    Instant now = Instant.now();
+    List<Consumer<JWTClaimsSet.Builder>> wrong =
+        List.of(
+            c -> c.audience("https://other.example"),
+            c -> c.issuer("https://unknown.example"),
+            c -> c.issuer(city.origin),
+            c -> c.issuer(province.origin),
+            c -> c.expirationTime(Date.from(now.minusSeconds(1))),
+            c -> c.issueTime(Date.from(now.plusSeconds(600))),
+            c -> c.notBeforeTime(Date.from(now.plusSeconds(600))),
+            c -> c.subject(null),
+            c -> c.claim("client_id", null),
+            c -> c.claim("cnf", Map.of("jkt", "x")),
+            c -> c.claim("may_act", Map.of("sub", "other")),
+            c -> c.claim("act", chain(5)));
+    for (Consumer<JWTClaimsSet.Builder> one : wrong) {
+      String token = county(one);
+      assertError(provinceClient.exchange(Map.of("subject_token", token)), "invalid_request");
+    }
+    ECKey stranger = new ECKeyGenerator(Curve.P_256).keyID("county-1").generate();
+    assertError(
+        provinceClient.exchange(Map.of("subject_token", signed(stranger, c -> {}))),
+        "invalid_request");
+    String good = county(c -> {});
+    String none =
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
+            + good.substring(good.indexOf('.'), good.lastIndexOf('.') + 1);
+    assertError(provinceClient.exchange(Map.of("subject_token", none)), "invalid_request");
+    assertError(provinceClient.exchange(Map.of("subject_token", "x")), "invalid_request");
+    assertThat(provinceClient.exchange(Map.of("subject_token", good)).statusCode()).isEqualTo(200);
+    assertThat(
+            provinceClient
+                .exchange(Map.of("subject_token", county(c -> c.claim("act", chain(4)))))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  private static Map<String, Object> chain(int length) {
+    Map<String, Object> act = Map.of("sub", "a");
+    for (int i = 1; i < length; i++) {
+      act = Map.of("sub", "a", "act", act);
+    }
+    return act;
+  }
+
+  /** A token of the third node, altered. */
+  private static String county(Consumer<JWTClaimsSet.Builder> change) {
+    return signed(countyKey, change);
+  }
+
+  private static String signed(ECKey key, Consumer<JWTClaimsSet.Builder> change) {
+    Instant now = Instant.now();
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .issuer("https://county.example")
+            .subject("p-1")
+            .audience(province.origin)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(60)))
+            .claim("client_id", "county-app")
+            .claim("scope", "read")
+            .claim("acr", "urn:xinfu:acr:ial1:aal1");
+    change.accept(claims);
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
+            claims.build());
+    try {
+      token.sign(new ECDSASigner(key));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return token.serialize();
+  }
+
+  private static String cityToken(String account) {
+    LogInSteps steps = new LogInSteps(city);
+    Map<String, String> answer =
+        steps.authorize(
+            account, RunningIdp.authorization("vault-console", CALLBACK, "openid licence:read"));
+    return token(steps.exchangeSecretly("vault-console", CALLBACK, answer.get("code")));
+  }
+
+  private static Client client(RunningIdp at, String scope) {
+    Administrator administrator = new Administrator(at);
+    String id =
+        administrator.register(
+            Map.of("client_name", "换证（样例）", "grant_types", List.of(GRANT), "scope", scope));
+    HttpResponse<String> made = administrator.post("/api/v1/clients/" + id + "/secret", Map.of());
+    return new Client(at, id, (String) RunningIdp.json(made.body()).get("client_secret"));
+  }
+
+  private static String token(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return (String) RunningIdp.json(answer.body()).get("access_token");
+  }
+
+  private static void assertError(HttpResponse<String> answer, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(RunningIdp.json(answer.body())).containsEntry("error", code);
+  }
+
+  private static String countyHost() {
+    return "127.0.0.1:" + county.getAddress().getPort();
+  }
+}
