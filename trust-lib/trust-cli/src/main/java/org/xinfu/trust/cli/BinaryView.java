@@ -1,15 +1,25 @@
 package org.xinfu.trust.cli;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.seal.Seal;
@@ -24,6 +34,19 @@ final class BinaryView {
   private static final Pattern BYTE_RANGE = Pattern.compile("/ByteRange\\s*\\[([0-9 ]{1,100})\\]");
   private static final Pattern CONTENTS =
       Pattern.compile("/Contents\\s*<([0-9A-Fa-f\\s]{64,2000000})>");
+
+  /** RFC 5280 §4.2.1.3. */
+  private static final List<String> USAGES =
+      List.of(
+          "digitalSignature",
+          "nonRepudiation",
+          "keyEncipherment",
+          "dataEncipherment",
+          "keyAgreement",
+          "keyCertSign",
+          "cRLSign",
+          "encipherOnly",
+          "decipherOnly");
 
   private BinaryView() {}
 
@@ -45,7 +68,7 @@ final class BinaryView {
     SesSignature.parse(octets).ifPresent(s -> nodes.add(signature(s)));
     if (nodes.isEmpty()) {
       CmsView.of(octets)
-          .or(() -> CmsView.list(octets))
+          .or(() -> CrlView.of(octets))
           .or(() -> OcspView.of(octets))
           .ifPresent(nodes::add);
     }
@@ -53,14 +76,47 @@ final class BinaryView {
   }
 
   static Node certificate(Certificate certificate) {
-    return Node.of(
-        "certificate",
-        List.of(
-            Node.leaf("subject", certificate.subject()),
-            Node.leaf("issuer", certificate.issuer()),
-            Node.leaf("serial", certificate.serial().toString(16)),
-            Node.leaf("validity", certificate.notBefore() + " – " + certificate.notAfter()),
-            Node.leaf("sha256", certificate.sha256())));
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(Node.leaf("subject", certificate.subject()));
+    nodes.add(Node.leaf("issuer", certificate.issuer()));
+    nodes.add(Node.leaf("serial", certificate.serial().toString(16)));
+    nodes.add(Node.leaf("validity", certificate.notBefore() + " – " + certificate.notAfter()));
+    nodes.add(Node.leaf("sha256", certificate.sha256()));
+    nodes.addAll(ExtensionsView.of(certificate.holder().getExtensions(), BinaryView::said));
+    return Node.of("certificate", nodes);
+  }
+
+  /** RFC 5280 §4.2. */
+  private static String said(Extension extension) {
+    ASN1ObjectIdentifier id = extension.getExtnId();
+    ASN1Encodable value = extension.getParsedValue();
+    if (id.equals(Extension.keyUsage)) {
+      return usages(KeyUsage.getInstance(value));
+    }
+    if (id.equals(Extension.extendedKeyUsage)) {
+      return Arrays.stream(ExtendedKeyUsage.getInstance(value).getUsages())
+          .map(purpose -> CmsView.name(purpose.toOID()))
+          .collect(Collectors.joining(", "));
+    }
+    if (id.equals(Extension.basicConstraints)) {
+      BasicConstraints constraints = BasicConstraints.getInstance(value);
+      BigInteger length = constraints.getPathLenConstraint();
+      return (constraints.isCA() ? "CA" : "no CA") + (length == null ? "" : ", path " + length);
+    }
+    return id.equals(Extension.subjectKeyIdentifier)
+        ? Bytes.of(SubjectKeyIdentifier.getInstance(value).getKeyIdentifier()).toHex()
+        : "";
+  }
+
+  private static String usages(KeyUsage usage) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < USAGES.size(); i++) {
+      // Bits count from the highest of the first octet; the ninth is the highest of the second.
+      if (usage.hasUsages(i < 8 ? 0x80 >> i : 0x8000)) {
+        words.add(USAGES.get(i));
+      }
+    }
+    return String.join(", ", words);
   }
 
   private static Node seal(Seal seal) {

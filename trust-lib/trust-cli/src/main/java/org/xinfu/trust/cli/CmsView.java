@@ -5,10 +5,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.CMSAttributes;
@@ -22,15 +25,13 @@ import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.CertificateList;
-import org.bouncycastle.asn1.x509.TBSCertList;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 
 /**
- * What a SignedData (RFC 5652 §5, GB/T 35275 §8), a time-stamp token (RFC 3161) or a CRL says, in
- * words above its tree. It is shown as it stands; nothing of it is verified.
+ * What a SignedData (RFC 5652 §5, GB/T 35275 §8) or a time-stamp token (RFC 3161) says, in words
+ * above its tree. It is shown as it stands; nothing of it is verified.
  */
 final class CmsView {
   private static final String GB_SIGNED_DATA = "1.2.156.10197.6.1.4.2.2";
@@ -39,18 +40,27 @@ final class CmsView {
   private static final String ENVELOPED_DATA = "1.2.840.113549.1.7.3";
   private static final String AUTH_ENVELOPED_DATA = "1.2.840.113549.1.9.16.1.23";
   private static final String TST_INFO = "1.2.840.113549.1.9.16.1.4";
+  private static final Set<String> TOKENS =
+      Set.of("1.2.840.113549.1.9.16.2.14", "1.2.840.113549.1.9.16.2.20", "0.4.0.1733.2.4");
   private static final int MOST = 64;
+
+  /** Tokens carry tokens; no honest one goes deeper. */
+  private static final int DEEPEST = 4;
 
   private CmsView() {}
 
   /** The summary; empty for anything else, and for what is too damaged to be summed up. */
   static Optional<Node> of(Bytes octets) {
+    return of(octets, 0);
+  }
+
+  private static Optional<Node> of(Bytes octets, int depth) {
     try {
       ContentInfo outer = ContentInfo.getInstance(octets.toArray());
       return Optional.of(
           switch (outer.getContentType().getId()) {
             case GB_SIGNED_DATA, SIGNED_DATA ->
-                signedData(SignedData.getInstance(outer.getContent()));
+                signedData(SignedData.getInstance(outer.getContent()), depth);
             case GB_ENVELOPED_DATA, ENVELOPED_DATA ->
                 EnvelopeView.enveloped(EnvelopedData.getInstance(outer.getContent()));
             case AUTH_ENVELOPED_DATA ->
@@ -63,54 +73,36 @@ final class CmsView {
     }
   }
 
-  /** Who revoked how many until when; empty for anything but a CRL. */
-  static Optional<Node> list(Bytes octets) {
-    try {
-      CertificateList list = CertificateList.getInstance(octets.toArray());
-      Object next =
-          list.getNextUpdate() == null ? "none" : list.getNextUpdate().getDate().toInstant();
-      return Optional.of(
-          Node.of(
-              "CRL",
-              List.of(
-                  Node.leaf("issuer", RFC4519Style.INSTANCE.toString(list.getIssuer())),
-                  Node.leaf("this update", "" + list.getThisUpdate().getDate().toInstant()),
-                  Node.leaf("next update", "" + next),
-                  Node.leaf("revoked", "" + list.getRevokedCertificates().length),
-                  Node.of("first revoked", revoked(list)),
-                  Node.leaf("algorithm", name(list.getSignatureAlgorithm())))));
-    } catch (RuntimeException other) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<Node> revoked(CertificateList list) {
-    List<Node> entries = new ArrayList<>();
-    TBSCertList.CRLEntry[] all = list.getRevokedCertificates();
-    for (int i = 0; i < Math.min(all.length, MOST); i++) {
-      String serial = all[i].getUserCertificate().getValue().toString(16);
-      entries.add(Node.leaf("#" + serial, "" + all[i].getRevocationDate().getDate().toInstant()));
-    }
-    return entries;
-  }
-
-  private static Node signedData(SignedData data) throws IOException {
+  private static Node signedData(SignedData data, int depth) throws IOException {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.leaf("version", data.getVersion().toString()));
     ContentInfo content = data.getEncapContentInfo();
     nodes.add(Node.leaf("content type", name(content.getContentType())));
     nodes.add(content(content));
     for (ASN1Encodable each : members(data.getCertificates())) {
-      Certificate.parse(Bytes.of(each.toASN1Primitive().getEncoded()))
-          .ifPresent(certificate -> nodes.add(BinaryView.certificate(certificate)));
+      nodes.add(
+          Certificate.parse(Bytes.of(each.toASN1Primitive().getEncoded()))
+              .map(BinaryView::certificate)
+              .orElseGet(() -> Node.leaf("certificate", "of another kind, or damaged")));
     }
     for (ASN1Encodable each : members(data.getCRLs())) {
-      list(Bytes.of(each.toASN1Primitive().getEncoded())).ifPresent(nodes::add);
+      nodes.add(revocation(each));
     }
     for (ASN1Encodable each : members(data.getSignerInfos())) {
-      nodes.add(signer(SignerInfo.getInstance(each)));
+      nodes.add(signer("SignerInfo", SignerInfo.getInstance(each), depth));
     }
     return Node.of("SignedData", nodes);
+  }
+
+  /** RevocationInfoChoice, RFC 5652 §10.2.1; an OCSP response is of RFC 5940's format. */
+  private static Node revocation(ASN1Encodable choice) throws IOException {
+    if (choice instanceof ASN1TaggedObject other) {
+      ASN1Sequence format = ASN1Sequence.getInstance(other, false);
+      return OcspView.of(Bytes.of(format.getObjectAt(1).toASN1Primitive().getEncoded()))
+          .orElseGet(() -> Node.leaf("revocation", "of another format: " + format.getObjectAt(0)));
+    }
+    return CrlView.of(Bytes.of(choice.toASN1Primitive().getEncoded()))
+        .orElseGet(() -> Node.leaf("CRL", "damaged"));
   }
 
   private static Node content(ContentInfo content) {
@@ -140,14 +132,14 @@ final class CmsView {
     return Node.of("TSTInfo", nodes);
   }
 
-  private static Node signer(SignerInfo signer) {
+  private static Node signer(String name, SignerInfo signer, int depth) throws IOException {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.leaf("certificate", identifier(signer.getSID())));
     nodes.add(Node.leaf("digest", name(signer.getDigestAlgorithm())));
     nodes.add(Node.leaf("algorithm", name(signer.getDigestEncryptionAlgorithm())));
-    nodes.addAll(attributes("signed", signer.getAuthenticatedAttributes()));
-    nodes.addAll(attributes("unsigned", signer.getUnauthenticatedAttributes()));
-    return Node.of("SignerInfo", nodes);
+    nodes.addAll(attributes("signed", signer.getAuthenticatedAttributes(), depth));
+    nodes.addAll(attributes("unsigned", signer.getUnauthenticatedAttributes(), depth));
+    return Node.of(name, nodes);
   }
 
   private static String identifier(SignerIdentifier identifier) {
@@ -159,21 +151,45 @@ final class CmsView {
     return RFC4519Style.INSTANCE.toString(named.getName()) + " #" + serial.toString(16);
   }
 
-  private static List<Node> attributes(String kind, @Nullable ASN1Set set) {
+  private static List<Node> attributes(String kind, @Nullable ASN1Set set, int depth)
+      throws IOException {
     List<Node> nodes = new ArrayList<>();
     for (ASN1Encodable each : members(set)) {
       Attribute attribute = Attribute.getInstance(each);
-      String name = kind + " " + name(attribute.getAttrType());
-      boolean time = attribute.getAttrType().equals(CMSAttributes.signingTime);
       ASN1Encodable[] values = attribute.getAttributeValues();
-      nodes.add(
-          Node.leaf(
-              name,
-              time && values.length == 1
-                  ? Time.getInstance(values[0]).getDate().toInstant().toString()
-                  : ""));
+      String name = kind + " " + name(attribute.getAttrType());
+      List<Node> inside = new ArrayList<>();
+      for (int i = 0; depth < DEEPEST && i < Math.min(values.length, MOST); i++) {
+        inside.addAll(inside(attribute.getAttrType(), values[i], depth + 1));
+      }
+      String value = values.length == 1 ? said(attribute.getAttrType(), values[0]) : "";
+      nodes.add(Node.of(name, value, inside));
     }
     return nodes;
+  }
+
+  /** What an attribute's value says in a line. */
+  private static String said(ASN1ObjectIdentifier type, ASN1Encodable value) {
+    if (type.equals(CMSAttributes.signingTime)) {
+      return Time.getInstance(value).getDate().toInstant().toString();
+    }
+    if (type.equals(CMSAttributes.messageDigest)) {
+      return Bytes.of(ASN1OctetString.getInstance(value).getOctets()).toHex();
+    }
+    return type.equals(CMSAttributes.contentType)
+        ? name(ASN1ObjectIdentifier.getInstance(value))
+        : "";
+  }
+
+  /** Time-stamp tokens and countersignatures are messages of their own. */
+  private static List<Node> inside(ASN1ObjectIdentifier type, ASN1Encodable value, int depth)
+      throws IOException {
+    if (TOKENS.contains(type.getId())) {
+      return of(Bytes.of(value.toASN1Primitive().getEncoded()), depth).stream().toList();
+    }
+    return type.equals(CMSAttributes.counterSignature)
+        ? List.of(signer("countersignature", SignerInfo.getInstance(value), depth))
+        : List.of();
   }
 
   private static List<ASN1Encodable> members(@Nullable ASN1Set set) {

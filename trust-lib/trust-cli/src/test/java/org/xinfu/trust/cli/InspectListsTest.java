@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,12 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.OcspMaker;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cli.Scene.Run;
+import org.xinfu.trust.cms.CadesExtender;
+import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.crypt.EnvelopeCipher;
 import org.xinfu.trust.crypt.EnvelopeMaker;
 import org.xinfu.trust.key.Hash;
@@ -28,6 +33,7 @@ import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.list.RootKeys;
 import org.xinfu.trust.list.TrustList;
 import org.xinfu.trust.list.TrustListMaker;
+import org.xinfu.trust.time.TimestampMaker;
 
 /** Summaries of evidence, envelopes, trust lists and PDF revisions, and views in pages. */
 class InspectListsTest {
@@ -79,6 +85,54 @@ class InspectListsTest {
         .contains("next update: " + TestPki.NOW.plusSeconds(3600));
     Run refusal = inspect(scene.file("b.ocsp", Bytes.hex("30030a0106")));
     assertThat(refusal.out()).contains("OCSP response", "status: unauthorized");
+  }
+
+  @Test
+  void aListSaysItsNumberItsScopeAndWhy() {
+    Certificate bad = Scene.PKI.sealSigner("cli-listed").chain().get(0);
+    RevokedEntry revoked =
+        new RevokedEntry(
+            bad.serial(),
+            Instant.parse("2026-06-01T00:00:00Z"),
+            RevocationCause.KEY_COMPROMISE,
+            Optional.of(Instant.parse("2026-05-01T00:00:00Z")));
+    Run run = inspect(scene.file("a.crl", Scene.PKI.crl(Scene.PKI.signerCa(), revoked)));
+    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.out())
+        .contains("cRLNumber (2.5.29.20): 1", "authorityKeyIdentifier (2.5.29.35): ")
+        .contains("#" + bad.serial().toString(16) + ": 2026-06-01T00:00:00Z")
+        .contains("reasonCode (2.5.29.21): 1")
+        .contains("invalidityDate (2.5.29.24): 2026-05-01T00:00:00Z");
+  }
+
+  @Test
+  void aCertificateSaysWhatItIsFor() {
+    Run signer = inspect(scene.file("a.crt", Scene.SIGNER.chain().get(0).der()));
+    assertThat(signer.out())
+        .contains("keyUsage (2.5.29.15), critical: digitalSignature, nonRepudiation");
+    Run ca = inspect(scene.file("ca.crt", Scene.PKI.signerCa().chain().get(0).der()));
+    assertThat(ca.out()).contains("basicConstraints (2.5.29.19), critical: CA");
+  }
+
+  @Test
+  void aMessageIsShownWithItsTokens() {
+    Signer tsa = Scene.PKI.timestamper("cli-tsa");
+    TimestampMaker maker = new TimestampMaker(tsa, "1.2.3", () -> BigInteger.TEN);
+    Bytes content = Bytes.utf8("样例");
+    Bytes stamped =
+        CadesExtender.timestamp(
+                CmsSigner.cadesAttached(content, Scene.DOCUMENT_SIGNER, TestPki.NOW),
+                (digest, imprint) ->
+                    new Verdict.Valid<>(
+                        maker.token(
+                            new TimestampMaker.Order(digest, imprint, Optional.empty()),
+                            TestPki.NOW),
+                        new Report.Builder().report()))
+            .orThrow(reason -> new IllegalStateException(reason.code()));
+    Run run = inspect(scene.file("a.p7s", stamped));
+    assertThat(run.out())
+        .contains("signed messageDigest", Hash.SHA256.of(content).toHex())
+        .containsPattern("(?s)unsigned signatureTimeStampToken.*SignedData.*TSTInfo.*time: 2026");
   }
 
   @Test
