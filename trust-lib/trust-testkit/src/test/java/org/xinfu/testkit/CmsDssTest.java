@@ -14,13 +14,17 @@ class CmsDssTest {
   private static final Map<String, String> GENUINE =
       Map.of(
           // It trusts no Ed25519 today, takes no PEM, wants the digest in digestAlgorithms, and no
-          // content-type in a countersignature (RFC 5652 11.4).
+          // content-type in a countersignature (RFC 5652 11.4). It takes the first certificate of the
+          // signer's name and serial, and hashes attributes in the order of DER alone.
           "countersigned with the content-type of data, as Authenticode has it",
               "VALID, INDETERMINATE",
           "ED25519 attached", "VALID, INDETERMINATE",
           "in PEM", "VALID, REFUSED",
           "in PEM with another label", "VALID, REFUSED",
-          "no digest algorithm listed", "VALID, TOTAL_FAILED");
+          "no digest algorithm listed", "VALID, TOTAL_FAILED",
+          "no signing-certificate attribute, a namesake of the same serial beside it",
+              "VALID, TOTAL_FAILED",
+          "signed attributes out of order, signed as sent", "VALID, TOTAL_FAILED");
 
   private static final Map<String, String> ATTACKS =
       Map.of(
