@@ -14,7 +14,8 @@ class CmsDssTest {
   private static final Map<String, String> GENUINE =
       Map.of(
           // It trusts no Ed25519 today, takes no PEM, wants the digest in digestAlgorithms, and no
-          // content-type in a countersignature (RFC 5652 11.4). It takes the first certificate of the
+          // content-type in a countersignature (RFC 5652 11.4). It takes the first certificate of
+          // the
           // signer's name and serial, and hashes attributes in the order of DER alone.
           "countersigned with the content-type of data, as Authenticode has it",
               "VALID, INDETERMINATE",
