@@ -34,6 +34,10 @@ class AuthorizationMatrixTest {
           "seal-maker",
           "seal-custodian",
           "licence-officer",
+          "identity-clerk",
+          "system-admin",
+          "security-admin",
+          "audit-admin",
           "citizen");
 
   private static final Map<String, Caller> CALLERS = new LinkedHashMap<>();
@@ -65,6 +69,7 @@ class AuthorizationMatrixTest {
   enum Outcome {
     PASSED,
     LOGIN,
+    STEP_UP,
     UNAUTHORIZED,
     FORBIDDEN
   }
@@ -80,8 +85,8 @@ class AuthorizationMatrixTest {
     machine("idp-admin", "idp:clients");
     machine("idp-admin", "idp:accounts");
     machine("idp-admin", "idp:mandates");
-    String person = personsToken();
-    CALLERS.put("a person's token", new Caller(SharedIdp.browser(), person, "", Set.of()));
+    person("a person's token", "citizen", "citizen-wallet", Set.of("openid"));
+    person("a clerk's token", "identity-clerk", "identity-desk", Set.of("openid", "idp:persons"));
   }
 
   /** What the calls left with the accounts of the demonstration, which other tests use. */
@@ -110,14 +115,13 @@ class AuthorizationMatrixTest {
     CALLERS.put(scope, new Caller(SharedIdp.browser(), token, "", Set.of(scope)));
   }
 
-  private static String personsToken() {
+  private static void person(String name, String account, String client, Set<String> scopes) {
     LogInSteps steps = new LogInSteps(idp);
-    Map<String, String> answer =
-        steps.authorize(
-            "citizen", RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid"));
-    HttpResponse<String> tokens =
-        steps.exchange("citizen-wallet", RunningIdp.CALLBACK, answer.get("code"));
-    return (String) RunningIdp.json(tokens.body()).get("access_token");
+    String asked = RunningIdp.authorization(client, RunningIdp.CALLBACK, String.join(" ", scopes));
+    Map<String, String> answer = steps.authorize(account, asked);
+    HttpResponse<String> tokens = steps.exchange(client, RunningIdp.CALLBACK, answer.get("code"));
+    String token = (String) RunningIdp.json(tokens.body()).get("access_token");
+    CALLERS.put(name, new Caller(SharedIdp.browser(), token, "", scopes));
   }
 
   @Test
@@ -164,7 +168,7 @@ class AuthorizationMatrixTest {
       case "half" -> Outcome.LOGIN; // nobody here has shown a password only
       case "login" -> caller.loggedIn() ? Outcome.PASSED : Outcome.LOGIN;
       case "token" -> {
-        if (name.equals("a person's token")) {
+        if (caller.scopes().contains("openid")) {
           yield Outcome.PASSED;
         }
         yield caller.token().isEmpty() ? Outcome.UNAUTHORIZED : Outcome.FORBIDDEN;
@@ -178,6 +182,13 @@ class AuthorizationMatrixTest {
         yield caller.scopes().stream().anyMatch(one -> one.startsWith("idp:"))
             ? Outcome.FORBIDDEN
             : Outcome.UNAUTHORIZED;
+      }
+      case "power" -> {
+        if (!caller.loggedIn()) {
+          yield Outcome.LOGIN;
+        }
+        // By a password alone whoever administers is led on; nobody else is.
+        yield caller.account().endsWith("-admin") ? Outcome.STEP_UP : Outcome.FORBIDDEN;
       }
       default -> throw new IllegalArgumentException(row.rule());
     };
@@ -220,7 +231,12 @@ class AuthorizationMatrixTest {
     return switch (answer.statusCode()) {
       case 401 -> Outcome.UNAUTHORIZED;
       case 403 -> Outcome.FORBIDDEN;
-      case 302 -> at.endsWith("/login") ? Outcome.LOGIN : Outcome.PASSED;
+      case 302 -> {
+        if (at.endsWith("/login/step-up?next=/console")) {
+          yield Outcome.STEP_UP;
+        }
+        yield at.endsWith("/login") ? Outcome.LOGIN : Outcome.PASSED;
+      }
       default -> Outcome.PASSED;
     };
   }

@@ -21,7 +21,9 @@ class OthersThingsTest {
     Map<String, Executable> tries = new LinkedHashMap<>();
     tries.put("POST /account/sessions/end", OthersThingsTest::session);
     tries.put("POST /account/consents/withdraw", OthersThingsTest::consent);
-    tries.put("POST /account/authenticators/{id}/remove", OthersThingsTest::authenticator);
+    for (String act : List.of("remove", "rename")) {
+      tries.put("POST /account/authenticators/{id}/" + act, () -> authenticator(act));
+    }
     tries.put("POST /oauth2/revoke", OthersThingsTest::revocation);
     tries.put("POST /oauth2/introspect", OthersThingsTest::introspection);
     for (String act : List.of("mandates/give", "mandates/accept", "mandates/revoke", "switch")) {
@@ -110,7 +112,7 @@ class OthersThingsTest {
     assertThat(owner.browser.get("/account/consents").body()).contains("seal-console");
   }
 
-  private static void authenticator() {
+  private static void authenticator(String act) {
     SecondFactorTest.Person owner = new SecondFactorTest.Person();
     owner.addTotp();
     SecondFactorTest.Person thief = new SecondFactorTest.Person();
@@ -121,8 +123,14 @@ class OthersThingsTest {
             .param(SharedIdp.accountOf(owner.name))
             .query(String.class)
             .single();
-    thief.browser.submit("/account/authenticators", "/account/authenticators/" + id + "/remove");
-    assertThat(owner.browser.get("/account/authenticators").body()).contains(id);
+    thief.browser.submit(
+        "/account/authenticators",
+        "/account/authenticators/" + id + "/" + act,
+        "label",
+        "taken over");
+    assertThat(owner.browser.get("/account/authenticators").body())
+        .contains(id)
+        .doesNotContain("taken over");
   }
 
   private static void revocation() {
