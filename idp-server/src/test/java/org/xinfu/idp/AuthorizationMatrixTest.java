@@ -117,7 +117,8 @@ class AuthorizationMatrixTest {
 
   private static void person(String name, String account, String client, Set<String> scopes) {
     LogInSteps steps = new LogInSteps(idp);
-    String asked = RunningIdp.authorization(client, RunningIdp.CALLBACK, String.join(" ", scopes));
+    Map<String, String> asked =
+        RunningIdp.authorization(client, RunningIdp.CALLBACK, String.join(" ", scopes));
     Map<String, String> answer = steps.authorize(account, asked);
     HttpResponse<String> tokens = steps.exchange(client, RunningIdp.CALLBACK, answer.get("code"));
     String token = (String) RunningIdp.json(tokens.body()).get("access_token");
@@ -195,9 +196,11 @@ class AuthorizationMatrixTest {
   }
 
   private static HttpResponse<String> call(Row row, Caller caller) {
-    if (caller.loggedIn() && caller.browser().get("/account").statusCode() != 200) {
+    HttpResponse<String> page = caller.browser().get(caller.loggedIn() ? "/account" : "/login");
+    if (caller.loggedIn() && page.statusCode() != 200) {
       tidy();
       caller.browser().logIn(caller.account(), idp.password(caller.account()));
+      page = caller.browser().get("/account");
     }
     String path = row.path().replaceAll("\\{[^}]+}", "none");
     Browser browser = caller.browser();
@@ -209,7 +212,7 @@ class AuthorizationMatrixTest {
     if (row.method().equals("GET")) {
       return browser.send(request.GET());
     }
-    String body = api ? "{}" : form(browser, caller);
+    String body = api ? "{}" : form(page.body(), caller);
     return browser.send(
         request
             .header("Content-Type", api ? "application/json" : "application/x-www-form-urlencoded")
@@ -217,11 +220,10 @@ class AuthorizationMatrixTest {
   }
 
   /** The CSRF token of a page that this browser may see; a caller with a token has no page. */
-  private static String form(Browser browser, Caller caller) {
+  private static String form(String page, Caller caller) {
     if (!caller.token().isEmpty()) {
       return "x=y";
     }
-    String page = browser.get(caller.loggedIn() ? "/account" : "/login").body();
     String token = page.replaceFirst("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
     return Browser.encode(Map.of("_csrf", token, "factor", "SMS_CODE"));
   }

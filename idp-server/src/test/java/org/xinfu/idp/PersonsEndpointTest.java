@@ -42,6 +42,7 @@ class PersonsEndpointTest {
 
     assertThat(code(search(token, number, " "))).isEqualTo("person-purpose-missing");
     assertThat(code(search(token, "123", "x"))).isEqualTo("person-document-malformed");
+    assertThat(code(send(token, "{}"))).isEqualTo("person-document-malformed");
     String nobody = CitizenIdNumber.complete("51000019640203009").value();
     assertThat(search(token, nobody, "x").body()).isEqualTo("{\"persons\":[]}");
     assertThat(code(get(token, clerk.id() + "?purpose=x")))
@@ -56,8 +57,8 @@ class PersonsEndpointTest {
     assertThat(search("", number, "x").statusCode()).isEqualTo(401);
     Official maker = Officials.fresh("SEAL_MAKER");
     String seal = token(maker, "seal-demo", "openid profile seal:make");
-    assertThat(search(seal, number, "x").statusCode()).isEqualTo(403);
-    assertThat(get(seal, "x?purpose=x").statusCode()).isEqualTo(403);
+    assertThat(search(seal, number, "x").statusCode()).as("for another service").isEqualTo(401);
+    assertThat(get(seal, "x?purpose=x").statusCode()).isEqualTo(401);
     Browser machine = SharedIdp.browser();
     HttpResponse<String> accounts =
         machine.post(
@@ -96,14 +97,12 @@ class PersonsEndpointTest {
   }
 
   private static HttpResponse<String> search(String token, String number, String purpose) {
-    String body =
-        JsonMapper.builder()
-            .build()
-            .writeValueAsString(
-                Map.of(
-                    "documentType", "CITIZEN_ID",
-                    "documentNumber", number,
-                    "purpose", purpose));
+    Map<String, String> asked =
+        Map.of("documentType", "CITIZEN_ID", "documentNumber", number, "purpose", purpose);
+    return send(token, JsonMapper.builder().build().writeValueAsString(asked));
+  }
+
+  private static HttpResponse<String> send(String token, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(SharedIdp.browser().uri("/api/v1/persons/search"))
             .header("Content-Type", "application/json")

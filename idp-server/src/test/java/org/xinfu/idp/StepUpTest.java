@@ -155,6 +155,11 @@ class StepUpTest {
     String back = found(BACK, browser.get("/account/proof").body());
     Map<String, String> answer = Browser.query(Browser.location(browser.get(back)));
     assertThat(idToken(browser, answer.get("code"))).containsEntry("acr", ial2);
+    // Other tests find the citizen as the demonstration made them.
+    SharedIdp.jdbc()
+        .sql("DELETE FROM proof WHERE account_id = ?")
+        .param(SharedIdp.accountOf("citizen"))
+        .update();
   }
 
   @Test

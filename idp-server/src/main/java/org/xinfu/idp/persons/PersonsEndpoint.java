@@ -2,7 +2,9 @@ package org.xinfu.idp.persons;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -28,10 +30,12 @@ class PersonsEndpoint {
   @PostMapping("/api/v1/persons/search")
   ResponseEntity<Map<String, Object>> search(Authentication clerk, @RequestBody Search asked) {
     IdDocument document =
-        IdDocument.parse(asked.documentType(), asked.documentNumber())
-            .orElseThrow(() -> new Refused(PersonRefusal.PERSON_DOCUMENT_MALFORMED));
+        asked.document().orElseThrow(() -> new Refused(PersonRefusal.PERSON_DOCUMENT_MALFORMED));
     Optional<ReadPersons.Person> found =
-        read.holder(document, new ReadPersons.Asking(clerk.getName(), asked.purpose()));
+        read.holder(
+            document,
+            new ReadPersons.Asking(
+                clerk.getName(), Objects.requireNonNullElse(asked.purpose(), "")));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(Map.of("persons", found.map(List::of).orElse(List.of())));
@@ -49,5 +53,14 @@ class PersonsEndpoint {
   }
 
   /** What is looked for, and what for. */
-  record Search(IdDocument.Type documentType, String documentNumber, String purpose) {}
+  record Search(
+      IdDocument.@Nullable Type documentType,
+      @Nullable String documentNumber,
+      @Nullable String purpose) {
+    Optional<IdDocument> document() {
+      return documentType == null || documentNumber == null
+          ? Optional.empty()
+          : IdDocument.parse(documentType, documentNumber);
+    }
+  }
 }
