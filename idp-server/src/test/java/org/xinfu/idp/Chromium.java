@@ -4,54 +4,23 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.xinfu.testkit.house.HeadlessChromium;
 
 /** Chromium, and people before it with devices of their own. */
 final class Chromium implements AutoCloseable {
-  private static final Path SCREENS = Path.of("target", "screens");
-  private final Playwright playwright;
-  private final Browser browser;
-
-  Chromium() {
-    try {
-      Files.createDirectories(SCREENS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
-  }
+  private final HeadlessChromium chromium = new HeadlessChromium();
 
   /** Somebody who reads this language and has a device that checks fingers. */
   Visitor visitor(String language, boolean backupEligible) {
     BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale(language).setViewportSize(1000, 800));
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions().setLocale(language).setViewportSize(1000, 800));
     context.setDefaultTimeout(15_000);
     Page page = context.newPage();
     CDPSession cdp = context.newCDPSession(page);
@@ -75,7 +44,7 @@ final class Chromium implements AutoCloseable {
 
   @Override
   public void close() {
-    playwright.close();
+    chromium.close();
   }
 
   /** One person's browser and device. */
@@ -142,9 +111,7 @@ final class Chromium implements AutoCloseable {
 
     /** Keeps a picture of the page for the reader. */
     void shot(String name) {
-      page.waitForLoadState();
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
+      HeadlessChromium.shot(page, name);
     }
 
     private JsonObject of() {

@@ -4,48 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
 import java.net.HttpCookie;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.Officials.Official;
+import org.xinfu.testkit.house.HeadlessChromium;
 
 /** The pages of people and administrators in Chromium; what it draws lies in target/screens. */
 class ConsoleScreensTest {
-  private static final Path SCREENS = Path.of("target", "screens");
   private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
-  private static Playwright playwright;
-  private static Browser chromium;
+  private static HeadlessChromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Files.createDirectories(SCREENS);
     UkeyBox.publish();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+    chromium = new HeadlessChromium();
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -67,12 +51,12 @@ class ConsoleScreensTest {
       page.navigate(url("/console/audit"));
       page.click("#check");
       assertThat(page.locator("#finding").getAttribute("data-code")).isEqualTo("done");
-      shot(page, "audit-check");
+      HeadlessChromium.shot(page, "audit-check");
       page.navigate(url("/console?size=large"));
       assertThat(page.locator("html").getAttribute("class")).isEqualTo("large");
       page.navigate(url("/console/audit"));
       assertThat(page.locator("html").getAttribute("class")).as("kept").isEqualTo("large");
-      shot(page, "console-large");
+      HeadlessChromium.shot(page, "console-large");
       page.keyboard().press("Tab");
       assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
       page.keyboard().press("Enter");
@@ -85,14 +69,16 @@ class ConsoleScreensTest {
   void a_phone_confirms_what_a_screen_asks_and_the_screen_goes_on_by_itself() {
     String number = SharedIdp.randomPhone();
     String name = SharedIdp.register(number, "+86" + number, PASSWORD);
-    try (BrowserContext desk = chromium.newContext();
+    try (BrowserContext desk = chromium.browser().newContext();
         BrowserContext phone =
-            chromium.newContext(new Browser.NewContextOptions().setViewportSize(390, 780))) {
+            chromium
+                .browser()
+                .newContext(new Browser.NewContextOptions().setViewportSize(390, 780))) {
       Page screen = desk.newPage();
       List<String> broken = watched(screen);
       screen.navigate(url("/login"));
       screen.click("a[href='/login/qr']");
-      shot(screen, "qr-login");
+      HeadlessChromium.shot(screen, "qr-login");
       String asked = screen.locator("#number").textContent();
       Page hand = phone.newPage();
       hand.navigate(screen.locator("#address").textContent());
@@ -100,37 +86,37 @@ class ConsoleScreensTest {
       hand.fill("#password", PASSWORD);
       hand.click("button[type=submit]");
       assertThat(hand.locator("#service").textContent()).isNotEmpty();
-      shot(hand, "qr-confirm");
+      HeadlessChromium.shot(hand, "qr-confirm");
       hand.click(".picks button:has-text('" + asked + "')");
       assertThat(hand.locator("#outcome").getAttribute("data-outcome")).isEqualTo("done");
-      shot(hand, "qr-done");
+      HeadlessChromium.shot(hand, "qr-done");
       screen.waitForURL("**/account");
       assertThat(screen.content()).contains(name);
-      shot(screen, "account");
+      HeadlessChromium.shot(screen, "account");
       screen.navigate(url("/account/uses"));
-      shot(screen, "uses");
+      HeadlessChromium.shot(screen, "uses");
       screen.navigate(url("/account/closure"));
-      shot(screen, "closure");
+      HeadlessChromium.shot(screen, "closure");
       assertThat(broken).isEmpty();
     }
   }
 
   @Test
   void people_without_a_login_see_the_ukey_and_the_recovery() {
-    try (BrowserContext visitor = chromium.newContext()) {
+    try (BrowserContext visitor = chromium.browser().newContext()) {
       Page page = visitor.newPage();
       List<String> broken = watched(page);
       page.navigate(url("/login/ukey"));
       page.click("summary");
       assertThat(page.locator("#challenge").inputValue()).contains("purpose: login");
-      shot(page, "ukey");
+      HeadlessChromium.shot(page, "ukey");
       page.click("form button[type=submit]");
       assertThat(page.locator("#message").getAttribute("data-code"))
           .isEqualTo("ukey-message-malformed");
-      shot(page, "ukey-refused");
+      HeadlessChromium.shot(page, "ukey-refused");
       page.navigate(url("/recover?lang=en"));
       assertThat(page.locator("h1").textContent()).isEqualTo("Recover my account");
-      shot(page, "recover-en");
+      HeadlessChromium.shot(page, "recover-en");
       assertThat(broken).isEmpty();
     }
   }
@@ -145,7 +131,7 @@ class ConsoleScreensTest {
           assertThat(page.locator("h1").count()).as(path).isOne();
           assertThat(page.content()).doesNotContain("??");
           assertThat(unlabelled(page)).as(path).isEmpty();
-          shot(page, path.substring(1).replace('/', '-') + "-" + language);
+          HeadlessChromium.shot(page, path.substring(1).replace('/', '-') + "-" + language);
         }
       }
       assertThat(broken).isEmpty();
@@ -178,7 +164,7 @@ class ConsoleScreensTest {
   }
 
   private static BrowserContext as(org.xinfu.idp.Browser logged) {
-    BrowserContext context = chromium.newContext();
+    BrowserContext context = chromium.browser().newContext();
     List<Cookie> cookies = new ArrayList<>();
     for (HttpCookie cookie : logged.cookies.getCookieStore().getCookies()) {
       cookies.add(new Cookie(cookie.getName(), cookie.getValue()).setUrl(SharedIdp.get().origin));
@@ -189,10 +175,5 @@ class ConsoleScreensTest {
 
   private static String url(String path) {
     return SharedIdp.get().origin + path;
-  }
-
-  private static void shot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
   }
 }

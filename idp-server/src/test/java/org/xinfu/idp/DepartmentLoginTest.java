@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -21,24 +19,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.testkit.house.HeadlessChromium;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two departments' applications with the starter, before Chromium: one login opens both. */
 class DepartmentLoginTest {
   private static final Path CODE =
       Path.of("src/test/java/org/xinfu/example/department/DepartmentApp.java");
-  private static final Path SCREENS = Path.of("target", "screens");
 
   @TempDir static Path home;
   private static RunningIdp idp;
   private static ExampleApp land;
   private static ExampleApp water;
-  private static Playwright playwright;
-  private static com.microsoft.playwright.Browser chromium;
+  private static HeadlessChromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Files.createDirectories(SCREENS);
     land = new ExampleApp(Path.of("target/example/land"));
     water = new ExampleApp(Path.of("target/example/water"));
     idp =
@@ -49,31 +45,15 @@ class DepartmentLoginTest {
             .start();
     register(land, "land");
     register(water, "water");
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    chromium =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = new HeadlessChromium();
     land.awaitReady();
     water.awaitReady();
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     land.close();
     water.close();
@@ -106,14 +86,14 @@ class DepartmentLoginTest {
       enter(page, "citizen");
       arrive(page, land);
       assertThat(page.textContent("h1")).isEqualTo("张三（样例）");
-      shot(page, "department-land");
+      HeadlessChromium.shot(page, "department-land");
 
       page.navigate(water.origin + "/");
       assertThat(page.url()).as("no second login").startsWith(water.origin + "/");
       assertThat(page.textContent("h1")).isEqualTo("张三（样例）");
 
       page.navigate(land.origin + "/logout");
-      shot(page, "department-logout");
+      HeadlessChromium.shot(page, "department-logout");
       page.click("#logout");
       page.waitForURL(idp.origin + "/login*");
       awaitDelivered(water);
@@ -203,7 +183,7 @@ class DepartmentLoginTest {
   }
 
   private static BrowserContext person() {
-    return chromium.newContext(new NewContextOptions().setLocale("zh-CN"));
+    return chromium.browser().newContext(new NewContextOptions().setLocale("zh-CN"));
   }
 
   private static void enter(Page page, String account) {
@@ -232,9 +212,5 @@ class DepartmentLoginTest {
                 .query(Long.class)
                 .single())
         .isPositive();
-  }
-
-  private static void shot(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
   }
 }
