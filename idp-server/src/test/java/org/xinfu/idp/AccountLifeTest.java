@@ -109,6 +109,9 @@ class AccountLifeTest {
     SharedIdp.submit(browser, "/recover", Map.of("contact", phone));
     assertThat(Browser.location(browser.get("/recover/identity"))).endsWith("/recover");
     assertThat(code(browser, "000000")).endsWith("problem=code");
+    assertThat(browser.get("/recover/code?problem=code").body())
+        .contains("id=\"message\"", "action=\"/recover/code\"", "href=\"/recover\"")
+        .doesNotContain("??");
     assertThat(code(browser, SharedIdp.lastCode("+86" + phone))).endsWith("/recover/identity");
     Map<String, String> wrong = new HashMap<>(form);
     wrong.put("bankCard", "6200000000009999");

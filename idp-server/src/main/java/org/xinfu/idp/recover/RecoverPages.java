@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -14,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
-import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.code.CodeStep;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Contact;
@@ -26,20 +25,7 @@ import org.xinfu.idp.proof.ClaimsForm;
 class RecoverPages {
   private static final String KEPT = "xinfu.recovery";
   private static final String START = "redirect:/recover";
-  private static final Set<String> PROBLEMS =
-      Set.of(
-          "contact",
-          "limited",
-          "unavailable",
-          "code",
-          "malformed",
-          "refused",
-          "taken",
-          "repeat",
-          "too_short",
-          "too_long",
-          "common",
-          "personal");
+  private static final CodeStep CODE = new CodeStep("recover");
 
   private final RecoverAccount recover;
 
@@ -49,7 +35,7 @@ class RecoverPages {
 
   @GetMapping("/recover")
   String start(@RequestParam(defaultValue = "") String problem, Model model) {
-    problem(problem, model);
+    model.addAllAttributes(CODE.start(problem));
     return "recover/start";
   }
 
@@ -59,20 +45,16 @@ class RecoverPages {
       HttpServletRequest request,
       HttpSession session,
       Locale language) {
-    Optional<Contact> read = Contact.parse(contact);
-    if (read.isEmpty()) {
-      return START + "?problem=contact";
-    }
-    Recovery fresh = new Recovery(UUID.randomUUID().toString(), read.get(), false);
-    try {
-      if (!recover.send(fresh, Devices.origin(request), language)) {
-        return START + "?problem=limited";
-      }
-    } catch (Messages.MessageNotSent gateway) {
-      return START + "?problem=unavailable";
-    }
-    session.setAttribute(KEPT, fresh);
-    return START + "/code";
+    return CODE.begin(
+        contact,
+        to -> {
+          Recovery fresh = new Recovery(UUID.randomUUID().toString(), to, false);
+          boolean sent = recover.send(fresh, Devices.origin(request), language);
+          if (sent) {
+            session.setAttribute(KEPT, fresh);
+          }
+          return sent;
+        });
   }
 
   @GetMapping("/recover/code")
@@ -83,9 +65,8 @@ class RecoverPages {
     if (recovery == null || recovery.proven()) {
       return START;
     }
-    problem(problem, model);
-    model.addAttribute("masked", recovery.contact().masked());
-    return "recover/code";
+    model.addAllAttributes(CODE.code(problem, recovery.contact()));
+    return "code";
   }
 
   @PostMapping("/recover/code")
@@ -97,7 +78,7 @@ class RecoverPages {
       return START;
     }
     if (!recover.holds(recovery, code)) {
-      return START + "/code?problem=code";
+      return CODE.wrong();
     }
     session.setAttribute(KEPT, recovery.shown());
     return START + "/identity";
@@ -111,7 +92,19 @@ class RecoverPages {
     if (recovery == null || !recovery.proven()) {
       return START;
     }
-    problem(problem, model);
+    model.addAttribute(
+        "problem",
+        CodeStep.known(
+            problem,
+            "malformed",
+            "refused",
+            "unavailable",
+            "taken",
+            "repeat",
+            "too_short",
+            "too_long",
+            "common",
+            "personal"));
     model.addAttribute("types", List.of(IdDocument.Type.values()));
     return "recover/identity";
   }
@@ -161,10 +154,6 @@ class RecoverPages {
     }
     model.addAttribute("name", name);
     return "recover/done";
-  }
-
-  private static void problem(String problem, Model model) {
-    model.addAttribute("problem", PROBLEMS.contains(problem) ? problem : "");
   }
 
   /** The new password, twice. */

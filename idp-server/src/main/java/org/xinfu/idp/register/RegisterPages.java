@@ -11,9 +11,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
-import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.code.CodeStep;
 import org.xinfu.idp.device.Devices;
-import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.register.Registration.Stage;
 
 /** The four pages of a registration: contact, code, password, done. */
@@ -21,6 +20,7 @@ import org.xinfu.idp.register.Registration.Stage;
 class RegisterPages {
   private static final String KEPT = "registration";
   private static final String START = "redirect:/register";
+  private static final CodeStep CODE = new CodeStep("register");
 
   private final RegisterPerson register;
 
@@ -30,7 +30,7 @@ class RegisterPages {
 
   @GetMapping("/register")
   String start(@RequestParam(defaultValue = "") String problem, Model model) {
-    model.addAttribute("problem", known(problem, "contact", "limited", "unavailable"));
+    model.addAllAttributes(CODE.start(problem));
     return "register/start";
   }
 
@@ -40,24 +40,17 @@ class RegisterPages {
       HttpServletRequest request,
       HttpSession session,
       Locale language) {
-    Optional<Contact> read = Contact.parse(contact);
-    if (read.isEmpty()) {
-      return START + "?problem=contact";
-    }
-    try {
-      Registration before = (Registration) session.getAttribute(KEPT);
-      if (before != null
-          && before.stage() == Stage.CODE_SENT
-          && before.contact().equals(read.get())) {
-        boolean sent = register.again(before, Devices.origin(request), language);
-        return sent ? START + "/code" : START + "?problem=limited";
-      }
-      Optional<Registration> begun = register.begin(read.get(), Devices.origin(request), language);
-      begun.ifPresent(registration -> session.setAttribute(KEPT, registration));
-      return begun.isPresent() ? START + "/code" : START + "?problem=limited";
-    } catch (Messages.MessageNotSent gateway) {
-      return START + "?problem=unavailable";
-    }
+    return CODE.begin(
+        contact,
+        to -> {
+          Registration before = (Registration) session.getAttribute(KEPT);
+          if (before != null && before.stage() == Stage.CODE_SENT && before.contact().equals(to)) {
+            return register.again(before, Devices.origin(request), language);
+          }
+          Optional<Registration> begun = register.begin(to, Devices.origin(request), language);
+          begun.ifPresent(registration -> session.setAttribute(KEPT, registration));
+          return begun.isPresent();
+        });
   }
 
   @GetMapping("/register/code")
@@ -68,9 +61,8 @@ class RegisterPages {
     if (registration == null || registration.stage() != Stage.CODE_SENT) {
       return START;
     }
-    model.addAttribute("problem", known(problem, "code"));
-    model.addAttribute("masked", registration.contact().masked());
-    return "register/code";
+    model.addAllAttributes(CODE.code(problem, registration.contact()));
+    return "code";
   }
 
   @PostMapping("/register/code")
@@ -82,7 +74,7 @@ class RegisterPages {
       return START;
     }
     if (!register.prove(registration, code)) {
-      return START + "/code?problem=code";
+      return CODE.wrong();
     }
     session.setAttribute(KEPT, registration.at(Stage.PROVEN));
     return START + "/password";
@@ -98,7 +90,7 @@ class RegisterPages {
     }
     model.addAttribute(
         "problem",
-        known(problem, "known", "repeat", "too_short", "too_long", "common", "personal"));
+        CodeStep.known(problem, "known", "repeat", "too_short", "too_long", "common", "personal"));
     model.addAttribute("masked", registration.contact().masked());
     return "register/password";
   }
@@ -140,15 +132,6 @@ class RegisterPages {
     model.addAttribute("name", name);
     model.addAttribute("masked", registration.contact().masked());
     return "register/done";
-  }
-
-  private static String known(String problem, String... wanted) {
-    for (String one : wanted) {
-      if (one.equals(problem)) {
-        return one;
-      }
-    }
-    return "";
   }
 
   /** The password form. */
