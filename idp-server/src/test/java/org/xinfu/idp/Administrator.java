@@ -40,7 +40,8 @@ final class Administrator {
     return http.send(request);
   }
 
-  private String token() {
+  /** An access token that opens the registration of clients. */
+  String token() {
     HttpResponse<String> answer =
         http.post(
             "/oauth2/token",

@@ -151,10 +151,7 @@ class CodeAttackTest {
   @Test
   void a_refresh_token_serves_its_own_client_and_no_more_than_was_granted() {
     LogInSteps victim = new LogInSteps(SharedIdp.get());
-    String code = victim.authorize("seal-applicant", console()).get("code");
-    Map<String, Object> tokens =
-        RunningIdp.json(victim.exchangeSecretly("seal-console", WEB, code).body());
-    String refresh = (String) tokens.get("refresh_token");
+    String refresh = refreshToken(victim);
     HttpResponse<String> wider =
         victim.browser.post(
             "/oauth2/token",
@@ -169,10 +166,7 @@ class CodeAttackTest {
   @Test
   void a_replayed_refresh_token_ends_the_family() {
     LogInSteps victim = new LogInSteps(SharedIdp.get());
-    String code = victim.authorize("seal-applicant", console()).get("code");
-    Map<String, Object> tokens =
-        RunningIdp.json(victim.exchangeSecretly("seal-console", WEB, code).body());
-    String stolen = (String) tokens.get("refresh_token");
+    String stolen = refreshToken(victim);
     HttpResponse<String> thief = victim.refresh("seal-console", stolen);
     String thiefs = (String) RunningIdp.json(thief.body()).get("refresh_token");
     String next =
@@ -185,10 +179,7 @@ class CodeAttackTest {
   @Test
   void clients_cannot_take_back_or_look_at_what_is_anothers() {
     LogInSteps victim = new LogInSteps(SharedIdp.get());
-    String code = victim.authorize("seal-applicant", console()).get("code");
-    Map<String, Object> tokens =
-        RunningIdp.json(victim.exchangeSecretly("seal-console", WEB, code).body());
-    String refresh = (String) tokens.get("refresh_token");
+    String refresh = refreshToken(victim);
     victim.browser.post(
         "/oauth2/revoke",
         Map.of("token", refresh),
@@ -200,6 +191,12 @@ class CodeAttackTest {
     assertThat(victim.browser.post("/oauth2/introspect", Map.of("token", refresh)).statusCode())
         .as("nobody's question")
         .isGreaterThanOrEqualTo(400);
+  }
+
+  private static String refreshToken(LogInSteps victim) {
+    String code = victim.authorize("seal-applicant", console()).get("code");
+    String tokens = victim.exchangeSecretly("seal-console", WEB, code).body();
+    return (String) RunningIdp.json(tokens).get("refresh_token");
   }
 
   private static Map<String, String> console() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.testkit.house.HeadlessChromium;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Two departments' applications with the starter, before Chromium: one login opens both. */
 class DepartmentLoginTest {
@@ -143,7 +141,7 @@ class DepartmentLoginTest {
   }
 
   private static void register(ExampleApp app, String name) throws Exception {
-    Browser browser = new Browser(idp.origin);
+    Administrator administrator = new Administrator(idp);
     Map<String, Object> metadata =
         Map.of(
             "client_name",
@@ -156,30 +154,9 @@ class DepartmentLoginTest {
             app.origin + "/logout/connect/back-channel/xinfu",
             "scope",
             "openid profile");
-    String id = (String) api(browser, "/api/v1/clients", metadata).get("client_id");
-    Object secret =
-        api(browser, "/api/v1/clients/" + id + "/secret", Map.of()).get("client_secret");
-    app.start(name, idp, id, (String) secret);
-  }
-
-  private static Map<String, Object> api(Browser browser, String path, Map<String, Object> body) {
-    HttpResponse<String> token =
-        browser.post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-            "Authorization",
-            idp.basic("idp-admin"));
-    HttpResponse<String> answer =
-        browser.send(
-            HttpRequest.newBuilder(browser.uri(path))
-                .header(
-                    "Authorization", "Bearer " + RunningIdp.json(token.body()).get("access_token"))
-                .header("Content-Type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        JsonMapper.builder().build().writeValueAsString(body))));
-    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-    return RunningIdp.json(answer.body());
+    String id = administrator.register(metadata);
+    HttpResponse<String> secret = administrator.post("/api/v1/clients/" + id + "/secret", Map.of());
+    app.start(name, idp, id, (String) RunningIdp.json(secret.body()).get("client_secret"));
   }
 
   private static BrowserContext person() {

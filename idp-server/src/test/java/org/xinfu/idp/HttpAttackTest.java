@@ -152,18 +152,7 @@ class HttpAttackTest {
 
   @Test
   void a_header_makes_no_other_method() {
-    RunningIdp idp = SharedIdp.get();
-    String token =
-        (String)
-            RunningIdp.json(
-                    SharedIdp.browser()
-                        .post(
-                            "/oauth2/token",
-                            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-                            "Authorization",
-                            idp.basic("idp-admin"))
-                        .body())
-                .get("access_token");
+    String token = new Administrator(SharedIdp.get()).token();
     Browser browser = SharedIdp.browser();
     HttpResponse<String> answer =
         browser.send(
@@ -244,17 +233,7 @@ class HttpAttackTest {
   @Test
   void a_huge_document_at_the_api_is_turned_away() {
     Browser browser = SharedIdp.browser();
-    String token =
-        (String)
-            RunningIdp.json(
-                    browser
-                        .post(
-                            "/oauth2/token",
-                            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-                            "Authorization",
-                            SharedIdp.get().basic("idp-admin"))
-                        .body())
-                .get("access_token");
+    String token = new Administrator(SharedIdp.get()).token();
     for (String body :
         List.of(
             "{\"client_name\":\"" + "x".repeat(8 * 1024 * 1024) + "\"}",

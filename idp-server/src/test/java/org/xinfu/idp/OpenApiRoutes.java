@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.yaml.snakeyaml.Yaml;
@@ -59,6 +61,17 @@ final class OpenApiRoutes {
         .forEach(mapping -> code.addAll(routes(mapping)));
     code.removeIf(route -> route.endsWith(" /error"));
     return code;
+  }
+
+  /** The paths that controllers answer with this method. */
+  static Stream<String> paths(ApplicationContext context, RequestMethod method) {
+    return context
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .keySet()
+        .stream()
+        .filter(one -> one.getMethodsCondition().getMethods().contains(method))
+        .flatMap(one -> one.getPatternValues().stream());
   }
 
   private static Set<String> routes(RequestMappingInfo mapping) {

@@ -2,7 +2,6 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Attacks on what a person sees: frames, scripts in values that others choose. */
 class PageAttackTest {
@@ -116,18 +113,6 @@ class PageAttackTest {
 
   @Test
   void what_a_department_calls_itself_is_never_markup() {
-    Browser admin = SharedIdp.browser();
-    String token =
-        (String)
-            RunningIdp.json(
-                    admin
-                        .post(
-                            "/oauth2/token",
-                            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-                            "Authorization",
-                            SharedIdp.get().basic("idp-admin"))
-                        .body())
-                .get("access_token");
     Map<String, Object> metadata = new HashMap<>();
     metadata.put("client_name", SCRIPT);
     metadata.put("redirect_uris", List.of("https://department.example/callback"));
@@ -135,16 +120,7 @@ class PageAttackTest {
     metadata.put("purpose_zh", SCRIPT);
     metadata.put("purpose_en", SCRIPT);
     metadata.put("consent_days", 30);
-    HttpResponse<String> created =
-        admin.send(
-            HttpRequest.newBuilder(admin.uri("/api/v1/clients"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        JsonMapper.builder().build().writeValueAsString(metadata))));
-    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
-    String id = (String) RunningIdp.json(created.body()).get("client_id");
+    String id = new Administrator(SharedIdp.get()).register(metadata);
     LogInSteps steps = new LogInSteps(SharedIdp.get());
     steps.browser.logIn("citizen", SharedIdp.get().password("citizen"));
     String asked =
@@ -173,14 +149,7 @@ class PageAttackTest {
 
   private static Set<String> pages() {
     Set<String> pages = new TreeSet<>();
-    SharedIdp.get()
-        .context()
-        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .keySet()
-        .stream()
-        .filter(one -> one.getMethodsCondition().getMethods().contains(RequestMethod.GET))
-        .flatMap(one -> one.getPatternValues().stream())
+    OpenApiRoutes.paths(SharedIdp.get().context(), RequestMethod.GET)
         .filter(
             path -> !path.startsWith("/api/") && !path.contains("{") && !path.endsWith("logout"))
         .forEach(pages::add);

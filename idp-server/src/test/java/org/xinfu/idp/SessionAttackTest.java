@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Attacks on a browser's login: login CSRF, session fixation, forged forms. */
 class SessionAttackTest {
@@ -144,14 +143,7 @@ class SessionAttackTest {
   /** Every POST that is a page's: neither API nor protocol. */
   private static Set<String> forms() {
     Set<String> forms = new TreeSet<>();
-    SharedIdp.get()
-        .context()
-        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-        .getHandlerMethods()
-        .keySet()
-        .stream()
-        .filter(one -> one.getMethodsCondition().getMethods().contains(RequestMethod.POST))
-        .flatMap(one -> one.getPatternValues().stream())
+    OpenApiRoutes.paths(SharedIdp.get().context(), RequestMethod.POST)
         .filter(path -> !path.matches("/api/.*|/connect/logout|/ticket/.*|/login/ukey/answer"))
         .forEach(path -> forms.add(path.replaceAll("\\{[^}]+}", "x")));
     return forms;
