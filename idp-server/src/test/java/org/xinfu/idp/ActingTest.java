@@ -124,8 +124,8 @@ class ActingTest {
     assertThat(Companies.outcome(revoked)).isEqualTo("done");
     Instant at = Instant.now();
     for (RunningIdp one : List.of(idp, replica)) {
-      Companies.await(FELT, () -> Boolean.FALSE.equals(introspect(one, access).get("active")));
-      Companies.await(FELT, () -> userInfo(one, access).statusCode() == 401);
+      RunningIdp.await(FELT, () -> Boolean.FALSE.equals(introspect(one, access).get("active")));
+      RunningIdp.await(FELT, () -> userInfo(one, access).statusCode() == 401);
       LogInSteps there = new LogInSteps(one);
       assertThat(there.refresh(CLIENT, refresh(tokens)).statusCode()).isEqualTo(400);
     }
@@ -155,9 +155,9 @@ class ActingTest {
                 Timestamp.from(Instant.now().minusSeconds(1)),
                 mandate))
         .update();
-    Companies.await(FELT, () -> userInfo(idp, access(tokens)).statusCode() == 401);
+    RunningIdp.await(FELT, () -> userInfo(idp, access(tokens)).statusCode() == 401);
     assertThat(agent.refresh(CLIENT, refresh(tokens)).statusCode()).isEqualTo(400);
-    Companies.await(FELT, () -> agent.browser.get("/account").statusCode() == 302);
+    RunningIdp.await(FELT, () -> agent.browser.get("/account").statusCode() == 302);
     assertThat(logoutToken()).containsEntry("sub", Companies.entity(idp));
   }
 
@@ -169,14 +169,14 @@ class ActingTest {
     RegistrySimulator registry = idp.bean(RegistrySimulator.class);
     registry.status(Companies.CODE.value(), "SUSPENDED");
     try {
-      Companies.await(FELT, () -> userInfo(replica, access(tokens)).statusCode() == 401);
+      RunningIdp.await(FELT, () -> userInfo(replica, access(tokens)).statusCode() == 401);
       assertThat(agent.refresh(CLIENT, refresh(tokens)).statusCode()).isEqualTo(400);
       assertThat(agent.browser.get("/account").statusCode()).isEqualTo(302);
       assertThat(logoutToken()).containsEntry("sid", id(tokens).get("sid"));
       assertThat(Companies.audited(idp, "login-ended", "mandate-ended")).isNotNegative();
     } finally {
       registry.status(Companies.CODE.value(), "ACTIVE");
-      Companies.await(FELT, () -> !mandates().isEmpty());
+      RunningIdp.await(FELT, () -> !mandates().isEmpty());
     }
   }
 

@@ -125,7 +125,7 @@ class BackChannelLogoutTest {
     String second = Objects.requireNonNull(seal.next(SOON));
     assertThat(claims(second).get("jti")).isNotEqualTo(claims(first).get("jti"));
     assertThat(seal.next(SOON)).isNotNull();
-    await(() -> attempts("delivered") == before + 1);
+    RunningIdp.await(SOON, () -> attempts("delivered") == before + 1);
     assertThat(tally("failed")).isGreaterThanOrEqualTo(2);
 
     LogInSteps again = new LogInSteps(idp);
@@ -135,7 +135,7 @@ class BackChannelLogoutTest {
     for (int i = 0; i < 3; i++) {
       assertThat(seal.next(SOON)).isNotNull();
     }
-    await(() -> state("DEAD") == 1);
+    RunningIdp.await(SOON, () -> state("DEAD") == 1);
     assertThat(seal.next(A_WHILE)).isNull();
     assertThat(tally("dead")).isEqualTo(1);
     assertThat(new Browser(idp.origin).get("/actuator/prometheus").body())
@@ -159,7 +159,7 @@ class BackChannelLogoutTest {
       LogInSteps steps = new LogInSteps(idp);
       tokens(steps, "seal-applicant", "vault-console", 9200);
       logOut(steps.browser);
-      await(() -> errors("vault-console").contains("host-not-allowed"));
+      RunningIdp.await(SOON, () -> errors("vault-console").contains("host-not-allowed"));
       assertThat(stranger.next(Duration.ofMillis(200))).isNull();
     } finally {
       register("vault-console", vault.uri());
@@ -377,17 +377,5 @@ class BackChannelLogoutTest {
         .params(List.of(act, outcome))
         .query(Long.class)
         .single();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) {
-    Instant end = Instant.now().plus(SOON);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("in time").isBefore(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

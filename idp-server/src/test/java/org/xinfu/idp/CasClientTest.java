@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -85,8 +84,8 @@ class CasClientTest {
     assertThat(browser.get(tax.origin + "/page").statusCode()).isEqualTo(200);
 
     browser.submit("/account", "/logout");
-    await(() -> browser.get(tax.origin + "/page").statusCode() == 302);
-    await(() -> browser.get(land.origin + "/page").statusCode() == 302);
+    RunningIdp.await(SOON, () -> browser.get(tax.origin + "/page").statusCode() == 302);
+    RunningIdp.await(SOON, () -> browser.get(land.origin + "/page").statusCode() == 302);
     assertThat(dead()).isZero();
   }
 
@@ -127,17 +126,5 @@ class CasClientTest {
         .sql("SELECT count(*) FROM logout_delivery WHERE state = 'DEAD'")
         .query(Long.class)
         .single();
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) {
-    Instant end = Instant.now().plus(SOON);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("in time").isBefore(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

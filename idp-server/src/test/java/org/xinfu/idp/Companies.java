@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Accounts;
@@ -29,22 +28,10 @@ final class Companies {
 
   /** Waits until the company's agent may act. */
   static void seeded(RunningIdp idp) {
-    await(Duration.ofSeconds(60), () -> idp.bean(Mandates.class).entity(CODE).isPresent());
-    await(Duration.ofSeconds(60), () -> held(idp, AGENT).stream().anyMatch(Companies::accepted));
-  }
-
-  static void await(Duration patience, BooleanSupplier condition) {
-    Instant end = Instant.now().plus(patience);
-    while (!condition.getAsBoolean()) {
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("not in " + patience);
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    RunningIdp.await(
+        Duration.ofSeconds(60), () -> idp.bean(Mandates.class).entity(CODE).isPresent());
+    RunningIdp.await(
+        Duration.ofSeconds(60), () -> held(idp, AGENT).stream().anyMatch(Companies::accepted));
   }
 
   static String account(RunningIdp idp, String login) {

@@ -311,7 +311,7 @@ class MandatesTest {
   }
 
   private static void within2s(String id, Standing wanted) {
-    Companies.await(
+    RunningIdp.await(
         Duration.ofSeconds(2),
         () -> idp.bean(Mandates.class).chain(id).orElseThrow().standing(Instant.now()) == wanted);
   }

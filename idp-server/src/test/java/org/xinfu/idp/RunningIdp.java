@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +188,21 @@ final class RunningIdp implements AutoCloseable {
   static Map<String, Object> claims(String jwt) {
     byte[] payload = Base64.getUrlDecoder().decode(jwt.split("\\.")[1]);
     return json(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  /** Waits for what the server does by itself. */
+  static void await(Duration patience, BooleanSupplier condition) {
+    Instant end = Instant.now().plus(patience);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("not in " + patience);
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   private static int freePort() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.xinfu.idp.simulator.NationalPlatformSimulator.Fault;
 
 /** Logging in by the national platform, which is a program of its own beside the server. */
 class UpstreamTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String CALLBACK = "http://localhost:9200/login/oauth2/code/idp";
 
   @TempDir static Path home;
@@ -46,7 +46,8 @@ class UpstreamTest {
   @AfterEach
   void behaves() {
     platform.misbehave(Fault.NONE);
-    await(() -> !new Browser(idp.origin).get("/login").body().contains("id=\"outage\""));
+    RunningIdp.await(
+        SOON, () -> !new Browser(idp.origin).get("/login").body().contains("id=\"outage\""));
   }
 
   @ParameterizedTest
@@ -176,7 +177,7 @@ class UpstreamTest {
     assertThat(idToken(before, "oidc", "n-0001")).containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
     platform.misbehave(Fault.AWAY);
     Browser browser = new Browser(idp.origin);
-    await(() -> browser.get("/login").body().contains("id=\"outage\""));
+    RunningIdp.await(SOON, () -> browser.get("/login").body().contains("id=\"outage\""));
     assertThat(browser.get("/login").body()).doesNotContain("/login/upstream/oidc");
     assertThat(browser.get("/login?lang=zh-CN").body()).contains("国家平台暂时无法访问");
     assertThat(Browser.location(new Browser(idp.origin).get("/login/upstream/oidc")))
@@ -192,7 +193,7 @@ class UpstreamTest {
     assertThat(RunningIdp.claims((String) tokens.get("id_token")))
         .containsEntry("acr", "urn:xinfu:acr:ial1:aal1");
     platform.misbehave(Fault.NONE);
-    await(() -> !browser.get("/login").body().contains("id=\"outage\""));
+    RunningIdp.await(SOON, () -> !browser.get("/login").body().contains("id=\"outage\""));
     assertThat(idToken(new LogInSteps(idp), "oidc", "n-0001"))
         .containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
   }
@@ -230,17 +231,5 @@ class UpstreamTest {
 
   private static JdbcClient jdbc() {
     return idp.bean(JdbcClient.class);
-  }
-
-  private static void await(java.util.function.BooleanSupplier condition) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(20));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("in time").isBefore(end);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }
