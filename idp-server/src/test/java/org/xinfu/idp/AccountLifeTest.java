@@ -303,18 +303,7 @@ class AccountLifeTest {
       assertThat(
               browser
                   .post(
-                      "/oauth2/token",
-                      Map.of(
-                          "grant_type",
-                          "authorization_code",
-                          "client_id",
-                          "seal-demo",
-                          "redirect_uri",
-                          RunningIdp.CALLBACK,
-                          "code",
-                          code,
-                          "code_verifier",
-                          RunningIdp.VERIFIER))
+                      "/oauth2/token", LogInSteps.codeForm("seal-demo", RunningIdp.CALLBACK, code))
                   .statusCode())
           .isEqualTo(200);
     }

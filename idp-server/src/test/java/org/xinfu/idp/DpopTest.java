@@ -104,17 +104,7 @@ class DpopTest {
     HttpResponse<String> tokens =
         steps.browser.post(
             "/oauth2/token",
-            Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "citizen-wallet",
-                "redirect_uri",
-                RunningIdp.CALLBACK,
-                "code",
-                code,
-                "code_verifier",
-                RunningIdp.VERIFIER),
+            LogInSteps.codeForm("citizen-wallet", RunningIdp.CALLBACK, code),
             "DPoP",
             proof("POST", "/oauth2/token", nonce()));
     assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);

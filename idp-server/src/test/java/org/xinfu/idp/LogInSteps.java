@@ -45,7 +45,8 @@ final class LogInSteps {
         idp.basic(client));
   }
 
-  private static Map<String, String> codeForm(String client, String redirect, String code) {
+  /** The form that exchanges the code, for a public client. */
+  static Map<String, String> codeForm(String client, String redirect, String code) {
     return new HashMap<>(
         Map.of(
             "grant_type", "authorization_code",

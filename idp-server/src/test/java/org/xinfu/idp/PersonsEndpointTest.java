@@ -79,19 +79,7 @@ class PersonsEndpointTest {
             .get("code");
     String answer =
         who.browser()
-            .post(
-                "/oauth2/token",
-                Map.of(
-                    "grant_type",
-                    "authorization_code",
-                    "client_id",
-                    client,
-                    "redirect_uri",
-                    RunningIdp.CALLBACK,
-                    "code",
-                    code,
-                    "code_verifier",
-                    RunningIdp.VERIFIER))
+            .post("/oauth2/token", LogInSteps.codeForm(client, RunningIdp.CALLBACK, code))
             .body();
     return (String) RunningIdp.json(answer).get("access_token");
   }

@@ -110,17 +110,8 @@ class ResourceStepUpTest {
     HttpResponse<String> tokens =
         browser.post(
             "/oauth2/token",
-            Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "citizen-wallet",
-                "redirect_uri",
-                RunningIdp.CALLBACK,
-                "code",
-                Browser.query(answer).get("code"),
-                "code_verifier",
-                RunningIdp.VERIFIER));
+            LogInSteps.codeForm(
+                "citizen-wallet", RunningIdp.CALLBACK, Browser.query(answer).get("code")));
     return (String) RunningIdp.json(tokens.body()).get("access_token");
   }
 

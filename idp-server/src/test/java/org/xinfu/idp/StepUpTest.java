@@ -279,18 +279,7 @@ class StepUpTest {
   private static Map<String, Object> exchange(Browser browser, String code) {
     HttpResponse<String> tokens =
         browser.post(
-            "/oauth2/token",
-            Map.of(
-                "grant_type",
-                "authorization_code",
-                "client_id",
-                "citizen-wallet",
-                "redirect_uri",
-                RunningIdp.CALLBACK,
-                "code",
-                code,
-                "code_verifier",
-                RunningIdp.VERIFIER));
+            "/oauth2/token", LogInSteps.codeForm("citizen-wallet", RunningIdp.CALLBACK, code));
     assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
     return RunningIdp.json(tokens.body());
   }

@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -248,12 +247,7 @@ class UkeyLoginTest {
         .endsWith("/login");
     String back = logIn(browser, ukey);
     String code = Browser.query(Browser.location(browser.get(back))).get("code");
-    Map<String, String> form = new HashMap<>();
-    form.put("grant_type", "authorization_code");
-    form.put("client_id", "seal-demo");
-    form.put("redirect_uri", RunningIdp.CALLBACK);
-    form.put("code", code);
-    form.put("code_verifier", RunningIdp.VERIFIER);
+    Map<String, String> form = LogInSteps.codeForm("seal-demo", RunningIdp.CALLBACK, code);
     String tokens = browser.post("/oauth2/token", form).body();
     Map<String, Object> claims =
         RunningIdp.claims((String) RunningIdp.json(tokens).get("id_token"));
