@@ -2,57 +2,35 @@ package org.xinfu.house;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
+import org.xinfu.testkit.house.HeadlessChromium;
 import org.xinfu.testkit.house.House;
 
 /** People before Chromium: each has cookies of their own and reads Chinese. */
 final class Visitors implements AutoCloseable {
-  private static final Path SCREENS = Path.of("target", "screens");
   private final House house;
-  private final Playwright playwright;
-  private final Browser browser;
+  private final HeadlessChromium chromium;
   private final Properties passwords = new Properties();
 
   Visitors(House house) throws IOException {
     this.house = house;
-    Files.createDirectories(SCREENS);
     try (Reader accounts =
         Files.newBufferedReader(
             house.home().resolve("credentials").resolve("demo-accounts.properties"))) {
       passwords.load(accounts);
     }
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = new HeadlessChromium();
   }
 
   /** Somebody who is logged in nowhere. */
   Visitor anyone() {
-    BrowserContext context = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
+    BrowserContext context =
+        chromium.browser().newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
     return new Visitor(context, context.newPage(), house);
   }
 
@@ -67,7 +45,7 @@ final class Visitors implements AutoCloseable {
 
   @Override
   public void close() {
-    playwright.close();
+    chromium.close();
   }
 
   /** One person's browser. */
@@ -90,14 +68,12 @@ final class Visitors implements AutoCloseable {
 
     /** Keeps a picture of the page for the reader. */
     void shot(String name) {
-      page.waitForLoadState();
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
+      HeadlessChromium.shot(page, name);
     }
 
     /** Clicks and keeps the file that comes down. */
     Path download(String selector, String name) {
-      Path file = SCREENS.resolve(name);
+      Path file = HeadlessChromium.kept(name);
       page.waitForDownload(() -> page.click(selector)).saveAs(file);
       return file;
     }

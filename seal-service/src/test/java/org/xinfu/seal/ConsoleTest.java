@@ -4,54 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.house.HeadlessChromium;
 
 /** Seal officials do the story in a browser; anyone verifies what came out. */
 class ConsoleTest {
-  private static final Path SCREENS = Path.of("target", "screens");
   private static RunningService house;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static HeadlessChromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Files.createDirectories(SCREENS);
     house = new RunningService();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    chromium = new HeadlessChromium();
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (house != null) {
       house.close();
@@ -74,12 +51,12 @@ class ConsoleTest {
     verified(sealed, "有效", "verify-suspended");
     byte[] altered = Files.readAllBytes(sealed);
     altered[altered.length / 2] ^= 1;
-    verified(Files.write(SCREENS.resolve("altered.ofd"), altered), "无效", "verify-altered");
+    verified(Files.write(HeadlessChromium.kept("altered.ofd"), altered), "无效", "verify-altered");
   }
 
   @Test
   void theVerificationPageSpeaksEnglishToo() {
-    try (BrowserContext visitor = browser.newContext()) {
+    try (BrowserContext visitor = chromium.browser().newContext()) {
       Page page = visitor.newPage();
       page.navigate(house.url("/verify?lang=en"));
       assertThat(page.locator("h1").textContent()).isEqualTo("Verify a sealed document");
@@ -99,7 +76,7 @@ class ConsoleTest {
       page.fill("#uscc", "51");
       page.click("main button[type=submit]");
       assertThat(page.locator("[role=alert]").first().textContent()).contains("有误");
-      shot(page, "apply-errors");
+      HeadlessChromium.shot(page, "apply-errors");
       page.fill("#uscc", SealStoryTest.USCC);
       page.fill("#sealName", "信符市自然资源和规划局不动产登记专用章");
       page.fill("#bottomText", "不动产登记专用章");
@@ -107,7 +84,7 @@ class ConsoleTest {
       page.fill("#legalBasis", "样例依据");
       page.click("main button[type=submit]");
       assertThat(page.locator("#state").textContent()).isEqualTo("待受理");
-      shot(page, "applied");
+      HeadlessChromium.shot(page, "applied");
       return page.url().substring(page.url().indexOf("/console"));
     }
   }
@@ -120,7 +97,7 @@ class ConsoleTest {
       page.click("#" + step);
       page.waitForSelector("[role=status]");
       assertThat(page.locator("#state").textContent()).isEqualTo(state);
-      shot(page, step);
+      HeadlessChromium.shot(page, step);
       return page.locator("dd.mono").last().textContent();
     }
   }
@@ -156,11 +133,11 @@ class ConsoleTest {
       page.fill("#matter", "样例事项");
       page.fill("#businessSerial", "YL-1");
       Download download = page.waitForDownload(() -> page.click("#use"));
-      Path file = SCREENS.resolve("sealed.ofd");
+      Path file = HeadlessChromium.kept("sealed.ofd");
       download.saveAs(file);
       page.reload();
       assertThat(page.locator("main").textContent()).contains("样例事项");
-      shot(page, "seal");
+      HeadlessChromium.shot(page, "seal");
       return file;
     }
   }
@@ -174,13 +151,13 @@ class ConsoleTest {
       page.waitForSelector("[role=status]");
       assertThat(page.locator("#state").textContent()).contains("已停用");
       assertThat(page.locator("#use").count()).isZero();
-      shot(page, "suspended");
+      HeadlessChromium.shot(page, "suspended");
     }
   }
 
   private static void verified(Path file, String verdict, String name) {
     try (BrowserContext visitor =
-        browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
+        chromium.browser().newContext(new Browser.NewContextOptions().setLocale("zh-CN"))) {
       Page page = visitor.newPage();
       page.navigate(house.url("/verify"));
       page.setInputFiles("#file", file);
@@ -191,23 +168,18 @@ class ConsoleTest {
         assertThat(page.locator("td[title=signer-path]").first().textContent())
             .contains("证书可追溯至您信任的机构");
       }
-      shot(page, name);
+      HeadlessChromium.shot(page, name);
     }
   }
 
   private static BrowserContext login(String person) {
-    BrowserContext session = browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
+    BrowserContext session =
+        chromium.browser().newContext(new Browser.NewContextOptions().setLocale("zh-CN"));
     Page page = session.newPage();
     page.navigate(house.url("/console/applications"));
     page.click("#" + person);
     page.waitForURL("**/console/applications*");
     assertThat(page.locator(".person").textContent()).contains(person);
     return session;
-  }
-
-  private static void shot(Page page, String name) {
-    page.waitForLoadState();
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")).setFullPage(true));
   }
 }
