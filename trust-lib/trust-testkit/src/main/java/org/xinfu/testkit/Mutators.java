@@ -97,6 +97,26 @@ public final class Mutators {
             .toList());
   }
 
+  /**
+   * The package with the records of large archives before its end record, which leaves its fields
+   * to them (APPNOTE 4.3.14, 4.3.15).
+   *
+   * @param delta how far behind the true record the locator points
+   */
+  public static Bytes largeEnd(Bytes zip, long delta) {
+    int end = zip.length() - 22;
+    ByteBuffer plain = ByteBuffer.wrap(zip.toArray()).order(ByteOrder.LITTLE_ENDIAN);
+    long count = plain.getShort(end + 10);
+    byte[] records = new byte[76 + 22];
+    ByteBuffer out = ByteBuffer.wrap(records).order(ByteOrder.LITTLE_ENDIAN);
+    out.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45);
+    out.putInt(0).putInt(0).putLong(count).putLong(count);
+    out.putLong(plain.getInt(end + 12)).putLong(plain.getInt(end + 16));
+    out.putInt(0x07064b50).putInt(0).putLong(end + delta).putInt(1);
+    out.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+    return zip.slice(0, end).concat(Bytes.of(records));
+  }
+
   /** A zip of stored entries, in this order, equal names allowed. */
   public static Bytes write(List<Entry> entries) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

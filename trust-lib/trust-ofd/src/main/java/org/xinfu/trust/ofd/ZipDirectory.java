@@ -83,11 +83,30 @@ final class ZipDirectory {
       at = item.centralEnd();
     }
     ambiguousIf(at != directory.end(), "octets between the directory and the end record");
+    unshifted(items, directory);
     items.sort(Comparator.comparingLong(ZipItem::offset));
     long begin = items.isEmpty() ? directory.start() : items.get(0).offset();
     ambiguousIf(begin > directory.start(), "data run into the directory");
     prefix(begin);
     return new Listing(begin, directory.start(), behind, items);
+  }
+
+  /**
+   * Where octets before the zip shift every offset, some readers take the offsets as they are:
+   * there they must find nothing that they could take for a directory or an entry.
+   */
+  private void unshifted(List<ZipItem> items, Directory directory) throws Finding {
+    if (directory.base() == 0) {
+      return;
+    }
+    ambiguousIf(
+        zip.int4(directory.start() - directory.base()) == CENTRAL,
+        "another directory stands where the end record says");
+    for (ZipItem item : items) {
+      ambiguousIf(
+          zip.int4(item.offset() - directory.base()) == ZipLayout.LOCAL,
+          "another entry stands where the directory says: " + item.name());
+    }
   }
 
   /** Vendors put octets of their own before the zip; another zip there is another document. */
@@ -120,6 +139,7 @@ final class ZipDirectory {
     long end = name + nameLength + extraLength + commentLength;
     ambiguousIf(end > limit, "a directory header runs into the end record");
     doubts.doubtIf(commentLength != 0, "an entry has a comment");
+    zip.plainExtra(name + nameLength, extraLength);
     ambiguousIf(zip.int2(at + 34) != 0, "an entry lies on another disk");
     byte[] raw = zip.raw(name, nameLength);
     ZipItem.Common common = ZipItem.Common.at(zip, at + 6);
@@ -146,6 +166,8 @@ final class ZipDirectory {
             zip.int4(at + 38),
             end);
     checkSizes(item, limit);
+    doubts.doubtIf(
+        item.markedAsFolder() && !item.directory(), "marked as a folder: " + item.name());
     return item;
   }
 

@@ -14,6 +14,8 @@ record ZipItem(
     String name, Bytes rawName, Common common, long offset, int attributes, long centralEnd) {
   private static final int UNIX_TYPE = 0170000;
   private static final int UNIX_LINK = 0120000;
+  private static final int UNIX_FOLDER = 0040000;
+  private static final int DOS_FOLDER = 0x10;
 
   /** The fields that the local header must repeat. */
   record Common(int needed, int flags, int method, int stamp, int crc, long packed, long plain) {
@@ -57,6 +59,11 @@ record ZipItem(
 
   boolean directory() {
     return name.endsWith("/");
+  }
+
+  /** Whether the attributes, of Unix or of MS-DOS, say that it is a folder. */
+  boolean markedAsFolder() {
+    return (attributes >>> 16 & UNIX_TYPE) == UNIX_FOLDER || (attributes & DOS_FOLDER) != 0;
   }
 
   boolean symbolicLink() {

@@ -121,6 +121,14 @@ final class ZipOctets {
     return false;
   }
 
+  /** Extra fields that hold what readers of this or another format search for are refused. */
+  void plainExtra(long at, int length) throws Finding {
+    long end = at + length;
+    ZipDirectory.ambiguousIf(
+        marked(at, end) || Zip64.marked(this, at, end) || holds("%PDF-", at, end),
+        "an extra field holds another document, at " + at);
+  }
+
   /** The body of the extra field with this number; extra fields must be whole records. */
   Optional<byte[]> extra(long at, int length, int wanted) throws Finding {
     long end = at + length;

@@ -25,6 +25,10 @@ import org.xinfu.trust.TrustPolicy.Budgets;
  */
 final class ZipReader {
   private static final int DESCRIPTOR_MARK = 0x08074b50;
+
+  /** CRC and two sizes of eight octets, APPNOTE 4.3.9.2; the mark may be absent. */
+  private static final int LARGE_DESCRIPTOR = 20;
+
   private static final int ALLOWED_FLAGS = ZipLayout.UTF8 | ZipItem.Common.DESCRIPTOR | 6;
 
   /** Larger files, and more of them together, are read again when they are asked for. */
@@ -95,6 +99,7 @@ final class ZipReader {
     ambiguousIf(
         !raw.equals(item.rawName()), "two names of one entry: " + raw.toUtf8() + ", " + name);
     long extra = at + LOCAL_SIZE + nameLength;
+    zip.plainExtra(extra, extraLength);
     boolean utf8 = (zip.int2(at + 6) & ZipLayout.UTF8) != 0;
     String again =
         ZipName.read(
@@ -113,6 +118,9 @@ final class ZipReader {
         "local and central header differ: " + name);
     compare(item, local, deferred);
     checkDescriptor(item, end, next);
+    doubts.doubtIf(
+        item.common().described() && next - end >= LARGE_DESCRIPTOR && large.isEmpty(),
+        "a descriptor for large files behind " + name);
     return new ZipContent(zip, item, start);
   }
 
@@ -142,9 +150,10 @@ final class ZipReader {
       ambiguousIf(size != 0, "octets behind the data of " + item.name());
       return;
     }
-    boolean large = size == 24 || size == 20;
+    boolean large = size == 24 || size == LARGE_DESCRIPTOR;
     boolean marked = (size == 16 || size == 24) && zip.int4(end) == DESCRIPTOR_MARK;
-    ambiguousIf(!marked && size != 12 && size != 20, "no plain data descriptor: " + item.name());
+    boolean unmarked = (size == 12 || size == LARGE_DESCRIPTOR) && zip.int4(end) != DESCRIPTOR_MARK;
+    ambiguousIf(!marked && !unmarked, "no plain data descriptor: " + item.name());
     long at = marked ? end + 4 : end;
     boolean same =
         zip.int4(at) == item.common().crc()

@@ -17,7 +17,9 @@ final class ForgedZip {
   enum Descriptor {
     NONE,
     PLAIN,
-    MARKED
+    MARKED,
+    /** With sizes of eight octets each, APPNOTE 4.3.9.2. */
+    LARGE
   }
 
   /** One entry; the fields of the central directory can differ from those of the local header. */
@@ -142,10 +144,15 @@ final class ForgedZip {
     if (e.descriptor == Descriptor.NONE) {
       return;
     }
-    if (e.descriptor == Descriptor.MARKED) {
+    boolean large = e.descriptor == Descriptor.LARGE;
+    if (large || e.descriptor == Descriptor.MARKED) {
       out.int4(DESCRIPTOR_MARK);
     }
     out.int4(e.crc + e.descriptorCrcDelta);
+    if (large) {
+      out.int4((int) e.packed).int4(0).int4((int) e.plain).int4(0);
+      return;
+    }
     out.int4((int) e.packed + e.descriptorPackedDelta);
     out.int4((int) e.plain + e.descriptorPlainDelta);
   }
