@@ -52,6 +52,11 @@ final class OfdFiles {
     return other;
   }
 
+  /** Notes a location that is written otherwise than the standard says. */
+  void respell(String what) {
+    respelled.add(what);
+  }
+
   /** Files that were found under another spelling than the written one. */
   Set<String> respelled() {
     return respelled;

@@ -59,12 +59,23 @@ final class OfdPath {
             .toLowerCase(Locale.ROOT);
     StringBuilder key = new StringBuilder();
     for (String segment : folded.split("/", -1)) {
-      String plain = segment.equals("..") ? segment : segment.replaceAll("[. ]+$", "");
+      String plain = segment.equals("..") ? segment : untailed(segment);
       if (!plain.isEmpty()) {
         key.append('/').append(plain);
       }
     }
     return key.toString();
+  }
+
+  /**
+   * Without dots and blanks at the end, in linear time: references of strangers have any length.
+   */
+  private static String untailed(String segment) {
+    int end = segment.length();
+    while (end > 0 && (segment.charAt(end - 1) == '.' || segment.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    return segment.substring(0, end);
   }
 
   /**

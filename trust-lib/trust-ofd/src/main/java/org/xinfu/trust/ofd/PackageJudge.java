@@ -3,10 +3,14 @@ package org.xinfu.trust.ofd;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -26,6 +30,11 @@ final class PackageJudge {
   private final TrustPolicy policy;
   private final Report.Builder checks;
   private final List<SignatureReport> signatures = new ArrayList<>();
+
+  private final List<SignatureList> lists = new ArrayList<>();
+
+  /** Path of each Signature.xml, by its SM3. */
+  private final Map<Bytes, String> signatureFiles = new HashMap<>();
 
   /** Files that signatures consist of, the lists among them. */
   private final Set<String> machinery = new LinkedHashSet<>();
@@ -81,6 +90,13 @@ final class PackageJudge {
           checks.fail("structure", "GB/T 33190 7", f.reason(), f.detail());
         }
       }
+      for (String location : document.reachable().outside()) {
+        if (policy.strict()) {
+          checks.fail("structure", "GB/T 33190 7.3.3", Reason.PATH_ILLEGAL, location);
+        } else {
+          checks.unknown("structure", "GB/T 33190 7.3.3", Reason.PATH_ILLEGAL, location);
+        }
+      }
       for (String location : document.reachable().dangling()) {
         checks.warn("structure", "GB/T 33190 7", Reason.REFERENCED_FILE_MISSING, location);
       }
@@ -94,6 +110,8 @@ final class PackageJudge {
       if (signatures.size() + list.entries().size() > policy.budgets().signatures()) {
         throw new Finding(Reason.BUDGET_EXCEEDED, list.entries().size() + " signatures");
       }
+      lists.add(list);
+      copies(list);
       SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
       List<SignatureJudge.Judged> judged = backwards(list, judge);
       for (int i = 0; i < judged.size(); i++) {
@@ -103,6 +121,21 @@ final class PackageJudge {
       }
     } catch (Finding f) {
       checks.fail("signature-list", "GB/T 33190 18.1", f.reason(), f.detail());
+    }
+  }
+
+  /** A value without a seal does not say to which path it belongs: it would hold for a copy too. */
+  private void copies(SignatureList list) {
+    for (SignatureList.Entry entry : list.entries()) {
+      Optional<Bytes> digest = files.sm3(entry.path());
+      String twin = digest.map(d -> signatureFiles.putIfAbsent(d, entry.path())).orElse(null);
+      if (twin != null && !twin.equals(entry.path())) {
+        checks.fail(
+            "signature-list",
+            "GB/T 33190 18.1",
+            Reason.SIGNATURE_LIST_CHANGED,
+            entry.path() + " is a copy of " + twin);
+      }
     }
   }
 
@@ -184,6 +217,8 @@ final class PackageJudge {
       }
       if (policy.strict()) {
         checks.fail("smuggled-file", "GM/T 0099", Reason.FILE_NOT_EXPECTED, path);
+      } else if (VendorFile.is(path, lists, files)) {
+        checks.warn("smuggled-file", "GM/T 0099", Reason.FILE_NOT_EXPECTED, path);
       } else {
         checks.unknown("smuggled-file", "GM/T 0099", Reason.FILE_NOT_EXPECTED, path);
       }

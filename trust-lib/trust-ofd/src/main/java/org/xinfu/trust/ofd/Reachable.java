@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class Reachable {
   private final OfdFiles files;
   private final Set<String> found = new LinkedHashSet<>();
   private final Set<String> dangling = new LinkedHashSet<>();
+  private final Set<String> outside = new LinkedHashSet<>();
   private final Deque<String> waiting = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
 
@@ -57,7 +59,15 @@ final class Reachable {
     return dangling;
   }
 
-  /** Files that could not be read or lie outside the package. */
+  /**
+   * Locations of pictures, fonts and the like that lead out of the package: an address in a
+   * network, a drive, {@code ../}. Whatever a reader shows from there no signature protects.
+   */
+  Set<String> outside() {
+    return outside;
+  }
+
+  /** Files that could not be read, and parts of the structure that lie outside the package. */
   List<Finding> findings() {
     return findings;
   }
@@ -81,7 +91,9 @@ final class Reachable {
     root.all()
         .forEach(
             e -> {
-              if (!e.text().isEmpty()) {
+              // A schema is not shown, and its location may be an address.
+              boolean foreign = e.name().equals("SchemaLoc") && e.text().contains("://");
+              if (!e.text().isEmpty() && !foreign) {
                 boolean opaque = OPAQUE.contains(e.name()) || attachments;
                 if (opaque ? LOCATED.contains(e.name()) : STRUCTURE.contains(e.name())) {
                   visit(file, resources, e.text(), !opaque);
@@ -90,22 +102,33 @@ final class Reachable {
               if (e != root || resources.isEmpty()) {
                 e.attribute("BaseLoc").ifPresent(l -> visit(file, "", l, true));
               }
-              e.attribute("Profile").ifPresent(l -> visit(file, resources, l, false));
+              e.attribute("Profile")
+                  .filter(l -> !l.isEmpty())
+                  .ifPresent(l -> visit(file, resources, l, false));
             });
   }
 
   private void visit(String file, String resources, String location, boolean structure) {
-    Set<String> candidates = new LinkedHashSet<>();
-    OfdPath.resolve(file, resources.isEmpty() ? location : resources + "/" + location)
-        .ifPresent(candidates::add);
+    if (!structure && (resources + location).indexOf('\\') >= 0) {
+      // Producers on Windows write it so; there it means the same.
+      files.respell(file + " names " + location);
+      visit(file, resources.replace('\\', '/'), location.replace('\\', '/'), false);
+      return;
+    }
+    boolean based = !resources.isEmpty() && !location.startsWith("/");
+    Optional<String> meant =
+        OfdPath.resolve(file, based ? resources.replaceFirst("/$", "") + "/" + location : location);
+    Set<String> candidates = new LinkedHashSet<>(meant.stream().toList());
     OfdPath.resolve(file, location).ifPresent(candidates::add);
     OfdPath.resolve(OfdGraph.ROOT, location).ifPresent(candidates::add);
-    if (candidates.isEmpty() && structure) {
+    if (structure && candidates.isEmpty()) {
       findings.add(new Finding(Reason.PATH_ILLEGAL, file + ": " + location));
+    } else if (!structure && meant.isEmpty()) {
+      outside.add(file + ": " + location);
     }
     List<String> present =
         candidates.stream().flatMap(c -> files.named(c).stream()).distinct().toList();
-    if (present.isEmpty()) {
+    if (present.isEmpty() && !outside.contains(file + ": " + location)) {
       dangling.add(location);
     }
     for (String path : present) {

@@ -65,6 +65,10 @@ final class SignatureDraft {
       if (!document.reachable().findings().isEmpty()) {
         throw document.reachable().findings().get(0);
       }
+      Optional<String> outside = document.reachable().outside().stream().findFirst();
+      if (outside.isPresent()) {
+        throw new Finding(Reason.PATH_ILLEGAL, outside.get());
+      }
     }
     return graph;
   }

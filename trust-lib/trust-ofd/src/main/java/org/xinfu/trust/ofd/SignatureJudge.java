@@ -24,6 +24,7 @@ import org.xinfu.trust.seal.SealClaim;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
 import org.xinfu.trust.seal.SealVerifier;
+import org.xinfu.trust.seal.SesSignature;
 
 /** Judges one listed signature of one document. Nothing that it finds stops the others. */
 final class SignatureJudge {
@@ -86,6 +87,7 @@ final class SignatureJudge {
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
     Coverage coverage = coverage(signature, references.covered(), checks);
+    own.addAll(new ShownSeal(signature, list, files).unnamed());
     Optional<Bytes> seal = part(new Part("seal-file", signature.sealLoc()), signature, own, checks);
     Part signed = new Part("signed-value", Optional.of(signature.signedValue()));
     Optional<Bytes> value = part(signed, signature, own, checks);
@@ -197,8 +199,16 @@ final class SignatureJudge {
     path.ifPresent(own::add);
     try {
       Optional<Bytes> octets = path.isPresent() ? files.part(path.get()) : Optional.empty();
-      checks.require(
-          octets.isPresent(), part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
+      boolean lenient =
+          part.check().equals("seal-file")
+              && !policy.strict()
+              && new ShownSeal(signature, list, files).mayBeMissing();
+      if (octets.isEmpty() && lenient) {
+        checks.warn(part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
+      } else {
+        checks.require(
+            octets.isPresent(), part.check(), CLAUSE, Reason.REFERENCED_FILE_MISSING, location);
+      }
       return octets;
     } catch (Finding f) {
       checks.fail(part.check(), CLAUSE, f.reason(), f.detail());
@@ -244,13 +254,16 @@ final class SignatureJudge {
           "Type " + entry.type() + ", value " + kind);
       return unread(entry.id(), parts.coverage(), kind.name(), checks);
     }
+    ShownSeal shown = new ShownSeal(reading.signature(), list, files);
     if (!sealed) {
+      shown.refuse(checks);
       Bytes xml = files.octets(entry.path()).orElseThrow();
       Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
       PlainSignature plain = new PlainSignature(xml, value.get(), claimed, parts.proofs(), policy);
       return report(reading, parts.coverage(), plain.judge(kind));
     }
     StampCheck.run(reading.signature().stamps(), pages(), policy.strict(), checks);
+    compare(shown, value.get(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
         new SealClaim(
@@ -261,6 +274,17 @@ final class SignatureJudge {
             files.octets(entry.path()),
             parts.proofs());
     return report(reading, parts.coverage(), SealVerifier.verifySignature(claim, policy));
+  }
+
+  private void compare(ShownSeal shown, Bytes value, Report.Builder checks) {
+    Optional<SesSignature> signed = SesSignature.parse(value);
+    try {
+      if (signed.isPresent()) {
+        shown.compare(signed.get().seal(), policy.strict(), checks);
+      }
+    } catch (Finding f) {
+      checks.fail("seal-file", CLAUSE, f.reason(), f.detail());
+    }
   }
 
   private SignatureReport report(Reading reading, Coverage coverage, SealJudgement judged) {

@@ -225,6 +225,75 @@ class OfdGraphTest {
             Finding.class, f -> assertThat(f.reason()).isEqualTo(Reason.REFERENCED_FILE_MISSING));
   }
 
+  // Locations that lead elsewhere.
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.org/x.png",
+        "file:///tmp/x.png",
+        "C:/x.png",
+        "C:\\x.png",
+        "../../x.png",
+        "..\\..\\x.png",
+        "/../x.png",
+        "//host/x.png"
+      })
+  void aPictureOutsideOfThePackageIsTold(String location) throws Finding {
+    for (String xml :
+        new String[] {
+          "<Any><MediaFile>%s</MediaFile></Any>", "<Any><ColorSpace Profile='%s'/></Any>"
+        }) {
+      Reachable reachable = graph(document(xml.formatted(location))).documents().get(0).reachable();
+      assertThat(reachable.outside()).as(location).hasSize(1);
+      assertThat(reachable.dangling()).isEmpty();
+    }
+  }
+
+  /** Relative to the base of the resources, whatever else a reader may make of it. */
+  @ParameterizedTest
+  @CsvSource({"../..,x.png", "../../..,x.png", "Res,../../../x.png", "http://example.org,x.png"})
+  void aBaseOutsideOfThePackageIsTold(String base, String location) throws Finding {
+    Map<String, Bytes> files = document("<CommonData><PublicRes>R.xml</PublicRes></CommonData>");
+    put(
+        files,
+        "Doc_0/R.xml",
+        "<Res BaseLoc='%s'><MediaFile>%s</MediaFile></Res>".formatted(base, location));
+    files.put("Doc_0/x.png", Bytes.hex("89"));
+    assertThat(graph(files).documents().get(0).reachable().outside()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Res,x.png",
+    "Res/,x.png",
+    "./Res,x.png",
+    "/Doc_0/Res,x.png",
+    "Res,/Doc_0/Res/x.png",
+    "Res\\,x.png",
+    ".,Res\\x.png"
+  })
+  void aBaseMayBeWrittenInManyWays(String base, String location) throws Finding {
+    Map<String, Bytes> files = document("<CommonData><PublicRes>R.xml</PublicRes></CommonData>");
+    put(
+        files,
+        "Doc_0/R.xml",
+        "<Res BaseLoc='%s'><MediaFile>%s</MediaFile></Res>".formatted(base, location));
+    files.put("Doc_0/Res/x.png", Bytes.hex("89"));
+    OfdGraph graph = graph(files);
+    assertThat(graph.content()).contains("Doc_0/Res/x.png");
+    assertThat(graph.documents().get(0).reachable().outside()).isEmpty();
+    assertThat(graph.files().respelled()).hasSize((base + location).contains("\\") ? 1 : 0);
+  }
+
+  @Test
+  void aSchemaMayHaveAnAddressAndNothingMayBeEmpty() throws Finding {
+    String xml =
+        "<Any><SchemaLoc>http://example.org/x.xsd</SchemaLoc><ColorSpace Profile=''/>"
+            + "<MediaFile/></Any>";
+    assertThat(graph(document(xml)).documents().get(0).reachable().outside()).isEmpty();
+  }
+
   @Test
   void signaturesAreNoContent() throws Finding {
     Map<String, Bytes> files = Sample.files(Sample.sealed(OfdSealRequest.Protection.WHOLE));

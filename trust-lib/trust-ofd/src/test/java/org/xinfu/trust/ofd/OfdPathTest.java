@@ -1,7 +1,9 @@
 package org.xinfu.trust.ofd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OfdPathTest {
@@ -19,6 +21,15 @@ class OfdPathTest {
         new String[] {"../../x", "/../x", "", "/", "a//b", "http://x/y", "a\\b"}) {
       assertThat(OfdPath.resolve("Doc_0/Document.xml", location)).as(location).isEmpty();
     }
+  }
+
+  /** References of strangers have any length, and whoever seals again compares them. */
+  @Test
+  void aKeyTakesTimeInProportionToItsName() {
+    String name = "a" + ". ".repeat(300_000) + "b";
+    assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> OfdPath.key(name)))
+        .isEqualTo("/" + name);
+    assertThat(OfdPath.key("a. . /..../b. ")).isEqualTo("/a/b");
   }
 
   @Test

@@ -127,6 +127,26 @@ class PackageJudgeTest {
     assertThat(later.uncovered()).containsExactly("Doc_0/Res/logo.png");
   }
 
+  /** A reader may fetch it; what it shows then nobody signed. */
+  @Test
+  void aPictureFromOutsideLeavesTheVerdictOpen() {
+    Forgery forged =
+        Forgery.open()
+            .text("Doc_0/PublicRes.xml", x -> x.replace(">logo.png", ">http://example.org/x.png"))
+            .digest("Doc_0/PublicRes.xml");
+    DocumentReport report = Sample.verify(forged.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.PATH_ILLEGAL);
+    DocumentReport strict = Sample.verify(forged.zip(), STRICT);
+    assertThat(strict.conclusion()).isEqualTo(Conclusion.INVALID);
+    Map<String, Bytes> files = Sample.plain();
+    files.put("Doc_0/PublicRes.xml", forged.files().get("Doc_0/PublicRes.xml"));
+    Verdict<Bytes> sealed =
+        OfdSealer.seal(
+            DocumentSource.of(Sample.zip(files)), Sample.request(Protection.WHOLE), Sample.SIGNER);
+    assertThat(sealed.report().reason()).contains(Reason.PATH_ILLEGAL);
+  }
+
   // Files that nobody expects.
 
   @ParameterizedTest

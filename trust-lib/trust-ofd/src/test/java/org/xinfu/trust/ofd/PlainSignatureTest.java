@@ -26,6 +26,7 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 
 /** Type="Sign": GB/T 35275 in the forms that producers write, and bare SM2 values. */
 class PlainSignatureTest {
@@ -107,6 +108,24 @@ class PlainSignatureTest {
     assertThat(Sample.verify(sealed.zip()).reason()).contains(Reason.SIGNATURE_TYPE_MISMATCH);
     StrangersPackage plain = signed(Forgery::value);
     assertThat(Sample.verify(plain.zip()).reason()).contains(Reason.SIGNATURE_TYPE_MISMATCH);
+  }
+
+  /** Nothing in such a value says to which path it belongs; a copy would be a second approval. */
+  @Test
+  void aSignatureIsNotListedAgainAsACopy() {
+    Bytes signed = Sample.signed(Sample.zip(Sample.plain()), Protection.CONTINUE);
+    Map<String, Bytes> files = Sample.files(signed);
+    String copy = Forgery.XML.replace("Sign_0", "Sign_1");
+    files.put(copy, files.get(Forgery.XML));
+    files.put(
+        Forgery.LIST,
+        SignatureXml.list(
+            List.of(
+                new SignatureList.Entry("s001", "Sign", Forgery.XML),
+                new SignatureList.Entry("s002", "Sign", copy))));
+    DocumentReport report = Sample.verify(Sample.zip(files));
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INVALID);
+    assertThat(report.reason()).contains(Reason.SIGNATURE_LIST_CHANGED);
   }
 
   @ParameterizedTest

@@ -161,10 +161,10 @@ class StrangersFilesTest {
   }
 
   @Test
-  void aVendorsOwnFileBesideTheSignatureLeavesTheVerdictOpen() {
+  void anUnknownFileBesideTheSignatureLeavesTheVerdictOpen() {
     StrangersPackage made = new StrangersPackage();
     made.protects = path -> !path.contains("Signs/");
-    made.files.put("Doc_0/Signs/Sign_0/signFilePaths.dat", Bytes.utf8("x"));
+    made.files.put("Doc_0/Signs/Sign_0/vendor.dat", Bytes.utf8("x"));
     DocumentReport report = Sample.verify(made.zip());
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.reason()).contains(Reason.FILE_NOT_EXPECTED);
