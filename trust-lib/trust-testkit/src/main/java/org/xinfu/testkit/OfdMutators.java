@@ -219,6 +219,7 @@ public final class OfdMutators {
         ambiguous);
     invalid(
         "A12", "cut in the middle", z -> Mutators.truncate(z, z.length() / 2), Reason.MALFORMED);
+    invalid("A12", "a zip64 locator elsewhere", z -> Mutators.largeEnd(z, -90), ambiguous);
     attacks.add(
         new Attack(
             "A12",

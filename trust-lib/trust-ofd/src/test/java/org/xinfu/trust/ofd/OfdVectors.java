@@ -1,22 +1,16 @@
 package org.xinfu.trust.ofd;
 
-import static org.xinfu.trust.Conclusion.INDETERMINATE;
-import static org.xinfu.trust.Conclusion.INVALID;
 import static org.xinfu.trust.Conclusion.VALID;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
-import org.bouncycastle.asn1.DERPrintableString;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.jspecify.annotations.Nullable;
-import org.xinfu.testkit.Mutators;
+import org.xinfu.testkit.OfdForgeries;
 import org.xinfu.testkit.OfdMutators;
 import org.xinfu.testkit.OtherSeals;
 import org.xinfu.testkit.SesForge;
@@ -24,24 +18,24 @@ import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.testkit.Vectors;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Conclusion;
-import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.RevocationCause;
+import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.key.Digests;
-import org.xinfu.trust.key.Signer;
-import org.xinfu.trust.seal.SealMaker;
-import org.xinfu.trust.seal.SealSigner;
+import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealSpec;
 import org.xinfu.trust.seal.SealedContent;
 
 /**
  * Makes {@code specs/vectors/ofd/ofd.json}: packages as strangers write them, altered ones (see
- * {@link OfdMutators}), and ones that a holder of a key signs as no honest sealer would.
+ * {@link OfdMutators}), and ones that a holder of a key signs as no honest sealer would (see {@link
+ * OfdForgeries}).
  */
 final class OfdVectors {
   private static final Map<String, String> FLAGS = flags();
-  private static final String PAGE = "Doc_0/Pages/Page_0/Content.xml";
-  private final Vectors vectors = new Vectors("ofd", "OFD", Sample.policy(), FLAGS);
+  private static final Vectors.Expected GENUINE = new Vectors.Expected(VALID, Optional.empty());
+  private final Vectors vectors = new Vectors("ofd", "OFD", policy(), FLAGS);
 
   private OfdVectors() {}
 
@@ -57,19 +51,42 @@ final class OfdVectors {
   static String write() {
     OfdVectors all = new OfdVectors();
     all.genuine();
+    all.genuineFiles();
     all.genuineValues();
-    for (OfdMutators.Attack attack : OfdMutators.all()) {
+    for (OfdMutators.Attack attack : attacks()) {
       all.add(
           attack.catalogue() + " " + attack.name(),
           attack.catalogue(),
           attack.mutator().apply(made(p -> {})),
           new Vectors.Expected(attack.verdict(), Optional.of(attack.reason())));
     }
-    all.coverage();
-    all.references();
-    all.seals();
-    all.signers();
     return all.vectors.write();
+  }
+
+  /** What everybody can do, and what a holder of keys can. */
+  static List<OfdMutators.Attack> attacks() {
+    List<OfdMutators.Attack> attacks = new ArrayList<>(OfdMutators.all());
+    attacks.addAll(
+        OfdForgeries.all(
+            new OfdForgeries.Keys(
+                Sample.PKI.vault(),
+                Sample.SIGNER,
+                Sample.MAKER,
+                Sample.OUTSIDER,
+                Sample.STOLEN,
+                TestPki.NOW)));
+    return attacks;
+  }
+
+  /** The stolen key is revoked as of the moment of judging. */
+  private static TrustPolicy policy() {
+    RevokedEntry stolen =
+        new RevokedEntry(
+            Sample.STOLEN.chain().get(0).serial(),
+            TestPki.NOW.minusSeconds(3600),
+            RevocationCause.KEY_COMPROMISE,
+            Optional.empty());
+    return Sample.policy().withCrls(List.of(Sample.PKI.crl(Sample.PKI.signerCa(), stolen)));
   }
 
   private void genuine() {
@@ -92,6 +109,35 @@ final class OfdVectors {
         p -> p.provider = "<ofd:Provider><ofd:ProviderName>v</ofd:ProviderName></ofd:Provider>");
   }
 
+  private void genuineFiles() {
+    genuine(
+        "the national system's list of paths",
+        p -> {
+          p.protects = path -> !path.contains("Signs/");
+          p.files.put(
+              StrangersPackage.SIGNS + "Sign_0/signFilePaths.dat", Bytes.utf8("/OFD.xml\n"));
+        });
+    genuine(
+        "the seal file is named and not there",
+        p -> {
+          p.sealFile = false;
+          p.forge =
+              xml ->
+                  xml.replace(
+                      "</ofd:SignedInfo>",
+                      "<ofd:Seal><ofd:BaseLoc>Seal.esl</ofd:BaseLoc></ofd:Seal></ofd:SignedInfo>");
+        });
+    genuine(
+        "the picture of the seal shown in its place",
+        p -> {
+          p.files.put(
+              StrangersPackage.SIGNS + "Sign_0/a.png",
+              Seal.parse(Sample.SEAL).orElseThrow().picture().data());
+          p.forge =
+              xml -> xml.replace("</ofd:Seal>", "<ofd:ImageLoc>a.png</ofd:ImageLoc></ofd:Seal>");
+        });
+  }
+
   private void genuineValues() {
     valued("a seal of 2014", OtherSeals.seal2014(spec(), 1, Sample.MAKER), OtherVersion.V1);
     valued("a seal of 2025", OtherSeals.seal2025(spec(), Sample.MAKER), OtherVersion.V5);
@@ -104,7 +150,7 @@ final class OfdVectors {
         "a stamp in five slices across the edge",
         "Genuine",
         made(p -> p.stamp = p.stamp.replace("120 200 40 40\"", "202 40 40 40\" Clip=\"0 0 8 40\"")),
-        expected(VALID, null));
+        GENUINE);
   }
 
   private enum OtherVersion {
@@ -139,245 +185,8 @@ final class OfdVectors {
         });
   }
 
-  private void coverage() {
-    Reason open = Reason.CONTENT_NOT_COVERED;
-    for (String path :
-        List.of(
-            PAGE,
-            "Doc_0/Tpls/Tpl_0/Content.xml",
-            "Doc_0/Res/logo.png",
-            "Doc_0/Annots/Page_0/Annot.xml",
-            "OFD.xml")) {
-      attack(
-          "A2 not protected: " + path,
-          "A2",
-          p -> p.protects = f -> !f.equals(path) && !f.endsWith("Signatures.xml"),
-          INDETERMINATE,
-          open);
-    }
-    attack(
-        "A2 only the pages are protected",
-        "A2",
-        p -> p.protects = f -> f.contains("/Pages/"),
-        INDETERMINATE,
-        open);
-    attack(
-        "A7 a hidden copy is protected",
-        "A7",
-        p -> {
-          Sample.plain().forEach((path, octets) -> p.files.put("old/" + path, octets));
-          p.files.put(PAGE, Bytes.utf8("<Page/>"));
-          p.protects = f -> f.startsWith("old/");
-        },
-        INVALID,
-        open);
-    attack("A4 nothing is protected", "A4", p -> p.protects = f -> false, INVALID, open);
-    add(
-        "A21 a signature follows whole protection",
-        "A21",
-        Mutators.replace(
-            made(p -> p.protects = f -> true),
-            StrangersPackage.SIGNS + "Signatures.xml",
-            o ->
-                Bytes.utf8(
-                    o.toUtf8()
-                        .replace(
-                            "</ofd:Signatures>",
-                            "<ofd:Signature ID=\"2\" BaseLoc=\"Sign_1/Signature.xml\"/>"
-                                + "</ofd:Signatures>"))),
-        expected(INVALID, Reason.SIGNATURE_LIST_CHANGED));
-  }
-
-  private void references() {
-    for (String twin : List.of("/" + PAGE, PAGE, "/DOC_0/Pages/Page_0/Content.xml")) {
-      forged(
-          "A11 a file referenced twice: " + twin,
-          "A11",
-          x -> twice(x, twin),
-          Reason.REFERENCE_DUPLICATED);
-    }
-    for (String path : List.of("/Doc_0/./x", "/../x", "/Doc_0\\x", "//x")) {
-      forged("A11 a reference to " + path, "A11", x -> twice(x, path), Reason.PATH_ILLEGAL);
-    }
-    forged(
-        "A11 a reference to nothing",
-        "A11",
-        x -> twice(x, "/gone"),
-        Reason.REFERENCED_FILE_MISSING);
-    forged(
-        "A10 the method said to be ECDSA",
-        "A10",
-        x -> x.replace("1.2.156.10197.1.501", "1.2.840.10045.4.3.2"),
-        Reason.ALGORITHM_MISMATCH);
-    for (String[] stamp :
-        new String[][] {
-          {"PageRef=\"1\"", "PageRef=\"7\""},
-          {"120 200 40 40", "120 300 40 40"},
-          {"120 200 40 40", "120 200 0 40"}
-        }) {
-      attack(
-          "A9 a stamp nobody sees: " + stamp[1],
-          "A9",
-          p -> p.forge = x -> x.replace(stamp[0], stamp[1]),
-          INDETERMINATE,
-          Reason.STAMP_NOT_ON_PAGE);
-    }
-  }
-
-  private void seals() {
-    sealed(
-        "A17 a maker under an unknown root",
-        "A17",
-        TestSeals.seal(TestPki.seeded("x").maker("外来"), Sample.SIGNER),
-        INDETERMINATE,
-        Reason.SEAL_MAKER_NOT_TRUSTED);
-    Bytes seal = TestSeals.seal(Sample.MAKER, Sample.SIGNER);
-    sealed(
-        "A8 the picture in the seal is altered",
-        "A8",
-        Mutators.flip(seal, at(seal, TestSeals.PNG) + 20, 1),
-        INVALID,
-        Reason.SEAL_SIGNATURE_WRONG);
-    sealed(
-        "A17 the maker's signature is altered",
-        "A17",
-        Mutators.flip(seal, seal.length() - 1, 1),
-        INVALID,
-        Reason.SEAL_SIGNATURE_WRONG);
-    sealed(
-        "A18 the seal had ended",
-        "A18",
-        SealMaker.make(window("2026-02-01T00:00:00Z", "2026-10-31T00:00:00Z"), Sample.MAKER),
-        INVALID,
-        Reason.SEAL_EXPIRED);
-    sealed(
-        "A18 the seal had not begun",
-        "A18",
-        SealMaker.make(window("2026-11-02T00:00:00Z", "2027-11-02T00:00:00Z"), Sample.MAKER),
-        INVALID,
-        Reason.SEAL_NOT_YET_VALID);
-    Bytes other = TestSeals.seal(Sample.MAKER, Sample.OUTSIDER);
-    sealed("A16 the seal names another signer", "A16", other, INVALID, Reason.SIGNER_NOT_IN_SEAL);
-    Bytes listed =
-        SesForge.resigned(
-            SealMaker.make(byDigest(), Sample.MAKER),
-            s -> SesForge.at(s, o -> new DERPrintableString("SM4"), 2, 3, 0, 0),
-            Sample.MAKER);
-    sealed(
-        "A16 a list by a digest that nobody knows",
-        "A16",
-        listed,
-        INVALID,
-        Reason.SIGNER_NOT_IN_SEAL);
-    Bytes ecdsa =
-        SesForge.edit(seal, s -> SesForge.at(s, o -> X9ObjectIdentifiers.ecdsa_with_SHA256, 2));
-    sealed("A15 the seal said to be of ECDSA", "A15", ecdsa, INVALID, Reason.ALGORITHM_MISMATCH);
-    sealed(
-        "A15 a seal of 2025 in a signature of 2020",
-        "A15",
-        OtherSeals.seal2025(spec(), Sample.MAKER),
-        INVALID,
-        Reason.SEAL_VERSION_CONTRADICTION);
-  }
-
-  private void signers() {
-    attack(
-        "A20 a signature of another path",
-        "A20",
-        p -> p.value = (x, path) -> Forgery.value(x, path.replace("Sign_0", "Sign_1")),
-        INVALID,
-        Reason.PROPERTY_INFO_MISMATCH);
-    attack(
-        "A20 a value over another Signature.xml",
-        "A20",
-        p -> p.value = (x, path) -> Forgery.value(Bytes.utf8("<x/>"), path),
-        INVALID,
-        Reason.DIGEST_MISMATCH);
-    attack(
-        "A24 another user id",
-        "A24",
-        p ->
-            p.value =
-                (x, path) ->
-                    SesForge.valued(
-                        Forgery.value(x, path),
-                        Sample.SIGNER,
-                        m ->
-                            Sample.PKI
-                                .vault()
-                                .signAs(
-                                    Sample.SIGNER.publicKey(),
-                                    Bytes.utf8("ALICE123@YAHOO.COM"),
-                                    m)),
-        INVALID,
-        Reason.SIGNATURE_VALUE_WRONG);
-    Signer foreign = TestPki.seeded("x").sealSigner("外来");
-    attack(
-        "A17 a signer under an unknown root",
-        "A17",
-        p -> {
-          Bytes seal = TestSeals.seal(Sample.MAKER, foreign);
-          p.sealFile = false;
-          p.value = (x, path) -> SealSigner.sign(content(seal, x, path), foreign);
-        },
-        INDETERMINATE,
-        Reason.NO_TRUST_ANCHOR);
-    attack(
-        "A18 signed in the future",
-        "A18",
-        p ->
-            p.value =
-                (x, path) ->
-                    SealSigner.sign(
-                        new SealedContent(
-                            Sample.SEAL, Digests.sm3(x), path, TestPki.NOW.plusSeconds(7200)),
-                        Sample.SIGNER),
-        INVALID,
-        Reason.SIGNED_IN_FUTURE);
-    attack(
-        "A23 a message under Type Seal",
-        "A23",
-        p -> p.value = (x, path) -> Gbt35275Signer.attached(Digests.sm3(x), Sample.SIGNER),
-        INVALID,
-        Reason.SIGNATURE_TYPE_MISMATCH);
-  }
-
   private static SealSpec spec() {
     return TestSeals.spec(Sample.SIGNER);
-  }
-
-  private static SealSpec window(String from, String to) {
-    SealSpec s = spec();
-    return new SealSpec(
-        s.esId(),
-        s.vendorId(),
-        s.type(),
-        s.name(),
-        s.signers(),
-        false,
-        s.createdAt(),
-        Instant.parse(from),
-        Instant.parse(to),
-        s.picture());
-  }
-
-  private static SealSpec byDigest() {
-    SealSpec s = spec();
-    return new SealSpec(
-        s.esId(),
-        s.vendorId(),
-        s.type(),
-        s.name(),
-        s.signers(),
-        true,
-        s.createdAt(),
-        s.validFrom(),
-        s.validTo(),
-        s.picture());
-  }
-
-  private static int at(Bytes whole, Bytes part) {
-    return whole.toHex().indexOf(part.toHex()) / 2;
   }
 
   private static Bytes raw(Bytes signature) {
@@ -388,51 +197,8 @@ final class OfdVectors {
     return new SealedContent(seal, Digests.sm3(xml), path, TestPki.NOW);
   }
 
-  private static String twice(String xml, String path) {
-    return xml.replace(
-        "</ofd:References>",
-        "<ofd:Reference FileRef=\""
-            + path
-            + "\"><ofd:CheckValue>AAAA</ofd:CheckValue></ofd:Reference></ofd:References>");
-  }
-
-  private void sealed(
-      String name, String flag, Bytes seal, Conclusion verdict, @Nullable Reason reason) {
-    attack(
-        name,
-        flag,
-        p -> {
-          p.sealFile = false;
-          p.value =
-              (xml, path) ->
-                  SesForge.resigned(
-                      Forgery.value(xml, path),
-                      s -> SesForge.at(s, o -> SesForge.sequence(seal), 1),
-                      Sample.SIGNER);
-        },
-        verdict,
-        reason);
-  }
-
-  private void forged(String name, String flag, UnaryOperator<String> change, Reason reason) {
-    attack(name, flag, p -> p.forge = change, INVALID, reason);
-  }
-
-  private void attack(
-      String name,
-      String flag,
-      Consumer<StrangersPackage> change,
-      Conclusion verdict,
-      @Nullable Reason reason) {
-    add(name, flag, made(change), expected(verdict, reason));
-  }
-
   private void genuine(String name, Consumer<StrangersPackage> change) {
-    add(name, "Genuine", made(change), expected(VALID, null));
-  }
-
-  private static Vectors.Expected expected(Conclusion verdict, @Nullable Reason reason) {
-    return new Vectors.Expected(verdict, Optional.ofNullable(reason));
+    add(name, "Genuine", made(change), GENUINE);
   }
 
   /** Stored, since a deflater's output depends on the machine. */

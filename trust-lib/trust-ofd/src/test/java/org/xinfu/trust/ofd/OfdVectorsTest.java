@@ -1,10 +1,14 @@
 package org.xinfu.trust.ofd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.xinfu.testkit.OfdMutators;
 import org.xinfu.testkit.VectorFile;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Trust;
@@ -16,6 +20,14 @@ class OfdVectorsTest {
   @Test
   void theGeneratorMakesTheCommittedFile() throws IOException {
     FILE.assertIs(OfdVectors.write());
+  }
+
+  /** Each entry of the catalogue has its mutator, and with it its vectors. */
+  @Test
+  void noAttackOfTheCatalogueIsMissing() {
+    assertThat(OfdVectors.attacks().stream().map(OfdMutators.Attack::catalogue).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 24).mapToObj(i -> "A" + i).toList());
   }
 
   @TestFactory

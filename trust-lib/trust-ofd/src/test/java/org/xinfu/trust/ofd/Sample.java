@@ -34,6 +34,9 @@ final class Sample {
           authority("样例时间戳二", "2034-01-01", "2046-01-01"),
           authority("样例时间戳三", "2044-01-01", "2058-01-01"));
 
+  /** Its key is stolen in some tests. */
+  static final Signer STOLEN = PKI.sealSigner("样例失窃");
+
   static final Bytes SEAL = seal("51010000000001");
   private static final String NS = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
