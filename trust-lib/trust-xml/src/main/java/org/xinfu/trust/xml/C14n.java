@@ -98,7 +98,7 @@ enum C14n {
         throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "canonical octets");
       }
       // Relative namespace names have no canonical form (Canonical XML 1.0 §1.3).
-      throw XmlFinding.unknown(Reason.ENCODING_NOT_STANDARD, "no canonical form: " + refused);
+      throw XmlFinding.unknown(Reason.ENCODING_NOT_STANDARD, "no canonical form");
     } finally {
       undo.forEach(Runnable::run);
     }
@@ -135,6 +135,14 @@ enum C14n {
 
     OutputStream bound(OutputStream out) {
       return new BoundedOutput(out, this);
+    }
+
+    /** For work that writes nothing: a node looked at costs as much as an octet written. */
+    void spend(long nodes) throws XmlFinding {
+      left -= nodes;
+      if (left < 0) {
+        throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "nodes");
+      }
     }
 
     private void take(int octets) throws BoundedOutput.Full {

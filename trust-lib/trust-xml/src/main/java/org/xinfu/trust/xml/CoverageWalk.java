@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -20,12 +22,15 @@ import org.xinfu.trust.Coverage;
  */
 final class CoverageWalk {
   private static final int MOST_LISTED = 20;
+  private static final List<String> LENT = List.of("lang", "base", "space");
 
   private final Document document;
   private final List<References.Covered> covered;
   private final Map<Node, BitSet> begins = new HashMap<>();
   private final Map<Node, BitSet> ends = new HashMap<>();
   private final Set<Node> above = new HashSet<>();
+  private final Set<String> namespaces = new HashSet<>();
+  private final Map<Element, BitSet> markup = new LinkedHashMap<>();
   private final List<String> uncovered = new ArrayList<>();
   private boolean wrapper;
 
@@ -49,9 +54,9 @@ final class CoverageWalk {
     }
     walk.index();
     walk.document();
+    walk.markup.forEach(walk::markup);
     Coverage coverage = walk.uncovered.isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
-    List<String> listed = walk.uncovered.stream().limit(MOST_LISTED).toList();
-    return new Found(coverage, listed, walk.wrapper);
+    return new Found(coverage, List.copyOf(walk.uncovered), walk.wrapper);
   }
 
   private static boolean isContent(References.Covered one) {
@@ -106,8 +111,15 @@ final class CoverageWalk {
           && "xml-stylesheet".equals(n.getNodeName())
           && active.isEmpty()) {
         // A stylesheet decides what a reader sees of the rest.
-        uncovered.add("/processing-instruction(xml-stylesheet)");
+        uncovered(() -> "/processing-instruction(xml-stylesheet)");
       }
+    }
+  }
+
+  /** A path costs as many steps as there are siblings; no more are written than are listed. */
+  private void uncovered(Supplier<String> path) {
+    if (uncovered.size() < MOST_LISTED) {
+      uncovered.add(path.get());
     }
   }
 
@@ -117,15 +129,16 @@ final class CoverageWalk {
       signature(element, active);
       return;
     }
+    namespaces.add(String.valueOf(element.getNamespaceURI()));
     if (active.isEmpty()) {
       if (!above.contains(element)) {
-        uncovered.add(Dom.path(element));
+        uncovered(() -> Dom.path(element));
         return;
       }
       if (isWrapper(element)) {
         wrapper = true;
       } else {
-        uncovered.add(Dom.path(element));
+        uncovered(() -> Dom.path(element));
       }
     } else if (active.stream().noneMatch(i -> covered.get(i).content().commentsKept())) {
       splitText(element);
@@ -150,6 +163,9 @@ final class CoverageWalk {
   }
 
   private void signature(Element signature, BitSet active) {
+    for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
+      own(info, active);
+    }
     for (Element object : Dom.children(signature, Dom.DS, "Object")) {
       BitSet within = enter(object, active);
       if (!within.isEmpty()) {
@@ -157,7 +173,10 @@ final class CoverageWalk {
         continue;
       }
       if (!Dom.text(object).isBlank()) {
-        uncovered.add(Dom.path(object));
+        uncovered(() -> Dom.path(object));
+      }
+      if (lent(object, signature, active)) {
+        uncovered(() -> Dom.path(object) + "/@xml:*");
       }
       Dom.children(object).forEach(child -> inObject(child, within));
     }
@@ -170,10 +189,49 @@ final class CoverageWalk {
             || Dom.isDs(child, "X509Data")
             || Dom.isDs(child, "SignatureProperties");
     if (own) {
-      Dom.all(child, Dom.DS, "Signature").forEach(nested -> signature(nested, active));
+      own(child, active);
     } else {
       element(child, active);
     }
+  }
+
+  /** Markup of a signature, which may hold other signatures. */
+  private void own(Element part, BitSet active) {
+    markup.put(part, active);
+    Dom.all(part, Dom.DS, "Signature").forEach(nested -> signature(nested, active));
+  }
+
+  /**
+   * Elements among a signature's markup that are none of it: a reader that looks for them by name
+   * finds them there. Producers' own additions have namespaces that the content has not.
+   */
+  private void markup(Element part, BitSet outer) {
+    BitSet active = enter(part, outer);
+    if (!active.isEmpty() || Dom.isDs(part, "Signature")) {
+      return;
+    }
+    String namespace = part.getNamespaceURI();
+    boolean known = Dom.DS.equals(namespace) || Dom.DS11.equals(namespace) || Xades.isOwn(part);
+    if (namespace == null || (!known && namespaces.contains(namespace))) {
+      uncovered(() -> Dom.path(part));
+      return;
+    }
+    Dom.children(part).forEach(child -> markup(child, active));
+  }
+
+  /**
+   * Whether exclusively canonicalised content takes over what nothing signs: xml:lang, xml:base.
+   */
+  private boolean lent(Element object, Element signature, BitSet active) {
+    boolean lends = active.isEmpty() && (lends(object) || lends(signature));
+    return lends
+        && Dom.children(object).stream()
+            .flatMap(child -> begins.getOrDefault(child, new BitSet()).stream().boxed())
+            .anyMatch(i -> Transforms.exclusive(covered.get(i).reference()));
+  }
+
+  private static boolean lends(Element element) {
+    return LENT.stream().anyMatch(name -> element.hasAttributeNS(XMLConstants.XML_NS_URI, name));
   }
 
   /**
@@ -201,16 +259,37 @@ final class CoverageWalk {
     return false;
   }
 
-  /** A comment between two pieces of text: readers that take the first piece see another value. */
+  /**
+   * Text in pieces: readers that take the first see another value. Neither comments nor where CDATA
+   * begins and ends are signed; a section that holds markup has a reason to be one.
+   */
   private void splitText(Element element) {
+    boolean before = false;
+    boolean apart = false;
     for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) {
-      if (n.getNodeType() == Node.COMMENT_NODE
-          && hasText(n.getPreviousSibling())
-          && hasText(n.getNextSibling())) {
-        uncovered.add(Dom.path(element) + "/comment()");
-        return;
+      if (n.getNodeType() == Node.COMMENT_NODE) {
+        apart |= before;
+      } else if (!Dom.isText(n)) {
+        before = false;
+        apart = false;
+      } else if (hasText(n)) {
+        apart |= before && (needless(n) || needless(n.getPreviousSibling()));
+        if (apart) {
+          uncovered(() -> Dom.path(element) + "/text()");
+          return;
+        }
+        before = true;
+      } else {
+        apart |= before && needless(n);
       }
     }
+  }
+
+  private static boolean needless(@org.jspecify.annotations.Nullable Node node) {
+    return node != null
+        && node.getNodeType() == Node.CDATA_SECTION_NODE
+        && node.getNodeValue().indexOf('<') < 0
+        && node.getNodeValue().indexOf('&') < 0;
   }
 
   private static boolean hasText(@org.jspecify.annotations.Nullable Node node) {

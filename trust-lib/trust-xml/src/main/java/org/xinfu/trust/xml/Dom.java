@@ -6,7 +6,9 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -97,23 +99,32 @@ final class Dom {
     if (!children(element).isEmpty()) {
       throw XmlFinding.fail(Reason.MALFORMED, path(element) + " holds elements");
     }
-    return base64(text(element), path(element));
+    return base64(text(element), () -> path(element));
   }
 
-  static Bytes base64(String text, String where) throws XmlFinding {
+  /** The octets of a text; where it stands is asked only when it is none, since paths are dear. */
+  static Bytes base64(String text, Supplier<String> where) throws XmlFinding {
     try {
       return Bytes.of(Base64.getDecoder().decode(text.replaceAll("[ \\t\\r\\n]+", "")));
     } catch (IllegalArgumentException damaged) {
-      throw XmlFinding.fail(Reason.MALFORMED, where + " is not Base64");
+      throw XmlFinding.fail(Reason.MALFORMED, where.get() + " is not Base64");
     }
   }
 
   /** Visits the element and everything below it, in document order. */
   static void walk(Node top, Consumer<Node> visitor) {
+    walk(top, Set.of(), visitor);
+  }
+
+  /** The same without the subtrees of {@code excluded}. */
+  static void walk(Node top, Set<Node> excluded, Consumer<Node> visitor) {
     Deque<Node> open = new ArrayDeque<>();
     open.push(top);
     while (!open.isEmpty()) {
       Node node = open.pop();
+      if (excluded.contains(node)) {
+        continue;
+      }
       visitor.accept(node);
       for (Node n = node.getLastChild(); n != null; n = n.getPreviousSibling()) {
         open.push(n);

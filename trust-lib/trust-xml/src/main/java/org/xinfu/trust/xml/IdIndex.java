@@ -2,10 +2,12 @@ package org.xinfu.trust.xml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -24,6 +26,7 @@ final class IdIndex {
 
   private final Document document;
   private final Map<String, List<Element>> byId = new HashMap<>();
+  private @Nullable Set<String> others;
 
   IdIndex(Document document) {
     this.document = document;
@@ -79,16 +82,24 @@ final class IdIndex {
   }
 
   private boolean declaredOtherwise(String id) {
-    boolean[] found = new boolean[1];
+    if (others == null) {
+      others = values();
+    }
+    return others.contains(id);
+  }
+
+  /** The value of every attribute but those of the signatures' own elements. */
+  private Set<String> values() {
+    Set<String> values = new HashSet<>();
     Dom.walk(
         document,
         node -> {
           NamedNodeMap attributes = node.getAttributes();
-          for (int i = 0; attributes != null && i < attributes.getLength(); i++) {
-            boolean own = Dom.DS.equals(node.getNamespaceURI());
-            found[0] |= !own && attributes.item(i).getNodeValue().equals(id);
+          boolean own = Dom.DS.equals(node.getNamespaceURI());
+          for (int i = 0; !own && attributes != null && i < attributes.getLength(); i++) {
+            values.add(attributes.item(i).getNodeValue());
           }
         });
-    return found[0];
+    return values;
   }
 }

@@ -29,6 +29,9 @@ import org.xinfu.trust.chain.Certificate;
  * @param unread how many certificates could not be parsed
  */
 record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes> crls, int unread) {
+  /** Each is parsed and tried; no genuine signature brings as many. */
+  private static final int MOST = 100;
+
   private static final Set<String> X509_TYPES = Set.of(Dom.DS + "X509Data", "");
 
   static KeyMaterial read(Element signature, IdIndex ids) throws XmlFinding {
@@ -59,10 +62,11 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
     List<Bytes> keys = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
     int unread = 0;
+    requireFew(holders);
     for (Element holder : holders) {
       for (Element certificate : Dom.children(holder, Dom.DS, "X509Certificate")) {
         Optional<Certificate> parsed =
-            Certificate.parse(Dom.base64(pemBody(certificate), "X509Certificate"));
+            Certificate.parse(Dom.base64(pemBody(certificate), () -> "X509Certificate"));
         parsed.ifPresent(certificates::add);
         unread += parsed.isPresent() ? 0 : 1;
       }
@@ -77,6 +81,16 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
       }
     }
     return new KeyMaterial(List.copyOf(certificates), keys, crls, unread);
+  }
+
+  private static void requireFew(List<Element> holders) throws XmlFinding {
+    long there = 0;
+    for (Element holder : holders) {
+      there += 1 + Dom.children(holder).size();
+      if (there > MOST) {
+        throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "certificates and keys in KeyInfo");
+      }
+    }
   }
 
   /** Some producers write the PEM lines around the Base64. */

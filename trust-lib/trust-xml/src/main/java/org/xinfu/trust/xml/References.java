@@ -74,6 +74,7 @@ final class References {
         Covered one = judgeOne(reference, checks);
         covered.add(one);
         if (one.element().filter(e -> Dom.isDs(e, "Manifest")).isPresent()
+            && !Transforms.decodes(reference)
             && Dom.isDs(parent, "SignedInfo")) {
           covered.addAll(judge(one.element().orElseThrow(), checks));
         }
@@ -144,6 +145,7 @@ final class References {
   static boolean covers(Covered covered, Node node) {
     Node root = covered.content().root().orElse(null);
     return root != null
+        && !Transforms.decodes(covered.reference())
         && Dom.within(node, root)
         && covered.content().excluded().stream()
             .noneMatch(e -> Dom.within(node, e) || Dom.within(e, node));

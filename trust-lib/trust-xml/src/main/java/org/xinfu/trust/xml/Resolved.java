@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
 
@@ -55,6 +56,11 @@ final class Resolved {
     return new Resolved(root, excluded, comments, made, outside, commentsKept);
   }
 
+  /** These octets, from which comments were left out since. */
+  Resolved withoutComments() {
+    return new Resolved(root, excluded, comments, octets, outside, false);
+  }
+
   /** The node set in this canonical form. */
   Resolved canonicalised(C14n method, @Nullable String prefixes, C14n.Allowance allowance)
       throws XmlFinding {
@@ -67,9 +73,22 @@ final class Resolved {
     return octets == null;
   }
 
-  /** The top of the subtree that went in, also when it has become octets since. */
+  /**
+   * The top of the subtree that went in, also when it has become octets since; empty when nothing
+   * of it was left to go in.
+   */
   Optional<Node> root() {
-    return Optional.ofNullable(root);
+    return Optional.ofNullable(root).filter(r -> !isEmptied(r));
+  }
+
+  private boolean isEmptied(Node top) {
+    Node element = top instanceof Document document ? document.getDocumentElement() : top;
+    for (Node n = element; n != null; n = n.getParentNode()) {
+      if (excluded.contains(n)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The subtrees that were left out. */
@@ -106,15 +125,13 @@ final class Resolved {
    */
   String text() {
     StringBuilder text = new StringBuilder();
-    if (root != null) {
-      Dom.walk(
-          root,
-          node -> {
-            if (Dom.isText(node) && excluded.stream().noneMatch(e -> Dom.within(node, e))) {
-              text.append(node.getNodeValue());
-            }
-          });
-    }
+    root()
+        .ifPresent(
+            top ->
+                Dom.walk(
+                    top,
+                    excluded,
+                    node -> text.append(Dom.isText(node) ? node.getNodeValue() : "")));
     return text.toString();
   }
 }

@@ -15,6 +15,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 
 /**
  * Octets to a tree with the JDK's own parser: no DTD, so no entities, no defaulted attributes and
@@ -24,7 +25,6 @@ final class SecureXml {
   private static final String JAXP = "http://www.oracle.com/xml/jaxp/properties/";
   private static final List<String> UNLIMITED =
       List.of("entityExpansionLimit", "totalEntitySizeLimit", "maxGeneralEntitySizeLimit");
-  private static final Pattern DOCTYPE = Pattern.compile("<!DOCTYPE\\b");
 
   /** Declarations by which a DTD reads other files, grows without bound or hides its text. */
   private static final Pattern HARMFUL =
@@ -51,8 +51,11 @@ final class SecureXml {
         throw XmlFinding.unknown(Reason.XML_FORBIDDEN, "XML " + document.getXmlVersion());
       }
       return document;
-    } catch (SAXException | IOException | RuntimeException damaged) {
-      throw why(octets, "" + damaged.getMessage());
+    } catch (SAXParseException damaged) {
+      throw why(octets, damaged);
+    } catch (SAXException | IOException damaged) {
+      // An encoding that is none, or octets that are not in the one that is declared.
+      throw refused(octets, "the characters cannot be read");
     }
   }
 
@@ -69,18 +72,46 @@ final class SecureXml {
     }
   }
 
-  private XmlFinding why(Bytes octets, String message) {
-    if (message.contains("JAXP0001")) {
+  /** The parser's own words are in the language of the machine; reports say where, not these. */
+  private static XmlFinding why(Bytes octets, SAXParseException damaged) {
+    if (("" + damaged.getMessage()).contains("JAXP0001")) {
       return XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "depth or attributes");
     }
+    int column = damaged.getColumnNumber();
+    return refused(octets, "line " + damaged.getLineNumber() + ", column " + column);
+  }
+
+  private static XmlFinding refused(Bytes octets, String where) {
     String text = decode(octets);
-    if (!DOCTYPE.matcher(text).find()) {
-      return XmlFinding.fail(Reason.MALFORMED, message);
+    if (!declaresType(text)) {
+      return XmlFinding.fail(Reason.MALFORMED, where);
     }
     // Old genuine files declare their Id attributes in a DTD; those are only not judged.
     return HARMFUL.matcher(text).find()
         ? XmlFinding.fail(Reason.XML_FORBIDDEN, "a DTD with entities")
         : XmlFinding.unknown(Reason.XML_FORBIDDEN, "a DTD");
+  }
+
+  /** Whether a DTD stands before the document element; a comment may speak of one. */
+  private static boolean declaresType(String text) {
+    int at = 0;
+    while (at >= 0 && at < text.length()) {
+      if (text.startsWith("<!--", at)) {
+        at = behind(text, "-->", at);
+      } else if (text.startsWith("<?", at)) {
+        at = behind(text, "?>", at);
+      } else if (text.charAt(at) == '<') {
+        return text.startsWith("<!DOCTYPE", at);
+      } else {
+        at++;
+      }
+    }
+    return false;
+  }
+
+  private static int behind(String text, String end, int from) {
+    int at = text.indexOf(end, from);
+    return at < 0 ? -1 : at + end.length();
   }
 
   /** Text for looking at, not for parsing: by byte order mark or zero octets, else as Latin-1. */

@@ -1,8 +1,10 @@
 package org.xinfu.trust.xml;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
@@ -51,14 +53,20 @@ final class SignatureKey {
     }
   }
 
-  Found judge(List<Certificate> others, Report.Builder checks) {
+  /**
+   * Whose key it is.
+   *
+   * @param named whether the signer says that it means this certificate; of several with one key
+   *     that one counts
+   */
+  Found judge(Predicate<Certificate> named, Report.Builder checks) {
     List<Certificate> candidates = new ArrayList<>(material.leavesFirst());
     boolean inside = !candidates.isEmpty();
     if (!inside) {
       // The signer's certificate may be known to both sides and left out (XML-DSig §4.5).
-      candidates.addAll(others);
       candidates.addAll(policy.signers());
     }
+    candidates.sort(Comparator.comparing(candidate -> !named.test(candidate)));
     for (Certificate candidate : candidates) {
       Optional<VerificationKey> key = candidate.publicKey(scheme).filter(this::verifies);
       if (key.isPresent()) {

@@ -37,6 +37,9 @@ final class Transforms {
   private static final Pattern SUBTRACT_THIS =
       Pattern.compile("here\\(\\)/ancestor::([\\w.-]+):Signature\\[(?:1|last\\(\\))\\]");
 
+  /** What a node left out costs against one looked at: it goes through several sets. */
+  private static final long SET = 8;
+
   private final Element signature;
   private final SecureXml parser;
   private final XmlLimits limits;
@@ -69,6 +72,12 @@ final class Transforms {
       now = apply(now, transform, Dom.attribute(transform, "Algorithm"));
     }
     return now;
+  }
+
+  /** Whether what unsigned ancestors lend (xml:lang and the like) is not among the octets. */
+  static boolean exclusive(Element reference) {
+    return Dom.all(reference, Dom.DS, "Transform").stream()
+        .anyMatch(t -> C14n.of(Dom.attribute(t, "Algorithm")).filter(C14n::exclusive).isPresent());
   }
 
   /** Whether a reference asks to leave out the signature that holds it. */
@@ -110,12 +119,13 @@ final class Transforms {
       return now.canonicalised(method, prefixes, allowance);
     }
     Document parsed = parser.parse(now.octets(allowance));
-    return now.as(Resolved.nodes(parsed, true).canonical(method, prefixes, allowance));
+    Resolved again = now.as(Resolved.nodes(parsed, true).canonical(method, prefixes, allowance));
+    return method.keepsComments() ? again : again.withoutComments();
   }
 
   private Bytes decode(Resolved now) throws XmlFinding {
     String text = now.isNodes() ? now.text() : now.octets(allowance).toUtf8();
-    return Dom.base64(text, "the content of a base64 transform");
+    return Dom.base64(text, () -> "the content of a base64 transform");
   }
 
   private Resolved xpath(Resolved now, Element transform) throws XmlFinding {
@@ -165,7 +175,28 @@ final class Transforms {
     return Dom.text(expression).replaceAll("\\s+", "");
   }
 
-  private static Set<Node> signatures(Resolved now) {
-    return new LinkedHashSet<>(now.root().map(r -> Dom.all(r, Dom.DS, "Signature")).orElseThrow());
+  /** Every signature in the node set or around it: the expressions look at ancestors, too. */
+  private Set<Node> signatures(Resolved now) throws XmlFinding {
+    allowance.spend(0);
+    Set<Node> found = new LinkedHashSet<>();
+    Node root = now.root().orElse(null);
+    for (Node n = root; n != null; n = n.getParentNode()) {
+      if (Dom.isDs(n, "Signature")) {
+        found.add(n);
+      }
+    }
+    if (root != null) {
+      long[] walked = new long[1];
+      Dom.walk(
+          root,
+          n -> {
+            walked[0]++;
+            if (Dom.isDs(n, "Signature")) {
+              found.add(n);
+            }
+          });
+      allowance.spend(walked[0] + SET * found.size());
+    }
+    return found;
   }
 }

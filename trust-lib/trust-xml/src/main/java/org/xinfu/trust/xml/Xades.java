@@ -37,6 +37,9 @@ final class Xades {
       Set.of(
           "CertificateValues", "RevocationValues", "TimeStampValidationData", "AnyValidationData");
 
+  /** A path of certificates is shorter. */
+  private static final int MOST_NAMED = 20;
+
   private final Element signature;
   private final Element qualifying;
   private final @Nullable Element signed;
@@ -53,6 +56,12 @@ final class Xades {
 
   static boolean isProperties(Node node) {
     return isXades(node, "SignedProperties");
+  }
+
+  /** Whether a node is of one of the versions' namespaces. */
+  static boolean isOwn(Node node) {
+    String namespace = node.getNamespaceURI();
+    return namespace != null && namespace.startsWith(FAMILY);
   }
 
   private static boolean isXades(Node node, String name) {
@@ -174,8 +183,8 @@ final class Xades {
   /** Whether the certificate in use is the one that SigningCertificate(V2) names by digest. */
   void judgeCertificate(Certificate own, Report.Builder checks) {
     String clause = "EN 319 132-1 5.2.2";
-    Optional<Element> first = signingCertificate();
-    if (first.isEmpty()) {
+    List<Element> stated = signingCertificates();
+    if (stated.isEmpty()) {
       checks.warn(
           "signing-certificate",
           clause,
@@ -184,7 +193,16 @@ final class Xades {
       return;
     }
     try {
-      judgeCertificate(own, first.get(), checks);
+      // TS 101 903 §7.2.2 says that the signer's is among them, EN 319 132-1 that it is the first.
+      Element meant = stated.stream().filter(c -> names(c, own)).findFirst().orElse(stated.get(0));
+      judgeCertificate(own, meant, checks);
+      if (meant != stated.get(0)) {
+        checks.warn(
+            "signing-certificate",
+            clause,
+            Reason.ENCODING_NOT_STANDARD,
+            "another is named before it");
+      }
     } catch (XmlFinding found) {
       found.addTo(checks, "signing-certificate", clause);
     }
@@ -218,6 +236,29 @@ final class Xades {
     }
   }
 
+  /** Whether the signed properties name this certificate by digest. */
+  boolean names(Certificate certificate) {
+    return signingCertificates().stream().anyMatch(cert -> names(cert, certificate));
+  }
+
+  private static boolean names(Element cert, Certificate certificate) {
+    Optional<Element> stated =
+        Dom.child(cert, String.valueOf(cert.getNamespaceURI()), "CertDigest");
+    Optional<XmlDigest> digest =
+        stated
+            .flatMap(s -> Dom.child(s, Dom.DS, "DigestMethod"))
+            .flatMap(m -> XmlDigest.of(Dom.attribute(m, "Algorithm")));
+    Optional<Element> value = stated.flatMap(s -> Dom.child(s, Dom.DS, "DigestValue"));
+    if (digest.isEmpty() || value.isEmpty()) {
+      return false;
+    }
+    try {
+      return Dom.base64(value.get()).equals(digest.get().of(certificate.der()));
+    } catch (XmlFinding noDigest) {
+      return false;
+    }
+  }
+
   private static Optional<BigInteger> serial(Element cert) {
     return Dom.all(cert, Dom.DS, "X509SerialNumber").stream()
         .map(e -> Dom.text(e).strip())
@@ -226,11 +267,15 @@ final class Xades {
         .findFirst();
   }
 
-  private Optional<Element> signingCertificate() {
-    Optional<Element> holder =
-        property("SigningCertificateV2").or(() -> property("SigningCertificate"));
-    return holder.flatMap(
-        h -> Dom.children(h).stream().filter(c -> "Cert".equals(c.getLocalName())).findFirst());
+  private List<Element> signingCertificates() {
+    return property("SigningCertificateV2")
+        .or(() -> property("SigningCertificate"))
+        .map(Dom::children)
+        .orElse(List.of())
+        .stream()
+        .filter(c -> "Cert".equals(c.getLocalName()))
+        .limit(MOST_NAMED)
+        .toList();
   }
 
   /** What is signed about the signature but not examined here, each as NOT_DONE. */
@@ -257,7 +302,7 @@ final class Xades {
   boolean baseline() {
     return signed != null
         && property("SigningTime").isPresent()
-        && signingCertificate().isPresent();
+        && !signingCertificates().isEmpty();
   }
 
   /** A signed property of the signature. */

@@ -39,6 +39,9 @@ final class XadesTimes {
           "TimeStampValidationData",
           "AnyValidationData");
 
+  private static final Set<String> LISTS =
+      Set.of("RevocationValues", "TimeStampValidationData", "AnyValidationData");
+
   private final Workspace workspace;
   private final Element signature;
   private final Xades properties;
@@ -100,6 +103,16 @@ final class XadesTimes {
     return !lists ? "B-T" : archived ? "B-LTA" : "B-LT";
   }
 
+  /** Whether a time-stamp on the value, and lists or responses, stand before an archive stamp. */
+  private boolean longTerm(List<Element> before) {
+    boolean stamps = before.stream().anyMatch(p -> p.getLocalName().equals(SIGNATURE));
+    boolean lists =
+        before.stream().anyMatch(p -> LISTS.contains(p.getLocalName()))
+            || Dom.children(signature, Dom.DS, "KeyInfo").stream()
+                .anyMatch(info -> !Dom.all(info, Dom.DS, "X509CRL").isEmpty());
+    return stamps && lists;
+  }
+
   private Optional<Instant> signature(Element property, Optional<Instant> existedBy) {
     Optional<Instant> earliest = Optional.empty();
     try {
@@ -128,7 +141,7 @@ final class XadesTimes {
         Verdict<ProvenTime> verdict = verify(token, octets, existedBy);
         verdict.report().checks().forEach(c -> checks.add(lenient(c)));
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
-          archived = true;
+          archived |= longTerm(before);
           earliest = earlier(earliest, valid.content().at());
         }
       }

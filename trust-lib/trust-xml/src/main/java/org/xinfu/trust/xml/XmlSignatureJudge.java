@@ -199,7 +199,7 @@ final class XmlSignatureJudge {
     Bytes octets = Bytes.of(out.toByteArray());
     key =
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
-            .judge(List.of(), checks);
+            .judge(c -> xades != null && xades.names(c), checks);
   }
 
   private void judgeStanding(VerificationKey own) {

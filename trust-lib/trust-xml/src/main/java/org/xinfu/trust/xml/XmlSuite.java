@@ -90,7 +90,11 @@ final class XmlSuite {
             .flatMap(p -> Dom.child(p, MORE7, "MaskGenerationFunction"))
             .filter(mask -> !digest(mask).equals(hash))
             .isPresent();
-    boolean trailer = params.flatMap(p -> Dom.child(p, MORE7, "TrailerField")).isPresent();
+    boolean trailer =
+        params
+            .flatMap(p -> Dom.child(p, MORE7, "TrailerField"))
+            .filter(t -> !Dom.text(t).strip().equals("1"))
+            .isPresent();
     if (hash.isEmpty() || otherMask || trailer) {
       return Optional.empty();
     }

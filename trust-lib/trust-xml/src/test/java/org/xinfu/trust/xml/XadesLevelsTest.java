@@ -131,6 +131,22 @@ class XadesLevelsTest {
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
   }
 
+  /** EN 319 132-1 §6.3: B-LTA is long-term evidence under an archive time-stamp. */
+  @Test
+  void evidenceBehindTheArchiveStampIsNotArchived() {
+    Bytes basic =
+        XmlSignerTest.sign(XmlSignRequest.enveloped(CONTENT, TestPki.NOW), PKI.sealSigner("章"));
+    Bytes archived = archive(stamp(basic));
+    assertLevel(archived, "B-T", Map.of());
+    Bytes valued = ok(XadesExtender.values(archived, id(archived), evidence()));
+    assertLevel(valued, "B-LT", Map.of());
+    Bytes again =
+        ok(
+            XadesExtender.archive(
+                valued, id(valued), Map.of(), source(STAMPED.plus(Duration.ofMinutes(1)))));
+    assertLevel(again, "B-LTA", Map.of());
+  }
+
   private static Bytes archive(Bytes xml) {
     return ok(XadesExtender.archive(xml, id(xml), Map.of(), source(STAMPED.plusSeconds(9))));
   }

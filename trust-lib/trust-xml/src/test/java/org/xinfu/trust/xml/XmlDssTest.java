@@ -19,7 +19,10 @@ class XmlDssTest {
           Map.entry("no Target", "INVALID, TOTAL_PASSED"),
           Map.entry("the second of two signatures names the first", "INVALID, TOTAL_PASSED"),
           Map.entry("signed in the future", "INDETERMINATE, TOTAL_PASSED"),
+          // What stands among the unsigned properties and is none.
+          Map.entry("unsigned content in the unsigned properties", "INDETERMINATE, TOTAL_PASSED"),
           // Spellings and forms that it does not read.
+          Map.entry("the issuer named before the signer", "VALID, INDETERMINATE"),
           Map.entry("in UTF-16", "VALID, REFUSED"),
           Map.entry("in UTF-16LE", "VALID, REFUSED"),
           Map.entry("XPath filter 2 subtracts this one", "VALID, INDETERMINATE"),

@@ -17,6 +17,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.key.Signer;
 
 /** Makes {@code specs/vectors/xml/signature.json}: signed XML, genuine and attacked. */
@@ -94,6 +95,11 @@ final class XmlVectors {
     all.injections();
     all.swaps();
     all.missing();
+    all.smuggled();
+    all.emptied();
+    all.lent();
+    all.split();
+    all.named();
     return all.vectors.write();
   }
 
@@ -944,6 +950,196 @@ final class XmlVectors {
         NO_SIGNATURE,
         Reason.NO_SIGNATURE);
     add("Structure", "only text", Bytes.utf8("<a"), NO_SIGNATURE, Reason.NO_SIGNATURE);
+  }
+
+  /** What stands in the markup of a signature, where nothing signs it, and is none. */
+  private void smuggled() {
+    String evil = "<Licence" + NS + "><Scope>arms</Scope></Licence>";
+    Map<String, String> places = new java.util.TreeMap<>();
+    places.put("KeyInfo", enveloped.replace("</ds:KeyInfo>", evil + "</ds:KeyInfo>"));
+    places.put("X509Data", enveloped.replace("</ds:X509Data>", evil + "</ds:X509Data>"));
+    places.put(
+        "a SignatureProperty",
+        inObject(
+            enveloped,
+            "<ds:SignatureProperties><ds:SignatureProperty Target=\"#s\">"
+                + evil
+                + "</ds:SignatureProperty></ds:SignatureProperties>"));
+    places.put("a Manifest", inObject(enveloped, "<ds:Manifest>" + evil + "</ds:Manifest>"));
+    places.put("the unsigned properties", unsigned(xades, evil));
+    places.put(
+        "KeyInfo, in no namespace",
+        enveloped.replace("</ds:KeyInfo>", "<Scope xmlns=\"\">arms</Scope></ds:KeyInfo>"));
+    places.forEach(
+        (place, xml) ->
+            open("Wrapping", "unsigned content in " + place, xml, Reason.CONTENT_NOT_COVERED));
+    String own = "<v:Ticket xmlns:v=\"urn:xinfu:vendor\">7</v:Ticket>";
+    good("a producer's own unsigned property", unsigned(xades, own));
+    good("a producer's own key name", keyed(XmlForge.x509(signer.chain()) + own));
+  }
+
+  private static String unsigned(String xml, String property) {
+    String end = "</xades:QualifyingProperties>";
+    return xml.replace(
+        end,
+        "<xades:UnsignedProperties><xades:UnsignedSignatureProperties>"
+            + property
+            + "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>"
+            + end);
+  }
+
+  /** References that leave out all that they lead to: their digests are of nothing. */
+  private void emptied() {
+    String held = "<ds:Object Id=\"o\">" + CONTENT + "</ds:Object>";
+    String both = XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE);
+    open(
+        "Transform",
+        "enveloped, of an Object in the signature itself",
+        alone(held, forge.reference("#o", both)),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Transform",
+        "XPath without signatures, of an Object in one",
+        alone(held, forge.reference("#o", XmlForge.xpath("not(ancestor-or-self::ds:Signature)"))),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Transform",
+        "XPath filter 2 without signatures, of an Object in one",
+        alone(
+            held, forge.reference("#o", XmlForge.filter2("subtract", "/descendant::ds:Signature"))),
+        Reason.CONTENT_NOT_COVERED);
+    String listed =
+        "<ds:Object><ds:Manifest Id=\"m\">"
+            + forge.reference(" URI=\"#licence\"", XmlForge.transform(XmlForge.EXCLUSIVE), "@")
+            + "</ds:Manifest></ds:Object><ds:Object>"
+            + CONTENT
+            + "</ds:Object>";
+    open(
+        "Transform",
+        "enveloped, of a Manifest in the signature itself",
+        alone(listed.replace("@", digest(CONTENT)), forge.reference("#m", both)),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Transform",
+        "the whole document without the signature that it is",
+        alone("", whole),
+        Reason.CONTENT_NOT_COVERED);
+  }
+
+  /** The signature is the document. */
+  private String alone(String objects, String references) {
+    XmlForge maker = new XmlForge(signer).objects(objects);
+    return maker.sign(maker.signature("s", references), "s");
+  }
+
+  /** What unsigned ancestors within a signature give to exclusively canonicalised content. */
+  private void lent() {
+    String held = "<ds:Object>" + CONTENT + "</ds:Object>";
+    String exclusive =
+        alone(held, forge.reference("#licence", XmlForge.transform(XmlForge.EXCLUSIVE)));
+    good("enveloped content signed by its own Id", exclusive);
+    open(
+        "Wrapping",
+        "the Object gives its base to what is signed",
+        exclusive.replace("<ds:Object>", "<ds:Object xml:base=\"http://evil.example/\">"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Wrapping",
+        "the signature gives its language to what is signed",
+        exclusive.replace("<ds:Signature ", "<ds:Signature xml:lang=\"en\" "),
+        Reason.CONTENT_NOT_COVERED);
+    XmlForge maker =
+        new XmlForge(signer).objects(held.replace("<ds:Object>", "<ds:Object xml:lang=\"zh\">"));
+    String inclusive =
+        maker.sign(
+            maker.signature(
+                "s", forge.reference("#licence", XmlForge.transform(C14n.INCLUSIVE.uri()))),
+            "s");
+    good("the language of the Object is signed with its content", inclusive);
+    bad(
+        "Wrapping",
+        "the signed language of the Object altered",
+        inclusive.replace("xml:lang=\"zh\"", "xml:lang=\"en\""),
+        Reason.DIGEST_MISMATCH);
+  }
+
+  /** Text in pieces: a reader that takes the first sees another value than was signed. */
+  private void split() {
+    open(
+        "Content",
+        "a CDATA section splits signed text",
+        enveloped.replace("food", "fo<![CDATA[od]]>"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Content",
+        "two CDATA sections split signed text",
+        enveloped.replace("food", "<![CDATA[fo]]><![CDATA[od]]>"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Content",
+        "two comments split signed text",
+        enveloped.replace("food", "fo<!-- --><!-- -->od"),
+        Reason.CONTENT_NOT_COVERED);
+    String spaced = signed(CONTENT.replace("food", "no food"), forge, whole);
+    good("signed text with a space", spaced);
+    open(
+        "Content",
+        "comments around a space split signed text",
+        spaced.replace("no food", "no<!-- --> <!-- -->food"),
+        Reason.CONTENT_NOT_COVERED);
+    good("signed text written as a CDATA section", enveloped.replace("food", "<![CDATA[food]]>"));
+    String stripped =
+        signed(
+            "<a" + NS + ">food</a>",
+            forge,
+            forge.reference(
+                "#xpointer(/)",
+                XmlForge.transform(XmlForge.ENVELOPED)
+                    + XmlForge.transform(C14n.EXCLUSIVE_COMMENTS.uri())
+                    + XmlForge.transform(C14n.EXCLUSIVE.uri())));
+    open(
+        "Content",
+        "a comment that the second canonicalisation leaves out",
+        stripped.replace("food", "fo<!-- -->od"),
+        Reason.CONTENT_NOT_COVERED);
+    bad(
+        "Parser",
+        "damaged, and a comment speaks of a DTD",
+        enveloped + "<!-- <!DOCTYPE a> --><a/>",
+        Reason.MALFORMED);
+  }
+
+  /** Which of several certificates is meant. */
+  private void named() {
+    Certificate own = signer.chain().get(0);
+    Certificate renewed =
+        pki.certify(signer, "CN=样例换证者,C=CN", Purpose.DOCUMENT_SIGNER, pki.documentRoot())
+            .chain()
+            .get(0);
+    String first = forge.certificate("SigningCertificate", own);
+    String issuer = forge.certificate("SigningCertificate", signer.chain().get(1));
+    String cert = between(first, "<x:Cert>", "</x:Cert>");
+    good(
+        "the issuer named before the signer",
+        qualified(
+            "1.3.2", issuer.replace("</x:SigningCertificate>", cert + "</x:SigningCertificate>")));
+    String meant = forge.certificate("SigningCertificate", renewed);
+    String old = XmlForge.x509(java.util.List.of(own, renewed));
+    good("two certificates of one key, the second named", qualified(old, meant, "1.3.2", "s"));
+    bad(
+        "Properties",
+        "two certificates of one key, another named",
+        qualified(old, forge.certificate("SigningCertificate", other.chain().get(0)), "1.3.2", "s"),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+  }
+
+  private String qualified(String keyInfo, String certificate, String version, String id) {
+    String properties =
+        forge.properties(id, "http://uri.etsi.org/01903/v" + version + "#", certificate, "#" + id);
+    return signed(
+        CONTENT,
+        new XmlForge(signer).objects(properties).keyInfo(keyInfo),
+        whole + forge.typed("#" + id + "-signed", Xades.TYPE));
   }
 
   // Words in which the cases are stated.
