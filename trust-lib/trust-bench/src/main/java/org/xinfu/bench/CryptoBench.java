@@ -56,7 +56,8 @@ final class CryptoBench {
     List<Row> rows = new ArrayList<>();
     for (Duel duel : List.of(same, fresh, encrypt)) {
       Duel.Score score = duel.fight();
-      rows.add(new Row(duel.id(), "op/s", score.ours(), score.peer(), BC, score.ratio()));
+      Row.Peer peer = new Row.Peer(BC, score.peer(), score.ratio());
+      rows.add(Row.of(duel.id(), "op/s", score.ours(), peer));
     }
     rows.addAll(againstOpenSsl(same));
     return rows;
@@ -89,7 +90,7 @@ final class CryptoBench {
 
   private static void add(List<Row> rows, String id, String unit, double ours, double peer) {
     if (peer > 0) {
-      rows.add(new Row(id, unit, ours, peer, "openssl speed", ours / peer));
+      rows.add(Row.of(id, unit, ours, new Row.Peer("openssl speed", peer, ours / peer)));
     }
   }
 

@@ -1,0 +1,131 @@
+package org.xinfu.bench.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What the numbers of the table are made of. */
+class ArithmeticTest {
+  @Test
+  void a_percentile_is_the_nearest_rank() {
+    Latencies hundred =
+        Latencies.of(LongStream.rangeClosed(1, 100).map(TimeUnit.MILLISECONDS::toNanos).toArray());
+    assertThat(hundred.percentile(50)).isEqualTo(50);
+    assertThat(hundred.percentile(99)).isEqualTo(99);
+    assertThat(hundred.percentile(100)).isEqualTo(100);
+    assertThat(Latencies.of(7_000_000).percentile(99)).isEqualTo(7);
+  }
+
+  @Test
+  void a_stall_counts_for_everybody_who_came_meanwhile() throws Exception {
+    AtomicInteger first = new AtomicInteger();
+    Latencies latencies =
+        OpenLoop.run(
+            20,
+            100,
+            number -> {
+              synchronized (first) {
+                if (first.getAndIncrement() == 0) {
+                  Thread.sleep(300);
+                }
+              }
+            });
+    // Due every 10 ms: the eleventh waited for 200 of the 300 ms although it took none itself.
+    assertThat(latencies.percentile(50)).isGreaterThan(150);
+  }
+
+  @Test
+  void a_failure_fails_the_run() {
+    assertThatThrownBy(
+            () ->
+                OpenLoop.run(
+                    2,
+                    1000,
+                    number -> {
+                      throw new IOException("no");
+                    }))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(
+            () ->
+                ClosedLoop.run(
+                    0.01,
+                    () -> {
+                      throw new IOException("no");
+                    }))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void two_take_turns_in_going_first() throws Exception {
+    List<String> order = new ArrayList<>();
+    Rounds rounds = new Rounds();
+    for (int i = 0; i < 3; i++) {
+      rounds.take(
+          () -> {
+            order.add("A");
+            return 2;
+          },
+          () -> {
+            order.add("B");
+            return 8;
+          });
+    }
+    assertThat(order).containsExactly("A", "B", "B", "A", "A", "B");
+    assertThat(rounds.ratio()).isEqualTo(0.25);
+  }
+
+  @Test
+  void the_ratio_is_the_median_of_the_rounds() {
+    Rounds rounds = new Rounds();
+    rounds.add(new Rounds.Pair(1, 2));
+    rounds.add(new Rounds.Pair(30, 10)); // somebody else was busy
+    rounds.add(new Rounds.Pair(1, 4));
+    assertThat(rounds.ratio()).isEqualTo(0.5);
+    assertThat(Rounds.median(1, 2, 3, 10)).isEqualTo(2.5);
+    Rounds.Pair bare = new Rounds.Pair(30, 50).without(20);
+    assertThat(bare.ratio()).isCloseTo(1.0 / 3, within(1e-9));
+  }
+
+  @Test
+  void proc_is_read_past_any_name() {
+    Cpu.Stat stat =
+        Cpu.Stat.of("42 (a ) b (c) S 7 1 1 0 -1 4194560 9 9 9 9 100 20 3 4 20 0 1 0 5 6 7");
+    assertThat(stat).isEqualTo(new Cpu.Stat(7, 127));
+  }
+
+  @Test
+  void a_tree_is_all_descendants_of_its_root() {
+    Map<Long, Cpu.Stat> all =
+        Map.of(
+            1L,
+            new Cpu.Stat(0, 0),
+            5L,
+            new Cpu.Stat(1, 0),
+            6L,
+            new Cpu.Stat(5, 0),
+            7L,
+            new Cpu.Stat(1, 0));
+    assertThat(Cpu.descends(6, List.of(5L), all)).isTrue();
+    assertThat(Cpu.descends(7, List.of(5L), all)).isFalse();
+  }
+
+  @Test
+  void our_own_time_is_seen() {
+    long self = ProcessHandle.current().pid();
+    double before = Cpu.seconds(List.of(self));
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(Cpu.seconds(List.of(self)) - before).isBetween(0.03, 30.0);
+  }
+}

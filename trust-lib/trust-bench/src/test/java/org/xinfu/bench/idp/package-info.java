@@ -1,0 +1,4 @@
+@NullMarked
+package org.xinfu.bench.idp;
+
+import org.jspecify.annotations.NullMarked;
