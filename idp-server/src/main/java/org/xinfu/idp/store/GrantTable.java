@@ -70,10 +70,21 @@ final class GrantTable {
         .optional();
   }
 
-  /** {@code column} is one of this class's callers' constants, never input. */
-  Optional<GrantRow> byHash(String column, String hash) {
-    return jdbc.sql("SELECT * FROM oauth2_grant WHERE " + column + " = ?")
-        .param(hash)
+  /**
+   * The grant with this hash in one of the columns, each of which has an index of its own.
+   *
+   * @param columns constants of this class's callers, never input
+   */
+  Optional<GrantRow> byHash(List<String> columns, String hash) {
+    if (columns.isEmpty()) {
+      return Optional.empty();
+    }
+    String any =
+        columns.stream()
+            .map(column -> column + " = :hash")
+            .collect(java.util.stream.Collectors.joining(" OR "));
+    return jdbc.sql("SELECT * FROM oauth2_grant WHERE " + any)
+        .param("hash", hash)
         .query(GrantTable::row)
         .optional();
   }

@@ -51,13 +51,14 @@ public final class JdbcAccountStore implements Accounts {
     String contact = Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
     return jdbc.sql(
             """
-            SELECT * FROM account WHERE login_name = ? OR id IN
-              (SELECT account_id FROM contact WHERE value_hash = ? AND released_at IS NULL)
-            ORDER BY (login_name = ?) DESC LIMIT 1
+            SELECT a.* FROM (
+              SELECT id, 1 AS choice FROM account WHERE login_name = ?
+              UNION ALL
+              SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL) named
+            JOIN account a ON a.id = named.id
+            ORDER BY named.choice LIMIT 1
             """)
-        .params(
-            List.of(
-                loginName.toLowerCase(Locale.ROOT), contact, loginName.toLowerCase(Locale.ROOT)))
+        .params(List.of(loginName.toLowerCase(Locale.ROOT), contact))
         .query(
             (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
         .optional();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -102,10 +103,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   public @Nullable OAuth2Authorization findByToken(
       String token, @Nullable OAuth2TokenType tokenType) {
     String hash = TokenHash.of(token);
-    Optional<GrantRow> found =
-        columns(tokenType).stream()
-            .flatMap(column -> table.byHash(column, hash).stream())
-            .findFirst();
+    Optional<GrantRow> found = table.byHash(columns(tokenType), hash);
     if (found.isEmpty() && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
       return family.find(hash).map(spent -> spent(spent, hash, token)).orElse(null);
     }
@@ -126,6 +124,9 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   private void insert(GrantRow row, Instant keep) {
     reached(row);
     table.insert(row, keep);
+    if (AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(row.grantType())) {
+      part.audit().record(row.clientId(), row.principal(), "token-issued", "done");
+    }
   }
 
   /** A code is what makes a service part of the login. */

@@ -26,6 +26,7 @@ import org.springframework.session.SessionRepository;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.trust.Bytes;
 
 /**
  * Browser sessions in PostgreSQL, found by the SHA-256 of the cookie's value: they outlive the
@@ -40,8 +41,14 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
-  /** In memory only: the hash under which the session rests, unless it is new. */
+  /** In memory only: the {@link Row} as it rests, unless the session is new. */
   private static final String ROW = "xinfu.row";
+
+  /**
+   * A request that changes nothing is written so long after the last at the earliest. A login that
+   * idles ends earlier by as much at most, never later.
+   */
+  private static final Duration UNWRITTEN = Duration.ofMinutes(1);
 
   /** {@link Login} of the session. */
   private static final String LOGIN = "xinfu.login";
@@ -90,20 +97,23 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   @Override
   public void save(MapSession session) {
     Login login = login(session);
-    String row = session.getAttribute(ROW);
-    String id = TokenHash.of(session.getId());
+    Row row = session.getAttribute(ROW);
+    Row now = new Row(TokenHash.of(session.getId()), write(session), session.getLastAccessedTime());
+    if (row != null && row.covers(now)) {
+      return;
+    }
     JdbcClient.StatementSpec statement =
         row == null
             ? jdbc.sql(INSERT)
                 .param("created", Timestamp.from(session.getCreationTime()))
                 .param("idle", session.getMaxInactiveInterval().toSeconds())
-            : jdbc.sql(UPDATE).param("row", row);
+            : jdbc.sql(UPDATE).param("row", row.idHash());
     statement
-        .param("id", id)
+        .param("id", now.idHash())
         .param("principal", login == null ? null : login.principal())
-        .param("access", Timestamp.from(session.getLastAccessedTime()))
+        .param("access", Timestamp.from(now.access()))
         .param("expires", Timestamp.from(expiry(session)))
-        .param("attributes", write(session))
+        .param("attributes", now.attributes().toArray())
         .param("sid", login == null ? null : login.sid())
         .param("device", login == null ? null : login.device())
         .param("prefix", login == null ? null : login.addressPrefix())
@@ -112,7 +122,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
             login == null ? null : Timestamp.from(login.since()),
             java.sql.Types.TIMESTAMP)
         .update();
-    session.setAttribute(ROW, id);
+    session.setAttribute(ROW, now);
     if (row == null && login != null && login.acting() != null) {
       note(login, login.acting());
     }
@@ -213,8 +223,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     session.setCreationTime(row.getTimestamp("created_at").toInstant());
     session.setLastAccessedTime(row.getTimestamp("last_access_at").toInstant());
     session.setMaxInactiveInterval(Duration.ofSeconds(row.getInt("idle_seconds")));
-    read(row.getBytes("attributes")).forEach(session::setAttribute);
-    session.setAttribute(ROW, row.getString("id_hash"));
+    byte[] attributes = row.getBytes("attributes");
+    read(attributes).forEach(session::setAttribute);
+    session.setAttribute(
+        ROW,
+        new Row(row.getString("id_hash"), Bytes.of(attributes), session.getLastAccessedTime()));
     part.visit().belongsTo(row.getString("sid"));
     part.visit().actsFor(session.getAttribute(Acting.KEPT));
     return session;
@@ -233,7 +246,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         : null;
   }
 
-  private static byte[] write(MapSession session) {
+  private static Bytes write(MapSession session) {
     Map<String, Object> attributes = new HashMap<>();
     for (String name : session.getAttributeNames()) {
       attributes.put(name, session.getAttribute(name));
@@ -245,7 +258,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
+    return Bytes.of(out.toByteArray());
   }
 
   /** A session written by another release may not read back: then the person logs in again. */
@@ -255,6 +268,16 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       return (Map<String, Object>) in.readObject();
     } catch (IOException | ClassNotFoundException otherRelease) {
       return Map.of();
+    }
+  }
+
+  /** What the database holds of a session that can change. */
+  private record Row(String idHash, Bytes attributes, Instant access) {
+    /** Whether the other differs by nothing but a little time. */
+    boolean covers(Row other) {
+      return idHash.equals(other.idHash())
+          && attributes.equals(other.attributes())
+          && other.access().isBefore(access.plus(UNWRITTEN));
     }
   }
 
