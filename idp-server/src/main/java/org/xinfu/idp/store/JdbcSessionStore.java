@@ -45,10 +45,12 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   private static final String ROW = "xinfu.row";
 
   /**
-   * A request that changes nothing is written so long after the last at the earliest. A login that
-   * idles ends earlier by as much at most, never later.
+   * A request that changes nothing is written a minute after the last at the earliest, or a tenth
+   * of the idle time where that is less. A login that idles ends earlier by as much, never later.
    */
   private static final Duration UNWRITTEN = Duration.ofMinutes(1);
+
+  private static final int IDLE_SHARE = 10;
 
   /** {@link Login} of the session. */
   private static final String LOGIN = "xinfu.login";
@@ -99,7 +101,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     Login login = login(session);
     Row row = session.getAttribute(ROW);
     Row now = new Row(TokenHash.of(session.getId()), write(session), session.getLastAccessedTime());
-    if (row != null && row.covers(now)) {
+    if (row != null && row.covers(now, unwritten(session))) {
       return;
     }
     JdbcClient.StatementSpec statement =
@@ -246,6 +248,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         : null;
   }
 
+  private static Duration unwritten(MapSession session) {
+    Duration share = session.getMaxInactiveInterval().dividedBy(IDLE_SHARE);
+    return share.compareTo(UNWRITTEN) < 0 ? share : UNWRITTEN;
+  }
+
   private static Bytes write(MapSession session) {
     Map<String, Object> attributes = new HashMap<>();
     for (String name : session.getAttributeNames()) {
@@ -274,10 +281,10 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** What the database holds of a session that can change. */
   private record Row(String idHash, Bytes attributes, Instant access) {
     /** Whether the other differs by nothing but a little time. */
-    boolean covers(Row other) {
+    boolean covers(Row other, Duration time) {
       return idHash.equals(other.idHash())
           && attributes.equals(other.attributes())
-          && other.access().isBefore(access.plus(UNWRITTEN));
+          && other.access().isBefore(access.plus(time));
     }
   }
 
