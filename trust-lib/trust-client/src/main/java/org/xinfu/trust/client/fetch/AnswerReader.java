@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +32,12 @@ final class AnswerReader {
     this.maxBytes = maxBytes;
   }
 
-  /** The head alone: the body of a redirect or an error interests nobody. */
-  record Head(int status, Map<String, String> headers) {
+  /**
+   * The head alone: the body of a redirect or an error interests nobody.
+   *
+   * @param cookies values of all {@code Set-Cookie} lines
+   */
+  record Head(int status, Map<String, String> headers, List<String> cookies) {
     String header(String name) {
       return headers.getOrDefault(name, "");
     }
@@ -43,7 +49,8 @@ final class AnswerReader {
       if (!status.matches()) {
         throw malformed("no status line");
       }
-      Head head = new Head(Integer.parseInt(status.group(1)), headers());
+      List<String> cookies = new ArrayList<>();
+      Head head = new Head(Integer.parseInt(status.group(1)), headers(cookies), cookies);
       if (head.status() >= 200) {
         return head;
       }
@@ -51,7 +58,7 @@ final class AnswerReader {
     throw malformed("interim answers without end");
   }
 
-  private Map<String, String> headers() throws IOException, FetchFailure {
+  private Map<String, String> headers(List<String> cookies) throws IOException, FetchFailure {
     Map<String, String> headers = new TreeMap<>();
     for (int i = 0; i <= HEADERS; i++) {
       String line = line();
@@ -64,6 +71,9 @@ final class AnswerReader {
       }
       String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
       String value = line.substring(colon + 1).strip();
+      if (name.equals("set-cookie")) {
+        cookies.add(value);
+      }
       String before = headers.put(name, value);
       if (before != null && !before.equals(value) && name.startsWith("content-")) {
         throw malformed("two values of " + name);

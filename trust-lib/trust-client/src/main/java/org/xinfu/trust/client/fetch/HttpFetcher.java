@@ -49,7 +49,7 @@ public final class HttpFetcher implements Fetcher {
     URI at = request.uri();
     try {
       while (true) {
-        check(at);
+        check(at, limits);
         if (!seen.add(at) || seen.size() > limits.redirects() + 1) {
           throw new FetchFailure(FetchRefusal.TOO_MANY_REDIRECTS, "redirected once too often");
         }
@@ -68,7 +68,7 @@ public final class HttpFetcher implements Fetcher {
     }
   }
 
-  private void check(URI uri) throws FetchFailure {
+  static void check(URI uri, FetchLimits limits) throws FetchFailure {
     String scheme = uri.getScheme();
     if (scheme == null || uri.isOpaque() || uri.getHost() == null || uri.getUserInfo() != null) {
       throw new FetchFailure(FetchRefusal.URL_MALFORMED, "not an absolute URL of a host");
@@ -89,7 +89,7 @@ public final class HttpFetcher implements Fetcher {
       throws IOException, FetchFailure {
     InetAddress address = PinnedAddress.of(at, limits, resolver, deadline);
     try (Connection connection = Connection.open(at, address, tls, deadline)) {
-      send(at, request, connection.out());
+      send(at, request, connection.out(), "");
       AnswerReader reader = new AnswerReader(connection.in(), limits.maxBytes());
       AnswerReader.Head head = reader.head();
       if (redirects(head.status(), request)) {
@@ -128,7 +128,8 @@ public final class HttpFetcher implements Fetcher {
     }
   }
 
-  private static void send(URI to, FetchRequest request, OutputStream out) throws IOException {
+  /** Writes the request; {@code more} are whole header lines. */
+  static void send(URI to, FetchRequest request, OutputStream out, String more) throws IOException {
     // Other characters than ASCII are escaped; a URI holds no line ends.
     URI at = URI.create(to.toASCIIString());
     Bytes body = request.body().orElse(Bytes.empty());
@@ -141,7 +142,7 @@ public final class HttpFetcher implements Fetcher {
       head.append(':').append(at.getPort());
     }
     head.append("\r\nUser-Agent: xinfu\r\nAccept: ").append(request.accept());
-    head.append("\r\nAccept-Encoding: identity\r\nConnection: close\r\n");
+    head.append("\r\nAccept-Encoding: identity\r\nConnection: close\r\n").append(more);
     if (request.body().isPresent()) {
       head.append("Content-Type: ").append(request.contentType());
       head.append("\r\nContent-Length: ").append(body.length()).append("\r\n");
