@@ -36,8 +36,20 @@ public final class TokenRules {
     return decoder;
   }
 
-  /** This issuer, this audience, with an end, in time but for a minute. */
+  /**
+   * This issuer, this audience, with an end, in time but for a minute, and not of a client in
+   * trial: its persons are fictitious and no service acts for them.
+   */
   public static OAuth2TokenValidator<Jwt> rules(String issuer, String audience) {
+    return new DelegatingOAuth2TokenValidator<>(
+        List.of(
+            rulesWithSandbox(issuer, audience),
+            new JwtClaimValidator<@Nullable Object>(
+                "sandbox", mark -> !Boolean.TRUE.equals(mark))));
+  }
+
+  /** The same with tokens of clients in trial; whoever takes them keeps both sides apart. */
+  public static OAuth2TokenValidator<Jwt> rulesWithSandbox(String issuer, String audience) {
     return new DelegatingOAuth2TokenValidator<>(
         List.of(
             new JwtTimestampValidator(SKEW),

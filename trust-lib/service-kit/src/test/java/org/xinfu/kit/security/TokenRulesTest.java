@@ -115,6 +115,25 @@ class TokenRulesTest {
   }
 
   @Test
+  void aTokenOfAClientInTrialIsRefusedUnlessBothSidesAreKeptApart() {
+    claims.put("sandbox", true);
+    refused("sandbox");
+    Jwt token = new Jwt("t", now, now.plusSeconds(60), Map.of("alg", "ES256"), Map.copyOf(typed()));
+    assertThat(TokenRules.rules(issuer, "seal-service").validate(token).hasErrors()).isTrue();
+    assertThat(TokenRules.rulesWithSandbox(issuer, "seal-service").validate(token).hasErrors())
+        .isFalse();
+    claims.put("sandbox", false);
+    assertThat(decoder.decode(token()).getSubject()).isEqualTo("u1");
+  }
+
+  private Map<String, Object> typed() {
+    Map<String, Object> typed = new java.util.HashMap<>(claims);
+    typed.put("iat", now);
+    typed.put("exp", now.plusSeconds(60));
+    return typed;
+  }
+
+  @Test
   void aTokenOfAnotherIssuerIsRefused() {
     for (String other : List.of("http://localhost:1", issuer + "/", issuer.replace("127", "128"))) {
       claims.put("iss", other);

@@ -49,7 +49,8 @@ class ApiAutoConfiguration {
                 new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
                 new JwtIssuerValidator(api.issuer()),
                 new JwtClaimValidator<@Nullable Collection<String>>(
-                    "aud", aud -> aud != null && aud.contains(api.audience())))));
+                    "aud", aud -> aud != null && aud.contains(api.audience())),
+                TrialRule.of(api.sandbox()))));
     return decoder;
   }
 

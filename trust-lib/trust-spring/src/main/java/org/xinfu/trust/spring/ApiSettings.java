@@ -9,11 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param issuer the identity provider's public URL, exactly as in {@code iss}
  * @param audience what {@code aud} must contain: this application
+ * @param sandbox whether tokens of clients in trial (沙箱) are taken, whose persons are fictitious
  * @param scopes path pattern to the scope that it needs; a path that is not listed is denied
  */
 @ConfigurationProperties("xinfu.api")
 public record ApiSettings(
-    String issuer, String audience, @DefaultValue Map<String, String> scopes) {
+    String issuer,
+    String audience,
+    @DefaultValue("false") boolean sandbox,
+    @DefaultValue Map<String, String> scopes) {
   public ApiSettings {
     scopes = Map.copyOf(scopes);
   }

@@ -17,18 +17,22 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 
@@ -63,9 +67,16 @@ class LoginAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoderFactory<ClientRegistration> xinfuIdTokens() {
+  JwtDecoderFactory<ClientRegistration> xinfuIdTokens(LoginSettings login) {
     OidcIdTokenDecoderFactory factory = new OidcIdTokenDecoderFactory();
     factory.setJwsAlgorithmResolver(registration -> SignatureAlgorithm.ES256);
+    factory.setJwtValidatorFactory(
+        registration ->
+            new DelegatingOAuth2TokenValidator<>(
+                List.of(
+                    new JwtTimestampValidator(),
+                    new OidcIdTokenValidator(registration),
+                    TrialRule.of(login.sandbox()))));
     return factory;
   }
 
@@ -90,6 +101,8 @@ class LoginAutoConfiguration {
     BackChannelLogout backChannel = new BackChannelLogout(new LogoutTokens(login, ends, clock));
     return http.addFilterBefore(backChannel, SecurityContextHolderFilter.class)
         .addFilterAfter(new EndedLoginFilter(ends), SecurityContextHolderFilter.class)
+        .addFilterBefore(
+            new AnswerIssuerFilter(login.issuer()), OAuth2LoginAuthenticationFilter.class)
         .oauth2Login(
             page ->
                 page.loginPage("/oauth2/authorization/" + REGISTRATION)

@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientSecretFile file that holds the client's secret
  * @param scopes what is asked for
  * @param open paths that need no login, as Spring's path patterns
+ * @param sandbox whether this is a trial (沙箱), in which fictitious persons log in; else they are
+ *     refused
  */
 @ConfigurationProperties("xinfu.login")
 public record LoginSettings(
@@ -21,7 +23,8 @@ public record LoginSettings(
     String clientId,
     Path clientSecretFile,
     @DefaultValue({"openid", "profile"}) List<String> scopes,
-    @DefaultValue({}) List<String> open) {
+    @DefaultValue({}) List<String> open,
+    @DefaultValue("false") boolean sandbox) {
   public LoginSettings {
     scopes = List.copyOf(scopes);
     open = List.copyOf(open);

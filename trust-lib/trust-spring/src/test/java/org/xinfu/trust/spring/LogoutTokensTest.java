@@ -59,7 +59,8 @@ class LogoutTokensTest {
         });
     provider.start();
     String issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
-    login = new LoginSettings(issuer, "land", Path.of("unread"), List.of("openid"), List.of());
+    login =
+        new LoginSettings(issuer, "land", Path.of("unread"), List.of("openid"), List.of(), false);
   }
 
   @AfterAll
