@@ -86,6 +86,11 @@ class AuthorizationMatrixTest {
     machine("idp-admin", "idp:accounts");
     machine("idp-admin", "idp:mandates");
     person("a person's token", "citizen", "citizen-wallet", Set.of("openid"));
+    Set<String> window = Set.of("openid", "staff", "idp:window");
+    CALLERS.put(
+        "a window clerk's token",
+        new Caller(
+            SharedIdp.browser(), new WindowClerk(WindowClerk.desk(), "").token(), "", window));
     person("a clerk's token", "identity-clerk", "identity-desk", Set.of("openid", "idp:persons"));
   }
 

@@ -121,8 +121,53 @@ class ConsoleScreensTest {
     }
   }
 
+  @Test
+  void staff_and_citizens_see_what_is_done_at_windows() {
+    Companies.seeded(SharedIdp.get());
+    WindowClerk clerk = new WindowClerk(WindowClerk.desk(), "company-agent");
+    String id = clerk.begun(WindowTest.reader());
+    org.xinfu.idp.Browser citizen = SharedIdp.loggedIn("company-representative").browser;
+    SharedIdp.submit(
+        citizen,
+        "/account/authenticators",
+        "/account/window/" + id + "/object",
+        java.util.Map.of("objection", "本人当日不在窗口"));
+    clerk.begun(WindowTest.reader());
+    Official admin = Officials.fresh("DEPARTMENT_ADMIN").strong();
+    screens(admin, "/console", "/console/staff", "/console/window");
+    screens(clerk.official, "/account/staff");
+    screens(citizen, "/account", "/account/window", "/account/proof/net");
+    String asked =
+        (String) RunningIdp.json(clerk.start(WindowTest.phone()).body()).get("confirmUri");
+    try (BrowserContext context = as(citizen)) {
+      Page page = context.newPage();
+      page.setViewportSize(390, 780);
+      List<String> broken = watched(page);
+      page.navigate(asked);
+      HeadlessChromium.shot(page, "window-confirm");
+      page.click("button[value=yes]");
+      assertThat(page.locator("#message").getAttribute("data-outcome")).isEqualTo("done");
+      HeadlessChromium.shot(page, "window-done");
+      page.setViewportSize(1200, 800);
+      page.navigate(url("/account/uses"));
+      HeadlessChromium.shot(page, "window-uses");
+      assertThat(broken).isEmpty();
+    }
+    try (BrowserContext context = as(admin.browser())) {
+      Page page = context.newPage();
+      page.setViewportSize(1200, 900);
+      page.navigate(url("/console/staff"));
+      page.click("summary");
+      HeadlessChromium.shot(page, "console-staff-open");
+    }
+  }
+
   private static void screens(Official official, String... pages) {
-    try (BrowserContext context = as(official.browser())) {
+    screens(official.browser(), pages);
+  }
+
+  private static void screens(org.xinfu.idp.Browser logged, String... pages) {
+    try (BrowserContext context = as(logged)) {
       Page page = context.newPage();
       List<String> broken = watched(page);
       for (String path : pages) {

@@ -21,6 +21,11 @@ final class Officials {
 
   /** Somebody new with these roles, straight from the database. */
   static Official fresh(String roles) {
+    return fresh(roles, ORG);
+  }
+
+  /** The same in another department. */
+  static Official fresh(String roles, String org) {
     String id = UUID.randomUUID().toString();
     String name = "t" + id.substring(0, 8);
     String hash =
@@ -33,7 +38,7 @@ final class Officials {
             INSERT INTO account (id, kind, login_name, password_hash, display_name, org, roles,
               created_at) VALUES (?, 'MEMBER', ?, ?, '管理员（样例）', ?, ?, now())
             """)
-        .params(java.util.List.of(id, name, hash, ORG, roles))
+        .params(java.util.List.of(id, name, hash, org, roles))
         .update();
     return new Official(id, name, SharedIdp.browser());
   }

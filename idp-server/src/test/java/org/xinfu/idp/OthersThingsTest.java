@@ -30,6 +30,7 @@ class OthersThingsTest {
       tries.put("POST /account/" + act, () -> mandate(act));
     }
     tries.put("POST /account/acting", OthersThingsTest::acting);
+    tries.put("POST /account/window/{id}/object", OthersThingsTest::windowAct);
     assertThat(own()).isEqualTo(tries.keySet());
     for (Executable one : tries.values()) {
       one.execute();
@@ -83,6 +84,22 @@ class OthersThingsTest {
     HttpResponse<String> tried =
         thief.browser.submit("/login/account", "/account/acting", "seat", seat, "mandate", id);
     assertThat(tried.statusCode()).isEqualTo(400);
+  }
+
+  private static void windowAct() {
+    Companies.seeded(SharedIdp.get());
+    WindowClerk clerk = new WindowClerk(WindowClerk.desk(), "company-agent");
+    String id = clerk.begun(WindowTest.reader());
+    HttpResponse<String> tried =
+        SharedIdp.loggedIn("citizen")
+            .browser
+            .submit(
+                "/account/authenticators",
+                "/account/window/" + id + "/object",
+                "objection",
+                "not mine to say");
+    assertThat(Browser.location(tried)).endsWith("problem=refused");
+    assertThat(clerk.get(id).body()).contains("\"objected\":false", "ACTIVE");
   }
 
   private static void session() {

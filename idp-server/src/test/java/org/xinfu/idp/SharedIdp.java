@@ -28,6 +28,7 @@ final class SharedIdp {
             new RunningIdp(home)
                 .with(
                     "--server.forward-headers-strategy=native",
+                    "--xinfu.kiosk.addresses=203.0.113.0/28",
                     "--xinfu.ukey.trust=" + home.resolve("ukey-trust"),
                     "--xinfu.ukey.device-policies=" + UkeyBox.DEVICE)
                 .start();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.simulator.NationalPlatformSimulator;
 import org.xinfu.idp.simulator.NationalPlatformSimulator.Fault;
 
@@ -105,6 +114,34 @@ class UpstreamTest {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void a_minor_comes_in_once_a_guardian_is_on_record_and_the_guardian_stays() {
+    Browser child = new Browser(idp.origin);
+    String refused = Browser.location(child.get(back(child, "oidc", "n-0006")));
+    assertThat(refused).endsWith("/login?problem=upstream-guardian");
+    assertThat(child.get(refused).body()).contains("监护人");
+    IdDocument document =
+        IdDocument.parse(IdDocument.Type.CITIZEN_ID, "510000201609090159").orElseThrow();
+    assertThat(idp.bean(Proofs.class).holder(document)).as("nobody is made").isEmpty();
+    Account account =
+        new Account("minor-1", AccountKind.PERSON, "minor-1", "未核验", null, Set.of(), true);
+    assertThat(idp.bean(Accounts.class).add(account, "{none}", null)).isTrue();
+    Claims claims =
+        new Claims(
+            "周小二（样例）",
+            document,
+            document.birthDate().orElseThrow(),
+            LocalDate.of(2030, 8, 8),
+            null,
+            "6200000000000022",
+            null,
+            "510000197508080147");
+    assertThat(idp.bean(ProvePerson.class).prove(account, claims))
+        .isEqualTo(ProvePerson.Outcome.DONE);
+    assertThat(idToken(new LogInSteps(idp), "oidc", "n-0006")).containsEntry("sub", "minor-1");
+    assertThat(idp.bean(Proofs.class).guarded("minor-1")).as("not forgotten").isTrue();
   }
 
   @ParameterizedTest

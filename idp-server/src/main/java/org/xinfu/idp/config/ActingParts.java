@@ -12,6 +12,7 @@ import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.token.ActingClaims;
+import org.xinfu.idp.token.StaffClaims;
 import org.xinfu.idp.token.UserClaims;
 
 /** Acting for legal persons: who may, and what tokens say of it. */
@@ -34,7 +35,7 @@ class ActingParts {
   }
 
   @Bean
-  UserClaims userClaims(Accounts accounts, ActingClaims acting) {
-    return new UserClaims(accounts, acting);
+  UserClaims userClaims(Accounts accounts, ActingClaims acting, StaffClaims staff) {
+    return new UserClaims(accounts, acting, staff);
   }
 }

@@ -99,9 +99,12 @@ class Console {
                             Role.SYSTEM_ADMIN,
                             Role.SECURITY_ADMIN,
                             Role.AUDIT_ADMIN,
-                            Role.CITY_ADMIN))
+                            Role.CITY_ADMIN,
+                            Role.DEPARTMENT_ADMIN))
                     .requestMatchers("/console/accounts", "/console/accounts/**")
                     .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
+                    .requestMatchers("/console/staff", "/console/staff/**")
+                    .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN, Role.DEPARTMENT_ADMIN))
                     .requestMatchers(
                         "/console/roles",
                         "/console/roles/**",
@@ -114,6 +117,13 @@ class Console {
                     .access(gate.only(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.CITY_ADMIN))
                     .requestMatchers("/console/services/new", "/console/services/*/secret")
                     .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
+                    .requestMatchers("/console/window")
+                    .access(
+                        gate.only(
+                            Role.SECURITY_ADMIN,
+                            Role.AUDIT_ADMIN,
+                            Role.CITY_ADMIN,
+                            Role.DEPARTMENT_ADMIN))
                     .requestMatchers("/console/audit", "/console/audit/**")
                     .access(gate.only(Role.AUDIT_ADMIN))
                     .anyRequest()

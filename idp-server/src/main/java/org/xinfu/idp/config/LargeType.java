@@ -10,6 +10,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
+import org.xinfu.idp.kiosk.KioskFilter;
 
 /** Elder mode: {@code ?size=large} makes every page's type large, until {@code ?size=normal}. */
 @ControllerAdvice(annotations = Controller.class)
@@ -34,7 +35,7 @@ class LargeType {
             .secure(settings.secure())
             .sameSite("Lax")
             .path("/")
-            .maxAge(Duration.ofDays(365))
+            .maxAge(KioskFilter.at(request) ? Duration.ofSeconds(-1) : Duration.ofDays(365))
             .build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     return wanted.equals("large");

@@ -145,7 +145,7 @@ class PersonParts {
   FilterRegistrationBean<Devices> devices(IdpSettings settings) {
     FilterRegistrationBean<Devices> filter =
         new FilterRegistrationBean<>(new Devices(settings.secure()));
-    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 70); // behind sessions and kiosks
     return filter;
   }
 

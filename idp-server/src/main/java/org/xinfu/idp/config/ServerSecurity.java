@@ -101,6 +101,8 @@ class ServerSecurity {
                 rules
                     .requestMatchers("/api/v1/persons/**")
                     .hasAuthority("SCOPE_" + Scopes.PERSONS)
+                    .requestMatchers("/api/v1/window-acts", "/api/v1/window-acts/**")
+                    .hasAuthority("SCOPE_" + Scopes.WINDOW)
                     .requestMatchers("/api/v1/clients/**")
                     .hasAuthority("SCOPE_" + Scopes.CLIENTS)
                     .requestMatchers("/api/v1/mandates/**")
@@ -211,7 +213,7 @@ class ServerSecurity {
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(Protocol::methods)
           .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
-          .scopes(scopes -> only(scopes, "openid", "profile", Scopes.ENTITY))
+          .scopes(scopes -> only(scopes, "openid", "profile", Scopes.ENTITY, Scopes.STAFF))
           .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)

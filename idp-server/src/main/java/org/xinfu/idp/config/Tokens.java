@@ -29,6 +29,7 @@ import org.xinfu.idp.token.KeySettings;
 import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.SigningKey;
 import org.xinfu.idp.token.SigningKeys;
+import org.xinfu.idp.token.StaffClaims;
 import org.xinfu.idp.token.TokenClaims;
 import org.xinfu.kit.hsm.Hsm;
 import org.xinfu.kit.security.TokenRules;
@@ -82,10 +83,16 @@ class Tokens {
     return new ApiTokens(decoder);
   }
 
+  /** No bean of the framework's own type but one, which it uses. */
+  @Bean
+  TokenClaims.Part tokenClaimsPart(Accounts accounts, StaffClaims staff, IdpAudit audit) {
+    return new TokenClaims.Part(accounts, staff, audit);
+  }
+
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(
-      Accounts accounts, IdpAudit audit, Subjects subjects, ActingClaims acting) {
-    TokenClaims claims = new TokenClaims(accounts, audit);
+      TokenClaims.Part part, Subjects subjects, ActingClaims acting) {
+    TokenClaims claims = new TokenClaims(part);
     SessionClaims session = new SessionClaims(subjects);
     return context -> {
       session.customize(context);

@@ -30,7 +30,7 @@ class DashboardPage {
     Administrator admin = administrators.of(login).orElseThrow();
     model.addAttribute("admin", admin);
     model.addAttribute("power", admin.power().name());
-    boolean whole = admin.power() != Role.CITY_ADMIN;
+    boolean whole = admin.power() != Role.CITY_ADMIN && admin.power() != Role.DEPARTMENT_ADMIN;
     model.addAttribute("whole", whole);
     if (whole) {
       LocalDate from = LocalDate.ofInstant(clock.instant(), ZoneId.of("Asia/Shanghai"));

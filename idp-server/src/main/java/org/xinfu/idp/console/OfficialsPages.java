@@ -35,6 +35,10 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 @Controller
 class OfficialsPages {
   private static final int PAGE = 50;
+
+  /** What nobody gives: it comes with the account, or with a post. */
+  private static final Set<Role> UNGIVEN = EnumSet.of(Role.CITIZEN, Role.WINDOW_CLERK);
+
   private static final String MEMBERS = "redirect:/console/accounts";
   private static final String ROLES = "redirect:/console/roles";
 
@@ -124,7 +128,7 @@ class OfficialsPages {
       Model model) {
     list(administrators.of(login).orElseThrow(), after, model);
     model.addAttribute(
-        "all", Arrays.stream(Role.values()).filter(role -> role != Role.CITIZEN).toList());
+        "all", Arrays.stream(Role.values()).filter(role -> !UNGIVEN.contains(role)).toList());
     model.addAttribute(
         "problem", Set.of("exclude", "not-yours", "given").contains(problem) ? problem : "");
     return "console/roles";
@@ -144,7 +148,7 @@ class OfficialsPages {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(Objects.requireNonNullElse(role, Set.of()));
     boolean city = roles.contains(Role.CITY_ADMIN);
-    if (roles.contains(Role.CITIZEN)
+    if (roles.stream().anyMatch(UNGIVEN::contains)
         || !Administrator.compatible(roles)
         || (city && !division.matches("[1-9][0-9]{1,5}"))) {
       return ROLES + "?problem=exclude";

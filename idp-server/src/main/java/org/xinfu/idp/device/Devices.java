@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,11 +13,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.Origin;
 
 /**
  * Gives each browser a random name in a cookie of its own, so that allowances and brakes can tell a
- * person's own device from strangers behind the same address. The name proves nothing.
+ * person's own device from strangers behind the same address. The name proves nothing. A browser at
+ * a kiosk is nobody's own and gets none.
  */
 public final class Devices extends OncePerRequestFilter {
   private static final String COOKIE = "XINFU_DEVICE";
@@ -31,7 +34,8 @@ public final class Devices extends OncePerRequestFilter {
   /** Where the request comes from. */
   public static Origin origin(HttpServletRequest request) {
     return new Origin(
-        Objects.requireNonNullElse(request.getRemoteAddr(), "0.0.0.0"), name(request));
+        Objects.requireNonNullElse(request.getRemoteAddr(), "0.0.0.0"),
+        kiosk(request) ? "" : name(request));
   }
 
   @Override
@@ -46,7 +50,7 @@ public final class Devices extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (name(request).isEmpty()) {
+    if (name(request).isEmpty() && !kiosk(request)) {
       ResponseCookie cookie =
           ResponseCookie.from(COOKIE, SecretFile.random())
               .httpOnly(true)
@@ -58,6 +62,11 @@ public final class Devices extends OncePerRequestFilter {
       response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     }
     chain.doFilter(request, response);
+  }
+
+  private static boolean kiosk(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session != null && session.getAttribute(Kiosk.KEPT) != null;
   }
 
   private static String name(HttpServletRequest request) {

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 public record Administrator(Account account, Role power, @Nullable String division) {
   /** Roles that exclude each other and every other role. */
   public static final Set<Role> POWERS =
-      Set.of(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.CITY_ADMIN);
+      Set.of(
+          Role.SYSTEM_ADMIN,
+          Role.SECURITY_ADMIN,
+          Role.AUDIT_ADMIN,
+          Role.CITY_ADMIN,
+          Role.DEPARTMENT_ADMIN);
 
   public Administrator {
     if (!POWERS.contains(power) || (power == Role.CITY_ADMIN) != (division != null)) {
@@ -19,8 +24,14 @@ public record Administrator(Account account, Role power, @Nullable String divisi
     }
   }
 
-  /** Whether the department is theirs to look after: by the division in its code (GB 32100 §4). */
+  /**
+   * Whether the department is theirs to look after: by the division in its code (GB 32100 §4); of a
+   * department's administrator, their own.
+   */
   public boolean looksAfter(@Nullable String org) {
+    if (power == Role.DEPARTMENT_ADMIN) {
+      return org != null && org.equals(account.org());
+    }
     return division == null || (org != null && org.length() == 18 && org.startsWith(division, 2));
   }
 

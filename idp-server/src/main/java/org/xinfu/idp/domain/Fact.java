@@ -11,5 +11,7 @@ public enum Fact {
   /** A bank card of the person. */
   BANK_CARD,
   /** The receipt of a face check against the document's portrait. */
-  FACE
+  FACE,
+  /** The word of the network identity service, which tells no name and no number of a document. */
+  NET_IDENTITY
 }

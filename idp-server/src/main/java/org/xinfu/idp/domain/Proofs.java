@@ -25,6 +25,9 @@ public interface Proofs {
   /** Whether the holder is a minor at that time; false for accounts without proof. */
   boolean minor(String accountId, Instant at);
 
+  /** Whether an authority has named the guardian of the account's holder. */
+  boolean guarded(String accountId);
+
   /** The account of a minor's guardian, when the guardian is known here. */
   Optional<String> guardian(String accountId);
 

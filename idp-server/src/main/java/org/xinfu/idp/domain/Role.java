@@ -23,5 +23,12 @@ public enum Role {
   AUDIT_ADMIN,
   /** A city's own accounts and services. */
   CITY_ADMIN,
+  /** A department's own staff. */
+  DEPARTMENT_ADMIN,
+  /**
+   * Acts for citizens at a window; comes with a {@link org.xinfu.idp.domain.staff.StaffRole} and is
+   * never given by itself.
+   */
+  WINDOW_CLERK,
   CITIZEN
 }

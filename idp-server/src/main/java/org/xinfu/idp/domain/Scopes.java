@@ -23,11 +23,17 @@ public final class Scopes {
   /** Lets an office's client keep mandates of legal persons. */
   public static final String MANDATES = "idp:mandates";
 
+  /** Lets a window clerk act for citizens who are there; no machine holds it. */
+  public static final String WINDOW = "idp:window";
+
   /** Asks for code, name and mandate of the entity that somebody acts for; always by consent. */
   public static final String ENTITY = "entity";
 
+  /** Asks for department and roles of a member of a department. */
+  public static final String STAFF = "staff";
+
   /** Scopes about who somebody is, open to everybody. */
-  private static final Set<String> IDENTITY = Set.of("openid", "profile", ENTITY);
+  private static final Set<String> IDENTITY = Set.of("openid", "profile", ENTITY, STAFF);
 
   private static final Map<Role, Set<String>> BY_ROLE =
       Map.ofEntries(
@@ -50,6 +56,7 @@ public final class Scopes {
                   "licence:revoke",
                   "licence:read")),
           Map.entry(Role.IDENTITY_CLERK, Set.of(PERSONS)),
+          Map.entry(Role.WINDOW_CLERK, Set.of(WINDOW)),
           Map.entry(Role.CITIZEN, Set.of(OWN_LICENCES)));
 
   private static final Map<String, String> AUDIENCES =
@@ -86,7 +93,7 @@ public final class Scopes {
   public static boolean forMachines(String scope) {
     return forPersons(scope)
         && !IDENTITY.contains(scope)
-        && !Set.of(OWN_LICENCES, PERSONS).contains(scope);
+        && !Set.of(OWN_LICENCES, PERSONS, WINDOW).contains(scope);
   }
 
   /** The services that these scopes speak to, sorted; empty when they speak to none. */

@@ -25,6 +25,8 @@ public interface SignOut {
   enum Cause {
     /** The person, or a service on their behalf, logged out in this browser. */
     LOGOUT,
+    /** Somebody left a kiosk. */
+    KIOSK_LEFT,
     /** The person ended it from the list of their logins. */
     ENDED_BY_OWNER,
     /** Somebody else logged in in the same browser. */
@@ -33,6 +35,10 @@ public interface SignOut {
     TOKEN_REUSED,
     /** The account was suspended. */
     ACCOUNT_SUSPENDED,
+    /** The post in the department is over, or is in another department now. */
+    POST_ENDED,
+    /** What the account is in its department was changed. */
+    POST_CHANGED,
     /** What the account may do was changed. */
     ROLES_CHANGED,
     /** An administrator gave the account another password. */

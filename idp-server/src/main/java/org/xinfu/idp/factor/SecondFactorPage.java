@@ -121,7 +121,7 @@ class SecondFactorPage {
   }
 
   private static boolean known(String next) {
-    return NEXT.contains(next) || next.matches("/qr/[A-Za-z0-9_-]{43}");
+    return NEXT.contains(next) || next.matches("/(qr|window)/[A-Za-z0-9_-]{43}");
   }
 
   /** Only what helps, if anything does; a password again is taken of who is logged in. */

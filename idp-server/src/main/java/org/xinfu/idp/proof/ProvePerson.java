@@ -101,6 +101,8 @@ public final class ProvePerson {
     DUPLICATE,
     GUARDIAN_WANTED,
     LIMITED,
+    /** The 网号 is another account's. */
+    NUMBER_TAKEN,
     UNAVAILABLE
   }
 
@@ -171,7 +173,8 @@ public final class ProvePerson {
    */
   public record Other(String loginName, String password, Origin from) {}
 
-  static boolean minor(LocalDate birthDate, Instant at) {
+  /** Whether somebody born then is a minor at that time, in China. */
+  public static boolean minor(LocalDate birthDate, Instant at) {
     return at.atZone(CHINA).toLocalDate().isBefore(birthDate.plusYears(ADULT));
   }
 

@@ -25,6 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param minimumAcrValue a level that every login for this client reaches
  * @param cas what it speaks of CAS; null for nothing
  * @param ticket what it speaks of the ticket protocol; null for nothing
+ * @param usedAt {@code window} and {@code kiosk}: where it is used besides people's own screens
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,7 +52,8 @@ public record ClientMetadata(
     List<String> defaultAcrValues,
     @Nullable String minimumAcrValue,
     @Nullable CasMetadata cas,
-    @Nullable TicketMetadata ticket) {
+    @Nullable TicketMetadata ticket,
+    List<String> usedAt) {
   /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
   public ClientMetadata {
     redirectUris = list(redirectUris);
@@ -59,6 +61,7 @@ public record ClientMetadata(
     grantTypes = grantTypes == null ? List.of("authorization_code") : list(grantTypes);
     contacts = list(contacts);
     defaultAcrValues = list(defaultAcrValues);
+    usedAt = list(usedAt);
   }
 
   /** Services that it may have tickets for; none for a client that speaks no CAS. */

@@ -72,6 +72,7 @@ final class MetadataRules {
     subjects(asked);
     people(asked);
     cas(asked);
+    uses(asked);
     tickets(asked);
     seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
@@ -256,6 +257,19 @@ final class MetadataRules {
       check(called(callback), "cas.proxy_callbacks", "called", callback);
     }
     check(asked.consentDays() == null, "cas", "consent", "");
+  }
+
+  /** At a window somebody's department is named; at a kiosk nobody administers. */
+  private void uses(ClientMetadata asked) {
+    for (String use : asked.usedAt()) {
+      check(use.equals("window") || use.equals("kiosk"), "used_at", "use", use);
+    }
+    boolean distinct = Set.copyOf(asked.usedAt()).size() == asked.usedAt().size();
+    boolean people = asked.usedAt().isEmpty() || !asked.redirectUris().isEmpty();
+    check(distinct && people, "used_at", "unused", "");
+    boolean window = asked.usedAt().contains("window");
+    check(!window || asked.org() != null, "org", "org", "");
+    check(window || !asked.scopes().contains(Scopes.WINDOW), "used_at", "window", "");
   }
 
   private void tickets(ClientMetadata asked) {

@@ -25,7 +25,8 @@ public record OnboardingForm(
     @Nullable String purposeZh,
     @Nullable String purposeEn,
     @Nullable Integer consentDays,
-    @Nullable Boolean pairwise) {
+    @Nullable Boolean pairwise,
+    @Nullable String usedAt) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The metadata; empty when the keys are no JSON. */
@@ -60,7 +61,8 @@ public record OnboardingForm(
               List.of(),
               null,
               null,
-              null));
+              null,
+              words(usedAt)));
     } catch (JacksonException noJson) {
       return Optional.empty();
     }

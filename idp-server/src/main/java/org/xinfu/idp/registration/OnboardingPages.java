@@ -172,6 +172,7 @@ class OnboardingPages {
               null,
               null,
               null,
+              null,
               null));
     }
     model.addAttribute("faults", faults);

@@ -2,7 +2,6 @@ package org.xinfu.idp.simulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -17,10 +16,17 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.signers.SM2Signer;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SubjectPublicKey;
+import org.xinfu.trust.key.VerificationKey;
 
-/** The keys of made-up electronic business licences, as their holders' phones would have them. */
+/**
+ * The keys of made-up electronic business licences, as their holders' phones would have them, and
+ * of simulated services.
+ */
 final class LicenceKeys {
+  private static final int WIDTH = 32;
+
   private final Map<String, AsymmetricCipherKeyPair> keys = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
@@ -32,15 +38,31 @@ final class LicenceKeys {
 
   /** What the phone shows after its holder agreed: key and signature in base64url. */
   String present(String code, String challenge) {
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    return encoder.encodeToString(key(code).toArray())
+        + "."
+        + encoder.encodeToString(der(code, Bytes.utf8(challenge)).toArray());
+  }
+
+  /** r‖s, 64 octets. */
+  Bytes sign(String code, Bytes message) {
+    return EcSignature.parseDer(der(code, message))
+        .map(pair -> Bytes.of(pair.raw(WIDTH).toArray()))
+        .orElseThrow(() -> new IllegalStateException("Bouncy Castle writes DER"));
+  }
+
+  /** With what {@link #sign} is verified. */
+  VerificationKey verification(String code) {
+    ECPublicKeyParameters key = (ECPublicKeyParameters) pair(code).getPublic();
+    return VerificationKey.ofSm2Point(Bytes.of(key.getQ().getEncoded(false))).orElseThrow();
+  }
+
+  private Bytes der(String code, Bytes message) {
     SM2Signer signer = new SM2Signer();
     signer.init(true, new ParametersWithRandom(pair(code).getPrivate(), random));
-    byte[] message = challenge.getBytes(StandardCharsets.UTF_8);
-    signer.update(message, 0, message.length);
+    signer.update(message.toArray(), 0, message.length());
     try {
-      Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
-      return encoder.encodeToString(key(code).toArray())
-          + "."
-          + encoder.encodeToString(signer.generateSignature());
+      return Bytes.of(signer.generateSignature());
     } catch (CryptoException e) {
       throw new UncheckedIOException(new IOException(e));
     }

@@ -1,8 +1,5 @@
 package org.xinfu.idp.simulator;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -13,29 +10,19 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.crypt.Secret;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A public-security front machine with made-up residents, on a loopback port of its own. It speaks
  * what {@code HttpIdentityAuthority} speaks; production refuses to start beside it.
  */
 public final class PublicSecuritySimulator implements AutoCloseable {
-  private final List<Resident> residents;
+  private final List<Resident> residents = Resident.all();
   private final Clock clock;
   private final LoopbackMachine machine;
 
   /** Starts it with the key it shares with its one caller. */
   public PublicSecuritySimulator(Secret key, Clock clock) {
     this.clock = clock;
-    try (InputStream in = Resident.class.getResourceAsStream("residents.json")) {
-      residents =
-          JsonMapper.builder()
-              .build()
-              .readValue(Objects.requireNonNull(in), new TypeReference<>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     machine = new LoopbackMachine(key);
     machine.serve("/check", this::reply);
   }

@@ -1,10 +1,16 @@
 package org.xinfu.idp.simulator;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A made-up person of {@code residents.json}. */
 record Resident(
@@ -18,6 +24,17 @@ record Resident(
     @Nullable String faceReceipt,
     @Nullable String guardian,
     boolean deceased) {
+  /** All of them. */
+  static List<Resident> all() {
+    try (InputStream in = Resident.class.getResourceAsStream("residents.json")) {
+      return JsonMapper.builder()
+          .build()
+          .readValue(Objects.requireNonNull(in), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   boolean is(Map<String, @Nullable Object> question) {
     return documentType.equals(question.get("documentType"))
         && documentNumber.equals(question.get("documentNumber"));

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Account;
@@ -18,9 +19,24 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.staff.StaffRole;
 
-/** Accounts in PostgreSQL. */
+/**
+ * Accounts in PostgreSQL. Whoever has ever had a post in a department is active only while they
+ * hold one.
+ */
 public final class JdbcAccountStore implements Accounts {
+  /** Columns and tables of every query that reads accounts. */
+  static final String SELECT =
+      """
+      SELECT a.*, a.active AND coalesce(p.held, true) AS stands, coalesce(p.duties, '') AS duties
+      FROM account a LEFT JOIN LATERAL (
+        SELECT bool_or(open) AS held, max(s.roles) FILTER (WHERE open) AS duties
+        FROM (SELECT roles, ended_at IS NULL AND from_at <= now()
+            AND (until_at IS NULL OR until_at > now()) AS open
+          FROM staff_post WHERE account_id = a.id) s) p ON true
+      """;
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CitizenIdCipher cipher;
@@ -40,7 +56,7 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public Optional<Account> byId(String id) {
-    return jdbc.sql("SELECT * FROM account WHERE id = ?")
+    return jdbc.sql(SELECT + " WHERE a.id = ?")
         .param(id)
         .query(JdbcAccountStore::account)
         .optional();
@@ -51,13 +67,13 @@ public final class JdbcAccountStore implements Accounts {
     String contact = Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
     return jdbc.sql(
             """
-            SELECT a.* FROM (
+            WITH named AS (
               SELECT id, 1 AS choice FROM account WHERE login_name = ?
               UNION ALL
-              SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL) named
-            JOIN account a ON a.id = named.id
-            ORDER BY named.choice LIMIT 1
-            """)
+              SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL)
+            """
+                + SELECT
+                + " JOIN named ON a.id = named.id ORDER BY named.choice LIMIT 1")
         .params(List.of(loginName.toLowerCase(Locale.ROOT), contact))
         .query(
             (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
@@ -131,24 +147,27 @@ public final class JdbcAccountStore implements Accounts {
         == 1;
   }
 
-  private static Account account(ResultSet row, int number) throws SQLException {
+  static Account account(ResultSet row, int number) throws SQLException {
     return new Account(
         row.getString("id"),
         AccountKind.valueOf(row.getString("kind")),
         row.getString("login_name"),
         row.getString("display_name"),
         row.getString("org"),
-        roles(row.getString("roles")),
-        row.getBoolean("active"));
+        roles(row.getString("roles"), row.getString("duties")),
+        row.getBoolean("stands"));
   }
 
   private static String roles(Set<Role> roles) {
     return roles.stream().map(Role::name).sorted().collect(Collectors.joining(" "));
   }
 
-  private static Set<Role> roles(String line) {
-    return line.isEmpty()
-        ? Set.of()
-        : Arrays.stream(line.split(" ")).map(Role::valueOf).collect(Collectors.toSet());
+  private static Set<Role> roles(String line, String duties) {
+    Stream<String> kept = line.isEmpty() ? Stream.of() : Arrays.stream(line.split(" "));
+    Set<Role> roles = kept.map(Role::valueOf).collect(Collectors.toSet());
+    if (List.of(duties.split(" ")).contains(StaffRole.WINDOW_CLERK.name())) {
+      roles.add(Role.WINDOW_CLERK);
+    }
+    return roles;
   }
 }

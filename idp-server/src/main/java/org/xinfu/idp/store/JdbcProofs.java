@@ -76,7 +76,7 @@ public final class JdbcProofs implements Proofs {
               status -> {
                 boolean both = person(proof.accountId(), holder) && account(proof, holder);
                 if (both) {
-                  evidence(proof);
+                  evidence(jdbc, proof);
                 } else {
                   status.setRollbackOnly();
                 }
@@ -107,6 +107,15 @@ public final class JdbcProofs implements Proofs {
             .query(Long.class)
             .single()
         > 0;
+  }
+
+  @Override
+  public boolean guarded(String accountId) {
+    return jdbc.sql("SELECT 1 FROM person WHERE account_id = ? AND guardian_hash IS NOT NULL")
+        .param(accountId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   @Override
@@ -169,7 +178,8 @@ public final class JdbcProofs implements Proofs {
                 INSERT INTO person (account_id, document_type, document_hash, document, birth_date,
                   guardian_hash)
                 VALUES (:account, :type, :hash, :document, :birth, :guardian)
-                ON CONFLICT (account_id) DO UPDATE SET guardian_hash = excluded.guardian_hash
+                ON CONFLICT (account_id) DO UPDATE SET
+                  guardian_hash = coalesce(excluded.guardian_hash, person.guardian_hash)
                 WHERE person.document_hash = excluded.document_hash
                 """)
             .param("account", accountId)
@@ -218,7 +228,8 @@ public final class JdbcProofs implements Proofs {
                 == 1);
   }
 
-  private void evidence(Proof proof) {
+  /** One record, in the caller's transaction. */
+  static void evidence(JdbcClient jdbc, Proof proof) {
     jdbc.sql(
             """
             INSERT INTO proof (id, account_id, level, source, reference, method, matched, at,

@@ -26,6 +26,7 @@ public final class JdbcRegistrations implements Registrations {
         r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri,
         ARRAY(SELECT rule FROM cas_service s WHERE s.client_id = c.id ORDER BY rule) AS services,
         ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
+        ARRAY(SELECT used_at FROM client_use u WHERE u.client_id = c.id ORDER BY 1) AS used_at,
         t.redirect_uris AS ticket_uris, t.sm2_point,
         q.default_max_age, q.default_acr, q.least_acr, k.uri AS jwks_uri
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
@@ -37,12 +38,14 @@ public final class JdbcRegistrations implements Registrations {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CasRegistrations cas;
+  private final ClientUses uses;
   private final JsonMapper json = JsonMapper.builder().build();
 
   public JdbcRegistrations(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.cas = new CasRegistrations(jdbc);
+    this.uses = new ClientUses(jdbc);
   }
 
   @Override
@@ -188,6 +191,7 @@ public final class JdbcRegistrations implements Registrations {
         .update();
     cas.put(id, metadata.cas());
     TicketRegistrations.put(jdbc, id, metadata.ticket());
+    uses.put(id, metadata.usedAt());
     levels(id, metadata);
     JdbcRemoteKeys.put(jdbc, id, metadata.jwksUri());
   }
@@ -243,7 +247,8 @@ public final class JdbcRegistrations implements Registrations {
         words(row.getString("default_acr")),
         row.getString("least_acr"),
         CasRegistrations.read(row),
-        TicketRegistrations.read(row));
+        TicketRegistrations.read(row),
+        ClientUses.read(row));
   }
 
   private static String line(List<String> words) {

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
@@ -215,7 +216,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private Instant expiry(MapSession session) {
     Instant byIdling = session.getLastAccessedTime().plus(session.getMaxInactiveInterval());
-    Instant byAge = session.getCreationTime().plus(LONGEST);
+    Duration longest =
+        session.getAttribute(Kiosk.KEPT) instanceof Kiosk kiosk
+            ? Duration.ofSeconds(kiosk.longestSeconds())
+            : LONGEST;
+    Instant byAge = session.getCreationTime().plus(longest);
     return byIdling.isBefore(byAge) ? byIdling : byAge;
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.window.WindowAct;
 
 /**
  * The SQL that ends logins, within the caller's transaction. Rows are always taken in the order
@@ -47,6 +48,8 @@ final class SignOutTable {
   /** Ends them; says how many browsers were logged in. */
   int end(Which which, SignOut.Cause cause, Instant now) {
     int ended = delete("login_session", which);
+    JdbcWindowActs.Ending ending = new JdbcWindowActs.Ending(WindowAct.End.CLERK_GONE, now);
+    JdbcWindowActs.end(jdbc, which.condition(), which.parameters(), ending);
     delete("oauth2_grant", which);
     delete("cas_granting_ticket", which);
     delete("app_ticket", which);

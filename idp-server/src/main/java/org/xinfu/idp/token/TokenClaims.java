@@ -27,14 +27,20 @@ import org.xinfu.idp.domain.Scopes;
  * account gets nothing and a lost role takes its scopes along at the next refresh.
  */
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-  private static final List<String> TOLD = List.of("sub", "name", "roles", "org", "holder");
+  private static final List<String> TOLD =
+      List.of("sub", "name", "roles", "org", "holder", StaffClaims.NAME);
 
   private final Accounts accounts;
+  private final StaffClaims staff;
   private final IdpAudit audit;
 
-  public TokenClaims(Accounts accounts, IdpAudit audit) {
-    this.accounts = accounts;
-    this.audit = audit;
+  /** Who somebody is, and the book. */
+  public record Part(Accounts accounts, StaffClaims staff, IdpAudit audit) {}
+
+  public TokenClaims(Part part) {
+    this.accounts = part.accounts();
+    this.staff = part.staff();
+    this.audit = part.audit();
   }
 
   @Override
@@ -46,6 +52,9 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
       return;
     }
     Account account = active(context.getPrincipal().getName());
+    staff
+        .of(account.id(), context.getAuthorizedScopes())
+        .ifPresent(post -> claims.claim(StaffClaims.NAME, post));
     if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       person(context, claims, account);
       // RFC 9068 §2.2.1; services ask for more by RFC 9470.

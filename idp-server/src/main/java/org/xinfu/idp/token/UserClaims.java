@@ -19,10 +19,12 @@ import org.xinfu.idp.domain.mandate.Acting;
 public final class UserClaims implements Function<OidcUserInfoAuthenticationContext, OidcUserInfo> {
   private final Accounts accounts;
   private final ActingClaims acting;
+  private final StaffClaims staff;
 
-  public UserClaims(Accounts accounts, ActingClaims acting) {
+  public UserClaims(Accounts accounts, ActingClaims acting, StaffClaims staff) {
     this.accounts = accounts;
     this.acting = acting;
+    this.staff = staff;
   }
 
   @Override
@@ -42,6 +44,9 @@ public final class UserClaims implements Function<OidcUserInfoAuthenticationCont
             .name(account.displayName())
             .claim("roles", TokenClaims.roles(account));
     LoginFacts.of(context.getAuthorization()).ifPresent(facts -> facts.tell(claims));
+    staff
+        .of(account.id(), context.getAccessToken().getScopes())
+        .ifPresent(post -> claims.claim(StaffClaims.NAME, post));
     String org = account.org();
     return org == null ? claims.build() : claims.claim("org", org).build();
   }

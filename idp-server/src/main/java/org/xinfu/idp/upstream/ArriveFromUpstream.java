@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Upstream.Outcome.Arrived;
 import org.xinfu.idp.proof.EvidenceSigner;
+import org.xinfu.idp.proof.ProvePerson;
 
 /**
  * Finds or makes the account of somebody whom the platform has logged in. Accounts are linked by
@@ -30,6 +31,9 @@ import org.xinfu.idp.proof.EvidenceSigner;
  * alone; what the platform says becomes evidence like any other authority's.
  */
 public final class ArriveFromUpstream {
+  /** Why a minor is not let in yet. */
+  static final String GUARDIAN = "guardian-wanted";
+
   /** The same word of the platform is kept once a day. */
   private static final Duration AGAIN = Duration.ofDays(1);
 
@@ -75,6 +79,11 @@ public final class ArriveFromUpstream {
     }
     if (holder.isPresent() && !named(holder.get(), who)) {
       return refused(holder.get(), "name-differs");
+    }
+    // The platform does not name a guardian: one has to be on record here first.
+    if (ProvePerson.minor(who.birthDate(), part.clock().instant())
+        && holder.filter(people.proofs()::guarded).isEmpty()) {
+      return refused(holder.orElse("unknown"), GUARDIAN);
     }
     Account account =
         holder.flatMap(id -> people.accounts().byId(id)).orElseGet(() -> account(who));

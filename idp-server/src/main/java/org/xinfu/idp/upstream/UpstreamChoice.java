@@ -32,6 +32,7 @@ class UpstreamChoice {
         "upstreamMessage",
         switch (problem) {
           case "upstream-refused" -> "upstream.problem.refused";
+          case "upstream-guardian" -> "upstream.problem.guardian";
           case "upstream-away" -> "upstream.problem.away";
           default -> "";
         });

@@ -108,7 +108,10 @@ class UpstreamPages {
       case ArriveFromUpstream.Outcome.Known known ->
           doors.completion().arrived(request, response, known.accountId(), known.shown());
       case ArriveFromUpstream.Outcome.Refused refused ->
-          response.sendRedirect("/login?problem=upstream-refused");
+          response.sendRedirect(
+              refused.why().equals(ArriveFromUpstream.GUARDIAN)
+                  ? "/login?problem=upstream-guardian"
+                  : "/login?problem=upstream-refused");
     }
   }
 

@@ -27,6 +27,7 @@ class ScopesTest {
           "licence:read",
           "licence:own",
           "idp:persons",
+          "idp:window",
           "idp:accounts");
 
   @Test

@@ -1,0 +1,225 @@
+package org.xinfu.idp.console;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
+import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Administrator;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.Post;
+import org.xinfu.idp.domain.staff.Posts;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** Gives posts, changes them and ends them, each with its audit row in one transaction. */
+@Component
+class Appointments {
+  private final Posts posts;
+  private final Accounts accounts;
+  private final Officials officials;
+  private final Part part;
+
+  /** What changes and its book need. */
+  @Component
+  record Part(OfficialsPages.Part changes, Clock clock) {}
+
+  Appointments(Posts posts, Accounts accounts, Officials officials, Part part) {
+    this.posts = posts;
+    this.accounts = accounts;
+    this.officials = officials;
+    this.part = part;
+  }
+
+  /** What came of it. */
+  enum Outcome {
+    DONE,
+    MALFORMED,
+    /** The days are none, or the last is before the first. */
+    DAYS,
+    /** The login name is somebody's who is not of this department, or has a post. */
+    TAKEN,
+    NOT_YOURS,
+    /** The post is over. */
+    NO_POST
+  }
+
+  /**
+   * An appointment.
+   *
+   * @param password of an account that was made for it, told once; empty otherwise
+   */
+  record Appointed(Outcome outcome, String password) {}
+
+  List<Posts.Line> page(Administrator admin, boolean past, String after, int most) {
+    boolean own = admin.power() == Role.DEPARTMENT_ADMIN;
+    String orgs = own ? admin.account().org() : admin.division();
+    return posts.page(
+        new Posts.Search(Objects.requireNonNullElse(orgs, ""), own, past, after, most));
+  }
+
+  /** Appoints a member of the department who has no post, or somebody new. */
+  Appointed appoint(Administrator admin, StaffForm form) {
+    OfficialsPages.Entry entry = form.entry();
+    if (!admin.looksAfter(entry.org())) {
+      return new Appointed(Outcome.NOT_YOURS, "");
+    }
+    Account known =
+        accounts.byLoginName(entry.login()).map(Accounts.Credential::account).orElse(null);
+    if (known == null && !entry.wellFormed()) {
+      return new Appointed(Outcome.MALFORMED, "");
+    }
+    Instant now = part.clock().instant();
+    String id = known == null ? UUID.randomUUID().toString() : known.id();
+    Post post = form.post(id, now).orElse(null);
+    if (post == null) {
+      return new Appointed(form.roles().isEmpty() ? Outcome.MALFORMED : Outcome.DAYS, "");
+    }
+    if (known != null) {
+      boolean free = entry.org().equals(known.org()) && touchable(admin, known);
+      boolean given = free && done("staff-appointed", post, () -> add(admin, post));
+      return new Appointed(given ? Outcome.DONE : Outcome.TAKEN, "");
+    }
+    String password = SecretFile.random().substring(0, 16);
+    Account account =
+        new Account(
+            id, AccountKind.MEMBER, entry.login(), entry.name(), entry.org(), Set.of(), true);
+    boolean made =
+        done(
+            "staff-appointed",
+            post,
+            () -> officials.add(account, verifier(password)) && add(admin, post));
+    return new Appointed(made ? Outcome.DONE : Outcome.TAKEN, made ? password : "");
+  }
+
+  Outcome change(Administrator admin, String id, StaffForm form) {
+    return on(
+        admin,
+        id,
+        post -> {
+          Instant until;
+          try {
+            until = form.end();
+          } catch (DateTimeException noDay) {
+            return Outcome.DAYS;
+          }
+          if (form.roles().isEmpty()) {
+            return Outcome.MALFORMED;
+          }
+          if (until != null && !until.isAfter(post.from())) {
+            return Outcome.DAYS;
+          }
+          return did(done("staff-changed", post, () -> posts.change(id, form.roles(), until)));
+        });
+  }
+
+  /** Only between departments that are both the administrator's to look after. */
+  Outcome move(Administrator admin, String id, StaffForm form) {
+    String there = form.entry().org();
+    if (UnifiedSocialCreditCode.parse(there).isEmpty()) {
+      return Outcome.MALFORMED;
+    }
+    if (!admin.looksAfter(there)) {
+      return Outcome.NOT_YOURS;
+    }
+    return on(
+        admin,
+        id,
+        post -> {
+          Post next = form.post(post.accountId(), part.clock().instant()).orElse(null);
+          if (next == null) {
+            return form.roles().isEmpty() ? Outcome.MALFORMED : Outcome.DAYS;
+          }
+          return did(done("staff-moved", next, () -> posts.move(id, next, admin.account().id())));
+        });
+  }
+
+  Outcome leave(Administrator admin, String id) {
+    return on(
+        admin,
+        id,
+        post -> did(done("staff-left", post, () -> posts.leave(id, part.clock().instant()))));
+  }
+
+  Outcome suspend(Administrator admin, String id, boolean suspended) {
+    return on(
+        admin,
+        id,
+        post ->
+            did(
+                done(
+                    suspended ? "account-suspend" : "account-resume",
+                    post,
+                    () -> accounts.setActive(post.accountId(), !suspended))));
+  }
+
+  /** The account that somebody named as their own is not. */
+  Outcome unlink(Administrator admin, String id) {
+    return on(
+        admin, id, post -> did(done("staff-unlinked", post, () -> posts.unlink(post.accountId()))));
+  }
+
+  private interface Act {
+    Outcome on(Post post);
+  }
+
+  private Outcome on(Administrator admin, String id, Act act) {
+    Optional<Post> post = posts.byId(id).filter(one -> admin.looksAfter(one.org()));
+    Optional<Account> account = post.flatMap(one -> accounts.byId(one.accountId()));
+    if (account.isEmpty() || !touchable(admin, account.get())) {
+      return Outcome.NOT_YOURS;
+    }
+    return post.get().end() == null ? act.on(post.get()) : Outcome.NO_POST;
+  }
+
+  private static boolean touchable(Administrator admin, Account account) {
+    return account.kind() == AccountKind.MEMBER
+        && !account.id().equals(admin.account().id())
+        && account.roles().stream().noneMatch(Administrator.POWERS::contains);
+  }
+
+  private boolean add(Administrator admin, Post post) {
+    return posts.add(post, admin.account().id());
+  }
+
+  private static Outcome did(boolean done) {
+    return done ? Outcome.DONE : Outcome.NO_POST;
+  }
+
+  /** All of it or nothing: what was not done takes back what was begun. */
+  private boolean done(String act, Post post, BooleanSupplier work) {
+    return Boolean.TRUE.equals(
+        part.changes()
+            .transaction()
+            .execute(
+                tx -> {
+                  boolean did = work.getAsBoolean();
+                  if (!did) {
+                    tx.setRollbackOnly();
+                    return false;
+                  }
+                  List<String> roles = post.roles().stream().map(Enum::name).sorted().toList();
+                  part.changes()
+                      .audit()
+                      .record(
+                          act,
+                          post.accountId(),
+                          "done",
+                          Map.of("org", post.org(), "roles", String.join(" ", roles)));
+                  return true;
+                }));
+  }
+
+  private String verifier(String password) {
+    return Objects.requireNonNull(part.changes().passwords().encode(password));
+  }
+}

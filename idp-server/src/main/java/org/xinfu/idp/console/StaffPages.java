@@ -1,0 +1,142 @@
+package org.xinfu.idp.console;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.Administrator;
+import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.Post;
+import org.xinfu.idp.domain.staff.Posts;
+import org.xinfu.idp.domain.staff.StaffRole;
+
+/**
+ * A department's own staff, kept by its administrator, or by whoever looks after the department:
+ * appointed, changed, suspended, moved, gone. What somebody may do on the platform is not given
+ * here; nobody acts on themselves or on an administrator.
+ */
+@Controller
+class StaffPages {
+  private static final int PAGE = 50;
+  private static final String HERE = "redirect:/console/staff";
+  private static final Set<String> PROBLEMS =
+      Set.of("malformed", "taken", "not-yours", "no-post", "days");
+
+  private final Administrators administrators;
+  private final Appointments appointments;
+
+  StaffPages(Administrators administrators, Appointments appointments) {
+    this.administrators = administrators;
+    this.appointments = appointments;
+  }
+
+  @GetMapping("/console/staff")
+  String list(
+      Authentication login,
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "false") boolean past,
+      @RequestParam(defaultValue = "") String problem,
+      Model model) {
+    Administrator admin = administrators.of(login).orElseThrow();
+    List<Line> some =
+        appointments.page(admin, past, after, PAGE + 1).stream().map(Line::of).toList();
+    List<Line> page = some.subList(0, Math.min(PAGE, some.size()));
+    model.addAttribute("lines", page);
+    model.addAttribute("next", some.size() > PAGE ? page.getLast().key() : "");
+    model.addAttribute("past", past);
+    model.addAttribute("self", admin.account().id());
+    model.addAttribute("power", admin.power().name());
+    model.addAttribute(
+        "org",
+        admin.power() == Role.DEPARTMENT_ADMIN
+            ? Objects.requireNonNull(admin.account().org())
+            : "");
+    model.addAttribute("all", List.of(StaffRole.values()));
+    model.addAttribute("problem", PROBLEMS.contains(problem) ? problem : "");
+    return "console/staff";
+  }
+
+  @PostMapping("/console/staff")
+  String appoint(Authentication login, StaffForm form, Model model) {
+    Administrator admin = administrators.of(login).orElseThrow();
+    Appointments.Appointed done = appointments.appoint(admin, form);
+    if (done.password().isEmpty()) {
+      return to(done.outcome());
+    }
+    model.addAttribute("login", form.entry().login());
+    model.addAttribute("password", done.password());
+    return "console/password";
+  }
+
+  /**
+   * {@code change}, {@code move}, {@code leave}, {@code suspend}, {@code resume} or {@code unlink}.
+   */
+  @PostMapping("/console/staff/{id}/{act}")
+  String act(
+      Authentication login, @PathVariable String id, @PathVariable String act, StaffForm form) {
+    Administrator admin = administrators.of(login).orElseThrow();
+    return to(
+        switch (act) {
+          case "change" -> appointments.change(admin, id, form);
+          case "move" -> appointments.move(admin, id, form);
+          case "unlink" -> appointments.unlink(admin, id);
+          case "leave" -> appointments.leave(admin, id);
+          case "suspend" -> appointments.suspend(admin, id, true);
+          case "resume" -> appointments.suspend(admin, id, false);
+          default -> Appointments.Outcome.MALFORMED;
+        });
+  }
+
+  private static String to(Appointments.Outcome outcome) {
+    return outcome == Appointments.Outcome.DONE
+        ? HERE
+        : HERE + "?problem=" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A post as the page shows it; days in China Standard Time, the last one inclusive. */
+  public record Line(
+      String id,
+      String account,
+      String login,
+      String name,
+      String org,
+      Set<StaffRole> roles,
+      String from,
+      String until,
+      String end,
+      boolean active) {
+    static Line of(Posts.Line line) {
+      Post post = line.post();
+      Instant until = post.until();
+      return new Line(
+          post.id(),
+          post.accountId(),
+          line.loginName(),
+          line.name(),
+          post.org(),
+          new java.util.TreeSet<>(post.roles()),
+          day(post.from()),
+          until == null ? "" : day(until.minusSeconds(1)),
+          post.end() == null ? "" : Objects.requireNonNull(post.end()).name(),
+          line.active());
+    }
+
+    /** Where the next page goes on. */
+    String key() {
+      return login + " " + id;
+    }
+
+    private static String day(Instant at) {
+      return ZonedDateTime.ofInstant(at, StaffForm.CHINA).toLocalDate().toString();
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.Officials.Official;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** Departments keep their own staff: appointed, moved, gone, and told under a scope. */
+class StaffTest {
+  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+  private static final String ORG = code("11510000MB0000062");
+  private static final String OTHER = code("11510000MB0000063");
+  private static final Pattern SECRET = Pattern.compile("id=\"secret\">([^<]+)<");
+
+  private static Desk desk;
+  private static Official admin;
+
+  @BeforeAll
+  static void start() {
+    desk = new Desk("openid staff", Map.of());
+    admin = Officials.fresh("DEPARTMENT_ADMIN", ORG).strong();
+  }
+
+  @Test
+  void an_administrator_keeps_their_own_department_alone() {
+    String login = login();
+    assertThat(appoint(admin, login, OTHER, "CLERK")).endsWith("problem=not-yours");
+    assertThat(appoint(admin, login, ORG)).as("no role").endsWith("problem=malformed");
+    assertThat(appoint(admin, "seal-maker", ORG, "CLERK")).endsWith("problem=taken");
+    assertThat(appoint(admin, "citizen", ORG, "CLERK")).endsWith("problem=taken");
+    assertThat(appoint(admin, admin.name(), ORG, "CLERK")).endsWith("problem=taken");
+    Member member = new Member(login, "CLERK", "REVIEWER");
+    assertThat(appoint(admin, login, ORG, "CLERK")).as("one post").endsWith("problem=taken");
+    assertThat(admin.browser().get("/console/staff").body()).contains(login, "经办", "审核");
+    Official other = Officials.fresh("DEPARTMENT_ADMIN", OTHER).strong();
+    assertThat(other.browser().get("/console/staff").body()).doesNotContain(login);
+    for (String act : List.of("change", "move", "leave", "suspend", "resume", "unlink")) {
+      assertThat(act(other, member, act, "role", "CLERK", "org", OTHER))
+          .as(act)
+          .endsWith("problem=not-yours");
+    }
+    assertThat(member.in().status("/account")).isEqualTo(200);
+    for (String page : List.of("/console/accounts", "/console/roles", "/console/services")) {
+      assertThat(admin.status(page)).as(page).isEqualTo(403);
+    }
+    assertThat(admin.browser().get("/console").body())
+        .contains("部门管理员")
+        .doesNotContain("id=\"live\"");
+  }
+
+  @Test
+  void tokens_tell_department_and_roles_under_the_scope_alone() {
+    Member member = new Member(login(), "CLERK", "APPROVER");
+    Map<String, Object> tokens = desk.tokens(member.in().browser());
+    Map<String, Object> told = Map.of("department", ORG, "roles", List.of("APPROVER", "CLERK"));
+    assertThat(claims(tokens, "id_token").get("staff")).isEqualTo(told);
+    assertThat(claims(tokens, "access_token").get("staff")).isEqualTo(told);
+    String user =
+        SharedIdp.browser()
+            .send(
+                java.net.http.HttpRequest.newBuilder(SharedIdp.browser().uri("/userinfo"))
+                    .header("Authorization", "Bearer " + tokens.get("access_token")))
+            .body();
+    assertThat(RunningIdp.json(user).get("staff")).isEqualTo(told);
+    assertThat(claims(new Desk("openid profile", Map.of()).tokens(member.browser), "id_token"))
+        .doesNotContainKey("staff");
+    LogInSteps citizen = SharedIdp.loggedIn("citizen");
+    assertThat(claims(desk.tokens(citizen.browser), "id_token")).doesNotContainKey("staff");
+    assertThat(act(admin, member, "change", "role", "REVIEWER")).endsWith("/console/staff");
+    assertThat(member.in().status("/account")).isEqualTo(200);
+    assertThat(claims(desk.tokens(member.browser), "id_token").get("staff"))
+        .isEqualTo(Map.of("department", ORG, "roles", List.of("REVIEWER")));
+  }
+
+  @Test
+  void who_leaves_is_out_everywhere_and_services_are_told() {
+    Member member = new Member(login(), "CLERK");
+    Map<String, Object> tokens = desk.tokens(member.in().browser());
+    assertThat(act(admin, member, "leave")).endsWith("/console/staff");
+    assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
+    assertThat(desk.refresh(tokens).statusCode()).isEqualTo(400);
+    assertThat(desk.alive((String) tokens.get("access_token"))).isFalse();
+    assertThat(told(member, "post-ended")).isOne();
+    assertThat(Browser.location(member.again())).as("no login").endsWith("/login?problem=refused");
+    assertThat(act(admin, member, "leave")).as("over").endsWith("problem=no-post");
+    assertThat(SharedIdp.audited(member.account, "staff-left", "done")).isOne();
+    assertThat(admin.browser().get("/console/staff?past=true").body()).contains(member.login, "离任");
+    assertThat(admin.browser().get("/console/staff").body()).doesNotContain(member.login);
+    assertThat(appoint(admin, member.login, ORG, "CLERK")).as("back").endsWith("/console/staff");
+    assertThat(Browser.location(member.again())).endsWith("/account");
+  }
+
+  @Test
+  void a_move_takes_what_was_given_for_the_old_department() {
+    Member member = new Member(login(), "CLERK");
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET roles = 'SEAL_MAKER' WHERE id = ?")
+        .param(member.account)
+        .update();
+    member.in();
+    assertThat(act(admin, member, "move", "org", OTHER, "role", "CLERK"))
+        .as("not the department's to decide")
+        .endsWith("problem=not-yours");
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    assertThat(act(system, member, "move", "org", OTHER, "role", "REVIEWER"))
+        .endsWith("/console/staff");
+    assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
+    Map<String, Object> id = claims(desk.tokens(member.in().browser()), "id_token");
+    assertThat(id.get("staff"))
+        .isEqualTo(Map.of("department", OTHER, "roles", List.of("REVIEWER")));
+    assertThat(id).containsEntry("org", OTHER).containsEntry("roles", List.of());
+    assertThat(act(admin, member, "leave")).as("not here any more").contains("problem=");
+  }
+
+  @Test
+  void a_post_holds_from_its_first_day_to_its_last() {
+    String later = login();
+    String password = made(post(admin, later, "2099-01-01", "2099-12-31"));
+    assertThat(Browser.location(SharedIdp.browser().logIn(later, password)))
+        .as("not yet")
+        .endsWith("/login?problem=refused");
+    assertThat(Browser.location(post(admin, login(), "2099-12-31", "2099-01-01")))
+        .endsWith("problem=days");
+    assertThat(Browser.location(post(admin, login(), "2099-02-31", ""))).endsWith("problem=days");
+    Member member = new Member(login(), "CLERK").in();
+    Map<String, Object> tokens = desk.tokens(member.browser);
+    SharedIdp.jdbc()
+        .sql("UPDATE staff_post SET until_at = now() + interval '1 second' WHERE account_id = ?")
+        .param(member.account)
+        .update();
+    RunningIdp.await(Duration.ofSeconds(20), () -> told(member, "post-ended") == 1);
+    assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
+    assertThat(desk.refresh(tokens).statusCode()).isEqualTo(400);
+    assertThat(Browser.location(member.again())).endsWith("/login?problem=refused");
+    assertThat(admin.browser().get("/console/staff?past=true").body())
+        .contains(member.login, "任期届满");
+  }
+
+  @Test
+  void a_suspended_member_stays_out_whatever_the_post_says() {
+    Member member = new Member(login(), "CLERK").in();
+    assertThat(act(admin, member, "suspend")).endsWith("/console/staff");
+    assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
+    assertThat(act(admin, member, "change", "role", "CLERK")).endsWith("/console/staff");
+    assertThat(Browser.location(member.again())).endsWith("/login?problem=refused");
+    assertThat(act(admin, member, "resume")).endsWith("/console/staff");
+    assertThat(Browser.location(member.again())).endsWith("/account");
+  }
+
+  @Test
+  void the_list_comes_in_pages() {
+    String org = code("11510000MB0000064");
+    Official there = Officials.fresh("DEPARTMENT_ADMIN", org).strong();
+    for (int i = 0; i < 51; i++) {
+      Official one = Officials.fresh("", org);
+      SharedIdp.jdbc()
+          .sql(
+              """
+              INSERT INTO staff_post (id, account_id, org, roles, from_at, given_by)
+              VALUES (?, ?, ?, 'CLERK', now(), 'test')
+              """)
+          .params(List.of("p-" + one.id(), one.id(), org))
+          .update();
+    }
+    String first = there.browser().get("/console/staff").body();
+    Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+    assertThat(next.find()).isTrue();
+    String second = there.browser().get(next.group(1).replace("&amp;", "&")).body();
+    assertThat(rows(first)).isEqualTo(50);
+    assertThat(rows(second)).isEqualTo(1);
+    assertThat(second).doesNotContain("rel=\"next\"");
+  }
+
+  @Test
+  void the_member_and_the_human_are_two_accounts_and_only_the_human_says_so() {
+    Member member = new Member(login(), "WINDOW_CLERK").in();
+    assertThat(link(member, "citizen", "wrong")).endsWith("problem=refused");
+    String seal = SharedIdp.get().password("seal-maker");
+    assertThat(link(member, "seal-maker", seal)).as("a member").endsWith("problem=refused");
+    String phone = SharedIdp.randomPhone();
+    String unverified = SharedIdp.register(phone, "+86" + phone, PASSWORD);
+    assertThat(link(member, unverified, PASSWORD)).endsWith("problem=refused");
+    Companies.seeded(SharedIdp.get());
+    String own = SharedIdp.get().password("company-agent");
+    assertThat(link(member, "company-agent", own)).endsWith("problem=done");
+    assertThat(member.browser.get("/account/staff").body()).contains("id=\"linked\"", ORG);
+    String person = SharedIdp.accountOf("company-agent");
+    assertThat(claims(desk.tokens(member.browser), "id_token").get("sub")).isNotEqualTo(person);
+    assertThat(SharedIdp.audited(person, "staff-linked", "done")).isOne();
+    assertThat(act(admin, member, "unlink")).endsWith("/console/staff");
+    assertThat(act(admin, member, "unlink")).endsWith("problem=no-post");
+  }
+
+  private static String link(Member member, String person, String password) {
+    return Browser.location(
+        SharedIdp.submit(
+            member.browser, "/account/staff", Map.of("person", person, "password", password)));
+  }
+
+  /** Somebody whom the administrator of {@link #ORG} has appointed. */
+  private static final class Member {
+    final String login;
+    final String account;
+    final String post;
+    final Browser browser = SharedIdp.browser();
+    private final String password;
+
+    Member(String login, String... roles) {
+      this.login = login;
+      password = made(post(admin, login, ORG, "", "", roles));
+      account = SharedIdp.accountOf(login);
+      post =
+          SharedIdp.jdbc()
+              .sql("SELECT id FROM staff_post WHERE account_id = ?")
+              .param(account)
+              .query(String.class)
+              .single();
+    }
+
+    Member in() {
+      assertThat(Browser.location(browser.logIn(login, password))).endsWith("/account");
+      return this;
+    }
+
+    HttpResponse<String> again() {
+      return SharedIdp.browser().logIn(login, password);
+    }
+
+    Browser browser() {
+      return browser;
+    }
+
+    int status(String page) {
+      return browser.get(page).statusCode();
+    }
+  }
+
+  private static String appoint(Official by, String login, String org, String... roles) {
+    return Browser.location(post(by, login, org, "", "", roles));
+  }
+
+  private static HttpResponse<String> post(Official by, String login, String from, String until) {
+    return post(by, login, ORG, from, until, "CLERK");
+  }
+
+  private static HttpResponse<String> post(
+      Official by, String login, String org, String from, String until, String... roles) {
+    Map<String, String> form =
+        new HashMap<>(
+            Map.of("login", login, "name", "窗口甲（样例）", "org", org, "from", from, "until", until));
+    if (roles.length > 0) {
+      form.put("role", String.join(",", roles));
+    }
+    return SharedIdp.submit(by.browser(), "/console/staff", form);
+  }
+
+  private static String act(Official by, Member member, String act, String... fields) {
+    Map<String, String> form = new HashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      form.put(fields[i], fields[i + 1]);
+    }
+    String at = "/console/staff/" + member.post + "/" + act;
+    return Browser.location(SharedIdp.submit(by.browser(), "/console/staff", at, form));
+  }
+
+  private static long told(Member member, String cause) {
+    return SharedIdp.jdbc()
+        .sql("SELECT count(*) FROM logout_delivery WHERE principal = ? AND cause = ?")
+        .params(List.of(member.account, cause))
+        .query(Long.class)
+        .single();
+  }
+
+  private static String made(HttpResponse<String> page) {
+    Matcher secret = SECRET.matcher(page.body());
+    assertThat(secret.find()).as(page.statusCode() + " " + page.headers()).isTrue();
+    return secret.group(1);
+  }
+
+  private static int rows(String page) {
+    return page.split("<details id=\"post-|class=\"row\" id=\"post-", -1).length - 1;
+  }
+
+  private static Map<String, Object> claims(Map<String, Object> tokens, String which) {
+    return RunningIdp.claims((String) tokens.get(which));
+  }
+
+  private static String login() {
+    return "s" + java.util.UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static String code(String start) {
+    return UnifiedSocialCreditCode.complete(start).value();
+  }
+}
