@@ -48,7 +48,8 @@ final class ExampleApp implements AutoCloseable {
     this.origin = "http://localhost:" + port;
   }
 
-  void start(String name, RunningIdp idp, String clientId, String secret) throws Exception {
+  void start(String name, RunningIdp idp, String clientId, String secret, String... more)
+      throws Exception {
     Path file = Files.writeString(directory.resolve("xinfu.secret"), secret + "\n");
     Map<String, String> own =
         Map.of(
@@ -75,6 +76,7 @@ final class ExampleApp implements AutoCloseable {
     command.addAll(List.of("-Xmx200m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath(), DepartmentApp.class.getName()));
     command.add("--spring.config.location=" + configuration.toUri());
+    command.addAll(List.of(more));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

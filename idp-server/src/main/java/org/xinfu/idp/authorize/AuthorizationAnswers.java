@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -15,10 +16,12 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.web.util.UriUtils;
+import org.xinfu.idp.domain.WrongAnswer;
 
 /**
  * Takes codes and errors back to the client, always with {@code iss} (RFC 9207), so that a client
- * of several providers sees which one answered.
+ * of several providers sees which one answered. A client in trial may be told wrongly, see {@link
+ * WrongAnswer}.
  */
 final class AuthorizationAnswers
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
@@ -68,8 +71,9 @@ final class AuthorizationAnswers
       OAuth2AuthorizationCodeRequestAuthenticationToken asked,
       Map<String, String> answer)
       throws IOException {
-    put(answer, "state", asked.getState());
-    answer.put("iss", issuer);
+    WrongAnswer wrong = Turn.wrong(request);
+    put(answer, "state", wrong.state(Optional.ofNullable(asked.getState())).orElse(null));
+    answer.put("iss", wrong.issuer(issuer));
     String target = Objects.requireNonNull(asked.getRedirectUri());
     switch (Turn.mode(request)) {
       case FORM_POST -> formPost.write(request, response, new FormPostPage.Answer(target, answer));

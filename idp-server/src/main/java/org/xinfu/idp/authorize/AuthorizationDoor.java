@@ -30,6 +30,7 @@ import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
@@ -54,6 +55,7 @@ public final class AuthorizationDoor {
    *
    * @param levels how well it is known who somebody is
    * @param factors what somebody could show beside a password
+   * @param sandbox which clients meet fictitious persons
    */
   public record Known(
       Accounts accounts,
@@ -61,7 +63,8 @@ public final class AuthorizationDoor {
       Subjects subjects,
       IdentityLevels levels,
       ShowableFactors factors,
-      Represented represented) {}
+      Represented represented,
+      Sandbox sandbox) {}
 
   /** For whom somebody acts: in this request, and for whom they may. */
   public record Represented(Visit visit, ActingIdentities identities) {}

@@ -17,6 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.token.LoginFacts;
@@ -52,14 +53,23 @@ final class InteractionFilter extends OncePerRequestFilter {
       chooseAgain(request, response, turn);
       return;
     }
-    Interaction.Login login = login(turn.asked().client().getClientId());
+    String client = turn.asked().client().getClientId();
+    Interaction.Login login = login(client);
+    boolean trial = part.known().sandbox().client(client);
     Interaction.Here here = new Interaction.Here(now, part.wording().acr().reach());
-    switch (Interaction.next(turn.asked(), turn.waiting(), login, here)) {
+    Interaction.Step next = Interaction.next(turn.asked(), turn.waiting(), login, here);
+    if (trial
+        && !(next instanceof Interaction.Step.Grant || next instanceof Interaction.Step.Refuse)) {
+      chooseTestPerson(request, response, turn, next);
+      return;
+    }
+    switch (next) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
         // What was validated before had the scopes of nobody in particular.
         request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
-        Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)));
+        WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
+        Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
         chain.doFilter(request, response);
       }
       case Interaction.Step.LogIn due -> {
@@ -82,6 +92,20 @@ final class InteractionFilter extends OncePerRequestFilter {
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
     }
+  }
+
+  /** Whatever is due, the fictitious person chooses themselves again, as strong as is wanted. */
+  private void chooseTestPerson(
+      HttpServletRequest request, HttpServletResponse response, Turn turn, Interaction.Step due)
+      throws IOException {
+    boolean again =
+        due instanceof Interaction.Step.LogIn || due instanceof Interaction.Step.ChooseAccount;
+    Waiting waiting = turn.waiting();
+    String seat =
+        room.seat(
+            request, turn.seat(), again ? waiting.loginAsked(part.clock().instant()) : waiting);
+    String page = TrialDoor.lead(request, turn.asked().client().getClientId());
+    response.sendRedirect(page + (again ? language(turn) : "?seat=" + seat + also(turn)));
   }
 
   /** Whether the login acts under a mandate that does not stand any more. */
@@ -155,6 +179,10 @@ final class InteractionFilter extends OncePerRequestFilter {
     String account = login.getName();
     String subject =
         part.known().represented().visit().acting().map(Acting::entityId).orElse(account);
+    if (!part.known().sandbox().meet(clientId, account)
+        || !part.known().sandbox().meet(clientId, subject)) {
+      return null; // to this client nobody is logged in
+    }
     Assurance shown = FactorAuthorities.assurance(login);
     Assurance within = shown;
     for (Factor factor : part.known().factors().of(account)) {

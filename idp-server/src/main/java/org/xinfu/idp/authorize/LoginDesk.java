@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.Sandbox;
 
 /**
  * Has people log in for requests of other protocols, as the authorization endpoint does for its
@@ -21,11 +22,13 @@ public final class LoginDesk {
 
   private final WaitingRoom room;
   private final LoginNow login;
+  private final Sandbox sandbox;
   private final Clock clock;
 
-  public LoginDesk(WaitingRoom room, LoginNow login, Clock clock) {
+  public LoginDesk(WaitingRoom room, LoginNow login, Sandbox sandbox, Clock clock) {
     this.room = room;
     this.login = login;
+    this.sandbox = sandbox;
     this.clock = clock;
   }
 
@@ -50,6 +53,14 @@ public final class LoginDesk {
    * @param fresh it happened after the call and for it
    */
   public record Answer(LoginNow.Here here, boolean fresh) {}
+
+  /**
+   * What a login has to be.
+   *
+   * @param clientId whose call it is; fictitious persons answer clients in trial alone
+   * @param renew only a login after the call will do
+   */
+  public record Wanted(String clientId, boolean renew) {}
 
   /**
    * Reads a call.
@@ -79,15 +90,16 @@ public final class LoginDesk {
   /**
    * The login that answers the call; empty when somebody has to log in first.
    *
-   * @param renew only a login after the call will do
+   * @param wanted for whom
    */
-  public Optional<Answer> answer(HttpServletRequest request, Call call, boolean renew) {
+  public Optional<Answer> answer(HttpServletRequest request, Call call, Wanted wanted) {
     Instant asked = call.waiting().askedAt();
     Optional<Answer> answer =
         login
             .here()
+            .filter(here -> sandbox.meet(wanted.clientId(), here.account()))
             .map(here -> new Answer(here, asked != null && !here.shown().at().isBefore(asked)))
-            .filter(found -> found.fresh() || !renew);
+            .filter(found -> found.fresh() || !wanted.renew());
     if (answer.isPresent() && call.seat() != null) {
       room.leave(request, call.seat());
     }
@@ -95,9 +107,11 @@ public final class LoginDesk {
   }
 
   /** Sends the browser to the login page, and from there back to the call. */
-  public void logIn(HttpServletRequest request, HttpServletResponse response, Call call)
+  public void logIn(
+      HttpServletRequest request, HttpServletResponse response, Call call, String clientId)
       throws IOException {
     room.seat(request, call.seat(), call.waiting().loginAsked(clock.instant()));
-    response.sendRedirect("/login");
+    boolean trial = sandbox.client(clientId);
+    response.sendRedirect(trial ? TrialDoor.lead(request, clientId) : "/login");
   }
 }

@@ -18,6 +18,7 @@ import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.LoginFacts;
+import org.xinfu.idp.token.SandboxClaims;
 
 /**
  * Hands the request that was read to the framework. Once it is settled who answers, it leaves out
@@ -47,9 +48,10 @@ final class PermittedScopes implements AuthenticationConverter {
     if (login == null || facts == null) {
       return asked.token(new Asked.Answerer(uri, login, Map.of()), asked.scopes());
     }
+    Map<String, Object> kept = new HashMap<>(facts.stored());
+    kept.putAll(SandboxClaims.stored(Turn.wrong(request)));
     Optional<Acting> acting = visit.acting();
     if (acting.isPresent()) {
-      Map<String, Object> kept = new HashMap<>(facts.stored());
       kept.putAll(ActingClaims.stored(acting.get()));
       // What somebody may do for themselves they may not do in another's name.
       return asked.token(new Asked.Answerer(uri, login, kept), reduced(asked, Set.of()));
@@ -60,7 +62,7 @@ final class PermittedScopes implements AuthenticationConverter {
             .filter(Account::active)
             .map(account -> forThemselves(asked, account))
             .orElse(asked.scopes());
-    return asked.token(new Asked.Answerer(uri, login, facts.stored()), granted);
+    return asked.token(new Asked.Answerer(uri, login, kept), granted);
   }
 
   private static Set<String> forThemselves(Asked asked, Account account) {

@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.xinfu.idp.token.SandboxClaims;
 
 /**
  * First at the authorization endpoint: reads the request, by GET or POST alike (OpenID Connect Core
@@ -74,6 +75,7 @@ final class RequestFilter extends OncePerRequestFilter {
     if (asked != null) {
       Object mode = asked.getAdditionalParameters().get("response_mode");
       ResponseMode.parse((String) mode).ifPresent(known -> Turn.answer(request, known));
+      Turn.spoil(request, SandboxClaims.wrong(open));
     }
   }
 }

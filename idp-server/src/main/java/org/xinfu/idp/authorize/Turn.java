@@ -3,6 +3,7 @@ package org.xinfu.idp.authorize;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.token.LoginFacts;
 
 /**
@@ -14,6 +15,7 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
   private static final String ATTRIBUTE = "xinfu.authorize.turn";
   private static final String DECIDED = "xinfu.authorize.decided";
   private static final String MODE = "xinfu.authorize.response_mode";
+  private static final String WRONG = "xinfu.authorize.wrong";
 
   static @Nullable Turn of(HttpServletRequest request) {
     return (Turn) request.getAttribute(ATTRIBUTE);
@@ -25,8 +27,9 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
   }
 
   /** Nothing is due any more: the framework may grant, under these facts. */
-  static void decide(HttpServletRequest request, LoginFacts facts) {
+  static void decide(HttpServletRequest request, LoginFacts facts, WrongAnswer wrong) {
     request.setAttribute(DECIDED, facts);
+    spoil(request, wrong);
   }
 
   static Optional<LoginFacts> facts(HttpServletRequest request) {
@@ -35,6 +38,15 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
 
   static boolean decided(HttpServletRequest request) {
     return request.getAttribute(DECIDED) != null;
+  }
+
+  /** What the client in trial is to be told wrongly. */
+  static void spoil(HttpServletRequest request, WrongAnswer wrong) {
+    request.setAttribute(WRONG, wrong);
+  }
+
+  static WrongAnswer wrong(HttpServletRequest request) {
+    return request.getAttribute(WRONG) instanceof WrongAnswer wrong ? wrong : WrongAnswer.NONE;
   }
 
   static void answer(HttpServletRequest request, ResponseMode mode) {

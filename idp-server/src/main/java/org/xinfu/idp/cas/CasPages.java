@@ -60,11 +60,12 @@ class CasPages {
       return refused();
     }
     boolean renew = call.flag("renew");
-    LoginDesk.Answer login = desk.answer(request, call, renew).orElse(null);
+    LoginDesk.Answer login =
+        desk.answer(request, call, new LoginDesk.Wanted(service.clientId(), renew)).orElse(null);
     if (login == null && call.flag("gateway") && !renew) {
       response.sendRedirect(url);
     } else if (login == null) {
-      desk.logIn(request, response, call);
+      desk.logIn(request, response, call, service.clientId());
     } else if ("POST".equals(method)) {
       Map<String, String> fields = Map.of("ticket", ticket(service, login));
       formPost.write(request, response, new FormPostPage.Answer(url, fields));

@@ -13,6 +13,7 @@ import org.xinfu.idp.cas.CasTickets.Ticket;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 
 /**
@@ -26,7 +27,8 @@ public final class ValidateTicket {
   private final CasPart part;
 
   /** Whom tickets stand for, and how levels are called. */
-  public record People(Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels) {}
+  public record People(
+      Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels, Sandbox sandbox) {}
 
   public ValidateTicket(CasTickets tickets, People people, ProxyCallback callback, CasPart part) {
     this.tickets = tickets;
@@ -71,7 +73,9 @@ public final class ValidateTicket {
     }
     Account account =
         people.accounts().byId(ticket.login().account()).filter(Account::active).orElse(null);
-    if (account == null || !tickets.reached(shown, part.now())) {
+    if (account == null
+        || !people.sandbox().meet(ticket.clientId(), account.id())
+        || !tickets.reached(shown, part.now())) {
       return new Refused(Code.INVALID_TICKET, "the login has ended");
     }
     String iou = null;
@@ -102,6 +106,9 @@ public final class ValidateTicket {
     attributes.put("acr", List.of(acr));
     attributes.put("amr", ticket.login().facts().amr());
     attributes.put("level", List.of(people.names().level(people.levels(), acr)));
+    if (people.sandbox().client(ticket.clientId())) {
+      attributes.put("sandbox", List.of("true"));
+    }
     return attributes;
   }
 

@@ -60,7 +60,7 @@ public final class ClientKeys {
   }
 
   /** P-256 public keys, one at least and no private one; empty when the text is nothing such. */
-  static Optional<JWKSet> usable(String jwks) {
+  public static Optional<JWKSet> usable(String jwks) {
     try {
       List<JWK> keys = JWKSet.parse(jwks).getKeys();
       boolean ok =

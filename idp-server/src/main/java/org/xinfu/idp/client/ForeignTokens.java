@@ -9,6 +9,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenIntro
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationToken;
+import org.xinfu.idp.domain.Sandbox;
 
 /**
  * At the introspection endpoint: any service may ask about an access token that it was shown, but a
@@ -16,9 +17,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
  */
 public final class ForeignTokens implements AuthenticationProvider {
   private final OAuth2AuthorizationService grants;
+  private final Sandbox sandbox;
 
-  public ForeignTokens(OAuth2AuthorizationService grants) {
+  public ForeignTokens(OAuth2AuthorizationService grants, Sandbox sandbox) {
     this.grants = grants;
+    this.sandbox = sandbox;
   }
 
   /** Null leaves the answer to the framework. */
@@ -26,15 +29,24 @@ public final class ForeignTokens implements AuthenticationProvider {
   public @Nullable Authentication authenticate(Authentication attempt) {
     OAuth2TokenIntrospectionAuthenticationToken asked =
         (OAuth2TokenIntrospectionAuthenticationToken) attempt;
+    if (!(asked.getPrincipal() instanceof OAuth2ClientAuthenticationToken asking)
+        || asking.getRegisteredClient() == null) {
+      return null;
+    }
+    String client = asking.getRegisteredClient().getId();
     OAuth2Authorization grant = grants.findByToken(asked.getToken(), OAuth2TokenType.REFRESH_TOKEN);
-    if (grant == null
-        || !(asked.getPrincipal() instanceof OAuth2ClientAuthenticationToken asking)
-        || asking.getRegisteredClient() == null
-        || grant.getRegisteredClientId().equals(asking.getRegisteredClient().getId())) {
+    if ((grant == null || grant.getRegisteredClientId().equals(client))
+        && !acrossTheLine(asked.getToken(), client)) {
       return null;
     }
     return new OAuth2TokenIntrospectionAuthenticationToken(
         asked.getToken(), asking, OAuth2TokenIntrospection.builder(false).build());
+  }
+
+  /** Tokens of clients in trial are nothing to real ones, nor the other way round. */
+  private boolean acrossTheLine(String token, String client) {
+    OAuth2Authorization grant = grants.findByToken(token, null);
+    return grant != null && sandbox.client(grant.getRegisteredClientId()) != sandbox.client(client);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Outgoing;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.passkey.RelyingParty;
@@ -92,11 +93,11 @@ class Authorize {
   }
 
   /** How surely people are known, and what they could show. */
-  record Assured(IdentityLevels levels, ShowableFactors factors) {}
+  record Assured(IdentityLevels levels, ShowableFactors factors, Sandbox sandbox) {}
 
   @Bean
-  Assured assured(IdentityLevels levels, ShowableFactors factors) {
-    return new Assured(levels, factors);
+  Assured assured(IdentityLevels levels, ShowableFactors factors, Sandbox sandbox) {
+    return new Assured(levels, factors, sandbox);
   }
 
   @Bean
@@ -106,7 +107,14 @@ class Authorize {
       Subjects subjects,
       Assured assured,
       AuthorizationDoor.Represented represented) {
-    return new Known(accounts, clients, subjects, assured.levels(), assured.factors(), represented);
+    return new Known(
+        accounts,
+        clients,
+        subjects,
+        assured.levels(),
+        assured.factors(),
+        represented,
+        assured.sandbox());
   }
 
   @Bean

@@ -20,11 +20,10 @@ import org.xinfu.idp.cas.CasTickets;
 import org.xinfu.idp.cas.IssueProxyTicket;
 import org.xinfu.idp.cas.ProxyCallback;
 import org.xinfu.idp.cas.ValidateTicket;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Outgoing;
-import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcCasTickets;
@@ -55,9 +54,9 @@ class CasParts {
   }
 
   @Bean
-  CasDesk casDesk(IdpSettings settings, LoginNow login, Clock clock) {
+  CasDesk casDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
     WaitingRoom room = new WaitingRoom(settings.publicUrl() + "/cas/login", clock);
-    return new CasDesk(new LoginDesk(room, login, clock));
+    return new CasDesk(new LoginDesk(room, login, sandbox, clock));
   }
 
   @Bean
@@ -69,8 +68,9 @@ class CasParts {
 
   @Bean
   ValidateTicket.People casPeople(
-      Accounts accounts, Subjects subjects, AuthorizationDoor.Wording wording, LevelTable levels) {
-    return new ValidateTicket.People(accounts, subjects, wording.acr(), levels);
+      AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, LevelTable levels) {
+    return new ValidateTicket.People(
+        known.accounts(), known.subjects(), wording.acr(), levels, known.sandbox());
   }
 
   @Bean

@@ -124,6 +124,9 @@ class Console {
                             Role.AUDIT_ADMIN,
                             Role.CITY_ADMIN,
                             Role.DEPARTMENT_ADMIN))
+                    .requestMatchers(
+                        "/console/services/*/self-tests", "/console/services/*/self-tests/**")
+                    .access(gate.only(Role.SYSTEM_ADMIN, Role.CITY_ADMIN))
                     .requestMatchers("/console/audit", "/console/audit/**")
                     .access(gate.only(Role.AUDIT_ADMIN))
                     .anyRequest()

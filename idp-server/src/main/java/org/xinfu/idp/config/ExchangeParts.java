@@ -43,7 +43,7 @@ class ExchangeParts {
       AuthorizationDoor.Wording wording,
       FederatedNames federated) {
     return new SubjectTokens.Known(
-        grants, known.accounts(), known.subjects(), wording.acr(), federated);
+        grants, known.accounts(), known.subjects(), wording.acr(), federated, known.sandbox());
   }
 
   @Bean

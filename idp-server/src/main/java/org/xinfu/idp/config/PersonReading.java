@@ -7,6 +7,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.persons.ReadPersons;
 import org.xinfu.kit.audit.Audit;
 
@@ -20,7 +21,7 @@ class PersonReading {
   }
 
   @Bean
-  ReadPersons.Part readPersonsPart(Budgets budgets, Audit audit, Clock clock) {
-    return new ReadPersons.Part(budgets, audit, clock);
+  ReadPersons.Part readPersonsPart(Budgets budgets, Audit audit, Sandbox sandbox, Clock clock) {
+    return new ReadPersons.Part(budgets, audit, sandbox, clock);
   }
 }

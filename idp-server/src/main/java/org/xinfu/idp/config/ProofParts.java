@@ -23,6 +23,7 @@ import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.proof.EvidenceSigner;
 import org.xinfu.idp.proof.HttpIdentityAuthority;
 import org.xinfu.idp.proof.ProvePerson;
+import org.xinfu.idp.sandbox.SandboxSettings;
 import org.xinfu.idp.simulator.PublicSecuritySimulator;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.CitizenHashes;
@@ -102,8 +103,13 @@ class ProofParts {
 
   @Bean
   ProvePerson.Part provePersonPart(
-      EvidenceSigner signer, Budgets budgets, LogIn logIn, LogIn.Part part) {
-    return new ProvePerson.Part(signer, budgets, logIn, part.audit(), part.clock());
+      EvidenceSigner signer,
+      Budgets budgets,
+      LogIn logIn,
+      LogIn.Part part,
+      SandboxSettings sandbox) {
+    return new ProvePerson.Part(
+        signer, budgets, logIn, part.audit(), part.clock(), sandbox.numbers()::fictitious);
   }
 
   @Bean

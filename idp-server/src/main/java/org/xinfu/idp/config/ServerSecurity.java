@@ -30,6 +30,7 @@ import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.client.PublicPushes;
 import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.door.WayHome;
 import org.xinfu.idp.exchange.ExchangeDoor;
@@ -154,8 +155,10 @@ class ServerSecurity {
       AssertionDecoders assertions,
       OAuth2AuthorizationService grants,
       RegisteredClientRepository clients,
-      ExchangeDoor exchange) {
-    return new Protocol(userInfo, door, assertions, grants, new PublicPushes(clients), exchange);
+      ExchangeDoor exchange,
+      Sandbox sandbox) {
+    ForeignTokens foreign = new ForeignTokens(grants, sandbox);
+    return new Protocol(userInfo, door, assertions, foreign, new PublicPushes(clients), exchange);
   }
 
   @Bean
@@ -174,7 +177,7 @@ class ServerSecurity {
       UserInfoDoor userInfo,
       AuthorizationDoor door,
       AssertionDecoders assertions,
-      OAuth2AuthorizationService grants,
+      ForeignTokens foreign,
       PublicPushes pushes,
       ExchangeDoor exchange) {
     void configure(OAuth2AuthorizationServerConfigurer server) {
@@ -188,7 +191,7 @@ class ServerSecurity {
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
           .tokenIntrospectionEndpoint(
-              ask -> ask.authenticationProviders(all -> all.addFirst(new ForeignTokens(grants))))
+              ask -> ask.authenticationProviders(all -> all.addFirst(foreign)))
           .authorizationServerMetadataEndpoint(
               metadata -> metadata.authorizationServerMetadataCustomizer(this::describe))
           .oidc(

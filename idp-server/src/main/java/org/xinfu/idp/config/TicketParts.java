@@ -13,11 +13,10 @@ import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.LoginDesk;
 import org.xinfu.idp.authorize.LoginNow;
 import org.xinfu.idp.authorize.WaitingRoom;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.SignOut;
-import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.registration.TicketKeys;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.JdbcAppTickets;
@@ -51,9 +50,9 @@ class TicketParts {
   }
 
   @Bean
-  TicketDesk ticketDesk(IdpSettings settings, LoginNow login, Clock clock) {
+  TicketDesk ticketDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
     WaitingRoom room = new WaitingRoom(settings.publicUrl() + "/ticket/login", clock);
-    return new TicketDesk(new LoginDesk(room, login, clock));
+    return new TicketDesk(new LoginDesk(room, login, sandbox, clock));
   }
 
   @Bean
@@ -76,8 +75,9 @@ class TicketParts {
 
   @Bean
   TellUser.People ticketPeople(
-      Accounts accounts, Subjects subjects, AuthorizationDoor.Wording wording, LevelTable levels) {
-    return new TellUser.People(accounts, subjects, wording.acr(), levels);
+      AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, LevelTable levels) {
+    return new TellUser.People(
+        known.accounts(), known.subjects(), wording.acr(), levels, known.sandbox());
   }
 
   /** Browsers come with their session, applications with their signature and no cookie. */

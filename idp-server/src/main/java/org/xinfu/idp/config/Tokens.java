@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.store.JdbcSigningKeys;
 import org.xinfu.idp.token.ActingClaims;
@@ -26,9 +27,11 @@ import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.KeyRing;
 import org.xinfu.idp.token.KeySettings;
+import org.xinfu.idp.token.SandboxClaims;
 import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.SigningKey;
 import org.xinfu.idp.token.SigningKeys;
+import org.xinfu.idp.token.SpoiltJwtEncoder;
 import org.xinfu.idp.token.StaffClaims;
 import org.xinfu.idp.token.TokenClaims;
 import org.xinfu.kit.hsm.Hsm;
@@ -61,8 +64,9 @@ class Tokens {
   }
 
   @Bean
-  JwtEncoder jwtEncoder(KeyRing keys) {
-    return new HsmJwtEncoder(keys);
+  JwtEncoder jwtEncoder(KeyRing keys, Sandbox sandbox) {
+    JwtEncoder right = new HsmJwtEncoder(keys);
+    return sandbox.open() ? new SpoiltJwtEncoder(right) : right;
   }
 
   /** For UserInfo: our own tokens, by our own key. */
@@ -79,26 +83,30 @@ class Tokens {
   ApiTokens apiTokens(JWKSource<SecurityContext> published, IdpSettings settings) {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
-    decoder.setJwtValidator(TokenRules.rules(settings.publicUrl(), "idp-server"));
+    decoder.setJwtValidator(TokenRules.rulesWithSandbox(settings.publicUrl(), "idp-server"));
     return new ApiTokens(decoder);
   }
 
-  /** No bean of the framework's own type but one, which it uses. */
+  /** No bean of the framework's own type, which it would use alone. */
+  record Told(TokenClaims claims) {}
+
   @Bean
-  TokenClaims.Part tokenClaimsPart(Accounts accounts, StaffClaims staff, IdpAudit audit) {
-    return new TokenClaims.Part(accounts, staff, audit);
+  Told told(Accounts accounts, StaffClaims staff, IdpAudit audit) {
+    return new Told(new TokenClaims(new TokenClaims.Part(accounts, staff, audit)));
   }
 
   @Bean
   OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(
-      TokenClaims.Part part, Subjects subjects, ActingClaims acting) {
-    TokenClaims claims = new TokenClaims(part);
+      Told told, Subjects subjects, ActingClaims acting, Sandbox sandbox) {
+    SandboxClaims line = new SandboxClaims(sandbox);
     SessionClaims session = new SessionClaims(subjects);
     return context -> {
+      line.check(context);
       session.customize(context);
       if (!acting.customize(context)) {
-        claims.customize(context);
+        told.claims().customize(context);
       }
+      line.spoil(context);
     };
   }
 

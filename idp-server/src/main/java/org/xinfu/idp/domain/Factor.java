@@ -36,7 +36,13 @@ public enum Factor {
   /** The same where the platform says that two factors were shown. */
   UPSTREAM_TWO_FACTORS(Kind.BOTH, "fed"),
   /** The same where the platform says that it was a key in a device. */
-  UPSTREAM_DEVICE(Kind.DEVICE, "fed");
+  UPSTREAM_DEVICE(Kind.DEVICE, "fed"),
+  /** A fictitious person chose themselves: nothing was shown, which {@code test} tells. */
+  TEST(Kind.REACHED, "test"),
+  /** The same, as if two factors had been shown. */
+  TEST_TWO_FACTORS(Kind.BOTH, "test"),
+  /** The same, as if it had been a key in a device. */
+  TEST_DEVICE(Kind.DEVICE, "test");
 
   private final Kind kind;
   private final String amr;
@@ -49,6 +55,11 @@ public enum Factor {
   /** Whether it is shown by WebAuthn, on forms of its own. */
   public boolean passkey() {
     return this == PASSKEY || this == UNPROVEN_PASSKEY || this == BOUND_PASSKEY;
+  }
+
+  /** Whether it is a fictitious person's, at clients in trial alone. */
+  public boolean fictitious() {
+    return this == TEST || this == TEST_TWO_FACTORS || this == TEST_DEVICE;
   }
 
   Kind kind() {

@@ -16,9 +16,11 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.xinfu.idp.authorize.AcrNames;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.exchange.ExchangeSettings.Issuer;
 import org.xinfu.idp.token.LoginFacts;
+import org.xinfu.idp.token.SandboxClaims;
 
 /**
  * Reads subject tokens: our own, as long as they live, and those of nodes that the operator trusts.
@@ -36,7 +38,8 @@ public final class SubjectTokens {
       Accounts accounts,
       Subjects subjects,
       AcrNames names,
-      FederatedNames federated) {}
+      FederatedNames federated,
+      Sandbox sandbox) {}
 
   public SubjectTokens(String issuer, ExchangeSettings settings, PeerTokens peers, Known known) {
     this.issuer = issuer;
@@ -48,6 +51,9 @@ public final class SubjectTokens {
   /** The subject of the token, for this client; empty when the token is worth nothing. */
   Optional<Subject> read(String token, String clientId) {
     String from = unverifiedIssuer(token);
+    if (!issuer.equals(from) && known.sandbox().client(clientId)) {
+      return Optional.empty(); // persons of other nodes are real ones
+    }
     return issuer.equals(from)
         ? own(token, clientId)
         : settings
@@ -67,7 +73,13 @@ public final class SubjectTokens {
     if (account == null || claims == null || !usable(claims)) {
       return Optional.empty();
     }
+    if (!known.sandbox().meet(clientId, account.id())) {
+      return Optional.empty();
+    }
     Map<String, Object> told = told(claims);
+    if (known.sandbox().client(clientId)) {
+      told.put(SandboxClaims.CLAIM, true);
+    }
     LoginFacts.of(grant)
         .ifPresent(
             facts -> {
@@ -86,7 +98,7 @@ public final class SubjectTokens {
 
   /** Never under a name that an account here might have; levels are cut, never raised. */
   private Optional<Subject> federated(JWTClaimsSet claims, Issuer trusted) {
-    if (!usable(claims)) {
+    if (!usable(claims) || Boolean.TRUE.equals(claims.getClaim(SandboxClaims.CLAIM))) {
       return Optional.empty();
     }
     Set<String> scopes = new LinkedHashSet<>();

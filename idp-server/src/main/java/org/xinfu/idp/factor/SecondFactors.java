@@ -124,6 +124,7 @@ public final class SecondFactors implements ShowableFactors {
           PHONE_CONFIRMED ->
           false; // shown on pages of their own
       case UPSTREAM, UPSTREAM_TWO_FACTORS, UPSTREAM_DEVICE -> false; // shown at the platform
+      case TEST, TEST_TWO_FACTORS, TEST_DEVICE -> false; // chosen on the page of the sandbox
     };
   }
 

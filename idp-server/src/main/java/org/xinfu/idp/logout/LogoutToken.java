@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -36,19 +37,28 @@ public final class LogoutToken {
 
   /** The signed token in compact form. */
   String of(Deliveries.Delivery delivery) {
+    Whom whom = new Whom(delivery.account(), delivery.sid());
+    return of(delivery.clientId(), whom, right -> {});
+  }
+
+  /** Whose login ends: an account, and the claim {@code sid}. */
+  public record Whom(String account, String sid) {}
+
+  /** The same for the self-test, which {@code change} makes wrong. */
+  public String of(String clientId, Whom whom, Consumer<JwtClaimsSet.Builder> change) {
     Instant now = clock.instant();
-    JwtClaimsSet claims =
+    JwtClaimsSet.Builder claims =
         JwtClaimsSet.builder()
             .issuer(issuer)
-            .subject(subjects.of(delivery.clientId(), delivery.account()))
-            .audience(List.of(delivery.clientId()))
+            .subject(subjects.of(clientId, whom.account()))
+            .audience(List.of(clientId))
             .issuedAt(now)
             .expiresAt(now.plus(LIFE))
             .id(UUID.randomUUID().toString())
             .claim("events", Map.of(EVENT, Map.of()))
-            .claim("sid", delivery.sid())
-            .build();
+            .claim("sid", whom.sid());
+    change.accept(claims);
     JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256).type("logout+jwt").build();
-    return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    return encoder.encode(JwtEncoderParameters.from(header, claims.build())).getTokenValue();
   }
 }

@@ -6,6 +6,7 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
@@ -22,7 +23,7 @@ public final class GiveMandates {
   private final Part part;
 
   /** What signs and tells the time. */
-  public record Part(MandateEvidence evidence, Clock clock) {}
+  public record Part(MandateEvidence evidence, Sandbox sandbox, Clock clock) {}
 
   public GiveMandates(Mandates mandates, Accounts accounts, IdentityLevels levels, Part part) {
     this.mandates = mandates;
@@ -45,6 +46,7 @@ public final class GiveMandates {
             .byLoginName(wish.person())
             .map(Accounts.Credential::account)
             .filter(Account::active)
+            .filter(found -> sameSide(found, under))
             .orElseThrow(() -> new Refused(MandateRefusal.PERSON_UNKNOWN));
     Chain.Wanted wanted = new Chain.Wanted(person.id(), wish.role(), wish.extent());
     under
@@ -68,6 +70,12 @@ public final class GiveMandates {
       throw new Refused(MandateRefusal.MANDATE_NOT_ACTIVE);
     }
     return found(mandate.id());
+  }
+
+  /** No fictitious company has a real agent, nor the other way round. */
+  private boolean sameSide(Account person, Chain under) {
+    Sandbox sandbox = part.sandbox();
+    return sandbox.subject(person.id()) == sandbox.subject(under.entity().id());
   }
 
   /** The same by the representative's word on this server; {@code source} says where. */

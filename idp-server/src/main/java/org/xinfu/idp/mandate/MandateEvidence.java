@@ -30,6 +30,11 @@ public final class MandateEvidence {
    */
   record Word(String source, String reference, Instant at) {}
 
+  /** The same for the fictitious company of the sandbox. */
+  public Mandate sandbox(LegalEntity entity, Mandate mandate, Instant at) {
+    return sign(entity, mandate, new Word("sandbox", "fictitious", at));
+  }
+
   /** The same mandate with its JWS. */
   Mandate sign(LegalEntity entity, Mandate mandate, Word word) {
     JwtClaimsSet.Builder claims =

@@ -11,6 +11,7 @@ import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.Mandates;
@@ -56,8 +57,8 @@ class UseCases {
   }
 
   @Bean
-  GiveMandates.Part giveMandatesPart(MandateEvidence evidence, Clock clock) {
-    return new GiveMandates.Part(evidence, clock);
+  GiveMandates.Part giveMandatesPart(MandateEvidence evidence, Sandbox sandbox, Clock clock) {
+    return new GiveMandates.Part(evidence, sandbox, clock);
   }
 
   @Bean

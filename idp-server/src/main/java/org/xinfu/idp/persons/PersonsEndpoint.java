@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,14 +28,12 @@ class PersonsEndpoint {
 
   /** By POST, so that no document number stands in an address or a log. */
   @PostMapping("/api/v1/persons/search")
-  ResponseEntity<Map<String, Object>> search(Authentication clerk, @RequestBody Search asked) {
+  ResponseEntity<Map<String, Object>> search(
+      JwtAuthenticationToken clerk, @RequestBody Search asked) {
     IdDocument document =
         asked.document().orElseThrow(() -> new Refused(PersonRefusal.PERSON_DOCUMENT_MALFORMED));
     Optional<ReadPersons.Person> found =
-        read.holder(
-            document,
-            new ReadPersons.Asking(
-                clerk.getName(), Objects.requireNonNullElse(asked.purpose(), "")));
+        read.holder(document, asking(clerk, Objects.requireNonNullElse(asked.purpose(), "")));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(Map.of("persons", found.map(List::of).orElse(List.of())));
@@ -43,13 +41,18 @@ class PersonsEndpoint {
 
   @GetMapping("/api/v1/persons/{id}")
   ResponseEntity<ReadPersons.Person> get(
-      Authentication clerk,
+      JwtAuthenticationToken clerk,
       @PathVariable String id,
       @RequestParam(defaultValue = "") String purpose) {
     ReadPersons.Person person =
-        read.byId(id, new ReadPersons.Asking(clerk.getName(), purpose))
+        read.byId(id, asking(clerk, purpose))
             .orElseThrow(() -> new Refused(PersonRefusal.PERSON_UNKNOWN));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(person);
+  }
+
+  private static ReadPersons.Asking asking(JwtAuthenticationToken clerk, String purpose) {
+    String client = Objects.requireNonNullElse(clerk.getToken().getClaimAsString("client_id"), "");
+    return new ReadPersons.Asking(clerk.getName(), client, purpose);
   }
 
   /** What is looked for, and what for. */

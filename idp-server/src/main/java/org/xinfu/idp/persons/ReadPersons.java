@@ -16,6 +16,7 @@ import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Audit;
 
@@ -33,7 +34,7 @@ public final class ReadPersons {
   private final Part part;
 
   /** Allowances, the book and the time. */
-  public record Part(Budgets budgets, Audit audit, Clock clock) {}
+  public record Part(Budgets budgets, Audit audit, Sandbox sandbox, Clock clock) {}
 
   public ReadPersons(Accounts accounts, Proofs proofs, IdentityLevels levels, Part part) {
     this.accounts = accounts;
@@ -51,13 +52,13 @@ public final class ReadPersons {
   public record Person(
       String id, String name, Ial ial, @Nullable Instant verifiedAt, boolean active) {}
 
-  /** Who asks, and what for. */
-  public record Asking(String clerk, String purpose) {}
+  /** Who asks, by which client, and what for. */
+  public record Asking(String clerk, String client, String purpose) {}
 
   /** The verified holder of a document; empty when there is none. */
   Optional<Person> holder(IdDocument document, Asking asking) {
     String org = clerk(asking);
-    Optional<Person> found = proofs.holder(document).flatMap(this::person);
+    Optional<Person> found = proofs.holder(document).flatMap(id -> person(id, asking));
     record(found, org, asking);
     return found;
   }
@@ -65,7 +66,7 @@ public final class ReadPersons {
   /** By account. */
   Optional<Person> byId(String id, Asking asking) {
     String org = clerk(asking);
-    Optional<Person> found = person(id);
+    Optional<Person> found = person(id, asking);
     record(found, org, asking);
     return found;
   }
@@ -88,10 +89,11 @@ public final class ReadPersons {
     return org;
   }
 
-  private Optional<Person> person(String id) {
+  private Optional<Person> person(String id, Asking asking) {
     return accounts
         .byId(id)
         .filter(account -> account.kind() == AccountKind.PERSON)
+        .filter(account -> part.sandbox().meet(asking.client(), id))
         .map(
             account ->
                 new Person(

@@ -8,10 +8,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityAuthority.Standing;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -38,9 +40,18 @@ public final class ProvePerson {
   private final ProofPolicy policy;
   private final Part part;
 
-  /** What signs, counts and tells the time. */
+  /**
+   * What signs, counts and tells the time.
+   *
+   * @param fictitious whether the document can be nobody's
+   */
   public record Part(
-      EvidenceSigner signer, Budgets budgets, LogIn logIn, IdpAudit audit, Clock clock) {}
+      EvidenceSigner signer,
+      Budgets budgets,
+      LogIn logIn,
+      IdpAudit audit,
+      Clock clock,
+      Predicate<IdDocument> fictitious) {}
 
   public ProvePerson(IdentityAuthority authority, Proofs proofs, ProofPolicy policy, Part part) {
     this.authority = authority;
@@ -60,6 +71,7 @@ public final class ProvePerson {
     Instant now = part.clock().instant();
     boolean minor = minor(claims.birthDate(), now);
     if (!part.budgets().take(lines("prefix " + from.prefix(), claims), now)
+        || part.fictitious().test(claims.document())
         || (minor && claims.guardian() == null)) {
       return Optional.empty();
     }
@@ -111,6 +123,9 @@ public final class ProvePerson {
     Instant now = part.clock().instant();
     if (!part.budgets().take(lines(account.id(), claims), now)) {
       return told(account, Outcome.LIMITED);
+    }
+    if (part.fictitious().test(claims.document())) {
+      return told(account, Outcome.NOT_MATCHED);
     }
     boolean minor = minor(claims.birthDate(), now);
     if (minor && claims.guardian() == null) {

@@ -26,6 +26,10 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param cas what it speaks of CAS; null for nothing
  * @param ticket what it speaks of the ticket protocol; null for nothing
  * @param usedAt {@code window} and {@code kiosk}: where it is used besides people's own screens
+ * @param sandbox whether it is a client in trial, which meets fictitious persons alone
+ * @param initiateLoginUri a page of it that starts a login (OpenID Connect Core §4)
+ * @param loggedInUri a page of it that answers 200 to whoever is logged in and to nobody else, for
+ *     the self-test
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,7 +57,10 @@ public record ClientMetadata(
     @Nullable String minimumAcrValue,
     @Nullable CasMetadata cas,
     @Nullable TicketMetadata ticket,
-    List<String> usedAt) {
+    List<String> usedAt,
+    @Nullable Boolean sandbox,
+    @Nullable String initiateLoginUri,
+    @Nullable String loggedInUri) {
   /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
   public ClientMetadata {
     redirectUris = list(redirectUris);
@@ -72,6 +79,11 @@ public record ClientMetadata(
   /** Whether it speaks an older protocol, so that it needs no grant type. */
   boolean legacy() {
     return !casServices().isEmpty() || ticket != null;
+  }
+
+  /** Whether it is a client in trial. */
+  public boolean inTrial() {
+    return Boolean.TRUE.equals(sandbox);
   }
 
   String method() {

@@ -13,6 +13,8 @@ public enum ClientRefusal implements Refusal {
   IF_MATCH_REQUIRED(428),
   /** A CAS service belongs to one client alone. */
   CAS_SERVICE_TAKEN(409),
+  /** A client in trial never becomes a real one, nor the other way round. */
+  CLIENT_SANDBOX_FIXED(409),
   /** It does not sign its calls with HMAC-SM3. */
   CLIENT_HAS_NO_TICKET_KEY(409),
   /** It authenticates with a key or not at all. */

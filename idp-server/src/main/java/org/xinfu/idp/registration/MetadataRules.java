@@ -36,6 +36,7 @@ final class MetadataRules {
 
   private final Predicate<URI> inside;
   private final Predicate<String> level;
+  private final boolean trials;
   private final List<Fault> faults = new ArrayList<>();
 
   /**
@@ -43,10 +44,12 @@ final class MetadataRules {
    *
    * @param inside whether a host is on the operator's list of inside hosts, which may speak http
    * @param level whether a value of {@code acr} can be reached here
+   * @param trials whether there are clients in trial here
    */
-  MetadataRules(Predicate<URI> inside, Predicate<String> level) {
+  MetadataRules(Predicate<URI> inside, Predicate<String> level, boolean trials) {
     this.inside = inside;
     this.level = level;
+    this.trials = trials;
   }
 
   /**
@@ -77,7 +80,16 @@ final class MetadataRules {
     seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
     levels(asked);
+    trial(asked);
     return List.copyOf(faults);
+  }
+
+  private void trial(ClientMetadata asked) {
+    check(!asked.inTrial() || trials, "sandbox", "sandbox-closed", "");
+    String start = asked.initiateLoginUri();
+    check(start == null || redirect(start, false), "initiate_login_uri", "redirect", "" + start);
+    String inside = asked.loggedInUri();
+    check(inside == null || redirect(inside, false), "logged_in_uri", "redirect", "" + inside);
   }
 
   private void levels(ClientMetadata asked) {

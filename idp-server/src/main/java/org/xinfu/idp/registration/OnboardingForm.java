@@ -26,7 +26,10 @@ public record OnboardingForm(
     @Nullable String purposeEn,
     @Nullable Integer consentDays,
     @Nullable Boolean pairwise,
-    @Nullable String usedAt) {
+    @Nullable String usedAt,
+    @Nullable Boolean sandbox,
+    @Nullable String initiate,
+    @Nullable String loggedIn) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The metadata; empty when the keys are no JSON. */
@@ -62,7 +65,10 @@ public record OnboardingForm(
               null,
               null,
               null,
-              words(usedAt)));
+              words(usedAt),
+              Boolean.TRUE.equals(sandbox) ? true : null,
+              text(initiate),
+              text(loggedIn)));
     } catch (JacksonException noJson) {
       return Optional.empty();
     }

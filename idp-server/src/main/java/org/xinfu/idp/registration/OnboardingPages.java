@@ -173,9 +173,12 @@ class OnboardingPages {
               null,
               null,
               null,
+              null,
+              null,
               null));
     }
     model.addAttribute("faults", faults);
+    model.addAttribute("trials", register.trials());
     model.addAttribute("city", admin.power() == Role.CITY_ADMIN);
     return "console/service";
   }

@@ -34,15 +34,22 @@ public final class RegisterClients {
    *
    * @param inside hosts that may speak http
    * @param level values of {@code acr}
+   * @param trials whether there are clients in trial
    */
-  record Allowed(Predicate<URI> inside, Predicate<String> level) {}
+  record Allowed(Predicate<URI> inside, Predicate<String> level, boolean trials) {}
+
+  /** Whether there are clients in trial here. */
+  boolean trials() {
+    return allowed.trials();
+  }
 
   /** Metadata that passed every rule, with the sector that was found for them. */
   record Judged(ClientMetadata metadata, @Nullable String sector, List<Fault> faults) {}
 
   /** Looks at the metadata, and at the sector file when everything else is in order. */
   Judged judge(ClientMetadata asked) {
-    List<Fault> faults = new MetadataRules(allowed.inside(), allowed.level()).judge(asked);
+    List<Fault> faults =
+        new MetadataRules(allowed.inside(), allowed.level(), allowed.trials()).judge(asked);
     if (!faults.isEmpty()) {
       return new Judged(asked, null, faults);
     }
@@ -60,6 +67,10 @@ public final class RegisterClients {
   }
 
   Registration change(Registration before, Judged judged) {
+    if (before.metadata().inTrial() != judged.metadata().inTrial()) {
+      // Whoever was logged in there would be on the wrong side.
+      throw new Refused(ClientRefusal.CLIENT_SANDBOX_FIXED);
+    }
     if (!registrations.replace(before, judged.metadata(), judged.sector())) {
       throw new Refused(ClientRefusal.CLIENT_CHANGED);
     }

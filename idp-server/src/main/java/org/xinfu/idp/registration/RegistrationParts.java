@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.domain.Outgoing;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.idempotency.Idempotency;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -25,9 +26,10 @@ class RegistrationParts {
   }
 
   @Bean
-  RegisterClients.Allowed allowed(Outgoing outgoing, AuthorizationDoor.Wording wording) {
+  RegisterClients.Allowed allowed(
+      Outgoing outgoing, AuthorizationDoor.Wording wording, Sandbox sandbox) {
     return new RegisterClients.Allowed(
-        outgoing.inside(), level -> wording.acr().supported().contains(level));
+        outgoing.inside(), level -> wording.acr().supported().contains(level), sandbox.open());
   }
 
   @Bean

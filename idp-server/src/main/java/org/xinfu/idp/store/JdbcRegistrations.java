@@ -23,7 +23,8 @@ public final class JdbcRegistrations implements Registrations {
   private static final String SELECT =
       """
       SELECT c.*, r.version, r.contacts, r.purpose_zh, r.purpose_en, r.consent_days,
-        r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri,
+        r.subject_type, r.sector_identifier_uri, r.backchannel_logout_uri, r.sandbox,
+        r.initiate_login_uri, r.logged_in_uri,
         ARRAY(SELECT rule FROM cas_service s WHERE s.client_id = c.id ORDER BY rule) AS services,
         ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
         ARRAY(SELECT used_at FROM client_use u WHERE u.client_id = c.id ORDER BY 1) AS used_at,
@@ -170,14 +171,18 @@ public final class JdbcRegistrations implements Registrations {
     jdbc.sql(
             """
             INSERT INTO client_registration AS r (client_id, backchannel_logout_uri, subject_type,
-              sector, sector_identifier_uri, contacts, purpose_zh, purpose_en, consent_days)
-            VALUES (:id, :logout, :subject, :sector, :sectorUri, :contacts, :zh, :en, :days)
+              sector, sector_identifier_uri, contacts, purpose_zh, purpose_en, consent_days, sandbox,
+              initiate_login_uri, logged_in_uri)
+            VALUES (:id, :logout, :subject, :sector, :sectorUri, :contacts, :zh, :en, :days,
+              :sandbox, :initiate, :loggedIn)
             ON CONFLICT (client_id) DO UPDATE SET version = r.version + 1,
               backchannel_logout_uri = excluded.backchannel_logout_uri,
               subject_type = excluded.subject_type, sector = excluded.sector,
               sector_identifier_uri = excluded.sector_identifier_uri,
               contacts = excluded.contacts, purpose_zh = excluded.purpose_zh,
-              purpose_en = excluded.purpose_en, consent_days = excluded.consent_days
+              purpose_en = excluded.purpose_en, consent_days = excluded.consent_days,
+              initiate_login_uri = excluded.initiate_login_uri,
+              logged_in_uri = excluded.logged_in_uri
             """)
         .param("id", id)
         .param("logout", metadata.backchannelLogoutUri())
@@ -188,6 +193,9 @@ public final class JdbcRegistrations implements Registrations {
         .param("zh", metadata.purposeZh())
         .param("en", metadata.purposeEn())
         .param("days", metadata.consentDays(), Types.INTEGER)
+        .param("sandbox", metadata.inTrial())
+        .param("initiate", metadata.initiateLoginUri())
+        .param("loggedIn", metadata.loggedInUri())
         .update();
     cas.put(id, metadata.cas());
     TicketRegistrations.put(jdbc, id, metadata.ticket());
@@ -248,7 +256,10 @@ public final class JdbcRegistrations implements Registrations {
         row.getString("least_acr"),
         CasRegistrations.read(row),
         TicketRegistrations.read(row),
-        ClientUses.read(row));
+        ClientUses.read(row),
+        row.getBoolean("sandbox") ? true : null,
+        row.getString("initiate_login_uri"),
+        row.getString("logged_in_uri"));
   }
 
   private static String line(List<String> words) {

@@ -7,6 +7,7 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.ticket.AppTickets.Login;
 import org.xinfu.kit.Refused;
@@ -21,7 +22,8 @@ public final class TellUser {
   private final IdpAudit audit;
 
   /** Whom tokens stand for, and how levels are called. */
-  public record People(Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels) {}
+  public record People(
+      Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels, Sandbox sandbox) {}
 
   public TellUser(People people, TicketSettings settings, IdpAudit audit) {
     this.people = people;
@@ -35,6 +37,7 @@ public final class TellUser {
             .accounts()
             .byId(login.account())
             .filter(Account::active)
+            .filter(found -> people.sandbox().meet(login.appId(), found.id()))
             .orElseThrow(() -> new Refused(TicketRefusal.TICKET_TOKEN_INVALID));
     Map<String, Object> user = new LinkedHashMap<>();
     user.put("user_id", people.subjects().of(login.appId(), account.id()));
@@ -49,6 +52,9 @@ public final class TellUser {
     user.put("amr", login.facts().amr());
     user.put("auth_time", login.facts().at().getEpochSecond());
     user.put("sid", login.sid());
+    if (people.sandbox().client(login.appId())) {
+      user.put("sandbox", true);
+    }
     audit.record(login.appId(), account.id(), "app-user-told", "done");
     return user;
   }

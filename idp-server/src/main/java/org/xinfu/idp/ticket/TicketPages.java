@@ -47,9 +47,10 @@ class TicketPages {
     if (call == null || app == null || redirect == null || call.get("state") == null) {
       return refused();
     }
-    LoginDesk.Answer answer = desk.answer(request, call, call.flag("renew")).orElse(null);
+    LoginDesk.Answer answer =
+        desk.answer(request, call, new LoginDesk.Wanted(app.id(), call.flag("renew"))).orElse(null);
     if (answer == null) {
-      desk.logIn(request, response, call);
+      desk.logIn(request, response, call, app.id());
       return null;
     }
     String state = "&state=" + encode(call.get("state"));
