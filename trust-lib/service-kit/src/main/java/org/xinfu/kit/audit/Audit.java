@@ -2,7 +2,10 @@ package org.xinfu.kit.audit;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,11 +19,23 @@ public final class Audit {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;
+  private final Supplier<List<Witness>> witnesses;
 
   Audit(JdbcClient jdbc, JsonMapper json, Clock clock) {
+    this(jdbc, json, clock, List::of);
+  }
+
+  Audit(JdbcClient jdbc, JsonMapper json, Clock clock, Supplier<List<Witness>> witnesses) {
     this.jdbc = jdbc;
     this.json = json;
     this.clock = clock;
+    this.witnesses = witnesses;
+  }
+
+  /** Sees every act in the transaction that does it; what it throws undoes the act. */
+  @FunctionalInterface
+  public interface Witness {
+    void seen(Act act, Instant at);
   }
 
   /** What happened to what, by whoever the security context names. */
@@ -30,12 +45,13 @@ public final class Audit {
 
   /** The same with a named actor. */
   public void record(Actor actor, Act act) {
+    Instant now = clock.instant();
     jdbc.sql(
             """
             INSERT INTO audit (at, actor, client, request_id, act, subject, outcome, details)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """)
-        .param(Timestamp.from(clock.instant()))
+        .param(Timestamp.from(now))
         .param(actor.name())
         .param(actor.client())
         .param(MDC.get("requestId"))
@@ -44,6 +60,7 @@ public final class Audit {
         .param(act.outcome())
         .param(json.writeValueAsString(act.details()))
         .update();
+    witnesses.get().forEach(witness -> witness.seen(act, now));
   }
 
   /**

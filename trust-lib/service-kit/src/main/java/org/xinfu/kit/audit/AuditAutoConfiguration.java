@@ -1,6 +1,7 @@
 package org.xinfu.kit.audit;
 
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 class AuditAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
-  Audit audit(JdbcClient jdbc, JsonMapper json, Clock clock) {
-    return new Audit(jdbc, json, clock);
+  Audit audit(
+      JdbcClient jdbc, JsonMapper json, Clock clock, ObjectProvider<Audit.Witness> witnesses) {
+    return new Audit(jdbc, json, clock, () -> witnesses.orderedStream().toList());
   }
 }

@@ -29,7 +29,9 @@ class ApiSecurityAutoConfiguration {
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(IdentityProvider idp, ServiceHome home) {
     return TokenRules.decoder(
-        idp.issuer(), Objects.requireNonNullElse(idp.audience(), home.service()));
+        idp.issuer(),
+        Objects.requireNonNullElse(idp.audience(), home.service()),
+        idp.tokenAlgorithms());
   }
 
   @Bean

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     credentials directory unless named
  * @param audience what {@code aud} must contain; the service's name unless named
  * @param scopes what the console's login asks for
+ * @param tokenAlgorithms under what access tokens are believed: {@code ES256}, {@code SM2-SM3}
  */
 @ConfigurationProperties("xinfu.idp")
 public record IdentityProvider(
@@ -23,9 +24,11 @@ public record IdentityProvider(
     @Nullable String clientId,
     @Nullable Path clientSecretFile,
     @Nullable String audience,
-    @DefaultValue({"openid", "profile"}) List<String> scopes) {
+    @DefaultValue({"openid", "profile"}) List<String> scopes,
+    @DefaultValue("ES256") List<String> tokenAlgorithms) {
   public IdentityProvider {
     scopes = List.copyOf(scopes);
+    tokenAlgorithms = List.copyOf(tokenAlgorithms);
   }
 
   String endpoint(String path) {

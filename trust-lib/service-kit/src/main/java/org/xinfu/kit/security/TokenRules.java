@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.xinfu.trust.spring.IssuerTokens;
 
 /** Which access tokens are believed (RFC 9068 §4) and what they allow. */
 public final class TokenRules {
@@ -24,16 +24,17 @@ public final class TokenRules {
 
   private TokenRules() {}
 
-  /**
-   * ES256 only, this issuer, this audience, in time but for a minute; keys are fetched when needed.
-   */
+  /** The same under ES256 alone. */
   public static JwtDecoder decoder(String issuer, String audience) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(issuer + "/oauth2/jwks")
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .build();
-    decoder.setJwtValidator(rules(issuer, audience));
-    return decoder;
+    return decoder(issuer, audience, List.of("ES256"));
+  }
+
+  /**
+   * These algorithms only, this issuer, this audience, in time but for a minute; keys are fetched
+   * when needed.
+   */
+  public static JwtDecoder decoder(String issuer, String audience, List<String> algorithms) {
+    return IssuerTokens.decoder(issuer, algorithms, Set.of(), rules(issuer, audience));
   }
 
   /**
@@ -56,6 +57,7 @@ public final class TokenRules {
             // The one above lets a token without an end through; RFC 9068 section 2.2 does not.
             new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
             new JwtIssuerValidator(issuer),
+            new CertificateBinding(),
             new JwtClaimValidator<@Nullable Collection<String>>(
                 "aud", aud -> aud != null && aud.contains(audience))));
   }

@@ -82,7 +82,8 @@ class ConsoleLoginTest {
   @Test
   void theScopesOfAConfigurationCannotBeChangedLater() {
     List<String> scopes = new java.util.ArrayList<>(List.of("openid"));
-    IdentityProvider idp = new IdentityProvider("http://i", null, null, null, scopes);
+    IdentityProvider idp =
+        new IdentityProvider("http://i", null, null, null, scopes, List.of("ES256"));
     scopes.add("seal:approve");
     assertThat(idp.scopes()).containsExactly("openid");
   }
@@ -124,7 +125,12 @@ class ConsoleLoginTest {
   private ClientRegistration registration(@Nullable String client, @Nullable Path file) {
     return ConsoleLogin.registration(
         new IdentityProvider(
-            "http://localhost:9000", client, file, null, List.of("openid", "profile")),
+            "http://localhost:9000",
+            client,
+            file,
+            null,
+            List.of("openid", "profile"),
+            List.of("ES256")),
         new ServiceHome(home, null, null, "seal-service"));
   }
 

@@ -3,6 +3,7 @@ package org.xinfu.trust.spring;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -13,13 +14,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -34,15 +33,14 @@ import org.springframework.security.web.SecurityFilterChain;
 class ApiAutoConfiguration {
   private static final Duration SKEW = Duration.ofSeconds(60);
 
-  /** RFC 9068 §4: the right key, issuer and audience, in time; ES256 alone. */
+  /** RFC 9068 §4: the right key, issuer and audience, in time; under what is configured. */
   @Bean
   @ConditionalOnMissingBean
   JwtDecoder xinfuTokens(ApiSettings api) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(api.issuer() + "/oauth2/jwks")
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .build();
-    decoder.setJwtValidator(
+    return IssuerTokens.decoder(
+        api.issuer(),
+        api.tokenAlgorithms(),
+        Set.of(),
         new DelegatingOAuth2TokenValidator<Jwt>(
             List.of(
                 new JwtTimestampValidator(SKEW),
@@ -51,7 +49,6 @@ class ApiAutoConfiguration {
                 new JwtClaimValidator<@Nullable Collection<String>>(
                     "aud", aud -> aud != null && aud.contains(api.audience())),
                 TrialRule.of(api.sandbox()))));
-    return decoder;
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.xinfu.trust.spring;
 
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer the identity provider's public URL, exactly as in {@code iss}
  * @param audience what {@code aud} must contain: this application
  * @param sandbox whether tokens of clients in trial (沙箱) are taken, whose persons are fictitious
+ * @param tokenAlgorithms under what tokens are believed: {@code ES256}, {@code SM2-SM3}, or both
  * @param scopes path pattern to the scope that it needs; a path that is not listed is denied
  */
 @ConfigurationProperties("xinfu.api")
@@ -17,8 +19,10 @@ public record ApiSettings(
     String issuer,
     String audience,
     @DefaultValue("false") boolean sandbox,
-    @DefaultValue Map<String, String> scopes) {
+    @DefaultValue Map<String, String> scopes,
+    @DefaultValue("ES256") List<String> tokenAlgorithms) {
   public ApiSettings {
     scopes = Map.copyOf(scopes);
+    tokenAlgorithms = List.copyOf(tokenAlgorithms);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,7 +17,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
@@ -30,7 +30,7 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.web.SecurityFilterChain;
@@ -68,16 +68,16 @@ class LoginAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   JwtDecoderFactory<ClientRegistration> xinfuIdTokens(LoginSettings login) {
-    OidcIdTokenDecoderFactory factory = new OidcIdTokenDecoderFactory();
-    factory.setJwsAlgorithmResolver(registration -> SignatureAlgorithm.ES256);
-    factory.setJwtValidatorFactory(
-        registration ->
-            new DelegatingOAuth2TokenValidator<>(
+    return registration ->
+        IssuerTokens.decoder(
+            login.issuer(),
+            List.of(login.tokenAlgorithm()),
+            Set.of(),
+            new DelegatingOAuth2TokenValidator<Jwt>(
                 List.of(
                     new JwtTimestampValidator(),
                     new OidcIdTokenValidator(registration),
                     TrialRule.of(login.sandbox()))));
-    return factory;
   }
 
   @Bean

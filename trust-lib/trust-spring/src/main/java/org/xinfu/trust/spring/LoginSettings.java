@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId as registered
  * @param clientSecretFile file that holds the client's secret
  * @param scopes what is asked for
+ * @param tokenAlgorithm {@code id_token_signed_response_alg} as registered: {@code ES256} or {@code
+ *     SM2-SM3}; a token under the other is refused
  * @param open paths that need no login, as Spring's path patterns
  * @param sandbox whether this is a trial (沙箱), in which fictitious persons log in; else they are
  *     refused
@@ -24,6 +26,7 @@ public record LoginSettings(
     Path clientSecretFile,
     @DefaultValue({"openid", "profile"}) List<String> scopes,
     @DefaultValue({}) List<String> open,
+    @DefaultValue("ES256") String tokenAlgorithm,
     @DefaultValue("false") boolean sandbox) {
   public LoginSettings {
     scopes = List.copyOf(scopes);

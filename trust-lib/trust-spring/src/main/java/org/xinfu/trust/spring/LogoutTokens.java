@@ -1,22 +1,21 @@
 package org.xinfu.trust.spring;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Reads logout tokens (OpenID Connect Back-Channel Logout §2.6). Spring's own reader knows RS256
- * alone; the identity provider signs with ES256. A token that comes twice ends nothing more, so
- * that the provider may ask again when an answer was lost.
+ * alone; the identity provider signs with ES256 or SM2-SM3. A token that comes twice ends nothing
+ * more, so that the provider may ask again when an answer was lost.
  */
 final class LogoutTokens {
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
@@ -25,22 +24,15 @@ final class LogoutTokens {
   private final LoginSettings login;
   private final EndedLogins ends;
   private final Clock clock;
-  private final NimbusJwtDecoder decoder;
+  private final JwtDecoder decoder;
 
   LogoutTokens(LoginSettings login, EndedLogins ends, Clock clock) {
     this.login = login;
     this.ends = ends;
     this.clock = clock;
     this.decoder =
-        NimbusJwtDecoder.withJwkSetUri(login.issuer() + "/oauth2/jwks")
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .jwtProcessorCustomizer(
-                processor ->
-                    processor.setJWSTypeVerifier(
-                        new DefaultJOSEObjectTypeVerifier<>(
-                            new JOSEObjectType("logout+jwt"), JOSEObjectType.JWT)))
-            .build();
-    decoder.setJwtValidator(this::rules);
+        IssuerTokens.decoder(
+            login.issuer(), List.of(login.tokenAlgorithm()), Set.of("logout+jwt"), this::rules);
   }
 
   /** Remembers what the token ends; false when it is not to be believed. */

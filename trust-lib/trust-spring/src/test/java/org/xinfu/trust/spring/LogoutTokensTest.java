@@ -60,7 +60,8 @@ class LogoutTokensTest {
     provider.start();
     String issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
     login =
-        new LoginSettings(issuer, "land", Path.of("unread"), List.of("openid"), List.of(), false);
+        new LoginSettings(
+            issuer, "land", Path.of("unread"), List.of("openid"), List.of(), "ES256", false);
   }
 
   @AfterAll
