@@ -159,17 +159,6 @@ class SessionsAndFamiliesTest {
   }
 
   @Test
-  void one_refresh_token_twenty_times_at_once_has_one_winner() throws Exception {
-    LogInSteps steps = new LogInSteps(idp);
-    String token = refresh(tokens(steps, "seal-custodian"));
-    List<Integer> answers = atOnce(() -> new LogInSteps(idp).refresh("seal-console", token));
-    assertThat(answers).filteredOn(status -> status == 200).hasSize(1);
-    assertThat(answers).filteredOn(status -> status == 400).hasSize(19);
-    assertThat(audited("token-family-revoked")).isPositive();
-    assertThat(Objects.requireNonNull(seal.next(SOON))).isNotEmpty();
-  }
-
-  @Test
   void one_code_twenty_times_at_once_has_one_winner() throws Exception {
     LogInSteps steps = new LogInSteps(idp);
     String code =

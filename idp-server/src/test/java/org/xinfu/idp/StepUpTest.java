@@ -242,16 +242,16 @@ class StepUpTest {
     return request;
   }
 
-  private static String essential(String acr) {
+  static String essential(String acr) {
     return "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + acr + "\"}}}";
   }
 
-  private static String ask(Browser browser, Map<String, String> request) {
+  static String ask(Browser browser, Map<String, String> request) {
     return Browser.location(browser.get("/oauth2/authorize?" + Browser.encode(request)));
   }
 
   /** Steps up by SMS; the answer is where the request then leads. */
-  private static String stepUp(Person person, String to) {
+  static String stepUp(Person person, String to) {
     return Browser.location(person.browser.get(stepUpTo(person, to)));
   }
 
@@ -269,7 +269,7 @@ class StepUpTest {
         SharedIdp.submit(browser, "/login/second", Map.of("factor", factor, "code", code)));
   }
 
-  private static String decline(Browser browser) {
+  static String decline(Browser browser) {
     String seat = found(SEAT, browser.get("/login/more").body());
     HttpResponse<String> declined =
         SharedIdp.submit(browser, "/login/more", "/login/more/decline", Map.of("seat", seat));
@@ -295,7 +295,7 @@ class StepUpTest {
   }
 
   /** A person with a phone and a browser that has shown the password. */
-  private static final class Person {
+  static final class Person {
     final String phone = SharedIdp.randomPhone();
     final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
     final Browser browser = SharedIdp.browser();

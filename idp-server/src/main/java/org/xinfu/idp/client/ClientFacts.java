@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.domain.CertificateName;
+import org.xinfu.idp.domain.ClientAlgorithms;
 
-/** What a client is beyond the framework's settings: its department and its public keys. */
+/** What a client is beyond the framework's settings: department, public keys, algorithms. */
 public final class ClientFacts {
   private static final String ORG = "xinfu.client.org";
   private static final String JWKS = "xinfu.client.jwks";
+  private static final String ALGORITHMS = "xinfu.client.algorithms";
+  private static final String CERTIFICATE = "xinfu.client.certificate";
 
   private ClientFacts() {}
 
@@ -22,6 +26,27 @@ public final class ClientFacts {
       settings.put(JWKS, jwks);
     }
     return settings;
+  }
+
+  /** The setting that {@link #algorithms} reads back. */
+  public static Map<String, Object> settings(ClientAlgorithms algorithms) {
+    return Map.of(ALGORITHMS, algorithms);
+  }
+
+  /** Under what its tokens are signed. */
+  public static ClientAlgorithms algorithms(RegisteredClient client) {
+    ClientAlgorithms registered = client.getClientSettings().getSetting(ALGORITHMS);
+    return registered == null ? ClientAlgorithms.DEFAULT : registered;
+  }
+
+  /** The setting that {@link #certificateName} reads back. */
+  public static Map<String, Object> settings(CertificateName name) {
+    return Map.of(CERTIFICATE, name);
+  }
+
+  /** What its certificate is called; null unless it proves itself by {@code tls_client_auth}. */
+  public static @Nullable CertificateName certificateName(RegisteredClient client) {
+    return client.getClientSettings().getSetting(CERTIFICATE);
   }
 
   /** Unified social credit code of the department that runs the client. */

@@ -7,13 +7,18 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -49,9 +54,7 @@ public final class ClientKeys {
   public @Nullable JWKSource<SecurityContext> of(RegisteredClient client) {
     String registered = ClientFacts.jwks(client);
     if (registered != null) {
-      JWKSet keys =
-          usable(registered)
-              .orElseThrow(() -> new IllegalStateException("keys of " + client.getClientId()));
+      JWKSet keys = usable(registered).orElse(new JWKSet());
       return (selector, context) -> selector.select(keys);
     }
     return remote.of(client.getClientId()).isEmpty()
@@ -59,21 +62,45 @@ public final class ClientKeys {
         : (selector, context) -> select(client.getClientId(), selector);
   }
 
-  /** P-256 public keys, one at least and no private one; empty when the text is nothing such. */
+  /**
+   * The P-256 keys of a set; others beside them are passed over (RFC 7517 §5). Empty when there is
+   * none, when a key is private, or when the text is no set.
+   */
   public static Optional<JWKSet> usable(String jwks) {
     try {
-      List<JWK> keys = JWKSet.parse(jwks).getKeys();
-      boolean ok =
-          !keys.isEmpty()
-              && keys.size() <= MOST
-              && keys.stream()
-                  .allMatch(
-                      key ->
-                          !key.isPrivate()
-                              && key instanceof ECKey ec
-                              && Curve.P_256.equals(ec.getCurve()));
-      return ok ? Optional.of(new JWKSet(keys)) : Optional.empty();
-    } catch (ParseException e) {
+      Object listed = JSONObjectUtils.parse(jwks).get("keys");
+      List<JWK> keys = new ArrayList<>();
+      for (Object one : listed instanceof List<?> all ? all : List.of()) {
+        Map<String, Object> members = members(one);
+        if (members.containsKey("d") || members.containsKey("k")) {
+          return Optional.empty();
+        }
+        p256(members).ifPresent(keys::add);
+      }
+      return keys.isEmpty() || keys.size() > MOST
+          ? Optional.empty()
+          : Optional.of(new JWKSet(keys));
+    } catch (ParseException noSet) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Object> members(@Nullable Object one) {
+    Map<String, Object> members = new HashMap<>();
+    if (one instanceof Map<?, ?> key) {
+      key.forEach((name, value) -> members.put(String.valueOf(name), value));
+    }
+    return members;
+  }
+
+  private static Optional<JWK> p256(Map<String, Object> members) {
+    try {
+      ECKey key = ECKey.parse(members);
+      String id = Objects.requireNonNullElse(key.getKeyID(), "");
+      return Curve.P_256.equals(key.getCurve()) && id.indexOf('\0') < 0
+          ? Optional.of(key)
+          : Optional.empty();
+    } catch (ParseException another) {
       return Optional.empty();
     }
   }
@@ -108,8 +135,9 @@ public final class ClientKeys {
   private Optional<String> fetch(URI uri) {
     return switch (fetcher.fetch(FetchRequest.get(uri, "application/json"))) {
       case FetchOutcome.Fetched fetched ->
-          Optional.of(new String(fetched.content().toArray(), StandardCharsets.UTF_8))
-              .filter(text -> usable(text).isPresent());
+          // What is kept is what was understood, and nothing else that was sent.
+          usable(new String(fetched.content().toArray(), StandardCharsets.UTF_8))
+              .map(set -> set.toString(true));
       case FetchOutcome.NotFetched not -> Optional.empty();
     };
   }

@@ -1,17 +1,13 @@
 package org.xinfu.idp.config;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.web.servlet.LocaleResolver;
@@ -34,6 +30,7 @@ import org.xinfu.idp.passkey.RelyingParty;
 import org.xinfu.idp.store.JdbcPushedRequests;
 import org.xinfu.idp.store.JdbcRemoteKeys;
 import org.xinfu.idp.store.JdbcRequestPolicies;
+import org.xinfu.idp.token.OwnKeys;
 import org.xinfu.idp.token.UserClaims;
 import org.xinfu.idp.userinfo.UserInfoAnswers;
 import org.xinfu.idp.userinfo.UserInfoDoor;
@@ -54,11 +51,8 @@ class Authorize {
 
   /** Expired tokens are hints too (OpenID Connect Core §3.1.2.1). */
   @Bean
-  IdTokenHints idTokenHints(JWKSource<SecurityContext> published, IdpSettings settings) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
-    decoder.setJwtValidator(new JwtIssuerValidator(settings.publicUrl()));
-    return new IdTokenHints(decoder);
+  IdTokenHints idTokenHints(OwnKeys keys, IdpSettings settings) {
+    return new IdTokenHints(keys.decoder(new JwtIssuerValidator(settings.publicUrl())));
   }
 
   @Bean
@@ -132,7 +126,7 @@ class Authorize {
 
   @Bean
   UserInfoAnswers.Signature userInfoSignature(
-      IdpSettings settings, JwtEncoder encoder, Clock clock) {
-    return new UserInfoAnswers.Signature(settings.publicUrl(), encoder, clock);
+      IdpSettings settings, JwtEncoder encoder, RegisteredClientRepository clients, Clock clock) {
+    return new UserInfoAnswers.Signature(settings.publicUrl(), encoder, clients, clock);
   }
 }

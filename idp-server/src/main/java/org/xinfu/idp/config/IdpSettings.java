@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionIdle a browser login ends after so long without a request
  * @param signingKey label of the first P-256 key in the HSM token {@code oidc}; its successors
  *     count on from it
+ * @param sm2SigningKey the same of the first SM2 key
  */
 @ConfigurationProperties("xinfu")
 public record IdpSettings(
     String publicUrl,
     @DefaultValue("PT30M") Duration sessionIdle,
-    @DefaultValue("oidc-signing-1") String signingKey) {
+    @DefaultValue("oidc-signing-1") String signingKey,
+    @DefaultValue("oidc-sm2-signing-1") String sm2SigningKey) {
   public IdpSettings {
     if (publicUrl.endsWith("/") || publicUrl.contains("?") || publicUrl.contains("#")) {
       throw new IllegalArgumentException("xinfu.public-url is an origin without a trailing slash");

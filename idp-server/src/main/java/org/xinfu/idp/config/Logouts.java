@@ -1,7 +1,5 @@
 package org.xinfu.idp.config;
 
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,10 +8,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Outgoing;
@@ -26,6 +23,7 @@ import org.xinfu.idp.logout.LogoutSettings;
 import org.xinfu.idp.logout.LogoutToken;
 import org.xinfu.idp.logout.RpLogoutEndpoint;
 import org.xinfu.idp.store.JdbcDeliveries;
+import org.xinfu.idp.token.OwnKeys;
 import org.xinfu.kit.security.SecurityHeaders;
 import org.xinfu.trust.client.fetch.HttpFetcher;
 import org.xinfu.trust.fetch.FetchLimits;
@@ -65,11 +63,8 @@ class Logouts {
   }
 
   @Bean
-  RpLogoutEndpoint.Hints hints(JWKSource<SecurityContext> published, IdpSettings settings) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(published).jwsAlgorithm(SignatureAlgorithm.ES256).build();
-    decoder.setJwtValidator(new JwtIssuerValidator(settings.publicUrl()));
-    return new RpLogoutEndpoint.Hints(decoder);
+  RpLogoutEndpoint.Hints hints(OwnKeys keys, IdpSettings settings) {
+    return new RpLogoutEndpoint.Hints(keys.decoder(new JwtIssuerValidator(settings.publicUrl())));
   }
 
   @Bean
@@ -80,8 +75,13 @@ class Logouts {
 
   @Bean
   LogoutToken logoutToken(
-      IdpSettings settings, JwtEncoder encoder, Subjects subjects, Clock clock) {
-    return new LogoutToken(settings.publicUrl(), encoder, subjects, clock);
+      IdpSettings settings, LogoutToken.Part part, Subjects subjects, Clock clock) {
+    return new LogoutToken(settings.publicUrl(), part, subjects, clock);
+  }
+
+  @Bean
+  LogoutToken.Part logoutTokenPart(JwtEncoder encoder, RegisteredClientRepository clients) {
+    return new LogoutToken.Part(encoder, clients);
   }
 
   @Bean

@@ -18,6 +18,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.J
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -62,7 +63,7 @@ class ServerSecurity {
     http.oauth2ResourceServer(
         tokens -> tokens.bearerTokenResolver(protocol.userInfo()).jwt(Customizer.withDefaults()));
     return http.securityMatcher(server.getEndpointsMatcher())
-        .with(server, protocol::configure)
+        .with(server, ours -> protocol.configure(ours, http))
         .authorizeHttpRequests(
             rules ->
                 rules
@@ -156,9 +157,20 @@ class ServerSecurity {
       OAuth2AuthorizationService grants,
       RegisteredClientRepository clients,
       ExchangeDoor exchange,
-      Sandbox sandbox) {
-    ForeignTokens foreign = new ForeignTokens(grants, sandbox);
-    return new Protocol(userInfo, door, assertions, foreign, new PublicPushes(clients), exchange);
+      Sandbox sandbox,
+      RefreshParts.Refresh refresh,
+      Mtls.Door mtls,
+      IdpSettings settings) {
+    return new Protocol(
+        userInfo,
+        door,
+        assertions,
+        new ForeignTokens(grants, sandbox),
+        new PublicPushes(clients),
+        exchange,
+        refresh,
+        mtls,
+        settings.publicUrl());
   }
 
   @Bean
@@ -179,15 +191,19 @@ class ServerSecurity {
       AssertionDecoders assertions,
       ForeignTokens foreign,
       PublicPushes pushes,
-      ExchangeDoor exchange) {
-    void configure(OAuth2AuthorizationServerConfigurer server) {
+      ExchangeDoor exchange,
+      RefreshParts.Refresh refresh,
+      Mtls.Door mtls,
+      String issuer) {
+    void configure(OAuth2AuthorizationServerConfigurer server, HttpSecurity http) {
       server
           .clientAuthentication(
               client ->
                   client
                       .authenticationConverter(pushes)
+                      .authenticationConverters(mtls::convert)
                       .authenticationProviders(this::clientChecks))
-          .tokenEndpoint(token -> token.authenticationProviders(this::exchanges))
+          .tokenEndpoint(token -> token.authenticationProviders(all -> grants(all, http)))
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
           .tokenIntrospectionEndpoint(
@@ -206,21 +222,25 @@ class ServerSecurity {
     private void describe(OAuth2AuthorizationServerMetadata.Builder document) {
       document
           .grantTypes(Protocol::grants)
-          .tokenEndpointAuthenticationMethods(Protocol::methods)
+          .tokenEndpointAuthenticationMethods(this::methods)
           .claims(all -> door.describe(all::put))
+          .claims(mtls::describe)
           .claim("authorization_response_iss_parameter_supported", true);
     }
 
     private void describeOidc(OidcProviderConfiguration.Builder document) {
       document
           .grantTypes(Protocol::grants)
-          .tokenEndpointAuthenticationMethods(Protocol::methods)
-          .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256"))
+          .tokenEndpointAuthenticationMethods(this::methods)
+          .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256", "SM2-SM3"))
+          .claim("userinfo_signing_alg_values_supported", List.of("ES256", "SM2-SM3"))
+          .claim("sm2_jwks_uri", issuer + "/oauth2/jwks/sm2")
           .scopes(scopes -> only(scopes, "openid", "profile", Scopes.ENTITY, Scopes.STAFF))
           .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)
           .claims(all -> door.describe(all::put))
+          .claims(mtls::describe)
           .claim("authorization_response_iss_parameter_supported", true);
     }
 
@@ -233,8 +253,9 @@ class ServerSecurity {
           "urn:ietf:params:oauth:grant-type:token-exchange");
     }
 
-    private static void methods(List<String> methods) {
+    private void methods(List<String> methods) {
       only(methods, "client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+      methods.addAll(mtls.methods().stream().sorted().toList());
     }
 
     private static void only(List<String> values, String... wanted) {
@@ -243,13 +264,15 @@ class ServerSecurity {
     }
 
     /** In the place of the framework's: what the one refuses is asked of the next in the list. */
-    private void exchanges(List<AuthenticationProvider> providers) {
+    private void grants(List<AuthenticationProvider> providers, HttpSecurity http) {
+      refresh.replace(providers, () -> http.getSharedObject(OAuth2TokenGenerator.class));
       providers.removeIf(OAuth2TokenExchangeAuthenticationProvider.class::isInstance);
       providers.add(exchange.provider());
     }
 
     private void clientChecks(List<AuthenticationProvider> providers) {
       providers.addFirst(pushes);
+      mtls.verify(providers);
       for (AuthenticationProvider provider : providers) {
         if (provider instanceof ClientSecretAuthenticationProvider secret) {
           secret.setPasswordEncoder(new MachineSecretEncoder());

@@ -14,6 +14,7 @@ import org.xinfu.idp.account.Sessions;
 import org.xinfu.idp.client.AssertionLog;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
@@ -74,8 +75,8 @@ class Stores {
   }
 
   @Bean
-  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit) {
-    return new JdbcGrantStore.Part(clock, audit, visit);
+  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit, Sender sender) {
+    return new JdbcGrantStore.Part(clock, audit, visit, sender);
   }
 
   @Bean

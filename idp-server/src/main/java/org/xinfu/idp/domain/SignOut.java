@@ -52,7 +52,9 @@ public interface SignOut {
     /** The person acts for somebody else now, or for themselves again. */
     ACTING_CHANGED,
     /** The mandate that the login acted under does not stand any more. */
-    MANDATE_ENDED;
+    MANDATE_ENDED,
+    /** The database was put back to an earlier moment. */
+    DATABASE_RESTORED;
 
     /** Kebab-case, as audit rows have it. */
     public String code() {

@@ -14,6 +14,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -23,8 +24,11 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenExchangeAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.domain.TokenAlgorithm;
+import org.xinfu.idp.token.HeaderAlgorithm;
 
 /**
  * Token exchange (RFC 8693) in the place of the framework's, which knows no tokens but its own. The
@@ -148,7 +152,12 @@ public final class ExchangeToken implements AuthenticationProvider {
             .claim("roles", List.of())
             .claim("act", act(client, subject));
     subject.told().forEach(claims::claim);
-    return part.encoder().encode(JwtEncoderParameters.from(claims.build()));
+    // Other nodes believe ES256 alone.
+    boolean here = aim.audience().isEmpty();
+    TokenAlgorithm algorithm =
+        here ? ClientFacts.algorithms(client).accessToken() : TokenAlgorithm.ES256;
+    JwsHeader header = HeaderAlgorithm.header(algorithm).build();
+    return part.encoder().encode(JwtEncoderParameters.from(header, claims.build()));
   }
 
   private Map<String, Object> act(RegisteredClient client, Subject subject) {

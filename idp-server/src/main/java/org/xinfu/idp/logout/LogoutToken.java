@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.domain.TokenAlgorithm;
+import org.xinfu.idp.token.HeaderAlgorithm;
 
 /**
  * Makes logout tokens (Back-Channel Logout 1.0 §2.4): {@code typ} logout+jwt, never a nonce, two
@@ -24,13 +28,16 @@ public final class LogoutToken {
   private static final Duration LIFE = Duration.ofMinutes(2);
 
   private final String issuer;
-  private final JwtEncoder encoder;
+  private final Part part;
   private final Subjects subjects;
   private final Clock clock;
 
-  public LogoutToken(String issuer, JwtEncoder encoder, Subjects subjects, Clock clock) {
+  /** What signs, and the clients that say under what. */
+  public record Part(JwtEncoder encoder, RegisteredClientRepository clients) {}
+
+  public LogoutToken(String issuer, Part part, Subjects subjects, Clock clock) {
     this.issuer = issuer;
-    this.encoder = encoder;
+    this.part = part;
     this.subjects = subjects;
     this.clock = clock;
   }
@@ -58,7 +65,14 @@ public final class LogoutToken {
             .claim("events", Map.of(EVENT, Map.of()))
             .claim("sid", whom.sid());
     change.accept(claims);
-    JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256).type("logout+jwt").build();
-    return encoder.encode(JwtEncoderParameters.from(header, claims.build())).getTokenValue();
+    JwsHeader header =
+        HeaderAlgorithm.header(algorithm(clientId)).type("logout+jwt").build();
+    return part.encoder().encode(JwtEncoderParameters.from(header, claims.build())).getTokenValue();
+  }
+
+  /** §2.6: that of the client's ID tokens. */
+  private TokenAlgorithm algorithm(String clientId) {
+    RegisteredClient client = part.clients().findByClientId(clientId);
+    return client == null ? TokenAlgorithm.ES256 : ClientFacts.algorithms(client).idToken();
   }
 }

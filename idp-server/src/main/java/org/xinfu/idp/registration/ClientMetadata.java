@@ -1,9 +1,11 @@
 package org.xinfu.idp.registration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.CertificateName;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -23,6 +25,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param defaultMaxAge how old a login may be, in seconds, where a request does not say
  * @param defaultAcrValues levels that are asked for where a request does not say
  * @param minimumAcrValue a level that every login for this client reaches
+ * @param idTokenSignedResponseAlg what ID and logout tokens are signed under: ES256 or SM2-SM3
+ * @param userinfoSignedResponseAlg the same of UserInfo as a JWT; null for plain JSON
+ * @param accessTokenSignedResponseAlg the same of access tokens; a name of ours
+ * @param tlsClientAuthSubjectDn what its certificate is called (RFC 8705 §2.1.2); one of the five
+ * @param tlsClientCertificateBoundAccessTokens whether its access tokens are bound to the
+ *     certificate it shows (same, §3.4)
  * @param cas what it speaks of CAS; null for nothing
  * @param ticket what it speaks of the ticket protocol; null for nothing
  * @param usedAt {@code window} and {@code kiosk}: where it is used besides people's own screens
@@ -55,6 +63,15 @@ public record ClientMetadata(
     @Nullable Long defaultMaxAge,
     List<String> defaultAcrValues,
     @Nullable String minimumAcrValue,
+    @Nullable String idTokenSignedResponseAlg,
+    @Nullable String userinfoSignedResponseAlg,
+    @Nullable String accessTokenSignedResponseAlg,
+    @Nullable String tlsClientAuthSubjectDn,
+    @Nullable String tlsClientAuthSanDns,
+    @Nullable String tlsClientAuthSanUri,
+    @Nullable String tlsClientAuthSanIp,
+    @Nullable String tlsClientAuthSanEmail,
+    @Nullable Boolean tlsClientCertificateBoundAccessTokens,
     @Nullable CasMetadata cas,
     @Nullable TicketMetadata ticket,
     List<String> usedAt,
@@ -69,6 +86,29 @@ public record ClientMetadata(
     contacts = list(contacts);
     defaultAcrValues = list(defaultAcrValues);
     usedAt = list(usedAt);
+  }
+
+  /** What its certificate is called; several are a fault. */
+  public List<CertificateName> certificateNames() {
+    List<CertificateName> names = new ArrayList<>();
+    add(names, CertificateName.Kind.SUBJECT_DN, tlsClientAuthSubjectDn);
+    add(names, CertificateName.Kind.SAN_DNS, tlsClientAuthSanDns);
+    add(names, CertificateName.Kind.SAN_URI, tlsClientAuthSanUri);
+    add(names, CertificateName.Kind.SAN_IP, tlsClientAuthSanIp);
+    add(names, CertificateName.Kind.SAN_EMAIL, tlsClientAuthSanEmail);
+    return names;
+  }
+
+  /** Whether its access tokens are bound to its certificate. */
+  public boolean bound() {
+    return Boolean.TRUE.equals(tlsClientCertificateBoundAccessTokens);
+  }
+
+  private static void add(
+      List<CertificateName> names, CertificateName.Kind kind, @Nullable String value) {
+    if (value != null) {
+      names.add(new CertificateName(kind, value));
+    }
   }
 
   /** Services that it may have tickets for; none for a client that speaks no CAS. */

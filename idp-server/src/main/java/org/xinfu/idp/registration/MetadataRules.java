@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.CertificateName;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.ServiceRule;
+import org.xinfu.idp.domain.TokenAlgorithm;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -26,8 +29,7 @@ final class MetadataRules {
 
   private static final Set<String> GRANTS =
       Set.of("authorization_code", "refresh_token", "client_credentials", EXCHANGE);
-  private static final Set<String> METHODS =
-      Set.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+  private static final String SELF_SIGNED = "self_signed_tls_client_auth";
   private static final long OLDEST = 31_536_000;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -37,19 +39,19 @@ final class MetadataRules {
   private final Predicate<URI> inside;
   private final Predicate<String> level;
   private final boolean trials;
+  private final Predicate<String> method;
   private final List<Fault> faults = new ArrayList<>();
 
   /**
    * Rules for one registration.
    *
-   * @param inside whether a host is on the operator's list of inside hosts, which may speak http
-   * @param level whether a value of {@code acr} can be reached here
-   * @param trials whether there are clients in trial here
+   * @param allowed what the operator lets clients name
    */
-  MetadataRules(Predicate<URI> inside, Predicate<String> level, boolean trials) {
-    this.inside = inside;
-    this.level = level;
-    this.trials = trials;
+  MetadataRules(RegisterClients.Allowed allowed) {
+    this.inside = allowed.inside();
+    this.level = allowed.level();
+    this.method = allowed.method();
+    this.trials = allowed.trials();
   }
 
   /**
@@ -67,7 +69,7 @@ final class MetadataRules {
   List<Fault> judge(ClientMetadata asked) {
     String name = asked.clientName();
     check(name != null && !name.isBlank() && name.length() <= 100, "client_name", "name", "");
-    check(METHODS.contains(asked.method()), "token_endpoint_auth_method", "method", asked.method());
+    check(method.test(asked.method()), "token_endpoint_auth_method", "method", asked.method());
     grants(asked);
     scopes(asked);
     addresses(asked);
@@ -81,7 +83,48 @@ final class MetadataRules {
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
     levels(asked);
     trial(asked);
+    algorithms(asked);
+    certificates(asked);
     return List.copyOf(faults);
+  }
+
+  private void certificates(ClientMetadata asked) {
+    List<CertificateName> names = asked.certificateNames();
+    boolean wanted = asked.method().equals("tls_client_auth");
+    boolean tls = wanted || asked.method().equals(SELF_SIGNED);
+    check(!wanted || names.size() == 1, "tls_client_auth_subject_dn", "one-name", "");
+    for (CertificateName name : names) {
+      boolean good = !name.value().isBlank() && name.value().length() <= 500;
+      check(wanted, name.kind().member(), "unused", "");
+      check(good, name.kind().member(), "certificate-name", name.value());
+      if (name.kind() == CertificateName.Kind.SUBJECT_DN) {
+        check(distinguished(name.value()), name.kind().member(), "certificate-name", name.value());
+      }
+    }
+    check(tls || !asked.bound(), "tls_client_certificate_bound_access_tokens", "unused", "");
+  }
+
+  private static boolean distinguished(String text) {
+    try {
+      return !new X500Principal(text).getName().isEmpty();
+    } catch (IllegalArgumentException noName) {
+      return false;
+    }
+  }
+
+  private void algorithms(ClientMetadata asked) {
+    String idToken = asked.idTokenSignedResponseAlg();
+    String userInfo = asked.userinfoSignedResponseAlg();
+    algorithm(idToken, "id_token_signed_response_alg");
+    algorithm(userInfo, "userinfo_signed_response_alg");
+    algorithm(asked.accessTokenSignedResponseAlg(), "access_token_signed_response_alg");
+    boolean code = asked.grantTypes().contains("authorization_code");
+    check(code || userInfo == null, "userinfo_signed_response_alg", "unused", "");
+  }
+
+  private void algorithm(@Nullable String alg, String field) {
+    boolean known = alg == null || TokenAlgorithm.named(alg).isPresent();
+    check(known, field, "algorithm", "" + alg);
   }
 
   private void trial(ClientMetadata asked) {
@@ -194,7 +237,8 @@ final class MetadataRules {
   }
 
   private void keys(ClientMetadata asked) {
-    boolean wanted = asked.method().equals("private_key_jwt");
+    boolean selfSigned = asked.method().equals(SELF_SIGNED);
+    boolean wanted = asked.method().equals("private_key_jwt") || selfSigned;
     String uri = asked.jwksUri();
     if (uri != null) {
       check(wanted && asked.jwks() == null, "jwks_uri", "unused", "");
@@ -212,6 +256,8 @@ final class MetadataRules {
         check(!key.isPrivate(), "jwks", "key-private", "");
         boolean p256 = key instanceof ECKey ec && Curve.P_256.equals(ec.getCurve());
         check(p256, "jwks", "key-type", key.getKeyType().getValue());
+        boolean certified = key.getX509CertChain() != null;
+        check(!selfSigned || certified, "jwks", "key-without-certificate", "");
       }
     } catch (ParseException e) {
       check(false, "jwks", "keys-malformed", "");

@@ -35,8 +35,10 @@ public final class RegisterClients {
    * @param inside hosts that may speak http
    * @param level values of {@code acr}
    * @param trials whether there are clients in trial
+   * @param method ways of proving themselves
    */
-  record Allowed(Predicate<URI> inside, Predicate<String> level, boolean trials) {}
+  record Allowed(
+      Predicate<URI> inside, Predicate<String> level, boolean trials, Predicate<String> method) {}
 
   /** Whether there are clients in trial here. */
   boolean trials() {
@@ -48,8 +50,7 @@ public final class RegisterClients {
 
   /** Looks at the metadata, and at the sector file when everything else is in order. */
   Judged judge(ClientMetadata asked) {
-    List<Fault> faults =
-        new MetadataRules(allowed.inside(), allowed.level(), allowed.trials()).judge(asked);
+    List<Fault> faults = new MetadataRules(allowed).judge(asked);
     if (!faults.isEmpty()) {
       return new Judged(asked, null, faults);
     }

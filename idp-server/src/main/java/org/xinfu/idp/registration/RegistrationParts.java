@@ -27,9 +27,12 @@ class RegistrationParts {
 
   @Bean
   RegisterClients.Allowed allowed(
-      Outgoing outgoing, AuthorizationDoor.Wording wording, Sandbox sandbox) {
+      Outgoing outgoing, AuthorizationDoor.Wording wording, Sandbox sandbox, ProofMethods methods) {
     return new RegisterClients.Allowed(
-        outgoing.inside(), level -> wording.acr().supported().contains(level), sandbox.open());
+        outgoing.inside(),
+        level -> wording.acr().supported().contains(level),
+        sandbox.open(),
+        methods.all()::contains);
   }
 
   @Bean

@@ -24,6 +24,7 @@ import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.token.RefreshTokens;
 import org.xinfu.idp.token.SessionClaims;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,7 @@ final class GrantCodec {
   static final String SID = SessionClaims.SID;
 
   /** Attribute of a grant that was found by a spent refresh token whose answer was lost. */
-  static final String RETRY = "xinfu.retry";
+  static final String RETRY = RefreshTokens.RETRY;
 
   private static final String STORED = "stored:";
 
@@ -121,11 +122,16 @@ final class GrantCodec {
     return grant.build();
   }
 
-  /** The same, with the spent refresh token that was shown in the place of the current one. */
-  OAuth2Authorization toRetriedGrant(GrantRow row, RegisteredClient client, String presented) {
+  /**
+   * The same, with the spent refresh token that was shown in the place of the current one.
+   *
+   * @param retry whether it is to have another successor than the first time
+   */
+  OAuth2Authorization toSpentGrant(
+      GrantRow row, RegisteredClient client, String presented, boolean retry) {
     GrantRow.Token current = Objects.requireNonNull(row.refresh());
     OAuth2Authorization.Builder grant =
-        OAuth2Authorization.from(toGrant(row, client, null)).attribute(RETRY, true);
+        OAuth2Authorization.from(toGrant(row, client, null)).attribute(RETRY, retry);
     add(grant, new OAuth2RefreshToken(presented, current.issuedAt(), current.expiresAt()), current);
     return grant.build();
   }

@@ -43,6 +43,27 @@ record GrantRow(
         login);
   }
 
+  /** The same, to be written over this version. */
+  GrantRow over(long loaded) {
+    return new GrantRow(
+        id,
+        loaded,
+        clientId,
+        principal,
+        grantType,
+        scopes,
+        authenticatedAt,
+        request,
+        stateHash,
+        code,
+        access,
+        accessScopes,
+        refresh,
+        idToken,
+        idTokenClaims,
+        sid);
+  }
+
   /** A token as it rests: its hash, its life and whether it was called back. */
   record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {}
 }

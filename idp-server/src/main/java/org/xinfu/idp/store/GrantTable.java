@@ -70,6 +70,14 @@ final class GrantTable {
         .optional();
   }
 
+  /** The same, and nobody else writes it before this transaction has ended. */
+  Optional<GrantRow> lockedById(String id) {
+    return jdbc.sql("SELECT * FROM oauth2_grant WHERE id = ? FOR UPDATE")
+        .param(id)
+        .query(GrantTable::row)
+        .optional();
+  }
+
   /**
    * The grant with this hash in one of the columns, each of which has an index of its own.
    *

@@ -19,10 +19,12 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.domain.ClientAlgorithms;
 
 /**
  * Registered clients in PostgreSQL. What is the same for every client is not stored but said here:
- * PKCE always, refresh tokens always rotated, ES256 always.
+ * PKCE always, refresh tokens always rotated. The framework's own settings say ES256; what tokens
+ * are signed under instead is in {@link ClientFacts}.
  */
 public final class JdbcClientStore implements RegisteredClientRepository {
   private final JdbcClient jdbc;
@@ -114,6 +116,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
                     .refreshTokenTimeToLive(Duration.ofSeconds(row.getInt("refresh_seconds")))
                     .authorizationCodeTimeToLive(Duration.ofSeconds(60))
                     .reuseRefreshTokens(false)
+                    .x509CertificateBoundAccessTokens(row.getBoolean("tls_bound"))
                     .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
                     .build());
     String secret = row.getString("secret_hash");
@@ -123,11 +126,15 @@ public final class JdbcClientStore implements RegisteredClientRepository {
   private static ClientSettings settings(ResultSet row) throws SQLException {
     String org = row.getString("org");
     String jwks = row.getString("jwks");
+    ClientAlgorithms algorithms = ClientColumns.algorithms(row);
     ClientSettings.Builder settings =
         ClientSettings.builder()
             .requireProofKey(true)
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
-            .settings(all -> all.putAll(ClientFacts.settings(org, jwks)));
+            .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
+            .settings(all -> all.putAll(ClientFacts.settings(algorithms)));
+    ClientColumns.certificateName(row)
+        .ifPresent(name -> settings.settings(all -> all.putAll(ClientFacts.settings(name))));
     if (jwks != null) {
       settings.tokenEndpointAuthenticationSigningAlgorithm(SignatureAlgorithm.ES256);
     }

@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 
@@ -56,7 +57,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   private final Part part;
 
   /** The clock, the audit book that the store writes into, and whose request it is. */
-  public record Part(Clock clock, IdpAudit audit, Visit visit) {}
+  public record Part(Clock clock, IdpAudit audit, Visit visit, Sender sender) {}
 
   public JdbcGrantStore(
       org.springframework.jdbc.core.simple.JdbcClient jdbc,
@@ -82,7 +83,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
     boolean retry = Boolean.TRUE.equals(grant.getAttribute(GrantCodec.RETRY));
     boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep, retry)));
-    if (!written) {
+    if (!written && !Boolean.TRUE.equals(transaction.execute(tx -> repeat(row, keep)))) {
       // Somebody spent the same code or refresh token in between: nobody can tell thief from owner.
       revoke(row, "token-used-twice");
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
@@ -113,12 +114,34 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   /** A token that was rotated away: its family ends, unless its answer may have been lost. */
   private @Nullable OAuth2Authorization spent(
       RefreshFamily.Spent spent, String hash, String presented) {
-    if (!family.retry(spent, hash, part.clock().instant())) {
+    Instant now = part.clock().instant();
+    String clientId = spent.grant().clientId();
+    boolean atOnce = family.atOnce(spent, now) && part.sender().proves(clientId);
+    if (!atOnce && !family.retry(spent, hash, now)) {
       revoke(spent.grant(), "refresh-token-reused");
       return null;
     }
-    RegisteredClient client = clients.findById(spent.grant().clientId());
-    return client == null ? null : codec.toRetriedGrant(spent.grant(), client, presented);
+    RegisteredClient client = clients.findById(clientId);
+    return client == null ? null : codec.toSpentGrant(spent.grant(), client, presented, !atOnce);
+  }
+
+  /**
+   * Writes the answer of a proven client that asked twice within a second: the successor is the
+   * same, so that no other becomes live; the access token is the one of the later answer.
+   */
+  private boolean repeat(GrantRow row, Instant keep) {
+    GrantRow now = table.lockedById(row.id()).orElse(null);
+    GrantRow.Token made = row.refresh();
+    if (now == null || made == null || !part.sender().proves(row.clientId())) {
+      return false;
+    }
+    boolean same =
+        family
+            .before(made.hash())
+            .filter(spent -> spent.grant().id().equals(row.id()))
+            .filter(spent -> family.atOnce(spent, part.clock().instant()))
+            .isPresent();
+    return same && table.update(row.over(now.version()), keep);
   }
 
   private void insert(GrantRow row, Instant keep) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.domain.CertificateName;
+import org.xinfu.idp.domain.TokenAlgorithm;
 import org.xinfu.idp.registration.ClientMetadata;
 import org.xinfu.idp.registration.Registrations;
 import tools.jackson.core.type.TypeReference;
@@ -71,9 +73,10 @@ public final class JdbcRegistrations implements Registrations {
             metadata,
             """
             INSERT INTO client (id, name, org, jwks, auth_methods, grant_types, redirect_uris,
-              post_logout_uris, scopes, access_seconds, refresh_seconds, created_at)
+              post_logout_uris, scopes, access_seconds, refresh_seconds, id_token_alg, access_token_alg,
+              userinfo_alg, tls_name, tls_bound, created_at)
             VALUES (:id, :name, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
-              :scopes, :access, :refresh, :now)
+              :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound, :now)
             """)
         .param("id", clientId)
         .param("now", Timestamp.from(clock.instant()))
@@ -100,7 +103,9 @@ public final class JdbcRegistrations implements Registrations {
             UPDATE client SET name = :name, org = :org, jwks = :jwks::jsonb,
               auth_methods = :methods, grant_types = :grants, redirect_uris = :redirects,
               post_logout_uris = :logouts, scopes = :scopes, access_seconds = :access,
-              refresh_seconds = :refresh,
+              refresh_seconds = :refresh, id_token_alg = :idToken,
+              access_token_alg = :accessToken, userinfo_alg = :userInfo,
+              tls_name = :tlsName, tls_bound = :tlsBound,
               secret_hash = CASE WHEN :methods LIKE 'client_secret%' THEN secret_hash END
             WHERE id = :id
             """)
@@ -164,7 +169,17 @@ public final class JdbcRegistrations implements Registrations {
         .param("logouts", line(metadata.postLogoutRedirectUris()))
         .param("scopes", Objects.requireNonNullElse(metadata.scope(), "").strip())
         .param("access", Objects.requireNonNullElse(metadata.accessTokenSeconds(), 600))
-        .param("refresh", Objects.requireNonNullElse(metadata.refreshTokenSeconds(), 43_200));
+        .param("refresh", Objects.requireNonNullElse(metadata.refreshTokenSeconds(), 43_200))
+        .param("idToken", word(metadata.idTokenSignedResponseAlg()))
+        .param("accessToken", word(metadata.accessTokenSignedResponseAlg()))
+        .param("userInfo", metadata.userinfoSignedResponseAlg())
+        .param(
+            "tlsName",
+            metadata.certificateNames().stream()
+                .findFirst()
+                .map(CertificateName::line)
+                .orElse(null))
+        .param("tlsBound", metadata.bound());
   }
 
   private void beyond(String id, ClientMetadata metadata, @Nullable String sector) {
@@ -209,11 +224,13 @@ public final class JdbcRegistrations implements Registrations {
             """
             INSERT INTO client_request_policy AS p (client_id, require_pushed, require_signed,
               signed_userinfo, default_max_age, default_acr, least_acr)
-            VALUES (:id, false, false, false, :age, :acr, :least)
-            ON CONFLICT (client_id) DO UPDATE SET default_max_age = excluded.default_max_age,
+            VALUES (:id, false, false, :userInfo, :age, :acr, :least)
+            ON CONFLICT (client_id) DO UPDATE SET signed_userinfo = excluded.signed_userinfo,
+              default_max_age = excluded.default_max_age,
               default_acr = excluded.default_acr, least_acr = excluded.least_acr
             """)
         .param("id", id)
+        .param("userInfo", metadata.userinfoSignedResponseAlg() != null)
         .param("age", metadata.defaultMaxAge(), Types.BIGINT)
         .param("acr", line(metadata.defaultAcrValues()))
         .param("least", metadata.minimumAcrValue())
@@ -254,12 +271,25 @@ public final class JdbcRegistrations implements Registrations {
         row.getObject("default_max_age", Long.class),
         words(row.getString("default_acr")),
         row.getString("least_acr"),
+        row.getString("id_token_alg"),
+        row.getString("userinfo_alg"),
+        row.getString("access_token_alg"),
+        ClientColumns.certificateName(row, CertificateName.Kind.SUBJECT_DN),
+        ClientColumns.certificateName(row, CertificateName.Kind.SAN_DNS),
+        ClientColumns.certificateName(row, CertificateName.Kind.SAN_URI),
+        ClientColumns.certificateName(row, CertificateName.Kind.SAN_IP),
+        ClientColumns.certificateName(row, CertificateName.Kind.SAN_EMAIL),
+        row.getBoolean("tls_bound") ? true : null,
         CasRegistrations.read(row),
         TicketRegistrations.read(row),
         ClientUses.read(row),
         row.getBoolean("sandbox") ? true : null,
         row.getString("initiate_login_uri"),
         row.getString("logged_in_uri"));
+  }
+
+  private static String word(@Nullable String algorithm) {
+    return Objects.requireNonNullElse(algorithm, TokenAlgorithm.ES256.word());
   }
 
   private static String line(List<String> words) {

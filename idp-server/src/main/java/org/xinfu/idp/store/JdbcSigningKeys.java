@@ -3,19 +3,24 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.TokenAlgorithm;
 import org.xinfu.idp.token.SigningKeys;
 
 /** The signing keys' times in PostgreSQL, the same for all replicas. */
 public final class JdbcSigningKeys implements SigningKeys {
   private final JdbcClient jdbc;
+  private final TokenAlgorithm algorithm;
 
-  public JdbcSigningKeys(JdbcClient jdbc) {
+  /** The list of the keys that sign under {@code algorithm}. */
+  public JdbcSigningKeys(JdbcClient jdbc, TokenAlgorithm algorithm) {
     this.jdbc = jdbc;
+    this.algorithm = algorithm;
   }
 
   @Override
   public List<Entry> all() {
-    return jdbc.sql("SELECT * FROM signing_key ORDER BY number")
+    return jdbc.sql("SELECT * FROM signing_key WHERE algorithm = ? ORDER BY number")
+        .param(algorithm.word())
         .query(
             (row, number) ->
                 new Entry(
@@ -29,10 +34,11 @@ public final class JdbcSigningKeys implements SigningKeys {
   @Override
   public boolean add(Entry entry) {
     return jdbc.sql(
-                "INSERT INTO signing_key (number, label, published_from, active_from)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                "INSERT INTO signing_key (algorithm, number, label, published_from, active_from)"
+                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
             .params(
                 List.of(
+                    algorithm.word(),
                     entry.number(),
                     entry.label(),
                     Timestamp.from(entry.publishedFrom()),

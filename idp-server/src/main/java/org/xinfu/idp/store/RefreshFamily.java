@@ -14,11 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it was stolen (RFC 9700 §4.14.2), with one exception: the answer with its successor may have been
  * lost on the way.
  *
- * <p>The exception is narrow, so that a thief gains nothing by it. It holds once for a token, only
- * for the direct predecessor of the current token, from one second on (what comes earlier is a
- * second use at the same time, not a retry) and for half a minute. The successor that nobody
- * acknowledged is spent thereby and has no exception of its own: whoever shows it later, owner or
- * thief, ends the family.
+ * <p>The exception is narrow, so that a thief gains nothing by it. It holds only for the direct
+ * predecessor of the current token, in two steps. Within the first second a client that has proven
+ * itself is given the same successor again: it asks at once, or twice at the same time. From then
+ * on and for half a minute it holds once, and gives another successor: the one that nobody
+ * acknowledged is spent thereby and has no exception of its own, so that whoever shows it later,
+ * owner or thief, ends the family.
  */
 final class RefreshFamily {
   private static final Duration FROM = Duration.ofSeconds(1);
@@ -59,6 +60,26 @@ final class RefreshFamily {
             "SELECT g.*, s.spent_at, s.successor_hash, s.retried_at FROM oauth2_grant g"
                 + " JOIN spent_refresh_token s ON s.grant_id = g.id WHERE s.refresh_hash = ?")
         .param(refreshHash)
+        .query(RefreshFamily::spent)
+        .optional();
+  }
+
+  /** Whether the token was spent in this second, and its successor is the current token. */
+  boolean atOnce(Spent spent, Instant now) {
+    GrantRow.Token current = spent.grant().refresh();
+    return current != null
+        && current.hash().equals(spent.successor())
+        && !spent.retried()
+        && now.isBefore(spent.at().plus(FROM));
+  }
+
+  /** The token that {@code successor} followed; empty when it followed none. */
+  Optional<Spent> before(String successor) {
+    return jdbc.sql(
+            "SELECT g.*, s.spent_at, s.successor_hash, s.retried_at FROM oauth2_grant g"
+                + " JOIN spent_refresh_token s ON s.grant_id = g.id"
+                + " WHERE g.refresh_hash = :hash AND s.successor_hash = :hash")
+        .param("hash", successor)
         .query(RefreshFamily::spent)
         .optional();
   }

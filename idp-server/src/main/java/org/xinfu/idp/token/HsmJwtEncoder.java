@@ -10,28 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.xinfu.idp.domain.TokenAlgorithm;
 
-/** Writes JWTs signed by the HSM. The algorithm is the key's, whatever the caller would like. */
+/**
+ * Writes JWTs signed by the HSM: under SM2 where the header asks for it by {@link HeaderAlgorithm},
+ * else under ES256. The {@code alg} written is the key's.
+ */
 public final class HsmJwtEncoder implements JwtEncoder {
-  private final KeyRing keys;
+  private final OwnKeys keys;
 
-  public HsmJwtEncoder(KeyRing keys) {
+  public HsmJwtEncoder(OwnKeys keys) {
     this.keys = keys;
   }
 
   @Override
   public Jwt encode(JwtEncoderParameters parameters) {
     JwtClaimsSet claims = parameters.getClaims();
-    SigningKey key = keys.current();
+    SigningKey key = keys.current(algorithm(parameters.getJwsHeader()));
     JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.ES256)
+        new JWSHeader.Builder(JWSAlgorithm.parse(key.algorithm().word()))
             .type(type(parameters))
-            .keyID(key.published().getKeyID())
+            .keyID(key.id())
             .build();
     String signed =
         header.toBase64URL() + "." + Base64URL.encode(nimbus(claims.getClaims()).toString());
@@ -42,6 +47,12 @@ public final class HsmJwtEncoder implements JwtEncoder {
         claims.getExpiresAt(),
         header.toJSONObject(),
         claims.getClaims());
+  }
+
+  private static TokenAlgorithm algorithm(@Nullable JwsHeader wanted) {
+    return wanted != null && wanted.getAlgorithm() instanceof HeaderAlgorithm named
+        ? named.algorithm()
+        : TokenAlgorithm.ES256;
   }
 
   /** {@code JWT} unless the caller named another, such as {@code logout+jwt}. */

@@ -1,12 +1,11 @@
 package org.xinfu.idp.token;
 
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +60,24 @@ public final class KeyRing {
   }
 
   /** What the JWK set holds now: the last keys, the current one and the next. */
-  public List<JWK> published() {
+  public List<SigningKey> published() {
     Instant now = part.clock().instant();
     List<Entry> entries = entries(now);
-    List<JWK> published = new ArrayList<>();
+    List<SigningKey> published = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       boolean over =
           i + 1 < entries.size()
               && !entries.get(i + 1).activeFrom().plus(settings.overlap()).isAfter(now);
       if (!over) {
-        ECKey key = key(entries.get(i)).published();
-        published.add(key);
+        published.add(key(entries.get(i)));
       }
     }
     return published;
+  }
+
+  /** The published key with this {@code kid}. */
+  public Optional<SigningKey> published(String id) {
+    return published().stream().filter(key -> key.id().equals(id)).findFirst();
   }
 
   /** Publishes the next key when its time has come; on any number of replicas. */
@@ -91,7 +94,7 @@ public final class KeyRing {
     int number = last.number() + 1;
     Entry next = new Entry(number, label(number), now, later(earliest, planned));
     try {
-      key(next).published(); // made in the device before anybody hears of it
+      key(next).id(); // made in the device before anybody hears of it
     } catch (VaultException deviceAway) {
       LOG.warn("the next signing key has to wait for the device: {}", deviceAway.getMessage());
       return;

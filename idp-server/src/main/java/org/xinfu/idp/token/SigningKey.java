@@ -1,48 +1,65 @@
 package org.xinfu.idp.token;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.ThumbprintUtils;
 import com.nimbusds.jose.util.Base64URL;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.TokenAlgorithm;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.KeyVault;
-import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
- * The P-256 key that signs tokens. Its private half is in the HSM and nowhere else. The device is
- * asked for it at first use, so that it and this server start in any order.
+ * A P-256 or SM2 key that signs tokens. Its private half is in the HSM and nowhere else. The device
+ * is asked for it at first use, so that it and this server start in any order.
  */
 public final class SigningKey {
-  /** Octets of a P-256 field element. */
+  /** Octets of a field element of either curve. */
   private static final int WIDTH = 32;
 
   private final Supplier<KeyVault> vault;
   private final String label;
+  private final TokenAlgorithm algorithm;
   private volatile @Nullable Opened opened;
 
   /** The key with this label in the vault; made there when it is missing. */
-  public SigningKey(Supplier<KeyVault> vault, String label) {
+  public SigningKey(Supplier<KeyVault> vault, String label, TokenAlgorithm algorithm) {
     this.vault = vault;
     this.label = label;
+    this.algorithm = algorithm;
   }
 
   /**
-   * The public half as a JWK; {@code kid} is its RFC 7638 thumbprint.
+   * The public half as the members of a JWK; {@code kid} is its RFC 7638 thumbprint.
    *
    * @throws org.xinfu.trust.key.VaultException when the device does not answer; a later call tries
    *     again
    */
-  public ECKey published() {
+  public Map<String, Object> published() {
     return opened().published();
   }
 
-  /** ES256 over {@code input}: r ‖ s, 64 octets (RFC 7518 §3.4). */
+  /** The {@code kid}; throws as {@link #published} does. */
+  public String id() {
+    return opened().id();
+  }
+
+  /** What it signs under. */
+  TokenAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /** The public half, bound to its suite. */
+  public VerificationKey verificationKey() {
+    return opened().signer().publicKey();
+  }
+
+  /** The signature over {@code input}: r ‖ s, 64 octets (RFC 7518 §3.4, decision 0010). */
   byte[] sign(byte[] input) {
     Bytes der = opened().signer().sign(Bytes.of(input));
     return EcSignature.parseDer(der)
@@ -66,31 +83,35 @@ public final class SigningKey {
         token
             .find(label)
             .flatMap(token::signer)
-            .orElseGet(
-                () ->
-                    token.generate(SignatureAlgorithm.ECDSA_P256_SHA256, Bytes.utf8(label), label));
-    if (signer.algorithm() != SignatureAlgorithm.ECDSA_P256_SHA256) {
-      throw new IllegalStateException("key " + label + " is not a P-256 key");
+            .orElseGet(() -> token.generate(algorithm.suite(), Bytes.utf8(label), label));
+    if (signer.algorithm() != algorithm.suite()) {
+      throw new IllegalStateException("key " + label + " is no key for " + algorithm.word());
     }
     Opened fresh = new Opened(signer, publish(signer.publicKey().point()));
     opened = fresh;
     return fresh;
   }
 
-  private record Opened(Signer signer, ECKey published) {}
+  private record Opened(Signer signer, Map<String, Object> published) {
+    String id() {
+      return String.valueOf(published.get("kid"));
+    }
+  }
 
-  private static ECKey publish(Bytes point) {
+  private Map<String, Object> publish(Bytes point) {
+    // RFC 7638 §3.2: the required members of an EC key in this order.
+    LinkedHashMap<String, Object> members = new LinkedHashMap<>();
+    members.put("crv", algorithm.curve());
+    members.put("kty", "EC");
+    members.put("x", Base64URL.encode(point.slice(1, 1 + WIDTH).toArray()).toString());
+    members.put("y", Base64URL.encode(point.slice(1 + WIDTH, 1 + 2 * WIDTH).toArray()).toString());
     try {
-      return new ECKey.Builder(
-              Curve.P_256,
-              Base64URL.encode(point.slice(1, 1 + WIDTH).toArray()),
-              Base64URL.encode(point.slice(1 + WIDTH, 1 + 2 * WIDTH).toArray()))
-          .keyUse(KeyUse.SIGNATURE)
-          .algorithm(JWSAlgorithm.ES256)
-          .keyIDFromThumbprint()
-          .build();
+      members.put("kid", ThumbprintUtils.compute("SHA-256", members).toString());
     } catch (JOSEException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+    members.put("use", "sig");
+    members.put("alg", algorithm.word());
+    return Map.copyOf(members);
   }
 }

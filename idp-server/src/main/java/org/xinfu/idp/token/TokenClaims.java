@@ -17,6 +17,7 @@ import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.ClientAlgorithms;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.Scopes;
@@ -64,6 +65,15 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
       identity(claims, account);
       LoginFacts.claim(context);
     }
+  }
+
+  /** Under which algorithm this client reads this kind of token. */
+  public static void sign(JwtEncodingContext context) {
+    ClientAlgorithms read = ClientFacts.algorithms(context.getRegisteredClient());
+    boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
+    context
+        .getJwsHeader()
+        .algorithm(new HeaderAlgorithm(access ? read.accessToken() : read.idToken()));
   }
 
   /** The claims about a person that an ID token and UserInfo share. */

@@ -15,14 +15,20 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.xinfu.idp.authorize.RequestPolicies;
+import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.domain.TokenAlgorithm;
+import org.xinfu.idp.token.HeaderAlgorithm;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,7 +42,8 @@ public final class UserInfoAnswers
   private final JsonMapper json = JsonMapper.builder().build();
 
   /** What a signed answer is made with. */
-  public record Signature(String issuer, JwtEncoder encoder, Clock clock) {}
+  public record Signature(
+      String issuer, JwtEncoder encoder, RegisteredClientRepository clients, Clock clock) {}
 
   public UserInfoAnswers(Signature signature, RequestPolicies policies) {
     this.signature = signature;
@@ -82,7 +89,17 @@ public final class UserInfoAnswers
     JwtClaimsSet.Builder set =
         JwtClaimsSet.builder().issuer(signature.issuer()).audience(List.of(client)).issuedAt(now);
     claims.forEach(set::claim);
-    return signature.encoder().encode(JwtEncoderParameters.from(set.build())).getTokenValue();
+    JwsHeader header = HeaderAlgorithm.header(algorithm(client)).build();
+    return signature
+        .encoder()
+        .encode(JwtEncoderParameters.from(header, set.build()))
+        .getTokenValue();
+  }
+
+  private TokenAlgorithm algorithm(String clientId) {
+    RegisteredClient client = signature.clients().findByClientId(clientId);
+    TokenAlgorithm registered = client == null ? null : ClientFacts.algorithms(client).userInfo();
+    return Objects.requireNonNullElse(registered, TokenAlgorithm.ES256);
   }
 
   private static @Nullable String client(OidcUserInfoAuthenticationToken answer) {

@@ -1,0 +1,93 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every call that a guide shows is made as it stands there. */
+class GuidesTest {
+  @TempDir static Path home;
+  private static RunningIdp idp;
+
+  @BeforeAll
+  static void start() {
+    idp = new RunningIdp(home).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    idp.close();
+  }
+
+  private static GuideCommands guide(String name) {
+    return new GuideCommands(name)
+        .with("IDP", idp.origin)
+        .with("ADMIN", Companies.token(idp, "idp:clients"));
+  }
+
+  @Test
+  void openid_connect() {
+    GuideCommands guide = guide("onboarding-oidc.md");
+    List<String> calls = guide.calls();
+    assertThat(calls).hasSize(1);
+    assertThat(guide.execute(calls.getFirst())).contains("\"client_secret\":\"");
+  }
+
+  @Test
+  void tickets() {
+    GuideCommands guide = guide("onboarding-tickets.md");
+    List<String> calls = guide.calls();
+    assertThat(calls).hasSize(3);
+    assertThat(guide.execute(calls.get(0))).contains("https://tax.example/*");
+    String made = guide.execute(calls.get(1) + "\necho APP=$APP_ID KEY=$APP_KEY");
+    String app = found("APP=(\\S+)", made);
+    String key = found("KEY=(\\S+)", made);
+    LogInSteps steps = new LogInSteps(idp);
+    steps.browser.logIn("citizen", idp.password("citizen"));
+    String login =
+        "/ticket/login?"
+            + Browser.encode(
+                Map.of(
+                    "app_id",
+                    app,
+                    "redirect_uri",
+                    "https://land.example/back",
+                    "state",
+                    "s-0123456789abcdef"));
+    String back = Browser.location(steps.browser.get(login));
+    String said =
+        guide
+            .with("APP_ID", app)
+            .with("APP_KEY", key)
+            .with("TICKET", Objects.requireNonNull(Browser.query(back).get("ticket"), back))
+            .with("NONCE", UUID.randomUUID().toString())
+            .with("NOW", Long.toString(Instant.now().getEpochSecond()))
+            .execute(calls.get(2));
+    assertThat(said).contains("\"token\"");
+  }
+
+  @Test
+  void operations() {
+    GuideCommands guide = guide("operations.md").with("XINFU_HOME", home.toString());
+    assertThat(guide.run("keys")).contains("\"crv\":\"P-256\"", "\"crv\":\"SM2\"");
+    assertThat(guide.run("health")).contains("UP");
+    assertThat(guide.calls()).as("every call has a name").isEmpty();
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return found.group(1);
+  }
+}
