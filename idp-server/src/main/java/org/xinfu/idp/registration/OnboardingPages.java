@@ -175,6 +175,7 @@ class OnboardingPages {
               null,
               null,
               null,
+              null,
               null));
     }
     model.addAttribute("faults", faults);
