@@ -204,6 +204,20 @@ class WindowTest {
   }
 
   @Test
+  void production_refuses_the_simulators() {
+    assertThat(
+            SharedIdp.get()
+                .context()
+                .getBeansOfType(org.xinfu.kit.profile.ProductionCheck.class)
+                .values()
+                .stream()
+                .flatMap(check -> check.violations().stream())
+                .map(Object::toString))
+        .anyMatch(text -> text.contains("presence-simulator"))
+        .anyMatch(text -> text.contains("net-identity-simulator"));
+  }
+
+  @Test
   void a_phone_agrees_or_not() {
     Browser citizen = SharedIdp.loggedIn("company-representative").browser;
     HttpResponse<String> asked = clerk.start(phone());

@@ -47,7 +47,7 @@ final class LicenceKeys {
   /** r‖s, 64 octets. */
   Bytes sign(String code, Bytes message) {
     return EcSignature.parseDer(der(code, message))
-        .map(pair -> Bytes.of(pair.raw(WIDTH).toArray()))
+        .map(pair -> pair.raw(WIDTH))
         .orElseThrow(() -> new IllegalStateException("Bouncy Castle writes DER"));
   }
 

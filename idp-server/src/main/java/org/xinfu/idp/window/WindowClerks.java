@@ -28,8 +28,11 @@ record WindowClerks(
   WindowAct.Clerk of(Jwt token) {
     OAuth2Authorization grant =
         grants.findByToken(token.getTokenValue(), OAuth2TokenType.ACCESS_TOKEN);
-    String sid = grant == null ? null : grant.getAttribute(SessionClaims.SID);
-    if (grant == null || sid == null || !grant.getAccessToken().isActive()) {
+    if (grant == null || grant.getAccessToken() == null || !grant.getAccessToken().isActive()) {
+      throw new Refused(WindowRefusal.WINDOW_CLERK_GONE);
+    }
+    String sid = grant.getAttribute(SessionClaims.SID);
+    if (sid == null) {
       throw new Refused(WindowRefusal.WINDOW_CLERK_GONE);
     }
     Account clerk =

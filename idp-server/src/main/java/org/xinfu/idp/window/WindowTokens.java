@@ -153,7 +153,7 @@ final class WindowTokens {
             "token-issued",
             person,
             "window",
-            Map.of("claims", "sub", "acr", token.getClaimAsString("acr"), "window_act", act.id()));
+            Map.of("claims", "sub", "acr", acr(act, person), "window_act", act.id()));
     return grant.getId();
   }
 
