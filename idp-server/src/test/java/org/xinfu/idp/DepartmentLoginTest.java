@@ -5,58 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.testkit.house.HeadlessChromium;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.cms.CmsSigner;
 
 /** Two departments' applications with the starter, before Chromium: one login opens both. */
 class DepartmentLoginTest {
   private static final Path CODE =
       Path.of("src/test/java/org/xinfu/example/department/DepartmentApp.java");
 
-  @TempDir static Path home;
+  private static Departments all;
   private static RunningIdp idp;
   private static ExampleApp land;
   private static ExampleApp water;
   private static HeadlessChromium chromium;
 
   @BeforeAll
-  static void start() throws Exception {
-    land = new ExampleApp(Path.of("target/example/land"));
-    water = new ExampleApp(Path.of("target/example/water"));
-    idp =
-        new RunningIdp(home)
-            .with(
-                "--xinfu.fetch.inside-hosts=localhost:" + land.port + ",localhost:" + water.port,
-                "--xinfu.logout.poll=PT0.1S")
-            .start();
-    register(land, "land");
-    register(water, "water");
+  static void start() {
+    all = Departments.get();
+    idp = all.idp;
+    land = all.land;
+    water = all.water;
     chromium = new HeadlessChromium();
-    land.awaitReady();
-    water.awaitReady();
   }
 
   @AfterAll
   static void stop() {
     if (chromium != null) {
       chromium.close();
-    }
-    land.close();
-    water.close();
-    if (idp != null) {
-      idp.close();
     }
   }
 
@@ -82,7 +68,7 @@ class DepartmentLoginTest {
       Page page = person.newPage();
       page.navigate(land.origin + "/");
       enter(page, "citizen");
-      arrive(page, land);
+      Departments.arrive(page, land, "/");
       assertThat(page.textContent("h1")).isEqualTo("张三（样例）");
       HeadlessChromium.shot(page, "department-land");
 
@@ -94,7 +80,7 @@ class DepartmentLoginTest {
       HeadlessChromium.shot(page, "department-logout");
       page.click("#logout");
       page.waitForURL(idp.origin + "/login*");
-      awaitDelivered(water);
+      all.awaitDelivered();
       page.navigate(water.origin + "/");
       assertThat(page.url()).as("the other one ended").startsWith(idp.origin + "/login");
     }
@@ -107,14 +93,14 @@ class DepartmentLoginTest {
       Page page = desk.newPage();
       page.navigate(water.origin + "/");
       enter(page, "licence-officer");
-      arrive(page, water);
+      Departments.arrive(page, water, "/");
       assertThat(page.textContent("h1")).isEqualTo("证照管理员（样例）");
       Page account = phone.newPage();
       account.navigate(idp.origin + "/account/sessions");
       enter(account, "licence-officer");
       account.waitForURL(idp.origin + "/account/sessions*");
       account.click("form[action$='/account/sessions/end-others'] button");
-      awaitDelivered(water);
+      all.awaitDelivered();
       page.navigate(water.origin + "/");
       assertThat(page.url()).startsWith(idp.origin + "/login");
       account.navigate(idp.origin + "/account");
@@ -128,7 +114,7 @@ class DepartmentLoginTest {
       Page page = person.newPage();
       page.navigate(land.origin + "/");
       enter(page, "citizen");
-      arrive(page, land);
+      Departments.arrive(page, land, "/");
       for (String token : List.of("", "x", "eyJhbGciOiJub25lIn0.e30.")) {
         HttpResponse<String> answer =
             new Browser(land.origin)
@@ -140,23 +126,54 @@ class DepartmentLoginTest {
     }
   }
 
-  private static void register(ExampleApp app, String name) throws Exception {
-    Administrator administrator = new Administrator(idp);
-    Map<String, Object> metadata =
-        Map.of(
-            "client_name",
-            name + "（样例）",
-            "redirect_uris",
-            List.of(app.origin + "/login/oauth2/code/xinfu"),
-            "post_logout_redirect_uris",
-            List.of(app.origin + "/"),
-            "backchannel_logout_uri",
-            app.origin + "/logout/connect/back-channel/xinfu",
-            "scope",
-            "openid profile");
-    String id = administrator.register(metadata);
-    HttpResponse<String> secret = administrator.post("/api/v1/clients/" + id + "/secret", Map.of());
-    app.start(name, idp, id, (String) RunningIdp.json(secret.body()).get("client_secret"));
+  @Test
+  void the_api_asks_for_more_than_the_scope_where_it_is_told_to() {
+    String token = walletToken();
+    HttpResponse<String> refused = api("/api/pay", token, new byte[0]);
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(
+            challenge ->
+                assertThat(challenge)
+                    .startsWith("Bearer error=\"insufficient_user_authentication\"")
+                    .contains("acr_values=\"urn:xinfu:acr:aal2\"", "max_age=\"300\""));
+    assertThat(api("/api/pay", "no.token.atall", new byte[0]).headers().map().toString())
+        .contains("invalid_token");
+  }
+
+  @Test
+  void a_document_is_judged_by_the_trust_list() {
+    Bytes signed =
+        CmsSigner.cadesAttached(
+            Bytes.utf8("批复（样例）"), ExampleApp.PKI.documentSigner("land office"), Instant.now());
+    String token = walletToken();
+    assertThat(api("/api/verify", token, signed.toArray()).body()).isEqualTo("VALID");
+    byte[] altered = signed.toArray();
+    altered[altered.length - 10] ^= 1;
+    assertThat(api("/api/verify", token, altered).body()).isEqualTo("INVALID");
+    assertThat(api("/api/verify", token, Bytes.utf8("plain").toArray()).body())
+        .isEqualTo("NO_SIGNATURE");
+  }
+
+  /** An access token of the citizen, who logged in by password. */
+  private static String walletToken() {
+    LogInSteps steps = new LogInSteps(idp);
+    Map<String, String> answer =
+        steps.authorize(
+            "citizen",
+            RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid licence:own"));
+    HttpResponse<String> tokens =
+        steps.exchange("citizen-wallet", RunningIdp.CALLBACK, answer.get("code"));
+    return (String) RunningIdp.json(tokens.body()).get("access_token");
+  }
+
+  private static HttpResponse<String> api(String path, String token, byte[] body) {
+    Browser program = new Browser(land.origin);
+    return program.send(
+        HttpRequest.newBuilder(program.uri(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   private static BrowserContext person() {
@@ -167,27 +184,6 @@ class DepartmentLoginTest {
     page.waitForURL(idp.origin + "/login*");
     page.fill("#username", account);
     page.fill("#password", idp.password(account));
-    page.click("main button[type=submit]");
-  }
-
-  /** Spring adds {@code ?continue} to the page that was asked for before the login. */
-  private static void arrive(Page page, ExampleApp app) {
-    page.waitForURL(Pattern.compile(Pattern.quote(app.origin) + "/(\\?continue)?"));
-  }
-
-  /** Until no logout token waits for the application. */
-  private static void awaitDelivered(ExampleApp app) throws InterruptedException {
-    JdbcClient jdbc = idp.bean(JdbcClient.class);
-    Instant end = Instant.now().plus(Duration.ofSeconds(20));
-    String waiting = "SELECT count(*) FROM logout_delivery WHERE state = 'WAITING'";
-    while (jdbc.sql(waiting).query(Long.class).single() > 0) {
-      assertThat(Instant.now()).as("told " + app.origin).isBefore(end);
-      Thread.sleep(50);
-    }
-    assertThat(
-            jdbc.sql("SELECT count(*) FROM logout_delivery WHERE state = 'DELIVERED'")
-                .query(Long.class)
-                .single())
-        .isPositive();
+    page.click("form[action='/login'] button");
   }
 }

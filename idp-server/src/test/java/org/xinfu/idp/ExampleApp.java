@@ -1,8 +1,10 @@
 package org.xinfu.idp;
 
+import com.nimbusds.jose.jwk.ECKey;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -13,10 +15,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xinfu.example.department.DepartmentApp;
+import org.xinfu.testkit.TestLists;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.list.AnchorPurpose;
+import org.xinfu.trust.list.TrustList;
+import org.xinfu.trust.list.TrustListMaker;
 
 /**
  * The example application of a department as a process of its own, with the libraries that the
@@ -34,23 +44,67 @@ final class ExampleApp implements AutoCloseable {
               + "|authorization-server|spring-session|spring-jdbc|spring-boot-jdbc|webjars|htmx"
               + "|spring-boot-test|spring-test|trust-testkit|hsm-sim|trust-p11|playwright");
 
+  /** Whose signatures the application believes. */
+  static final TestPki PKI = TestPki.create();
+
+  private static final Signer ROOT_A = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "list a");
+  private static final Signer ROOT_B = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "list b");
+
   final int port;
   final String origin;
   private final Path directory;
+  private final List<String> settings = new ArrayList<>();
   private Process process;
 
   /** Not started: a client has to be registered for its origin first. */
   ExampleApp(Path directory) throws IOException {
     this.directory = Files.createDirectories(directory);
-    try (ServerSocket free = new ServerSocket(0)) {
-      this.port = free.getLocalPort();
-    }
+    this.port = freePort();
     this.origin = "http://localhost:" + port;
   }
 
-  void start(String name, RunningIdp idp, String clientId, String secret, String... more)
-      throws Exception {
-    Path file = Files.writeString(directory.resolve("xinfu.secret"), secret + "\n");
+  /**
+   * How the application proves itself at the token endpoint.
+   *
+   * @param setting the property that names its file
+   */
+  record Proof(String setting, String content) {
+    static Proof secret(String secret) {
+      return new Proof("client-secret-file", secret);
+    }
+
+    static Proof key(ECKey key) {
+      return new Proof("client-key-file", key.toJSONString());
+    }
+  }
+
+  /**
+   * One below those that the system gives to outgoing connections: it stays free until the
+   * application starts.
+   */
+  private static int freePort() throws IOException {
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
+    }
+    throw new IOException("no port is free");
+  }
+
+  /** Further settings, each {@code --name=value}, in place of those of the last start. */
+  ExampleApp with(String... more) {
+    settings.clear();
+    settings.addAll(List.of(more));
+    return this;
+  }
+
+  void start(String name, RunningIdp idp, String clientId, Proof proof) throws Exception {
+    Path file = Files.writeString(directory.resolve("xinfu.proof"), proof.content() + "\n");
+    Path trust = directory.resolve("trust.json");
+    Files.write(trust, TrustListMaker.sign(trustList(), List.of(ROOT_A, ROOT_B)).toArray());
     Map<String, String> own =
         Map.of(
             "name: department",
@@ -61,22 +115,24 @@ final class ExampleApp implements AutoCloseable {
             idp.origin,
             "c-0123456789",
             clientId,
-            "/etc/department/xinfu.secret",
-            file.toString());
-    String settings = Files.readString(CONFIGURATION);
+            "client-secret-file: /etc/department/xinfu.secret",
+            proof.setting() + ": " + file,
+            "/etc/department/trust.json",
+            trust.toString());
+    String text = Files.readString(CONFIGURATION);
     for (Map.Entry<String, String> one : own.entrySet()) {
-      if (!settings.contains(one.getKey())) {
+      if (!text.contains(one.getKey())) {
         throw new AssertionError(CONFIGURATION + " has no " + one.getKey());
       }
-      settings = settings.replace(one.getKey(), one.getValue());
+      text = text.replace(one.getKey(), one.getValue());
     }
-    Path configuration = Files.writeString(directory.resolve("application.yaml"), settings);
+    Path configuration = Files.writeString(directory.resolve("application.yaml"), text);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx200m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath(), DepartmentApp.class.getName()));
     command.add("--spring.config.location=" + configuration.toUri());
-    command.addAll(List.of(more));
+    command.addAll(settings);
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -97,6 +153,15 @@ final class ExampleApp implements AutoCloseable {
 
   Path log() {
     return directory.resolve("app.log");
+  }
+
+  /** Whom the departments trust for documents: the offices of the test PKI. */
+  private static TrustList trustList() {
+    return TestLists.list(
+        1,
+        Instant.now().minusSeconds(60),
+        TestLists.roots(ROOT_A, ROOT_B),
+        List.of(TestLists.anchor(PKI.documentRoot(), AnchorPurpose.SIGNER)));
   }
 
   private static boolean serves(Browser browser) {

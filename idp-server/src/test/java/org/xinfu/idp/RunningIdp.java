@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningIdp implements AutoCloseable {
   static final String VERIFIER = "a-verifier-of-forty-three-or-more-characters-0123456789";
   static final String CALLBACK = "http://localhost:45678/callback";
+
+  private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
   final Path home;
   final int port = freePort();
@@ -147,6 +151,31 @@ final class RunningIdp implements AutoCloseable {
   String basic(String client) {
     String pair = client + ":" + secret(client);
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Messages to the contact, oldest first. */
+  List<Map<String, Object>> spool(String to) {
+    Path file = home.resolve("idp/spool/messages.jsonl");
+    try {
+      return !Files.exists(file)
+          ? List.of()
+          : Files.readAllLines(file).stream()
+              .map(RunningIdp::json)
+              .filter(line -> to.equals(line.get("to")))
+              .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The six digits of the last message. */
+  String lastCode(String to) {
+    List<Map<String, Object>> all = spool(to);
+    Matcher code = CODE.matcher((String) all.get(all.size() - 1).get("text"));
+    if (!code.find()) {
+      throw new AssertionError("the last message has no code");
+    }
+    return code.group();
   }
 
   static Map<String, String> authorization(String client, String redirect, String scope) {

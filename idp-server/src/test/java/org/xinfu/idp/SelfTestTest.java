@@ -104,13 +104,14 @@ class SelfTestTest {
             "sandbox",
             true);
     TrialClients.Secretive client = TrialClients.secretive(idp, metadata);
-    example.start("trial", idp, client.id(), client.secret(), "--xinfu.login.sandbox=true");
+    ExampleApp.Proof proof = ExampleApp.Proof.secret(client.secret());
+    example.with("--xinfu.login.sandbox=true").start("trial", idp, client.id(), proof);
     example.awaitReady();
     Map<String, Object> run = run(client.id());
     assertThat(of(run, "FAILED")).as(run.toString()).isEmpty();
     assertThat(of(run, "NOT_POSSIBLE")).containsExactly("keys-usable");
     example.close();
-    example.start("trial", idp, client.id(), client.secret());
+    example.with().start("trial", idp, client.id(), proof);
     example.awaitReady();
     assertThat(of(run(client.id()), "FAILED"))
         .as("what is no trial refuses fictitious persons")

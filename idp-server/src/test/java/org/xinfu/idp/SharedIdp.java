@@ -16,7 +16,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** One server for the tests of persons, with what their phones and mailboxes have got. */
 final class SharedIdp {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
-  private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
   private static final class Running {
     static final RunningIdp IDP = start();
@@ -84,34 +83,24 @@ final class SharedIdp {
 
   /** Messages to the contact, oldest first. */
   static List<Map<String, Object>> spool(String to) {
-    Path file = get().home.resolve("idp/spool/messages.jsonl");
-    try {
-      return !Files.exists(file)
-          ? List.of()
-          : Files.readAllLines(file).stream()
-              .map(RunningIdp::json)
-              .filter(line -> to.equals(line.get("to")))
-              .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return get().spool(to);
   }
 
   /** The six digits of the last message. */
   static String lastCode(String to) {
-    List<Map<String, Object>> all = spool(to);
-    Matcher code = CODE.matcher((String) all.get(all.size() - 1).get("text"));
-    if (!code.find()) {
-      throw new AssertionError("the last message has no code");
-    }
-    return code.group();
+    return get().lastCode(to);
   }
 
   /** Registers a person; the answer is their login name. */
   static String register(String contact, String spooled, String password) {
-    Browser browser = browser();
+    return register(get(), contact, spooled, password);
+  }
+
+  /** The same at another server. */
+  static String register(RunningIdp idp, String contact, String spooled, String password) {
+    Browser browser = new Browser(idp.origin);
     submit(browser, "/register", Map.of("contact", contact));
-    submit(browser, "/register/code", Map.of("code", lastCode(spooled)));
+    submit(browser, "/register/code", Map.of("code", idp.lastCode(spooled)));
     submit(browser, "/register/password", Map.of("password", password, "repeat", password));
     return loginName(browser);
   }

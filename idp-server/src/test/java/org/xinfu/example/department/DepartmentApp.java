@@ -16,9 +16,9 @@ public class DepartmentApp {
     SpringApplication.run(DepartmentApp.class, args);
   }
 
-  @GetMapping("/")
+  @GetMapping({"/", "/payments"})
   String greet(@AuthenticationPrincipal OidcUser person) {
-    String name = HtmlUtils.htmlEscape(person.getFullName());
-    return "<h1>" + name + "</h1><a href='/logout'>退出 Log out</a>";
+    String name = "<!doctype html><h1>" + HtmlUtils.htmlEscape(person.getFullName()) + "</h1>";
+    return name + "<a href='/payments'>缴费 Pay</a> <a href='/logout'>退出 Log out</a>";
   }
 }

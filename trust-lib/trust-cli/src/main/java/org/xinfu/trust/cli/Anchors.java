@@ -51,15 +51,8 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
 
   /** DER, or PEM blocks {@code X509 CRL}. */
   private static List<Bytes> crl(Path file) throws IOException {
-    Bytes content = Bytes.of(Files.readAllBytes(file));
-    if (content.length() > 0 && content.at(0) == 0x30) {
-      return List.of(content);
-    }
-    List<Bytes> crls = pem(file).crls();
-    if (crls.isEmpty()) {
-      throw new UnreadableAnchor(file);
-    }
-    return crls;
+    return PemFile.crls(Bytes.of(Files.readAllBytes(file)))
+        .orElseThrow(() -> new UnreadableAnchor(file));
   }
 
   private static List<Path> list(Path directory, String ending) throws IOException {

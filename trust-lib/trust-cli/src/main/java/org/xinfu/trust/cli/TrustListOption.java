@@ -5,11 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.xinfu.trust.Check;
 import org.xinfu.trust.DocumentReport;
-import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
-import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
@@ -47,38 +44,10 @@ final class TrustListOption {
         .withLogs(both(base.logs(), listed.logs()));
   }
 
-  /**
-   * The report with a check of the list. One that is past its nextUpdate may have been kept from
-   * the verifier (freeze): nothing is VALID by it.
-   */
+  /** The report with a check of the list, when there is one. */
   DocumentReport note(DocumentReport report) {
     TrustList read = list;
-    if (read == null || report.signatures().isEmpty()) {
-      return report;
-    }
-    boolean serves = read.serves(report.at());
-    String detail =
-        "%s version %d, sha256 %s, next update %s"
-            .formatted(read.name(), read.version(), read.state().sha256(), read.nextUpdate());
-    Check check =
-        new Check(
-            "trust-list",
-            "",
-            serves ? Outcome.PASS : Outcome.UNKNOWN,
-            serves ? null : Reason.TRUST_LIST_STALE,
-            detail);
-    List<Check> checks = new ArrayList<>(report.document().checks());
-    checks.add(check);
-    return new DocumentReport(
-        report.sha256(),
-        report.format(),
-        report.coverage(),
-        report.uncovered(),
-        report.signatures(),
-        new Report(checks),
-        report.policyName(),
-        report.policySha256(),
-        report.at());
+    return read == null ? report : read.note(report);
   }
 
   private static List<Certificate> both(List<Certificate> named, List<Certificate> listed) {

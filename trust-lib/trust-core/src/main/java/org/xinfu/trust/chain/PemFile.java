@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -53,6 +54,15 @@ public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
     return begun == certificates.size() + crls.size()
         ? Optional.of(new PemFile(certificates, crls))
         : Optional.empty();
+  }
+
+  /** The CRLs of a file {@code *.crl}: one in DER, or PEM blocks; empty when it holds none. */
+  public static Optional<List<Bytes>> crls(Bytes content) {
+    return content.length() > 0 && content.at(0) == 0x30
+        ? Optional.of(List.of(content))
+        : read(new String(content.toArray(), StandardCharsets.ISO_8859_1))
+            .map(PemFile::crls)
+            .filter(crls -> !crls.isEmpty());
   }
 
   /** PEM text with LF line ends, certificates first. */

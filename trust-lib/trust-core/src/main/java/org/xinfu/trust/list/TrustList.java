@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.TrustTerm;
@@ -80,6 +85,40 @@ public record TrustList(
   /** Whether it is not past its nextUpdate; later nobody knows what was distrusted since. */
   public boolean serves(Instant at) {
     return !at.isAfter(nextUpdate);
+  }
+
+  /**
+   * The report of a document that was judged by {@link #policy(TrustPolicy)}, with a check of this
+   * list. One that is past its nextUpdate may have been kept from the verifier (freeze): nothing is
+   * VALID by it.
+   */
+  public DocumentReport note(DocumentReport report) {
+    if (report.signatures().isEmpty()) {
+      return report;
+    }
+    boolean serves = serves(report.at());
+    String detail =
+        "%s version %d, sha256 %s, next update %s"
+            .formatted(name, version, state().sha256(), nextUpdate);
+    Check check =
+        new Check(
+            "trust-list",
+            "",
+            serves ? Outcome.PASS : Outcome.UNKNOWN,
+            serves ? null : Reason.TRUST_LIST_STALE,
+            detail);
+    List<Check> checks = new ArrayList<>(report.document().checks());
+    checks.add(check);
+    return new DocumentReport(
+        report.sha256(),
+        report.format(),
+        report.coverage(),
+        report.uncovered(),
+        report.signatures(),
+        new Report(checks),
+        report.policyName(),
+        report.policySha256(),
+        report.at());
   }
 
   /** What to remember of it, for the next one. */

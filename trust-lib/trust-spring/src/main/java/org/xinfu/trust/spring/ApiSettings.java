@@ -1,5 +1,7 @@
 package org.xinfu.trust.spring;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,8 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer the identity provider's public URL, exactly as in {@code iss}
  * @param audience what {@code aud} must contain: this application
  * @param sandbox whether tokens of clients in trial (沙箱) are taken, whose persons are fictitious
+ * @param scopes path pattern to the scope that it needs, the first that fits; a path that is not
+ *     listed is denied
+ * @param stepUp path pattern to what the login behind the token has to be as well: {@code acr}
+ *     values of which any will do, and perhaps its greatest age, such as {@code urn:xinfu:acr:aal2
+ *     PT5M}
  * @param tokenAlgorithms under what tokens are believed: {@code ES256}, {@code SM2-SM3}, or both
- * @param scopes path pattern to the scope that it needs; a path that is not listed is denied
  */
 @ConfigurationProperties("xinfu.api")
 public record ApiSettings(
@@ -20,9 +26,16 @@ public record ApiSettings(
     String audience,
     @DefaultValue("false") boolean sandbox,
     @DefaultValue Map<String, String> scopes,
+    @DefaultValue Map<String, String> stepUp,
     @DefaultValue("ES256") List<String> tokenAlgorithms) {
   public ApiSettings {
-    scopes = Map.copyOf(scopes);
+    scopes = inOrder(scopes);
+    stepUp = inOrder(stepUp);
     tokenAlgorithms = List.copyOf(tokenAlgorithms);
+  }
+
+  /** Rules are tried in the order in which they are written. */
+  static Map<String, String> inOrder(Map<String, String> rules) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(rules));
   }
 }

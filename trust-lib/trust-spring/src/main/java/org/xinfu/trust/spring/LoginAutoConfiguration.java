@@ -1,8 +1,5 @@
 package org.xinfu.trust.spring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +12,11 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
@@ -26,7 +26,6 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
@@ -38,7 +37,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 
 /**
  * Pages behind the identity provider's login: authorization code with PKCE, roles of the ID token,
- * logout there and here, and back-channel logout.
+ * logout there and here, back-channel logout, and a stronger login where a page asks for one.
  */
 @AutoConfiguration(
     after = ApiAutoConfiguration.class,
@@ -62,7 +61,15 @@ class LoginAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   ClientRegistrationRepository xinfuClients(LoginSettings login) {
-    return new InMemoryClientRegistrationRepository(registration(login, secret(login)));
+    return new InMemoryClientRegistrationRepository(registration(login));
+  }
+
+  /** The code is exchanged with the client's secret, or with an assertion that its key signs. */
+  @Bean
+  @ConditionalOnMissingBean
+  OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> xinfuCodeExchange(
+      LoginSettings login) {
+    return ClientProof.of(login).exchange();
   }
 
   @Bean
@@ -86,19 +93,32 @@ class LoginAutoConfiguration {
     return new RememberedEnds(clock);
   }
 
+  /** What the pages stand on. */
+  record Part(
+      EndedLogins ends,
+      OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> exchange,
+      Clock clock) {}
+
+  @Bean
+  Part xinfuLoginPart(
+      EndedLogins ends,
+      OAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> exchange,
+      Clock clock) {
+    return new Part(ends, exchange, clock);
+  }
+
   @Bean
   @Order(30)
   @ConditionalOnMissingBean(name = "xinfuPages")
   SecurityFilterChain xinfuPages(
-      HttpSecurity http,
-      LoginSettings login,
-      ClientRegistrationRepository clients,
-      EndedLogins ends,
-      Clock clock) {
+      HttpSecurity http, LoginSettings login, ClientRegistrationRepository clients, Part part) {
     OidcClientInitiatedLogoutSuccessHandler everywhere =
         new OidcClientInitiatedLogoutSuccessHandler(clients);
     everywhere.setPostLogoutRedirectUri("{baseUrl}/");
+    Clock clock = part.clock();
+    EndedLogins ends = part.ends();
     BackChannelLogout backChannel = new BackChannelLogout(new LogoutTokens(login, ends, clock));
+    StepUpRedirect stepUp = new StepUpRedirect(clients);
     return http.addFilterBefore(backChannel, SecurityContextHolderFilter.class)
         .addFilterAfter(new EndedLoginFilter(ends), SecurityContextHolderFilter.class)
         .addFilterBefore(
@@ -106,12 +126,26 @@ class LoginAutoConfiguration {
         .oauth2Login(
             page ->
                 page.loginPage("/oauth2/authorization/" + REGISTRATION)
+                    .failureHandler(LoginProblem::refused)
+                    .tokenEndpoint(token -> token.accessTokenResponseClient(part.exchange()))
                     .userInfoEndpoint(
                         user -> user.oidcUserService(LoginAutoConfiguration::withRoles)))
+        .exceptionHandling(problems -> problems.accessDeniedHandler(stepUp))
         .logout(logout -> logout.logoutSuccessHandler(everywhere))
         .authorizeHttpRequests(
             rules -> {
               rules.requestMatchers("/error").permitAll();
+              login
+                  .stepUp()
+                  .forEach(
+                      (path, wanted) ->
+                          rules
+                              .requestMatchers(path)
+                              .access(
+                                  RequiredLogin.of(
+                                      AuthenticatedAuthorizationManager.authenticated(),
+                                      wanted,
+                                      clock)));
               login.open().forEach(path -> rules.requestMatchers(path).permitAll());
               rules.anyRequest().authenticated();
             })
@@ -125,11 +159,11 @@ class LoginAutoConfiguration {
     return new DefaultOidcUser(authorities, user.getIdToken(), user.getUserInfo(), "sub");
   }
 
-  private static ClientRegistration registration(LoginSettings login, String secret) {
-    return ClientRegistration.withRegistrationId(REGISTRATION)
-        .clientId(login.clientId())
-        .clientSecret(secret)
-        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+  private static ClientRegistration registration(LoginSettings login) {
+    ClientRegistration.Builder client =
+        ClientRegistration.withRegistrationId(REGISTRATION).clientId(login.clientId());
+    return ClientProof.of(login)
+        .applyTo(client)
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
         .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
@@ -143,13 +177,5 @@ class LoginAutoConfiguration {
         .providerConfigurationMetadata(
             Map.of("end_session_endpoint", login.issuer() + "/connect/logout"))
         .build();
-  }
-
-  private static String secret(LoginSettings login) {
-    try {
-      return Files.readString(login.clientSecretFile()).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("client secret " + login.clientSecretFile(), e);
-    }
   }
 }

@@ -61,7 +61,15 @@ class LogoutTokensTest {
     String issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
     login =
         new LoginSettings(
-            issuer, "land", Path.of("unread"), List.of("openid"), List.of(), "ES256", false);
+            issuer,
+            "land",
+            Path.of("unread"),
+            null,
+            List.of("openid"),
+            List.of(),
+            "ES256",
+            false,
+            Map.of());
   }
 
   @AfterAll

@@ -1,8 +1,10 @@
 package org.xinfu.trust.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -10,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
@@ -69,5 +75,47 @@ class RequiredLoginTest {
     assertThat(judged(aal2, login("urn:x:aal1", 0)))
         .isInstanceOf(AuthorizationDecision.class)
         .matches(result -> !result.isGranted());
+  }
+
+  @Test
+  void a_setting_names_levels_an_age_or_both() {
+    RequiredLogin both =
+        RequiredLogin.of(
+            AuthenticatedAuthorizationManager.authenticated(),
+            " urn:x:aal2  PT5M urn:x:ial2 ",
+            Clock.systemUTC());
+    assertThat(both.acrValues()).containsExactly("urn:x:aal2", "urn:x:ial2");
+    assertThat(both.maxAge()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(both.parameters())
+        .isEqualTo(Map.of("acr_values", "urn:x:aal2 urn:x:ial2", "max_age", "300"));
+    for (String nothing : List.of("", "  ", "PT")) {
+      assertThatThrownBy(
+              () ->
+                  RequiredLogin.of(
+                      AuthenticatedAuthorizationManager.authenticated(),
+                      nothing,
+                      Clock.systemUTC()))
+          .isInstanceOfAny(IllegalArgumentException.class, DateTimeException.class);
+    }
+  }
+
+  @Test
+  void a_page_is_judged_by_the_id_token_of_its_login() {
+    RequiredLogin aal2 =
+        RequiredLogin.acr(AuthenticatedAuthorizationManager.authenticated(), "urn:x:aal2");
+    assertThat(aal2.authorize(() -> page("urn:x:ial1:aal2"), null))
+        .matches(result -> result != null && result.isGranted());
+    assertThat(aal2.authorize(() -> page("urn:x:ial1:aal1"), null))
+        .isEqualTo(new RequiredLogin.Insufficient(aal2));
+    assertThat(aal2.authorize(() -> null, null))
+        .as("nobody is asked to log in first")
+        .isInstanceOf(AuthorizationDecision.class);
+  }
+
+  private static OAuth2AuthenticationToken page(String acr) {
+    OidcIdToken token =
+        new OidcIdToken("t", NOW, NOW.plusSeconds(60), Map.of("sub", "s", "acr", acr));
+    return new OAuth2AuthenticationToken(
+        new DefaultOidcUser(List.of(), token), List.of(), LoginAutoConfiguration.REGISTRATION);
   }
 }
