@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -366,26 +365,7 @@ class ActingTest {
 
   /** A mandate for the agent, given and accepted. */
   private static String fresh(Duration life) {
-    Map<String, Object> wish = new HashMap<>();
-    wish.put("entity", Companies.CODE.value());
-    wish.put("person", Companies.AGENT);
-    wish.put("role", "AGENT");
-    wish.put("matters", List.of("tax:file"));
-    wish.put("region", "510100");
-    wish.put("from", Instant.now().toString());
-    wish.put("until", Instant.now().plus(life).toString());
-    wish.put("depth", 0);
-    wish.put("reference", "授权委托书 2 号（样例）");
-    String office = "Bearer " + Companies.token(idp, "idp:mandates");
-    HttpResponse<String> given =
-        Companies.call(idp, "POST", "/api/v1/mandates", wish, "Authorization", office);
-    String id = (String) RunningIdp.json(given.body()).get("id");
-    Browser agent = Companies.loggedIn(idp, Companies.AGENT);
-    assertThat(
-            Companies.outcome(
-                agent.submit("/account/entities", "/account/mandates/accept", "mandate", id)))
-        .isEqualTo("done");
-    return id;
+    return Companies.fresh(idp, life);
   }
 
   /** The demonstration's mandate of the agent: every matter. */

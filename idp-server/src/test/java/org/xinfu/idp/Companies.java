@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,31 @@ final class Companies {
         .params(List.of(act, outcome))
         .query(Long.class)
         .single();
+  }
+
+  /** A mandate that the office gives and the agent accepts: one matter, one city, so long. */
+  static String fresh(RunningIdp idp, Duration life) {
+    Map<String, Object> wish = new HashMap<>();
+    wish.put("entity", CODE.value());
+    wish.put("person", AGENT);
+    wish.put("role", "AGENT");
+    wish.put("matters", List.of("tax:file"));
+    wish.put("region", "510100");
+    wish.put("from", Instant.now().toString());
+    wish.put("until", Instant.now().plus(life).toString());
+    wish.put("depth", 0);
+    wish.put("reference", "授权委托书 2 号（样例）");
+    String office = "Bearer " + token(idp, "idp:mandates");
+    HttpResponse<String> given =
+        call(idp, "POST", "/api/v1/mandates", wish, "Authorization", office);
+    String id = (String) RunningIdp.json(given.body()).get("id");
+    Browser agent = loggedIn(idp, AGENT);
+    String accepted =
+        outcome(agent.submit("/account/entities", "/account/mandates/accept", "mandate", id));
+    if (!accepted.equals("done")) {
+      throw new AssertionError(accepted);
+    }
+    return id;
   }
 
   private static boolean accepted(Chain chain) {

@@ -7,10 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /**
  * Has people log in for requests of other protocols, as the authorization endpoint does for its
@@ -71,7 +74,7 @@ public final class LoginDesk {
   public Optional<Call> call(HttpServletRequest request, Set<String> names) {
     String seat = request.getParameter(WaitingRoom.RESUME);
     if (seat != null) {
-      return room.of(request, seat).map(waiting -> new Call(waiting, seat));
+      return room.own(request, seat).map(waiting -> new Call(waiting, seat));
     }
     LinkedHashMap<String, String> given = new LinkedHashMap<>();
     for (String name : names) {
@@ -98,7 +101,9 @@ public final class LoginDesk {
         login
             .here()
             .filter(here -> sandbox.meet(wanted.clientId(), here.account()))
-            .map(here -> new Answer(here, asked != null && !here.shown().at().isBefore(asked)))
+            .map(
+                here ->
+                    new Answer(here, asked != null && !here.worth().shown().at().isBefore(asked)))
             .filter(found -> found.fresh() || !wanted.renew());
     if (answer.isPresent() && call.seat() != null) {
       room.leave(request, call.seat());
@@ -113,5 +118,46 @@ public final class LoginDesk {
     room.seat(request, call.seat(), call.waiting().loginAsked(clock.instant()));
     boolean trial = sandbox.client(clientId);
     response.sendRedirect(trial ? TrialDoor.lead(request, clientId) : "/login");
+  }
+
+  /**
+   * The page that leads the person to a level: another factor of theirs, one to add, or proof of
+   * who they are; empty when nothing does, or when they would rather not.
+   */
+  public Optional<String> towards(Call call, Answer answer, LevelTable.Row wanted) {
+    AcrNames.Level level = new AcrNames.Level(wanted.name(), wanted.ial(), wanted.aal());
+    AcrWish wish = new AcrWish(List.of(level), true);
+    return switch (login.due(answer.here(), wish, call.waiting().declined())) {
+      case Interaction.Step.StepUp due -> Optional.of("/login/step-up?aal=" + due.wanted());
+      case Interaction.Step.Enrol due -> Optional.of("/login/more?need=" + MorePage.Need.FACTOR);
+      case Interaction.Step.Verify due -> Optional.of("/login/more?need=" + MorePage.Need.PROOF);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Whether the person has to say for whom they act: the call asks so and they have not yet, or the
+   * mandate that they act under does not stand any more. From then on they act for themselves.
+   */
+  public boolean mustChoose(HttpServletRequest request, Call call, Answer answer, boolean asked) {
+    boolean lapsed = login.lapsed(answer.here());
+    if (lapsed) {
+      request.getSession().removeAttribute(Acting.KEPT);
+    }
+    return lapsed || (asked && !call.waiting().chosen() && !answer.fresh());
+  }
+
+  /** Sends the browser to where that is said, and from there back to the call. */
+  public void choose(HttpServletRequest request, HttpServletResponse response, Call call)
+      throws IOException {
+    onTheWay(request, response, call, "/login/account");
+  }
+
+  /** Sends the browser to a page of ours, and from there back to the call. */
+  public void onTheWay(
+      HttpServletRequest request, HttpServletResponse response, Call call, String page)
+      throws IOException {
+    room.seat(request, call.seat(), call.waiting());
+    response.sendRedirect(page);
   }
 }

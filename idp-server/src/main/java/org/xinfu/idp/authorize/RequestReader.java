@@ -32,7 +32,7 @@ final class RequestReader {
     String seat = given.get(WaitingRoom.RESUME);
     if (seat != null) {
       Waiting waiting =
-          room.of(request, seat).orElseThrow(() -> Asked.nowhere("nothing waits under this link"));
+          room.own(request, seat).orElseThrow(() -> Asked.nowhere("nothing waits under this link"));
       Parameters kept = Parameters.of(waiting.parameters());
       return new Turn(check(client(kept), kept, request), waiting, seat);
     }

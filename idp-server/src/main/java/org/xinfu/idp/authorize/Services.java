@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 @Component
 record Services(RegisteredClientRepository clients) {
   String name(Waiting waiting) {
-    String id = waiting.parameters().get("client_id");
+    String id = waiting.parameters().getOrDefault("client_id", waiting.parameters().get("app_id"));
     RegisteredClient client = id == null ? null : clients.findByClientId(id);
     return client == null ? "" : client.getClientName();
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,7 +14,10 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 
-/** Requests that wait in a browser's session, the newest last; each tab has its own. */
+/**
+ * Requests that wait in a browser's session, the newest last; each tab has its own. All endpoints
+ * share the seats, so that pages on the way find what waits; a request goes on only where it came.
+ */
 public final class WaitingRoom {
   /** The parameter under which a waiting request comes back. */
   public static final String RESUME = "resume";
@@ -24,15 +28,32 @@ public final class WaitingRoom {
   /** Where the login's success handler looks for the way back. */
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
-  private final String endpoint;
-  private final String attribute;
+  private static final String KEPT = "xinfu.waiting";
+
+  /** An endpoint at which requests wait; its letter begins the ids of their seats. */
+  public enum Door {
+    AUTHORIZE("a", "/oauth2/authorize"),
+    TICKET("t", "/ticket/login"),
+    CAS("c", "/cas/login");
+
+    private final String letter;
+    private final String path;
+
+    Door(String letter, String path) {
+      this.letter = letter;
+      this.path = path;
+    }
+  }
+
+  private final String site;
+  private final Door door;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  /** Where requests to one endpoint wait; {@code endpoint} is its URL. */
-  public WaitingRoom(String endpoint, Clock clock) {
-    this.endpoint = endpoint;
-    this.attribute = "xinfu.waiting " + endpoint;
+  /** The room as one endpoint sees it; {@code site} is the server's public URL. */
+  public WaitingRoom(String site, Door door, Clock clock) {
+    this.site = site;
+    this.door = door;
     this.clock = clock;
   }
 
@@ -48,7 +69,7 @@ public final class WaitingRoom {
       oldest.next();
       oldest.remove();
     }
-    session.setAttribute(attribute, all);
+    session.setAttribute(KEPT, all);
     session.setAttribute(SAVED_REQUEST, new SimpleSavedRequest(wayBack(seat)));
     return seat;
   }
@@ -60,6 +81,11 @@ public final class WaitingRoom {
         ? Optional.empty()
         : Optional.ofNullable(all(session).get(id))
             .filter(waiting -> clock.instant().isBefore(waiting.expiresAt()));
+  }
+
+  /** The same, for this endpoint alone: another's request means something else here. */
+  Optional<Waiting> own(HttpServletRequest request, String id) {
+    return id.startsWith(door.letter) ? of(request, id) : Optional.empty();
   }
 
   /** The id of the request that took its seat last. */
@@ -83,18 +109,24 @@ public final class WaitingRoom {
     if (session != null) {
       SequencedMap<String, Waiting> all = all(session);
       all.remove(id);
-      session.setAttribute(attribute, all);
+      session.setAttribute(KEPT, all);
     }
   }
 
   /** The URL by which a waiting request goes on. */
   String wayBack(String id) {
-    return endpoint + "?" + RESUME + "=" + id;
+    String path =
+        Arrays.stream(Door.values())
+            .filter(one -> id.startsWith(one.letter))
+            .findFirst()
+            .orElse(door)
+            .path;
+    return site + path + "?" + RESUME + "=" + id;
   }
 
   @SuppressWarnings("unchecked")
   private SequencedMap<String, Waiting> all(HttpSession session) {
-    return session.getAttribute(attribute) instanceof LinkedHashMap<?, ?> kept
+    return session.getAttribute(KEPT) instanceof LinkedHashMap<?, ?> kept
         ? new LinkedHashMap<>((LinkedHashMap<String, Waiting>) kept)
         : new LinkedHashMap<>();
   }
@@ -102,6 +134,6 @@ public final class WaitingRoom {
   private String newId() {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    return door.letter + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
   }
 }

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.xinfu.idp.authorize.FormPostPage;
 import org.xinfu.idp.authorize.LoginDesk;
+import org.xinfu.idp.authorize.LoginNow;
 import org.xinfu.idp.cas.CasTickets.Login;
 import org.xinfu.idp.cas.CasTickets.Service;
 import org.xinfu.idp.cas.CasTickets.Ticket;
@@ -66,6 +67,12 @@ class CasPages {
       response.sendRedirect(url);
     } else if (login == null) {
       desk.logIn(request, response, call, service.clientId());
+    } else if (desk.mustChoose(request, call, login, false)) {
+      if (call.flag("gateway")) {
+        response.sendRedirect(url);
+      } else {
+        desk.choose(request, response, call);
+      }
     } else if ("POST".equals(method)) {
       Map<String, String> fields = Map.of("ticket", ticket(service, login));
       formPost.write(request, response, new FormPostPage.Answer(url, fields));
@@ -87,7 +94,8 @@ class CasPages {
   }
 
   private String ticket(Service service, LoginDesk.Answer answer) {
-    Login login = new Login(answer.here().sid(), answer.here().account(), answer.here().facts());
+    LoginNow.Here here = answer.here();
+    Login login = new Login(here.sid(), here.account(), here.facts(), here.acting());
     Ticket ticket = new Ticket(service.clientId(), service.url(), login, answer.fresh(), List.of());
     String text = tickets.issue(ticket, part.expires());
     part.audit().record(service.clientId(), login.account(), "cas-ticket-issued", "done");

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.token.LoginFacts;
 
 /**
@@ -43,8 +45,12 @@ public interface CasTickets {
     }
   }
 
-  /** Whose login it is, and what it was worth. */
-  record Login(String sid, String account, LoginFacts facts) {}
+  /**
+   * Whose login it is, and what it was worth.
+   *
+   * @param acting for whom the person acts; null for themselves
+   */
+  record Login(String sid, String account, LoginFacts facts, @Nullable Acting acting) {}
 
   /**
    * What a ticket stands for.

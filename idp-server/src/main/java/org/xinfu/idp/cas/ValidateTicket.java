@@ -15,6 +15,10 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
+import org.xinfu.idp.domain.mandate.Chain;
+import org.xinfu.idp.domain.mandate.Mandate;
 
 /**
  * Tells a service whom a ticket stands for (CAS protocol 3.0 §2.4 to §2.6). Whatever is wrong with
@@ -28,7 +32,18 @@ public final class ValidateTicket {
 
   /** Whom tickets stand for, and how levels are called. */
   public record People(
-      Accounts accounts, Subjects subjects, AcrNames names, LevelTable levels, Sandbox sandbox) {}
+      Accounts accounts,
+      Subjects subjects,
+      ActingIdentities acting,
+      Levels levels,
+      Sandbox sandbox) {}
+
+  /** How levels are called. */
+  public record Levels(AcrNames names, LevelTable table) {
+    String of(String acr) {
+      return names.level(table, acr);
+    }
+  }
 
   public ValidateTicket(CasTickets tickets, People people, ProxyCallback callback, CasPart part) {
     this.tickets = tickets;
@@ -73,7 +88,11 @@ public final class ValidateTicket {
     }
     Account account =
         people.accounts().byId(ticket.login().account()).filter(Account::active).orElse(null);
+    Acting acting = ticket.login().acting();
+    Chain chain = acting == null ? null : people.acting().now(acting).orElse(null);
+    boolean lapsed = acting != null && chain == null;
     if (account == null
+        || lapsed
         || !people.sandbox().meet(ticket.clientId(), account.id())
         || !tickets.reached(shown, part.now())) {
       return new Refused(Code.INVALID_TICKET, "the login has ended");
@@ -87,29 +106,49 @@ public final class ValidateTicket {
       }
     }
     return new CasOutcome.Valid(
-        people.subjects().of(ticket.clientId(), account.id()),
-        attributes(account, ticket),
+        people.subjects().of(ticket.clientId(), chain == null ? account.id() : chain.entity().id()),
+        attributes(ticket, chain == null ? person(account) : entity(ticket, chain)),
         iou,
         ticket.proxies());
   }
 
   /** The same as ID tokens tell, never the citizen id number. */
-  private Map<String, List<String>> attributes(Account account, Ticket ticket) {
+  private Map<String, List<String>> attributes(Ticket ticket, Map<String, List<String>> whom) {
     Map<String, List<String>> attributes = new LinkedHashMap<>();
     String acr = ticket.login().facts().acr();
     attributes.put("authenticationDate", List.of(ticket.login().facts().at().toString()));
     attributes.put("longTermAuthenticationRequestTokenUsed", List.of("false"));
     attributes.put("isFromNewLogin", List.of(Boolean.toString(ticket.fresh())));
-    attributes.put("name", List.of(account.displayName()));
-    attributes.put("roles", account.roles().stream().map(Enum::name).sorted().toList());
-    attributes.put("org", Optional.ofNullable(account.org()).map(List::of).orElse(List.of()));
+    attributes.putAll(whom);
     attributes.put("acr", List.of(acr));
     attributes.put("amr", ticket.login().facts().amr());
-    attributes.put("level", List.of(people.names().level(people.levels(), acr)));
+    attributes.put("level", List.of(people.levels().of(acr)));
     if (people.sandbox().client(ticket.clientId())) {
       attributes.put("sandbox", List.of("true"));
     }
     return attributes;
+  }
+
+  private static Map<String, List<String>> person(Account account) {
+    Map<String, List<String>> told = new LinkedHashMap<>();
+    told.put("name", List.of(account.displayName()));
+    told.put("roles", account.roles().stream().map(Enum::name).sorted().toList());
+    told.put("org", Optional.ofNullable(account.org()).map(List::of).orElse(List.of()));
+    return told;
+  }
+
+  /** {@code user} is the entity then and {@code act} the human; what they may is in the mandate. */
+  private Map<String, List<String>> entity(Ticket ticket, Chain chain) {
+    Mandate mandate = chain.mandate();
+    Map<String, List<String>> told = new LinkedHashMap<>();
+    told.put("act", List.of(people.subjects().of(ticket.clientId(), mandate.personId())));
+    told.put("name", List.of(chain.entity().name()));
+    told.put("org", List.of(chain.entity().code().value()));
+    told.put("mandateRole", List.of(mandate.role().name()));
+    told.put("mandateMatters", mandate.extent().matters().stream().sorted().toList());
+    told.put("mandateRegion", List.of(mandate.extent().region().code()));
+    told.put("mandateUntil", List.of(mandate.extent().until().toString()));
+    return told;
   }
 
   private static String kebab(Code code) {

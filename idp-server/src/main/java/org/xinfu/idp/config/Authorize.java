@@ -41,7 +41,7 @@ import org.xinfu.idp.userinfo.UserInfoDoor;
 class Authorize {
   @Bean
   WaitingRoom waitingRoom(IdpSettings settings, Clock clock) {
-    return new WaitingRoom(settings.publicUrl() + "/oauth2/authorize", clock);
+    return new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.AUTHORIZE, clock);
   }
 
   @Bean

@@ -25,6 +25,7 @@ import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcCasTickets;
 import org.xinfu.kit.security.SecurityHeaders;
@@ -39,8 +40,8 @@ class CasParts {
   }
 
   @Bean
-  LoginNow loginNow(AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, Visit visit) {
-    return new LoginNow(known.levels(), wording.acr(), visit);
+  LoginNow loginNow(AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, Clock clock) {
+    return new LoginNow(known, wording.acr(), clock);
   }
 
   @Bean
@@ -55,7 +56,7 @@ class CasParts {
 
   @Bean
   CasDesk casDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
-    WaitingRoom room = new WaitingRoom(settings.publicUrl() + "/cas/login", clock);
+    WaitingRoom room = new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.CAS, clock);
     return new CasDesk(new LoginDesk(room, login, sandbox, clock));
   }
 
@@ -68,9 +69,14 @@ class CasParts {
 
   @Bean
   ValidateTicket.People casPeople(
-      AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, LevelTable levels) {
+      AuthorizationDoor.Known known, ActingIdentities acting, ValidateTicket.Levels levels) {
     return new ValidateTicket.People(
-        known.accounts(), known.subjects(), wording.acr(), levels, known.sandbox());
+        known.accounts(), known.subjects(), acting, levels, known.sandbox());
+  }
+
+  @Bean
+  ValidateTicket.Levels casLevels(AuthorizationDoor.Wording wording, LevelTable levels) {
+    return new ValidateTicket.Levels(wording.acr(), levels);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
 import org.xinfu.idp.registration.TicketKeys;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.JdbcAppTickets;
@@ -51,7 +52,7 @@ class TicketParts {
 
   @Bean
   TicketDesk ticketDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
-    WaitingRoom room = new WaitingRoom(settings.publicUrl() + "/ticket/login", clock);
+    WaitingRoom room = new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.TICKET, clock);
     return new TicketDesk(new LoginDesk(room, login, sandbox, clock));
   }
 
@@ -75,9 +76,14 @@ class TicketParts {
 
   @Bean
   TellUser.People ticketPeople(
-      AuthorizationDoor.Known known, AuthorizationDoor.Wording wording, LevelTable levels) {
+      AuthorizationDoor.Known known, ActingIdentities acting, TellUser.Levels levels) {
     return new TellUser.People(
-        known.accounts(), known.subjects(), wording.acr(), levels, known.sandbox());
+        known.accounts(), known.subjects(), acting, levels, known.sandbox());
+  }
+
+  @Bean
+  TellUser.Levels ticketLevels(AuthorizationDoor.Wording wording, LevelTable levels) {
+    return new TellUser.Levels(wording.acr(), levels);
   }
 
   /** Browsers come with their session, applications with their signature and no cookie. */

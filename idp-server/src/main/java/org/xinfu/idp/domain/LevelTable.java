@@ -1,6 +1,7 @@
 package org.xinfu.idp.domain;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The national platform's levels and what each stands on. Everywhere else the two axes are kept
@@ -43,8 +44,13 @@ public record LevelTable(List<Row> rows) {
         .orElseThrow();
   }
 
+  /** The row of that name, when there is one. */
+  public Optional<Row> find(String name) {
+    return rows.stream().filter(row -> row.name().equals(name)).findFirst();
+  }
+
   /** The row of that name; the lowest for a name that is not in the table. */
   public Row row(String name) {
-    return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElse(rows.getFirst());
+    return find(name).orElse(rows.getFirst());
   }
 }

@@ -109,8 +109,9 @@ public final class JdbcAppTickets implements AppTickets {
     jdbc.sql(
             """
             INSERT INTO app_ticket (ticket_hash, kind, client_id, sid, principal, acr, amr,
-              auth_time, expires_at)
-            VALUES (:hash, :kind, :client, :sid, :principal, :acr, :amr, :at, :expires)
+              auth_time, expires_at, entity_id, mandate_id)
+            VALUES (:hash, :kind, :client, :sid, :principal, :acr, :amr, :at, :expires, :entity,
+              :mandate)
             """)
         .param("hash", TokenHash.of(text))
         .param("kind", kind)
@@ -121,6 +122,8 @@ public final class JdbcAppTickets implements AppTickets {
         .param("amr", String.join(" ", login.facts().amr()))
         .param("at", Timestamp.from(login.facts().at()))
         .param("expires", Timestamp.from(expires))
+        .param("entity", login.acting() == null ? null : login.acting().entityId())
+        .param("mandate", login.acting() == null ? null : login.acting().mandateId())
         .update();
     return text;
   }
@@ -147,6 +150,10 @@ public final class JdbcAppTickets implements AppTickets {
             row.getTimestamp("auth_time").toInstant(),
             List.of());
     return new Login(
-        row.getString("client_id"), row.getString("sid"), row.getString("principal"), facts);
+        row.getString("client_id"),
+        row.getString("sid"),
+        row.getString("principal"),
+        facts,
+        JdbcCasTickets.acting(row));
   }
 }

@@ -10,11 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.cas.CasTickets;
 import org.xinfu.idp.domain.ServiceRule;
 import org.xinfu.idp.domain.TicketNames;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.token.LoginFacts;
 
 /**
@@ -60,9 +62,9 @@ public final class JdbcCasTickets implements CasTickets, TicketNames {
     jdbc.sql(
             """
             INSERT INTO cas_ticket (ticket_hash, handle, client_id, service, sid, principal, fresh,
-              acr, amr, auth_time, proxies, expires_at)
+              acr, amr, auth_time, proxies, expires_at, entity_id, mandate_id)
             VALUES (:hash, :handle, :client, :service, :sid, :principal, :fresh, :acr, :amr, :at,
-              :proxies, :expires)
+              :proxies, :expires, :entity, :mandate)
             """)
         .param("hash", TokenHash.of(text))
         .param("handle", handle)
@@ -76,6 +78,10 @@ public final class JdbcCasTickets implements CasTickets, TicketNames {
         .param("at", Timestamp.from(ticket.login().facts().at()))
         .param("proxies", String.join(" ", ticket.proxies()))
         .param("expires", Timestamp.from(expires))
+        .param(
+            "entity", ticket.login().acting() == null ? null : ticket.login().acting().entityId())
+        .param(
+            "mandate", ticket.login().acting() == null ? null : ticket.login().acting().mandateId())
         .update();
     return text;
   }
@@ -126,8 +132,9 @@ public final class JdbcCasTickets implements CasTickets, TicketNames {
     jdbc.sql(
             """
             INSERT INTO cas_granting_ticket (ticket_hash, client_id, sid, principal, acr, amr,
-              auth_time, proxies, expires_at)
-            VALUES (:hash, :client, :sid, :principal, :acr, :amr, :at, :proxies, :expires)
+              auth_time, proxies, expires_at, entity_id, mandate_id)
+            VALUES (:hash, :client, :sid, :principal, :acr, :amr, :at, :proxies, :expires, :entity,
+              :mandate)
             """)
         .param("hash", TokenHash.of(text))
         .param("client", granting.clientId())
@@ -138,6 +145,12 @@ public final class JdbcCasTickets implements CasTickets, TicketNames {
         .param("at", Timestamp.from(granting.login().facts().at()))
         .param("proxies", String.join(" ", granting.proxies()))
         .param("expires", Timestamp.from(expires))
+        .param(
+            "entity",
+            granting.login().acting() == null ? null : granting.login().acting().entityId())
+        .param(
+            "mandate",
+            granting.login().acting() == null ? null : granting.login().acting().mandateId())
         .update();
     return text;
   }
@@ -183,7 +196,15 @@ public final class JdbcCasTickets implements CasTickets, TicketNames {
             words(row, "amr"),
             row.getTimestamp("auth_time").toInstant(),
             List.of());
-    return new Login(row.getString("sid"), row.getString("principal"), facts);
+    return new Login(row.getString("sid"), row.getString("principal"), facts, acting(row));
+  }
+
+  /** For whom the person acts that a ticket stands for; null for themselves. */
+  static @Nullable Acting acting(ResultSet row) throws SQLException {
+    String entity = row.getString("entity_id");
+    return entity == null
+        ? null
+        : new Acting(row.getString("principal"), entity, row.getString("mandate_id"));
   }
 
   private static List<String> words(ResultSet row, String column) throws SQLException {

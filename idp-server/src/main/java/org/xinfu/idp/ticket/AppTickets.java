@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.AppSignature;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.token.LoginFacts;
 
 /** The port to applications, tickets and tokens; the latter are kept as their hashes. */
@@ -39,8 +40,13 @@ public interface AppTickets {
     }
   }
 
-  /** Whose login it is at which application, and what it was worth. */
-  record Login(String appId, String sid, String account, LoginFacts facts) {}
+  /**
+   * Whose login it is at which application, and what it was worth.
+   *
+   * @param acting for whom the person acts; null for themselves
+   */
+  record Login(
+      String appId, String sid, String account, LoginFacts facts, @Nullable Acting acting) {}
 
   /** A new token. */
   record Exchanged(String token, Login login) {}

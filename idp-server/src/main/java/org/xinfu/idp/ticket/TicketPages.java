@@ -15,6 +15,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.xinfu.idp.authorize.LoginDesk;
+import org.xinfu.idp.authorize.LoginNow;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.ticket.AppTickets.App;
 import org.xinfu.idp.ticket.AppTickets.Login;
@@ -26,7 +27,7 @@ import org.xinfu.idp.ticket.AppTickets.Login;
 @Controller
 class TicketPages {
   private static final Set<String> NAMES =
-      Set.of("app_id", "redirect_uri", "state", "level", "renew");
+      Set.of("app_id", "redirect_uri", "state", "level", "renew", "switch");
 
   private final AppTickets tickets;
   private final LoginDesk desk;
@@ -47,20 +48,35 @@ class TicketPages {
     if (call == null || app == null || redirect == null || call.get("state") == null) {
       return refused();
     }
+    String asked = call.get("level");
+    if (asked != null && part.levels().find(asked).isEmpty()) {
+      String state = "&state=" + encode(call.get("state"));
+      response.sendRedirect(joined(redirect) + "error=level-not-reached" + state);
+      return null;
+    }
     LoginDesk.Answer answer =
         desk.answer(request, call, new LoginDesk.Wanted(app.id(), call.flag("renew"))).orElse(null);
     if (answer == null) {
       desk.logIn(request, response, call, app.id());
       return null;
     }
-    String state = "&state=" + encode(call.get("state"));
-    String level = call.get("level");
-    if (level != null && !reached(level, answer)) {
-      response.sendRedirect(joined(redirect) + "error=level-not-reached" + state);
+    if (desk.mustChoose(request, call, answer, call.flag("switch"))) {
+      desk.choose(request, response, call);
       return null;
     }
-    Login login =
-        new Login(app.id(), answer.here().sid(), answer.here().account(), answer.here().facts());
+    String state = "&state=" + encode(call.get("state"));
+    LevelTable.Row wanted = wanted(call.get("level"), answer.here().worth());
+    if (wanted != null) {
+      String page = desk.towards(call, answer, wanted).orElse(null);
+      if (page != null) {
+        desk.onTheWay(request, response, call, page);
+      } else {
+        response.sendRedirect(joined(redirect) + "error=level-not-reached" + state);
+      }
+      return null;
+    }
+    LoginNow.Here here = answer.here();
+    Login login = new Login(app.id(), here.sid(), here.account(), here.facts(), here.acting());
     String ticket = tickets.issueTicket(login, part.expires());
     part.audit().record(app.id(), login.account(), "app-ticket-issued", "done");
     response.sendRedirect(joined(redirect) + "ticket=" + ticket + state);
@@ -84,11 +100,14 @@ class TicketPages {
         : tickets.app(id).filter(app -> !app.asks() && app.redirectUris().contains(redirect));
   }
 
-  /** A level that is not in the table is reached by nobody. */
-  private boolean reached(String level, LoginDesk.Answer answer) {
-    LevelTable.Row row = part.levels().row(level);
-    return row.name().equals(level)
-        && row.metBy(answer.here().known(), answer.here().shown().level());
+  /** The level that is asked for and not reached; null when there is none. */
+  private LevelTable.@Nullable Row wanted(@Nullable String level, LoginNow.Worth worth) {
+    return level == null
+        ? null
+        : part.levels()
+            .find(level)
+            .filter(row -> !row.metBy(worth.known(), worth.shown().level()))
+            .orElse(null);
   }
 
   private static String joined(String redirect) {

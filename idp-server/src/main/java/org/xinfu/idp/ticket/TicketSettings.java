@@ -14,13 +14,15 @@ import org.xinfu.idp.domain.AccountKind;
  * @param skew how far the timestamp of a signed call may be from our clock
  * @param accountRoles codes of account roles (账号角色) by kind of account; by default 10 for a natural
  *     person and 40 for a member of a department
+ * @param entityRole the code where somebody acts for a legal person
  */
 @ConfigurationProperties("xinfu.ticket")
 public record TicketSettings(
     @DefaultValue("PT10S") Duration life,
     @DefaultValue("PT30M") Duration tokenLife,
     @DefaultValue("PT2M") Duration skew,
-    Map<AccountKind, String> accountRoles) {
+    Map<AccountKind, String> accountRoles,
+    @DefaultValue("20") String entityRole) {
   private static final Map<AccountKind, String> CODES =
       Map.of(AccountKind.PERSON, "10", AccountKind.MEMBER, "40");
 

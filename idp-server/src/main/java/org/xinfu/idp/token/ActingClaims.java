@@ -133,8 +133,8 @@ public final class ActingClaims {
         .orElseThrow(() -> new OAuth2AuthenticationException(error));
   }
 
-  /** Name, code and mandate: only under the scope that asks for them. */
-  private static void entity(Chain chain, BiConsumer<String, Object> claims) {
+  /** Name, code and mandate: in tokens only under the scope that asks for them. */
+  public static void entity(Chain chain, BiConsumer<String, Object> claims) {
     Mandate mandate = chain.mandate();
     claims.accept("name", chain.entity().name());
     claims.accept("org", chain.entity().code().value());
