@@ -20,8 +20,8 @@ import org.xinfu.bench.Table;
 public final class IdpBench {
   private static final int ROUNDS = 3;
   private static final double HALF = 0.5;
-  private static final int WARMING = 4;
-  private static final double STEADY = 0.9;
+  private static final int WARMING = 5;
+  private static final double STEADY = 0.93;
   private static final int PER_SECOND = 200;
   private static final double P99_MILLISECONDS = 50;
   private static final int SERVICES = 500;
