@@ -77,7 +77,7 @@ class Authorize {
 
   @Bean
   RequestPolicies requestPolicies(JdbcClient jdbc) {
-    return new JdbcRequestPolicies(jdbc);
+    return new RequestPolicyReads(new JdbcRequestPolicies(jdbc));
   }
 
   @Bean

@@ -21,7 +21,7 @@ class BrowserSessions {
   @Bean
   SessionRepository<MapSession> sessionRepository(
       JdbcClient jdbc, JdbcGrantStore.Part part, SignOut signOut, IdpSettings settings) {
-    return new JdbcSessionStore(jdbc, part, signOut, settings.sessionIdle());
+    return new RequestSessions(new JdbcSessionStore(jdbc, part, signOut, settings.sessionIdle()));
   }
 
   /** Bound before sessions are loaded and until they are written. */

@@ -62,7 +62,7 @@ class Stores {
 
   @Bean
   RegisteredClientRepository clients(JdbcClient jdbc, Clock clock) {
-    return new JdbcClientStore(jdbc, clock);
+    return new RequestClients(new JdbcClientStore(jdbc, clock));
   }
 
   @Bean

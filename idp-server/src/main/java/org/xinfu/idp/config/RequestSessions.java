@@ -1,0 +1,38 @@
+package org.xinfu.idp.config;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.session.MapSession;
+import org.springframework.session.SessionRepository;
+
+/**
+ * The filter asks whether a session is there when it has just written it; that it was written is
+ * the answer.
+ */
+record RequestSessions(SessionRepository<MapSession> store)
+    implements SessionRepository<MapSession> {
+  private static final String WRITTEN = "session";
+
+  @Override
+  public MapSession createSession() {
+    return store.createSession();
+  }
+
+  @Override
+  public void save(MapSession session) {
+    store.save(session);
+    WithinRequest.keep(WRITTEN, session);
+  }
+
+  @Override
+  public @Nullable MapSession findById(String id) {
+    return WithinRequest.kept(WRITTEN) instanceof MapSession written && written.getId().equals(id)
+        ? written
+        : store.findById(id);
+  }
+
+  @Override
+  public void deleteById(String id) {
+    WithinRequest.keep(WRITTEN, null);
+    store.deleteById(id);
+  }
+}

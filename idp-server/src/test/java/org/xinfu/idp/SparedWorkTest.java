@@ -1,0 +1,146 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Accounts;
+
+/** What the database is not asked to do, and what it does at once. */
+class SparedWorkTest {
+  private final RunningIdp idp = SharedIdp.get();
+  private final JdbcClient jdbc = SharedIdp.jdbc();
+
+  @Test
+  void a_request_that_changes_nothing_does_not_write_the_session() {
+    LogInSteps steps = SharedIdp.loggedIn("seal-maker");
+    assertThat(steps.browser.get("/account").statusCode()).isEqualTo(200);
+    String written = writtenBy();
+    assertThat(steps.browser.get("/account").statusCode()).isEqualTo(200);
+    assertThat(writtenBy()).isEqualTo(written);
+  }
+
+  @Test
+  void a_session_that_was_not_written_for_a_while_is() {
+    LogInSteps steps = SharedIdp.loggedIn("seal-maker");
+    assertThat(steps.browser.get("/account").statusCode()).isEqualTo(200);
+    jdbc.sql(
+            """
+            UPDATE login_session SET last_access_at = last_access_at - interval '2 minutes',
+              expires_at = expires_at - interval '2 minutes' WHERE sid = ?
+            """)
+        .param(sid())
+        .update();
+    String before = writtenBy();
+    assertThat(steps.browser.get("/account").statusCode()).isEqualTo(200);
+    assertThat(writtenBy()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_machines_token_and_its_audit_row_are_one_transaction() {
+    assertThat(machineToken()).isEqualTo(200);
+    String grant =
+        jdbc.sql(
+                "SELECT xmin::text FROM oauth2_grant WHERE client_id = 'department-demo'"
+                    + " ORDER BY access_issued_at DESC, xmin::text::bigint DESC LIMIT 1")
+            .query(String.class)
+            .single();
+    String audit =
+        jdbc.sql(
+                "SELECT xmin::text FROM audit WHERE act = 'token-issued'"
+                    + " AND subject = 'department-demo' ORDER BY id DESC LIMIT 1")
+            .query(String.class)
+            .single();
+    assertThat(grant).isEqualTo(audit);
+  }
+
+  /** The share lock that a foreign key takes is a write into the row. */
+  @Test
+  void a_token_does_not_write_into_its_clients_row() {
+    assertThat(machineToken()).isEqualTo(200);
+    assertThat(
+            jdbc.sql("SELECT xmax::text FROM client WHERE id = 'department-demo'")
+                .query(String.class)
+                .single())
+        .isEqualTo("0");
+  }
+
+  @Test
+  void the_grants_of_a_client_go_with_it() {
+    String copy =
+        "INSERT INTO %1$s SELECT r.* FROM %1$s t, LATERAL jsonb_populate_record(t, %2$s) r WHERE %3$s";
+    assertThat(machineToken()).isEqualTo(200);
+    jdbc.sql(copy.formatted("client", "'{\"id\": \"soon-gone\"}'", "t.id = 'department-demo'"))
+        .update();
+    jdbc.sql(
+            copy.formatted(
+                "oauth2_grant",
+                "'{\"id\": \"g\", \"client_id\": \"soon-gone\", \"access_hash\": \"h\"}'",
+                "t.id = (SELECT id FROM oauth2_grant WHERE client_id = 'department-demo' LIMIT 1)"))
+        .update();
+    jdbc.sql("DELETE FROM client WHERE id = 'soon-gone'").update();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM oauth2_grant WHERE client_id = 'soon-gone'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void a_login_name_is_found_without_reading_all_accounts() {
+    jdbc.sql(
+            """
+            INSERT INTO account SELECT r.* FROM account t, generate_series(1, 5000) i,
+              LATERAL jsonb_populate_record(t, jsonb_build_object('id', 'spared-' || i,
+                'login_name', 'spared-' || i, 'citizen_hash', null)) r
+            WHERE t.login_name = 'citizen'
+            """)
+        .update();
+    try {
+      jdbc.sql("ANALYZE account").update();
+      Accounts accounts = idp.bean(Accounts.class);
+      Long scans =
+          idp.bean(TransactionTemplate.class)
+              .execute(
+                  tx -> {
+                    assertThat(accounts.byLoginName("spared-77")).isPresent();
+                    return jdbc.sql(
+                            "SELECT seq_scan FROM pg_stat_xact_user_tables"
+                                + " WHERE relname = 'account'")
+                        .query(Long.class)
+                        .single();
+                  });
+      assertThat(Objects.requireNonNull(scans)).isZero();
+    } finally {
+      jdbc.sql("DELETE FROM account WHERE id LIKE 'spared-%'").update();
+    }
+  }
+
+  private int machineToken() {
+    return SharedIdp.browser()
+        .post(
+            "/oauth2/token",
+            Map.of("grant_type", "client_credentials", "scope", "licence:read"),
+            "Authorization",
+            idp.basic("department-demo"))
+        .statusCode();
+  }
+
+  private String sid() {
+    return jdbc.sql(
+            "SELECT sid FROM login_session WHERE sid IS NOT NULL"
+                + " ORDER BY signed_in_at DESC LIMIT 1")
+        .query(String.class)
+        .single();
+  }
+
+  private String writtenBy() {
+    return jdbc.sql("SELECT xmin::text FROM login_session WHERE sid = ?")
+        .param(sid())
+        .query(String.class)
+        .single();
+  }
+}
