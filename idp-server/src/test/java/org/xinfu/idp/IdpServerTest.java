@@ -256,6 +256,7 @@ class IdpServerTest {
     assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(200);
     String fresh = (String) RunningIdp.json(rotated.body()).get("refresh_token");
     assertThat(fresh).isNotEqualTo(old);
+    assertThat(steps.refresh("seal-console", fresh).statusCode()).isEqualTo(200);
     assertThat(steps.refresh("seal-console", old).statusCode()).isEqualTo(400);
     assertThat(steps.refresh("seal-console", fresh).statusCode()).isEqualTo(400);
     assertThat(audited("token-family-revoked", "refresh-token-reused")).isPositive();

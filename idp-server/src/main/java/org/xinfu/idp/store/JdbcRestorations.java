@@ -85,7 +85,7 @@ public final class JdbcRestorations implements Restorations {
             entry,
             """
             INSERT INTO account_freeze (account_id, at, why)
-            SELECT id, :at, 'deceased' FROM account WHERE id = :subject ON CONFLICT DO NOTHING
+            SELECT id, :at::timestamptz, 'deceased' FROM account WHERE id = :subject ON CONFLICT DO NOTHING
             """);
         yield active(entry, false);
       }
@@ -100,13 +100,11 @@ public final class JdbcRestorations implements Restorations {
   }
 
   private boolean active(Journal.Entry entry, boolean wanted) {
-    return change(
-        entry,
-        "UPDATE account SET active = "
-            + wanted
-            + " WHERE id = :subject AND active <> "
-            + wanted
-            + " AND :at IS NOT NULL");
+    return jdbc.sql("UPDATE account SET active = :wanted WHERE id = :subject AND active <> :wanted")
+            .param("subject", entry.subject())
+            .param("wanted", wanted)
+            .update()
+        > 0;
   }
 
   private boolean change(Journal.Entry entry, String sql) {
