@@ -48,8 +48,8 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
       event.preventDefault();
       run(form);
     });
+    form.querySelector("button").disabled = false; // pressed earlier it would send nothing
   } else {
-    form.querySelector("button").disabled = true;
     form.querySelector(".unable").hidden = false;
   }
 }

@@ -166,7 +166,7 @@ class AccountLifeTest {
     Person other = new Person();
     person.token();
     String page = person.browser.get("/account/uses").body();
-    assertThat(page).contains("印章演示程序（样例）", "告知您的身份", "姓名", "urn:xinfu:acr:ial1:aal1");
+    assertThat(page).contains("印章演示程序（样例）", "告知您的身份", "姓名", "IAL1 · AAL1");
     assertThat(page).doesNotContain("rel=\"next\"");
     for (int i = 0; i < 30; i++) {
       SharedIdp.get()

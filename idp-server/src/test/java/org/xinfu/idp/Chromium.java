@@ -14,6 +14,11 @@ import org.xinfu.testkit.house.HeadlessChromium;
 final class Chromium implements AutoCloseable {
   private final HeadlessChromium chromium = new HeadlessChromium();
 
+  /** For people without a device. */
+  Browser browser() {
+    return chromium.browser();
+  }
+
   /** Somebody who reads this language and has a device that checks fingers. */
   Visitor visitor(String language, boolean backupEligible) {
     BrowserContext context =

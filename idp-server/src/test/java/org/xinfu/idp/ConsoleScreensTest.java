@@ -40,14 +40,24 @@ class ConsoleScreensTest {
         "/console",
         "/console/accounts",
         "/console/services/new");
-    screens(Officials.fresh("SECURITY_ADMIN").strong(), "/console/roles", "/console/services");
+    String dead = Officials.fresh("CITIZEN").id();
+    SharedIdp.jdbc()
+        .sql("INSERT INTO account_freeze (account_id, at, why) VALUES (?, now(), 'deceased')")
+        .param(dead)
+        .update();
+    screens(
+        Officials.fresh("SECURITY_ADMIN").strong(),
+        "/console/roles",
+        "/console/services",
+        "/console/frozen");
+    SharedIdp.jdbc().sql("DELETE FROM account_freeze WHERE account_id = ?").param(dead).update();
     Official audit = Officials.fresh("AUDIT_ADMIN").strong();
     SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
     SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
     screens(audit, "/console/audit");
     try (BrowserContext context = as(audit.browser())) {
       Page page = context.newPage();
-      List<String> broken = watched(page);
+      List<String> broken = Looks.watched(page);
       page.navigate(url("/console/audit"));
       page.click("#check");
       assertThat(page.locator("#finding").getAttribute("data-code")).isEqualTo("done");
@@ -75,7 +85,7 @@ class ConsoleScreensTest {
                 .browser()
                 .newContext(new Browser.NewContextOptions().setViewportSize(390, 780))) {
       Page screen = desk.newPage();
-      List<String> broken = watched(screen);
+      List<String> broken = Looks.watched(screen);
       screen.navigate(url("/login"));
       screen.click("a[href='/login/qr']");
       HeadlessChromium.shot(screen, "qr-login");
@@ -105,7 +115,7 @@ class ConsoleScreensTest {
   void people_without_a_login_see_the_ukey_and_the_recovery() {
     try (BrowserContext visitor = chromium.browser().newContext()) {
       Page page = visitor.newPage();
-      List<String> broken = watched(page);
+      List<String> broken = Looks.watched(page);
       page.navigate(url("/login/ukey"));
       page.click("summary");
       assertThat(page.locator("#challenge").inputValue()).contains("purpose: login");
@@ -169,43 +179,18 @@ class ConsoleScreensTest {
   private static void screens(org.xinfu.idp.Browser logged, String... pages) {
     try (BrowserContext context = as(logged)) {
       Page page = context.newPage();
-      List<String> broken = watched(page);
+      List<String> broken = Looks.watched(page);
       for (String path : pages) {
         for (String language : List.of("zh-CN", "en")) {
           page.navigate(url(path + "?lang=" + language));
           assertThat(page.locator("h1").count()).as(path).isOne();
           assertThat(page.content()).doesNotContain("??");
-          assertThat(unlabelled(page)).as(path).isEmpty();
+          assertThat(Looks.unlabelled(page)).as(path).isEmpty();
           HeadlessChromium.shot(page, path.substring(1).replace('/', '-') + "-" + language);
         }
       }
       assertThat(broken).isEmpty();
     }
-  }
-
-  /** Fields and buttons that a screen reader could not name. */
-  private static List<?> unlabelled(Page page) {
-    return (List<?>)
-        page.evaluate(
-            """
-            [...document.querySelectorAll('input:not([type=hidden]),select,textarea,button')]
-              .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label')
-                && !(e.tagName === 'BUTTON' && e.textContent.trim()))
-              .map(e => e.outerHTML)
-            """);
-  }
-
-  /** What the browser complains of, refusals by the content security policy among it. */
-  private static List<String> watched(Page page) {
-    List<String> broken = new ArrayList<>();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error") || message.text().contains("Content Security")) {
-            broken.add(message.text());
-          }
-        });
-    page.onPageError(broken::add);
-    return broken;
   }
 
   private static BrowserContext as(org.xinfu.idp.Browser logged) {

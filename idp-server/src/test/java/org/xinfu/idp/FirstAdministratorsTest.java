@@ -2,6 +2,9 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.testkit.house.HeadlessChromium;
 
 /** A new installation without demonstration gets its administrators by a token, once. */
 class FirstAdministratorsTest {
@@ -21,6 +25,7 @@ class FirstAdministratorsTest {
       Path file = home.resolve("credentials/idp-bootstrap.token");
       assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
       String token = Files.readString(file).strip();
+      looked(idp);
       Browser browser = new Browser(idp.origin);
       assertThat(appoint(browser, "wrong", "s-one", "s-two", "s-three")).endsWith("refused");
       assertThat(appoint(browser, token, "s-one", "s-one", "s-three")).endsWith("unfit");
@@ -42,6 +47,23 @@ class FirstAdministratorsTest {
       idp.stop();
       idp.start();
       assertThat(file).as("never again").doesNotExist();
+    }
+  }
+
+  /** Pictures of the page in both languages. */
+  private static void looked(RunningIdp idp) {
+    try (HeadlessChromium chromium = new HeadlessChromium()) {
+      for (String language : List.of("zh-CN", "en")) {
+        try (BrowserContext context =
+            chromium
+                .browser()
+                .newContext(
+                    new NewContextOptions().setLocale(language).setViewportSize(360, 740))) {
+          Page page = context.newPage();
+          page.navigate(idp.origin + "/console/first");
+          Looks.at(page, "small-first-" + language);
+        }
+      }
     }
   }
 
