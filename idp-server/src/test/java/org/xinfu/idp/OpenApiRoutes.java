@@ -15,6 +15,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** Routes in code are routes in the contract; called where a server runs already. */
@@ -90,7 +91,7 @@ final class OpenApiRoutes {
   private static Set<String> contract() {
     try (InputStream file =
         OpenApiRoutes.class.getResourceAsStream("/specs/openapi/idp-server.yaml")) {
-      Map<String, Object> document = new Yaml().load(Objects.requireNonNull(file));
+      Map<String, Object> document = new Yaml(manyAliases()).load(Objects.requireNonNull(file));
       Set<String> routes = new TreeSet<>();
       @SuppressWarnings("unchecked")
       Map<String, Map<String, Object>> paths =
@@ -101,5 +102,12 @@ final class OpenApiRoutes {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Answers are written once and named often. */
+  private static LoaderOptions manyAliases() {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(1000);
+    return options;
   }
 }
