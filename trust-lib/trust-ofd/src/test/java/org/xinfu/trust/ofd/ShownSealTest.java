@@ -15,6 +15,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 
 /**
  * Readers show the seal that lies beside a signature, or whatever is named in its place. It must be
@@ -75,6 +76,23 @@ class ShownSealTest {
     DocumentReport report = Sample.verify(made.zip());
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INVALID);
     assertThat(report.reason()).contains(Reason.SEAL_FILE_DIFFERS);
+  }
+
+  /** Some producers lay all signatures into one folder, each with a seal of its own. */
+  @Test
+  void aSealOfAnotherSignatureInTheFolderIsTheOthers() {
+    Bytes twice = Sample.sealed(Sample.sealed(Protection.CONTINUE), Protection.CONTINUE);
+    Forgery forged = Forgery.of(twice);
+    String second = Forgery.XML.replace("Sign_0", "Sign_1");
+    String beside = Forgery.SIGN + "Second.esl";
+    forged.move(Forgery.SEAL.replace("Sign_0", "Sign_1"), beside);
+    forged.put(beside, OTHER);
+    forged.text(second, x -> x.replace("/Doc_0/Signs/Sign_1/Seal.esl<", "/" + beside + "<"));
+    DocumentReport report = Sample.verify(forged.zip());
+    assertThat(report.signatures().get(0).report().checks())
+        .noneMatch(c -> c.reason() == Reason.SEAL_FILE_DIFFERS);
+    assertThat(report.signatures().get(1).report().checks())
+        .anyMatch(c -> c.reason() == Reason.SEAL_FILE_DIFFERS);
   }
 
   // The seal's file and its picture.

@@ -17,6 +17,7 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 
 /** Signatures.xml and Signature.xml, element by element, GB/T 33190-2016 tables 66 to 69. */
 class SignatureFilesTest {
@@ -60,6 +61,20 @@ class SignatureFilesTest {
     assertThat(report.document().check("signature-list").orElseThrow().reason())
         .isEqualTo(Reason.REFERENCED_FILE_MISSING);
     assertThat(report.coverage()).isEqualTo(Coverage.NONE);
+  }
+
+  /** Nothing protects the list of ours but its one form: the order in which it was signed. */
+  @Test
+  void theSignaturesOfAListDoNotChangePlaces() {
+    Forgery forged =
+        Forgery.of(Sample.sealed(Sample.sealed(Protection.CONTINUE), Protection.CONTINUE));
+    forged.put(
+        Forgery.LIST,
+        SignatureXml.list(
+            List.of(
+                new SignatureList.Entry("s002", "Seal", Forgery.XML.replace("Sign_0", "Sign_1")),
+                new SignatureList.Entry("s001", "Seal", Forgery.XML))));
+    invalid(forged, Reason.SIGNATURE_LIST_CHANGED);
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,62 @@ class ZipViewsTest {
     byte[] zip = withLargeEnd(new ForgedZip().stored("OFD.xml", GENUINE), 0).toArray();
     zip[zip.length - 22 - 20 - 56 + field] ^= 1;
     refused(Bytes.of(zip));
+  }
+
+  /** The end record leaves a field to the large one, or says the same. */
+  @ParameterizedTest
+  @CsvSource({"8, 2", "10, 2", "12, 4", "16, 4"})
+  void theTwoEndRecordsAgree(int field, int size) {
+    ForgedZip forged = new ForgedZip().stored("OFD.xml", GENUINE);
+    byte[] zip = withLargeEnd(forged, 0).toArray();
+    byte[] plain = forged.build().toArray();
+    System.arraycopy(plain, plain.length - 14, zip, zip.length - 14, 12);
+    assertThat(reading(Bytes.of(zip))).isInstanceOf(Verdict.Valid.class);
+    zip[zip.length - 22 + field] ^= 1;
+    if (size == 2) {
+      zip[zip.length - 22 + (field ^ 2)] ^= 1; // both counts
+    }
+    refused(Bytes.of(zip));
+  }
+
+  /** Only one of the two headers says that a descriptor follows. */
+  @Test
+  void bothHeadersSayWhetherADescriptorFollows() {
+    for (boolean local : new boolean[] {true, false}) {
+      ForgedZip forged = new ForgedZip().deflated("OFD.xml", GENUINE);
+      forged.last().descriptor = ForgedZip.Descriptor.MARKED;
+      forged.last().sizesInLocal = true;
+      byte[] zip = forged.build().toArray();
+      ByteBuffer view = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+      zip[local ? 6 : view.getInt(zip.length - 6) + 8] &= ~8;
+      refused(Bytes.of(zip));
+    }
+  }
+
+  /** A name that is no UTF-8, and a field that gives it another one in front of the data alone. */
+  @Test
+  void theUnicodeNameIsTheSameInBothHeaders() {
+    byte[] gbk = "\u5370\u7ae0.xml".getBytes(Charset.forName("GBK"));
+    CRC32 crc = new CRC32();
+    crc.update(gbk);
+    byte[] other = Bytes.utf8("b.xml").toArray();
+    byte[] field =
+        ByteBuffer.allocate(4 + 5 + other.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort((short) ZipName.field())
+            .putShort((short) (5 + other.length))
+            .put((byte) 1)
+            .putInt((int) crc.getValue())
+            .put(other)
+            .array();
+    ForgedZip zip = new ForgedZip().stored("OFD.xml", GENUINE).stored("x", FORGED);
+    zip.last().flags = 0;
+    zip.last().name = gbk;
+    zip.last().centralName = gbk;
+    zip.last().localExtra = field;
+    refused(zip.build());
+    zip.last().centralExtra = field;
+    assertThat(reading(zip.build())).isInstanceOf(Verdict.Valid.class);
   }
 
   @Test
