@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable byte string. {@code byte[]} enters and leaves the library only as a copy. */
@@ -59,6 +60,17 @@ public final class Bytes {
   /** The octets {@code from} inclusive to {@code to} exclusive. */
   public Bytes slice(int from, int to) {
     return new Bytes(Arrays.copyOfRange(value, from, to));
+  }
+
+  /** The pieces after each other, copied once. */
+  public static Bytes join(List<byte[]> pieces) {
+    byte[] all = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, all, at, piece.length);
+      at += piece.length;
+    }
+    return new Bytes(all);
   }
 
   /** This followed by {@code other}. */

@@ -224,6 +224,15 @@ public record TrustPolicy(
     return change(draft -> draft.workload = Workload.ofDocument());
   }
 
+  /**
+   * The same policy within a document: itself when an account is open, else {@link
+   * #forOneDocument}. Whoever begins to judge asks for it, so that the account is one whichever
+   * door was used.
+   */
+  public TrustPolicy withinDocument() {
+    return workload.ofOneDocument() ? this : forOneDocument();
+  }
+
   /** The same policy at another moment. */
   public TrustPolicy withAt(Instant moment) {
     return change(draft -> draft.at = moment);

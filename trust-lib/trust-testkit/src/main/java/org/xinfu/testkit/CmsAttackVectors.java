@@ -192,6 +192,17 @@ public final class CmsAttackVectors extends CmsValueAttacks {
         mismatch);
     attack(
         "Algorithm",
+        "SHA-256 under the identifier of SM2 with SM3",
+        forged(
+            sm2,
+            f -> {
+              AlgorithmIdentifier own = f.algorithm;
+              passOff(f, SignatureAlgorithm.ECDSA_P256_SHA256);
+              f.algorithm = own;
+            }),
+        mismatch);
+    attack(
+        "Algorithm",
         "an SM2 key used for ECDSA",
         forged(sm2, f -> passOff(f, SignatureAlgorithm.ECDSA_P256_SHA256)),
         mismatch);

@@ -39,6 +39,7 @@ abstract class CmsCases {
           "Certificate", "the certificate is another, missing or not fit",
           "Value", "the signature value is altered or not a value of its kind",
           "Time", "a time-stamp is wrong, not believed or not over this signature",
+          "Evidence", "a list, an answer or a CA's certificate may be made with a lost key",
           "Structure", "the frame is damaged");
 
   static final Instant SIGNED = TestPki.NOW.minusSeconds(7200);

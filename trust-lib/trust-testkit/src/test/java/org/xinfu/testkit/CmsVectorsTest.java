@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 
@@ -19,6 +21,7 @@ import org.xinfu.trust.TrustPolicy;
 class CmsVectorsTest {
   private static final VectorFile GENUINE = new VectorFile("cms/genuine.json");
   private static final VectorFile ARCHIVE = new VectorFile("cms/archive.json");
+  private static final VectorFile EVIDENCE = new VectorFile("cms/evidence.json");
   private static final VectorFile ATTACKS = new VectorFile("cms/attacks.json");
 
   @Test
@@ -26,6 +29,7 @@ class CmsVectorsTest {
     GENUINE.assertIs(CmsVectors.write());
     ATTACKS.assertIs(CmsAttackVectors.write());
     ARCHIVE.assertIs(CmsArchiveVectors.write());
+    EVIDENCE.assertIs(CmsEvidenceVectors.write());
   }
 
   @TestFactory
@@ -43,6 +47,11 @@ class CmsVectorsTest {
     return ARCHIVE.tests(CmsVectorsTest::judge);
   }
 
+  @TestFactory
+  Stream<DynamicTest> evidence() throws IOException {
+    return EVIDENCE.tests(CmsVectorsTest::judge);
+  }
+
   private static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {
     DocumentSource file = DocumentSource.of(VectorFile.octets(input, "file"));
     DocumentReport report =
@@ -51,6 +60,9 @@ class CmsVectorsTest {
             : Trust.verify(file, policy);
     if (report.conclusion() == Conclusion.INDETERMINATE) {
       assertThat(report.signatures()).noneMatch(s -> s.integrity() == Integrity.BROKEN);
+    }
+    if (report.reason().equals(Optional.of(Reason.ALGORITHM_MISMATCH))) {
+      assertThat(report.signatures()).anyMatch(s -> s.integrity() == Integrity.BROKEN);
     }
     return VectorFile.Answer.of(report);
   }

@@ -2,8 +2,9 @@ package org.xinfu.kit.hsm;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.xinfu.trust.key.VaultException;
 
-/** UP when every configured token answers. */
+/** UP when every configured token answers, and the file with its PIN can be read. */
 final class HsmHealth implements HealthIndicator {
   private final Hsm hsm;
 
@@ -17,7 +18,7 @@ final class HsmHealth implements HealthIndicator {
     for (String token : hsm.tokens()) {
       try {
         health.withDetail(token, hsm.token(token).list().size() + " keys");
-      } catch (RuntimeException e) {
+      } catch (VaultException | IllegalStateException e) {
         health.down().withDetail(token, "does not answer");
       }
     }

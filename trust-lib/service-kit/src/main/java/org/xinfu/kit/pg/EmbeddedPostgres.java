@@ -75,13 +75,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throw new StoreUnavailable("cannot make " + own, e);
     }
     DirectoryLock lock = DirectoryLock.on(own, Duration.ofSeconds(10));
+    boolean started = false;
     try {
       Path log = own.resolve("postgres.log");
-      return new EmbeddedPostgres(
-          own, new PostgresPrograms(PostgresBinaries.unpackedIn(cache), log), lock);
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(
+              own, new PostgresPrograms(PostgresBinaries.unpackedIn(cache), log), lock);
+      started = true;
+      return postgres;
+    } finally {
+      if (!started) {
+        lock.close();
+      }
     }
   }
 

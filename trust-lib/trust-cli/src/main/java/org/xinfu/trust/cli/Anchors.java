@@ -1,7 +1,7 @@
 package org.xinfu.trust.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,14 +45,23 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
   }
 
   private static PemFile pem(Path file) throws IOException {
-    return PemFile.read(Files.readString(file, StandardCharsets.ISO_8859_1))
-        .orElseThrow(() -> new UnreadableAnchor(file));
+    try (InputStream text = Files.newInputStream(file)) {
+      return PemFile.read(text).orElseThrow(() -> new UnreadableAnchor(file));
+    }
   }
 
   /** DER, or PEM blocks {@code X509 CRL}. */
   private static List<Bytes> crl(Path file) throws IOException {
-    return PemFile.crls(Bytes.of(Files.readAllBytes(file)))
-        .orElseThrow(() -> new UnreadableAnchor(file));
+    try (InputStream content = Files.newInputStream(file)) {
+      if (content.read() == 0x30) {
+        return List.of(Bytes.of(Files.readAllBytes(file)));
+      }
+    }
+    List<Bytes> crls = pem(file).crls();
+    if (crls.isEmpty()) {
+      throw new UnreadableAnchor(file);
+    }
+    return crls;
   }
 
   private static List<Path> list(Path directory, String ending) throws IOException {

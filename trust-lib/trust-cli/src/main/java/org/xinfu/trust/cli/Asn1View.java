@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * BER and DER (X.690) as a tree: certificates, CRLs, OCSP responses, CMS, seals, time stamps. Reads
@@ -204,12 +205,8 @@ final class Asn1View {
   }
 
   private static String identifier(Bytes content) {
-    try {
-      String dotted = ASN1ObjectIdentifier.fromContents(content.toArray()).getId();
-      String known = Identifiers.name(dotted);
-      return known.isEmpty() ? dotted : dotted + " " + known;
-    } catch (RuntimeException malformed) {
-      return "malformed " + content.toHex();
-    }
+    return Decoding.of(() -> ASN1ObjectIdentifier.fromContents(content.toArray()).getId())
+        .map(dotted -> (dotted + " " + Identifiers.name(dotted)).strip())
+        .orElseGet(() -> "malformed " + content.toHex());
   }
 }

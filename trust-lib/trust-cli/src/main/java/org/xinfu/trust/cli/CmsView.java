@@ -28,6 +28,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * What a SignedData (RFC 5652 §5, GB/T 35275 §8) or a time-stamp token (RFC 3161) says, in words
@@ -55,10 +56,11 @@ final class CmsView {
   }
 
   private static Optional<Node> of(Bytes octets, int depth) {
-    try {
-      ContentInfo outer = ContentInfo.getInstance(octets.toArray());
-      return Optional.of(
-          switch (outer.getContentType().getId()) {
+    // Empty when it is not a CMS, or one that its tree says more of than we can.
+    return Decoding.of(
+        () -> {
+          ContentInfo outer = ContentInfo.getInstance(octets.toArray());
+          return switch (outer.getContentType().getId()) {
             case GB_SIGNED_DATA, SIGNED_DATA ->
                 signedData(SignedData.getInstance(outer.getContent()), depth);
             case GB_ENVELOPED_DATA, ENVELOPED_DATA ->
@@ -66,11 +68,8 @@ final class CmsView {
             case AUTH_ENVELOPED_DATA ->
                 EnvelopeView.authenticated(AuthEnvelopedData.getInstance(outer.getContent()));
             default -> Node.leaf("ContentInfo", name(outer.getContentType()));
-          });
-    } catch (RuntimeException | IOException other) {
-      // Not a CMS, or one that its tree says more of than we can.
-      return Optional.empty();
-    }
+          };
+        });
   }
 
   private static Node signedData(SignedData data, int depth) throws IOException {

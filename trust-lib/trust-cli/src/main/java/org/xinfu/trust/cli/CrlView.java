@@ -18,6 +18,7 @@ import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.TBSCertList;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /** What a CRL says, RFC 5280 §5, with its extensions. Nothing of it is verified. */
 final class CrlView {
@@ -27,24 +28,22 @@ final class CrlView {
 
   /** The summary; empty for anything but a CRL. */
   static Optional<Node> of(Bytes octets) {
-    try {
-      CertificateList list = CertificateList.getInstance(octets.toArray());
-      List<Node> nodes = new ArrayList<>();
-      nodes.add(Node.leaf("issuer", RFC4519Style.INSTANCE.toString(list.getIssuer())));
-      nodes.add(Node.leaf("this update", "" + list.getThisUpdate().getDate().toInstant()));
-      Object next =
-          list.getNextUpdate() == null ? "none" : list.getNextUpdate().getDate().toInstant();
-      nodes.add(Node.leaf("next update", "" + next));
-      Extensions extensions = list.getTBSCertList().getExtensions();
-      nodes.addAll(ExtensionsView.of(extensions, CrlView::said));
-      nodes.add(Node.leaf("revoked", "" + list.getRevokedCertificates().length));
-      nodes.add(Node.of("first revoked", revoked(list)));
-      nodes.add(Node.leaf("algorithm", CmsView.name(list.getSignatureAlgorithm())));
-      return Optional.of(Node.of("CRL", nodes));
-    } catch (RuntimeException other) {
-      // Bouncy Castle throws several unchecked types on other structures and on damaged ones.
-      return Optional.empty();
-    }
+    return Decoding.of(() -> of(CertificateList.getInstance(octets.toArray())));
+  }
+
+  private static Node of(CertificateList list) throws ParseException {
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(Node.leaf("issuer", RFC4519Style.INSTANCE.toString(list.getIssuer())));
+    nodes.add(Node.leaf("this update", "" + list.getThisUpdate().getDate().toInstant()));
+    Object next =
+        list.getNextUpdate() == null ? "none" : list.getNextUpdate().getDate().toInstant();
+    nodes.add(Node.leaf("next update", "" + next));
+    Extensions extensions = list.getTBSCertList().getExtensions();
+    nodes.addAll(ExtensionsView.of(extensions, CrlView::said));
+    nodes.add(Node.leaf("revoked", "" + list.getRevokedCertificates().length));
+    nodes.add(Node.of("first revoked", revoked(list)));
+    nodes.add(Node.leaf("algorithm", CmsView.name(list.getSignatureAlgorithm())));
+    return Node.of("CRL", nodes);
   }
 
   /** RFC 5280 §5.2. */

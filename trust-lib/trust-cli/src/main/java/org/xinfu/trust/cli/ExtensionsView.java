@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.der.Decoding;
 
 /** Extensions by name, RFC 5280 §4.2 and §5.2, with what is easily said of their values. */
 final class ExtensionsView {
@@ -34,11 +35,6 @@ final class ExtensionsView {
   }
 
   private static String words(Extension extension, Function<Extension, String> said) {
-    try {
-      return said.apply(extension);
-    } catch (RuntimeException damaged) {
-      // Bouncy Castle throws several unchecked types on malformed values.
-      return "(unreadable)";
-    }
+    return Decoding.of(() -> said.apply(extension)).orElse("(unreadable)");
   }
 }

@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 
 /** What an OCSP response (RFC 6960 §4.2) says, in words above its tree; nothing is verified. */
 final class OcspView {
@@ -41,16 +42,13 @@ final class OcspView {
 
   /** The summary of an OCSPResponse or BasicOCSPResponse; empty for anything else. */
   static Optional<Node> of(Bytes octets) {
-    try {
-      ASN1Sequence outer = ASN1Sequence.getInstance(octets.toArray());
-      if (outer.getObjectAt(0) instanceof ASN1Enumerated status) {
-        return Optional.of(response(OCSPResponse.getInstance(outer), status.intValueExact()));
-      }
-      return Optional.of(basic(BasicOCSPResponse.getInstance(outer)));
-    } catch (RuntimeException | ParseException | java.io.IOException other) {
-      // Bouncy Castle throws several types on other structures and on damaged ones.
-      return Optional.empty();
-    }
+    return Decoding.of(
+        () -> {
+          ASN1Sequence outer = ASN1Sequence.getInstance(octets.toArray());
+          return outer.getObjectAt(0) instanceof ASN1Enumerated status
+              ? response(OCSPResponse.getInstance(outer), status.intValueExact())
+              : basic(BasicOCSPResponse.getInstance(outer));
+        });
   }
 
   private static Node response(OCSPResponse response, int status)

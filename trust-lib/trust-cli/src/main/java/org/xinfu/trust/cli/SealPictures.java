@@ -9,6 +9,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealPicture;
@@ -28,16 +29,14 @@ final class SealPictures {
 
   /** The picture with this digest, when the document holds it. */
   static Optional<SealPicture> find(DocumentSource document, String sha256) {
-    try {
-      return candidates(document).stream()
-          .map(SealPictures::picture)
-          .flatMap(Optional::stream)
-          .filter(picture -> Digests.sha256(picture.data()).toHex().equals(sha256))
-          .findFirst();
-    } catch (IOException | RuntimeException damaged) {
-      // A report without its picture is still a report.
-      return Optional.empty();
-    }
+    // A report without its picture is still a report.
+    return Decoding.maybe(
+        () ->
+            candidates(document).stream()
+                .map(SealPictures::picture)
+                .flatMap(Optional::stream)
+                .filter(picture -> Digests.sha256(picture.data()).toHex().equals(sha256))
+                .findFirst());
   }
 
   private static Optional<SealPicture> picture(Bytes octets) {

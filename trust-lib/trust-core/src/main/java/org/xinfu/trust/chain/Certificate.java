@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.KeyKind;
@@ -52,13 +53,11 @@ public final class Certificate {
 
   /** Parses one DER certificate with nothing after it; empty when malformed. */
   public static Optional<Certificate> parse(Bytes der) {
-    try {
-      Der.read(der).expect(Der.SEQUENCE, "Certificate");
-      return Optional.of(new Certificate(der, new X509CertificateHolder(der.toArray())));
-    } catch (IOException | RuntimeException e) {
-      // Bouncy Castle throws several unchecked types on malformed ASN.1: all mean the same here.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          Der.read(der).expect(Der.SEQUENCE, "Certificate");
+          return Optional.of(new Certificate(der, new X509CertificateHolder(der.toArray())));
+        });
   }
 
   /** The octets as received. */

@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * The extensions that the rules of this package ask for, RFC 5280 §4.2, read together with their

@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -40,22 +41,21 @@ public record CertificateSigningRequest(Bytes der, String subject, VerificationK
    * or the signature does not hold.
    */
   public static Optional<CertificateSigningRequest> parse(Bytes der) {
-    try {
-      Der whole = Der.read(der).expect(Der.SEQUENCE, "CertificationRequest");
-      PKCS10CertificationRequest request = new PKCS10CertificationRequest(der.toArray());
-      // Not Bouncy Castle's view of it: a re-encoding would forgive what it did not look at.
-      Bytes signed = whole.children().get(0).encoded();
-      Bytes info = Bytes.of(request.getSubjectPublicKeyInfo().getEncoded());
-      String subject = RFC4519Style.INSTANCE.toString(request.getSubject());
-      return SignatureIdentifiers.parse(request.getSignatureAlgorithm())
-          .flatMap(scheme -> VerificationKey.received(info, scheme))
-          // Nobody certifies a key whose signatures count for nothing.
-          .filter(key -> SignatureAlgorithm.current().contains(key.algorithm()))
-          .filter(key -> VerificationKey.parse(info, key.algorithm()).isPresent())
-          .filter(key -> key.verify(signed, Bytes.of(request.getSignature())))
-          .map(key -> new CertificateSigningRequest(der, subject, key));
-    } catch (IOException | RuntimeException malformed) {
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          Der whole = Der.read(der).expect(Der.SEQUENCE, "CertificationRequest");
+          PKCS10CertificationRequest request = new PKCS10CertificationRequest(der.toArray());
+          // Not Bouncy Castle's view of it: a re-encoding would forgive what it did not look at.
+          Bytes signed = whole.children().get(0).encoded();
+          Bytes info = Bytes.of(request.getSubjectPublicKeyInfo().getEncoded());
+          String subject = RFC4519Style.INSTANCE.toString(request.getSubject());
+          return SignatureIdentifiers.parse(request.getSignatureAlgorithm())
+              .flatMap(scheme -> VerificationKey.received(info, scheme))
+              // Nobody certifies a key whose signatures count for nothing.
+              .filter(key -> SignatureAlgorithm.current().contains(key.algorithm()))
+              .filter(key -> VerificationKey.parse(info, key.algorithm()).isPresent())
+              .filter(key -> key.verify(signed, Bytes.of(request.getSignature())))
+              .map(key -> new CertificateSigningRequest(der, subject, key));
+        });
   }
 }

@@ -80,8 +80,12 @@ public final class ChainValidator {
       RevocationPool pool = new RevocationPool(all, query, links);
       RevocationRules revocation = new RevocationRules(query, pool, checks);
       for (int i = 0; i < path.size() - 1; i++) {
+        List<Certificate> issuers = path.subList(i + 1, path.size());
         TimeRules.check(path.get(i), query, checks);
-        revocation.check(path.get(i), path.get(i + 1));
+        revocation.check(path.get(i), issuers);
+        if (i > 0) {
+          revocation.checkExistence(path.get(i), issuers);
+        }
       }
       TermRules.check(path, query, checks);
       revocation.checkAnchor(path.get(path.size() - 1));

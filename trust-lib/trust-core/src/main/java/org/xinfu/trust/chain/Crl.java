@@ -1,6 +1,5 @@
 package org.xinfu.trust.chain;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +20,7 @@ import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.TBSCertList;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -71,15 +71,15 @@ final class Crl {
 
   /** Empty when anything in it cannot be read: Bouncy Castle would find that out when asked. */
   static Optional<Crl> parse(Bytes der) {
-    try {
-      CrlEntries.Parts parts = CrlEntries.split(Der.outer(der));
-      Set<Object> critical = new HashSet<>((Collection<?>) parts.rest().getCriticalExtensionOIDs());
-      critical.removeAll(UNDERSTOOD);
-      Optional<SignedSlices> slices = SignedSlices.ofCrl(der);
-      return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(parts, s));
-    } catch (IOException | RuntimeException malformed) {
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          CrlEntries.Parts parts = CrlEntries.split(Der.outer(der));
+          Set<Object> critical =
+              new HashSet<>((Collection<?>) parts.rest().getCriticalExtensionOIDs());
+          critical.removeAll(UNDERSTOOD);
+          Optional<SignedSlices> slices = SignedSlices.ofCrl(der);
+          return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(parts, s));
+        });
   }
 
   X500Name issuer() {

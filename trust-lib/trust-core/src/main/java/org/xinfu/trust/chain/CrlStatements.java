@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.xinfu.trust.Conclusion;
@@ -21,21 +24,20 @@ final class CrlStatements {
   }
 
   List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
-    List<Crl> genuine =
-        pool.crls().stream()
-            .filter(c -> !c.thisUpdate().isAfter(now))
-            .filter(c -> concerns(c, certificate))
-            .filter(c -> authorised(c, certificate, issuer))
-            .toList();
-    List<Crl> complete = genuine.stream().filter(c -> c.base().isEmpty()).toList();
+    Map<Crl, Certificate> makers = new LinkedHashMap<>();
+    pool.crls().stream()
+        .filter(c -> !c.thisUpdate().isAfter(now))
+        .filter(c -> concerns(c, certificate))
+        .forEach(c -> maker(c, certificate, issuer).ifPresent(m -> makers.put(c, m)));
+    List<Crl> complete = makers.keySet().stream().filter(c -> c.base().isEmpty()).toList();
     List<RevocationStatement> statements = new ArrayList<>();
     for (Crl crl : complete) {
       boolean knows = knows(crl, certificate) && !rolledBack(crl, complete);
-      statements.add(statement(crl, knows, crl.entry(certificate)));
+      statements.add(statement(crl, knows, crl.entry(certificate), makers));
     }
-    for (Crl delta : genuine) {
+    for (Crl delta : makers.keySet()) {
       if (delta.base().isPresent()) {
-        statements.add(continued(delta, complete, certificate));
+        statements.add(continued(delta, complete, certificate, makers));
       }
     }
     return statements;
@@ -61,8 +63,8 @@ final class CrlStatements {
   }
 
   /** A delta list upon the newest complete list that it continues, §5.2.4; alone it only names. */
-  private static RevocationStatement continued(
-      Crl delta, List<Crl> complete, Certificate certificate) {
+  private RevocationStatement continued(
+      Crl delta, List<Crl> complete, Certificate certificate, Map<Crl, Certificate> makers) {
     BigInteger from = delta.base().orElseThrow();
     Optional<Crl> base =
         complete.stream()
@@ -78,28 +80,40 @@ final class CrlStatements {
                     base.filter(b -> !delta.releases(certificate))
                         .flatMap(b -> b.entry(certificate)));
     boolean knows = base.isPresent() && knows(delta, certificate);
-    return statement(delta, knows, entry);
+    RevocationStatement alone = statement(delta, knows, entry, makers);
+    return base.map(pool::existed)
+        .filter(alone.existed()::isBefore)
+        .map(alone::provenOnly)
+        .orElse(alone);
   }
 
-  private static RevocationStatement statement(
-      Crl crl, boolean knows, Optional<RevokedEntry> entry) {
+  private RevocationStatement statement(
+      Crl crl, boolean knows, Optional<RevokedEntry> entry, Map<Crl, Certificate> makers) {
     return new RevocationStatement(
-        crl.thisUpdate(), crl.nextUpdate(), knows, crl.scope().reasons(), entry, false);
+        crl.thisUpdate(),
+        crl.nextUpdate(),
+        knows,
+        crl.scope().reasons(),
+        entry,
+        false,
+        Objects.requireNonNull(makers.get(crl)),
+        pool.existed(crl),
+        pool.ours(crl));
   }
 
   /**
    * Made by the certificate's issuer, or by a CRL issuer of the list's name under one of the
    * anchors: the issuer's other key, or whom the certificate's distribution point names (§6.3.3 f).
    */
-  private boolean authorised(Crl crl, Certificate certificate, Certificate issuer) {
+  private Optional<Certificate> maker(Crl crl, Certificate certificate, Certificate issuer) {
     if (NameForms.same(crl.issuer(), issuer.name())
         && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
         && pool.counts(pool.madeBy(crl, issuer))) {
-      return true;
+      return Optional.of(issuer);
     }
     if (!crl.scope().covers(certificate, crl.issuer())
         || !pool.allowed(crl, pool.certificates().size())) {
-      return false;
+      return Optional.empty();
     }
     return pool.certificates().stream()
         .filter(c -> NameForms.same(c.name(), crl.issuer()) && !c.equals(issuer))
@@ -107,7 +121,8 @@ final class CrlStatements {
         .filter(c -> !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
         .filter(c -> c.allowsUsage(KeyUsage.cRLSign))
         .filter(c -> pool.counts(pool.madeBy(crl, c)))
-        .anyMatch(this::trusted);
+        .filter(this::trusted)
+        .findFirst();
   }
 
   private boolean trusted(Certificate signer) {

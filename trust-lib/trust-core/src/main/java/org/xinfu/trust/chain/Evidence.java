@@ -1,7 +1,11 @@
 package org.xinfu.trust.chain;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -13,12 +17,25 @@ import org.xinfu.trust.Bytes;
  * @param certificates that may lie between a signer and an anchor, in any order
  * @param crls DER CertificateList, RFC 5280 §5
  * @param ocsps DER OCSPResponse or BasicOCSPResponse, RFC 6960 §4.2.1
+ * @param proven when pieces of it, by their octets, are proven to have existed (proof of existence,
+ *     ETSI EN 319 102-1 §5.6.2.3); what is not in there is known to exist at the moment of
+ *     validation alone, and may have been made by then by whoever has a stolen key
  */
-public record Evidence(List<Certificate> certificates, List<Bytes> crls, List<Bytes> ocsps) {
+public record Evidence(
+    List<Certificate> certificates,
+    List<Bytes> crls,
+    List<Bytes> ocsps,
+    Map<Bytes, Instant> proven) {
   public Evidence {
     certificates = List.copyOf(certificates);
     crls = List.copyOf(crls);
     ocsps = List.copyOf(ocsps);
+    proven = Map.copyOf(proven);
+  }
+
+  /** Of which nothing is proven to have existed before. */
+  public Evidence(List<Certificate> certificates, List<Bytes> crls, List<Bytes> ocsps) {
+    this(certificates, crls, ocsps, Map.of());
   }
 
   /** A document that brings nothing. */
@@ -36,7 +53,36 @@ public record Evidence(List<Certificate> certificates, List<Bytes> crls, List<By
     return new Evidence(
         joined(certificates, more.certificates),
         joined(crls, more.crls),
-        joined(ocsps, more.ocsps));
+        joined(ocsps, more.ocsps),
+        earliest(proven, more.proven));
+  }
+
+  /** This, all of which is proven to have existed at {@code at}. */
+  public Evidence existing(Instant at) {
+    return proving(this, at);
+  }
+
+  /** This, and that whatever is in {@code part} is proven to have existed at {@code at}. */
+  public Evidence proving(Evidence part, Instant at) {
+    Map<Bytes, Instant> pieces = new HashMap<>();
+    part.certificates.forEach(certificate -> pieces.put(certificate.der(), at));
+    part.crls.forEach(crl -> pieces.put(crl, at));
+    part.ocsps.forEach(ocsp -> pieces.put(ocsp, at));
+    return new Evidence(certificates, crls, ocsps, earliest(proven, pieces));
+  }
+
+  /** The earliest moment at which these octets are proven to have existed. */
+  Optional<Instant> provenBy(Bytes piece) {
+    return Optional.ofNullable(proven.get(piece));
+  }
+
+  private static Map<Bytes, Instant> earliest(Map<Bytes, Instant> one, Map<Bytes, Instant> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    Map<Bytes, Instant> all = new HashMap<>(one);
+    other.forEach((piece, at) -> all.merge(piece, at, (a, b) -> a.isBefore(b) ? a : b));
+    return all;
   }
 
   private static <T> List<T> joined(List<T> one, List<T> other) {

@@ -7,6 +7,7 @@ import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * What caIssuers leads to: one DER certificate, or a certs-only CMS message (RFC 5280 §4.2.2.1).
@@ -22,21 +23,21 @@ final class FetchedCertificates {
   }
 
   private static List<Certificate> bundled(Bytes content) {
+    return Decoding.of(
+            () -> {
+              ContentInfo message = ContentInfo.getInstance(content.toArray());
+              return SignedData.getInstance(message.getContent()).getCertificates();
+            })
+        .flatMap(set -> Decoding.of(() -> certificates(set)))
+        .orElse(List.of());
+  }
+
+  private static List<Certificate> certificates(ASN1Set set) throws IOException {
     List<Certificate> all = new ArrayList<>();
-    try {
-      ContentInfo message = ContentInfo.getInstance(content.toArray());
-      ASN1Set certificates = SignedData.getInstance(message.getContent()).getCertificates();
-      if (certificates == null) {
-        return List.of();
-      }
-      for (int i = 0; i < certificates.size() && i < MOST; i++) {
-        byte[] der = certificates.getObjectAt(i).toASN1Primitive().getEncoded();
-        Certificate.parse(Bytes.of(der)).ifPresent(all::add);
-      }
-      return all;
-    } catch (IOException | RuntimeException malformed) {
-      // Bouncy Castle throws several types on malformed ASN.1: all mean the same here.
-      return List.of();
+    for (int i = 0; i < set.size() && i < MOST; i++) {
+      byte[] der = set.getObjectAt(i).toASN1Primitive().getEncoded();
+      Certificate.parse(Bytes.of(der)).ifPresent(all::add);
     }
+    return all;
   }
 }

@@ -36,6 +36,7 @@ import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.Signer;
 
@@ -132,11 +133,7 @@ public final class OcspMaker {
     checkNonce(nonce);
     Request one = new Request(id(certificate, issuer, Hash.SHA1), null);
     TBSRequest request = new TBSRequest(null, new DERSequence(one), nonce(nonce));
-    try {
-      return Bytes.of(new OCSPRequest(request, null).getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Der.encode(new OCSPRequest(request, null));
   }
 
   private static SingleResponse single(Status status, Issue issue) {
@@ -184,11 +181,7 @@ public final class OcspMaker {
   }
 
   private static Extensions extension(ASN1ObjectIdentifier oid, ASN1Object value) {
-    try {
-      return new Extensions(new Extension(oid, false, value.getEncoded("DER")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Extensions(new Extension(oid, false, Der.encode(value).toArray()));
   }
 
   private static ASN1GeneralizedTime time(Instant moment) {

@@ -20,6 +20,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.Hash;
@@ -62,15 +63,13 @@ final class OcspResponse {
   }
 
   static Optional<OcspResponse> parse(Bytes der) {
-    try {
-      OcspResponse response = new OcspResponse(basic(der));
-      return onlyNonce(response.content.getResponseExtensions())
-          ? Optional.of(response)
-          : Optional.empty();
-    } catch (RuntimeException | ParseException malformed) {
-      // Bouncy Castle throws several types on malformed ASN.1: all mean the same here.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          OcspResponse response = new OcspResponse(basic(der));
+          return onlyNonce(response.content.getResponseExtensions())
+              ? Optional.of(response)
+              : Optional.empty();
+        });
   }
 
   /** An OCSPResponse begins with its ENUMERATED status. */
@@ -131,7 +130,7 @@ final class OcspResponse {
   boolean names(Certificate responder) {
     byte @Nullable [] key = content.getResponderID().getKeyHash();
     if (key == null) {
-      return responder.name().equals(content.getResponderID().getName());
+      return NameForms.same(responder.name(), content.getResponderID().getName());
     }
     Bytes own =
         Bytes.of(responder.holder().getSubjectPublicKeyInfo().getPublicKeyData().getOctets());
@@ -139,12 +138,10 @@ final class OcspResponse {
   }
 
   static Optional<Instant> moment(@Nullable ASN1GeneralizedTime time) {
-    try {
-      return time == null ? Optional.empty() : Optional.of(time.getDate().toInstant());
-    } catch (ParseException | RuntimeException malformed) {
-      // A text that is too short is cut beyond its end.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          return time == null ? Optional.empty() : Optional.of(time.getDate().toInstant());
+        });
   }
 
   static Optional<Extension> extension(@Nullable Extensions all, ASN1ObjectIdentifier oid) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.ocsp.CertStatus;
@@ -12,6 +13,7 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Hash;
 
 /**
@@ -65,7 +67,11 @@ record OcspSingle(
     return new RevokedEntry(serial, at, cause, Optional.empty());
   }
 
-  /** CertID: serial, and both hashes of the issuer, whichever function was chosen. */
+  /**
+   * CertID: serial, and both hashes of the issuer, whichever function was chosen. The name is that
+   * in the certificate (RFC 6960 §4.1.1); where issuer and certificate encode it differently, some
+   * responders take the issuer's own.
+   */
   boolean names(Certificate certificate, Certificate issuer) {
     if (!id.getSerialNumber().getValue().equals(certificate.serial())) {
       return false;
@@ -73,8 +79,9 @@ record OcspSingle(
     return Hash.ofOid(id.getHashAlgorithm().getAlgorithm())
         .map(
             hash ->
-                hash.of(issuerName(certificate))
-                        .equals(Bytes.of(id.getIssuerNameHash().getOctets()))
+                Stream.of(certificate.holder().getIssuer(), issuer.name())
+                        .map(name -> hash.of(Der.encode(name)))
+                        .anyMatch(Bytes.of(id.getIssuerNameHash().getOctets())::equals)
                     && hash.of(keyBits(issuer)).equals(Bytes.of(id.getIssuerKeyHash().getOctets())))
         .orElse(false);
   }

@@ -26,13 +26,15 @@ final class OcspStatements {
       List<OcspSingle> singles = response.about(certificate, issuer);
       if (!singles.isEmpty() && pool.allowed(response, known.size())) {
         List<Certificate> own = delegates(response.certificates(), certificate, issuer);
-        if (authorised(response, Stream.of(own, known).flatMap(List::stream).toList(), issuer)) {
-          for (OcspSingle single : singles) {
-            if (!single.thisUpdate().isAfter(now) && !response.producedAt().isAfter(now)) {
-              statements.add(statement(single, certificate));
-            }
-          }
-        }
+        List<Certificate> all = Stream.of(own, known).flatMap(List::stream).toList();
+        maker(response, all, issuer)
+            .map(maker -> new Made(pool.existed(response), maker, pool.ours(response)))
+            .ifPresent(
+                made ->
+                    singles.stream()
+                        .filter(s -> !s.thisUpdate().isAfter(now))
+                        .filter(s -> !response.producedAt().isAfter(now))
+                        .forEach(s -> statements.add(statement(s, certificate, made))));
       }
     }
     return statements;
@@ -49,28 +51,36 @@ final class OcspStatements {
         .toList();
   }
 
-  private static RevocationStatement statement(OcspSingle single, Certificate certificate) {
+  /** Who made an answer, when it is proven to have existed, and whether the policy brings it. */
+  private record Made(Instant existed, Certificate by, boolean ours) {}
+
+  private static RevocationStatement statement(
+      OcspSingle single, Certificate certificate, Made made) {
     return new RevocationStatement(
         single.thisUpdate(),
         single.nextUpdate(),
         single.remembers(certificate),
         CrlScope.ALL_REASONS,
         single.entry(),
-        true);
+        true,
+        made.by(),
+        made.existed(),
+        made.ours());
   }
 
   /** The issuer itself, or a responder that this very issuer certified for it. */
-  private boolean authorised(
+  private Optional<Certificate> maker(
       OcspResponse response, List<Certificate> delegates, Certificate issuer) {
     if (pool.counts(pool.madeBy(response, issuer))) {
-      return true;
+      return Optional.of(issuer);
     }
     return delegates.stream()
         .distinct()
         .filter(c -> c.validAt(response.producedAt()))
         .filter(c -> pool.counts(pool.madeBy(response, c)))
         .filter(c -> pool.links().state(issuer, c) == Links.State.HOLDS)
-        .anyMatch(c -> unrevoked(c, issuer, response));
+        .filter(c -> unrevoked(c, issuer, response))
+        .findFirst();
   }
 
   private static boolean delegated(Certificate responder) {
@@ -91,7 +101,8 @@ final class OcspStatements {
       if (other != asked
           && pool.madeBy(other, responder).isEmpty()
           && pool.counts(pool.madeBy(other, issuer))) {
-        other.about(responder, issuer).forEach(s -> others.add(statement(s, responder)));
+        Made made = new Made(pool.existed(other), issuer, pool.ours(other));
+        other.about(responder, issuer).forEach(s -> others.add(statement(s, responder, made)));
       }
     }
     if (others.stream().anyMatch(s -> s.entry().isPresent())) {
@@ -101,9 +112,11 @@ final class OcspStatements {
     return vouched || exempt(responder) || !pool.policy().strict();
   }
 
-  private static boolean exempt(Certificate responder) {
-    return Optional.of(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck)
-        .flatMap(responder::extension)
-        .isPresent();
+  /** Whether nobody is to ask about the responder, §4.2.2.2.1. */
+  static boolean exempt(Certificate responder) {
+    return delegated(responder)
+        && Optional.of(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck)
+            .flatMap(responder::extension)
+            .isPresent();
   }
 }

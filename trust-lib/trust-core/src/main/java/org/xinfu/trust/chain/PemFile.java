@@ -1,12 +1,14 @@
 package org.xinfu.trust.chain;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -16,11 +18,6 @@ import org.xinfu.trust.Bytes;
  * @param crls DER, unchecked
  */
 public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
-
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN (CERTIFICATE|X509 CRL)-----");
-
   public PemFile {
     certificates = List.copyOf(certificates);
     crls = List.copyOf(crls);
@@ -28,32 +25,39 @@ public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
 
   /** Reads every block; empty when one that should be read is damaged. */
   public static Optional<PemFile> read(String text) {
+    try {
+      return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
+  /**
+   * As {@link #read(String)}, without holding the text: of a long list there are its octets alone.
+   *
+   * @param text closed by the caller
+   */
+  public static Optional<PemFile> read(InputStream text) throws IOException {
     List<Certificate> certificates = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(text);
-    while (blocks.find()) {
-      String kind = blocks.group(1);
-      boolean certificate = kind.equals("CERTIFICATE");
-      if (!certificate && !kind.equals("X509 CRL")) {
-        continue;
-      }
-      Optional<Bytes> der = decode(blocks.group(2));
-      Optional<Certificate> parsed = der.flatMap(Certificate::parse);
-      if (der.isEmpty() || (certificate && parsed.isEmpty())) {
+    PemReader reader = new PemReader(text);
+    for (Optional<PemReader.Block> next = reader.next(); next.isPresent(); next = reader.next()) {
+      Optional<Bytes> der = next.get().der();
+      if (der.isEmpty()) {
+        // An anchor or a list that gets lost in silence would change a verdict.
         return Optional.empty();
       }
-      if (certificate) {
-        certificates.add(parsed.orElseThrow());
-      } else {
+      if (next.get().label().equals(PemReader.CRL)) {
         crls.add(der.get());
+      } else {
+        Optional<Certificate> certificate = Certificate.parse(der.get());
+        if (certificate.isEmpty()) {
+          return Optional.empty();
+        }
+        certificates.add(certificate.get());
       }
     }
-    // A block with a foreign character or without its end matches nothing: an anchor or a list that
-    // gets lost in silence would change a verdict.
-    long begun = BEGIN.matcher(text).results().count();
-    return begun == certificates.size() + crls.size()
-        ? Optional.of(new PemFile(certificates, crls))
-        : Optional.empty();
+    return Optional.of(new PemFile(certificates, crls));
   }
 
   /** The CRLs of a file {@code *.crl}: one in DER, or PEM blocks; empty when it holds none. */
@@ -71,14 +75,6 @@ public record PemFile(List<Certificate> certificates, List<Bytes> crls) {
     certificates.forEach(c -> block(out, "CERTIFICATE", c.der()));
     crls.forEach(c -> block(out, "X509 CRL", c));
     return out.toString();
-  }
-
-  private static Optional<Bytes> decode(String base64) {
-    try {
-      return Optional.of(Bytes.of(Base64.getDecoder().decode(base64.replaceAll("\\s", ""))));
-    } catch (IllegalArgumentException damaged) {
-      return Optional.empty();
-    }
   }
 
   private static void block(StringBuilder out, String kind, Bytes der) {

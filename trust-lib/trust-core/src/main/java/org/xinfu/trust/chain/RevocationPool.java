@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,6 +30,10 @@ final class RevocationPool {
   /** Read from the policy: whoever judges brought them, and as many as it takes. */
   private final Set<Object> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Since when a list or answer is proven to exist, where that is before now. */
+  private final IdentityHashMap<Object, Instant> existed = new IdentityHashMap<>();
+
+  private final Evidence evidence;
   private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
 
   /** One list or answer, which equals itself alone, and who may have made it. */
@@ -37,6 +42,7 @@ final class RevocationPool {
   RevocationPool(Evidence evidence, ChainQuery query, Links links) {
     this.query = query;
     this.links = links;
+    this.evidence = evidence;
     read(evidence.crls(), query.policy().crls(), Crl::parse, crls);
     read(evidence.ocsps(), query.policy().ocsps(), OcspResponse::parse, ocsps);
     Set<Certificate> all = new LinkedHashSet<>(query.anchors());
@@ -51,6 +57,7 @@ final class RevocationPool {
       Optional<T> parsed = parser.apply(der);
       parsed.ifPresent(into::add);
       parsed.filter(p -> known.contains(der)).ifPresent(own::add);
+      parsed.ifPresent(p -> evidence.provenBy(der).ifPresent(at -> existed.put(p, at)));
     }
   }
 
@@ -71,6 +78,28 @@ final class RevocationPool {
     return made.computeIfAbsent(
         new Made(answer, signer),
         m -> allowed(answer, Links.VERIFICATION) ? answer.madeBy(signer) : Optional.empty());
+  }
+
+  /**
+   * When a list or answer is proven to have existed; what nobody proves exists now. So does what
+   * the policy brings: nobody says when it came.
+   */
+  Instant existed(Object evidence) {
+    return atMostNow(Optional.ofNullable(existed.get(evidence)));
+  }
+
+  /** Whether the policy brings it. */
+  boolean ours(Object evidence) {
+    return own.contains(evidence);
+  }
+
+  /** When a certificate is proven to have existed. */
+  Instant existed(Certificate certificate) {
+    return atMostNow(evidence.provenBy(certificate.der()));
+  }
+
+  private Instant atMostNow(Optional<Instant> proven) {
+    return proven.filter(policy().at()::isAfter).orElse(policy().at());
   }
 
   /** Whether a list or answer may cost so much more; what the policy brings always may. */
@@ -94,6 +123,10 @@ final class RevocationPool {
   /** Anchors first, then what policy and document bring. */
   List<Certificate> certificates() {
     return certificates;
+  }
+
+  List<Certificate> anchors() {
+    return query.anchors();
   }
 
   TrustPolicy policy() {

@@ -1,12 +1,8 @@
 package org.xinfu.trust.chain;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -16,29 +12,46 @@ import org.xinfu.trust.TrustPolicy;
 final class RevocationRules {
   private static final String ID = "certificate-revocation";
   private static final String CLAUSE = "RFC 5280 6.3";
-  private static final Duration SKEW = Duration.ofMinutes(5);
+  private static final String EXISTENCE = "ETSI EN 319 102-1 5.6.2.2";
 
   private final ChainQuery query;
   private final RevocationPool pool;
   private final Report.Builder checks;
+  private final Statements statements;
+  private final Custody custody;
 
   RevocationRules(ChainQuery query, RevocationPool pool, Report.Builder checks) {
     this.query = query;
     this.pool = pool;
     this.checks = checks;
+    this.statements = new Statements(pool);
+    this.custody = new Custody(pool, statements);
   }
 
+  /** A certificate whose issuer is an anchor. */
   void check(Certificate certificate, Certificate issuer) {
+    check(certificate, List.of(issuer));
+  }
+
+  /**
+   * A certificate of a path.
+   *
+   * @param issuers its issuer first, the anchor last
+   */
+  void check(Certificate certificate, List<Certificate> issuers) {
     if (query.policy().revocation() == TrustPolicy.Revocation.NONE) {
       checks.notDone(ID, CLAUSE, certificate + ": the policy does not ask");
       return;
     }
-    List<RevocationStatement> statements = statements(certificate, issuer);
-    Optional<RevokedEntry> entry = revocation(statements);
+    List<RevocationStatement> all = about(certificate, issuers.get(0));
+    Optional<RevokedEntry> entry = Statements.revocation(all);
+    List<RevocationStatement> believed =
+        all.stream().filter(s -> custody.believes(s, issuers)).toList();
     if (entry.isPresent()) {
-      revoked(certificate, entry.get());
+      // Whoever may have made it: that it names the certificate is never passed over.
+      revoked(certificate, entry.get(), believed);
     } else if (!pool.exhausted()) {
-      notNamed(certificate, statements);
+      notNamed(certificate, all, believed);
     }
   }
 
@@ -53,16 +66,28 @@ final class RevocationRules {
     for (Certificate issuer : query.anchors()) {
       if (PathBuilder.mayHaveIssued(issuer, anchor)
           && pool.links().state(issuer, anchor) == Links.State.HOLDS) {
-        revocation(statements(anchor, issuer)).ifPresent(entry -> revoked(anchor, entry));
+        List<RevocationStatement> all = about(anchor, issuer);
+        Statements.revocation(all).ifPresent(entry -> revoked(anchor, entry, all));
       }
     }
   }
 
-  private List<RevocationStatement> statements(Certificate certificate, Certificate issuer) {
-    Instant now = horizon();
-    List<RevocationStatement> all = new ArrayList<>();
-    all.addAll(new CrlStatements(pool, now).about(certificate, issuer));
-    all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
+  /**
+   * A CA's certificate that is not proven to be older than the loss of the key that certified it
+   * may be a thief's; terms of the policy are {@link TermRules}'. That of the signer is as old as
+   * the signature, which names it.
+   *
+   * @param issuers the CA's issuer first, the anchor last
+   */
+  void checkExistence(Certificate ca, List<Certificate> issuers) {
+    if (query.policy().revocation() != TrustPolicy.Revocation.NONE
+        && !custody.until(issuers, pool.existed(ca), true)) {
+      unproven("certificate-existence", ca + " may be made with a key that was lost");
+    }
+  }
+
+  private List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
+    List<RevocationStatement> all = statements.about(certificate, issuer);
     if (pool.exhausted()) {
       // What was not verified may name the certificate.
       checks.unknown(ID, CLAUSE, Reason.BUDGET_EXCEEDED, certificate + ": too many lists, answers");
@@ -70,80 +95,70 @@ final class RevocationRules {
     return all;
   }
 
-  /**
-   * What is dated later was not known at the moment of validation. What was asked for just now was
-   * made after that moment, by other clocks.
-   */
-  private Instant horizon() {
-    boolean online = query.policy().revocation() == TrustPolicy.Revocation.ONLINE;
-    return online ? query.policy().at().plus(SKEW) : query.policy().at();
-  }
-
-  /**
-   * The entry that counts. Only a hold ends: a certificate that older evidence revoked for any
-   * other cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired.
-   * Of evidence of the same second what names the certificate is heard, whatever the order.
-   */
-  private static Optional<RevokedEntry> revocation(List<RevocationStatement> statements) {
-    Optional<Instant> newest =
-        statements.stream().map(RevocationStatement::thisUpdate).max(Comparator.naturalOrder());
-    return statements.stream()
-        .flatMap(
-            s ->
-                s.entry().stream()
-                    .filter(e -> !e.onHold() || newest.equals(Optional.of(s.thisUpdate()))))
-        .min(Comparator.comparing(RevokedEntry::since));
-  }
-
-  private void notNamed(Certificate certificate, List<RevocationStatement> statements) {
-    Instant now = query.policy().at();
-    if (known(statements, s -> s.freshAt(now))) {
-      checks.pass(ID, CLAUSE, certificate.toString());
-      return;
-    }
-    // EN 319 102-1 §5.2.5: what was made at or after the signature knows of all that came before.
-    boolean since =
-        query.timeSource() != TimeSource.NONE
-            && known(statements, s -> !s.thisUpdate().isBefore(query.at()));
+  private void notNamed(
+      Certificate certificate, List<RevocationStatement> all, List<RevocationStatement> believed) {
+    Knowledge knowledge = Knowledge.of(believed, query);
+    boolean unproven = knowledge == Knowledge.NONE && Knowledge.of(all, query) != Knowledge.NONE;
     String detail = certificate + ": no usable CRL or OCSP response";
-    if ((since && query.timeProven()) || knownBy(statements)) {
-      checks.pass(ID, "ETSI EN 319 102-1 5.2.5", certificate.toString());
-    } else if (since) {
-      checks.warn(
-          ID,
-          "ETSI EN 319 102-1 5.2.5",
-          Reason.TIME_NOT_PROVEN,
-          certificate + ": known since the claimed time, not up to now");
-    } else if (query.policy().strict()) {
-      checks.unknown(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
-    } else {
-      checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
+    switch (knowledge) {
+      case NOW -> checks.pass(ID, CLAUSE, certificate.toString());
+      case THEN -> checks.pass(ID, "ETSI EN 319 102-1 5.2.5", certificate.toString());
+      case SINCE_CLAIM ->
+          checks.warn(
+              ID,
+              "ETSI EN 319 102-1 5.2.5",
+              Reason.TIME_NOT_PROVEN,
+              certificate + ": known since the claimed time, not up to now");
+      case NONE -> {
+        if (unproven) {
+          unproven(ID, certificate + ": lists and answers may be made with a key that was lost");
+        } else if (query.policy().strict()) {
+          checks.unknown(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
+        } else {
+          checks.warn(ID, CLAUSE, Reason.REVOCATION_UNKNOWN, detail);
+        }
+      }
     }
   }
 
-  /**
-   * A claimed moment with a later proof of existence: what was in force at the proof, or came after
-   * it, leaves no time in which the key could have been lost and used.
-   */
-  private boolean knownBy(List<RevocationStatement> statements) {
-    return query
-        .existedBy()
-        .filter(by -> known(statements, s -> s.freshAt(by) || !s.thisUpdate().isBefore(by)))
-        .isPresent();
+  /** Like evidence that is missing: strict alone insists. */
+  private void unproven(String id, String detail) {
+    if (query.policy().strict()) {
+      checks.unknown(id, EXISTENCE, Reason.NO_PROOF_OF_EXISTENCE, detail);
+    } else {
+      checks.warn(id, EXISTENCE, Reason.NO_PROOF_OF_EXISTENCE, detail);
+    }
   }
 
-  /** Whether what is timely covers all reasons together, RFC 5280 §6.3.3. */
-  private static boolean known(
-      List<RevocationStatement> statements, Predicate<RevocationStatement> timely) {
-    int reasons =
-        statements.stream()
-            .filter(s -> s.knows() && timely.test(s))
-            .mapToInt(RevocationStatement::reasons)
-            .reduce(0, (a, b) -> a | b);
-    return reasons == CrlScope.ALL_REASONS;
+  /** How well it is known that a certificate was not revoked. */
+  private enum Knowledge {
+    NOW,
+    /** When the signature is proven to have existed. */
+    THEN,
+    /** At the claimed time, and by nothing that is in force now. */
+    SINCE_CLAIM,
+    NONE;
+
+    static Knowledge of(List<RevocationStatement> statements, ChainQuery query) {
+      if (Statements.known(statements, s -> s.freshAt(query.policy().at()))) {
+        return NOW;
+      }
+      // EN 319 102-1 §5.2.5: what was made at or after the signature knows of all that came before.
+      boolean since =
+          query.timeSource() != TimeSource.NONE
+              && Statements.known(statements, s -> !s.thisUpdate().isBefore(query.at()));
+      // A claimed moment with a later proof of existence.
+      boolean proven =
+          query.existedBy().filter(by -> Statements.knownAt(statements, by)).isPresent();
+      if ((since && query.timeProven()) || proven) {
+        return THEN;
+      }
+      return since ? SINCE_CLAIM : NONE;
+    }
   }
 
-  private void revoked(Certificate certificate, RevokedEntry entry) {
+  private void revoked(
+      Certificate certificate, RevokedEntry entry, List<RevocationStatement> believed) {
     Instant since = entry.since();
     String detail = certificate + " revoked since " + since + ", " + entry.cause();
     boolean before = query.provenBy().filter(by -> by.isBefore(since)).isPresent();
@@ -151,10 +166,18 @@ final class RevocationRules {
     boolean after = query.timeSource() != TimeSource.NONE && !query.at().isBefore(since);
     if (after || claimBeaten) {
       checks.fail(ID, "GM/T 0031 6.2.3 d", Reason.CERTIFICATE_REVOKED, detail);
+    } else if (before && !told(believed)) {
+      unproven(ID, detail + ", but that list may be made with a key that was lost");
     } else if (before) {
       checks.pass(ID, "GM/T 0031 6.2.3 d", detail + ", after the signature");
     } else {
       TimeRules.onlyClaimed(query, checks, ID, detail);
     }
+  }
+
+  /** Whether what can be by nobody else tells of the certificate: revoked later, or not at all. */
+  private boolean told(List<RevocationStatement> believed) {
+    return Statements.revocation(believed).isPresent()
+        || Knowledge.of(believed, query) != Knowledge.NONE;
   }
 }

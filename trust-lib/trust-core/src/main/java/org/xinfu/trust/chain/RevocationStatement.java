@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param reasons the reasons that it would have told, one bit each
  * @param entry the revocation, when it tells one
  * @param online whether it was made for asking, so that without nextUpdate it serves for a day
+ * @param maker whose key made it, the certificate's issuer or somebody whom it allowed
+ * @param existed when it is proven to have existed: until then a stolen key could have made it
+ * @param ours whether the policy brings it, so that whoever distrusts its maker has chosen it
  */
 record RevocationStatement(
     Instant thisUpdate,
@@ -18,8 +21,17 @@ record RevocationStatement(
     boolean knows,
     int reasons,
     Optional<RevokedEntry> entry,
-    boolean online) {
+    boolean online,
+    Certificate maker,
+    Instant existed,
+    boolean ours) {
   private static final Duration SERVES = Duration.ofDays(1);
+
+  /** The same, proven to exist at this later moment alone: its base was not proven before. */
+  RevocationStatement provenOnly(Instant later) {
+    return new RevocationStatement(
+        thisUpdate, nextUpdate, knows, reasons, entry, online, maker, later, ours);
+  }
 
   /**
    * Before nextUpdate; a list that promises no next one is never fresh. That thisUpdate has come

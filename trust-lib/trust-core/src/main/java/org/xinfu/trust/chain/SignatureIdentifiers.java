@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.SignatureScheme;
@@ -86,25 +87,23 @@ public final class SignatureIdentifiers {
   }
 
   private static Optional<SignatureScheme> pss(ASN1Encodable encoded) {
-    try {
-      RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(encoded);
-      AlgorithmIdentifier mask = parameters.getMaskGenAlgorithm();
-      AlgorithmIdentifier hash = parameters.getHashAlgorithm();
-      AlgorithmIdentifier maskHash = AlgorithmIdentifier.getInstance(mask.getParameters());
-      int salt = parameters.getSaltLength().intValueExact();
-      boolean sound =
-          mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
-              && maskHash.getAlgorithm().equals(hash.getAlgorithm())
-              && salt >= 0
-              && salt <= LONGEST_SALT
-              && parameters.getTrailerField().intValueExact() == 1;
-      return Hash.ofOid(hash.getAlgorithm())
-          .filter(h -> sound && h != Hash.SM3)
-          .map(h -> new SignatureScheme(Kind.RSA_PSS, h, salt));
-    } catch (RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          RSASSAPSSparams parameters = RSASSAPSSparams.getInstance(encoded);
+          AlgorithmIdentifier mask = parameters.getMaskGenAlgorithm();
+          AlgorithmIdentifier hash = parameters.getHashAlgorithm();
+          AlgorithmIdentifier maskHash = AlgorithmIdentifier.getInstance(mask.getParameters());
+          int salt = parameters.getSaltLength().intValueExact();
+          boolean sound =
+              mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
+                  && maskHash.getAlgorithm().equals(hash.getAlgorithm())
+                  && salt >= 0
+                  && salt <= LONGEST_SALT
+                  && parameters.getTrailerField().intValueExact() == 1;
+          return Hash.ofOid(hash.getAlgorithm())
+              .filter(h -> sound && h != Hash.SM3)
+              .map(h -> new SignatureScheme(Kind.RSA_PSS, h, salt));
+        });
   }
 
   private static RSASSAPSSparams pssParameters(SignatureScheme scheme) {

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.SignatureScheme;

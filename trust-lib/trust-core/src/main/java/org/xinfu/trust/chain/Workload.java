@@ -31,6 +31,11 @@ public final class Workload {
     return new Workload(true);
   }
 
+  /** Whether it is the account of one document. */
+  public boolean ofOneDocument() {
+    return shared;
+  }
+
   /** What the signature says about a pair; computed once, and not for more pairs than that. */
   Links.State state(Links.Pair pair) {
     if (!shared) {

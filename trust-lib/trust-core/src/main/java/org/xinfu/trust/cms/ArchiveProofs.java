@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 
 /**
@@ -21,6 +22,7 @@ final class ArchiveProofs {
   private final ParsedSigner signer;
   private final Optional<Instant> outside;
   private final List<Proof> proofs = new ArrayList<>();
+  private Evidence evidence;
 
   /**
    * None yet.
@@ -31,6 +33,8 @@ final class ArchiveProofs {
     this.data = data;
     this.signer = signer;
     this.outside = outside;
+    Evidence own = data.evidence().and(UnsignedValues.of(signer));
+    this.evidence = outside.map(own::existing).orElse(own);
   }
 
   private record Proof(ArchiveStamp stamp, Instant at) {}
@@ -38,6 +42,12 @@ final class ArchiveProofs {
   /** One that was verified with its index. */
   void add(ArchiveStamp stamp, Instant at) {
     proofs.add(new Proof(stamp, at));
+    evidence = evidence.proving(stamp.covered(), at);
+  }
+
+  /** What the message brings for its validation, and what of it is proven to have existed. */
+  Evidence evidence() {
+    return evidence;
   }
 
   boolean any() {

@@ -1,7 +1,5 @@
 package org.xinfu.trust.cms;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -79,7 +78,7 @@ final class ArchiveStamp {
   /** The digest that the token's imprint must have, §5.5.3. */
   Bytes imprint(ContentDigest digest, SignedContent content) {
     return digest.of(
-        encoded(data.contentType())
+        Der.encode(data.contentType())
             .concat(content.digests().apply(digest))
             .concat(signer.stamped())
             .concat(index.map(Der::encoded).orElse(Bytes.empty())));
@@ -125,6 +124,17 @@ final class ArchiveStamp {
     return named(2, digest -> digest.of(list.encoded()));
   }
 
+  /** What of the message's own evidence the index names. */
+  Evidence covered() {
+    List<RevocationChoice> lists = data.lists().stream().filter(this::coversList).toList();
+    Evidence named =
+        new Evidence(
+            data.certificates().stream().filter(this::coversCertificate).toList(),
+            RevocationChoice.crls(lists),
+            RevocationChoice.ocsps(lists));
+    return named.and(UnsignedValues.of(signer, this::covers));
+  }
+
   /** Whether this part of a readable index, §5.5.2, has the digest. */
   private boolean named(int part, Function<ContentDigest, Bytes> digest) {
     List<Der> parts = index.map(Der::children).orElse(List.of());
@@ -158,14 +168,6 @@ final class ArchiveStamp {
 
   /** Type and value together. */
   private static Bytes attribute(ContentDigest digest, ASN1ObjectIdentifier type, Der value) {
-    return digest.of(encoded(type).concat(value.encoded()));
-  }
-
-  private static Bytes encoded(ASN1ObjectIdentifier type) {
-    try {
-      return Bytes.of(type.getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return digest.of(Der.encode(type).concat(value.encoded()));
   }
 }

@@ -1,6 +1,5 @@
 package org.xinfu.trust.cms;
 
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -10,6 +9,7 @@ import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 
 /** The optional signed attributes that say something about the others. */
@@ -38,15 +38,11 @@ final class AttributeRules {
   }
 
   private boolean protects(Der value) {
-    try {
-      CMSAlgorithmProtection stated =
-          CMSAlgorithmProtection.getInstance(value.expect(Der.SEQUENCE).primitive());
-      return stated.getDigestAlgorithm().equals(signer.digest())
-          && signer.algorithm().equals(stated.getSignatureAlgorithm());
-    } catch (RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
-      return false;
-    }
+    return Decoding.of(
+            () -> CMSAlgorithmProtection.getInstance(value.expect(Der.SEQUENCE).primitive()))
+        .filter(stated -> stated.getDigestAlgorithm().equals(signer.digest()))
+        .filter(stated -> signer.algorithm().equals(stated.getSignatureAlgorithm()))
+        .isPresent();
   }
 
   /** The claimed time: the container's for PDF, the signing-time attribute's for CAdES. */
@@ -72,17 +68,15 @@ final class AttributeRules {
   }
 
   private static Optional<Instant> time(Der value) {
-    try {
-      ASN1Primitive time = value.primitive();
-      if (time instanceof ASN1UTCTime utc) {
-        return Optional.of(utc.getAdjustedDate().toInstant());
-      }
-      return time instanceof ASN1GeneralizedTime general
-          ? Optional.of(general.getDate().toInstant())
-          : Optional.empty();
-    } catch (ParseException | RuntimeException malformed) {
-      // A text that is too short is cut beyond its end.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          ASN1Primitive time = value.primitive();
+          if (time instanceof ASN1UTCTime utc) {
+            return Optional.of(utc.getAdjustedDate().toInstant());
+          }
+          return time instanceof ASN1GeneralizedTime general
+              ? Optional.of(general.getDate().toInstant())
+              : Optional.empty();
+        });
   }
 }

@@ -124,15 +124,14 @@ public final class CadesExtender {
     ParsedSigner signer = parsed.signers().get(0);
     SignedContent signed = parsed.content().orElse(content);
     DERSequence index = ArchiveStamp.index(parsed, signer, digest);
-    Bytes stamped =
-        new ArchiveStamp(parsed, signer, SignedDataMaker.der(index)).imprint(digest, signed);
+    Bytes stamped = new ArchiveStamp(parsed, signer, Der.encode(index)).imprint(digest, signed);
     return map(
         source.stamp(digest, stamped),
         token ->
             withAttribute(
                 cms,
                 Oids.ARCHIVE_TIMESTAMP_V3,
-                withAttribute(token, Oids.HASH_INDEX_V3, SignedDataMaker.der(index))));
+                withAttribute(token, Oids.HASH_INDEX_V3, Der.encode(index))));
   }
 
   private static Optional<ParsedCms> parsed(Bytes cms) {
@@ -219,7 +218,7 @@ public final class CadesExtender {
       add(all, 0, certificates);
       add(all, 1, lists);
       all.add(new DERSet(signer));
-      return SignedDataMaker.der(
+      return Der.encode(
           SignedDataMaker.sequence(
               List.of(type, new DERTaggedObject(true, 0, SignedDataMaker.sequence(all)))));
     }

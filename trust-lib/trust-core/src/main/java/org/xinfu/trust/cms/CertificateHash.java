@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.x509.IssuerSerial;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 
 /**
@@ -24,22 +25,21 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
 
   /** The entries, at least one; empty when the attribute's value is not readable. */
   static Optional<List<CertificateHash>> parse(Der value, boolean second) {
-    try {
-      List<CertificateHash> all =
-          second
-              ? Arrays.stream(SigningCertificateV2.getInstance(value.primitive()).getCerts())
-                  .map(CertificateHash::second)
-                  .toList()
-              : Arrays.stream(
-                      org.bouncycastle.asn1.ess.SigningCertificate.getInstance(value.primitive())
-                          .getCerts())
-                  .map(CertificateHash::first)
-                  .toList();
-      return all.isEmpty() ? Optional.empty() : Optional.of(all);
-    } catch (RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on a malformed value: all mean the same here.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          List<CertificateHash> all =
+              second
+                  ? Arrays.stream(SigningCertificateV2.getInstance(value.primitive()).getCerts())
+                      .map(CertificateHash::second)
+                      .toList()
+                  : Arrays.stream(
+                          org.bouncycastle.asn1.ess.SigningCertificate.getInstance(
+                                  value.primitive())
+                              .getCerts())
+                      .map(CertificateHash::first)
+                      .toList();
+          return all.isEmpty() ? Optional.empty() : Optional.of(all);
+        });
   }
 
   private static CertificateHash second(ESSCertIDv2 id) {

@@ -20,6 +20,10 @@ public record CmsContext(
     Optional<Instant> claimed,
     Evidence evidence,
     Optional<Instant> provenBy) {
+  public CmsContext {
+    policy = policy.withinDocument();
+  }
+
   /** Nothing besides the SignedData. */
   public CmsContext(TrustPolicy policy, CmsProfile profile, Optional<Instant> claimed) {
     this(policy, profile, claimed, Evidence.none(), Optional.empty());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 
@@ -15,10 +16,13 @@ import org.xinfu.trust.der.MalformedDer;
 final class Countersigners {
   private final ParsedCms data;
   private final CmsContext context;
+  private final Evidence evidence;
 
-  Countersigners(ParsedCms data, CmsContext context) {
+  /** {@code evidence} is what the countersigned signature has for its own validation. */
+  Countersigners(ParsedCms data, CmsContext context, Evidence evidence) {
     this.data = data;
     this.context = context;
+    this.evidence = evidence;
   }
 
   List<SignerJudgement> of(ParsedSigner parent, Report.Builder checks) {
@@ -50,7 +54,7 @@ final class Countersigners {
             context.policy(),
             CmsProfile.COUNTERSIGNATURE,
             Optional.empty(),
-            context.evidence(),
+            evidence,
             Optional.empty());
     return new SignerJudge(data, signer, own).judge(List.of(SignedContent.of(parent.signature())));
   }

@@ -136,10 +136,7 @@ record ParsedCms(
 
   /** What the message brings for its own validation. */
   Evidence evidence() {
-    List<Bytes> crls =
-        lists.stream().filter(RevocationChoice::crl).map(RevocationChoice::encoded).toList();
-    List<Bytes> ocsps = lists.stream().flatMap(l -> l.ocsp().stream()).toList();
-    return new Evidence(certificates, crls, ocsps);
+    return new Evidence(certificates, RevocationChoice.crls(lists), RevocationChoice.ocsps(lists));
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.xinfu.trust.cms;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -8,6 +7,7 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 
@@ -86,13 +86,8 @@ record ParsedSigner(
       Der.outer(received).primitive();
       return received;
     }
-    try {
-      byte[] der = ASN1Primitive.fromByteArray(received.toArray()).getEncoded("DER");
-      return Bytes.of(der);
-    } catch (IOException | RuntimeException e) {
-      // Bouncy Castle throws several unchecked types on malformed ASN.1.
-      throw new MalformedDer("signed attributes");
-    }
+    return Decoding.of(() -> Der.encode(ASN1Primitive.fromByteArray(received.toArray())))
+        .orElseThrow(() -> new MalformedDer("signed attributes"));
   }
 
   private static Bytes upTo(Der element, Der last) {

@@ -14,6 +14,15 @@ import org.xinfu.trust.der.MalformedDer;
  * @param ocsp the OCSP response of the format of RFC 5940 §2.1, where it is one
  */
 record RevocationChoice(Bytes encoded, boolean crl, Optional<Bytes> ocsp) {
+  /** The lists among {@code all}. */
+  static List<Bytes> crls(List<RevocationChoice> all) {
+    return all.stream().filter(RevocationChoice::crl).map(RevocationChoice::encoded).toList();
+  }
+
+  /** The OCSP responses among {@code all}. */
+  static List<Bytes> ocsps(List<RevocationChoice> all) {
+    return all.stream().flatMap(choice -> choice.ocsp().stream()).toList();
+  }
 
   /** Reads it now, so that a damaged one is refused with the message that carries it. */
   static RevocationChoice parse(Der element) {

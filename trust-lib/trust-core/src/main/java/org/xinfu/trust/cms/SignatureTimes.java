@@ -65,9 +65,19 @@ final class SignatureTimes {
     return best;
   }
 
+  /** What message and container bring, and what the time-stamps here prove of it. */
+  Evidence evidence() {
+    return proofs.evidence().and(context.evidence());
+  }
+
+  /** What the message itself brings. */
+  Evidence own() {
+    return proofs.evidence();
+  }
+
   /** As far as the levels of EN 319 122-1 §6 were reached. */
   String level() {
-    Evidence evidence = data.evidence().and(UnsignedValues.of(signer)).and(context.evidence());
+    Evidence evidence = evidence();
     boolean lists = !evidence.crls().isEmpty() || !evidence.ocsps().isEmpty();
     if (!stamped) {
       return "B-B";
@@ -97,8 +107,7 @@ final class SignatureTimes {
   }
 
   private TimestampContext query(Optional<Instant> existedBy) {
-    Evidence evidence = data.evidence().and(context.evidence()).and(UnsignedValues.of(signer));
-    return new TimestampContext(context.policy(), evidence, existedBy);
+    return new TimestampContext(context.policy(), evidence(), existedBy);
   }
 
   /** A content time-stamp proves nothing about the signature; a wrong one is a wrong attribute. */

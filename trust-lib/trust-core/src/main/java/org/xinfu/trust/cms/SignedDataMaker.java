@@ -1,13 +1,10 @@
 package org.xinfu.trust.cms;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -19,6 +16,7 @@ import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Signer;
 
 /** Writes SignedData with one SignerInfo, RFC 5652 §5.1 or GB/T 35275 §7.1, DER. */
@@ -57,7 +55,7 @@ final class SignedDataMaker {
 
   /** RFC 5652 §5.4: what is signed is the DER of SET OF, not of the implicit [0]. */
   static Bytes toBeSigned(ASN1EncodableVector attributes) {
-    return der(new DERSet(attributes));
+    return Der.encode(new DERSet(attributes));
   }
 
   /** Signs the content itself, without attributes. */
@@ -93,18 +91,10 @@ final class SignedDataMaker {
                 new DERTaggedObject(false, 0, new DERSet(certificates)),
                 new DERSet(sequence(info))));
     ASN1ObjectIdentifier outer = gb ? Oids.GB_SIGNED_DATA : CMSObjectIdentifiers.signedData;
-    return der(sequence(List.of(outer, new DERTaggedObject(true, 0, data))));
+    return Der.encode(sequence(List.of(outer, new DERTaggedObject(true, 0, data))));
   }
 
   static DERSequence sequence(List<? extends ASN1Encodable> parts) {
     return new DERSequence(parts.toArray(ASN1Encodable[]::new));
-  }
-
-  static Bytes der(ASN1Encodable value) {
-    try {
-      return Bytes.of(value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -21,7 +21,6 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
-import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
@@ -35,12 +34,14 @@ final class SignerJudge {
   private final CmsContext context;
   private final SignerShape shape;
   private final Report.Builder checks = new Report.Builder();
+  private final SignatureTimes times;
 
   SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context) {
     this.data = data;
     this.signer = signer;
     this.context = context;
     this.shape = new SignerShape(data, signer, context, checks);
+    this.times = new SignatureTimes(data, signer, context, checks);
   }
 
   SignerJudgement judge(List<SignedContent> contents) {
@@ -62,13 +63,13 @@ final class SignerJudge {
         checks.failed()
             ? Integrity.BROKEN
             : key.isPresent() && !contents.isEmpty() ? Integrity.INTACT : Integrity.UNKNOWN;
-    SignatureTimes times = new SignatureTimes(data, signer, context, checks);
     Moment moment = moment(claimed, times.judge(contents, claimed));
     judgeTrust(moment, named, key.map(k -> new Bound(own.orElseThrow(), k)));
     if (key.isEmpty()) {
       own.ifPresent(c -> judgeChain(moment, c, named));
     }
-    List<SignerJudgement> countersigners = new Countersigners(data, context).of(signer, checks);
+    List<SignerJudgement> countersigners =
+        new Countersigners(data, context, times.evidence()).of(signer, checks);
     return new SignerJudgement(
         integrity,
         key.map(VerificationKey::algorithm),
@@ -77,6 +78,7 @@ final class SignerJudge {
         moment.source(),
         named.stated() ? Optional.of(times.level()) : Optional.empty(),
         checks.report(),
+        times.own(),
         countersigners);
   }
 
@@ -301,8 +303,7 @@ final class SignerJudge {
 
   private void judgeChain(Moment moment, Certificate own, SigningCertificate certificates) {
     ChainQuery query = query(moment);
-    Evidence evidence = evidence();
-    Verdict<List<Certificate>> path = ChainValidator.validate(own, evidence, query);
+    Verdict<List<Certificate>> path = ChainValidator.validate(own, times.evidence(), query);
     checks.addAll("", path.report());
     path.fold(
         found -> {
@@ -324,9 +325,5 @@ final class SignerJudge {
         told.source(),
         Lenience.ETSI,
         token ? moment.proven() : Optional.empty());
-  }
-
-  private Evidence evidence() {
-    return data.evidence().and(context.evidence()).and(UnsignedValues.of(signer));
   }
 }

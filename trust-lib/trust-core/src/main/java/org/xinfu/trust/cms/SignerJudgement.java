@@ -8,6 +8,7 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
 /**
@@ -19,6 +20,8 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * @param level B-B, B-T, B-LT or B-LTA as far as it was proven; empty without the
  *     signing-certificate attribute
  * @param report its checks in order
+ * @param evidence what the message brings for its validation, and what of it its own time-stamps
+ *     prove to have existed
  * @param countersigners who signed this signature's value (RFC 5652 §11.4), each for itself
  */
 public record SignerJudgement(
@@ -29,6 +32,7 @@ public record SignerJudgement(
     TimeSource timeSource,
     Optional<String> level,
     Report report,
+    Evidence evidence,
     List<SignerJudgement> countersigners) {
   public SignerJudgement {
     countersigners = List.copyOf(countersigners);

@@ -1,7 +1,6 @@
 package org.xinfu.trust.crypt;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -27,6 +25,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 
 /**
  * Makes envelopes for the holders of encryption certificates: EnvelopedData (RFC 5652 §6),
@@ -164,10 +163,6 @@ public final class EnvelopeMaker {
 
   private static Bytes contentInfo(ASN1ObjectIdentifier type, ASN1Encodable... fields) {
     ASN1Encodable[] outer = {type, new DERTaggedObject(true, 0, new DERSequence(fields))};
-    try {
-      return Bytes.of(new DERSequence(outer).getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Der.encode(new DERSequence(outer));
   }
 }

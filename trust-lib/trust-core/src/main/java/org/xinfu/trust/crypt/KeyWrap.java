@@ -1,17 +1,14 @@
 package org.xinfu.trust.crypt;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAESOAEPparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Der;
 
 /**
  * How the content key is encrypted for one recipient. RSAES-PKCS1-v1_5 is not here: it cannot be
@@ -63,8 +60,8 @@ public enum KeyWrap {
         mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
             && AlgorithmIdentifier.getInstance(mask.getParameters()).getAlgorithm().equals(hash);
     boolean noLabel =
-        encoded(parameters.getPSourceAlgorithm())
-            .equals(encoded(RSAESOAEPparams.DEFAULT_P_SOURCE_ALGORITHM));
+        Der.encode(parameters.getPSourceAlgorithm())
+            .equals(Der.encode(RSAESOAEPparams.DEFAULT_P_SOURCE_ALGORITHM));
     return sameHash && noLabel ? Optional.ofNullable(BY_HASH.get(hash)) : Optional.empty();
   }
 
@@ -91,13 +88,5 @@ public enum KeyWrap {
   /** The JDK's name of the digest; empty for SM2. */
   String digest() {
     return this == SM2 ? "" : name().replace("RSA_OAEP_SHA", "SHA-");
-  }
-
-  private static Bytes encoded(ASN1Encodable value) {
-    try {
-      return Bytes.of(value.toASN1Primitive().getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package org.xinfu.trust.crypt;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,6 +18,8 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
+import org.xinfu.trust.der.Der;
 
 /**
  * An envelope taken apart. BER is read as well as DER, since producers stream (RFC 5652 §2).
@@ -53,22 +53,21 @@ record ParsedEnvelope(
 
   /** Empty when it is no envelope of a known shape. */
   static Optional<ParsedEnvelope> parse(Bytes encoded) {
-    try {
-      ASN1Sequence info = ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded.toArray()));
-      ASN1ObjectIdentifier type = ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
-      boolean authenticated = type.equals(EnvelopeShape.AUTHENTICATED);
-      if (info.size() != 2
-          || !(authenticated
-              || type.equals(EnvelopeShape.CMS.enveloped())
-              || type.equals(EnvelopeShape.GBT35275.enveloped()))) {
-        return Optional.empty();
-      }
-      ASN1TaggedObject content = ASN1TaggedObject.getInstance(info.getObjectAt(1));
-      return Optional.of(read(ASN1Sequence.getInstance(content, true), authenticated));
-    } catch (IOException | RuntimeException malformed) {
-      // Malformed ASN.1 surfaces as several exception types.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          ASN1Sequence info =
+              ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded.toArray()));
+          ASN1ObjectIdentifier type = ASN1ObjectIdentifier.getInstance(info.getObjectAt(0));
+          boolean authenticated = type.equals(EnvelopeShape.AUTHENTICATED);
+          if (info.size() != 2
+              || !(authenticated
+                  || type.equals(EnvelopeShape.CMS.enveloped())
+                  || type.equals(EnvelopeShape.GBT35275.enveloped()))) {
+            return Optional.empty();
+          }
+          ASN1TaggedObject content = ASN1TaggedObject.getInstance(info.getObjectAt(1));
+          return Optional.of(read(ASN1Sequence.getInstance(content, true), authenticated));
+        });
   }
 
   private static ParsedEnvelope read(ASN1Sequence enveloped, boolean authenticated) {
@@ -89,7 +88,7 @@ record ParsedEnvelope(
     if (authenticated) {
       next = fields.next();
       if (next instanceof ASN1TaggedObject attributes && attributes.hasContextTag(1)) {
-        associated = der(ASN1Set.getInstance(attributes, false));
+        associated = Der.encode(ASN1Set.getInstance(attributes, false));
         next = fields.next();
       }
       tag = Optional.of(octets(next));
@@ -134,13 +133,5 @@ record ParsedEnvelope(
 
   private static Bytes octets(ASN1Encodable value) {
     return Bytes.of(ASN1OctetString.getInstance(value).getOctets());
-  }
-
-  private static Bytes der(ASN1Set set) {
-    try {
-      return Bytes.of(set.getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

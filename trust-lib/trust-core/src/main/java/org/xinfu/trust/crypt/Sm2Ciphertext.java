@@ -1,11 +1,8 @@
 package org.xinfu.trust.crypt;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -14,6 +11,8 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.math.ec.ECPoint;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Sm2;
 
 /**
@@ -54,24 +53,22 @@ public record Sm2Ciphertext(Bytes point, Bytes hash, Bytes masked) {
 
   /** {@code SEQUENCE { x INTEGER, y INTEGER, hash OCTET STRING, cipher OCTET STRING }}, DER. */
   public static Optional<Sm2Ciphertext> parseDer(Bytes encoded) {
-    try {
-      if (!(ASN1Primitive.fromByteArray(encoded.toArray()) instanceof ASN1Sequence fields)
-          || fields.size() != 4
-          || !(fields.getObjectAt(0) instanceof ASN1Integer x)
-          || !(fields.getObjectAt(1) instanceof ASN1Integer y)
-          || !(fields.getObjectAt(2) instanceof ASN1OctetString hash)
-          || !(fields.getObjectAt(3) instanceof ASN1OctetString masked)
-          || outOfRange(x)
-          || outOfRange(y)) {
-        return Optional.empty();
-      }
-      Bytes point = Bytes.hex("04").concat(octets(x)).concat(octets(y));
-      return of(point, Bytes.of(hash.getOctets()), Bytes.of(masked.getOctets()))
-          .filter(c -> c.der().equals(encoded));
-    } catch (IOException | RuntimeException malformed) {
-      // Malformed ASN.1 surfaces as several exception types.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          if (!(ASN1Primitive.fromByteArray(encoded.toArray()) instanceof ASN1Sequence fields)
+              || fields.size() != 4
+              || !(fields.getObjectAt(0) instanceof ASN1Integer x)
+              || !(fields.getObjectAt(1) instanceof ASN1Integer y)
+              || !(fields.getObjectAt(2) instanceof ASN1OctetString hash)
+              || !(fields.getObjectAt(3) instanceof ASN1OctetString masked)
+              || outOfRange(x)
+              || outOfRange(y)) {
+            return Optional.empty();
+          }
+          Bytes point = Bytes.hex("04").concat(octets(x)).concat(octets(y));
+          return of(point, Bytes.of(hash.getOctets()), Bytes.of(masked.getOctets()))
+              .filter(c -> c.der().equals(encoded));
+        });
   }
 
   private static Optional<Sm2Ciphertext> of(Bytes point, Bytes hash, Bytes masked) {
@@ -87,17 +84,13 @@ public record Sm2Ciphertext(Bytes point, Bytes hash, Bytes masked) {
 
   /** DER {@code SM2Cipher}. */
   public Bytes der() {
-    try {
-      ASN1Encodable[] fields = {
-        new ASN1Integer(new BigInteger(1, point.slice(1, 33).toArray())),
-        new ASN1Integer(new BigInteger(1, point.slice(33, 65).toArray())),
-        new DEROctetString(hash.toArray()),
-        new DEROctetString(masked.toArray())
-      };
-      return Bytes.of(new DERSequence(fields).getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ASN1Encodable[] fields = {
+      new ASN1Integer(new BigInteger(1, point.slice(1, 33).toArray())),
+      new ASN1Integer(new BigInteger(1, point.slice(33, 65).toArray())),
+      new DEROctetString(hash.toArray()),
+      new DEROctetString(masked.toArray())
+    };
+    return Der.encode(new DERSequence(fields));
   }
 
   ECPoint c1() {

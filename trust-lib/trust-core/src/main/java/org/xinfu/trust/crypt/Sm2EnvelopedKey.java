@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * SM2EnvelopedKey, GM/T 0009 §7.4: how a key management centre delivers an encryption key pair
@@ -62,26 +63,24 @@ public final class Sm2EnvelopedKey {
    * the private one included; nothing says which.
    */
   public static Optional<Sm2PrivateKey> open(Bytes encoded, Sm2PrivateKey signingKey) {
-    try {
-      ASN1Sequence fields =
-          ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded.toArray()));
-      ASN1ObjectIdentifier cipher =
-          AlgorithmIdentifier.getInstance(fields.getObjectAt(0)).getAlgorithm();
-      Bytes wrapped =
-          Bytes.of(fields.getObjectAt(1).toASN1Primitive().getEncoded(ASN1Encoding.DER));
-      Bytes point = octets(fields.getObjectAt(2));
-      Bytes hidden = octets(fields.getObjectAt(3));
-      if (fields.size() != 4 || !KNOWN.contains(cipher) || hidden.length() != 32) {
-        return Optional.empty();
-      }
-      return Sm2Ciphertext.parseDer(wrapped)
-          .flatMap(c -> Sm2Encryption.decrypt(signingKey, c))
-          .flatMap(sm4 -> reveal(sm4, hidden))
-          .filter(key -> key.point().equals(point));
-    } catch (IOException | RuntimeException malformed) {
-      // Malformed ASN.1 surfaces as several exception types.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          ASN1Sequence fields =
+              ASN1Sequence.getInstance(ASN1Primitive.fromByteArray(encoded.toArray()));
+          ASN1ObjectIdentifier cipher =
+              AlgorithmIdentifier.getInstance(fields.getObjectAt(0)).getAlgorithm();
+          Bytes wrapped =
+              Bytes.of(fields.getObjectAt(1).toASN1Primitive().getEncoded(ASN1Encoding.DER));
+          Bytes point = octets(fields.getObjectAt(2));
+          Bytes hidden = octets(fields.getObjectAt(3));
+          if (fields.size() != 4 || !KNOWN.contains(cipher) || hidden.length() != 32) {
+            return Optional.empty();
+          }
+          return Sm2Ciphertext.parseDer(wrapped)
+              .flatMap(c -> Sm2Encryption.decrypt(signingKey, c))
+              .flatMap(sm4 -> reveal(sm4, hidden))
+              .filter(key -> key.point().equals(point));
+        });
   }
 
   private static Optional<Sm2PrivateKey> reveal(Secret sm4, Bytes hidden) {

@@ -2,10 +2,12 @@ package org.xinfu.trust.der;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.jspecify.annotations.Nullable;
@@ -245,6 +247,15 @@ public final class Der {
       return primitive;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new MalformedDer("unreadable at octet " + start);
+    }
+  }
+
+  /** The DER of what Bouncy Castle holds. */
+  public static Bytes encode(ASN1Encodable value) {
+    try {
+      return Bytes.of(value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     }
   }
 

@@ -17,6 +17,8 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.json.CanonicalJson;
 import org.xinfu.trust.json.Json;
+import org.xinfu.trust.json.JsonException;
+import org.xinfu.trust.json.JsonShape;
 import org.xinfu.trust.key.Hash;
 
 /**
@@ -76,13 +78,12 @@ final class FactsJson {
       return checks.fail("facts", "", Reason.BUDGET_EXCEEDED, json.length() + " octets").refusal();
     }
     try {
-      Facts facts = facts(Json.parseObject(json.toUtf8()));
-      if (!facts.write().equals(json)) {
+      Facts facts = JsonShape.expect(() -> facts(Json.parseObject(json.toUtf8())));
+      if (!JsonShape.expect(facts::write).equals(json)) {
         return checks.fail("facts", "", Reason.MALFORMED, "they contradict themselves").refusal();
       }
       return checks.pass("facts", "", "").verdict(facts);
-    } catch (RuntimeException malformed) {
-      // Anybody may have written them: a wrong type, number or digit all mean the same here.
+    } catch (JsonException malformed) {
       return checks.fail("facts", "", Reason.MALFORMED, "" + malformed.getMessage()).refusal();
     }
   }

@@ -1,17 +1,16 @@
 package org.xinfu.trust.key;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERSequence;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
+import org.xinfu.trust.der.Der;
 
 /**
  * The pair (r, s) of SM2 and ECDSA and its two encodings: DER {@code SEQUENCE { r, s }} (GM/T 0009
@@ -20,20 +19,18 @@ import org.xinfu.trust.Bytes;
 public record EcSignature(BigInteger r, BigInteger s) {
   /** Strict DER: minimal integers, nothing after the sequence; empty otherwise. */
   public static Optional<EcSignature> parseDer(Bytes encoded) {
-    try {
-      if (encoded.length() > 256
-          || !(ASN1Primitive.fromByteArray(encoded.toArray()) instanceof ASN1Sequence pair)
-          || pair.size() != 2
-          || !(pair.getObjectAt(0) instanceof ASN1Integer r)
-          || !(pair.getObjectAt(1) instanceof ASN1Integer s)) {
-        return Optional.empty();
-      }
-      EcSignature signature = new EcSignature(r.getValue(), s.getValue());
-      return signature.der().equals(encoded) ? Optional.of(signature) : Optional.empty();
-    } catch (IOException | RuntimeException e) {
-      // Malformed ASN.1 surfaces as several exception types.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          if (encoded.length() > 256
+              || !(ASN1Primitive.fromByteArray(encoded.toArray()) instanceof ASN1Sequence pair)
+              || pair.size() != 2
+              || !(pair.getObjectAt(0) instanceof ASN1Integer r)
+              || !(pair.getObjectAt(1) instanceof ASN1Integer s)) {
+            return Optional.empty();
+          }
+          EcSignature signature = new EcSignature(r.getValue(), s.getValue());
+          return signature.der().equals(encoded) ? Optional.of(signature) : Optional.empty();
+        });
   }
 
   /** r ‖ s, each {@code width} octets. */
@@ -48,13 +45,7 @@ public record EcSignature(BigInteger r, BigInteger s) {
 
   /** DER {@code SEQUENCE { r INTEGER, s INTEGER }}. */
   public Bytes der() {
-    try {
-      DERSequence pair =
-          new DERSequence(new ASN1Integer[] {new ASN1Integer(r), new ASN1Integer(s)});
-      return Bytes.of(pair.getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Der.encode(new DERSequence(new ASN1Integer[] {new ASN1Integer(r), new ASN1Integer(s)}));
   }
 
   /** r ‖ s, each left-padded to {@code width} octets. */

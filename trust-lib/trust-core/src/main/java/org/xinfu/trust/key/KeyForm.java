@@ -25,6 +25,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * A SubjectPublicKeyInfo taken apart.
@@ -43,25 +44,24 @@ record KeyForm(
 
   /** Empty for kinds that are not understood and for damaged keys. */
   static Optional<KeyForm> parse(Bytes spki) {
-    try {
-      SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(spki.toArray());
-      AlgorithmIdentifier id = info.getAlgorithm();
-      ASN1ObjectIdentifier oid = id.getAlgorithm();
-      if (oid.equals(PKCSObjectIdentifiers.rsaEncryption)) {
-        return rsa(info, false, null);
-      }
-      if (oid.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
-        return pss(info);
-      }
-      if (oid.equals(EdECObjectIdentifiers.id_Ed25519) && id.getParameters() == null) {
-        return edwards(spki, info);
-      }
-      return oid.equals(X9ObjectIdentifiers.id_ecPublicKey)
-          ? ec(spki, info, id.getParameters())
-          : Optional.empty();
-    } catch (GeneralSecurityException | IOException | RuntimeException malformed) {
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(spki.toArray());
+          AlgorithmIdentifier id = info.getAlgorithm();
+          ASN1ObjectIdentifier oid = id.getAlgorithm();
+          if (oid.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            return rsa(info, false, null);
+          }
+          if (oid.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+            return pss(info);
+          }
+          if (oid.equals(EdECObjectIdentifiers.id_Ed25519) && id.getParameters() == null) {
+            return edwards(spki, info);
+          }
+          return oid.equals(X9ObjectIdentifiers.id_ecPublicKey)
+              ? ec(spki, info, id.getParameters())
+              : Optional.empty();
+        });
   }
 
   int bits() {

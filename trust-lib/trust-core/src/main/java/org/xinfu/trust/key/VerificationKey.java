@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /** A public key with its one suite; there is no {@code verify(key, algorithm)} to confuse. */
 public final class VerificationKey {
@@ -189,11 +190,9 @@ public final class VerificationKey {
       for (int n = message.read(buffer); n >= 0; n = message.read(buffer)) {
         verifier.update(buffer, 0, n);
       }
-      return verifier.verify(signature.toArray());
-    } catch (UncheckedIOException medium) {
-      throw medium;
-    } catch (GeneralSecurityException | RuntimeException malformed) {
       // JDK 17 throws unchecked exceptions on some Ed25519 values.
+      return Decoding.of(() -> verifier.verify(signature.toArray())).orElse(false);
+    } catch (GeneralSecurityException malformed) {
       return false;
     }
   }

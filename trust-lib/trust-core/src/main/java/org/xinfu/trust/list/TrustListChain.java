@@ -13,6 +13,7 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.json.CanonicalJson;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.json.JsonException;
+import org.xinfu.trust.json.JsonShape;
 
 /**
  * The newest list with every earlier one that changed the root keys, for those who missed a
@@ -45,9 +46,8 @@ public final class TrustListChain {
   public static Verdict<Accepted> accept(Bytes received, TrustListState remembered, Instant now) {
     List<Link> links;
     try {
-      links = split(received);
-    } catch (RuntimeException malformed) {
-      // What is read is a stranger's: wrong types and numbers all mean the same here.
+      links = JsonShape.expect(() -> split(received));
+    } catch (JsonException malformed) {
       return new Report.Builder()
           .fail("trust-list", "RFC 8259", Reason.MALFORMED, "not a chain of lists")
           .refusal();

@@ -59,7 +59,8 @@ final class TrustListJson {
   /**
    * Reads what {@link #map} wrote.
    *
-   * @throws RuntimeException when it is anything else; the caller's door makes it malformed
+   * @throws RuntimeException of the kinds that {@link org.xinfu.trust.json.JsonShape} turns into a
+   *     JsonException, when it is anything else
    */
   static TrustList read(Map<?, ?> in) {
     only(

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.json.CanonicalJson;
 import org.xinfu.trust.json.Json;
+import org.xinfu.trust.json.JsonException;
+import org.xinfu.trust.json.JsonShape;
 
 /**
  * Name and root keys of a list, handed over by hand before there is a first one: {@code {"name",
@@ -27,17 +29,19 @@ public final class TrustListPin {
   /** What is remembered before the first list; empty when it is no pin. */
   public static Optional<TrustListState> read(Bytes pin) {
     try {
-      Map<String, ?> in = Json.parseObject(pin.toUtf8());
-      if (!in.keySet().equals(Set.of("name", "threshold", "roots"))) {
-        return Optional.empty();
-      }
-      RootKeys roots =
-          new RootKeys(
-              TrustListJson.keys(in), Math.toIntExact(TrustListJson.number(in, "threshold")));
-      return Optional.of(TrustListState.pinned(TrustListJson.text(in, "name"), roots));
-    } catch (RuntimeException malformed) {
-      // Wrong types, numbers and keys all mean the same here: no pin.
+      return JsonShape.expect(() -> read(Json.parseObject(pin.toUtf8())));
+    } catch (JsonException malformed) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<TrustListState> read(Map<String, ?> in) {
+    if (!in.keySet().equals(Set.of("name", "threshold", "roots"))) {
+      return Optional.empty();
+    }
+    RootKeys roots =
+        new RootKeys(
+            TrustListJson.keys(in), Math.toIntExact(TrustListJson.number(in, "threshold")));
+    return Optional.of(TrustListState.pinned(TrustListJson.text(in, "name"), roots));
   }
 }

@@ -10,6 +10,8 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.json.Json;
+import org.xinfu.trust.json.JsonException;
+import org.xinfu.trust.json.JsonShape;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
@@ -48,26 +50,33 @@ public final class TrustListVerifier {
   static Verdict<TrustList> judge(
       Bytes signed, Optional<TrustListState> remembered, Optional<Instant> now) {
     Report.Builder checks = new Report.Builder();
+    if (signed.length() > MAX_LENGTH) {
+      return checks.fail("trust-list", "", Reason.BUDGET_EXCEEDED, "too long").refusal();
+    }
     try {
-      if (signed.length() > MAX_LENGTH) {
-        return checks.fail("trust-list", "", Reason.BUDGET_EXCEEDED, "too long").refusal();
-      }
-      Map<String, ?> root = Json.parseObject(signed.toUtf8());
-      TrustList list = TrustListJson.read((Map<?, ?>) Objects.requireNonNull(root.get("list")));
-      if (root.size() != 2) {
-        return checks.fail("trust-list", "", Reason.MALFORMED, "other members").refusal();
-      }
-      TrustListState state = remembered.orElseGet(list::state);
-      signatures(list, root, state, checks);
-      if (!checks.failed()) {
-        sequence(list, state, checks);
-        now.ifPresent(moment -> freshness(list, moment, checks));
-      }
-      return checks.verdict(list);
-    } catch (RuntimeException malformed) {
-      // What is read is a stranger's: wrong types, numbers and dates all mean the same here.
+      return JsonShape.expect(
+          () -> judge(Json.parseObject(signed.toUtf8()), remembered, now, checks));
+    } catch (JsonException malformed) {
       return checks.fail("trust-list", "RFC 8259", Reason.MALFORMED, "not a list").refusal();
     }
+  }
+
+  private static Verdict<TrustList> judge(
+      Map<String, ?> root,
+      Optional<TrustListState> remembered,
+      Optional<Instant> now,
+      Report.Builder checks) {
+    TrustList list = TrustListJson.read((Map<?, ?>) Objects.requireNonNull(root.get("list")));
+    if (root.size() != 2) {
+      return checks.fail("trust-list", "", Reason.MALFORMED, "other members").refusal();
+    }
+    TrustListState state = remembered.orElseGet(list::state);
+    signatures(list, root, state, checks);
+    if (!checks.failed()) {
+      sequence(list, state, checks);
+      now.ifPresent(moment -> freshness(list, moment, checks));
+    }
+    return checks.verdict(list);
   }
 
   private static void signatures(

@@ -13,6 +13,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * A picture of dots as seals carry it (GB/T 38540 §6.2 c: PNG, JPG, GIF, BMP), told by its octets
@@ -45,12 +46,10 @@ public record RasterPicture(String format, BufferedImage image, boolean alone) {
     if (kind.isEmpty() || octets.length() > MOST_OCTETS) {
       return Optional.empty();
     }
-    try {
-      return decode(octets, kind.get().format());
-    } catch (IOException | RuntimeException damaged) {
-      // The JDK's decoders throw several unchecked types at damaged data.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          return decode(octets, kind.get().format());
+        });
   }
 
   private static Optional<RasterPicture> decode(Bytes octets, String format) throws IOException {

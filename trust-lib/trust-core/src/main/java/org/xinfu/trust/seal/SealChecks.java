@@ -36,7 +36,7 @@ final class SealChecks {
   }
 
   SealChecks(TrustPolicy policy, Report.Builder checks, SealProofs proofs) {
-    this.policy = policy;
+    this.policy = policy.withinDocument();
     this.checks = checks;
     this.proofs = proofs;
   }

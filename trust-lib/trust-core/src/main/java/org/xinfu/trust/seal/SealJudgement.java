@@ -13,6 +13,7 @@ import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.SignatureReport.SealFacts;
 import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Evidence;
 
 /**
  * The judgement of one signature, with a seal unless its container has signatures without.
@@ -22,6 +23,8 @@ import org.xinfu.trust.TimeSource;
  * @param format SES_V1, SES_V4 or SES_V5; of an unreadable one what it resembles
  * @param algorithm suite name; null when unreadable
  * @param signedAt as claimed; null when unreadable
+ * @param evidence what its time-stamps bring for the validation of it and its neighbours, and what
+ *     they prove of that
  */
 public record SealJudgement(
     Report report,
@@ -31,7 +34,27 @@ public record SealJudgement(
     String format,
     @Nullable String algorithm,
     @Nullable Instant signedAt,
-    TimeSource timeSource) {
+    TimeSource timeSource,
+    Evidence evidence) {
+  /** One that brings no evidence. */
+  public SealJudgement(
+      Report report,
+      Integrity integrity,
+      @Nullable SealFacts seal,
+      @Nullable SignerFacts signer,
+      String format,
+      @Nullable String algorithm,
+      @Nullable Instant signedAt,
+      TimeSource timeSource) {
+    this(report, integrity, seal, signer, format, algorithm, signedAt, timeSource, Evidence.none());
+  }
+
+  /** The same with what it brings. */
+  public SealJudgement bringing(Evidence own) {
+    return new SealJudgement(
+        report, integrity, seal, signer, format, algorithm, signedAt, timeSource, own);
+  }
+
   /** Reasons that speak of bytes and cryptography, not of trust. */
   private static final Set<Reason> OF_BYTES =
       Set.of(

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.Signer;
 
@@ -29,8 +30,8 @@ public final class SealMaker {
     Certificate certificate = SesDer.certificateOf(maker);
     DERSequence content = content(spec);
     // GB/T 38540: signed is the DER of eSealInfo, nothing else.
-    Bytes value = maker.sign(SesDer.encode(content));
-    return SesDer.encode(
+    Bytes value = maker.sign(Der.encode(content));
+    return Der.encode(
         SesDer.sequence(
             content, SesDer.octets(certificate.der()), SesDer.SM2_WITH_SM3, SesDer.bits(value)));
   }

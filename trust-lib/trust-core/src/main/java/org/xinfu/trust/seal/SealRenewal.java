@@ -84,7 +84,7 @@ public final class SealRenewal {
     for (Der part : parts.subList(0, 4)) {
       content = content.concat(part.encoded());
     }
-    Bytes field = SesDer.encode(new DERTaggedObject(true, 0, SesDer.bits(token)));
+    Bytes field = Der.encode(new DERTaggedObject(true, 0, SesDer.bits(token)));
     return SesEnvelope.sequence(content.concat(field));
   }
 }

@@ -12,6 +12,7 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampSource;
 
@@ -27,7 +28,7 @@ public final class SealSigner {
    * @throws IllegalArgumentException when the seal is unreadable or does not name the signer
    */
   public static Bytes sign(SealedContent content, Signer signer) {
-    return SesDer.encode(new DERSequence(parts(content, signer)));
+    return Der.encode(new DERSequence(parts(content, signer)));
   }
 
   /**
@@ -53,7 +54,7 @@ public final class SealSigner {
     five[4] = new DERTaggedObject(true, 0, SesDer.bits(token));
     return new Report.Builder()
         .pass("timestamp", "GB/T 38540", "")
-        .verdict(SesDer.encode(new DERSequence(five)));
+        .verdict(Der.encode(new DERSequence(five)));
   }
 
   private static ASN1Encodable[] parts(SealedContent content, Signer signer) {
@@ -71,7 +72,7 @@ public final class SealSigner {
             SesDer.time(content.time()),
             SesDer.bits(content.contentDigest()),
             new DERIA5String(content.propertyInfo()));
-    Bytes value = signer.sign(SesDer.encode(signed));
+    Bytes value = signer.sign(Der.encode(signed));
     return new ASN1Encodable[] {
       signed, SesDer.octets(certificate.der()), SesDer.SM2_WITH_SM3, SesDer.bits(value)
     };

@@ -11,6 +11,7 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.log.LogReceipts;
@@ -27,6 +28,7 @@ final class SealTimes {
   private final TrustPolicy policy;
   private final Report.Builder checks;
   private final TimestampContext context;
+  private Evidence brought = Evidence.none();
 
   SealTimes(TrustPolicy policy, Report.Builder checks, SealProofs proofs) {
     this.policy = policy;
@@ -36,6 +38,11 @@ final class SealTimes {
 
   /** A moment and how it is known; NONE when it is only the moment of asking. */
   record Moment(Instant at, TimeSource source) {}
+
+  /** What the time-stamps that held bring, and what they prove of it. */
+  Evidence proven() {
+    return brought;
+  }
 
   /** A token over the octets of the signature value, or over their DER where they are raw. */
   Moment ofSignature(SesSignature signature) {
@@ -97,6 +104,7 @@ final class SealTimes {
     return proven.fold(
         time -> {
           checks.pass(id, CLAUSE, time.at() + " by " + time.authority());
+          brought = brought.and(time.evidence());
           checks.addAll(id + "-", proven.report());
           return Optional.of(new Moment(time.at(), TimeSource.TIMESTAMP));
         },

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -29,14 +28,6 @@ final class SesDer {
 
   static DERSequence sequence(ASN1Encodable... parts) {
     return new DERSequence(parts);
-  }
-
-  static Bytes encode(ASN1Encodable value) {
-    try {
-      return Bytes.of(value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   static DEROctetString octets(Bytes content) {

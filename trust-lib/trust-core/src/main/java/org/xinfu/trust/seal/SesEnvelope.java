@@ -64,7 +64,7 @@ record SesEnvelope(Bytes signed, Certificate certificate, String algorithm, Byte
   static Bytes sequence(Bytes content) {
     int length = content.length();
     if (length == 0) {
-      return SesDer.encode(new DERSequence());
+      return Der.encode(new DERSequence());
     }
     String hex = Integer.toHexString(length);
     String even = hex.length() % 2 == 0 ? hex : "0" + hex;

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 
@@ -100,11 +101,8 @@ final class SesFields {
         throw new MalformedDer(field + ": not minimal");
       }
     }
-    try {
-      return ASN1ObjectIdentifier.fromContents(content).getId();
-    } catch (RuntimeException malformed) {
-      throw new MalformedDer(field + ": not an object identifier");
-    }
+    return Decoding.of(() -> ASN1ObjectIdentifier.fromContents(content).getId())
+        .orElseThrow(() -> new MalformedDer(field + ": not an object identifier"));
   }
 
   static Instant time(Der slice, String field) {

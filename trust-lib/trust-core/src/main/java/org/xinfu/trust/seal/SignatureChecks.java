@@ -21,7 +21,7 @@ final class SignatureChecks {
 
   SignatureChecks(SealClaim claim, TrustPolicy policy) {
     this.claim = claim;
-    this.policy = policy;
+    this.policy = policy.withinDocument();
   }
 
   SealJudgement judge() {
@@ -36,7 +36,7 @@ final class SignatureChecks {
 
   private SealJudgement judge(SesSignature signature) {
     SealProofs proofs = claim.proofs().and(signature.evidence());
-    SealChecks sealChecks = new SealChecks(policy, checks, proofs);
+    SealChecks sealChecks = new SealChecks(policy, checks);
     version(signature);
     sealChecks.encoding("signature-encoding", signature.deviations());
     extensions(signature.extensions());
@@ -48,13 +48,15 @@ final class SignatureChecks {
         signature.envelope(),
         Reason.SIGNATURE_VALUE_WRONG,
         "toSign is not signed by ");
-    SealTimes.Moment moment = new SealTimes(policy, checks, proofs).ofSignature(signature);
-    signer(signature, moment, proofs);
+    SealTimes times = new SealTimes(policy, checks, proofs);
+    SealTimes.Moment moment = times.ofSignature(signature);
+    SealProofs proven = proofs.and(times.proven());
+    signer(signature, moment, proven);
     time(moment);
     content(signature);
-    sealChecks.check(signature.seal(), moment.at(), moment.source());
+    new SealChecks(policy, checks, proven).check(signature.seal(), moment.at(), moment.source());
     sealFile(signature.seal());
-    return judgement(signature, moment);
+    return judgement(signature, moment).bringing(times.proven());
   }
 
   /** toSign repeats the seal's version; real data of the 2014 shape hold 1, 2, 3 and 11. */

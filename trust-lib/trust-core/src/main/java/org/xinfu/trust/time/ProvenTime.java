@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 
 /**
  * A moment at which something existed, as a trusted authority said.
@@ -14,6 +15,8 @@ import org.xinfu.trust.chain.Certificate;
  * @param serial of the token
  * @param policy object identifier of the authority's policy
  * @param ordered whether tokens of this authority can be ordered by genTime alone
+ * @param evidence what the token brings for validation, and what of it archive time-stamps on the
+ *     token prove to have existed
  */
 public record ProvenTime(
     Instant at,
@@ -21,7 +24,8 @@ public record ProvenTime(
     Certificate authority,
     BigInteger serial,
     String policy,
-    boolean ordered) {
+    boolean ordered,
+    Evidence evidence) {
   /** Whether this surely is earlier than {@code other} (RFC 3161 §2.4.2, accuracy and ordering). */
   public boolean before(ProvenTime other) {
     boolean same = ordered && other.ordered && authority.equals(other.authority);

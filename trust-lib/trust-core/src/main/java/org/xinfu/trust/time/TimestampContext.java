@@ -12,5 +12,8 @@ import org.xinfu.trust.chain.Evidence;
  * @param existedBy a moment at which the token itself existed, as a later token proves; keeps it
  *     valid after its authority's certificate has expired or was revoked, when that came later
  */
-public record TimestampContext(
-    TrustPolicy policy, Evidence evidence, Optional<Instant> existedBy) {}
+public record TimestampContext(TrustPolicy policy, Evidence evidence, Optional<Instant> existedBy) {
+  public TimestampContext {
+    policy = policy.withinDocument();
+  }
+}

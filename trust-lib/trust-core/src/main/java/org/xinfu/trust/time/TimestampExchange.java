@@ -1,7 +1,6 @@
 package org.xinfu.trust.time;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +19,8 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.SignedMessage;
+import org.xinfu.trust.der.Decoding;
+import org.xinfu.trust.der.Der;
 
 /**
  * One request to a time-stamping authority and what its answer must be, RFC 3161 §2.4. That the
@@ -50,13 +51,8 @@ public record TimestampExchange(
     MessageImprint stamped =
         new MessageImprint(new AlgorithmIdentifier(digest.hash().oid()), imprint.toArray());
     @Nullable ASN1ObjectIdentifier wanted = policy.map(ASN1ObjectIdentifier::new).orElse(null);
-    TimeStampReq request =
-        new TimeStampReq(stamped, wanted, new ASN1Integer(nonce), ASN1Boolean.TRUE, null);
-    try {
-      return Bytes.of(request.getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Der.encode(
+        new TimeStampReq(stamped, wanted, new ASN1Integer(nonce), ASN1Boolean.TRUE, null));
   }
 
   /** The token of a DER TimeStampResp, when status, imprint, nonce and policy are those asked. */
@@ -112,22 +108,20 @@ public record TimestampExchange(
    */
   record Response(int status, String text, Optional<Bytes> token) {
     static Optional<Response> parse(Bytes octets) {
-      try {
-        TimeStampResp response = TimeStampResp.getInstance(octets.toArray());
-        int status = response.getStatus().getStatus().intValueExact();
-        String text =
-            response.getStatus().getStatusString() == null
-                ? ""
-                : ": " + response.getStatus().getStatusString().getStringAtUTF8(0).getString();
-        Optional<Bytes> token =
-            response.getTimeStampToken() == null
-                ? Optional.empty()
-                : Optional.of(Bytes.of(response.getTimeStampToken().getEncoded()));
-        return Optional.of(new Response(status, text, token));
-      } catch (IOException | RuntimeException malformed) {
-        // Bouncy Castle throws several unchecked types on malformed ASN.1.
-        return Optional.empty();
-      }
+      return Decoding.of(() -> read(TimeStampResp.getInstance(octets.toArray())));
+    }
+
+    private static Response read(TimeStampResp response) throws IOException {
+      int status = response.getStatus().getStatus().intValueExact();
+      String text =
+          response.getStatus().getStatusString() == null
+              ? ""
+              : ": " + response.getStatus().getStatusString().getStringAtUTF8(0).getString();
+      Optional<Bytes> token =
+          response.getTimeStampToken() == null
+              ? Optional.empty()
+              : Optional.of(Bytes.of(response.getTimeStampToken().getEncoded()));
+      return new Response(status, text, token);
     }
   }
 }

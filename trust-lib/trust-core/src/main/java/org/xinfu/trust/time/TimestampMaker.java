@@ -1,7 +1,5 @@
 package org.xinfu.trust.time;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +11,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -32,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.der.Decoding;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Signer;
 
 /**
@@ -55,13 +54,12 @@ public record TimestampMaker(Signer authority, String policy, Supplier<BigIntege
    * @throws org.xinfu.trust.key.VaultException when the key's device fails
    */
   public Bytes respond(Bytes request, Instant now) {
-    TimeStampReq asked;
-    try {
-      asked = TimeStampReq.getInstance(request.toArray());
-    } catch (RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on malformed ASN.1.
-      return rejection(PKIFailureInfo.badDataFormat, "no TimeStampReq");
-    }
+    return Decoding.of(() -> TimeStampReq.getInstance(request.toArray()))
+        .map(asked -> respond(asked, now))
+        .orElseGet(() -> rejection(PKIFailureInfo.badDataFormat, "no TimeStampReq"));
+  }
+
+  private Bytes respond(TimeStampReq asked, Instant now) {
     MessageImprint imprint = asked.getMessageImprint();
     Optional<ContentDigest> digest =
         ContentDigest.ofOid(imprint.getHashAlgorithm().getAlgorithm()).filter(STAMPED::contains);
@@ -102,7 +100,7 @@ public record TimestampMaker(Signer authority, String policy, Supplier<BigIntege
             nonce,
             null,
             null);
-    return CmsSigner.timestamp(encoded(info), authority);
+    return CmsSigner.timestamp(Der.encode(info), authority);
   }
 
   /** DER GeneralizedTime has no trailing zeros in its fraction, RFC 3161 §2.4.2. */
@@ -113,7 +111,7 @@ public record TimestampMaker(Signer authority, String policy, Supplier<BigIntege
   }
 
   private static Bytes granted(Bytes token) {
-    return encoded(
+    return Der.encode(
         new TimeStampResp(
             new PKIStatusInfo(PKIStatus.granted), ContentInfo.getInstance(token.toArray())));
   }
@@ -124,14 +122,6 @@ public record TimestampMaker(Signer authority, String policy, Supplier<BigIntege
             PKIStatus.rejection,
             PKIFreeText.getInstance(new DERSequence(new DERUTF8String(text))),
             new PKIFailureInfo(failure));
-    return encoded(new TimeStampResp(status, null));
-  }
-
-  private static Bytes encoded(ASN1Object object) {
-    try {
-      return Bytes.of(object.getEncoded("DER"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Der.encode(new TimeStampResp(status, null));
   }
 }

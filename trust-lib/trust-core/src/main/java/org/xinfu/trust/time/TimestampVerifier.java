@@ -95,12 +95,18 @@ public final class TimestampVerifier {
     authority.ifPresent(a -> judgeName(info.get(), a, checks));
     return authority.isEmpty()
         ? checks.refusal()
-        : checks.verdict(time(info.get(), authority.get()));
+        : checks.verdict(time(info.get(), authority.get(), signer.evidence()));
   }
 
-  private static ProvenTime time(TokenContent info, Certificate authority) {
+  private static ProvenTime time(TokenContent info, Certificate authority, Evidence evidence) {
     return new ProvenTime(
-        info.genTime(), info.accuracy(), authority, info.serial(), info.policy(), info.ordered());
+        info.genTime(),
+        info.accuracy(),
+        authority,
+        info.serial(),
+        info.policy(),
+        info.ordered(),
+        evidence);
   }
 
   private static void judgeInfo(TokenContent info, TrustPolicy policy, Report.Builder checks) {

@@ -1,8 +1,6 @@
 package org.xinfu.trust.time;
 
-import java.io.IOException;
 import java.math.BigInteger;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.der.Decoding;
 
 /** TSTInfo of RFC 3161 §2.4.2, read. */
 record TokenContent(
@@ -22,20 +21,18 @@ record TokenContent(
 
   /** Empty when it is not TSTInfo. */
   static Optional<TokenContent> parse(Bytes content) {
-    try {
-      TSTInfo info = TSTInfo.getInstance(content.toArray());
-      boolean form = info.getGenTime().getTimeString().matches("\\d{14}(\\.\\d*[1-9])?Z");
-      return Optional.of(
-          new TokenContent(
-              info,
-              info.getGenTime().getDate().toInstant(),
-              accuracy(info.getAccuracy()),
-              Bytes.of(info.getEncoded("DER")).equals(content),
-              form));
-    } catch (IOException | ParseException | RuntimeException malformed) {
-      // Bouncy Castle throws several unchecked types on malformed ASN.1: all mean the same here.
-      return Optional.empty();
-    }
+    return Decoding.maybe(
+        () -> {
+          TSTInfo info = TSTInfo.getInstance(content.toArray());
+          boolean form = info.getGenTime().getTimeString().matches("\\d{14}(\\.\\d*[1-9])?Z");
+          return Optional.of(
+              new TokenContent(
+                  info,
+                  info.getGenTime().getDate().toInstant(),
+                  accuracy(info.getAccuracy()),
+                  Bytes.of(info.getEncoded("DER")).equals(content),
+                  form));
+        });
   }
 
   Optional<ContentDigest> digest() {

@@ -3,6 +3,7 @@ package org.xinfu.trust.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,23 @@ class Ed25519Test {
   void aKeyOfSmallOrderOrInAnotherFormIsNoKey(String point) {
     assertThat(VerificationKey.parse(Bytes.hex(SPKI + point))).isEmpty();
     assertThat(VerificationKey.kindOf(Bytes.hex(SPKI + point))).isEmpty();
+  }
+
+  /**
+   * A key with a part of small order: with (0, −1) added to a good key, (x, y) becomes (−x, −y). It
+   * lies on the curve and is no small point, so that only its order tells; under it verifiers that
+   * multiply by the cofactor and those that do not disagree about one value in two.
+   */
+  @Test
+  void aKeyOfMixedOrderIsNoKey() {
+    BigInteger p = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    BigInteger encoded = little(Bytes.hex(KEY));
+    boolean odd = encoded.testBit(255);
+    BigInteger negated = p.subtract(encoded.clearBit(255));
+    byte[] mixed = little(odd ? negated : negated.setBit(255)).toArray();
+    assertThat(Ed25519.validatePublicKeyPartial(mixed, 0)).as("on the curve").isTrue();
+    assertThat(VerificationKey.parse(Bytes.hex(SPKI).concat(Bytes.of(mixed)))).isEmpty();
+    assertThat(VerificationKey.kindOf(Bytes.hex(SPKI).concat(Bytes.of(mixed)))).isEmpty();
   }
 
   private static VerificationKey key(String point) {

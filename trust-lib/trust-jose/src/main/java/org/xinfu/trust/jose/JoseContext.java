@@ -15,6 +15,11 @@ record JoseContext(TrustPolicy policy, Optional<SigningKey> key, Optional<Bytes>
     return new JoseContext(policy, Optional.empty(), Optional.empty());
   }
 
+  /** The same within one document, see {@link TrustPolicy#withinDocument}. */
+  JoseContext ofOneDocument() {
+    return new JoseContext(policy.withinDocument(), key, content);
+  }
+
   JoseContext withKey(SigningKey given) {
     return new JoseContext(policy, Optional.of(given), content);
   }

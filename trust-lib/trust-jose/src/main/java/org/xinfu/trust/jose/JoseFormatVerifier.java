@@ -23,13 +23,13 @@ public final class JoseFormatVerifier implements FormatVerifier {
 
   @Override
   public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
-    return verify(source, JoseContext.of(policy), source.length());
+    return verify(source, JoseContext.of(policy).ofOneDocument(), source.length());
   }
 
   @Override
   public DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
     long largest = Math.max(source.length(), content.length());
-    JoseContext context = JoseContext.of(policy);
+    JoseContext context = JoseContext.of(policy).ofOneDocument();
     return verify(
         source,
         largest > JoseText.MOST_OCTETS

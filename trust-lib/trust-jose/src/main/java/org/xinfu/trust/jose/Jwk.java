@@ -59,7 +59,10 @@ final class Jwk {
         return Optional.of(Bytes.of(key.toRSAPublicKey().getEncoded()));
       }
       return Optional.empty();
-    } catch (MalformedJose | JOSEException | RuntimeException malformed) {
+    } catch (MalformedJose
+        | JOSEException
+        | IllegalArgumentException
+        | IllegalStateException malformed) {
       return Optional.empty();
     }
   }

@@ -49,8 +49,9 @@ public final class JwsVerifier {
       if (parsed.signatures().size() > context.policy().budgets().signatures()) {
         return checks.unknown("signatures", "", Reason.BUDGET_EXCEEDED, "too many").refusal();
       }
+      JoseContext within = context.ofOneDocument();
       for (ParsedJws.One one : parsed.signatures()) {
-        judged.add(JwsJudge.judge(parsed, one, context));
+        judged.add(JwsJudge.judge(parsed, one, within));
       }
     } catch (MalformedJose e) {
       return checks.fail("structure", "RFC 7515 7", Reason.MALFORMED, e.what()).refusal();

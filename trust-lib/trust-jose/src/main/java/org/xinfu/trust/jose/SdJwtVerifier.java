@@ -42,7 +42,7 @@ public final class SdJwtVerifier {
       if (text.issued().signatures().size() > context.policy().budgets().signatures()) {
         return checks.unknown("signatures", "", Reason.BUDGET_EXCEEDED, "too many").refusal();
       }
-      judged = new SdJwtJudge(text, context, demanded).judge();
+      judged = new SdJwtJudge(text, context.ofOneDocument(), demanded).judge();
     } catch (MalformedJose e) {
       return checks.fail("structure", "RFC 9901 4", Reason.MALFORMED, e.what()).refusal();
     }

@@ -100,7 +100,8 @@ public final class OfdVerifier implements FormatVerifier {
 
   private record Judged(DocumentReport report, Optional<OfdGraph> graph) {}
 
-  private static Judged judge(DocumentSource source, TrustPolicy policy) {
+  private static Judged judge(DocumentSource source, TrustPolicy asked) {
+    TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     PackageJudge.Findings findings = new PackageJudge.Findings(List.of(), Coverage.NONE, List.of());
     Optional<OfdGraph> graph = Optional.empty();

@@ -63,7 +63,8 @@ record PlainSignature(
         "GBT35275",
         first.suite().map(Enum::name).orElse(null),
         first.signedAt().orElse(null),
-        first.timeSource());
+        first.timeSource(),
+        first.evidence());
   }
 
   private static Integrity worst(List<SignerJudgement> signers) {

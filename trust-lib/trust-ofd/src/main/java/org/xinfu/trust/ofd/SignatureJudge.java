@@ -57,8 +57,9 @@ final class SignatureJudge {
    *
    * @param own files of which the signature itself consists
    * @param covered files that its references protect
+   * @param evidence what its time-stamps bring and prove of it
    */
-  record Judged(SignatureReport report, Set<String> own, Set<String> covered) {}
+  record Judged(SignatureReport report, Set<String> own, Set<String> covered, Evidence evidence) {}
 
   /** {@code later} are the judgements of the signatures behind this one in the list. */
   Judged judge(SignatureList.Entry entry, List<Judged> later) {
@@ -73,7 +74,8 @@ final class SignatureJudge {
       // Its neighbours are the unreadable signature's, not signatures of their own.
       String folder = OfdPath.folderOf(entry.path()) + "/";
       files.paths().stream().filter(p -> p.startsWith(folder)).forEach(own::add);
-      return new Judged(unread(entry.id(), Coverage.NONE, "UNKNOWN", checks), own, Set.of());
+      SignatureReport report = unread(entry.id(), Coverage.NONE, "UNKNOWN", checks);
+      return new Judged(report, own, Set.of(), Evidence.none());
     }
   }
 
@@ -92,7 +94,8 @@ final class SignatureJudge {
     Part signed = new Part("signed-value", Optional.of(signature.signedValue()));
     Optional<Bytes> value = part(signed, signature, own, checks);
     Value parts = new Value(value, seal, coverage, proofs(own, reading.later()));
-    return new Judged(value(reading, parts), own, references.covered());
+    Valued valued = value(reading, parts);
+    return new Judged(valued.report(), own, references.covered(), valued.evidence());
   }
 
   /**
@@ -110,7 +113,8 @@ final class SignatureJudge {
             .filter(r -> SignatureAlgorithm.SM2_SM3.name().equals(r.algorithm()))
             .flatMap(r -> Optional.ofNullable(r.signedAt()).stream())
             .min(Comparator.naturalOrder());
-    return new SealProofs(evidence, existedBy);
+    Evidence all = later.stream().map(Judged::evidence).reduce(evidence, Evidence::and);
+    return new SealProofs(all, existedBy);
   }
 
   /** OFD 2.0: a signature may build on another, which must be there and not build on this one. */
@@ -235,7 +239,10 @@ final class SignatureJudge {
   private record Value(
       Optional<Bytes> octets, Optional<Bytes> seal, Coverage coverage, SealProofs proofs) {}
 
-  private SignatureReport value(Reading reading, Value parts) {
+  /** What became of a value, and what its time-stamps bring and prove of it. */
+  private record Valued(SignatureReport report, Evidence evidence) {}
+
+  private Valued value(Reading reading, Value parts) {
     SignatureList.Entry entry = reading.entry();
     Optional<Bytes> value = parts.octets();
     Report.Builder checks = reading.checks();
@@ -252,7 +259,8 @@ final class SignatureJudge {
           "GB/T 33190 18.1",
           Reason.SIGNATURE_TYPE_MISMATCH,
           "Type " + entry.type() + ", value " + kind);
-      return unread(entry.id(), parts.coverage(), kind.name(), checks);
+      SignatureReport report = unread(entry.id(), parts.coverage(), kind.name(), checks);
+      return new Valued(report, Evidence.none());
     }
     ShownSeal shown = new ShownSeal(reading.signature(), list, files);
     if (!sealed) {
@@ -287,10 +295,12 @@ final class SignatureJudge {
     }
   }
 
-  private SignatureReport report(Reading reading, Coverage coverage, SealJudgement judged) {
+  private Valued report(Reading reading, Coverage coverage, SealJudgement judged) {
     SignatureMethod.check(
         reading.signature().method(), judged.algorithm(), policy.strict(), reading.checks());
-    return judged.toSignatureReport(reading.entry().id(), coverage, reading.checks().report());
+    return new Valued(
+        judged.toSignatureReport(reading.entry().id(), coverage, reading.checks().report()),
+        judged.evidence());
   }
 
   private static SignatureReport unread(

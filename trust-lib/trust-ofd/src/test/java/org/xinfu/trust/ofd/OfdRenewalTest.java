@@ -128,6 +128,8 @@ class OfdRenewalTest {
     Instant in2030 = Instant.parse("2030-11-01T02:00:00Z");
     List<Bytes> lists = new ArrayList<>(LongLife.ofSigners(LongLife.Y2028).crls());
     lists.add(LongLife.crl(Sample.PKI.documentRoot(), in2030));
+    // Without it nobody knows whether the CA's key was lost since, and its list is a thief's.
+    lists.add(LongLife.crl(Sample.PKI.signerRoot(), in2030));
     TrustPolicy policy =
         LongLife.policy(in2030, STRICT)
             .withIntermediates(List.of(Sample.PKI.signerCa().chain().get(0)))

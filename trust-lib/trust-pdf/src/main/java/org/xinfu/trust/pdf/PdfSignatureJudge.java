@@ -36,9 +36,27 @@ final class PdfSignatureJudge {
               .flatMap(stamp -> stamp.findings().proven().stream())
               .min(Comparator.naturalOrder());
       one.settle(values.judge(one, existedBy));
+      prove(one);
       one.level(level(all, one));
     }
     return all;
+  }
+
+  /** A time-stamp that holds proves the evidence of its revision for those before it. */
+  private void prove(Judged one) {
+    if (one.sound() && one.integrity() == Integrity.INTACT) {
+      one.findings()
+          .proven()
+          .ifPresent(at -> revision(one).ifPresent(view -> values.proven(view, at)));
+    }
+  }
+
+  private Optional<PdfView> revision(Judged one) {
+    try {
+      return Optional.of(new PdfView(latest.octets().upTo(one.end())));
+    } catch (MalformedPdf unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static java.util.stream.Stream<Judged> stamps(List<Judged> all, Judged one) {
@@ -68,11 +86,7 @@ final class PdfSignatureJudge {
   }
 
   private boolean coversLists(Judged stamp) {
-    try {
-      return lists(new PdfView(latest.octets().upTo(stamp.end())));
-    } catch (MalformedPdf unreadable) {
-      return false;
-    }
+    return revision(stamp).filter(PdfSignatureJudge::lists).isPresent();
   }
 
   private static boolean lists(PdfView view) {

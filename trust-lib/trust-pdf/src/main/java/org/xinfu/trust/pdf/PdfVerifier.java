@@ -72,7 +72,8 @@ public final class PdfVerifier implements FormatVerifier {
     static final Findings NONE = new Findings(List.of(), List.of(), false, 0);
   }
 
-  private static Examined examine(DocumentSource source, TrustPolicy policy) {
+  private static Examined examine(DocumentSource source, TrustPolicy asked) {
+    TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     Findings found = judge(source, policy, checks);
     Coverage coverage =

@@ -22,8 +22,14 @@ final class StrictPdf {
   static PDDocument load(SourceRead in) throws IOException {
     try {
       return new PDFParser(in).parse(false);
-    } catch (RuntimeException | StackOverflowError malformed) {
-      // Hostile structures surface in PDFBox as several unchecked types.
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException
+        | NullPointerException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | StackOverflowError malformed) {
+      // So hostile structures surface in PDFBox.
       throw new IOException("unreadable: " + malformed, malformed);
     }
   }

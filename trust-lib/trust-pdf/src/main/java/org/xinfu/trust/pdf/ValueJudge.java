@@ -36,13 +36,18 @@ final class ValueJudge {
   private final DocumentSource source;
   private final PdfView latest;
   private final TrustPolicy policy;
-  private final Evidence evidence;
+  private Evidence evidence;
 
   ValueJudge(DocumentSource source, PdfView latest, TrustPolicy policy) {
     this.source = source;
     this.latest = latest;
     this.policy = policy;
     this.evidence = SecurityStore.of(latest);
+  }
+
+  /** What the store of a revision holds existed when a time-stamp over that revision was made. */
+  void proven(PdfView revision, Instant at) {
+    evidence = evidence.proving(SecurityStore.of(revision), at);
   }
 
   /**

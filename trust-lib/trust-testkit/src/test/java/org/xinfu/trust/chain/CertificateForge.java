@@ -28,8 +28,8 @@ import org.xinfu.trust.key.Signer;
 public final class CertificateForge {
   private final Signer issuer;
   private final Signer subject;
-  private final X500Name issuerName;
-  private final X500Name subjectName;
+  private X500Name issuerName;
+  private X500Name subjectName;
   private final List<Extension> extensions = new ArrayList<>();
   private AlgorithmIdentifier algorithm;
   private BigInteger serial = BigInteger.valueOf(77);
@@ -56,6 +56,13 @@ public final class CertificateForge {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** With names as somebody else encodes them. */
+  CertificateForge names(X500Name ofSubject, X500Name ofIssuer) {
+    subjectName = ofSubject;
+    issuerName = ofIssuer;
+    return this;
   }
 
   CertificateForge stating(AlgorithmIdentifier other) {

@@ -1,6 +1,7 @@
 package org.xinfu.trust.chain;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ final class LargeCrlMain {
     TestPki pki = TestPki.seeded(arguments[0]);
     List<Signer> signers = List.of(pki.sealSigner("revoked"), pki.sealSigner("another"));
     Signer signer = signers.get(arguments[1].equals("revoked") ? 0 : 1);
-    Bytes list = Bytes.of(Files.readAllBytes(Path.of(arguments[2])));
+    Bytes list = list(Path.of(arguments[2]));
     TrustPolicy policy = pki.policy().withCrls(List.of(list)).withMode(TrustPolicy.Mode.STRICT);
     ChainQuery query =
         new ChainQuery(policy, Role.SIGNER, TestSeals.SIGNED, TimeSource.TIMESTAMP, Lenience.SEAL);
@@ -35,5 +36,14 @@ final class LargeCrlMain {
         checks.stream().filter(c -> c.id().equals("certificate-revocation")).findFirst().get();
     System.out.println(check.outcome());
     System.out.println("took " + (System.nanoTime() - start) / 1_000_000 + " ms");
+  }
+
+  private static Bytes list(Path file) throws IOException {
+    if (!file.toString().endsWith(".pem")) {
+      return Bytes.of(Files.readAllBytes(file));
+    }
+    try (InputStream text = Files.newInputStream(file)) {
+      return PemFile.read(text).orElseThrow().crls().get(0);
+    }
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -64,17 +67,52 @@ class LargeCrlTest {
 
   @Test
   void whomItsLastEntryNamesIsRevoked() {
-    assertJudged("revoked", "FAIL");
+    assertJudged("revoked", "FAIL", HEAP, file);
+  }
+
+  /** As PEM it has 70 MB of text, which nobody holds. */
+  @Test
+  void soItIsAsText() throws IOException {
+    Path pem = folder.resolve("large.pem");
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pem))) {
+      out.write("-----BEGIN X509 CRL-----\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] lf = {'\n'};
+      try (OutputStream body = Base64.getMimeEncoder(64, lf).wrap(new Unclosed(out))) {
+        Files.copy(file, body);
+      }
+      out.write("\n-----END X509 CRL-----\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    assertThat(Files.size(pem)).isGreaterThan(65_000_000);
+    assertJudged("revoked", "FAIL", "256m", pem);
+    assertJudged("another", "PASS", "256m", pem);
+    Files.delete(pem);
+  }
+
+  /** Leaves the file open for what follows the body. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] octets, int from, int length) throws IOException {
+      out.write(octets, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
   }
 
   @Test
   void whomItDoesNotNameIsNot() {
-    assertJudged("another", "PASS");
+    assertJudged("another", "PASS", HEAP, file);
   }
 
-  private static void assertJudged(String signer, String outcome) {
+  private static void assertJudged(String signer, String outcome, String heap, Path list) {
     ChildJvm.Result result =
-        ChildJvm.run(LargeCrlMain.class, HEAP, 2, SEED, signer, file.toString());
+        ChildJvm.run(LargeCrlMain.class, heap, 2, SEED, signer, list.toString());
     assertThat(result.status()).as(result.output()).isZero();
     assertThat(result.output()).startsWith(outcome + "\n");
   }

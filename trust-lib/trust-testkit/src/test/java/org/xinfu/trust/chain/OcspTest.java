@@ -3,15 +3,25 @@ package org.xinfu.trust.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.ResponseData;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -317,6 +327,69 @@ class OcspTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new OcspMaker.Issue(NOW, Optional.empty(), Optional.of(nonce)));
     }
+  }
+
+  /** An answer that is not made yet was not known, however old what it tells of. */
+  @ParameterizedTest
+  @CsvSource({"-1, PASS", "0, PASS", "1, UNKNOWN"})
+  void anAnswerProducedAfterTheMomentOfValidationIsNotHeard(long later, Outcome expected)
+      throws IOException {
+    Bytes answer = produced(NOW.plusSeconds(later));
+    assertThat(OcspResponse.parse(answer).orElseThrow().producedAt())
+        .isEqualTo(NOW.plusSeconds(later));
+    assertThat(strict(answer).outcome()).isEqualTo(expected);
+  }
+
+  /** A good answer of a minute ago, said to be produced at {@code at}. */
+  private static Bytes produced(Instant at) throws IOException {
+    ResponseData old = basic(good(CA, Hash.SHA1)).getTbsResponseData();
+    ResponseData content =
+        new ResponseData(
+            old.getResponderID(),
+            new ASN1GeneralizedTime(Date.from(at)),
+            old.getResponses(),
+            (Extensions) null);
+    SignerContent signer = new SignerContent(CA);
+    signer.getOutputStream().write(content.getEncoded("DER"));
+    return Bytes.of(
+        new BasicOCSPResponse(
+                content,
+                signer.getAlgorithmIdentifier(),
+                new DERBitString(signer.getSignature()),
+                null)
+            .getEncoded("DER"));
+  }
+
+  private static BasicOCSPResponse basic(Bytes response) {
+    return BasicOCSPResponse.getInstance(
+        OCSPResponse.getInstance(response.toArray()).getResponseBytes().getResponse().getOctets());
+  }
+
+  /** What was fetched is a stranger's: of many certificates in it a hundred are tried. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "127, true", "128, false", "150, false"})
+  void theResponderOfAFetchedAnswerIsLookedForAmongAFew(int before, boolean found)
+      throws IOException {
+    BasicOCSPResponse good = basic(good(RESPONDER, Hash.SHA1));
+    ASN1EncodableVector certificates = new ASN1EncodableVector();
+    for (int i = 0; i < before; i++) {
+      certificates.add(LEAF.holder().toASN1Structure());
+    }
+    certificates.add(RESPONDER.chain().get(0).holder().toASN1Structure());
+    Bytes answer =
+        Bytes.of(
+            new BasicOCSPResponse(
+                    good.getTbsResponseData(),
+                    good.getSignatureAlgorithm(),
+                    good.getSignature(),
+                    new DERSequence(certificates))
+                .getEncoded("DER"));
+    OcspAnswer asked = new OcspAnswer(LEAF, ISSUER, Bytes.hex("00"), TrustPolicy.Mode.INTEROP);
+    assertThat(asked.refusal(answer))
+        .isEqualTo(
+            found
+                ? Optional.empty()
+                : Optional.of("an OCSP response by somebody whom the issuer did not certify"));
   }
 
   private static CertificateForge responder(String name, Signer key, Signer ca) {

@@ -294,7 +294,14 @@ class TimestampTest {
     ProvenTime b = verify(forged(second)).orThrow(r -> new IllegalStateException(r.code()));
     assertThat(a.before(b)).isTrue();
     ProvenTime vague =
-        new ProvenTime(b.at(), Duration.ofSeconds(2), b.authority(), b.serial(), b.policy(), false);
+        new ProvenTime(
+            b.at(),
+            Duration.ofSeconds(2),
+            b.authority(),
+            b.serial(),
+            b.policy(),
+            false,
+            b.evidence());
     assertThat(a.before(vague)).isFalse();
   }
 

@@ -18,6 +18,7 @@ import org.w3c.dom.Element;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Evidence;
 
 /**
  * What KeyInfo brings (XML-DSig §4.5). Certificates are candidates, believed only through a path; a
@@ -42,6 +43,16 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
       }
     }
     return read(holders);
+  }
+
+  /** Certificates and lists that stand in KeyInfo itself, so that what covers it covers them. */
+  static Evidence inside(Element signature) throws XmlFinding {
+    List<Element> holders = new ArrayList<>();
+    for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
+      holders.addAll(Dom.children(info));
+    }
+    KeyMaterial own = read(holders);
+    return new Evidence(own.certificates(), own.crls(), List.of());
   }
 
   private static Element retrieved(Element method, IdIndex ids) {

@@ -3,14 +3,18 @@ package org.xinfu.trust.xml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -102,15 +106,28 @@ final class SignatureKey {
     return new Found(Optional.of(own), Optional.of(key), true);
   }
 
+  /** The same number or point, of the same kind and on the same curve. */
   private static boolean sameKey(Bytes one, Bytes other) {
-    try {
-      SubjectPublicKeyInfo a = SubjectPublicKeyInfo.getInstance(one.toArray());
-      SubjectPublicKeyInfo b = SubjectPublicKeyInfo.getInstance(other.toArray());
-      return a.getAlgorithm().getAlgorithm().equals(b.getAlgorithm().getAlgorithm())
-          && a.getPublicKeyData().equals(b.getPublicKeyData());
-    } catch (RuntimeException malformed) {
-      return false;
-    }
+    Optional<SubjectPublicKeyInfo> b = info(other);
+    return info(one)
+        .filter(a -> b.isPresent())
+        .filter(a -> sameAlgorithm(a.getAlgorithm(), b.orElseThrow().getAlgorithm()))
+        .filter(a -> a.getPublicKeyData().equals(b.orElseThrow().getPublicKeyData()))
+        .isPresent();
+  }
+
+  private static Optional<SubjectPublicKeyInfo> info(Bytes spki) {
+    return Decoding.of(() -> SubjectPublicKeyInfo.getInstance(spki.toArray()));
+  }
+
+  private static boolean sameAlgorithm(AlgorithmIdentifier a, AlgorithmIdentifier b) {
+    boolean none = absentOrNull(a) && absentOrNull(b);
+    return a.getAlgorithm().equals(b.getAlgorithm())
+        && (none || Objects.equals(a.getParameters(), b.getParameters()));
+  }
+
+  private static boolean absentOrNull(AlgorithmIdentifier id) {
+    return id.getParameters() == null || DERNull.INSTANCE.equals(id.getParameters());
   }
 
   private void refuse(List<Certificate> candidates, Report.Builder checks) {

@@ -334,10 +334,15 @@ final class Xades {
 
   /** Certificates, CRLs and OCSP responses among the unsigned properties; not believed. */
   Evidence evidence() throws XmlFinding {
+    return evidence(unsignedProperties());
+  }
+
+  /** What of it is in these properties. */
+  static Evidence evidence(List<Element> properties) throws XmlFinding {
     List<Certificate> certificates = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
     List<Bytes> ocsps = new ArrayList<>();
-    for (Element property : unsignedProperties()) {
+    for (Element property : properties) {
       if (!VALUES.contains(property.getLocalName())) {
         continue;
       }

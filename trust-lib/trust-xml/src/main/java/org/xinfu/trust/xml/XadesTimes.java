@@ -46,7 +46,7 @@ final class XadesTimes {
   private final Element signature;
   private final Xades properties;
   private final List<References.Covered> covered;
-  private final Evidence evidence;
+  private Evidence evidence;
   private final Report.Builder checks;
   private boolean stamped;
   private boolean archived;
@@ -74,8 +74,13 @@ final class XadesTimes {
     for (int i = unsigned.size() - 1; i >= 0; i--) {
       if (unsigned.get(i).getLocalName().equals(ARCHIVE)) {
         int place = i;
-        archive(unsigned.get(i), unsigned.subList(0, i), behind(archives, i))
-            .ifPresent(at -> archives.put(place, at));
+        List<Element> before = unsigned.subList(0, i);
+        archive(unsigned.get(i), before, behind(archives, i))
+            .ifPresent(
+                at -> {
+                  archives.put(place, at);
+                  prove(before, at);
+                });
       }
     }
     List<Instant> proven = new ArrayList<>(archives.values());
@@ -88,6 +93,21 @@ final class XadesTimes {
       }
     }
     return proven.stream().min(Comparator.naturalOrder());
+  }
+
+  /** KeyInfo and the properties before an archive time-stamp existed when it was made. */
+  private void prove(List<Element> before, Instant at) {
+    try {
+      evidence = evidence.proving(KeyMaterial.inside(signature), at);
+      evidence = evidence.proving(Xades.evidence(before), at);
+    } catch (XmlFinding unreadable) {
+      // Said where the values were read; what cannot be read proves nothing.
+    }
+  }
+
+  /** What was given, and what the archive time-stamps prove of it. */
+  Evidence evidence() {
+    return evidence;
   }
 
   private static Optional<Instant> behind(NavigableMap<Integer, Instant> archives, int place) {

@@ -97,6 +97,7 @@ final class XmlSignatureJudge {
     }
     XadesTimes times = new XadesTimes(workspace, signature, xades, covered, evidence, checks);
     proven = times.judge();
+    evidence = times.evidence();
     return xades.baseline() ? times.level() : null;
   }
 

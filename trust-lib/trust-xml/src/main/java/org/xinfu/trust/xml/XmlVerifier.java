@@ -86,7 +86,8 @@ public final class XmlVerifier implements FormatVerifier {
 
   private record Examined(DocumentReport report, List<VerifiedXml.Part> parts) {}
 
-  private Examined examine(DocumentSource source, TrustPolicy policy) {
+  private Examined examine(DocumentSource source, TrustPolicy asked) {
+    TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     Findings findings = new Findings(policy, checks);
     DocumentFormat format = DocumentFormat.XML;

@@ -20,6 +20,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
 
 /**
  * What a signature carries, deeper or stranger than anybody writes it: each ends in a verdict and
@@ -81,6 +82,41 @@ class HostileValuesTest {
         }
       }
     }
+  }
+
+  /** Beside the certificate its key may stand again; what stands there instead contradicts it. */
+  @Test
+  void damagedKeysBesideTheCertificate() throws InterruptedException {
+    Matcher matcher = Pattern.compile("<ds:X509Certificate>([^<]+)<").matcher(SAMPLES.xades);
+    assertThat(matcher.find()).isTrue();
+    Bytes own =
+        Certificate.parse(Bytes.of(Base64.getMimeDecoder().decode(matcher.group(1))))
+            .orElseThrow()
+            .publicKeyInfo();
+    assertThat(beside(own).conclusion()).isEqualTo(Conclusion.VALID);
+    List<Bytes> damaged =
+        new ArrayList<>(
+            List.of(
+                Bytes.empty(),
+                Bytes.hex("00"),
+                Bytes.hex("3000"),
+                Bytes.hex("30023000"),
+                Bytes.hex("300430000300"),
+                Bytes.hex("0500"),
+                own.slice(0, own.length() - 1),
+                own.concat(Bytes.hex("00"))));
+    DerMutators.some(DerMutators.headers(own), 100).forEach(a -> damaged.add(a.octets()));
+    DerMutators.some(DerMutators.mended(own), 100).forEach(a -> damaged.add(a.octets()));
+    for (Bytes key : damaged) {
+      assertThat(beside(key).conclusion()).as(key.toHex()).isNotEqualTo(Conclusion.VALID);
+    }
+  }
+
+  private static DocumentReport beside(Bytes key) throws InterruptedException {
+    String text = Base64.getEncoder().encodeToString(key.toArray());
+    String holder =
+        "<d:DEREncodedKeyValue xmlns:d='" + Dom.DS11 + "'>" + text + "</d:DEREncodedKeyValue>";
+    return judge(SAMPLES.xades.replace(KEY, KEY + holder));
   }
 
   @Test

@@ -2,9 +2,8 @@ package org.xinfu.trust.client.fetch;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xinfu.trust.fetch.FetchLimits;
@@ -35,17 +34,8 @@ final class PinnedAddress {
   /** Name servers may be slow: waiting for them counts as well. */
   private static InetAddress[] resolve(String host, Resolver resolver, Deadline deadline)
       throws FetchFailure {
-    CompletableFuture<InetAddress[]> answer = new CompletableFuture<>();
-    Thread asking =
-        new Thread(
-            () -> {
-              try {
-                answer.complete(resolver.resolve(host));
-              } catch (UnknownHostException | RuntimeException e) {
-                answer.completeExceptionally(e);
-              }
-            },
-            "xinfu-resolve");
+    FutureTask<InetAddress[]> answer = new FutureTask<>(() -> resolver.resolve(host));
+    Thread asking = new Thread(answer, "xinfu-resolve");
     asking.setDaemon(true);
     asking.start();
     try {
