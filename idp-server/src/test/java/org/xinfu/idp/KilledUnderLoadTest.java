@@ -110,8 +110,8 @@ class KilledUnderLoadTest {
     }
 
     /**
-     * A lost answer is asked for once more, at the replica that lives; after a second, since what
-     * comes earlier counts as a second use at the same time.
+     * A lost answer is asked for once more, at the replica that lives; after a second, so that it
+     * gets another successor than the lost one.
      */
     private void rotate() throws InterruptedException {
       String old = refresh;
