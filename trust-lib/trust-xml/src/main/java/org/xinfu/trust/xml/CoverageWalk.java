@@ -31,6 +31,10 @@ final class CoverageWalk {
   private final Set<Node> above = new HashSet<>();
   private final Set<String> namespaces = new HashSet<>();
   private final Map<Element, BitSet> markup = new LinkedHashMap<>();
+
+  /** Signatures in signatures are found from every level above; each is looked at once. */
+  private final Set<Element> visited = new HashSet<>();
+
   private final List<String> uncovered = new ArrayList<>();
   private boolean wrapper;
 
@@ -163,6 +167,9 @@ final class CoverageWalk {
   }
 
   private void signature(Element signature, BitSet active) {
+    if (!visited.add(signature)) {
+      return;
+    }
     for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
       own(info, active);
     }

@@ -77,6 +77,17 @@ class XmlCostTest {
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
+  /** Each level is found from every level above it. */
+  @Test
+  void signaturesInSignaturesAreVisitedOnce() {
+    String signed = FORGE.sign("<P Id=\"p\">x" + FORGE.signature("s", enveloped()) + "</P>", "s");
+    String open = "<ds:Signature><ds:KeyInfo>".repeat(30);
+    String close = "</ds:KeyInfo></ds:Signature>".repeat(30);
+    DocumentReport report = judged("<R" + DSIG + ">" + open + close + signed + "</R>");
+    assertThat(report.signatures()).hasSize(31);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
   /** Each certificate is parsed, compared and tried with the signature's value. */
   @Test
   void moreCertificatesThanAnyPathNeedsAreNotTried() {
