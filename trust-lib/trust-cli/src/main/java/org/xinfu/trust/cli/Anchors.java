@@ -27,6 +27,9 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
       Path folder = directory ? path : path.toAbsolutePath().getParent();
       for (Path pem : directory ? list(path, ".pem") : List.of(path)) {
         PemFile read = pem(pem);
+        if (read.certificates().isEmpty() && read.crls().isEmpty() && Files.size(pem) > 0) {
+          throw new UnreadableAnchor(pem, "holds no certificate or CRL in PEM");
+        }
         certificates.addAll(read.certificates());
         crls.addAll(read.crls());
       }
@@ -46,7 +49,8 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
 
   private static PemFile pem(Path file) throws IOException {
     try (InputStream text = Files.newInputStream(file)) {
-      return PemFile.read(text).orElseThrow(() -> new UnreadableAnchor(file));
+      return PemFile.read(text)
+          .orElseThrow(() -> new UnreadableAnchor(file, "holds a damaged certificate or CRL"));
     }
   }
 
@@ -59,7 +63,7 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
     }
     List<Bytes> crls = pem(file).crls();
     if (crls.isEmpty()) {
-      throw new UnreadableAnchor(file);
+      throw new UnreadableAnchor(file, "holds no CRL");
     }
     return crls;
   }
@@ -74,8 +78,8 @@ record Anchors(List<Certificate> certificates, List<Bytes> revocations) {
   static final class UnreadableAnchor extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableAnchor(Path file) {
-      super(file + " holds a damaged certificate or CRL");
+    UnreadableAnchor(Path file, String why) {
+      super(file + " " + why);
     }
   }
 }

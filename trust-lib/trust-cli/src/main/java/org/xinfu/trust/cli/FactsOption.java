@@ -2,13 +2,11 @@ package org.xinfu.trust.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
@@ -61,18 +59,18 @@ final class FactsOption {
     if (why.isPresent()) {
       return Judgement.unread(path(), why.get());
     }
-    Bytes octets = Bytes.of(Files.readAllBytes(path()));
-    return Facts.read(octets)
+    DocumentSource kept = DocumentSource.of(path());
+    return Facts.read(kept)
         .fold(
             facts -> Judgement.of(facts, facts.judge(policy)),
-            (reason, report) -> noFacts(octets, report, policy),
-            (reason, report) -> noFacts(octets, report, policy));
+            (reason, report) -> noFacts(kept, report, policy),
+            (reason, report) -> noFacts(kept, report, policy));
   }
 
-  private Judgement noFacts(Bytes octets, Report report, TrustPolicy policy) {
+  private Judgement noFacts(DocumentSource kept, Report report, TrustPolicy policy) {
     DocumentReport nothing =
         new DocumentReport(
-            DocumentSource.of(octets).sha256(),
+            kept.sha256(),
             DocumentFormat.UNKNOWN,
             Coverage.NONE,
             List.of(),

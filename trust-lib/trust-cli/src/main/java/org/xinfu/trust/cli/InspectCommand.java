@@ -76,6 +76,12 @@ final class InspectCommand implements Callable<Integer> {
     FileWalk walk = FileWalk.of(files);
     int status = ExitStatus.VALID;
     List<Map<String, Object>> all = new ArrayList<>();
+    walk.links()
+        .forEach(
+            link ->
+                console
+                    .err()
+                    .println(Printable.of("xinfu: " + link + ": a link, not followed 符号链接，未跟随")));
     for (Path file : walk.files()) {
       Optional<Bytes> octets = read(file);
       if (octets.isEmpty()) {

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,23 +53,43 @@ public final class Main {
     commands.addSubcommand(new PrepareCommand(console));
     commands.addSubcommand(new EmbedCommand(console));
     commands.addSubcommand(new RenewCommand(console));
+    // A stranger's file may be called @x, and a shell hands it on by *: it is no list of options.
+    commands.setExpandAtFiles(false);
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler(
         (failure, args) -> {
-          console.err().println(failure.getMessage());
+          String.valueOf(failure.getMessage())
+              .lines()
+              .forEach(line -> console.err().println(Printable.of(line)));
           failure.getCommandLine().usage(console.err());
           return ExitStatus.USAGE;
         });
     commands.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          console.err().println("xinfu: " + Printable.of(failure.toString()));
+          console.err().println("xinfu: " + Printable.of(said(failure)));
           // A directory that vanishes while it is walked fails unchecked.
           boolean unread =
               failure instanceof IOException || failure instanceof UncheckedIOException;
           return unread ? ExitStatus.UNREADABLE : ExitStatus.SOFTWARE;
         });
     return commands.execute(arguments);
+  }
+
+  /** What went wrong with a file, for people. */
+  static String said(Exception failure) {
+    if (failure instanceof UncheckedIOException unchecked) {
+      IOException cause = unchecked.getCause();
+      return cause == null ? failure.toString() : said(cause);
+    }
+    if (failure instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file 文件不存在";
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": not permitted 没有权限";
+    }
+    String message = failure.getMessage();
+    return failure instanceof IOException && message != null ? message : failure.toString();
   }
 
   /** The version of the build. */

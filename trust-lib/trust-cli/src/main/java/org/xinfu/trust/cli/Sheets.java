@@ -116,7 +116,7 @@ record Sheets(Words words) {
       pairs.add(pair("signer", signer.subject()));
       pairs.add(pair("issuer", signer.issuer() + " #" + signer.serial()));
     }
-    pairs.add(pair("time", time(signature)));
+    pairs.add(pair("time", words.time(signature)));
     SignatureReport.SealFacts seal = signature.seal();
     if (seal != null) {
       SignatureReport.Picture picture = seal.picture();
@@ -132,12 +132,6 @@ record Sheets(Words words) {
     pairs.add(pair("algorithm", signature.format() + ", " + signature.algorithm()));
     pairs.addAll(changes(signature));
     return pairs;
-  }
-
-  private String time(SignatureReport signature) {
-    return signature.signedAt() == null
-        ? words.of("time.none")
-        : signature.signedAt() + " " + words.of(signature.timeSource());
   }
 
   private List<Pair> changes(SignatureReport signature) {

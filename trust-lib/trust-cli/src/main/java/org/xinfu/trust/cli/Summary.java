@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.xinfu.trust.Reason;
 
 /** Many files at a glance: how many of each verdict, then which, the worst first. */
@@ -33,7 +34,7 @@ record Summary(Words words) {
   }
 
   private static String row(long count, String verdict) {
-    return "%8d  %s".formatted(count, verdict);
+    return String.format(Locale.ROOT, "%8d  %s", count, verdict);
   }
 
   private String verdict(Judgement judgement) {

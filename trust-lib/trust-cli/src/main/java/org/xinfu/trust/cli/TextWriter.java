@@ -62,7 +62,7 @@ final class TextWriter implements ReportWriter {
     if (seal != null) {
       line("    " + words.of("seal"), seal.name() + " " + seal.esId());
     }
-    line("    " + words.of("time"), signature.signedAt() + " " + words.of(signature.timeSource()));
+    line("    " + words.of("time"), words.time(signature));
     findings("    ", signature.report().checks());
   }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Judges every signature in every file. Nothing is trusted but what you name.",
     exitCodeListHeading = "Exit status, the worst of all files:%n",
     exitCodeList = {
-      "66:a file cannot be read",
+      "66:a file cannot be read, or the report cannot be written",
       " 1:some file is INVALID",
       " 2:some file is INDETERMINATE",
       " 3:no signature found in some file",
@@ -112,17 +112,33 @@ final class VerifyCommand implements Callable<Integer> {
         files.isEmpty() ? List.of(facts.replay(trustPolicy)) : judge(walk, trustPolicy);
     List<Judgement> judgements = found.stream().map(j -> j.with(trustList::note)).toList();
     judgements.forEach(j -> j.error().ifPresent(why -> say("xinfu: " + j.name() + ": " + why)));
-    Bytes report = writer.write(judgements, walk.several());
-    if (outFile == null) {
-      console.out().writeBytes(report.toArray());
-      console.out().flush();
-    } else {
-      Files.write(outFile, report.toArray());
+    if (!handOver(writer.write(judgements, walk.several()))) {
+      return ExitStatus.UNREADABLE;
     }
     return judgements.stream()
         .map(Judgement::status)
         .reduce(ExitStatus::worse)
         .orElse(ExitStatus.NO_SIGNATURE);
+  }
+
+  /** A verdict that nobody can read is none: whether the report went where it belongs. */
+  private boolean handOver(Bytes report) {
+    String lost = "xinfu: the report cannot be written 报告无法写出";
+    if (outFile == null) {
+      console.out().writeBytes(report.toArray());
+      if (console.out().checkError()) {
+        say(lost);
+        return false;
+      }
+      return true;
+    }
+    try {
+      Files.write(outFile, report.toArray());
+      return true;
+    } catch (IOException e) {
+      say(lost + ": " + Main.said(e));
+      return false;
+    }
   }
 
   private void requireUsable(FileWalk walk) {
@@ -150,12 +166,13 @@ final class VerifyCommand implements Callable<Integer> {
                       ? facts.record(file, Optional.ofNullable(content), trustPolicy)
                       : Judgement.of(file, content, trustPolicy)));
     }
+    walk.links().forEach(link -> say("xinfu: " + link + ": a link, not followed 符号链接，未跟随"));
     return judgements;
   }
 
   private void progress(FileWalk walk, int done, Path file) {
     if (walk.files().size() > 1) {
-      say("[%d/%d] %s".formatted(done + 1, walk.files().size(), file));
+      say("[" + (done + 1) + "/" + walk.files().size() + "] " + file);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.facts.Facts;
 
 /** The words of text and HTML reports in one language. */
@@ -34,6 +35,13 @@ record Words(Locale language, ResourceBundle bundle) {
   /** That the document itself was not seen, and which facts were. */
   String unseen(Facts facts) {
     return MessageFormat.format(of("facts.unseen"), facts.sha256(), facts.engine());
+  }
+
+  /** When it was signed, and how that is known. */
+  String time(SignatureReport signature) {
+    return signature.signedAt() == null
+        ? of("time.none")
+        : signature.signedAt() + " " + of(signature.timeSource());
   }
 
   String sentence(Reason reason) {

@@ -153,7 +153,7 @@ class HostileInputTest {
     assertThat(run.out()).doesNotContain("secret").startsWith("[").endsWith("]\n");
     assertThat(run.out().indexOf("3.txt")).isLessThan(run.out().indexOf("1.txt"));
     assertThat(run.out().indexOf("1.txt")).isLessThan(run.out().indexOf("2.txt"));
-    assertThat(run.err().lines()).hasSize(3).first().asString().startsWith("[1/3] ");
+    assertThat(run.err().lines()).hasSize(5).first().asString().startsWith("[1/3] ");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class ArchiveProofs {
           "archive-coverage",
           "EN 319 122-1 5.5.2",
           Reason.NO_PROOF_OF_EXISTENCE,
-          "not covered by an archive time-stamp: %d certificates, %d lists, %d attributes"
+          "not covered by an archive time-stamp: %s certificates, %s lists, %s attributes"
               .formatted(certificates, lists, attributes));
     } else {
       checks.pass("archive-coverage", "EN 319 122-1 5.5.2", "");

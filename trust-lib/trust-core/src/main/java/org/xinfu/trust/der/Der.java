@@ -193,7 +193,7 @@ public final class Der {
   public Der expect(int tag, String field) {
     if (tag() != tag) {
       throw new MalformedDer(
-          "%s: tag %02x where %02x belongs, at octet %d".formatted(field, tag(), tag, start));
+          "%s: tag %02x where %02x belongs, at octet %s".formatted(field, tag(), tag, start));
     }
     return this;
   }

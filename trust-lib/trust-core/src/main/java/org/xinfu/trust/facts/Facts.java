@@ -109,6 +109,11 @@ public final class Facts {
     return FactsJson.read(json);
   }
 
+  /** The same of a file, which is not read when it is larger than facts ever are. */
+  public static Verdict<Facts> read(DocumentSource json) {
+    return FactsJson.read(json);
+  }
+
   /** Canonical JSON with one final line feed; the shape is decision record 0012's. */
   public Bytes write() {
     return Bytes.utf8(FactsJson.write(this) + "\n");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
@@ -72,10 +73,20 @@ final class FactsJson {
     return out;
   }
 
+  static Verdict<Facts> read(DocumentSource json) {
+    return json.length() > MOST_OCTETS ? tooLarge(json.length()) : read(json.readAll(MOST_OCTETS));
+  }
+
+  private static Verdict<Facts> tooLarge(long octets) {
+    return new Report.Builder()
+        .fail("facts", "", Reason.BUDGET_EXCEEDED, octets + " octets")
+        .refusal();
+  }
+
   static Verdict<Facts> read(Bytes json) {
     Report.Builder checks = new Report.Builder();
     if (json.length() > MOST_OCTETS) {
-      return checks.fail("facts", "", Reason.BUDGET_EXCEEDED, json.length() + " octets").refusal();
+      return tooLarge(json.length());
     }
     try {
       Facts facts = JsonShape.expect(() -> facts(Json.parseObject(json.toUtf8())));

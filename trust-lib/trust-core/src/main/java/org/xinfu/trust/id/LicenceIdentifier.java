@@ -1,5 +1,6 @@
 package org.xinfu.trust.id;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,7 +73,7 @@ public record LicenceIdentifier(String typeCode, String issuer, String serial, i
   }
 
   private String versionText() {
-    return "%03d".formatted(version);
+    return String.format(Locale.ROOT, "%03d", version);
   }
 
   @Override

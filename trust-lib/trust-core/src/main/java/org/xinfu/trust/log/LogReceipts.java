@@ -90,7 +90,7 @@ public final class LogReceipts {
             .min(Comparator.naturalOrder());
     Report path = path(log.get(), witnessed);
     String detail =
-        "%s, entry %d, seen %s%s"
+        "%s, entry %s, seen %s%s"
             .formatted(
                 origin,
                 receipt.index(),

@@ -18,7 +18,7 @@ final class RangeDigest {
 
   /** The digest of what {@code range} covers. */
   static Bytes of(DocumentSource source, ByteRange range, ContentDigest digest) {
-    String what = "%s 0-%d %d-%d".formatted(digest, range.gapStart(), range.gapEnd(), range.end());
+    String what = "%s 0-%s %s-%s".formatted(digest, range.gapStart(), range.gapEnd(), range.end());
     return source.derive(what, octets -> compute(octets, range, digest));
   }
 
