@@ -81,7 +81,13 @@ final class Browser {
   }
 
   static String location(HttpResponse<?> answer) {
-    return answer.headers().firstValue("Location").orElseThrow();
+    return answer
+        .headers()
+        .firstValue("Location")
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "no Location at " + answer.uri() + ": " + answer.statusCode() + answer.body()));
   }
 
   static Map<String, String> query(String location) {

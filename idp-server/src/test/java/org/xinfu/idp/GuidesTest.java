@@ -40,8 +40,15 @@ class GuidesTest {
   void openid_connect() {
     GuideCommands guide = guide("onboarding-oidc.md");
     List<String> calls = guide.calls();
-    assertThat(calls).hasSize(1);
-    assertThat(guide.execute(calls.getFirst())).contains("\"client_secret\":\"");
+    assertThat(calls).hasSize(2);
+    String made = guide.execute(calls.getFirst() + "\necho CLIENT=$CLIENT_ID");
+    assertThat(made).contains("\"client_secret\":\"");
+    guide.with("CLIENT_ID", found("CLIENT=(\\S+)", made));
+    List<String> trial = calls.getLast().lines().toList();
+    assertThat(trial).hasSize(2);
+    String started = guide.execute(trial.getFirst());
+    String test = found("\"id\":\"([^\"]+)\"", started);
+    assertThat(guide.with("TEST", test).execute(trial.getLast())).contains(test);
   }
 
   @Test
