@@ -142,6 +142,51 @@ class MutualTlsTest {
   }
 
   @Test
+  void a_persons_tokens_are_bound_to_the_certificate_of_their_service() throws Exception {
+    NewClient web =
+        NewClient.web(
+            idp,
+            "token_endpoint_auth_method",
+            "tls_client_auth",
+            "tls_client_auth_subject_dn",
+            land.certificate().getSubjectX500Principal().getName(),
+            "tls_client_certificate_bound_access_tokens",
+            true);
+    HttpResponse<String> guessed =
+        exchange(web, "another verifier of forty-three characters and more");
+    assertThat(guessed.statusCode()).as(guessed.body()).isEqualTo(400);
+    assertThat(guessed.body()).contains("invalid_grant");
+    HttpResponse<String> answer = exchange(web, RunningIdp.VERIFIER);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    String token = access(answer);
+    assertThat(land.get(secure + "/userinfo", token).statusCode()).isEqualTo(200);
+    assertThat(own.get(secure + "/userinfo", token).statusCode()).isEqualTo(401);
+    assertThat(bearer("/userinfo", token)).isEqualTo(401);
+    Map<String, String> again =
+        Map.of(
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            web.id,
+            "refresh_token",
+            (String) RunningIdp.json(answer.body()).get("refresh_token"));
+    assertThat(own.post(secure + "/oauth2/token", again).statusCode()).isEqualTo(401);
+    HttpResponse<String> fresh = land.post(secure + "/oauth2/token", again);
+    assertThat(fresh.statusCode()).as(fresh.body()).isEqualTo(200);
+    assertThat(land.get(secure + "/userinfo", access(fresh)).statusCode()).isEqualTo(200);
+    assertThat(bearer("/userinfo", access(fresh))).isEqualTo(401);
+  }
+
+  private static HttpResponse<String> exchange(NewClient client, String verifier) throws Exception {
+    Map<String, String> request =
+        RunningIdp.authorization(client.id, RunningIdp.CALLBACK, "openid profile");
+    String code = new LogInSteps(idp).authorize("citizen", request).get("code");
+    Map<String, String> form = LogInSteps.codeForm(client.id, RunningIdp.CALLBACK, "" + code);
+    form.put("code_verifier", verifier);
+    return land.post(secure + "/oauth2/token", form);
+  }
+
+  @Test
   void a_header_counts_from_a_configured_proxy_alone() throws Exception {
     Map<String, String> form =
         Map.of("grant_type", "client_credentials", "client_id", named.id, "scope", "licence:read");

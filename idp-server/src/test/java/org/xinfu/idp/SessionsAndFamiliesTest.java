@@ -110,9 +110,7 @@ class SessionsAndFamiliesTest {
     idp.stop();
     idp.start();
     // However long the restart took.
-    jdbc()
-        .sql("UPDATE spent_refresh_token SET spent_at = now() - interval '2 seconds'")
-        .update();
+    jdbc().sql("UPDATE spent_refresh_token SET spent_at = now() - interval '2 seconds'").update();
     String fresh = rotated(steps.refresh("seal-console", first));
     assertThat(fresh).isNotEqualTo(lost);
     String next = rotated(steps.refresh("seal-console", fresh));

@@ -24,7 +24,6 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Sandbox;
-import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcCasTickets;

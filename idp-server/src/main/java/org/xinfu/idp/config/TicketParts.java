@@ -77,8 +77,7 @@ class TicketParts {
   @Bean
   TellUser.People ticketPeople(
       AuthorizationDoor.Known known, ActingIdentities acting, TellUser.Levels levels) {
-    return new TellUser.People(
-        known.accounts(), known.subjects(), acting, levels, known.sandbox());
+    return new TellUser.People(known.accounts(), known.subjects(), acting, levels, known.sandbox());
   }
 
   @Bean

@@ -65,8 +65,7 @@ public final class LogoutToken {
             .claim("events", Map.of(EVENT, Map.of()))
             .claim("sid", whom.sid());
     change.accept(claims);
-    JwsHeader header =
-        HeaderAlgorithm.header(algorithm(clientId)).type("logout+jwt").build();
+    JwsHeader header = HeaderAlgorithm.header(algorithm(clientId)).type("logout+jwt").build();
     return part.encoder().encode(JwtEncoderParameters.from(header, claims.build())).getTokenValue();
   }
 

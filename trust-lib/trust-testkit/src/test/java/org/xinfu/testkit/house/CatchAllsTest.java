@@ -28,8 +28,6 @@ class CatchAllsTest {
       Map.of(
           "trust-core/src/main/java/org/xinfu/trust/der/Decoding.java",
           "Bouncy Castle, ImageIO and the JDK's providers throw unchecked types at hostile octets",
-          "trust-xml/src/main/java/org/xinfu/trust/xml/SecureXml.java",
-          "Xerces throws XNIException and others, unchecked, at hostile XML",
           "trust-p11/src/main/java/org/xinfu/trust/p11/internal/wrapper/Mechanisms.java",
           "MethodHandle.invokeExact declares Throwable");
 
