@@ -156,27 +156,7 @@ class OnboardingPages {
   private String form(Authentication login, List<Problem.FieldError> faults, Model model) {
     Administrator admin = who.of(login).orElseThrow();
     if (!model.containsAttribute("form")) {
-      model.addAttribute(
-          "form",
-          new OnboardingForm(
-              null,
-              null,
-              "WEB",
-              null,
-              null,
-              null,
-              "client_secret_basic",
-              null,
-              "openid profile",
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
+      model.addAttribute("form", OnboardingForm.fresh());
     }
     model.addAttribute("faults", faults);
     model.addAttribute("trials", register.trials());
