@@ -152,7 +152,7 @@ class ConsoleScreensTest {
     try (BrowserContext context = as(citizen)) {
       Page page = context.newPage();
       page.setViewportSize(390, 780);
-      List<String> broken = watched(page);
+      List<String> broken = Looks.watched(page);
       page.navigate(asked);
       HeadlessChromium.shot(page, "window-confirm");
       page.click("button[value=yes]");
