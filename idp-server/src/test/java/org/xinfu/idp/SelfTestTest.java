@@ -100,7 +100,7 @@ class SelfTestTest {
             "logged_in_uri",
             example.origin + "/",
             "scope",
-            "openid profile",
+            "openid profile entity",
             "sandbox",
             true);
     TrialClients.Secretive client = TrialClients.secretive(idp, metadata);

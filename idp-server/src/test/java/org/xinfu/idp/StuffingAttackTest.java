@@ -37,7 +37,7 @@ class StuffingAttackTest {
                 : attempt("p%010d".formatted(i), PASSWORD, "2001:db8::" + i + ", 198.51.100.250"));
     asIfItWentOn(100);
     assertThat(attempt(name, PASSWORD, "198.51.100.7")).as("a hit").endsWith("problem=braked");
-    assertThat(attempt("citizen", "wrong", "203.0.113.1"))
+    assertThat(attempt("citizen", "wrong", "203.0.112.1"))
         .as("elsewhere")
         .endsWith("problem=refused");
     assertThat(logIn(own, name, PASSWORD, "198.51.100.8"))

@@ -70,11 +70,14 @@ class Mtls {
       return !publicUrl.isEmpty();
     }
 
-    /** In the place of the framework's, which guesses the method. */
+    /**
+     * In the place of the framework's, which guesses the method, and first: a code with a PKCE
+     * verifier would else be taken for a public client's.
+     */
     void convert(List<AuthenticationConverter> converters) {
       converters.removeIf(X509ClientCertificateAuthenticationConverter.class::isInstance);
       if (open()) {
-        converters.add(converter);
+        converters.addFirst(converter);
       }
     }
 

@@ -66,14 +66,14 @@ public final class JdbcAccountStore implements Accounts {
   public Optional<Credential> byLoginName(String loginName) {
     String contact = Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
     return jdbc.sql(
-            """
-            WITH named AS (
-              SELECT id, 1 AS choice FROM account WHERE login_name = ?
-              UNION ALL
-              SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL)
-            """
-                + SELECT
-                + " JOIN named ON a.id = named.id ORDER BY named.choice LIMIT 1")
+            SELECT
+                + """
+                 WHERE a.id = (SELECT id FROM (
+                  SELECT id, 1 AS choice FROM account WHERE login_name = ?
+                  UNION ALL
+                  SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL)
+                  named ORDER BY choice LIMIT 1)
+                """)
         .params(List.of(loginName.toLowerCase(Locale.ROOT), contact))
         .query(
             (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
