@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -36,7 +35,7 @@ final class CasApp implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
 
   CasApp(RunningIdp idp, Path directory, String name) throws Exception {
-    int port = freePort();
+    int port = Ports.free();
     origin = "http://" + name + ":" + port;
     tomcat.setBaseDir(directory.resolve("tomcat-" + port).toString());
     tomcat.setPort(port);
@@ -97,12 +96,6 @@ final class CasApp implements AutoCloseable {
     map.setFilterName(name);
     map.addURLPattern("/*");
     context.addFilterMap(map);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Says who is logged in here, or what another application says. */

@@ -4,8 +4,6 @@ import com.nimbusds.jose.jwk.ECKey;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,7 +56,7 @@ final class ExampleApp implements AutoCloseable {
   /** Not started: a client has to be registered for its origin first. */
   ExampleApp(Path directory) throws IOException {
     this.directory = Files.createDirectories(directory);
-    this.port = freePort();
+    this.port = Ports.free();
     this.origin = "http://localhost:" + port;
   }
 
@@ -76,22 +73,6 @@ final class ExampleApp implements AutoCloseable {
     static Proof key(ECKey key) {
       return new Proof("client-key-file", key.toJSONString());
     }
-  }
-
-  /**
-   * One below those that the system gives to outgoing connections: it stays free until the
-   * application starts.
-   */
-  private static int freePort() throws IOException {
-    for (int tries = 0; tries < 100; tries++) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-      try (ServerSocket free = new ServerSocket(port)) {
-        return free.getLocalPort();
-      } catch (BindException taken) {
-        continue;
-      }
-    }
-    throw new IOException("no port is free");
   }
 
   /** Further settings, each {@code --name=value}, in place of those of the last start. */

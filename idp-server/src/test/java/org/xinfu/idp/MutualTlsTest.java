@@ -2,8 +2,6 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -36,7 +34,7 @@ class MutualTlsTest {
   static void start() throws Exception {
     shop = new CertificateShop(folder);
     shop.server("localhost");
-    int port = free();
+    int port = Ports.free();
     secure = "https://localhost:" + port;
     idp =
         new RunningIdp(home)
@@ -195,7 +193,7 @@ class MutualTlsTest {
     RunningIdp behind =
         idp.replica()
             .with(
-                "--xinfu.mtls.port=" + free(),
+                "--xinfu.mtls.port=" + Ports.free(),
                 "--xinfu.client-cert.proxies=127.0.0.1,0:0:0:0:0:0:0:1")
             .start();
     try {
@@ -213,7 +211,7 @@ class MutualTlsTest {
     }
     RunningIdp elsewhere =
         idp.replica()
-            .with("--xinfu.mtls.port=" + free(), "--xinfu.client-cert.proxies=203.0.113.9")
+            .with("--xinfu.mtls.port=" + Ports.free(), "--xinfu.client-cert.proxies=203.0.113.9")
             .start();
     try {
       assertThat(header(elsewhere, form, field)).isEqualTo(401);
@@ -312,11 +310,5 @@ class MutualTlsTest {
     headers[1] = field;
     System.arraycopy(more, 0, headers, 2, more.length);
     return new Browser(at.origin).post("/oauth2/token", form, headers).statusCode();
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

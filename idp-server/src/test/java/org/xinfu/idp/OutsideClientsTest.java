@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -39,8 +38,8 @@ class OutsideClientsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    nodePort = freePort();
-    apachePort = freePort();
+    nodePort = Ports.free();
+    apachePort = Ports.free();
     idp =
         new RunningIdp(home)
             .with(
@@ -324,11 +323,5 @@ class OutsideClientsTest {
       process.destroyForcibly();
     }
     return Files.readString(log);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.xinfu.idp;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ final class RunningIdp implements AutoCloseable {
   private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
   final Path home;
-  final int port = freePort();
+  final int port = Ports.free();
   final String origin = "http://localhost:" + port;
   private final List<String> settings = new ArrayList<>();
   private @Nullable ConfigurableApplicationContext context;
@@ -231,14 +230,6 @@ final class RunningIdp implements AutoCloseable {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
