@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.xinfu.kit.profile.ProductionCheck;
 
 class RegistrationTest {
   private static final String GOOD = "蓉城-绛雪-玉垒浮云";
@@ -204,14 +205,15 @@ class RegistrationTest {
   }
 
   @Test
-  void production_refuses_the_spool() {
-    assertThat(
-            SharedIdp.get()
-                .context()
-                .getBean("noSpool", org.xinfu.kit.profile.ProductionCheck.class)
-                .violations())
-        .extracting(org.xinfu.kit.profile.ProductionCheck.Violation::code)
-        .containsExactly("message-spool");
+  void production_refuses_the_spool_and_the_cheap_passwords_of_tests() {
+    assertThat(violations("noSpool")).containsExactly("message-spool");
+    assertThat(violations("noCheapPasswords")).containsExactly("weak-password-cost");
+  }
+
+  private static List<String> violations(String check) {
+    return SharedIdp.get().context().getBean(check, ProductionCheck.class).violations().stream()
+        .map(ProductionCheck.Violation::code)
+        .toList();
   }
 
   @Test

@@ -23,7 +23,9 @@ final class Programs {
   /** A class of the test kit. */
   static ProcessBuilder testkit(Path root, String type, String... arguments) {
     Path target = root.resolve("trust-lib/trust-testkit/target");
-    List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-cp"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(JAVA, "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(target.resolve("trust-testkit.jar") + ":" + target.resolve("lib") + "/*");
     command.addAll(List.of(type, "--root", root.toString()));
     command.addAll(List.of(arguments));
@@ -37,6 +39,8 @@ final class Programs {
         new ProcessBuilder(
             JAVA,
             "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-jar",
             jar,
             "--server.port=0",

@@ -1,7 +1,9 @@
 package org.xinfu.idp.config;
 
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,16 +13,30 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginFailures;
+import org.xinfu.idp.login.PasswordCost;
 import org.xinfu.idp.login.PasswordHashes;
 import org.xinfu.idp.store.JdbcKnownDevices;
+import org.xinfu.kit.profile.ProductionCheck;
 
 /** Login with a password. {@code xinfu.crypto-profile} is {@code intl} or {@code gm}. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PasswordCost.class)
 class Passwords {
   @Bean
   PasswordEncoder passwordEncoder(
-      @Value("${xinfu.crypto-profile:intl}") PasswordHashes.Profile profile) {
-    return new PasswordHashes(profile);
+      @Value("${xinfu.crypto-profile:intl}") PasswordHashes.Profile profile, PasswordCost cost) {
+    return new PasswordHashes(profile, cost);
+  }
+
+  @Bean
+  ProductionCheck noCheapPasswords(PasswordCost cost) {
+    return () ->
+        cost.weak()
+            ? List.of(
+                new ProductionCheck.Violation(
+                    "weak-password-cost",
+                    "xinfu.password.* is below the defaults; remove it or raise it: " + cost))
+            : List.of();
   }
 
   @Bean

@@ -22,7 +22,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /**
  * Verifiers of passwords. New ones are Argon2id (profile {@code intl}) or PBKDF2-HMAC-SM3 (GM/T
  * 0091, profile {@code gm}); both are read under either profile, and so are bcrypt and bare digests
- * of systems that were taken over. Whatever is not of the profile is replaced at the next login.
+ * of systems that were taken over. Whatever is not of the profile, or is cheaper than {@link
+ * PasswordCost} says, is replaced at the next login.
  *
  * <p>A bare digest never rests here: at import it is hashed again, as {@code {wrapped:md5}} and a
  * verifier of the profile over its hexadecimal digits.
@@ -34,7 +35,6 @@ public final class PasswordHashes implements PasswordEncoder {
     GM
   }
 
-  private static final int ITERATIONS = 600_000;
   private static final String SM3 = "$pbkdf2-hmac-sm3$";
   private static final List<String> WRAPPED = List.of("md5", "sha1", "sha256", "sm3");
 
@@ -42,17 +42,12 @@ public final class PasswordHashes implements PasswordEncoder {
   private final int iterations;
   private final SecureRandom random = new SecureRandom();
   private final BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder();
+  private final Argon2PasswordEncoder argon2;
 
-  /** Argon2id, 19 MiB, two passes, one lane: the first choice of OWASP's password guidance. */
-  private final Argon2PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-
-  public PasswordHashes(Profile profile) {
-    this(profile, ITERATIONS);
-  }
-
-  PasswordHashes(Profile profile, int iterations) {
+  public PasswordHashes(Profile profile, PasswordCost cost) {
     this.profile = profile;
-    this.iterations = iterations;
+    this.iterations = cost.pbkdf2Iterations();
+    this.argon2 = new Argon2PasswordEncoder(16, 32, 1, cost.argon2MemoryKib(), cost.argon2Passes());
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 class PasswordHashesTest {
-  private static final PasswordHashes INTL = new PasswordHashes(PasswordHashes.Profile.INTL, 1000);
-  private static final PasswordHashes GM = new PasswordHashes(PasswordHashes.Profile.GM, 1000);
+  private static final PasswordHashes INTL = hashes(PasswordHashes.Profile.INTL, 1000);
+  private static final PasswordHashes GM = hashes(PasswordHashes.Profile.GM, 1000);
   private static final String PASSWORD = "蓉城 correct horse";
 
   @Test
@@ -39,10 +39,33 @@ class PasswordHashesTest {
 
   @Test
   void fewer_iterations_than_today_are_renewed() {
-    PasswordHashes earlier = new PasswordHashes(PasswordHashes.Profile.GM, 500);
+    PasswordHashes earlier = hashes(PasswordHashes.Profile.GM, 500);
     String verifier = Objects.requireNonNull(earlier.encode(PASSWORD));
     assertThat(GM.matches(PASSWORD, verifier)).isTrue();
     assertThat(GM.upgradeEncoding(verifier)).isTrue();
+  }
+
+  @Test
+  void less_memory_or_fewer_passes_than_today_are_renewed() {
+    for (PasswordCost cheap :
+        List.of(new PasswordCost(19_455, 2, 600_000), new PasswordCost(19_456, 1, 600_000))) {
+      PasswordHashes earlier = new PasswordHashes(PasswordHashes.Profile.INTL, cheap);
+      String verifier = Objects.requireNonNull(earlier.encode(PASSWORD));
+      assertThat(verifier)
+          .startsWith(
+              "$argon2id$v=19$m="
+                  + cheap.argon2MemoryKib()
+                  + ",t="
+                  + cheap.argon2Passes()
+                  + ",p=1$");
+      assertThat(earlier.upgradeEncoding(verifier)).isFalse();
+      assertThat(INTL.matches(PASSWORD, verifier)).isTrue();
+      assertThat(INTL.upgradeEncoding(verifier)).isTrue();
+      assertThat(cheap.weak()).isTrue();
+    }
+    assertThat(new PasswordCost(19_456, 2, 599_999).weak()).isTrue();
+    assertThat(PasswordCost.USUAL.weak()).isFalse();
+    assertThat(new PasswordCost(65_536, 3, 1_000_000).weak()).isFalse();
   }
 
   @Test
@@ -63,5 +86,9 @@ class PasswordHashesTest {
       }
     }
     assertThat(md5).doesNotContain("5f4dcc3b");
+  }
+
+  private static PasswordHashes hashes(PasswordHashes.Profile profile, int iterations) {
+    return new PasswordHashes(profile, new PasswordCost(19_456, 2, iterations));
   }
 }
