@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server on a free port with its own home directory and device; can be stopped and started
- * again. Its passwords cost little: a hundred starts of a server would spend minutes on them.
+ * again. Its passwords cost little and its database does not wait for the disk: a hundred starts of
+ * a server would spend minutes on them.
  */
 final class RunningIdp implements AutoCloseable {
   static final String VERIFIER = "a-verifier-of-forty-three-or-more-characters-0123456789";
@@ -82,6 +83,7 @@ final class RunningIdp implements AutoCloseable {
                 "--xinfu.home=" + home,
                 "--xinfu.demo=true",
                 "--xinfu.password.argon2-memory-kib=256",
+                "--xinfu.pg.fsync=false",
                 "--spring.datasource.hikari.minimum-idle=2",
                 "--logging.level.root=WARN"),
             settings.stream())

@@ -41,7 +41,7 @@ class VaultStoryTest {
     TestHouse.furnish(home, ELSEWHERE);
     vault =
         new SpringApplicationBuilder(TestHouse.class, LicenceVault.class)
-            .run("--server.port=0", "--xinfu.home=" + home);
+            .run("--server.port=0", "--xinfu.home=" + home, "--xinfu.pg.fsync=false");
     web = new TestWeb(Integer.parseInt(vault.getEnvironment().getProperty("local.server.port")));
   }
 

@@ -46,11 +46,12 @@ final class RunningService implements AutoCloseable {
   }
 
   ConfigurableApplicationContext start(String... more) {
-    String[] arguments = new String[3 + more.length];
+    String[] arguments = new String[4 + more.length];
     arguments[0] = "--xinfu.home=" + home;
     arguments[1] = "--xinfu.idp.issuer=" + issuer.url();
     arguments[2] = "--server.port=0";
-    System.arraycopy(more, 0, arguments, 3, more.length);
+    arguments[3] = "--xinfu.pg.fsync=false";
+    System.arraycopy(more, 0, arguments, 4, more.length);
     return new SpringApplicationBuilder(SealService.class).run(arguments);
   }
 

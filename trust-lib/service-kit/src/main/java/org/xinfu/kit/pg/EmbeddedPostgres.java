@@ -38,13 +38,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path data;
   private final PostgresPrograms programs;
   private final DirectoryLock lock;
+  private final boolean fsync;
   private final String password;
   private final int port;
 
-  private EmbeddedPostgres(Path directory, PostgresPrograms programs, DirectoryLock lock) {
+  private EmbeddedPostgres(
+      Path directory, PostgresPrograms programs, DirectoryLock lock, boolean fsync) {
     this.data = directory.resolve("data");
     this.programs = programs;
     this.lock = lock;
+    this.fsync = fsync;
     this.password = initialised(directory);
     this.port = running().port();
   }
@@ -54,7 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * PostgresBinaries#cache}.
    */
   public static EmbeddedPostgres start(Path directory) {
-    return start(directory, PostgresBinaries.cache());
+    return start(directory, PostgresBinaries.cache(), true);
   }
 
   /**
@@ -63,10 +66,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param directory holds the data, the password file (0600), the log and the lock; made when
    *     absent
    * @param cache where the programs are unpacked, once per version
+   * @param fsync false for tests whose machine never loses its power: what was committed outlives
+   *     the kill of any process, but not of the machine
    * @throws StoreUnavailable when another service holds the directory or the server does not come
    *     up
    */
-  public static EmbeddedPostgres start(Path directory, Path cache) {
+  public static EmbeddedPostgres start(Path directory, Path cache, boolean fsync) {
     Path own = directory.toAbsolutePath().normalize();
     LOG.info("embedded PostgreSQL in {}", own);
     try {
@@ -80,7 +85,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path log = own.resolve("postgres.log");
       EmbeddedPostgres postgres =
           new EmbeddedPostgres(
-              own, new PostgresPrograms(PostgresBinaries.unpackedIn(cache), log), lock);
+              own, new PostgresPrograms(PostgresBinaries.unpackedIn(cache), log), lock, fsync);
       started = true;
       return postgres;
     } finally {
@@ -203,7 +208,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private List<String> startArguments(int freePort) {
     String options =
-        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=on"
+        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=%s"
             + " -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=64MB"
             + " -c max_connections=120 -c timezone=UTC -c log_timezone=UTC";
     return List.of(
@@ -216,7 +221,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         "-t",
         "45",
         "-o",
-        options.formatted(freePort));
+        options.formatted(freePort, fsync ? "on" : "off"));
   }
 
   /** Waits until the server on the directory answers to our password, or is gone. */

@@ -2,7 +2,6 @@ package org.xinfu.kit.pg;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,12 +20,14 @@ import org.xinfu.kit.home.ServiceHome;
 @ConditionalOnMissingBean(DataSource.class)
 class EmbeddedPostgresAutoConfiguration {
   @Bean
-  EmbeddedPostgres embeddedPostgres(ServiceHome home, @Value("${xinfu.pg.cache:}") String cache) {
-    Path directory = home.dataDirectory().resolve("postgres");
-    return Optional.of(cache)
-        .filter(c -> !c.isBlank())
-        .map(c -> EmbeddedPostgres.start(directory, Path.of(c)))
-        .orElseGet(() -> EmbeddedPostgres.start(directory));
+  EmbeddedPostgres embeddedPostgres(
+      ServiceHome home,
+      @Value("${xinfu.pg.cache:}") String cache,
+      @Value("${xinfu.pg.fsync:true}") boolean fsync) {
+    return EmbeddedPostgres.start(
+        home.dataDirectory().resolve("postgres"),
+        cache.isBlank() ? PostgresBinaries.cache() : Path.of(cache),
+        fsync);
   }
 
   /** The pool; closed before the server that it depends on. */
@@ -34,7 +35,8 @@ class EmbeddedPostgresAutoConfiguration {
   HikariDataSource dataSource(
       EmbeddedPostgres server,
       ServiceHome home,
-      @Value("${spring.datasource.hikari.maximum-pool-size:16}") int connections) {
+      @Value("${spring.datasource.hikari.maximum-pool-size:16}") int connections,
+      @Value("${spring.datasource.hikari.minimum-idle:16}") int idle) {
     String name = home.service().replaceAll("[^a-z0-9]+", "_");
     server.createDatabase(name);
     HikariDataSource pool = new HikariDataSource();
@@ -42,6 +44,7 @@ class EmbeddedPostgresAutoConfiguration {
     pool.setUsername(server.user());
     pool.setPassword(server.password());
     pool.setMaximumPoolSize(connections);
+    pool.setMinimumIdle(Math.min(idle, connections));
     pool.setPoolName(name);
     return pool;
   }

@@ -123,7 +123,7 @@ class PostgresProgramsTest {
   @Test
   void aFileInPlaceOfTheDirectoryIsAFailureOfTheStore() throws IOException {
     Path file = Files.writeString(home.resolve("file"), "in the way");
-    assertThatThrownBy(() -> EmbeddedPostgres.start(file, home))
+    assertThatThrownBy(() -> EmbeddedPostgres.start(file, home, true))
         .isInstanceOf(StoreUnavailable.class)
         .hasMessageContaining("cannot make " + file);
   }
