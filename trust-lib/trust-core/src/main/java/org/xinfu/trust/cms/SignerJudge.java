@@ -119,6 +119,7 @@ final class SignerJudge {
         .policy()
         .standing(bound.get().key(), at)
         .report(checks, "signature-algorithm", "ETSI TS 119 312");
+    named.judgeDigest(at, checks);
     judgeChain(moment, bound.get().certificate(), named);
   }
 

@@ -1,5 +1,6 @@
 package org.xinfu.trust.cms;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.key.Acceptance;
+import org.xinfu.trust.key.Standing;
 
 /**
  * Which certificate signed: the embedded one that the signer identifier names and whose hash the
@@ -91,6 +94,14 @@ final class SigningCertificate {
   }
 
   private Optional<Certificate> matching(List<CertificateHash> ids, Report.Builder checks) {
+    if (ids.get(0).digest().isEmpty()) {
+      checks.unknown(
+          "signing-certificate",
+          CLAUSE,
+          Reason.ALGORITHM_NOT_ALLOWED,
+          "named by a digest that is not computed here");
+      return Optional.empty();
+    }
     List<Certificate> named = bySid(checks);
     Optional<Certificate> own = named.stream().filter(ids.get(0)::of).findFirst();
     if (named.isEmpty() && missingAllowed()) {
@@ -103,8 +114,9 @@ final class SigningCertificate {
         Reason.SIGNING_CERTIFICATE_MISMATCH,
         "no embedded certificate has the stated name, serial and hash");
     List<Certificate> known = new ArrayList<>(known());
+    boolean computed = ids.stream().allMatch(id -> id.digest().isPresent());
     boolean all = ids.stream().allMatch(id -> known.stream().anyMatch(id::of));
-    if (all || context.profile().embedded()) {
+    if (all || (computed && context.profile().embedded())) {
       checks.require(
           all,
           "certificates-named",
@@ -115,6 +127,19 @@ final class SigningCertificate {
       checks.notDone("certificates-named", CLAUSE, "a certificate named by its hash is not here");
     }
     return own;
+  }
+
+  /**
+   * What the digest is worth that names the certificate, once the time is known.
+   *
+   * @param at the best signature time when it is proven, else the moment of validation
+   */
+  void judgeDigest(Instant at, Report.Builder checks) {
+    ids()
+        .flatMap(ids -> ids.get(0).digest())
+        .map(digest -> Acceptance.standard().naming(digest.hash(), at))
+        .filter(standing -> standing.grade() != Standing.Grade.GOOD)
+        .ifPresent(standing -> standing.report(checks, "signing-certificate-digest", CLAUSE));
   }
 
   /** Certificates at hand, the message's own first. */

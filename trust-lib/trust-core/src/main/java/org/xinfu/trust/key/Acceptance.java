@@ -65,6 +65,21 @@ public final class Acceptance {
     return new Standing(salt.isEmpty() ? Standing.Grade.GOOD : Standing.Grade.WEAK, name + salt);
   }
 
+  /**
+   * What a digest is worth that only names what somebody else made, such as the signer's
+   * certificate: whoever deceives has to find a second preimage, which no collision gives. A
+   * function that was given up is told, not refused (RFC 2634 §5.4 knows no other than SHA-1).
+   *
+   * @param at the best signature time when it is proven, else the moment of validation
+   */
+  public Standing naming(Hash hash, Instant at) {
+    Row row = row(hash.name(), hash.length() * 8);
+    boolean given = reached(row.refused(), at);
+    return given || reached(row.weak(), at)
+        ? new Standing(Standing.Grade.WEAK, row.words(given))
+        : new Standing(Standing.Grade.GOOD, hash.name());
+  }
+
   /** The row for the greatest length that {@code bits} reaches. */
   private Row row(String subject, int bits) {
     return rows.stream()

@@ -56,6 +56,23 @@ class AcceptanceTest {
     assertThat(Acceptance.standard().of(key, ALL, at).grade()).isEqualTo(named);
   }
 
+  /** To name what somebody else made takes less than to sign it: it is told and never refused. */
+  @ParameterizedTest
+  @CsvSource({
+    "SHA1, 2010-12-31, GOOD",
+    "SHA1, 2011-01-01, WEAK",
+    "SHA1, 2026-11-01, WEAK",
+    "SHA224, 2013-12-31, GOOD",
+    "SHA224, 2026-11-01, WEAK",
+    "SHA256, 2026-11-01, GOOD",
+    "SM3, 2026-11-01, GOOD"
+  })
+  void aDigestThatNamesIsToldFromItsDateOn(Hash hash, String day, Grade grade) {
+    Standing naming = Acceptance.standard().naming(hash, Instant.parse(day + "T00:00:00Z"));
+    assertThat(naming.grade()).isEqualTo(grade);
+    assertThat(naming.detail()).startsWith(hash.name());
+  }
+
   @Test
   void whatThePolicyDoesNotNameIsRefusedAndNeverAFact() throws IOException {
     VerificationKey key = rsa(3072, 65_537, SignatureAlgorithm.RSA_PKCS1_SHA256.scheme());

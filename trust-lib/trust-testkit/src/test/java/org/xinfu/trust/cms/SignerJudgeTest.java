@@ -24,7 +24,9 @@ import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
+import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -449,6 +451,50 @@ class SignerJudgeTest {
     ESSCertIDv2 silent = new ESSCertIDv2(ContentDigest.SHA256.of(OWN.der()).toArray());
     assertThat(silent.getHashAlgorithm().getAlgorithm()).isEqualTo(NISTObjectIdentifiers.id_sha256);
     assertThat(judge(renamed(silent)).report().conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  /**
+   * RFC 2634 §5.4 has SHA-1 alone, and RFC 3161 asks for just that attribute: genuine ones are not
+   * refused, under no policy, and what the digest is worth is told.
+   */
+  @Test
+  void aCertificateNamedBySha1IsToldAndNotRefused() {
+    byte[] sha1 = ContentDigest.SHA1.of(OWN.der()).toArray();
+    CmsForge first =
+        forge(
+            f ->
+                f.without(PKCSObjectIdentifiers.id_aa_signingCertificateV2)
+                    .attribute(
+                        PKCSObjectIdentifiers.id_aa_signingCertificate,
+                        new SigningCertificate(new ESSCertID(sha1))));
+    CmsForge second =
+        renamed(new ESSCertIDv2(new AlgorithmIdentifier(OIWObjectIdentifiers.idSHA1), sha1));
+    for (CmsForge forge : List.of(first, second)) {
+      for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
+        SignerJudgement judged = judge(forge, CmsProfile.CADES, mode);
+        assertThat(judged.report().conclusion()).isEqualTo(Conclusion.VALID);
+        assertOutcome(
+            judged, "signing-certificate-digest", Outcome.WARN, Reason.ALGORITHM_NOT_ALLOWED);
+        assertThat(judged.report().check("signing-certificate-digest").orElseThrow().detail())
+            .contains("SHA1 refused since 2014-01-01");
+      }
+    }
+    assertThat(judge(new CmsForge(SM2)).report().check("signing-certificate-digest")).isEmpty();
+  }
+
+  /** That we cannot compute a digest proves nothing against the signature. */
+  @Test
+  void aCertificateNamedByAnUnknownDigestIsNotSaidToBeAnother() {
+    for (ASN1ObjectIdentifier unknown :
+        List.of(PKCSObjectIdentifiers.md5, NISTObjectIdentifiers.id_sha3_256)) {
+      AlgorithmIdentifier id = new AlgorithmIdentifier(unknown);
+      SignerJudgement judged = judge(renamed(new ESSCertIDv2(id, new byte[16])));
+      assertOutcome(judged, "signing-certificate", Outcome.UNKNOWN, Reason.ALGORITHM_NOT_ALLOWED);
+      assertThat(judged.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+      SignerJudgement further = judge(renamed(CmsForge.id(OWN), new ESSCertIDv2(id, new byte[16])));
+      assertThat(further.report().check("certificates-named").orElseThrow().outcome())
+          .isEqualTo(Outcome.NOT_DONE);
+    }
   }
 
   @Test

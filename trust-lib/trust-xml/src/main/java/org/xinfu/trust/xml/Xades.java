@@ -1,6 +1,5 @@
 package org.xinfu.trust.xml;
 
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -182,92 +181,50 @@ final class Xades {
 
   /** Whether the certificate in use is the one that SigningCertificate(V2) names by digest. */
   void judgeCertificate(Certificate own, Report.Builder checks) {
-    String clause = "EN 319 132-1 5.2.2";
-    List<Element> stated = signingCertificates();
+    List<NamedCertificate> stated = signingCertificates();
     if (stated.isEmpty()) {
       checks.warn(
           "signing-certificate",
-          clause,
+          NamedCertificate.CLAUSE,
           Reason.SIGNED_ATTRIBUTE_WRONG,
           "no SigningCertificate; nothing signed names the certificate");
       return;
     }
     try {
       // TS 101 903 §7.2.2 says that the signer's is among them, EN 319 132-1 that it is the first.
-      Element meant = stated.stream().filter(c -> names(c, own)).findFirst().orElse(stated.get(0));
-      judgeCertificate(own, meant, checks);
-      if (meant != stated.get(0)) {
+      NamedCertificate meant =
+          stated.stream().filter(named -> named.is(own)).findFirst().orElse(stated.get(0));
+      meant.judge(own, checks);
+      if (!meant.cert().isSameNode(stated.get(0).cert())) {
         checks.warn(
             "signing-certificate",
-            clause,
+            NamedCertificate.CLAUSE,
             Reason.ENCODING_NOT_STANDARD,
             "another is named before it");
       }
     } catch (XmlFinding found) {
-      found.addTo(checks, "signing-certificate", clause);
+      found.addTo(checks, "signing-certificate", NamedCertificate.CLAUSE);
     }
   }
 
-  private void judgeCertificate(Certificate own, Element cert, Report.Builder checks)
-      throws XmlFinding {
-    String clause = "EN 319 132-1 5.2.2";
-    String namespace = String.valueOf(cert.getNamespaceURI());
-    Element stated = Dom.only(cert, namespace, "CertDigest");
-    Element method = Dom.only(stated, Dom.DS, "DigestMethod");
-    Optional<XmlDigest> digest = XmlDigest.of(Dom.attribute(method, "Algorithm"));
-    if (digest.isEmpty()) {
-      throw XmlFinding.unknown(Reason.ALGORITHM_NOT_ALLOWED, Dom.attribute(method, "Algorithm"));
-    }
-    boolean same =
-        Dom.base64(Dom.only(stated, Dom.DS, "DigestValue")).equals(digest.get().of(own.der()));
-    checks.require(
-        same,
-        "signing-certificate",
-        clause,
-        Reason.SIGNING_CERTIFICATE_MISMATCH,
-        own + " is not the certificate named");
-    Optional<BigInteger> serial = serial(cert);
-    if (serial.filter(s -> !s.equals(own.serial())).isPresent()) {
-      checks.warn(
-          "signing-certificate-serial",
-          clause,
-          Reason.ENCODING_NOT_STANDARD,
-          "IssuerSerial names " + serial.get().toString(16));
-    }
+  /**
+   * What the digest is worth that names the certificate, once the time is known.
+   *
+   * @param at the best signature time when it is proven, else the moment of validation
+   */
+  void judgeCertificateDigest(Certificate own, Instant at, Report.Builder checks) {
+    signingCertificates().stream()
+        .filter(named -> named.is(own))
+        .findFirst()
+        .ifPresent(named -> named.judgeDigest(at, checks));
   }
 
   /** Whether the signed properties name this certificate by digest. */
   boolean names(Certificate certificate) {
-    return signingCertificates().stream().anyMatch(cert -> names(cert, certificate));
+    return signingCertificates().stream().anyMatch(named -> named.is(certificate));
   }
 
-  private static boolean names(Element cert, Certificate certificate) {
-    Optional<Element> stated =
-        Dom.child(cert, String.valueOf(cert.getNamespaceURI()), "CertDigest");
-    Optional<XmlDigest> digest =
-        stated
-            .flatMap(s -> Dom.child(s, Dom.DS, "DigestMethod"))
-            .flatMap(m -> XmlDigest.of(Dom.attribute(m, "Algorithm")));
-    Optional<Element> value = stated.flatMap(s -> Dom.child(s, Dom.DS, "DigestValue"));
-    if (digest.isEmpty() || value.isEmpty()) {
-      return false;
-    }
-    try {
-      return Dom.base64(value.get()).equals(digest.get().of(certificate.der()));
-    } catch (XmlFinding noDigest) {
-      return false;
-    }
-  }
-
-  private static Optional<BigInteger> serial(Element cert) {
-    return Dom.all(cert, Dom.DS, "X509SerialNumber").stream()
-        .map(e -> Dom.text(e).strip())
-        .filter(text -> text.matches("-?\\d{1,100}"))
-        .map(BigInteger::new)
-        .findFirst();
-  }
-
-  private List<Element> signingCertificates() {
+  private List<NamedCertificate> signingCertificates() {
     return property("SigningCertificateV2")
         .or(() -> property("SigningCertificate"))
         .map(Dom::children)
@@ -275,6 +232,7 @@ final class Xades {
         .stream()
         .filter(c -> "Cert".equals(c.getLocalName()))
         .limit(MOST_NAMED)
+        .map(NamedCertificate::new)
         .toList();
   }
 

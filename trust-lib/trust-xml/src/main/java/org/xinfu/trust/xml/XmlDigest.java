@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.Hash;
 
 /**
  * Digest algorithms by their XML names (RFC 9231 §2.1). W3C has no name for SM3: we write {@code
@@ -71,6 +72,15 @@ enum XmlDigest {
   /** Whether it resists collisions; the others are computed and never accepted. */
   boolean strong() {
     return strong;
+  }
+
+  /** The function with a date on which it was given up; MD5 has none, for nothing counts by it. */
+  Optional<Hash> legacy() {
+    return switch (this) {
+      case SHA1 -> Optional.of(Hash.SHA1);
+      case SHA224 -> Optional.of(Hash.SHA224);
+      default -> Optional.empty();
+    };
   }
 
   Bytes of(Bytes octets) {

@@ -73,6 +73,7 @@ final class XmlSignatureJudge {
             ? TimeSource.TIMESTAMP
             : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
     key.key().ifPresent(this::judgeStanding);
+    judgeCertificateDigest();
     key.certificate().ifPresent(own -> judgePath(own, source));
     return new Judged(
         signature,
@@ -208,6 +209,13 @@ final class XmlSignatureJudge {
         .policy()
         .standing(own, proven.orElse(workspace.policy().at()))
         .report(checks, "signature-algorithm", "XML-DSig 4.4.2");
+  }
+
+  private void judgeCertificateDigest() {
+    Optional<Certificate> own = key.certificate();
+    if (xades != null && own.isPresent()) {
+      xades.judgeCertificateDigest(own.get(), proven.orElse(workspace.policy().at()), checks);
+    }
   }
 
   /** EN 319 132-1 §5.2.7: a countersignature speaks of the value of the signature around it. */

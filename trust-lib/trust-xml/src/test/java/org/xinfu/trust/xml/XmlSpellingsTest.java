@@ -3,14 +3,18 @@ package org.xinfu.trust.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -100,6 +104,41 @@ class XmlSpellingsTest {
     assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
     assertThat(report.signatures().get(0).report().check("signing-certificate-serial"))
         .hasValueSatisfying(c -> assertThat(c.outcome()).isEqualTo(Outcome.WARN));
+  }
+
+  /** Office programs named certificates by SHA-1 for years beside digests of SHA-256. */
+  @Test
+  void aCertificateNamedByAWeakDigestIsToldAndByABrokenOneNotBelieved() {
+    for (XmlDigest digest : List.of(XmlDigest.SHA1, XmlDigest.MD5, XmlDigest.SHA512)) {
+      Certificate own = SIGNER.chain().get(0);
+      String certificate =
+          new XmlForge(SIGNER)
+              .certificate("SigningCertificate", own)
+              .replaceFirst("Algorithm=\"[^\"]*", "Algorithm=\"" + digest.uri())
+              .replaceFirst(
+                  "<ds:DigestValue>[^<]*",
+                  "<ds:DigestValue>" + XmlSigner.base64(digest.of(own.der())));
+      XmlForge holding = new XmlForge(SIGNER);
+      holding.objects(holding.properties("s", Xades.V132, certificate, "#s"));
+      String references = holding.reference("", BOTH) + holding.typed("#s-signed", Xades.TYPE);
+      DocumentReport report =
+          judged(holding.sign("<a>" + holding.signature("s", references) + "</a>", "s"));
+      Optional<Outcome> told =
+          report
+              .signatures()
+              .get(0)
+              .report()
+              .check("signing-certificate-digest")
+              .map(Check::outcome);
+      switch (digest) {
+        case SHA1 -> assertThat(told).contains(Outcome.WARN);
+        case MD5 -> assertThat(told).contains(Outcome.UNKNOWN);
+        default -> assertThat(told).isEmpty();
+      }
+      assertThat(report.conclusion())
+          .isEqualTo(digest == XmlDigest.MD5 ? Conclusion.INDETERMINATE : Conclusion.VALID);
+      assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+    }
   }
 
   @Test
