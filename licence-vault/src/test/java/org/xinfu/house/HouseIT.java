@@ -103,6 +103,20 @@ class HouseIT {
         .isEqualTo(verify("--at", at, "--format", "json", file).out());
   }
 
+  /** Cron jobs and slim containers have no locale, and files have Chinese names all the same. */
+  @Test
+  void filesWithChineseNamesAreReadUnderEveryLocale() throws Exception {
+    Path named = Files.copy(DEMO.resolve("licence.ofd"), scratch.resolve("证照 样例.ofd"));
+    List<String> command =
+        new ArrayList<>(List.of("env", "LC_ALL=C", ROOT.resolve("xinfu").toString(), "verify"));
+    command.addAll(List.of("--trust", DEMO.resolve("trust/signers.pem").toString()));
+    command.addAll(List.of("--maker-trust", DEMO.resolve("trust/makers.pem").toString()));
+    command.add(named.toString());
+    Programs.Run run = Programs.run(command);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("证照 样例.ofd");
+  }
+
   @Test
   void strictIsSatisfied() throws Exception {
     for (String name : List.of("licence.ofd", "licence.pdf")) {

@@ -156,7 +156,7 @@ final class BinaryView {
         long rest = rest(zip, MOST_INFLATED - inflated);
         inflated += content.length() + rest;
         if (entries.size() >= MOST_ENTRIES || inflated >= MOST_INFLATED) {
-          entries.add(Node.damaged("more than " + MOST_ENTRIES + " entries, or 64 MiB of them"));
+          entries.add(Node.unread("more than " + MOST_ENTRIES + " entries, or 64 MiB of them"));
           return entries;
         }
         boolean shown = rest == 0 && nodes < MOST_NODES;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Puts a signature made elsewhere into a PDF that xinfu prepare made. What was made is verified"
-          + " before it gets its name; a file that is there is never replaced.",
+      "Puts a signature made elsewhere into a PDF that xinfu prepare made. What was made is"
+          + " verified before it gets its name; a file that is there is never replaced.",
       "将他处生成的签名嵌入由 xinfu prepare 预备的 PDF，验证后方才成文。"
     },
     exitCodeListHeading = "Exit status:%n",
@@ -51,7 +51,7 @@ final class EmbedCommand extends MakingCommand {
   @Nullable Path certificates;
 
   @Mixin TimestampOption timestamp = new TimestampOption();
-  @Mixin OwnCheck check = new OwnCheck();
+  @Mixin AnchorOptions anchors = new AnchorOptions();
 
   /** What came back. */
   static final class Came {
@@ -97,10 +97,10 @@ final class EmbedCommand extends MakingCommand {
         beside -> {
           LongTerm.copy(finished, beside);
           report[0] =
-              check.of(
+              OwnCheck.of(
                   DocumentSource.of(beside),
                   Optional.empty(),
-                  check.policy(console().clock().instant()));
+                  anchors.policy(console().clock().instant()));
         });
     return SignCommand.said(report[0]);
   }
@@ -115,7 +115,7 @@ final class EmbedCommand extends MakingCommand {
 
   private DocumentSource finished(PreparedPdf prepared, Bytes cms) throws IOException {
     return made(
-        () -> DeferredSignature.embed(prepared, cms, check.policy(console().clock().instant())));
+        () -> DeferredSignature.embed(prepared, cms, anchors.policy(console().clock().instant())));
   }
 
   private Bytes cms(PreparedPdf prepared) throws IOException {

@@ -40,6 +40,8 @@ final class FactsOption {
     if (why.isPresent()) {
       return Judgement.unread(document, why.get());
     }
+    // Judging may take long, and would be for nothing.
+    NewFile.requirePlace(path());
     try {
       Facts.Subject subject =
           new Facts.Subject(

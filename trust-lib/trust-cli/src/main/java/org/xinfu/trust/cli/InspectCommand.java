@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             + " time stamps and JWS. Nothing is judged: use verify for that.",
     exitCodeListHeading = "Exit status, the worst of all files:%n",
     exitCodeList = {
-      "66:a file cannot be read",
+      "66:a file cannot be read, or not to its end",
       " 1:some file is damaged",
       " 3:some file is of no known kind",
       " 0:every file was shown",
@@ -76,23 +76,9 @@ final class InspectCommand implements Callable<Integer> {
     FileWalk walk = FileWalk.of(files);
     int status = ExitStatus.VALID;
     List<Map<String, Object>> all = new ArrayList<>();
-    walk.links()
-        .forEach(
-            link ->
-                console
-                    .err()
-                    .println(Printable.of("xinfu: " + link + ": a link, not followed 符号链接，未跟随")));
+    walk.links().forEach(link -> say(link + ": a link, not followed 符号链接，未跟随"));
     for (Path file : walk.files()) {
-      Optional<Bytes> octets = read(file);
-      if (octets.isEmpty()) {
-        console.err().println(Printable.of("xinfu: " + file + ": cannot be read 无法读取"));
-        status = ExitStatus.worse(status, ExitStatus.UNREADABLE);
-        continue;
-      }
-      Optional<Node> view = BinaryView.view(octets.get());
-      status = ExitStatus.worse(status, status(view));
-      Node shown = view.orElse(Node.leaf("unknown", octets.get().length() + " octets"));
-      all.add(show(file, shown.window(skip, most)));
+      status = ExitStatus.worse(status, inspect(file, all));
     }
     if (format.equals("json")) {
       Object value = walk.several() ? all : all.isEmpty() ? List.of() : all.get(0);
@@ -100,6 +86,33 @@ final class InspectCommand implements Callable<Integer> {
     }
     console.out().flush();
     return status;
+  }
+
+  private int inspect(Path file, List<Map<String, Object>> all) {
+    Optional<Head> head = Head.of(file);
+    if (head.isEmpty()) {
+      say(file + ": cannot be read 无法读取");
+      return ExitStatus.UNREADABLE;
+    }
+    Bytes octets = head.get().octets();
+    Optional<Node> view = BinaryView.view(octets);
+    Node whole = view.orElse(Node.leaf("unknown", head.get().length() + " octets"));
+    Node shown = head.get().isWhole() ? whole : whole.goesOn(unread(head.get()));
+    all.add(show(file, shown.window(skip, most)));
+    if (shown.isCut()) {
+      say(file + ": shown in part; see 'not read' 仅显示一部分，见 not read");
+      return ExitStatus.UNREADABLE;
+    }
+    return status(view);
+  }
+
+  private static String unread(Head head) {
+    long rest = head.length() - head.octets().length();
+    return rest + " octets behind the first 64 MiB; what ends there may look damaged";
+  }
+
+  private void say(String line) {
+    console.err().println(Printable.of("xinfu: " + line));
   }
 
   private Map<String, Object> show(Path file, Node node) {
@@ -120,14 +133,26 @@ final class InspectCommand implements Callable<Integer> {
     return view.get().isDamaged() ? ExitStatus.INVALID : ExitStatus.VALID;
   }
 
-  private static Optional<Bytes> read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
+  /**
+   * A file as far as it is held in memory.
+   *
+   * @param length of the file, in octets
+   */
+  private record Head(Bytes octets, long length) {
+    static Optional<Head> of(Path file) {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        Bytes octets = Bytes.of(in.readNBytes(MOST_OCTETS));
+        return Optional.of(new Head(octets, Math.max(octets.length(), Files.size(file))));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(Bytes.of(in.readNBytes(MOST_OCTETS)));
-    } catch (IOException e) {
-      return Optional.empty();
+
+    boolean isWhole() {
+      return octets.length() == length;
     }
   }
 }

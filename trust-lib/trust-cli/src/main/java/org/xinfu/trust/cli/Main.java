@@ -8,8 +8,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -25,6 +28,10 @@ import picocli.CommandLine.Command;
 public final class Main {
   /** Held here, since the JDK forgets the level of a logger that nobody holds. */
   private static final Logger LIBRARIES = Logger.getLogger("org.apache");
+
+  private static final String UNWRITABLE =
+      "xinfu: no file name in the character set of this locale; set LC_ALL=C.UTF-8"
+          + " 当前语言环境的字符集无法表示该文件名，请设置 LC_ALL=C.UTF-8";
 
   private Main() {}
 
@@ -62,6 +69,9 @@ public final class Main {
           String.valueOf(failure.getMessage())
               .lines()
               .forEach(line -> console.err().println(Printable.of(line)));
+          if (Arrays.stream(args).anyMatch(Main::unwritable)) {
+            console.err().println(UNWRITABLE);
+          }
           failure.getCommandLine().usage(console.err());
           return ExitStatus.USAGE;
         });
@@ -74,6 +84,16 @@ public final class Main {
           return unread ? ExitStatus.UNREADABLE : ExitStatus.SOFTWARE;
         });
     return commands.execute(arguments);
+  }
+
+  /** Whether the JVM has no way to write it as a file's name; under LANG=C it writes ASCII alone. */
+  private static boolean unwritable(String argument) {
+    try {
+      Path.of(argument);
+      return false;
+    } catch (InvalidPathException unwritable) {
+      return true;
+    }
   }
 
   /** What went wrong with a file, for people. */

@@ -70,7 +70,7 @@ abstract class MakingCommand implements Callable<Integer> {
       return refuse(ExitStatus.UNREADABLE, from + ": " + unread.get());
     }
     try {
-      NewFile.requireNone(to);
+      NewFile.requirePlace(to);
       console.out().println(Printable.of(to + ": " + make(from, to)));
       console.out().flush();
       return ExitStatus.VALID;

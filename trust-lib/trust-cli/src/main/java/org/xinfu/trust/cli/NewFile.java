@@ -2,10 +2,12 @@ package org.xinfu.trust.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.xinfu.trust.Bytes;
@@ -36,7 +38,7 @@ final class NewFile {
   static void write(Path file, Content content) throws IOException {
     requireNone(file);
     Path target = file.toAbsolutePath();
-    Path beside = Files.createTempFile(target.resolveSibling(""), ".xinfu-", ".part");
+    Path beside = beside(file);
     try {
       content.writeTo(beside);
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -48,8 +50,31 @@ final class NewFile {
     }
   }
 
-  /** Refuses a place that is taken; to be asked before anything costly is done for it. */
-  static void requireNone(Path file) throws FileAlreadyExistsException {
+  /**
+   * Refuses a place that is taken, or where nothing can be written; to be asked before anything
+   * costly is done for it.
+   *
+   * @throws FileAlreadyExistsException when there is a file already
+   * @throws IOException when its folder is missing or takes no file
+   */
+  static void requirePlace(Path file) throws IOException {
+    requireNone(file);
+    Files.delete(beside(file));
+  }
+
+  private static Path beside(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
+    try {
+      return Files.createTempFile(folder, ".xinfu-", ".part");
+    } catch (AccessDeniedException denied) {
+      throw new AccessDeniedException(folder.toString());
+    }
+  }
+
+  private static void requireNone(Path file) throws FileAlreadyExistsException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(file + " is there already, and stays as it is");
     }

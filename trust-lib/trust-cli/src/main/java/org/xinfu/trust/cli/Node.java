@@ -38,6 +38,22 @@ record Node(String name, String value, List<Node> children) {
     return leaf("damaged", what);
   }
 
+  /** What was left out, and why; the file may be whole. */
+  static Node unread(String what) {
+    return leaf("not read", what);
+  }
+
+  /** The same, of a file that goes on. */
+  Node goesOn(String rest) {
+    List<Node> all = new ArrayList<>(List.of(unread(rest)));
+    all.addAll(children);
+    return new Node(name, value, all);
+  }
+
+  boolean isCut() {
+    return name.equals("not read") || children.stream().anyMatch(Node::isCut);
+  }
+
   boolean isDamaged() {
     return name.equals("damaged") || children.stream().anyMatch(Node::isDamaged);
   }

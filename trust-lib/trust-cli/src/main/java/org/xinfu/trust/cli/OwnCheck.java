@@ -1,10 +1,5 @@
 package org.xinfu.trust.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,7 +12,6 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
-import picocli.CommandLine.Option;
 
 /**
  * What was signed is verified before anybody sees it. With anchors it has to be VALID; without,
@@ -28,39 +22,20 @@ final class OwnCheck {
   private static final Set<Reason> TRUST =
       Set.of(Reason.NO_TRUST_ANCHOR, Reason.SEAL_MAKER_NOT_TRUSTED, Reason.REVOCATION_UNKNOWN);
 
-  @Option(names = "--trust", paramLabel = "PEM|DIR", description = "anchors of document signers")
-  List<Path> trust = new ArrayList<>();
-
-  @Option(names = "--maker-trust", paramLabel = "PEM|DIR", description = "anchors of seal makers")
-  List<Path> makerTrust = new ArrayList<>();
-
-  @Option(
-      names = "--tsa-trust",
-      paramLabel = "PEM|DIR",
-      description = "anchors of time stamps; with any anchor, what is made has to be VALID")
-  List<Path> tsaTrust = new ArrayList<>();
-
-  /** The policy that the options make. */
-  TrustPolicy policy(Instant at) throws IOException {
-    Anchors signers = Anchors.read(trust);
-    Anchors makers = Anchors.read(makerTrust);
-    Anchors timestampers = Anchors.read(tsaTrust);
-    return TrustPolicy.interop(signers.certificates(), makers.certificates(), at)
-        .withTimestampers(timestampers.certificates())
-        .withCrls(Anchors.crls(List.of(signers, makers, timestampers)));
-  }
+  private OwnCheck() {}
 
   /**
    * The report on what was made.
    *
    * @throws NotSigned when it is not in order
    */
-  DocumentReport of(DocumentSigning signing, DocumentSource made, TrustPolicy policy) {
+  static DocumentReport of(DocumentSigning signing, DocumentSource made, TrustPolicy policy) {
     return of(made, signing.apart(), policy);
   }
 
   /** As above, for what is over {@code content} when that lies apart. */
-  DocumentReport of(DocumentSource made, Optional<DocumentSource> content, TrustPolicy policy) {
+  static DocumentReport of(
+      DocumentSource made, Optional<DocumentSource> content, TrustPolicy policy) {
     DocumentReport report = LongTerm.judged(made, content, policy);
     boolean anchored =
         !policy.signers().isEmpty()

@@ -81,7 +81,7 @@ final class PrepareCommand extends MakingCommand {
   @Override
   String make(Path from, Path to) throws IOException {
     Path apart = Objects.requireNonNull(toSign);
-    NewFile.requireNone(apart);
+    NewFile.requirePlace(apart);
     PdfSignatory signatory = asked(() -> signatory(Objects.requireNonNull(certificates), stamped));
     PdfSigner.Job job =
         new PdfSigner.Job(DocumentSource.of(from), asked(this::request), new PdfBoxSigningEngine());

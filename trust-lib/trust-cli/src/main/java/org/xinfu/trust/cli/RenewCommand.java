@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Adds evidence and an archive time-stamp to a signed PDF, OFD, XML or CMS (DER). What was made is"
-          + " verified before it gets its name; a file that is there is never replaced.",
+      "Adds evidence and an archive time-stamp to a signed PDF, OFD, XML or CMS (DER). What was"
+          + " made is verified before it gets its name; a file that is there is never replaced.",
       "为已签名的 PDF、OFD、XML 或 CMS（DER）补充撤销依据和归档时间戳，使其可长期验证。"
     },
     exitCodeListHeading = "Exit status:%n",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     })
 final class RenewCommand extends MakingCommand {
   @Mixin TimestampOption timestamp = new TimestampOption();
-  @Mixin OwnCheck check = new OwnCheck();
+  @Mixin AnchorOptions anchors = new AnchorOptions();
   @Mixin EvidenceOptions evidence = new EvidenceOptions();
 
   @Option(
@@ -80,7 +80,7 @@ final class RenewCommand extends MakingCommand {
         to,
         beside -> {
           made(() -> renewed(document, beside, renewal));
-          report[0] = check.of(DocumentSource.of(beside), apart(), policy);
+          report[0] = OwnCheck.of(DocumentSource.of(beside), apart(), policy);
         });
     return "renewed 已续期, " + report[0].conclusion();
   }
@@ -96,14 +96,14 @@ final class RenewCommand extends MakingCommand {
 
   /** Without anchors nobody could say whether what was made is worth to be kept. */
   private TrustPolicy policy() throws IOException {
-    if (check.trust.isEmpty() || check.tsaTrust.isEmpty()) {
+    if (!anchors.lasting()) {
       throw usage("renew wants --trust and --tsa-trust");
     }
     if (!online && network.given()) {
       throw usage("--fetch-host and --inside-host go with --online");
     }
     TrustPolicy offline =
-        evidence.apply(check.policy(console().clock().instant().truncatedTo(ChronoUnit.SECONDS)));
+        evidence.apply(anchors.policy(console().clock().instant().truncatedTo(ChronoUnit.SECONDS)));
     return online ? network.online(offline, console()) : offline;
   }
 

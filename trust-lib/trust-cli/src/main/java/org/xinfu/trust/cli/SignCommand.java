@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Signs a document with a key in a PKCS#11 token. What was made is verified before it gets"
-            + " its name; a file that is there is never replaced.",
+            + " its name, and with any anchor it has to be VALID; a file that is there is never"
+            + " replaced.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       " 0:signed, and verified",
@@ -73,7 +74,7 @@ final class SignCommand extends MakingCommand {
 
   @Mixin NetworkOptions network = new NetworkOptions();
   @Mixin TimestampOption timestamp = new TimestampOption();
-  @Mixin OwnCheck check = new OwnCheck();
+  @Mixin AnchorOptions anchors = new AnchorOptions();
 
   SignCommand(Console console) {
     super(console, "not signed 未签署");
@@ -146,10 +147,10 @@ final class SignCommand extends MakingCommand {
     if (kind == SigningForm.OFD && asked.filter(PadesLevel.B_LT::equals).isPresent()) {
       throw usage("an OFD keeps evidence under an archive time-stamp: --level B-LTA");
     }
-    if (check.trust.isEmpty() || check.tsaTrust.isEmpty()) {
+    if (!anchors.lasting()) {
       throw usage("--level " + level + " wants --trust and --tsa-trust");
     }
-    TrustPolicy policy = evidence.apply(check.policy(time));
+    TrustPolicy policy = evidence.apply(anchors.policy(time));
     return authority.map(
         tsa ->
             new LongTerm(
@@ -168,8 +169,8 @@ final class SignCommand extends MakingCommand {
           to,
           beside -> {
             made(() -> signing.write(beside, signer));
-            TrustPolicy policy = evidence.apply(check.policy(console().clock().instant()));
-            report[0] = check.of(signing, DocumentSource.of(beside), policy);
+            TrustPolicy policy = evidence.apply(anchors.policy(console().clock().instant()));
+            report[0] = OwnCheck.of(signing, DocumentSource.of(beside), policy);
           });
       return report[0];
     }

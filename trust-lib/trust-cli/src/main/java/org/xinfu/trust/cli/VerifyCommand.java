@@ -16,7 +16,6 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;
-import org.xinfu.trust.key.SignatureAlgorithm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--trust", paramLabel = "PEM|DIR", description = "anchors of document signers")
-  List<Path> trust = new ArrayList<>();
-
-  @Option(names = "--maker-trust", paramLabel = "PEM|DIR", description = "anchors of seal makers")
-  List<Path> makerTrust = new ArrayList<>();
-
-  @Option(names = "--tsa-trust", paramLabel = "PEM|DIR", description = "anchors of time stamps")
-  List<Path> tsaTrust = new ArrayList<>();
+  @Mixin AnchorOptions anchors = new AnchorOptions();
 
   @Option(names = "--at", paramLabel = "RFC3339", description = "judge for this moment, not now")
   @Nullable String at;
@@ -181,20 +173,11 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private TrustPolicy policy() throws IOException {
-    Anchors signers = Anchors.read(trust);
-    Anchors makers = Anchors.read(makerTrust);
-    Anchors timestampers = Anchors.read(tsaTrust);
     TrustPolicy named =
-        new TrustPolicy(
-            choice("--policy", Mode.class, policy),
-            signers.certificates(),
-            makers.certificates(),
-            timestampers.certificates(),
-            Anchors.crls(List.of(signers, makers, timestampers)),
-            SignatureAlgorithm.current(),
-            choice("--revocation", Revocation.class, revocation),
-            moment(),
-            TrustPolicy.Budgets.standard());
+        anchors
+            .policy(moment())
+            .withMode(choice("--policy", Mode.class, policy))
+            .withRevocation(choice("--revocation", Revocation.class, revocation));
     try {
       return asking(trustList.apply(receipts.apply(evidence.apply(paths.apply(named)))));
     } catch (IllegalArgumentException wrong) {

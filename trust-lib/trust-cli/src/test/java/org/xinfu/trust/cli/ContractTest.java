@@ -90,6 +90,16 @@ class ContractTest {
     assertThat(nowhere.err()).contains("report cannot be written", "r.txt").doesNotContain("java.");
   }
 
+  /** Under LANG=C the JVM cannot write 证照.ofd; whatever it cannot write is said so. */
+  @Test
+  void whatIsNoFileNameHereIsSaidInPlainWords() {
+    Scene.Run run = scene.verify(List.of(), "a\u0000b");
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err())
+        .contains("no file name in the character set of this locale", "set LC_ALL=C.UTF-8")
+        .doesNotContain("Exception");
+  }
+
   @Test
   void whatIsMissingIsNamedInPlainWords() {
     String file = scene.file("a.txt", Bytes.utf8("a"));

@@ -1,16 +1,21 @@
 package org.xinfu.trust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.RevocationSource;
 
 /** {@code verify --facts}: kept once, judged again without the document. */
 class FactsCommandTest {
@@ -105,6 +110,34 @@ class FactsCommandTest {
       assertThat(all.map(f -> f.getFileName().toString()).filter(n -> n.contains("part")))
           .isEmpty();
     }
+  }
+
+  /** Judging may take hours; nobody is asked before it is known that its fruit can be kept. */
+  @Test
+  void aPlaceThatCannotBeWrittenIsRefusedBeforeAnythingIsJudged() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    TrustPolicy policy =
+        Scene.PKI
+            .policy()
+            .withCrls(List.of())
+            .online(
+                (certificate, issuer) -> {
+                  asked.incrementAndGet();
+                  return RevocationSource.none().about(certificate, issuer);
+                });
+    FactsOption option = new FactsOption();
+    String taken = scene.file("taken.facts", Bytes.utf8("x"));
+    for (Path place : List.of(scene.path("no/such/folder/a.facts"), Path.of(taken))) {
+      option.file = place;
+      assertThatThrownBy(() -> option.record(Path.of(document), Optional.empty(), policy))
+          .isInstanceOf(IOException.class);
+      assertThat(asked).hasValue(0);
+    }
+    option.file = scene.path("free.facts");
+    option.record(Path.of(document), Optional.empty(), policy);
+    assertThat(asked).hasPositiveValue();
+    Scene.Run run = scene.verify(scene.trust(), "--facts", "/no/such/a.facts", document);
+    assertThat(run.err()).contains("/no/such: no such file").doesNotContain(".part");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -164,8 +165,26 @@ class InspectTest {
       }
     }
     Run run = inspect(scene.file("bomb.ofd", Bytes.of(out.toByteArray())));
-    assertThat(run.status()).isEqualTo(1);
+    // A large package is not a damaged one.
+    assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+    assertThat(run.err()).contains("bomb.ofd: shown in part");
+    assertThat(run.out()).doesNotContain("damaged");
     assertThat(run.out()).contains("64 MiB").hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void whatIsTooLargeToBeReadIsSaidToBeCut() throws IOException {
+    Path large = dir.resolve("large.der");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      // A SEQUENCE of one OCTET STRING, both to the end.
+      file.write(Bytes.hex("308403ffffff048403fffff9").toArray());
+      file.setLength((64L << 20) + 5);
+    }
+    Run run = inspect(large.toString());
+    assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+    assertThat(run.out()).contains("not read: 5 octets behind the first 64 MiB");
+    assertThat(run.err()).contains("large.der: shown in part");
+    assertThat(inspect("--format", "json", large.toString()).out()).contains("\"not read\"");
   }
 
   @Test
