@@ -19,8 +19,9 @@ final class HtmlWriter implements ReportWriter {
           + "'Microsoft YaHei',sans-serif;max-width:52rem;margin:1rem auto;padding:0 1rem;"
           + "color:#111;background:#fff}"
           + "h1{font-size:1.25rem;margin:.2rem 0;letter-spacing:.15em}"
-          + "h2,h3{font-size:1rem;margin:.9rem 0 .3rem;border-bottom:1px solid #bbb}"
-          + ".file{overflow-wrap:anywhere;margin:.1rem 0}"
+          + "h2,h3{font-size:1rem;margin:.9rem 0 .3rem;border-bottom:1px solid #bbb;"
+          + "overflow-wrap:anywhere}"
+          + "h2.file{font-weight:normal;border:0;margin:.1rem 0}"
           + ".verdict{font-size:1.9rem;font-weight:bold;margin:.4rem 0;padding:.35rem .9rem;"
           + "border:2px solid;border-left-width:.7rem;border-radius:.3rem}"
           + ".GOOD{border-color:#0a6b2a;color:#0a6b2a;background:#f0f9f2}"
@@ -40,7 +41,7 @@ final class HtmlWriter implements ReportWriter {
           + "@media print{body{margin:0;max-width:none;padding:0;font-size:10px;line-height:1.25}"
           + "h1{font-size:15px}h2,h3{font-size:11px;margin:.5rem 0 .15rem}p{margin:.25rem 0}"
           + ".verdict{font-size:18px;margin:.2rem 0;padding:.15rem .6rem}dl{gap:0 .8rem}"
-          + "table{font-size:8px;line-height:1.25}td,th{padding:0 .3rem}"
+          + "table{font-size:8px;line-height:1.2}td,th{padding:0 .3rem}"
           + ".facts{grid-template-columns:max-content 1fr max-content 1fr}}";
   private final Locale language;
   private final Words words;
@@ -54,13 +55,22 @@ final class HtmlWriter implements ReportWriter {
   @Override
   public Bytes write(List<Judgement> judgements, boolean several) {
     out.append("<!doctype html>\n<html lang=\"").append(language.toLanguageTag());
-    out.append("\"><head><meta charset=\"utf-8\"><title>").append(words.of("title"));
-    out.append("</title><meta http-equiv=\"Content-Security-Policy\" content=\"");
-    out.append("default-src 'none'; img-src data:; style-src 'sha256-").append(styleDigest());
-    out.append("'\"><style>").append(STYLE).append("</style></head><body><h1>");
-    out.append(words.of("title")).append("</h1>\n");
-    new Sheets(words).of(judgements).forEach(this::sheet);
-    return Bytes.utf8(out.append("</body></html>\n").toString());
+    List<ReportSheet> sheets = new Sheets(words).of(judgements);
+    out.append("\"><head><meta charset=\"utf-8\">");
+    out.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
+    out.append("base-uri 'none'; form-action 'none'; img-src data:; style-src 'sha256-");
+    out.append(styleDigest()).append("'\">");
+    out.append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>");
+    out.append(escape(title(sheets))).append("</title><style>").append(STYLE);
+    out.append("</style></head><body><main><h1>").append(words.of("title")).append("</h1>\n");
+    sheets.forEach(this::sheet);
+    return Bytes.utf8(out.append("</main></body></html>\n").toString());
+  }
+
+  /** The first document tells one page from another. */
+  private String title(List<ReportSheet> sheets) {
+    String title = words.of("title");
+    return sheets.isEmpty() ? title : title + ": " + sheets.get(0).file();
   }
 
   private static String styleDigest() {
@@ -70,12 +80,12 @@ final class HtmlWriter implements ReportWriter {
 
   private void sheet(ReportSheet sheet) {
     out.append("<section>");
-    element("p", "file", sheet.file());
+    element("h2", "file", sheet.file());
     element("p", "verdict " + sheet.verdict().tone(), sheet.verdict().word());
     sheet.verdict().sentences().forEach(sentence -> element("p", "", sentence));
     sheet.sections().forEach(this::signature);
     sheet.notes().forEach(note -> element("p", "note", note));
-    element("h2", "", sheet.table().heading());
+    element("h3", "", sheet.table().heading());
     table(sheet.table());
     out.append("<dl class=\"facts\">");
     sheet.facts().forEach(this::pair);
@@ -83,20 +93,20 @@ final class HtmlWriter implements ReportWriter {
   }
 
   private void signature(ReportSheet.Section section) {
-    element("h2", "", section.heading());
+    element("h3", "", section.heading());
     section.sentences().forEach(sentence -> element("p", "", sentence));
     out.append("<div class=\"card\">");
-    section.picture().ifPresent(this::picture);
+    section.picture().ifPresent(picture -> picture(picture, section.pictureOf()));
     out.append("<dl>");
     section.pairs().forEach(this::pair);
     out.append("</dl></div>\n");
   }
 
-  private void picture(Bytes octets) {
+  private void picture(Bytes octets, String alternative) {
     imageType(octets)
         .ifPresent(
             type -> {
-              out.append("<img alt=\"").append(escape(words.of("picture")));
+              out.append("<img alt=\"").append(escape(alternative));
               out.append("\" src=\"data:").append(type).append(";base64,");
               out.append(Base64.getEncoder().encodeToString(octets.toArray())).append("\">");
             });
@@ -112,7 +122,8 @@ final class HtmlWriter implements ReportWriter {
   }
 
   private void table(ReportSheet.Table table) {
-    out.append("<table><thead><tr>");
+    out.append("<table aria-label=\"").append(escape(table.heading()));
+    out.append("\"><thead><tr>");
     for (String head : table.columns()) {
       out.append("<th scope=\"col\">").append(escape(head)).append("</th>");
     }

@@ -1,12 +1,16 @@
 package org.xinfu.trust.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.ReportJson;
@@ -62,7 +66,10 @@ record Sheets(Words words) {
 
   private List<String> meaning(DocumentReport report) {
     List<String> sentences = new ArrayList<>();
-    sentences.add(words.of("plain." + report.conclusion().name()));
+    boolean changed = report.signatures().stream().anyMatch(s -> !s.changesAfter().isEmpty());
+    boolean valid = report.conclusion() == Conclusion.VALID;
+    String plain = "plain." + report.conclusion().name() + (valid && changed ? ".changed" : "");
+    sentences.add(words.of(plain));
     report.reason().ifPresent(r -> sentences.add(words.sentence(r) + " (" + r.code() + ")"));
     return sentences;
   }
@@ -71,7 +78,12 @@ record Sheets(Words words) {
     List<String> notes = new ArrayList<>();
     listed(report.uncovered())
         .forEach(path -> notes.add(words.of("uncovered") + ": " + Printable.of(path)));
-    judgement.unseen().ifPresent(facts -> notes.add(words.unseen(facts)));
+    judgement.unseen().ifPresent(facts -> notes.add(Printable.of(words.unseen(facts))));
+    words.alike(Stream.of(judgement.name())).ifPresent(notes::add);
+    long open = checks(report).filter(Sheets::open).count();
+    if (report.conclusion() == Conclusion.VALID && open > 0) {
+      notes.add(words.of("open", Long.toString(open)));
+    }
     if (report.format() == DocumentFormat.PDF) {
       notes.add(words.of("readers"));
     }
@@ -93,13 +105,28 @@ record Sheets(Words words) {
     Optional<ShownPicture> picture = Optional.ofNullable(seal).map(s -> shown(judgement, s));
     String heading =
         words.of("signature") + " " + signature.id() + ": " + words.of(signature.conclusion());
-    List<String> why = signature.reason().map(words::sentence).stream().toList();
+    List<String> why =
+        Stream.concat(
+                signature.reason().map(words::sentence).stream(), words.alike(signature).stream())
+            .toList();
     List<String> remarks = picture.map(ShownPicture::remarks).orElse(List.of());
     return new Section(
         Printable.of(heading),
         why,
         picture.flatMap(ShownPicture::image),
+        seal == null ? "" : Printable.of(words.of("sealOf", seal.name())),
         pairs(signature, remarks.stream().map(words::of).toList()));
+  }
+
+  private static Stream<Check> checks(DocumentReport report) {
+    return Stream.concat(
+        report.document().checks().stream(),
+        report.signatures().stream().flatMap(s -> s.report().checks().stream()));
+  }
+
+  /** A verdict stands although it did not pass. */
+  private static boolean open(Check check) {
+    return check.outcome() != Outcome.PASS;
   }
 
   private static ShownPicture shown(Judgement judgement, SignatureReport.SealFacts seal) {
@@ -114,32 +141,52 @@ record Sheets(Words words) {
     SignatureReport.SignerFacts signer = signature.signer();
     if (signer != null) {
       pairs.add(pair("signer", signer.subject()));
-      pairs.add(pair("issuer", signer.issuer() + " #" + signer.serial()));
+      pairs.add(pair("issuer", signer.issuer()));
+      pairs.add(pair("serial", signer.serial()));
     }
     pairs.add(pair("time", words.time(signature)));
     SignatureReport.SealFacts seal = signature.seal();
     if (seal != null) {
       SignatureReport.Picture picture = seal.picture();
       String size = picture.widthMm() + " × " + picture.heightMm() + " mm";
-      pairs.add(pair("seal", seal.name() + " " + seal.esId()));
+      // A name of letters that run to the left would take a number behind it along.
+      pairs.add(pair("seal", seal.esId() + " " + seal.name()));
       pairs.add(pair("maker", seal.maker()));
       pairs.add(pair("validity", seal.validFrom() + " – " + seal.validTo()));
       pairs.add(pair("picture", picture.type() + ", " + size));
       remarks.forEach(remark -> pairs.add(pair("picture", remark)));
+      SignatureReport.SealStatus status = seal.status();
+      if (status != null) {
+        pairs.add(pair("status", status.value() + ", " + status.asOf() + ", " + status.source()));
+      }
     }
     pairs.add(pair("integrity", words.of(signature.integrity())));
     pairs.add(pair("coverage", words.of(signature.coverage())));
-    pairs.add(pair("algorithm", signature.format() + ", " + signature.algorithm()));
+    pairs.add(pair("algorithm", form(signature)));
     pairs.addAll(changes(signature));
     return pairs;
   }
 
+  private String form(SignatureReport signature) {
+    String level = signature.level();
+    String algorithm = signature.algorithm();
+    String form = signature.format() + (level == null ? "" : " " + level);
+    return form + ", " + (algorithm == null ? words.of("algorithm.unknown") : algorithm);
+  }
+
   private List<Pair> changes(SignatureReport signature) {
     if (signature.changesAfter().isEmpty()) {
-      return List.of(pair("changes", words.of("changes.none")));
+      // Nothing is known of what a broken signature once was over.
+      boolean known =
+          signature.integrity() == Integrity.INTACT
+              && (signature.coverage() == Coverage.WHOLE
+                  || signature.coverage() == Coverage.REVISION);
+      return List.of(pair("changes", words.of(known ? "changes.none" : "changes.unknown")));
     }
+    // The list is cut: what is not allowed comes first.
     List<String> lines =
         signature.changesAfter().stream()
+            .sorted(Comparator.comparing(SignatureReport.Change::allowed))
             .map(
                 change ->
                     change.kind()
@@ -152,10 +199,10 @@ record Sheets(Words words) {
   }
 
   /** The first of many; the JSON has them all. */
-  private static List<String> listed(List<String> all) {
+  private List<String> listed(List<String> all) {
     List<String> some = new ArrayList<>(all.subList(0, Math.min(MOST_LISTED, all.size())));
     if (some.size() < all.size()) {
-      some.add("… (" + all.size() + ")");
+      some.add("… " + words.of("more", Integer.toString(all.size())));
     }
     return some;
   }

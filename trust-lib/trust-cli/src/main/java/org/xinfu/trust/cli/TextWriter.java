@@ -2,6 +2,7 @@ package org.xinfu.trust.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.DocumentReport;
@@ -35,6 +36,9 @@ final class TextWriter implements ReportWriter {
 
   private void document(Judgement judgement, DocumentReport report) {
     line("", judgement.name());
+    words
+        .alike(Stream.of(judgement.name()))
+        .ifPresent(alike -> line("  " + words.of(Outcome.WARN), alike));
     judgement.unseen().ifPresent(facts -> line("  " + words.of("facts"), words.unseen(facts)));
     line("  " + words.of("verdict"), words.of(report.conclusion()) + reason(report));
     report.reason().ifPresent(reason -> line("  " + words.of("means"), words.sentence(reason)));
@@ -60,8 +64,9 @@ final class TextWriter implements ReportWriter {
     }
     SignatureReport.SealFacts seal = signature.seal();
     if (seal != null) {
-      line("    " + words.of("seal"), seal.name() + " " + seal.esId());
+      line("    " + words.of("seal"), seal.esId() + " " + seal.name());
     }
+    words.alike(signature).ifPresent(alike -> line("    " + words.of(Outcome.WARN), alike));
     line("    " + words.of("time"), words.time(signature));
     findings("    ", signature.report().checks());
   }

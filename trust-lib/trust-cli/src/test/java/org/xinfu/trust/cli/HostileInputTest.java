@@ -104,7 +104,8 @@ class HostileInputTest {
       assertThat(page.out())
           .startsWith("<!doctype html>\n<html lang=\"" + (language.equals("zh") ? "zh-CN" : "en"))
           .contains("<meta charset=\"utf-8\">", "class=\"verdict GOOD\"", "<th scope=\"col\">")
-          .endsWith("</body></html>\n")
+          .contains("base-uri 'none'", "form-action 'none'")
+          .endsWith("</main></body></html>\n")
           .contains("default-src 'none'", "<img alt=\"", "src=\"data:image/png;base64,")
           .doesNotContain("href=", "<script", "url(", "@import", " style=");
       assertThat(page.out().split("src=\"", -1)).hasSize(2);

@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdfparser.PDFStreamParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
+import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +36,7 @@ class PdfReportTest {
 
   private Path report(String name, String language, String... files) throws IOException {
     Path out = dir.resolve(name + ".pdf");
-    List<String> all = new java.util.ArrayList<>(List.of("--format", "pdf"));
+    List<String> all = new ArrayList<>(List.of("--format", "pdf"));
     all.addAll(List.of("--lang", language, "--out", out.toString()));
     all.addAll(List.of(files));
     Scene.Run run = scene.verify(scene.trust(), all.toArray(String[]::new));
@@ -64,6 +69,60 @@ class PdfReportTest {
       assertThat(page(paper, 1)).contains("VALID", "You may rely on it", "Seal in force");
       assertThat(page(paper, 2)).contains("What was checked", "pass");
     }
+  }
+
+  /** Tagged PDF, ISO 32000-2 §14.8: what a reader that speaks says, and in which order. */
+  @Test
+  void whoeverDoesNotSeeThePaperGetsItsStory() throws IOException {
+    String file = scene.file("licence.ofd", Scene.OFD);
+    try (PDDocument paper = Loader.loadPDF(report("tagged", "zh", file).toFile())) {
+      assertThat(paper.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+      List<String> types = new ArrayList<>();
+      List<String> alternatives = new ArrayList<>();
+      walk(paper.getDocumentCatalog().getStructureTreeRoot(), types, alternatives);
+      assertThat(types).startsWith("Document", "H1", "H2", "P");
+      assertThat(types).contains("H3", "L", "LI", "Lbl", "LBody", "Table", "TR", "TD");
+      // The head of the table stands on each page and is read once.
+      assertThat(types.stream().filter("TH"::equals)).hasSize(4);
+      assertThat(alternatives).containsExactly("印章“样例印章”的图像");
+      for (PDPage page : paper.getPages()) {
+        assertEverythingIsMarked(page);
+        assertThat(page.getStructParents()).isGreaterThanOrEqualTo(0);
+      }
+      assertThat(paper.getDocumentCatalog().getStructureTreeRoot().getParentTree().getNumbers())
+          .hasSize(paper.getNumberOfPages());
+    }
+  }
+
+  private static void walk(PDStructureNode node, List<String> types, List<String> alternatives) {
+    if (node instanceof PDStructureElement element) {
+      types.add(element.getStructureType());
+      if (element.getAlternateDescription() != null) {
+        alternatives.add(element.getAlternateDescription());
+      }
+    }
+    for (Object kid : node.getKids()) {
+      if (kid instanceof PDStructureNode inner) {
+        walk(inner, types, alternatives);
+      }
+    }
+  }
+
+  /** Each text, line and picture belongs to an element or is said to be decoration. */
+  private static void assertEverythingIsMarked(PDPage page) throws IOException {
+    int depth = 0;
+    int drawn = 0;
+    for (Object token : new PDFStreamParser(page).parse()) {
+      String operator = token instanceof Operator read ? read.getName() : "";
+      depth += operator.equals("BDC") || operator.equals("BMC") ? 1 : 0;
+      depth -= operator.equals("EMC") ? 1 : 0;
+      if (List.of("Tj", "TJ", "Do", "S", "f").contains(operator)) {
+        assertThat(depth).as(operator).isEqualTo(1);
+        drawn++;
+      }
+    }
+    assertThat(depth).isZero();
+    assertThat(drawn).isPositive();
   }
 
   private static int pictures(PDPage page) {

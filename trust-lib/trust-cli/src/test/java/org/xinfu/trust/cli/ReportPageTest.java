@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -131,6 +133,52 @@ class ReportPageTest {
       throw new UncheckedIOException(e);
     }
     return Bytes.of(out.toByteArray());
+  }
+
+  /** WCAG 2.2: 1.1.1, 1.3.1, 1.4.3, 1.4.10, 2.4.2, 3.1.1. */
+  @Test
+  void whoeverDoesNotSeeThePageGetsItsStory() {
+    String file = scene.file("licence.ofd", Scene.OFD);
+    String html = page("zh", file);
+    assertThat(html)
+        .contains("<html lang=\"zh-CN\">", "<title>验章报告: " + file + "</title>")
+        .contains("<main><h1>验章报告</h1>", "<h2 class=\"file\">", "<h3>检查明细</h3>")
+        .contains("alt=\"印章“样例印章”的图像\"", "<table aria-label=\"检查明细\">")
+        .contains("width=device-width");
+    assertThat(page("en", file)).contains("alt=\"Picture of the seal 样例印章\"");
+    Pattern tone =
+        Pattern.compile("\\.[A-Z]+\\{border-color:#\\w+;color:(#\\w+);background:(#\\w+)");
+    Matcher pairs = tone.matcher(html);
+    int seen = 0;
+    while (pairs.find()) {
+      assertThat(contrast(pairs.group(1), pairs.group(2))).as(pairs.group()).isGreaterThan(4.5);
+      assertThat(contrast(pairs.group(1), "#ffffff")).as(pairs.group()).isGreaterThan(4.5);
+      seen++;
+    }
+    assertThat(seen).isEqualTo(3);
+    Matcher texts = Pattern.compile("[{;]color:(#\\w+)").matcher(html);
+    while (texts.find()) {
+      assertThat(contrast(texts.group(1), "#f2f2f2")).as(texts.group()).isGreaterThan(4.5);
+    }
+  }
+
+  private static double contrast(String one, String other) {
+    double a = luminance(one);
+    double b = luminance(other);
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  }
+
+  /** WCAG 2.2, relative luminance. */
+  private static double luminance(String colour) {
+    String digits = colour.substring(1);
+    String six = digits.length() == 6 ? digits : digits.replaceAll("(.)", "$1$1");
+    double[] weights = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      double part = Integer.parseInt(six.substring(2 * i, 2 * i + 2), 16) / 255.0;
+      sum += weights[i] * (part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+    }
+    return sum;
   }
 
   @Test

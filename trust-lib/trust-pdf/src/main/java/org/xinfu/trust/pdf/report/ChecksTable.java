@@ -27,35 +27,35 @@ final class ChecksTable {
   }
 
   void draw(Table table) throws IOException {
-    leaves.paragraph(table.heading(), HEADING);
+    leaves.paragraph("H3", table.heading(), HEADING);
     leaves.down(4);
+    leaves.structure().within("Table", () -> rows(table));
+  }
+
+  private void rows(Table table) throws IOException {
     head(table);
     for (Row row : table.rows()) {
       List<List<String>> cells = cells(row.cells());
       if (leaves.room(height(cells))) {
-        head(table);
+        // It was read out before.
+        leaves.structure().decoration(() -> head(table));
       }
-      row(cells, new Style(SIZE, PdfReport.colour(row.tone()), row.tone() != Tone.PLAIN));
+      row("TD", cells, new Style(SIZE, PdfReport.colour(row.tone()), row.tone() != Tone.PLAIN));
     }
   }
 
   private void head(Table table) throws IOException {
     List<List<String>> cells = cells(table.columns());
     leaves.box(0, Leaves.WIDTH, height(cells), new Color(0xee, 0xee, 0xee));
-    row(cells, HEAD);
+    row("TH", cells, HEAD);
   }
 
   private List<List<String>> cells(List<String> texts) {
     List<List<String>> cells = new ArrayList<>();
     for (int i = 0; i < WIDTHS.length; i++) {
-      List<String> lines = leaves.font().lines(texts.get(i), SIZE, WIDTHS[i] * Leaves.WIDTH - GAP);
       // A stranger's name may be long; the JSON has it whole.
-      boolean cut = lines.size() > MOST_LINES;
-      List<String> shown = new ArrayList<>(cut ? lines.subList(0, MOST_LINES - 1) : lines);
-      if (cut) {
-        shown.add("…");
-      }
-      cells.add(shown);
+      double width = WIDTHS[i] * Leaves.WIDTH - GAP;
+      cells.add(leaves.font().lines(texts.get(i), SIZE, width, MOST_LINES));
     }
     return cells;
   }
@@ -64,15 +64,22 @@ final class ChecksTable {
     return cells.stream().mapToInt(List::size).max().orElse(1) * CELL.leading() + 4;
   }
 
-  private void row(List<List<String>> cells, Style first) throws IOException {
+  private void row(String type, List<List<String>> cells, Style first) throws IOException {
+    leaves.structure().within("TR", () -> cells(type, cells, first));
+    leaves.rule(RULE);
+  }
+
+  private void cells(String type, List<List<String>> cells, Style first) throws IOException {
     double top = leaves.y();
     double x = 0;
     for (int i = 0; i < cells.size(); i++) {
       leaves.back(top + 1);
-      leaves.text(cells.get(i), x + GAP / 2, i == 0 || first.equals(HEAD) ? first : CELL);
+      double left = x + GAP / 2;
+      List<String> lines = cells.get(i);
+      Style style = i == 0 || type.equals("TH") ? first : CELL;
+      leaves.structure().within(type, () -> leaves.text(lines, left, style));
       x += WIDTHS[i] * Leaves.WIDTH;
     }
     leaves.back(top + height(cells));
-    leaves.rule(RULE);
   }
 }

@@ -16,6 +16,10 @@ import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 final class Leaves implements AutoCloseable {
   static final double MARGIN = 48;
   static final double WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
+
+  /** What takes more is cut, and says so: it fits a page, and the JSON has it whole. */
+  static final int MOST_LINES = 40;
+
   private static final double BOTTOM = PDRectangle.A4.getHeight() - MARGIN - 12;
 
   /** How a text looks. */
@@ -27,6 +31,7 @@ final class Leaves implements AutoCloseable {
 
   private final PDDocument document;
   private final ReportFont font;
+  private final Structure structure;
   private final List<PDPage> pages = new ArrayList<>();
   private PDPageContentStream stream;
   private double y;
@@ -34,6 +39,7 @@ final class Leaves implements AutoCloseable {
   Leaves(PDDocument document, ReportFont font) throws IOException {
     this.document = document;
     this.font = font;
+    this.structure = new Structure(document);
     this.stream = begin();
   }
 
@@ -41,6 +47,7 @@ final class Leaves implements AutoCloseable {
     PDPage page = new PDPage(PDRectangle.A4);
     document.addPage(page);
     pages.add(page);
+    structure.begin(page);
     y = MARGIN;
     return new PDPageContentStream(document, page);
   }
@@ -60,6 +67,11 @@ final class Leaves implements AutoCloseable {
     return turned;
   }
 
+  /** How many pages there are. */
+  int count() {
+    return pages.size();
+  }
+
   double y() {
     return y;
   }
@@ -70,6 +82,10 @@ final class Leaves implements AutoCloseable {
 
   void back(double ordinate) {
     y = ordinate;
+  }
+
+  Structure structure() {
+    return structure;
   }
 
   ReportFont font() {
@@ -85,13 +101,22 @@ final class Leaves implements AutoCloseable {
     }
   }
 
-  /** Wraps and draws a paragraph. */
-  void paragraph(String text, Style style) throws IOException {
-    text(font.lines(text, style.size(), WIDTH), 0, style);
+  /** Wraps and draws a paragraph of no more than a page, or another element of this type. */
+  void paragraph(String type, String text, Style style) throws IOException {
+    List<String> lines = font.lines(text, style.size(), WIDTH, MOST_LINES);
+    structure.within(type, () -> text(lines, 0, style));
   }
 
   /** One line at a place, whatever stands there. */
   void draw(String line, double x, double baseline, Style style) throws IOException {
+    piece(() -> show(line, x, baseline, style));
+  }
+
+  private void piece(Structure.Part part) throws IOException {
+    structure.piece(pages.get(pages.size() - 1), stream, part);
+  }
+
+  private void show(String line, double x, double baseline, Style style) throws IOException {
     stream.beginText();
     stream.setFont(font.font(), (float) style.size());
     stream.setNonStrokingColor(style.colour());
@@ -106,28 +131,45 @@ final class Leaves implements AutoCloseable {
 
   /** A filled rectangle from here down. */
   void box(double indent, double width, double height, Color colour) throws IOException {
-    stream.setNonStrokingColor(colour);
-    stream.addRect(
-        (float) (MARGIN + indent), (float) up(y + height), (float) width, (float) height);
-    stream.fill();
+    structure.decoration(
+        () ->
+            piece(
+                () -> {
+                  stream.setNonStrokingColor(colour);
+                  float left = (float) (MARGIN + indent);
+                  stream.addRect(left, (float) up(y + height), (float) width, (float) height);
+                  stream.fill();
+                }));
   }
 
   void rule(Color colour) throws IOException {
-    stream.setStrokingColor(colour);
-    stream.setLineWidth(0.6f);
-    stream.moveTo((float) MARGIN, (float) up(y));
-    stream.lineTo((float) (MARGIN + WIDTH), (float) up(y));
-    stream.stroke();
+    structure.decoration(
+        () ->
+            piece(
+                () -> {
+                  stream.setStrokingColor(colour);
+                  stream.setLineWidth(0.6f);
+                  stream.moveTo((float) MARGIN, (float) up(y));
+                  stream.lineTo((float) (MARGIN + WIDTH), (float) up(y));
+                  stream.stroke();
+                }));
   }
 
-  /** A picture in a square of {@code side} from here down. */
-  void picture(PDImageXObject image, double side) throws IOException {
+  /** A picture in a square of {@code side} from here down, and what it shows, in words. */
+  void picture(PDImageXObject image, double side, String shows) throws IOException {
     double scale = side / Math.max(image.getWidth(), image.getHeight());
     double width = image.getWidth() * scale;
     double height = image.getHeight() * scale;
     double x = MARGIN + (side - width) / 2;
     double bottom = up(y + (side + height) / 2);
-    stream.drawImage(image, (float) x, (float) bottom, (float) width, (float) height);
+    structure.within(
+        "Figure",
+        shows,
+        () ->
+            piece(
+                () ->
+                    stream.drawImage(
+                        image, (float) x, (float) bottom, (float) width, (float) height)));
   }
 
   private static double up(double ordinate) {
@@ -146,8 +188,12 @@ final class Leaves implements AutoCloseable {
       stream = new PDPageContentStream(document, pages.get(i), AppendMode.APPEND, true, true);
       String count = (i + 1) + " / " + pages.size();
       double right = MARGIN + WIDTH - font.width(count, style.size());
-      draw(label, MARGIN, BOTTOM + 20, style);
-      draw(count, right, BOTTOM + 20, style);
+      structure.decoration(
+          () -> {
+            draw(label, MARGIN, BOTTOM + 20, style);
+            draw(count, right, BOTTOM + 20, style);
+          });
     }
+    structure.finish();
   }
 }

@@ -36,9 +36,6 @@ public final class PdfReport {
   private static final double PICTURE = 96;
   private static final double NAMES = 84;
 
-  /** A value that takes more is cut: it always fits a page, and the JSON has it whole. */
-  private static final int MOST_LINES = 40;
-
   private final Leaves leaves;
   private final PDDocument document;
 
@@ -93,8 +90,8 @@ public final class PdfReport {
   }
 
   private void sheet(ReportSheet sheet) throws IOException {
-    leaves.paragraph(sheet.title(), TITLE);
-    leaves.paragraph(sheet.file(), FILE);
+    leaves.paragraph("H1", sheet.title(), TITLE);
+    leaves.paragraph("H2", sheet.file(), FILE);
     leaves.down(8);
     verdict(sheet.verdict());
     for (Section section : sheet.sections()) {
@@ -102,7 +99,7 @@ public final class PdfReport {
     }
     leaves.down(6);
     for (String note : sheet.notes()) {
-      leaves.paragraph(note, BODY);
+      leaves.paragraph("P", note, BODY);
     }
     leaves.down(6);
     leaves.rule(RULE);
@@ -119,21 +116,21 @@ public final class PdfReport {
     leaves.box(0, 8, height, colour(verdict.tone()));
     leaves.down(8);
     List<String> lines = leaves.font().lines(verdict.word(), word.size(), Leaves.WIDTH - 40);
-    leaves.text(lines.subList(0, 1), 22, word);
+    leaves.structure().within("P", () -> leaves.text(lines.subList(0, 1), 22, word));
     leaves.down(12);
     for (String sentence : verdict.sentences()) {
-      leaves.paragraph(sentence, BODY);
+      leaves.paragraph("P", sentence, BODY);
     }
   }
 
   private void section(Section section) throws IOException {
     leaves.down(10);
     leaves.room(PICTURE + 30);
-    leaves.paragraph(section.heading(), HEADING);
+    leaves.paragraph("H3", section.heading(), HEADING);
     leaves.rule(RULE);
     leaves.down(4);
     for (String sentence : section.sentences()) {
-      leaves.paragraph(sentence, BODY);
+      leaves.paragraph("P", sentence, BODY);
     }
     Optional<PDImageXObject> image = section.picture().flatMap(p -> Picture.read(document, p));
     if (image.isEmpty()) {
@@ -142,29 +139,39 @@ public final class PdfReport {
     }
     leaves.room(PICTURE);
     double top = leaves.y();
-    leaves.picture(image.get(), PICTURE);
+    leaves.picture(image.get(), PICTURE, section.pictureOf());
     boolean turned = pairs(section.pairs(), PICTURE + 14, VALUE);
     leaves.back(turned ? leaves.y() : Math.max(leaves.y(), top + PICTURE + 4));
   }
 
   /** Names and values side by side; whether a page was turned among them. */
   private boolean pairs(List<Pair> pairs, double indent, Style style) throws IOException {
-    boolean turned = false;
+    int before = leaves.count();
+    leaves
+        .structure()
+        .within(
+            "L",
+            () -> {
+              for (Pair pair : pairs) {
+                leaves.structure().within("LI", () -> pair(pair, indent, style));
+              }
+            });
+    return leaves.count() > before;
+  }
+
+  private void pair(Pair pair, double indent, Style style) throws IOException {
     double width = Leaves.WIDTH - indent - NAMES;
     Style name = new Style(style.size(), NAME.colour(), false);
-    for (Pair pair : pairs) {
-      List<String> all = leaves.font().lines(pair.value(), style.size(), width);
-      List<String> lines = all.subList(0, Math.min(MOST_LINES, all.size()));
-      List<String> names = leaves.font().lines(pair.name(), style.size(), NAMES - 6);
-      turned |= leaves.room(style.leading() * Math.max(lines.size(), names.size()));
-      double top = leaves.y();
-      leaves.text(names, indent, name);
-      double below = leaves.y();
-      leaves.back(top);
-      leaves.text(lines, indent + NAMES, style);
-      leaves.back(Math.max(below, leaves.y()));
-    }
-    return turned;
+    ReportFont font = leaves.font();
+    List<String> lines = font.lines(pair.value(), style.size(), width, Leaves.MOST_LINES);
+    List<String> names = font.lines(pair.name(), style.size(), NAMES - 6);
+    leaves.room(style.leading() * Math.max(lines.size(), names.size()));
+    double top = leaves.y();
+    leaves.structure().within("Lbl", () -> leaves.text(names, indent, name));
+    double below = leaves.y();
+    leaves.back(top);
+    leaves.structure().within("LBody", () -> leaves.text(lines, indent + NAMES, style));
+    leaves.back(Math.max(below, leaves.y()));
   }
 
   static Color colour(Tone tone) {

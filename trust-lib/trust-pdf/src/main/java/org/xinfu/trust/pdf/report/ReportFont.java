@@ -1,8 +1,11 @@
 package org.xinfu.trust.pdf.report;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -20,6 +23,7 @@ final class ReportFont {
   private final PDFont font;
   private final CmapLookup characters;
   private final TrueTypeFont file;
+  private final Map<Integer, Boolean> visible = new HashMap<>();
 
   private ReportFont(PDFont font, TrueTypeFont file) throws IOException {
     this.font = font;
@@ -44,13 +48,28 @@ final class ReportFont {
         .forEach(
             c -> {
               // A subset's cmap ends at U+FFFF; with a rarer character the whole font would go in.
-              if (Character.isBmpCodePoint(c) && characters.getGlyphId(c) != 0) {
+              if (Character.isBmpCodePoint(c) && visible(c)) {
                 out.appendCodePoint(c);
               } else {
                 out.append("[U+%04X]".formatted(c));
               }
             });
     return out.toString();
+  }
+
+  /** Whether the font has the character, and a shape for it; spaces need none. */
+  private boolean visible(int c) {
+    return visible.computeIfAbsent(
+        c,
+        each -> characters.getGlyphId(each) != 0 && (Character.isSpaceChar(each) || drawn(each)));
+  }
+
+  private boolean drawn(int c) {
+    try {
+      return file.getGlyph().getGlyph(characters.getGlyphId(c)) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Points that a drawable text takes in this size. */
@@ -62,8 +81,19 @@ final class ReportFont {
       }
       return units * size / file.getUnitsPerEm();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** As below, at most so many lines; that there were more is seen in the last one. */
+  List<String> lines(String text, double size, double width, int most) {
+    List<String> all = lines(text, size, width);
+    if (all.size() <= most) {
+      return all;
+    }
+    List<String> shown = new ArrayList<>(all.subList(0, most - 1));
+    shown.add("… (" + text.codePointCount(0, text.length()) + ")");
+    return shown;
   }
 
   /** The text in lines no wider than this many points. */

@@ -48,9 +48,14 @@ public record ReportSheet(
    * One signature.
    *
    * @param picture the seal's, PNG or JPEG; another is left out
+   * @param pictureOf what it shows, for whoever does not see it
    */
   public record Section(
-      String heading, List<String> sentences, Optional<Bytes> picture, List<Pair> pairs) {
+      String heading,
+      List<String> sentences,
+      Optional<Bytes> picture,
+      String pictureOf,
+      List<Pair> pairs) {
     public Section {
       sentences = List.copyOf(sentences);
       pairs = List.copyOf(pairs);
