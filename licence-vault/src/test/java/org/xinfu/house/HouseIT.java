@@ -57,6 +57,7 @@ class HouseIT {
             "seal.svg",
             "trust/signers.pem",
             "trust/makers.pem",
+            "trust/tsa.pem",
             "trust/signers.crl",
             "trust/makers.crl",
             "report.json",

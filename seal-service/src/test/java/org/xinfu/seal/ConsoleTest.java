@@ -54,6 +54,21 @@ class ConsoleTest {
     verified(Files.write(HeadlessChromium.kept("altered.ofd"), altered), "无效", "verify-altered");
   }
 
+  /** This house, as a production one before it is set up, has nobody to ask for time-stamps. */
+  @Test
+  void withoutATimestampingAuthorityNothingIsRenewed() throws Exception {
+    RunningService.Answer answer =
+        house.upload(
+            "/api/v1/renewals",
+            house.issuer.token("zhou", "seal:renew"),
+            "",
+            TestDocuments.ofd("nobody stamps"));
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.json()).containsEntry("code", "renewal-not-configured");
+    assertThat(house.post("/tsa", "", "x").status()).isIn(401, 403, 404);
+  }
+
   @Test
   void theVerificationPageSpeaksEnglishToo() {
     try (BrowserContext visitor = chromium.browser().newContext()) {

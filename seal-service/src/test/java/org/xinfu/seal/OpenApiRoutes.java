@@ -42,7 +42,7 @@ final class OpenApiRoutes {
             .flatMap(
                 route ->
                     route.getPatternValues().stream()
-                        .filter(path -> path.startsWith("/api/") || path.startsWith("/trust/"))
+                        .filter(path -> path.matches("/(api|trust)/.*|/tsa"))
                         .flatMap(
                             path ->
                                 route.getMethodsCondition().getMethods().stream()

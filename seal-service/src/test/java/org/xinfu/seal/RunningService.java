@@ -31,7 +31,7 @@ final class RunningService implements AutoCloseable {
   RunningService(String... more) throws Exception {
     home = Files.createTempDirectory("xs");
     Path credentials = Files.createDirectories(home.resolve("credentials"));
-    for (String token : new String[] {"maker", "seals", "ca"}) {
+    for (String token : new String[] {"maker", "seals", "ca", "tsa"}) {
       secret(credentials.resolve(token + ".pin"), PIN);
     }
     secret(credentials.resolve("seal-console.secret"), "console-secret");
@@ -41,7 +41,8 @@ final class RunningService implements AutoCloseable {
             home.resolve("hsm"),
             TokenSpec.of("maker", PIN),
             TokenSpec.of("seals", PIN),
-            TokenSpec.of("ca", PIN));
+            TokenSpec.of("ca", PIN),
+            TokenSpec.of("tsa", PIN));
     service = start(more);
   }
 

@@ -2,11 +2,18 @@ package org.xinfu.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,16 +21,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.PemFile;
 import org.xinfu.trust.chain.TestAnchors;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
+import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.ofd.OfdSealRequest;
 import org.xinfu.trust.ofd.OfdSealer;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealMaker;
 import org.xinfu.trust.seal.SealSpec;
+import org.xinfu.trust.time.TimestampExchange;
 
 /** The whole story over HTTP, on a real database and a real device. */
 class SealStoryTest {
@@ -34,7 +47,8 @@ class SealStoryTest {
 
   @BeforeAll
   static void start() throws Exception {
-    house = new RunningService();
+    // As ./xinfu up runs it.
+    house = new RunningService("--xinfu.seal.tsa.enabled=true");
     story = new SealStory(house);
     esId = story.issued("信符市自然资源和规划局");
   }
@@ -283,7 +297,8 @@ class SealStoryTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
                 jdbc.sql(
-                        "INSERT INTO application_step VALUES (?::uuid, 2, 'ACCEPT', 'zhang', '', now(), '')")
+                        "INSERT INTO application_step VALUES (?::uuid, 2, 'ACCEPT', 'zhang', '',"
+                            + " now(), '')")
                     .param(id)
                     .update())
         .hasMessageContaining("never_the_same_person");
@@ -298,6 +313,64 @@ class SealStoryTest {
                 .query(String.class)
                 .list())
         .contains("seal-made", "seal-issued");
+  }
+
+  @Test
+  void documentsAreRenewedUnderTheHousesOwnAuthority() throws Exception {
+    for (byte[] plain : List.of(TestDocuments.ofd("own"), TestDocuments.pdf())) {
+      byte[] sealed = story.seal(esId, plain, "SM2_SM3").octets();
+      RunningService.Answer renewed =
+          house.upload("/api/v1/renewals", story.token("zhou", "seal:renew"), "", sealed);
+      assertThat(renewed.status()).as(renewed.text()).isEqualTo(200);
+      Map<String, Object> report = story.verified(renewed.octets());
+      assertThat(report).containsEntry("verdict", "VALID");
+      assertThat(report.get("signatures").toString()).contains("timeSource=TIMESTAMP");
+    }
+    assertThat(
+            house
+                .service
+                .getBean(JdbcClient.class)
+                .sql("SELECT count(*) FROM audit WHERE act = 'time-stamped'")
+                .query(Long.class)
+                .single())
+        .isGreaterThanOrEqualTo(2L);
+  }
+
+  /** RFC 3161 §3.4: programs ask without a token, and read in the answer what was wrong. */
+  @Test
+  void anyoneIsStampedByTheStandardsProtocol() throws Exception {
+    Bytes imprint = Digests.sha256(Bytes.utf8("样例"));
+    TimestampExchange asked =
+        new TimestampExchange(ContentDigest.SHA256, imprint, BigInteger.TEN, Optional.empty());
+    HttpResponse<byte[]> answer = stamped("application/timestamp-query", asked.request());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/timestamp-reply");
+    Bytes token =
+        asked.token(Bytes.of(answer.body())).orThrow(r -> new IllegalStateException(r.code()));
+    PemFile anchors = PemFile.read(house.get("/trust/tsa.pem", "").text()).orElseThrow();
+    assertThat(anchors.certificates()).hasSize(1);
+    assertThat(TestAnchors.isTest(anchors.certificates().get(0))).isTrue();
+    TrustPolicy policy =
+        TrustPolicy.interop(List.of(), List.of(), Instant.now().plusSeconds(1))
+            .withTimestampers(anchors.certificates())
+            .withCrls(List.of(Bytes.of(house.get("/trust/timestampers.crl", "").octets())))
+            .withMode(TrustPolicy.Mode.STRICT);
+    DocumentSource content = DocumentSource.of(Bytes.utf8("样例"));
+    assertThat(Trust.verify(DocumentSource.of(token), content, policy).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    Bytes nonsense = Bytes.of(stamped("application/timestamp-query", Bytes.utf8("x")).body());
+    assertThat(asked.token(nonsense).report().conclusion()).isNotEqualTo(Conclusion.VALID);
+    assertThat(stamped("text/plain", asked.request()).statusCode()).isEqualTo(415);
+    assertThat(house.get("/tsa", "").status()).isIn(401, 403);
+  }
+
+  private static HttpResponse<byte[]> stamped(String type, Bytes query) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(house.url("/tsa")))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(query.toArray()))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @Test

@@ -3,11 +3,15 @@ package org.xinfu.seal.ca;
 import java.util.Locale;
 import org.xinfu.trust.key.SignatureAlgorithm;
 
-/** The three roots: makers and signers apart, as GB/T 38540 has them, and one for PDF readers. */
+/**
+ * The roots: makers and signers apart, as GB/T 38540 has them, one for PDF readers, and one for
+ * time-stamps.
+ */
 public enum Authority {
   MAKERS(SignatureAlgorithm.SM2_SM3),
   SIGNERS(SignatureAlgorithm.SM2_SM3),
-  SIGNERS_P256(SignatureAlgorithm.ECDSA_P256_SHA256);
+  SIGNERS_P256(SignatureAlgorithm.ECDSA_P256_SHA256),
+  TIMESTAMPERS(SignatureAlgorithm.SM2_SM3);
 
   private final SignatureAlgorithm algorithm;
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.xinfu.kit.hsm.Hsm;
 import org.xinfu.trust.Bytes;
@@ -23,11 +24,13 @@ import org.xinfu.trust.key.Signer;
 
 /**
  * The authority of demo and test: roots in token {@code ca}, the maker's key in token {@code
- * maker}. Everything that it issues bears the test mark; production runs without it.
+ * maker}, the time-stamping key in token {@code tsa}. Everything that it issues bears the test
+ * mark; production runs without it.
  */
 @Service
 public class BuiltInCa {
   private static final String MAKER = "maker";
+  private static final String TSA = "tsa";
   // Clocks of readers may lag.
   private static final Duration BACKDATED = Duration.ofMinutes(5);
 
@@ -97,6 +100,23 @@ public class BuiltInCa {
   /** The maker of seals, with its chain. */
   public Signer maker() {
     return makerKey().withChain(List.of(stored(MAKER), stored(Authority.MAKERS.id())));
+  }
+
+  /**
+   * The time-stamping authority, with its chain; its key is made when it is first asked for, and
+   * stays whatever becomes of the caller's transaction.
+   */
+  @Transactional(propagation = Propagation.REQUIRES_NEW)
+  public Signer timestamper() {
+    authorities.lock();
+    Signer key = key(TSA, "tsa-1", SignatureAlgorithm.SM2_SM3);
+    if (authorities.certificate(TSA).isEmpty()) {
+      CertificateSigningRequest request =
+          CertificateSigningRequest.make(settings.subject(TSA), key);
+      Instant until = stored(Authority.TIMESTAMPERS.id()).notAfter();
+      authorities.add(TSA, issue(Authority.TIMESTAMPERS, request, Purpose.TIMESTAMPER, until));
+    }
+    return key.withChain(List.of(stored(TSA), stored(Authority.TIMESTAMPERS.id())));
   }
 
   /** A root's certificate; empty before {@link #establish}. */

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled false where another authority issues; production demands it
  * @param publicUrl where strangers reach this service; CRLs are at {@code /trust/} below it
- * @param subjects names of the roots and of the maker, RFC 4514, by {@link Authority#id()} and
- *     {@code maker}
+ * @param subjects names of the roots, of the maker and of the time-stamping authority, RFC 4514, by
+ *     {@link Authority#id()}, {@code maker} and {@code tsa}
  * @param rootValidity of roots and of the maker's certificate
  * @param crlValidity from one CRL to the promised next
  */

@@ -21,7 +21,7 @@ import org.xinfu.trust.key.VaultException;
 
 /**
  * Writes the anchors and their CRLs where verifiers find them: {@code signers.pem}, {@code
- * makers.pem} and a {@code .crl} (DER) of each root, in {@code <home>/trust}.
+ * makers.pem}, {@code tsa.pem} and a {@code .crl} (DER) of each root, in {@code <home>/trust}.
  */
 @Component
 public class TrustFiles {
@@ -66,6 +66,11 @@ public class TrustFiles {
     return certificates(Authority.MAKERS);
   }
 
+  /** The anchors for time-stamps. */
+  public List<Certificate> timestampers() {
+    return certificates(Authority.TIMESTAMPERS);
+  }
+
   /** The CRLs as last written. */
   public List<Bytes> crls() {
     return List.of(Authority.values()).stream()
@@ -103,6 +108,7 @@ public class TrustFiles {
       return;
     }
     write("makers.pem", Bytes.utf8(new PemFile(makers(), List.of()).write()));
+    write("tsa.pem", Bytes.utf8(new PemFile(timestampers(), List.of()).write()));
     write("signers.pem", Bytes.utf8(new PemFile(signers(), List.of()).write()));
   }
 

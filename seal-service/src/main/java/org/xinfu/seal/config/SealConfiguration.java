@@ -1,6 +1,7 @@
 package org.xinfu.seal.config;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +14,7 @@ import org.xinfu.kit.font.FontChain;
 import org.xinfu.kit.security.ApiRules;
 import org.xinfu.kit.security.PageRules;
 import org.xinfu.seal.ca.CaSettings;
+import org.xinfu.seal.ca.TimestampTrust;
 import org.xinfu.seal.make.MakeSettings;
 import org.xinfu.seal.renew.RenewSettings;
 import org.xinfu.trust.pdf.PdfBoxSigningEngine;
@@ -28,6 +30,11 @@ class SealConfiguration {
   @Bean
   FontChain fonts() {
     return FontChain.standard();
+  }
+
+  @Bean
+  TimestampTrust timestampTrust(RenewSettings settings) {
+    return new TimestampTrust(Optional.ofNullable(settings.tsaTrust()));
   }
 
   /** {@code pdfbox}, or {@code itext} in an assembly that was built with it. */

@@ -1,16 +1,12 @@
 package org.xinfu.seal.renew;
 
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.web.ReasonRefusal;
-import org.xinfu.seal.ca.TrustFiles;
+import org.xinfu.seal.ca.ServicePolicy;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
@@ -22,12 +18,12 @@ import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
-import org.xinfu.trust.chain.PemFile;
 import org.xinfu.trust.chain.RevocationSource;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.ofd.OfdRenewal;
 import org.xinfu.trust.pdf.PdfExtender;
 import org.xinfu.trust.pdf.PdfSigningEngine;
+import org.xinfu.trust.time.TimestampSource;
 
 /**
  * Adds revocation evidence and an archive time-stamp to a sealed OFD or PDF, so that it is still
@@ -37,22 +33,16 @@ import org.xinfu.trust.pdf.PdfSigningEngine;
 @Service
 public class RenewDocument {
   private final StampingAuthority authority;
-  private final TrustFiles trust;
+  private final ServicePolicy policies;
   private final PdfSigningEngine engine;
   private final Audit audit;
-  private final Clock clock;
 
   RenewDocument(
-      StampingAuthority authority,
-      TrustFiles trust,
-      PdfSigningEngine engine,
-      Audit audit,
-      Clock clock) {
+      StampingAuthority authority, ServicePolicy policies, PdfSigningEngine engine, Audit audit) {
     this.authority = authority;
-    this.trust = trust;
+    this.policies = policies;
     this.engine = engine;
     this.audit = audit;
-    this.clock = clock;
   }
 
   /**
@@ -63,7 +53,8 @@ public class RenewDocument {
    */
   @Transactional
   public Renewed renew(Bytes document) {
-    TrustPolicy policy = policy();
+    TimestampSource stamps = authority.source();
+    TrustPolicy policy = policies.now();
     DocumentReport before = Trust.verify(DocumentSource.of(document), policy);
     boolean known = before.format() == DocumentFormat.OFD || before.format() == DocumentFormat.PDF;
     if (!known) {
@@ -71,8 +62,10 @@ public class RenewDocument {
     }
     requireValid(before);
     Bytes result =
-        before.format() == DocumentFormat.OFD ? ofd(document, policy) : pdf(document, policy);
-    requireValid(Trust.verify(DocumentSource.of(result), policy()));
+        before.format() == DocumentFormat.OFD
+            ? ofd(document, policy, stamps)
+            : pdf(document, policy, stamps);
+    requireValid(Trust.verify(DocumentSource.of(result), policies.now()));
     audit.record(
         "document-renewed",
         Digests.sm3(document).toHex(),
@@ -81,33 +74,22 @@ public class RenewDocument {
     return new Renewed(before.format(), result);
   }
 
-  private TrustPolicy policy() {
-    PemFile stamping = authority.trust();
-    List<Bytes> crls = new ArrayList<>(trust.crls());
-    crls.addAll(stamping.crls());
-    return TrustPolicy.interop(
-            trust.signers(), trust.makers(), clock.instant().truncatedTo(ChronoUnit.SECONDS))
-        .withTimestampers(stamping.certificates())
-        .withCrls(crls);
-  }
-
   private static void requireValid(DocumentReport report) {
     if (report.conclusion() != Conclusion.VALID) {
       throw new Refused(new ReasonRefusal(report.reason().orElse(Reason.NO_SIGNATURE)));
     }
   }
 
-  private Bytes ofd(Bytes document, TrustPolicy policy) {
+  private static Bytes ofd(Bytes document, TrustPolicy policy, TimestampSource stamps) {
     Evidence evidence = new Evidence(policy.intermediates(), policy.crls(), policy.ocsps());
-    return OfdRenewal.renew(DocumentSource.of(document), evidence, authority.source())
+    return OfdRenewal.renew(DocumentSource.of(document), evidence, stamps)
         .orThrow(reason -> new Refused(new ReasonRefusal(reason)));
   }
 
-  private Bytes pdf(Bytes document, TrustPolicy policy) {
+  private Bytes pdf(Bytes document, TrustPolicy policy, TimestampSource stamps) {
     PdfExtender extender = new PdfExtender(engine, policy, RevocationSource.none());
     try {
-      Verdict<DocumentSource> renewed =
-          extender.archive(DocumentSource.of(document), authority.source());
+      Verdict<DocumentSource> renewed = extender.archive(DocumentSource.of(document), stamps);
       DocumentSource made = renewed.orThrow(reason -> new Refused(new ReasonRefusal(reason)));
       return made.readAll(Integer.MAX_VALUE);
     } catch (IllegalArgumentException notExtendable) {

@@ -9,30 +9,32 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.xinfu.kit.Refused;
+import org.xinfu.seal.ca.BuiltInTsa;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.chain.PemFile;
 import org.xinfu.trust.key.VaultException;
 import org.xinfu.trust.time.TimestampExchange;
 import org.xinfu.trust.time.TimestampSource;
 
-/** The time-stamping authority that the operator chose, and what is trusted of it. */
+/** The time-stamping authority that the operator chose, else the one of demo and test. */
 @Component
 class StampingAuthority {
   private static final int MOST_OCTETS = 64 << 10;
   private static final int NONCE_BITS = 64;
   private final RenewSettings settings;
+  private final ObjectProvider<BuiltInTsa> builtIn;
   private final SecureRandom random = new SecureRandom();
   private final HttpClient http;
 
-  StampingAuthority(RenewSettings settings) {
+  StampingAuthority(RenewSettings settings, ObjectProvider<BuiltInTsa> builtIn) {
     this.settings = settings;
+    this.builtIn = builtIn;
     this.http =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -41,35 +43,24 @@ class StampingAuthority {
   }
 
   /**
-   * Asks it.
+   * Asks the authority outside, else the built-in one.
    *
-   * @throws Refused when there is none
+   * @throws Refused when there is none, or nothing is trusted of it
    */
   TimestampSource source() {
     URI address = settings.tsa();
-    if (address == null) {
+    if (address != null && settings.tsaTrust() != null) {
+      return over(query -> ask(address, query));
+    }
+    @Nullable BuiltInTsa own = address == null ? builtIn.getIfAvailable() : null;
+    if (own == null) {
       throw new Refused(SealRefusal.RENEWAL_NOT_CONFIGURED);
     }
-    return TimestampExchange.over(
-        query -> ask(address, query), () -> new BigInteger(NONCE_BITS, random));
+    return over(own::answer);
   }
 
-  /**
-   * Its anchors and CRLs.
-   *
-   * @throws Refused when there are none
-   */
-  PemFile trust() {
-    Path file = settings.tsaTrust();
-    if (file == null) {
-      throw new Refused(SealRefusal.RENEWAL_NOT_CONFIGURED);
-    }
-    try {
-      return PemFile.read(Files.readString(file, StandardCharsets.ISO_8859_1))
-          .orElseThrow(() -> new IllegalStateException(file + " holds no anchors"));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private TimestampSource over(UnaryOperator<Bytes> wire) {
+    return TimestampExchange.over(wire, () -> new BigInteger(NONCE_BITS, random));
   }
 
   /** RFC 3161 §3.4. */

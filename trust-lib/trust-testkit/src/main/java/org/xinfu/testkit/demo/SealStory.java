@@ -9,7 +9,14 @@ import org.xinfu.trust.key.Digests;
 /** From an application to a seal that is used and suspended. */
 final class SealStory {
   private static final List<String> TRUST =
-      List.of("signers.pem", "makers.pem", "signers.crl", "makers.crl", "signers-p256.crl");
+      List.of(
+          "signers.pem",
+          "makers.pem",
+          "tsa.pem",
+          "signers.crl",
+          "makers.crl",
+          "signers-p256.crl",
+          "timestampers.crl");
   private final Stage stage;
   private final Transcript transcript;
 
@@ -23,13 +30,13 @@ final class SealStory {
     transcript.step("密码机初始化，信任根已生成", "HSM initialised, anchors made");
     String hsm = "http://127.0.0.1:" + stage.house().ports().hsmAdmin();
     String slots = new Web().get(hsm + "/slots").expect(200).text();
-    for (String token : List.of("maker", "seals", "oidc", "ca")) {
+    for (String token : List.of("maker", "seals", "oidc", "ca", "tsa")) {
       transcript.require(slots.contains(token), "token " + token, "in the device");
     }
     for (String name : TRUST) {
       stage.leave("trust/" + name, new Web().get(stage.seal("/trust/" + name)).expect(200).body());
     }
-    for (String name : List.of("signers.pem", "makers.pem")) {
+    for (String name : List.of("signers.pem", "makers.pem", "tsa.pem")) {
       PemFile anchors = PemFile.read(stage.left("trust/" + name).toUtf8()).orElseThrow();
       String subjects = anchors.certificates().toString();
       transcript.require(subjects.contains("样例"), "anchors " + name, subjects);
