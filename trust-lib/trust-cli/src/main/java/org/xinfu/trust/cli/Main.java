@@ -86,7 +86,9 @@ public final class Main {
     return commands.execute(arguments);
   }
 
-  /** Whether the JVM has no way to write it as a file's name; under LANG=C it writes ASCII alone. */
+  /**
+   * Whether the JVM has no way to write it as a file's name; under LANG=C it writes ASCII alone.
+   */
   private static boolean unwritable(String argument) {
     try {
       Path.of(argument);
