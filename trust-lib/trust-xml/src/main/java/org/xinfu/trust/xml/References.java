@@ -43,9 +43,8 @@ final class References {
    * A reference whose digest holds.
    *
    * @param content what it covers
-   * @param accepted whether its digest algorithm is a strong one
    */
-  record Covered(Element reference, Resolved content, boolean accepted) {
+  record Covered(Element reference, Resolved content) {
     String type() {
       return Dom.attribute(reference, "Type");
     }
@@ -104,7 +103,7 @@ final class References {
     } else {
       checks.unknown("reference-digest", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, "" + digest.get());
     }
-    return new Covered(reference, content, digest.get().strong());
+    return new Covered(reference, content);
   }
 
   /** The octets that a reference stands for, whatever its digest says. */
