@@ -18,20 +18,23 @@ import org.xinfu.trust.TrustPolicy;
 
 /**
  * Signed XML with some octets changed: never an exception, and never VALID with other signed
- * content than before. {@code -Dxinfu.soak} makes it long.
+ * content than before. {@code xinfu.soak} multiplies the tries by its minutes.
  */
 class XmlFuzzTest {
   /** Time that neighbours on the machine do not lengthen. */
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private static final long SEED = Long.getLong("xinfu.seed", 20261124L);
-  private static final int TRIES = System.getProperty("xinfu.soak") == null ? 400 : 200_000;
+  private static final long MINUTES = Long.getLong("xinfu.soak", 0);
+  private static final int TRIES = (int) (400 * Math.max(1, 50 * MINUTES));
   private static final XmlVectors SAMPLES = XmlVectors.samples();
   private static final TrustPolicy POLICY = TestPki.seeded("xml vectors").policy();
   private static final XmlVerifier VERIFIER = new XmlVerifier();
 
   @Test
   void changedOctetsNeverPassForOthers() {
+    System.out.println(
+        "xml: " + 2 * TRIES + " altered, " + TRIES + " cut or spliced, seed " + SEED);
     Random random = new Random(SEED);
     for (String sample : List.of(SAMPLES.enveloped, SAMPLES.xades)) {
       Bytes genuine = Bytes.utf8(sample);
