@@ -91,7 +91,7 @@ public final class Main {
    */
   private static boolean unwritable(String argument) {
     try {
-      Path.of(argument);
+      Path unused = Path.of(argument);
       return false;
     } catch (InvalidPathException unwritable) {
       return true;
