@@ -60,7 +60,8 @@ final class IssuerRules {
       checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, subject + ": too many certificates");
     } else if (state == Links.State.UNJUDGED || key.isEmpty()) {
       // What we cannot judge is no fact against the certificate.
-      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject.toString());
+      String why = key.isPresent() ? ": SM2 under an empty user id" : "";
+      checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, subject + why);
     } else {
       held(subject, slices.get(), policy.standing(key.get(), policy.at()));
     }

@@ -14,7 +14,7 @@ final class Links {
     HOLDS,
     /** Another key signed it, or a key of another kind. */
     WRONG,
-    /** An algorithm or key that we do not compute; says nothing. */
+    /** An algorithm or key that we do not compute, or SM2 without a user id; says nothing. */
     UNJUDGED
   }
 
@@ -76,6 +76,9 @@ final class Links {
       return State.UNJUDGED;
     }
     // A key that we understand, but of another kind, cannot have made the value either.
-    return slices.get().signedBy(pair.issuer()) ? State.HOLDS : State.WRONG;
+    if (slices.get().signedBy(pair.issuer())) {
+      return State.HOLDS;
+    }
+    return slices.get().namelesslySignedBy(pair.issuer()) ? State.UNJUDGED : State.WRONG;
   }
 }

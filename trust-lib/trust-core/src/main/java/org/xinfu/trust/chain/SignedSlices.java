@@ -108,6 +108,11 @@ record SignedSlices(Der signed, Bytes outerAlgorithm, Bytes innerAlgorithm, Byte
     return key(issuer).map(this::signedBy).orElse(false);
   }
 
+  /** Whether {@code issuer}'s key made the value as no standard has it: SM2 without a user id. */
+  boolean namelesslySignedBy(Certificate issuer) {
+    return key(issuer).filter(key -> key.verifiesNameless(signed.encoded(), value)).isPresent();
+  }
+
   /** Long lists are not copied for it. */
   private boolean signedBy(VerificationKey key) {
     if (!key.streams()) {

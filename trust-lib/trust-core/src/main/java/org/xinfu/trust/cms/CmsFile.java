@@ -14,7 +14,8 @@ import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 
 /**
- * A file that begins like ContentInfo (RFC 5652 §3): DER, BER, PEM (RFC 7468 §8, §9) or Base64.
+ * A file that begins like ContentInfo (RFC 5652 §3): DER, BER, PEM (RFC 7468 §8, §9; "SIGNED
+ * MESSAGE" is GnuPG's) or Base64.
  *
  * @param der what the armour holds
  * @param type the outer content type
@@ -28,7 +29,8 @@ record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
   private static final Bytes SEQUENCE = Bytes.hex("30");
   private static final Pattern PEM =
       Pattern.compile(
-          "-----BEGIN (CMS|PKCS7|PKCS #7 SIGNED DATA)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+          "-----BEGIN (CMS|PKCS7|PKCS #7 SIGNED DATA|SIGNED MESSAGE)-----(.*?)-----END \\1-----",
+          Pattern.DOTALL);
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]+");
 
   /** RFC 5652 §3 and later: signed, enveloped, digested, encrypted, authenticated, compressed. */

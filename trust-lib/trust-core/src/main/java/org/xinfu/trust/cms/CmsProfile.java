@@ -2,7 +2,7 @@ package org.xinfu.trust.cms;
 
 /** Which rules a SignedData is held to besides RFC 5652. */
 public enum CmsProfile {
-  /** ETSI EN 319 142-1: detached, one signer, signing certificate attribute required. */
+  /** ETSI EN 319 142-1: detached, one signer, signing certificate attribute due. */
   PADES("EN 319 142-1 6.3"),
   /** ISO 32000 adbe.pkcs7.detached: detached, one signer, the attribute is only recommended. */
   PKCS7("ISO 32000-2 12.8.3.3"),
@@ -41,7 +41,11 @@ public enum CmsProfile {
 
   /** Whether the signing-certificate attribute may be absent under interop. */
   boolean certificateOptional() {
-    return this == PKCS7 || this == FILE || this == GBT35275 || this == COUNTERSIGNATURE;
+    return this == PKCS7
+        || this == PADES
+        || this == FILE
+        || this == GBT35275
+        || this == COUNTERSIGNATURE;
   }
 
   /**

@@ -231,14 +231,25 @@ final class SignerJudge {
     } else if (messages.isEmpty()) {
       return judgeStream(key.get(), value(scheme), contents);
     } else {
-      checks.require(
-          messages.stream().anyMatch(m -> key.get().verify(m, value(scheme))),
-          id,
-          clause,
-          Reason.SIGNATURE_VALUE_WRONG,
-          "the value is not this key's over the signed attributes");
+      judgeValue(key.get(), value(scheme), messages);
     }
     return key;
+  }
+
+  private void judgeValue(VerificationKey key, Bytes value, Set<Bytes> messages) {
+    String id = "signature-value";
+    boolean holds = messages.stream().anyMatch(m -> key.verify(m, value));
+    if (!holds && messages.stream().anyMatch(m -> key.verifiesNameless(m, value))) {
+      checks.unknown(
+          id, "GM/T 0009 10", Reason.ALGORITHM_NOT_ALLOWED, "SM2 under an empty user id");
+      return;
+    }
+    checks.require(
+        holds,
+        id,
+        "RFC 5652 5.6",
+        Reason.SIGNATURE_VALUE_WRONG,
+        "the value is not this key's over the signed attributes");
   }
 
   /** A content too large for memory that was signed without attributes. */

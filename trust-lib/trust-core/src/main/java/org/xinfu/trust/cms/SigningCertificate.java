@@ -62,7 +62,7 @@ final class SigningCertificate {
     CmsProfile profile = context.profile();
     // GM/T 0033 has RFC 3161's attribute, but its wrapper, GB/T 35275, knows none.
     boolean nationalToken = profile == CmsProfile.TIMESTAMP && data.form().gb();
-    boolean limited = profile == CmsProfile.PKCS7 || nationalToken;
+    boolean limited = profile == CmsProfile.PKCS7 || profile == CmsProfile.PADES || nationalToken;
     if (!(profile.certificateOptional() || nationalToken)
         || (limited && context.policy().strict())) {
       checks.fail(
@@ -94,15 +94,16 @@ final class SigningCertificate {
   }
 
   private Optional<Certificate> matching(List<CertificateHash> ids, Report.Builder checks) {
+    List<Certificate> named = bySid(checks);
     if (ids.get(0).digest().isEmpty()) {
+      // A hash that we do not compute is no fact against the certificate.
       checks.unknown(
           "signing-certificate",
           CLAUSE,
           Reason.ALGORITHM_NOT_ALLOWED,
           "named by a digest that is not computed here");
-      return Optional.empty();
+      return named.stream().findFirst();
     }
-    List<Certificate> named = bySid(checks);
     Optional<Certificate> own = named.stream().filter(ids.get(0)::of).findFirst();
     if (named.isEmpty() && missingAllowed()) {
       return own;

@@ -130,6 +130,16 @@ public final class VerificationKey {
   }
 
   /**
+   * Whether {@code signature} is an SM2 value under the empty user id, as OpenSSL signs unless it
+   * is told that of GM/T 0009 §10. The key's owner made it, and no standard counts it: it is a
+   * reason to say so, never to accept.
+   */
+  public boolean verifiesNameless(Bytes message, Bytes signature) {
+    return scheme.kind() == SignatureScheme.Kind.SM2
+        && verifySm2(Sm2.e(point(), Bytes.empty(), message), signature);
+  }
+
+  /**
    * As {@link #verify(Bytes, Bytes)} for a message that is read once to its end and never held; not
    * for Ed25519, which reads its message twice (RFC 8032 §5.1.7).
    *

@@ -2,6 +2,7 @@ package org.xinfu.trust.pdf;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param object the object that the entry lies in; null in the trailer
  */
 record DocumentPath(@Nullable DocumentPath parent, String step, PdfValue.@Nullable Ref object) {
+  /** Not those by which what is there may look otherwise: default colours, layers (§8.6.5.6). */
+  private static final Set<String> KINDS = Set.of("XObject", "Font");
+
   static DocumentPath of(String step) {
     return new DocumentPath(null, step, null);
   }
@@ -22,6 +26,16 @@ record DocumentPath(@Nullable DocumentPath parent, String step, PdfValue.@Nullab
 
   DocumentPath in(PdfValue.Ref other) {
     return new DocumentPath(parent, step, other);
+  }
+
+  /** Whether it is a resource that content may use by name, or all of a kind (table 34). */
+  boolean resource() {
+    DocumentPath kind = kinds() ? this : parent;
+    return kind != null && kind.kinds();
+  }
+
+  private boolean kinds() {
+    return KINDS.contains(step) && parent != null && parent.step().equals("Resources");
   }
 
   /** The object and the way to it, as reports show it. */

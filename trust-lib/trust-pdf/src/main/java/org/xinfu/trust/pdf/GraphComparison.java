@@ -30,9 +30,12 @@ final class GraphComparison {
     boolean judgesElsewhere(PdfValue.Ref object);
   }
 
-  /** What to do about a difference; false ends the walk. */
+  /**
+   * What to do about a difference; false ends the walk. Doubtful is what cannot be read, and a
+   * resource under a name that was free: nothing that was shown with it before looks otherwise.
+   */
   interface Difference {
-    boolean at(DocumentPath path, boolean unreadable);
+    boolean at(DocumentPath path, boolean doubtful);
   }
 
   private record Pair(PdfValue.Ref before, PdfValue.Ref after) {}
@@ -47,7 +50,7 @@ final class GraphComparison {
 
   /** Whether two values are the same all the way down. */
   boolean same(PdfValue before, PdfValue after) {
-    return walk(before, after, DocumentPath.of(""), (path, unreadable) -> false);
+    return walk(before, after, DocumentPath.of(""), (path, doubtful) -> false);
   }
 
   /**
@@ -68,7 +71,7 @@ final class GraphComparison {
       Outcome outcome = step(task, seen, open);
       if (outcome != Outcome.SAME) {
         same = false;
-        if (!difference.at(place, outcome == Outcome.UNREADABLE)) {
+        if (!difference.at(place, outcome == Outcome.DOUBTFUL)) {
           return false;
         }
       }
@@ -82,7 +85,7 @@ final class GraphComparison {
   private enum Outcome {
     SAME,
     DIFFERENT,
-    UNREADABLE
+    DOUBTFUL
   }
 
   private Outcome step(Task task, Set<Pair> seen, Deque<Task> open) {
@@ -107,7 +110,7 @@ final class GraphComparison {
       path = x.equals(y) ? path.in(y) : path;
       place = path;
       if (shared && b instanceof PdfValue.Unreadable) {
-        return now.sealed() ? Outcome.UNREADABLE : Outcome.SAME;
+        return now.sealed() ? Outcome.DOUBTFUL : Outcome.SAME;
       }
     } else {
       a = then.resolve(a);
@@ -128,7 +131,7 @@ final class GraphComparison {
 
   private Outcome values(PdfValue a, PdfValue b, DocumentPath path, Deque<Task> open) {
     if (a instanceof PdfValue.Unreadable || b instanceof PdfValue.Unreadable) {
-      return Outcome.UNREADABLE;
+      return Outcome.DOUBTFUL;
     }
     if (a instanceof PdfValue.Array x && b instanceof PdfValue.Array y) {
       if (x.items().size() != y.items().size()) {
@@ -147,7 +150,10 @@ final class GraphComparison {
       entries(x.dict(), y.dict(), path, open);
       return sameOctets(x, y) ? Outcome.SAME : Outcome.DIFFERENT;
     }
-    return sameScalar(a, b) ? Outcome.SAME : Outcome.DIFFERENT;
+    if (sameScalar(a, b)) {
+      return Outcome.SAME;
+    }
+    return a instanceof PdfValue.Null && path.resource() ? Outcome.DOUBTFUL : Outcome.DIFFERENT;
   }
 
   /** Only what holds or refers to something else costs a step of its own. */

@@ -25,14 +25,16 @@ final class LegacyRsa {
 
   private LegacyRsa() {}
 
-  /** The first certificate of /Cert. */
+  /** The first certificate of /Cert; some write the whole chain into one string. */
   static Optional<Certificate> certificate(PdfView view, PdfValue.Dict dictionary) {
     PdfValue value = view.resolve(dictionary.get("Cert"));
     PdfValue first =
         value instanceof PdfValue.Array array && !array.items().isEmpty()
             ? view.resolve(array.items().get(0))
             : value;
-    return first instanceof PdfValue.Text text ? Certificate.parse(text.value()) : Optional.empty();
+    return first instanceof PdfValue.Text text
+        ? SignedRange.element(text.value()).flatMap(Certificate::parse)
+        : Optional.empty();
   }
 
   /** Whether the OCTET STRING holds this certificate's signature over the range. */

@@ -140,8 +140,8 @@ final class RevisionComparison implements GraphComparison.Roles {
         before,
         after,
         path,
-        (place, unreadable) -> {
-          change("object-changed", place, unreadable ? RevisionChanges.Weight.DOUBTFUL : weight);
+        (place, doubtful) -> {
+          change("object-changed", place, doubtful ? RevisionChanges.Weight.DOUBTFUL : weight);
           return true;
         });
   }

@@ -228,6 +228,14 @@ class PdfTimestampTest {
     SignatureReport seal = open(pdf, Reason.ALGORITHM_NOT_ALLOWED);
     assertThat(seal.integrity()).isEqualTo(Integrity.INTACT);
     assertThat(String.valueOf(seal.signer())).containsIgnoringCase("cn=old");
+    // OpenPDF writes the whole chain into the one string.
+    Bytes both = rsa.chain().get(0).der().concat(rsa.chain().get(1).der());
+    Bytes chained =
+        old(
+            "adbe.x509.rsa_sha1",
+            "/Cert<" + both.toHex() + ">",
+            covered -> octetString(rsa.sign(covered)));
+    assertThat(open(chained, Reason.ALGORITHM_NOT_ALLOWED).integrity()).isEqualTo(Integrity.INTACT);
     DocumentReport altered =
         verify(PdfEdit.replace(pdf, "(LICENCE)", "(FORGERY)"), PdfFixtures.POLICY);
     assertThat(altered.reason()).contains(Reason.SIGNATURE_VALUE_WRONG);

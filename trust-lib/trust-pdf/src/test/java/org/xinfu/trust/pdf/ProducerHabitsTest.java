@@ -11,6 +11,7 @@ import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
 import static org.xinfu.trust.pdf.PdfForge.SECOND;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,7 +170,8 @@ class ProducerHabitsTest {
   @Test
   void whatAPageInheritsMayBeWrittenIntoIt() {
     String page =
-        "<</Type/Page/Parent 2 0 R/Contents 9 0 R/Resources 6 0 R/Annots[11 0 R 12 0 R 14 0 R 15 0 R]";
+        "<</Type/Page/Parent 2 0 R/Contents 9 0 R/Resources 6 0 R/Annots[11 0 R 12 0 R 14 0 R 15 0"
+            + " R]";
     Bytes base =
         PdfForge.signed(
             PdfUpdate.of(PdfForge.plain())
@@ -184,6 +186,35 @@ class ProducerHabitsTest {
     invalid(PdfUpdate.of(base).with(PAGE, page + "/MediaBox[0 0 99 99]>>").append());
     valid(with(PAGE, changed(PAGE, "/Type", "/Rotate 0/Type")));
     invalid(with(PAGE, changed(PAGE, "/MediaBox[0 0 595 842]", "")));
+  }
+
+  /**
+   * LibreOffice lets the form share the pages' resources, and iText puts its faces there. What was
+   * shown stays as it was; whether content waited for the name is another matter.
+   */
+  @Test
+  void aResourceUnderAFreeNameIsDoubtful() {
+    String shared = "<</Font<</F1 61 0 R>>%s>>";
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(RESOURCES, shared.formatted(""))
+                .with(61, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
+            CADES);
+    String face = "/XObject<</FRM 13 0 R>>";
+    doubted(PdfUpdate.of(base).with(RESOURCES, shared.formatted(face)).append());
+    String second = shared.formatted("").replace("<</F1", "<</Helv 61 0 R/F1");
+    doubted(PdfUpdate.of(base).with(RESOURCES, second).append());
+    // But a default colour space or a layer changes what is there (§8.6.5.6, §8.11.3.2).
+    for (String more :
+        List.of(
+            "/ColorSpace<</DefaultRGB/DeviceGray>>",
+            "/Properties<</M 13 0 R>>",
+            "/ExtGState<</G<<>>>>")) {
+      invalid(PdfUpdate.of(base).with(RESOURCES, shared.formatted(more)).append());
+    }
+    invalid(PdfUpdate.of(base).with(RESOURCES, "<</Font<</F1 13 0 R>>>>").append());
+    invalid(PdfUpdate.of(base).with(RESOURCES, "<<" + face + ">>").append());
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -115,6 +116,20 @@ class IssuerRulesTest {
   void theSignatureIsTheIssuersOverTheReceivedOctets() {
     Certificate byAnother = new CertificateForge(LEAF, LEAF_KEY, SUB_KEY, ROOT).make();
     assertFails(check(byAnother, CA), "certificate-signature", Reason.CHAIN_BROKEN);
+  }
+
+  /** OpenSSL signs so unless it is told the user id: no proof of forgery, and never believed. */
+  @Test
+  void sm2WithoutAUserIdSaysNothing() {
+    assertOnly(check(under(Bytes.empty()), CA), Outcome.UNKNOWN, Reason.ALGORITHM_NOT_ALLOWED);
+    assertFails(
+        check(under(Bytes.utf8("somebody")), CA), "certificate-signature", Reason.CHAIN_BROKEN);
+  }
+
+  private static Certificate under(Bytes userId) {
+    Bytes signed = Der.read(leaf().der()).children().get(0).encoded();
+    byte[] value = VAULT.signAs(ROOT_KEY.publicKey(), userId, signed).toArray();
+    return parse(SesForge.edit(leaf().der(), s -> SesForge.at(s, o -> new DERBitString(value), 2)));
   }
 
   @Test

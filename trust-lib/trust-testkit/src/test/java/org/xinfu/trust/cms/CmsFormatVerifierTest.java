@@ -51,7 +51,7 @@ class CmsFormatVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CMS", "PKCS7", "PKCS #7 SIGNED DATA"})
+  @ValueSource(strings = {"CMS", "PKCS7", "PKCS #7 SIGNED DATA", "SIGNED MESSAGE"})
   void aFileIsKnownByItsContent(String label) {
     assertThat(verify(ATTACHED).format()).isEqualTo(DocumentFormat.CMS);
     Bytes pem = Bytes.utf8("text before\n" + OpenSsl.pem(label, ATTACHED));

@@ -379,17 +379,19 @@ class SignerJudgeTest {
   // Signing certificate, RFC 5035 §5.4.
 
   @Test
-  void onlyPlainPdfSignaturesMayLackTheAttributeAndWithAWarning() {
+  void onlyPdfSignaturesMayLackTheAttributeAndWithAWarning() {
     CmsForge without = forge(f -> f.without(PKCSObjectIdentifiers.id_aa_signingCertificateV2));
-    SignerJudgement lenient = judge(without, CmsProfile.PKCS7, TrustPolicy.Mode.INTEROP);
-    assertOutcome(lenient, "signing-certificate", Outcome.WARN, Reason.SIGNED_ATTRIBUTE_WRONG);
-    assertThat(lenient.report().conclusion()).isEqualTo(Conclusion.VALID);
-    assertThat(lenient.certificate()).contains(OWN);
-    assertFails(
-        judge(without, CmsProfile.PKCS7, TrustPolicy.Mode.STRICT),
-        "signing-certificate",
-        Reason.SIGNED_ATTRIBUTE_WRONG);
-    assertFails(without, "signing-certificate");
+    for (CmsProfile profile : List.of(CmsProfile.PKCS7, CmsProfile.PADES)) {
+      SignerJudgement lenient = judge(without, profile, TrustPolicy.Mode.INTEROP);
+      assertOutcome(lenient, "signing-certificate", Outcome.WARN, Reason.SIGNED_ATTRIBUTE_WRONG);
+      assertThat(lenient.report().conclusion()).isEqualTo(Conclusion.VALID);
+      assertThat(lenient.certificate()).contains(OWN);
+      assertThat(lenient.level()).isEmpty();
+      assertFails(
+          judge(without, profile, TrustPolicy.Mode.STRICT),
+          "signing-certificate",
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
     assertFails(
         judge(without, CmsProfile.CADES, TrustPolicy.Mode.INTEROP),
         "signing-certificate",
@@ -420,6 +422,16 @@ class SignerJudgeTest {
     CmsForge two =
         forge(f -> f.instead(type, named(OWN), CmsForge.naming(CmsForge.id(OWN), CmsForge.id(CA))));
     assertFails(two, "signing-certificate");
+  }
+
+  /** SHA-3 in EU DSS: what we cannot compute is no fact against the signature. */
+  @Test
+  void aHashThatWeDoNotComputeIsNoMismatch() {
+    AlgorithmIdentifier sha3 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha3_256);
+    SignerJudgement judged = judge(renamed(new ESSCertIDv2(sha3, new byte[32])));
+    assertOutcome(judged, "signing-certificate", Outcome.UNKNOWN, Reason.ALGORITHM_NOT_ALLOWED);
+    assertThat(judged.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
   }
 
   @Test

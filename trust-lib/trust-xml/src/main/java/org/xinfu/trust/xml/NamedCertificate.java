@@ -21,7 +21,7 @@ record NamedCertificate(Element cert) {
   /** Whether it is the one that is named. */
   boolean is(Certificate certificate) {
     Optional<XmlDigest> digest = digest();
-    Optional<Element> value = certDigest().flatMap(s -> Dom.child(s, Dom.DS, "DigestValue"));
+    Optional<Element> value = certDigest().flatMap(s -> Dom.child(s, digests(s), "DigestValue"));
     if (digest.isEmpty() || value.isEmpty()) {
       return false;
     }
@@ -35,13 +35,14 @@ record NamedCertificate(Element cert) {
   /** Whether the certificate in use is the one that is named. */
   void judge(Certificate own, Report.Builder checks) throws XmlFinding {
     Element stated = Dom.only(cert, String.valueOf(cert.getNamespaceURI()), "CertDigest");
-    Element method = Dom.only(stated, Dom.DS, "DigestMethod");
+    String digests = digests(stated);
+    Element method = Dom.only(stated, digests, "DigestMethod");
     Optional<XmlDigest> digest = XmlDigest.of(Dom.attribute(method, "Algorithm"));
     if (digest.isEmpty()) {
       throw XmlFinding.unknown(Reason.ALGORITHM_NOT_ALLOWED, Dom.attribute(method, "Algorithm"));
     }
     boolean same =
-        Dom.base64(Dom.only(stated, Dom.DS, "DigestValue")).equals(digest.get().of(own.der()));
+        Dom.base64(Dom.only(stated, digests, "DigestValue")).equals(digest.get().of(own.der()));
     checks.require(
         same,
         "signing-certificate",
@@ -75,12 +76,18 @@ record NamedCertificate(Element cert) {
 
   private Optional<XmlDigest> digest() {
     return certDigest()
-        .flatMap(s -> Dom.child(s, Dom.DS, "DigestMethod"))
+        .flatMap(s -> Dom.child(s, digests(s), "DigestMethod"))
         .flatMap(m -> XmlDigest.of(Dom.attribute(m, "Algorithm")));
   }
 
   private Optional<Element> certDigest() {
     return Dom.child(cert, String.valueOf(cert.getNamespaceURI()), "CertDigest");
+  }
+
+  /** TS 101 903 v1.1.1 has the two elements of a digest in its own namespace. */
+  private static String digests(Element stated) {
+    String own = String.valueOf(stated.getNamespaceURI());
+    return Dom.child(stated, own, "DigestMethod").isPresent() ? own : Dom.DS;
   }
 
   private Optional<BigInteger> serial() {

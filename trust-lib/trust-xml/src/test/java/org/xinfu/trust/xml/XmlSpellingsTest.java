@@ -141,6 +141,28 @@ class XmlSpellingsTest {
     }
   }
 
+  /** TS 101 903 v1.1.1 has the elements of a digest in its own namespace. */
+  @Test
+  void theFirstXadesHasDigestsOfItsOwn() {
+    XmlForge forge = new XmlForge(SIGNER);
+    for (Certificate named : SIGNER.chain()) {
+      String certificate =
+          forge.certificate("SigningCertificate", named).replace("ds:Digest", "x:Digest");
+      XmlForge holding =
+          new XmlForge(SIGNER)
+              .objects(
+                  forge.properties("s", "http://uri.etsi.org/01903/v1.1.1#", certificate, "#s"));
+      String references = forge.reference("", BOTH) + forge.typed("#s-signed", Xades.TYPE);
+      DocumentReport report =
+          judged(holding.sign("<a>" + holding.signature("s", references) + "</a>", "s"));
+      if (named.equals(SIGNER.chain().get(0))) {
+        assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+      } else {
+        assertThat(report.reason()).contains(Reason.SIGNING_CERTIFICATE_MISMATCH);
+      }
+    }
+  }
+
   @Test
   void attributesAndSignaturesAreCounted() {
     XmlForge forge = new XmlForge(SIGNER);
