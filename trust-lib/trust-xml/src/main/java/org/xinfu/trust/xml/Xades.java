@@ -219,12 +219,6 @@ final class Xades {
         .ifPresent(named -> named.judgeDigest(at, checks));
   }
 
-  /** TS 101 903 v1.1.1 has the two elements of a digest in its own namespace. */
-  private static String digests(Element stated) {
-    String own = String.valueOf(stated.getNamespaceURI());
-    return Dom.child(stated, own, "DigestMethod").isPresent() ? own : Dom.DS;
-  }
-
   /** Whether the signed properties name this certificate by digest. */
   boolean names(Certificate certificate) {
     return signingCertificates().stream().anyMatch(named -> named.is(certificate));
