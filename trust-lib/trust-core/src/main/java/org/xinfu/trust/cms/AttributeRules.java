@@ -45,7 +45,10 @@ final class AttributeRules {
         .isPresent();
   }
 
-  /** The claimed time: the container's for PDF, the signing-time attribute's for CAdES. */
+  /**
+   * The claimed time: the container's for PDF, the signing-time attribute's for CAdES and GB/T
+   * 35275, where the container holds its own date against it.
+   */
   Optional<Instant> judgeSigningTime(Optional<Instant> container) {
     if (!signer.has(CMSAttributes.signingTime)) {
       return container;
@@ -64,7 +67,7 @@ final class AttributeRules {
           Reason.SIGNED_ATTRIBUTE_WRONG,
           "PAdES states the time in /M alone");
     }
-    return container.isPresent() ? container : stated;
+    return profile == CmsProfile.GBT35275 ? stated.or(() -> container) : container.or(() -> stated);
   }
 
   private static Optional<Instant> time(Der value) {

@@ -1,5 +1,6 @@
 package org.xinfu.trust.seal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ import org.xinfu.trust.time.TimestampVerifier;
  */
 final class SealTimes {
   private static final String CLAUSE = "GB/T 38540";
+  private static final String ORDER = "signing-time-order";
+
+  /** What two clocks may differ by. */
+  private static final Duration APART = Duration.ofMinutes(5);
+
+  /** Local time marked as UTC is real, and less than that ahead. */
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final TrustPolicy policy;
   private final Report.Builder checks;
   private final TimestampContext context;
@@ -56,7 +65,9 @@ final class SealTimes {
       // Nothing protects what hangs there: a wrong token is not passed over, nor a dummy.
       Verdict<ProvenTime> proven =
           verified(signature.timestamp().get(), valuesOf(signature.envelope()));
-      return judged("timestamp", proven).orElse(claimed);
+      Optional<Moment> stamped = judged("timestamp", proven);
+      stamped.ifPresent(at -> order(claimed, at));
+      return stamped.orElse(claimed);
     }
     if (signature.timeInfoToken().isPresent()) {
       return timeInfo(signature, claimed);
@@ -66,6 +77,22 @@ final class SealTimes {
       checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
     }
     return logged.orElse(claimed);
+  }
+
+  /** What was there at the time of the stamp was not signed later, whatever the signer claims. */
+  private void order(Moment claimed, Moment stamped) {
+    String detail = "claimed " + claimed.at() + ", stamped " + stamped.at();
+    Duration later = Duration.between(stamped.at(), claimed.at());
+    boolean claims = claimed.source() == TimeSource.CLAIMED;
+    if (!claims || later.compareTo(APART) <= 0) {
+      checks.pass(ORDER, CLAUSE, detail);
+    } else if (policy.strict()) {
+      checks.fail(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
+    } else if (later.compareTo(DAY) <= 0) {
+      checks.warn(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
+    } else {
+      checks.unknown(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
+    }
   }
 
   /** The 2014 text does not say what its token is over; one over the content's digest counts. */

@@ -1,11 +1,13 @@
 package org.xinfu.trust.ofd;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One DocBody of OFD.xml.
@@ -70,11 +72,27 @@ record OfdDocument(
   /** CustomDatas of DocInfo: name to value, in order. */
   Map<String, String> customData() {
     Map<String, String> data = new LinkedHashMap<>();
-    body.children("DocInfo").stream()
-        .flatMap(i -> i.children("CustomDatas").stream())
-        .flatMap(c -> c.children("CustomData").stream())
-        .forEach(d -> data.put(d.attribute("Name").orElse(""), d.text()));
+    customDatas().forEach(d -> data.put(d.attribute("Name").orElse(""), d.text()));
     return data;
+  }
+
+  /** The first name of CustomDatas that has two values. */
+  Optional<String> repeatedData() {
+    Map<String, String> data = new HashMap<>();
+    return customDatas()
+        .filter(
+            d -> {
+              String before = data.put(d.attribute("Name").orElse(""), d.text());
+              return before != null && !before.equals(d.text());
+            })
+        .map(d -> d.attribute("Name").orElse(""))
+        .findFirst();
+  }
+
+  private Stream<XmlElement> customDatas() {
+    return body.children("DocInfo").stream()
+        .flatMap(i -> i.children("CustomDatas").stream())
+        .flatMap(c -> c.children("CustomData").stream());
   }
 
   /** The files that Attachments.xml names and that exist. */

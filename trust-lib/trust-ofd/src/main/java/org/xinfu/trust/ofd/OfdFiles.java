@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,26 +27,27 @@ final class OfdFiles {
   private final Map<String, XmlElement> parsed = new HashMap<>();
   private final Map<String, Bytes> digests = new HashMap<>();
 
-  /** How a reader that takes upper and lower case for the same finds each file. */
-  private final Map<String, String> folded = new HashMap<>();
+  /** How a reader that takes several spellings for the same finds each file. */
+  private final Map<String, String> keyed = new HashMap<>();
 
   private final Set<String> respelled = new TreeSet<>();
 
   OfdFiles(OfdPackage content, int depth) {
     this.content = content;
     this.depth = depth;
-    content.paths().forEach(path -> folded.put(path.toLowerCase(Locale.ROOT), path));
+    content.paths().forEach(path -> keyed.put(OfdPath.key(path), path));
   }
 
   /**
    * The file that {@code path} names; upper and lower case may be mixed up, since producers on
-   * Windows do so. The package has no two files that differ in case alone.
+   * Windows do so, and whatever else {@link OfdPath#key} takes for the same. The package has no two
+   * files that differ in that alone.
    */
   Optional<String> named(String path) {
     if (has(path)) {
       return Optional.of(path);
     }
-    Optional<String> other = Optional.ofNullable(folded.get(path.toLowerCase(Locale.ROOT)));
+    Optional<String> other = Optional.ofNullable(keyed.get(OfdPath.key(path)));
     other.ifPresent(o -> respelled.add(path + " is " + o));
     return other;
   }

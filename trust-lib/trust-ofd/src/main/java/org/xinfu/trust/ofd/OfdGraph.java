@@ -13,12 +13,21 @@ import org.xinfu.trust.Reason;
  */
 final class OfdGraph {
   static final String ROOT = "OFD.xml";
+
+  /** Each of them may lead to every file of the package. */
+  private static final int MOST_DOCUMENTS = 100;
+
   private final OfdFiles files;
+
+  /** The path of OFD.xml, which producers on Windows spell otherwise. */
+  private final String path;
+
   private final XmlElement root;
   private final List<OfdDocument> documents = new ArrayList<>();
 
-  private OfdGraph(OfdFiles files, XmlElement root) {
+  private OfdGraph(OfdFiles files, String path, XmlElement root) {
     this.files = files;
+    this.path = path;
     this.root = root;
   }
 
@@ -27,7 +36,8 @@ final class OfdGraph {
    * OFD.xml leaves no graph.
    */
   static OfdGraph of(OfdFiles files) throws Finding {
-    XmlElement root = files.xml(ROOT);
+    String path = files.named(ROOT).orElse(ROOT);
+    XmlElement root = files.xml(path);
     if (!root.name().equals("OFD")) {
       throw new Finding(Reason.MALFORMED, "OFD.xml: the root element is " + root.name());
     }
@@ -35,7 +45,10 @@ final class OfdGraph {
     if (bodies.isEmpty()) {
       throw new Finding(Reason.MALFORMED, "OFD.xml: no DocBody");
     }
-    OfdGraph graph = new OfdGraph(files, root);
+    if (bodies.size() > MOST_DOCUMENTS) {
+      throw new Finding(Reason.BUDGET_EXCEEDED, bodies.size() + " documents");
+    }
+    OfdGraph graph = new OfdGraph(files, path, root);
     for (XmlElement body : bodies) {
       graph.documents.add(graph.document(body));
     }
@@ -44,6 +57,11 @@ final class OfdGraph {
 
   OfdFiles files() {
     return files;
+  }
+
+  /** The path of OFD.xml as the package has it. */
+  String path() {
+    return path;
   }
 
   XmlElement root() {
@@ -68,6 +86,8 @@ final class OfdGraph {
     if (!document.name().equals("Document")) {
       throw new Finding(Reason.MALFORMED, docRoot + ": the root element is " + document.name());
     }
+    body.optional("DocInfo");
+    body.optional("Versions");
     Optional<XmlElement> list = body.optional("Signatures");
     Optional<String> signatures = Optional.empty();
     if (list.isPresent() && !list.get().text().isEmpty()) {
@@ -75,7 +95,7 @@ final class OfdGraph {
       signatures = Optional.of(files.named(path).orElse(path));
     }
     Reachable reachable = new Reachable(files);
-    reachable.follow(ROOT, body);
+    reachable.follow(path, body, docRoot);
     return new OfdDocument(body, docRoot, document, signatures, reachable);
   }
 

@@ -2,8 +2,10 @@ package org.xinfu.trust.ofd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
@@ -50,7 +52,7 @@ public final class OfdVerifier implements FormatVerifier {
   }
 
   private static boolean named(String names) {
-    return names.contains("OFD.xml") || names.contains("Document.xml");
+    return names.contains("Document.xml") || names.toLowerCase(Locale.ROOT).contains("ofd.xml");
   }
 
   /** How the directory of very many files begins, where the tail does not reach. */
@@ -90,7 +92,7 @@ public final class OfdVerifier implements FormatVerifier {
     for (SignatureReport signature : judged.report().signatures()) {
       all.addAll(signature.id() + "/", signature.report());
     }
-    if (judged.report().signatures().isEmpty() && !all.failed()) {
+    if (judged.report().conclusion() == Conclusion.NO_SIGNATURE) {
       all.fail("signature", "GB/T 33190 18", Reason.NO_SIGNATURE, "");
     }
     return judged.graph().isPresent()

@@ -25,6 +25,11 @@ final class PackageJudge {
   private static final Set<String> SIGNATURE_NAMES =
       Set.of("signatures.xml", "signature.xml", "signedvalue.dat", "signvalue.dat");
 
+  private static final String STRUCTURE = "GB/T 33190 7";
+
+  /** How files were encrypted, GM/T 0099 §7.3: not read here, so nobody can say what is shown. */
+  private static final String ENCRYPTIONS = "Encryptions.xml";
+
   private final OfdGraph graph;
   private final OfdFiles files;
   private final TrustPolicy policy;
@@ -63,6 +68,7 @@ final class PackageJudge {
     }
     unexpected();
     spellings();
+    faces();
     List<String> uncovered =
         graph.content().stream().filter(p -> !covered.contains(p)).sorted().toList();
     if (!uncovered.isEmpty()) {
@@ -85,9 +91,9 @@ final class PackageJudge {
       for (Finding f : document.reachable().findings()) {
         // What is too much to be read is not judged; nobody knows that it is wrong.
         if (f.reason() == Reason.BUDGET_EXCEEDED) {
-          checks.unknown("structure", "GB/T 33190 7", f.reason(), f.detail());
+          checks.unknown("structure", STRUCTURE, f.reason(), f.detail());
         } else {
-          checks.fail("structure", "GB/T 33190 7", f.reason(), f.detail());
+          checks.fail("structure", STRUCTURE, f.reason(), f.detail());
         }
       }
       for (String location : document.reachable().outside()) {
@@ -98,8 +104,35 @@ final class PackageJudge {
         }
       }
       for (String location : document.reachable().dangling()) {
-        checks.warn("structure", "GB/T 33190 7", Reason.REFERENCED_FILE_MISSING, location);
+        checks.warn("structure", STRUCTURE, Reason.REFERENCED_FILE_MISSING, location);
       }
+    }
+  }
+
+  /** What is signed must be one thing to all readers. */
+  private void faces() {
+    for (OfdDocument document : graph.documents()) {
+      document.reachable().identifiers().report(policy.strict(), checks);
+      new Versions(files, document).doubt().ifPresent(d -> twoFaces("versions", d));
+      document.repeatedData().ifPresent(this::repeated);
+    }
+    files.named(ENCRYPTIONS).ifPresent(p -> twoFaces("encryption", p + ": another is inside"));
+  }
+
+  /** Readers that know of it show something else than those that do not. */
+  private void twoFaces(String id, String detail) {
+    if (policy.strict()) {
+      checks.fail(id, STRUCTURE, Reason.PACKAGE_AMBIGUOUS, detail);
+    } else {
+      checks.unknown(id, STRUCTURE, Reason.PACKAGE_AMBIGUOUS, detail);
+    }
+  }
+
+  private void repeated(String name) {
+    if (policy.strict()) {
+      checks.fail("custom-data", "GB/T 33190 7.4", Reason.IDENTIFIER_DUPLICATED, name);
+    } else {
+      checks.warn("custom-data", "GB/T 33190 7.4", Reason.IDENTIFIER_DUPLICATED, name);
     }
   }
 

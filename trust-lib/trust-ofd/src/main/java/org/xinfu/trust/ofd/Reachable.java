@@ -3,6 +3,7 @@ package org.xinfu.trust.ofd;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.xinfu.trust.Reason;
  * never for less.
  */
 final class Reachable {
-  /** Elements whose text is the location of another XML file. */
+  /** Elements whose text is the location of another XML file, whatever its name. */
   private static final Set<String> STRUCTURE =
       Set.of(
           "DocRoot",
@@ -27,24 +28,38 @@ final class Reachable {
           "Annotations",
           "Attachments",
           "CustomTags",
-          "Extensions",
-          "ExtendData",
-          "File",
-          "FileLoc");
+          "Extensions");
+
+  /** Elements whose text is the location of an XML file or of another. */
+  private static final Set<String> EITHER = Set.of("BaseLoc", "ExtendData", "File", "FileLoc");
+
+  /** Of them, those that may hold data of their own instead. */
+  private static final Set<String> MIXED = Set.of("ExtendData", "File");
 
   /** Elements whose text is the location of a file that is not followed further. */
   private static final Set<String> OPAQUE =
       Set.of("FontFile", "MediaFile", "SchemaLoc", "Cover", "ImageLoc", "Thumbnail");
 
   private static final Set<String> LOCATED =
-      Stream.concat(STRUCTURE.stream(), OPAQUE.stream()).collect(Collectors.toUnmodifiableSet());
+      Stream.of(STRUCTURE, EITHER, OPAQUE)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** What is known of the file at a location. */
+  private enum Kind {
+    XML,
+    EITHER,
+    OPAQUE
+  }
 
   private final OfdFiles files;
   private final Set<String> found = new LinkedHashSet<>();
+  private final Set<String> followed = new HashSet<>();
   private final Set<String> dangling = new LinkedHashSet<>();
   private final Set<String> outside = new LinkedHashSet<>();
   private final Deque<String> waiting = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Identifiers identifiers = new Identifiers();
 
   Reachable(OfdFiles files) {
     this.files = files;
@@ -72,13 +87,29 @@ final class Reachable {
     return findings;
   }
 
-  /** Starts from {@code element}, which stands in {@code file}, and follows to the end. */
-  void follow(String file, XmlElement element) {
+  /** Of the files that are reached from Document.xml: other versions have their own. */
+  Identifiers identifiers() {
+    return identifiers;
+  }
+
+  /** Follows all that {@code docRoot} leads to, and then what else {@code body} names. */
+  void follow(String file, XmlElement body, String docRoot) {
     found.add(file);
-    locations(file, element);
+    found.add(docRoot);
+    followed.add(docRoot);
+    waiting.add(docRoot);
+    follow(Optional.of(identifiers));
+    locations(file, body);
+    follow(Optional.empty());
+  }
+
+  private void follow(Optional<Identifiers> noted) {
     for (String next = waiting.poll(); next != null; next = waiting.poll()) {
       try {
-        locations(next, files.xml(next));
+        XmlElement root = files.xml(next);
+        new Singles(next, findings).check(root);
+        noted.ifPresent(ids -> ids.read(root));
+        locations(next, root);
       } catch (Finding f) {
         findings.add(f);
       }
@@ -86,33 +117,49 @@ final class Reachable {
   }
 
   private void locations(String file, XmlElement root) {
-    String resources = root.name().equals("Res") ? root.attribute("BaseLoc").orElse("") : "";
-    boolean attachments = root.name().equals("Attachments");
+    boolean resource = root.name().equals("Res");
+    String resources = resource ? root.attribute("BaseLoc").orElse("") : "";
     root.all()
         .forEach(
             e -> {
               // A schema is not shown, and its location may be an address.
               boolean foreign = e.name().equals("SchemaLoc") && e.text().contains("://");
-              if (!e.text().isEmpty() && !foreign) {
-                boolean opaque = OPAQUE.contains(e.name()) || attachments;
-                if (opaque ? LOCATED.contains(e.name()) : STRUCTURE.contains(e.name())) {
-                  visit(file, resources, e.text(), !opaque);
-                }
+              if (!e.text().isEmpty() && !foreign && LOCATED.contains(e.name())) {
+                whole(file, e);
+                visit(file, resources, e.text(), kind(root, e));
               }
-              if (e != root || resources.isEmpty()) {
-                e.attribute("BaseLoc").ifPresent(l -> visit(file, "", l, true));
+              if (!(resource && e == root)) {
+                e.attribute("BaseLoc").ifPresent(l -> visit(file, "", l, Kind.XML));
               }
               e.attribute("Profile")
                   .filter(l -> !l.isEmpty())
-                  .ifPresent(l -> visit(file, resources, l, false));
+                  .ifPresent(l -> visit(file, resources, l, Kind.OPAQUE));
             });
   }
 
-  private void visit(String file, String resources, String location, boolean structure) {
-    if (!structure && (resources + location).indexOf('\\') >= 0) {
+  /** What is attached is shown as a file, not read as part of the document. */
+  private static Kind kind(XmlElement root, XmlElement element) {
+    if (OPAQUE.contains(element.name()) || root.name().equals("Attachments")) {
+      return Kind.OPAQUE;
+    }
+    boolean annotations = root.name().equals("Annotations");
+    return annotations || STRUCTURE.contains(element.name()) ? Kind.XML : Kind.EITHER;
+  }
+
+  /** Some readers take all text inside for the location, others what stands before the child. */
+  private void whole(String file, XmlElement element) {
+    if (!element.children().isEmpty() && !MIXED.contains(element.name())) {
+      String detail = file + ": an element inside the text of " + element.name();
+      findings.add(new Finding(Reason.XML_FORBIDDEN, detail));
+    }
+  }
+
+  private void visit(String file, String resources, String location, Kind kind) {
+    boolean opaque = kind == Kind.OPAQUE;
+    if (opaque && (resources + location).indexOf('\\') >= 0) {
       // Producers on Windows write it so; there it means the same.
       files.respell(file + " names " + location);
-      visit(file, resources.replace('\\', '/'), location.replace('\\', '/'), false);
+      visit(file, resources.replace('\\', '/'), location.replace('\\', '/'), kind);
       return;
     }
     boolean based = !resources.isEmpty() && !location.startsWith("/");
@@ -121,9 +168,9 @@ final class Reachable {
     Set<String> candidates = new LinkedHashSet<>(meant.stream().toList());
     OfdPath.resolve(file, location).ifPresent(candidates::add);
     OfdPath.resolve(OfdGraph.ROOT, location).ifPresent(candidates::add);
-    if (structure && candidates.isEmpty()) {
+    if (!opaque && candidates.isEmpty()) {
       findings.add(new Finding(Reason.PATH_ILLEGAL, file + ": " + location));
-    } else if (!structure && meant.isEmpty()) {
+    } else if (opaque && meant.isEmpty()) {
       outside.add(file + ": " + location);
     }
     List<String> present =
@@ -132,14 +179,28 @@ final class Reachable {
       dangling.add(location);
     }
     for (String path : present) {
-      if (found.add(path) && structure && looksLikeXml(path)) {
+      found.add(path);
+      boolean xml = kind == Kind.XML || (kind == Kind.EITHER && looksLikeXml(path));
+      // It may be named as a picture first and as part of the document behind.
+      if (xml && followed.add(path)) {
         waiting.add(path);
       }
     }
   }
 
+  /** Of an XML file in another encoding, or with many blanks in front, the parser says more. */
   private boolean looksLikeXml(String path) {
-    String head = files.head(path).toUtf8();
-    return path.endsWith(".xml") || head.replace("\ufeff", "").stripLeading().startsWith("<");
+    byte[] head = files.head(path).toArray();
+    StringBuilder text = new StringBuilder();
+    for (byte octet : head) {
+      int c = octet & 0xff;
+      // Byte order marks of UTF-8 and UTF-16, and the zeros of the latter.
+      if (c != 0 && c != 0xef && c != 0xbb && c != 0xbf && c != 0xfe && c != 0xff) {
+        text.append((char) c);
+      }
+    }
+    String plain = text.toString().stripLeading();
+    boolean blank = plain.isEmpty() && head.length == PackageFile.HEAD;
+    return path.endsWith(".xml") || blank || plain.startsWith("<");
   }
 }

@@ -33,12 +33,17 @@ record Rectangle(double x, double y, double width, double height) {
         && other.y < y + height;
   }
 
+  /** What this and {@code other} share; without an area when they share none. */
+  Rectangle shared(Rectangle other) {
+    double left = Math.max(x, other.x);
+    double top = Math.max(y, other.y);
+    double right = Math.min(x + width, other.x + other.width);
+    double bottom = Math.min(y + height, other.y + other.height);
+    return new Rectangle(left, top, right - left, bottom - top);
+  }
+
   /** {@code inner}, given relative to this box's corner, in the space of this box. */
   Rectangle clip(Rectangle inner) {
-    double left = Math.max(x, x + inner.x);
-    double top = Math.max(y, y + inner.y);
-    double right = Math.min(x + width, x + inner.x + inner.width);
-    double bottom = Math.min(y + height, y + inner.y + inner.height);
-    return new Rectangle(left, top, right - left, bottom - top);
+    return shared(new Rectangle(x + inner.x, y + inner.y, inner.width, inner.height));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -12,36 +13,57 @@ import org.xinfu.trust.seal.Seal;
 
 /**
  * What readers show as the seal of a signature, GB/T 33190-2016 §18.2.4: the file that it names, a
- * picture in its place (OFD 2.0), or a seal that lies in its folder unnamed. All of it must be the
- * seal that signed; a signature of Type="Sign" has none.
+ * picture in its place (OFD 2.0), or a seal or picture that lies beside it unnamed. All of it must
+ * be the seal that signed; a signature of Type="Sign" has none.
  */
 record ShownSeal(SignatureFile signature, SignatureList list, OfdFiles files) {
   private static final String CLAUSE = "GB/T 33190 18.2.4";
 
-  /** Seals in the signature's folder that no signature of the list names. */
+  /** Endings of pictures, GB/T 38540 and what readers know beside. */
+  private static final Set<String> PICTURES =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "svg", "tif", "tiff", "webp", "ofd");
+
+  /** Seals beside the signature or its seal that no signature of the list names. */
   List<String> unnamed() {
-    String folder = OfdPath.folderOf(signature.path());
-    List<String> seals =
-        files.paths().stream()
-            .filter(p -> p.toLowerCase(Locale.ROOT).endsWith(".esl"))
-            .filter(p -> OfdPath.folderOf(p).equals(folder))
-            .toList();
-    if (seals.isEmpty()) {
-      return seals;
-    }
-    Set<String> named = new LinkedHashSet<>();
-    for (SignatureList.Entry entry : list.entries()) {
-      named(entry).ifPresent(named::add);
-    }
-    return seals.stream().filter(p -> !named.contains(p)).toList();
+    return beside(Set.of("esl"));
   }
 
-  private Optional<String> named(SignatureList.Entry entry) {
+  /** Pictures there that no signature of the list names; some readers show them by their names. */
+  private List<String> pictures() {
+    return beside(PICTURES);
+  }
+
+  private List<String> beside(Set<String> endings) {
+    Set<String> folders = new LinkedHashSet<>(List.of(OfdPath.folderOf(signature.path())));
+    signature
+        .sealLoc()
+        .flatMap(l -> located(signature.path(), l))
+        .ifPresent(seal -> folders.add(OfdPath.folderOf(seal)));
+    List<String> found =
+        files.paths().stream()
+            .filter(p -> endings.contains(ending(p)))
+            .filter(p -> folders.contains(OfdPath.folderOf(p)))
+            .toList();
+    if (found.isEmpty()) {
+      return found;
+    }
+    Set<String> named = new LinkedHashSet<>();
+    list.entries().forEach(entry -> named.addAll(named(entry)));
+    return found.stream().filter(p -> !named.contains(p)).toList();
+  }
+
+  private static String ending(String path) {
+    return path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> named(SignatureList.Entry entry) {
     try {
       SignatureFile other = SignatureFile.read(entry.path(), files);
-      return other.sealLoc().flatMap(l -> located(other.path(), l));
+      return Stream.of(other.sealLoc(), other.imageLoc())
+          .flatMap(l -> l.flatMap(where -> located(other.path(), where)).stream())
+          .toList();
     } catch (Finding unreadable) {
-      return Optional.empty(); // a finding of that signature
+      return List.of(); // a finding of that signature
     }
   }
 
@@ -57,6 +79,7 @@ record ShownSeal(SignatureFile signature, SignatureList list, OfdFiles files) {
     signature.sealLoc().ifPresent(l -> checks.fail(id, CLAUSE, reason, "no seal signed: " + l));
     signature.imageLoc().ifPresent(l -> checks.fail(id, CLAUSE, reason, "no seal signed: " + l));
     unnamed().forEach(p -> checks.fail(id, CLAUSE, reason, "no seal signed: " + p));
+    pictures().forEach(p -> checks.fail(id, CLAUSE, reason, "no seal signed: " + p));
   }
 
   /** Whether the named file may be missing, as in invoices: the seal is in the value as well. */
@@ -77,15 +100,20 @@ record ShownSeal(SignatureFile signature, SignatureList list, OfdFiles files) {
           path);
     }
     if (signature.imageLoc().isPresent()) {
-      picture(signature.imageLoc().get(), signed, strict, checks);
+      String location = signature.imageLoc().get();
+      Optional<String> path = located(signature.path(), location);
+      Optional<Bytes> shown = path.isPresent() ? files.part(path.get()) : Optional.empty();
+      boolean same = shown.filter(signed.picture().data()::equals).isPresent();
+      picture(location, same, strict, checks);
+    }
+    for (String path : pictures()) {
+      boolean same = files.part(path).filter(signed.picture().data()::equals).isPresent();
+      picture(path, same, strict, checks);
     }
   }
 
-  private void picture(String location, Seal signed, boolean strict, Report.Builder checks)
-      throws Finding {
-    Optional<String> path = located(signature.path(), location);
-    Optional<Bytes> shown = path.isPresent() ? files.part(path.get()) : Optional.empty();
-    boolean same = shown.filter(signed.picture().data()::equals).isPresent();
+  private static void picture(
+      String location, boolean same, boolean strict, Report.Builder checks) {
     if (same || strict) {
       checks.require(same, "seal-file", CLAUSE, Reason.SEAL_FILE_DIFFERS, location);
     } else {

@@ -22,6 +22,7 @@ import org.xinfu.trust.Verdict;
 final class SignatureDraft {
   private final OfdFiles files;
   private final OfdDocument document;
+  private final String rootPath;
   private final String list;
   private final List<SignatureList.Entry> entries = new ArrayList<>();
   private final SignatureList.Entry mine;
@@ -29,6 +30,7 @@ final class SignatureDraft {
   private SignatureDraft(OfdGraph graph, String type) throws Finding {
     this.files = graph.files();
     this.document = graph.documents().get(0);
+    this.rootPath = graph.path();
     String folder = OfdPath.folderOf(document.docRoot());
     this.list =
         document
@@ -92,7 +94,7 @@ final class SignatureDraft {
     String folder = OfdPath.folderOf(mine.path());
     Map<String, PackageFile> all = new LinkedHashMap<>();
     files.paths().forEach(p -> all.put(p, files.file(p).orElseThrow()));
-    all.put(OfdGraph.ROOT, PackageFile.of(root()));
+    all.put(rootPath, PackageFile.of(root()));
     all.put(list, PackageFile.of(SignatureXml.list(entries)));
     appearance.seal().ifPresent(seal -> all.put(folder + "/Seal.esl", PackageFile.of(seal)));
     Bytes signature =
@@ -148,7 +150,7 @@ final class SignatureDraft {
 
   /** OFD.xml with the list named in the first DocBody; the rest of it stays as it is. */
   private Bytes root() throws Finding {
-    Bytes octets = files.part(OfdGraph.ROOT).orElseThrow();
+    Bytes octets = files.part(rootPath).orElseThrow();
     return document.signatures().isPresent() ? octets : RootXml.withSignatures(octets, "/" + list);
   }
 

@@ -20,6 +20,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealClaim;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
@@ -268,10 +269,10 @@ final class SignatureJudge {
       Bytes xml = files.octets(entry.path()).orElseThrow();
       Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
       PlainSignature plain = new PlainSignature(xml, value.get(), claimed, parts.proofs(), policy);
-      return report(reading, parts.coverage(), plain.judge(kind));
+      return report(reading, parts.coverage(), plain.judge(kind), Optional.empty());
     }
     StampCheck.run(reading.signature().stamps(), pages(), policy.strict(), checks);
-    compare(shown, value.get(), checks);
+    compare(reading.signature(), shown, value.get(), checks);
     Bytes digest = files.sm3(entry.path()).orElseThrow();
     SealClaim claim =
         new SealClaim(
@@ -281,23 +282,32 @@ final class SignatureJudge {
             parts.seal(),
             files.octets(entry.path()),
             parts.proofs());
-    return report(reading, parts.coverage(), SealVerifier.verifySignature(claim, policy));
+    Optional<Instant> signedAt = SesSignature.parse(value.get()).flatMap(SesSignature::signedAt);
+    return report(reading, parts.coverage(), SealVerifier.verifySignature(claim, policy), signedAt);
   }
 
-  private void compare(ShownSeal shown, Bytes value, Report.Builder checks) {
+  private void compare(
+      SignatureFile signature, ShownSeal shown, Bytes value, Report.Builder checks) {
     Optional<SesSignature> signed = SesSignature.parse(value);
     try {
       if (signed.isPresent()) {
-        shown.compare(signed.get().seal(), policy.strict(), checks);
+        Seal seal = signed.get().seal();
+        StampSize.run(signature.stamps(), seal.picture(), policy.strict(), checks);
+        shown.compare(seal, policy.strict(), checks);
       }
     } catch (Finding f) {
       checks.fail("seal-file", CLAUSE, f.reason(), f.detail());
     }
   }
 
-  private Valued report(Reading reading, Coverage coverage, SealJudgement judged) {
+  private Valued report(
+      Reading reading, Coverage coverage, SealJudgement judged, Optional<Instant> claimed) {
     SignatureMethod.check(
         reading.signature().method(), judged.algorithm(), policy.strict(), reading.checks());
+    Optional<Instant> known = Optional.ofNullable(judged.signedAt());
+    boolean claim = judged.timeSource() == TimeSource.CLAIMED;
+    new TimesTold(claimed.or(() -> known.filter(k -> claim)), known.filter(k -> !claim))
+        .check(reading.signature().dateTime(), policy.strict(), reading.checks());
     return new Valued(
         judged.toSignatureReport(reading.entry().id(), coverage, reading.checks().report()),
         judged.evidence());

@@ -1,7 +1,9 @@
 package org.xinfu.trust.ofd;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 
@@ -11,6 +13,9 @@ import org.xinfu.trust.Report;
  */
 final class StampCheck {
   private static final String CLAUSE = "GB/T 33190 18.2.3";
+
+  /** Less of a stamp, in millimetres, is no more than the edge of the page. */
+  private static final double SEEN = 0.1;
 
   private StampCheck() {}
 
@@ -26,6 +31,7 @@ final class StampCheck {
     if (stamps.isEmpty()) {
       checks.warn("stamp", CLAUSE, Reason.STAMP_NOT_ON_PAGE, "the seal is shown on no page");
     }
+    identifiers(stamps, strict, checks);
     for (SignatureFile.Stamp stamp : stamps) {
       Optional<String> problem = problem(stamp, pages);
       if (problem.isEmpty() || strict) {
@@ -35,6 +41,24 @@ final class StampCheck {
         checks.unknown("stamp", CLAUSE, Reason.STAMP_NOT_ON_PAGE, problem.get());
       }
     }
+  }
+
+  /** Who keeps stamps by their identifiers shows one of two. */
+  private static void identifiers(
+      List<SignatureFile.Stamp> stamps, boolean strict, Report.Builder checks) {
+    Set<String> ids = new HashSet<>();
+    stamps.stream()
+        .map(SignatureFile.Stamp::id)
+        .filter(id -> !id.isEmpty() && !ids.add(id))
+        .findFirst()
+        .ifPresent(
+            id -> {
+              if (strict) {
+                checks.fail("stamp-identifier", CLAUSE, Reason.IDENTIFIER_DUPLICATED, id);
+              } else {
+                checks.warn("stamp-identifier", CLAUSE, Reason.IDENTIFIER_DUPLICATED, id);
+              }
+            });
   }
 
   private static Optional<String> problem(SignatureFile.Stamp stamp, List<OfdDocument.Page> pages) {
@@ -55,7 +79,8 @@ final class StampCheck {
     }
     // Coordinates are relative to the page box's corner.
     Rectangle area = new Rectangle(0, 0, page.get().width(), page.get().height());
-    return visible.overlaps(area)
+    Rectangle seen = visible.shared(area);
+    return visible.overlaps(area) && seen.width() >= SEEN && seen.height() >= SEEN
         ? Optional.empty()
         : Optional.of("outside page " + stamp.pageRef() + ": " + stamp.boundary());
   }

@@ -219,10 +219,8 @@ final class ZipReader {
         return false;
       }
     }
-    byte[] end = layout.end();
-    return listing.start() - listing.begin() == layout.length()
-        && listing.end() - listing.start() == end.length
-        && same(end, listing.start(), listing.end());
+    // Headers and contents are gapless; what the end record says of itself leaves nothing behind.
+    return same(layout.end(), listing.start(), listing.end());
   }
 
   private boolean same(byte[] expected, long at, long end) {

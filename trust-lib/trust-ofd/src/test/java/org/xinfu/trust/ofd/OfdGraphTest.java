@@ -225,6 +225,99 @@ class OfdGraphTest {
             Finding.class, f -> assertThat(f.reason()).isEqualTo(Reason.REFERENCED_FILE_MISSING));
   }
 
+  /** Each document is walked for itself, and a body is fifty octets. */
+  @ParameterizedTest
+  @CsvSource({"100, true", "101, false", "20000, false"})
+  void thereAreNotAnyNumberOfDocuments(int bodies, boolean read) throws Finding {
+    String body = "<DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody>";
+    Map<String, Bytes> files = document("");
+    put(files, "OFD.xml", "<OFD>" + body.repeat(bodies) + "</OFD>");
+    if (read) {
+      assertThat(graph(files).documents()).hasSize(bodies);
+    } else {
+      assertThatThrownBy(() -> graph(files))
+          .isInstanceOfSatisfying(
+              Finding.class, f -> assertThat(f.reason()).isEqualTo(Reason.BUDGET_EXCEEDED));
+    }
+  }
+
+  /** Two readers of one text, of one list, of one box. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<PublicRes>r<x/>.xml</PublicRes>",
+        "<Any><MediaFile>a.png<x/></MediaFile></Any>",
+        "<CommonData/><CommonData/>",
+        "<Pages/><Pages/>",
+        "<Annotations>a</Annotations><Annotations>a</Annotations>",
+        "<Attachments>a</Attachments><Attachments>a</Attachments>",
+        "<CustomTags>a</CustomTags><CustomTags>a</CustomTags>",
+        "<Extensions>a</Extensions><Extensions>a</Extensions>",
+        "<CommonData><PageArea/><PageArea/></CommonData>",
+        "<CommonData><PageArea><PhysicalBox/><PhysicalBox/></PageArea></CommonData>"
+      })
+  void whatMayStandOnceStandsOnce(String xml) throws Finding {
+    assertThat(graph(document(xml)).documents().get(0).reachable().findings())
+        .extracting(Finding::reason)
+        .containsExactly(Reason.XML_FORBIDDEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<Content/><Content/>",
+        "<Area/><Area/>",
+        "<Area><PhysicalBox/><PhysicalBox/></Area>"
+      })
+  void soItDoesInAPage(String xml) throws Finding {
+    Map<String, Bytes> files = document("<Pages><Page ID='1' BaseLoc='p.xml'/></Pages>");
+    put(files, "Doc_0/p.xml", "<Page>" + xml + "</Page>");
+    assertThat(graph(files).documents().get(0).reachable().findings()).hasSize(1);
+    put(files, "Doc_0/p.xml", "<Page><Template/><Template/><PageRes/><PageRes/></Page>");
+    assertThat(graph(files).documents().get(0).reachable().findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DocInfo", "Versions"})
+  void soItDoesInABody(String name) {
+    Map<String, Bytes> files = document("");
+    put(files, "OFD.xml", BODY.replace("<DocRoot>", "<%1$s/><%1$s/><DocRoot>".formatted(name)));
+    assertThatThrownBy(() -> graph(files))
+        .isInstanceOfSatisfying(
+            Finding.class, f -> assertThat(f.reason()).isEqualTo(Reason.XML_FORBIDDEN));
+  }
+
+  /** What is shown as a picture at one place may be read as part of the document at another. */
+  @Test
+  void aFileThatIsNamedAsAPictureFirstIsFollowed() throws Finding {
+    Map<String, Bytes> files =
+        document("<Any><Thumbnail>r.xml</Thumbnail></Any><PublicRes>r.xml</PublicRes>");
+    put(files, "Doc_0/r.xml", "<Res><MediaFile>deep.png</MediaFile></Res>");
+    files.put("Doc_0/deep.png", Bytes.hex("89"));
+    assertThat(graph(files).content()).contains("Doc_0/deep.png");
+  }
+
+  @Test
+  void xmlBehindManyBlanksIsFollowed() throws Finding {
+    Map<String, Bytes> files = document("<Any><ExtendData>e.bin</ExtendData></Any>");
+    put(files, "Doc_0/e.bin", " ".repeat(64) + "<e><ExtendData>deep.dat</ExtendData></e>");
+    files.put("Doc_0/deep.dat", Bytes.hex("00ff"));
+    assertThat(graph(files).content()).contains("Doc_0/deep.dat");
+    // Of another encoding, so that nobody can say what is in it.
+    files.put("Doc_0/e.bin", Bytes.hex("fffe3c0065002f003e00"));
+    assertThat(graph(files).documents().get(0).reachable().findings()).hasSize(1);
+    files.put("Doc_0/e.bin", Bytes.hex("2020"));
+    assertThat(graph(files).documents().get(0).reachable().findings()).isEmpty();
+  }
+
+  /** A structure is XML, whatever it looks like. */
+  @Test
+  void aStructureThatIsNoXmlIsAFinding() throws Finding {
+    Map<String, Bytes> files = document("<PublicRes>r.bin</PublicRes>");
+    files.put("Doc_0/r.bin", Bytes.hex("89504e47"));
+    assertThat(graph(files).documents().get(0).reachable().findings()).hasSize(1);
+  }
+
   // Locations that lead elsewhere.
 
   @ParameterizedTest

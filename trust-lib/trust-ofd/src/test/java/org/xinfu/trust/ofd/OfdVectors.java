@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
+import org.xinfu.testkit.Mutators;
 import org.xinfu.testkit.OfdForgeries;
 import org.xinfu.testkit.OfdMutators;
+import org.xinfu.testkit.OfdShadows;
 import org.xinfu.testkit.OtherSeals;
 import org.xinfu.testkit.SesForge;
 import org.xinfu.testkit.TestPki;
@@ -66,16 +68,19 @@ final class OfdVectors {
   /** What everybody can do, and what a holder of keys can. */
   static List<OfdMutators.Attack> attacks() {
     List<OfdMutators.Attack> attacks = new ArrayList<>(OfdMutators.all());
-    attacks.addAll(
-        OfdForgeries.all(
-            new OfdForgeries.Keys(
-                Sample.PKI.vault(),
-                Sample.SIGNER,
-                Sample.MAKER,
-                Sample.OUTSIDER,
-                Sample.STOLEN,
-                TestPki.NOW)));
+    attacks.addAll(OfdForgeries.all(keys()));
+    attacks.addAll(OfdShadows.all(keys()));
     return attacks;
+  }
+
+  static OfdForgeries.Keys keys() {
+    return new OfdForgeries.Keys(
+        Sample.PKI.vault(),
+        Sample.SIGNER,
+        Sample.MAKER,
+        Sample.OUTSIDER,
+        Sample.STOLEN,
+        TestPki.NOW);
   }
 
   /** The stolen key is revoked as of the moment of judging. */
@@ -110,6 +115,18 @@ final class OfdVectors {
   }
 
   private void genuineFiles() {
+    add(
+        "OFD.xml in small letters",
+        "Genuine",
+        Mutators.rename(made(p -> {}), "OFD.xml", "ofd.xml"),
+        GENUINE);
+    genuine("resources without a base", p -> base(p, ""));
+    genuine(
+        "a picture of the seal beside it",
+        p ->
+            p.files.put(
+                StrangersPackage.SIGNS + "Sign_0/Seal.png",
+                Seal.parse(Sample.SEAL).orElseThrow().picture().data()));
     genuine(
         "the national system's list of paths",
         p -> {
@@ -136,6 +153,17 @@ final class OfdVectors {
           p.forge =
               xml -> xml.replace("</ofd:Seal>", "<ofd:ImageLoc>a.png</ofd:ImageLoc></ofd:Seal>");
         });
+  }
+
+  private static void base(StrangersPackage made, String base) {
+    made.files.computeIfPresent(
+        "Doc_0/PublicRes.xml",
+        (path, octets) ->
+            Bytes.utf8(
+                octets
+                    .toUtf8()
+                    .replace("BaseLoc=\"Res\"", "BaseLoc=\"" + base + "\"")
+                    .replace(">logo.png", ">Res/logo.png")));
   }
 
   private void genuineValues() {

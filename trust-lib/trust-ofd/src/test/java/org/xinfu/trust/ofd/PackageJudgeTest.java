@@ -299,6 +299,38 @@ class PackageJudgeTest {
         .isInstanceOf(Verdict.Invalid.class);
   }
 
+  // Limits.
+
+  /** More than is allowed is not read, and nobody knows that it is wrong. */
+  @Test
+  void theSizeOfTheDocumentIsLimited() {
+    Bytes sealed = Sample.sealed(Protection.WHOLE);
+    assertThat(Sample.verify(sealed, upTo(sealed.length())).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    DocumentReport report = Sample.verify(sealed, upTo(sealed.length() - 1));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+    assertThat(report.document().checks()).hasSize(1);
+    assertThat(report.signatures()).isEmpty();
+    assertThat(OfdVerifier.open(DocumentSource.of(sealed), upTo(sealed.length() - 1)))
+        .isInstanceOf(Verdict.Indeterminate.class);
+  }
+
+  private static TrustPolicy upTo(long octets) {
+    TrustPolicy.Budgets wide = TrustPolicy.Budgets.standard();
+    return Sample.policy()
+        .withBudgets(
+            new TrustPolicy.Budgets(
+                octets,
+                wide.entries(),
+                wide.entryBytes(),
+                wide.inflatedBytes(),
+                wide.ratio(),
+                wide.depth(),
+                wide.signatures(),
+                wide.chainLength()));
+  }
+
   // Detection.
 
   @Test

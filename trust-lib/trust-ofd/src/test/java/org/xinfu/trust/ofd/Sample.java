@@ -102,13 +102,13 @@ final class Sample {
         "Doc_0/PublicRes.xml",
         "<ofd:Res"
             + NS
-            + " BaseLoc=\"Res\"><ofd:MultiMedias>"
-            + "<ofd:MultiMedia ID=\"5\" Type=\"Image\" Format=\"PNG\">"
+            + " BaseLoc=\"Res\"><ofd:MultiMedias><ofd:MultiMedia ID=\"5\" Type=\"Image\""
+            + " Format=\"PNG\">"
             + "<ofd:MediaFile>logo.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>");
     files.put("Doc_0/Res/logo.png", Bytes.hex("89504e470d0a1a0a"));
-    put(files, "Doc_0/Tpls/Tpl_0/Content.xml", page("Q 1 1"));
-    put(files, "Doc_0/Pages/Page_0/Content.xml", page("M 0 0 L 9 9"));
-    put(files, "Doc_0/Pages/Page_1/Content.xml", page("M 0 0 L 8 8"));
+    put(files, "Doc_0/Tpls/Tpl_0/Content.xml", page(11, "Q 1 1"));
+    put(files, "Doc_0/Pages/Page_0/Content.xml", page(3, "M 0 0 L 9 9"));
+    put(files, "Doc_0/Pages/Page_1/Content.xml", page(6, "M 0 0 L 8 8"));
     put(
         files,
         "Doc_0/Annots/Annotations.xml",
@@ -157,10 +157,14 @@ final class Sample {
     return files;
   }
 
-  private static String page(String path) {
+  private static String page(int layer, String path) {
     return "<ofd:Page"
         + NS
-        + "><ofd:Content><ofd:Layer ID=\"3\"><ofd:PathObject ID=\"4\""
+        + "><ofd:Content><ofd:Layer ID=\""
+        + layer
+        + "\"><ofd:PathObject ID=\""
+        + (layer + 1)
+        + "\""
         + " Boundary=\"10 10 20 20\"><ofd:AbbreviatedData>"
         + path
         + "</ofd:AbbreviatedData></ofd:PathObject></ofd:Layer></ofd:Content></ofd:Page>";

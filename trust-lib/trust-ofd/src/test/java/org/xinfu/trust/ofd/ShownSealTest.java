@@ -16,6 +16,7 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
+import org.xinfu.trust.seal.Seal;
 
 /**
  * Readers show the seal that lies beside a signature, or whatever is named in its place. It must be
@@ -131,6 +132,64 @@ class ShownSealTest {
     assertThat(Sample.verify(made.zip(), STRICT).conclusion()).isEqualTo(Conclusion.INVALID);
     made.files.remove(FOLDER + "a.png");
     assertThat(Sample.verify(made.zip()).conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+  }
+
+  // Pictures that nobody names.
+
+  /** Some readers show them by their names; the seal's own may lie there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Seal.png", "STAMP.JPG", "x.gif", "seal.bmp", "seal.svg", "Seal.ofd"})
+  void aPictureBesideTheSealIsTheSealsOwn(String name) {
+    StrangersPackage made = made(p -> {});
+    made.files.put(FOLDER + name, Seal.parse(Sample.SEAL).orElseThrow().picture().data());
+    DocumentReport same = Sample.verify(made.zip(), STRICT);
+    assertThat(same.conclusion()).as(same.toString()).isEqualTo(Conclusion.VALID);
+    made.files.put(FOLDER + name, Bytes.hex("89504e470d0a1a0a0001"));
+    DocumentReport other = Sample.verify(made.zip());
+    assertThat(other.conclusion()).as(other.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(other.reason()).contains(Reason.SEAL_FILE_DIFFERS);
+    assertThat(Sample.verify(made.zip(), STRICT).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  @Test
+  void aPictureElsewhereIsNotTheSeals() {
+    StrangersPackage made = made(p -> {});
+    made.files.put(StrangersPackage.SIGNS + "a.png", Bytes.hex("89504e47"));
+    made.files.put(FOLDER + "x/a.png", Bytes.hex("89504e47"));
+    made.files.put(FOLDER + "a.txt", Bytes.hex("89504e47"));
+    DocumentReport report = Sample.verify(made.zip(), STRICT);
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** The seal may lie in a folder of its own, and what lies there is beside it. */
+  @Test
+  void besideTheSealIsWhereTheSealLies() {
+    String seals = StrangersPackage.SIGNS + "Seals/";
+    for (String beside : new String[] {"Old.esl", "Seal.png"}) {
+      StrangersPackage made = made(p -> p.sealFile = false);
+      made.forge =
+          xml ->
+              xml.replace(
+                  "</ofd:SignedInfo>",
+                  "<ofd:Seal><ofd:BaseLoc>/"
+                      + seals
+                      + "Seal.esl</ofd:BaseLoc></ofd:Seal>"
+                      + "</ofd:SignedInfo>");
+      made.files.put(seals + "Seal.esl", Sample.SEAL);
+      assertThat(Sample.verify(made.zip(), STRICT).conclusion()).isEqualTo(Conclusion.VALID);
+      made.files.put(seals + beside, OTHER);
+      DocumentReport report = Sample.verify(made.zip());
+      assertThat(report.reason()).as(beside + report).contains(Reason.SEAL_FILE_DIFFERS);
+    }
+  }
+
+  @Test
+  void noPictureLiesBesideASignatureWithoutASeal() {
+    StrangersPackage made = made(ShownSealTest::unsealed);
+    made.files.put(FOLDER + "Seal.png", Bytes.hex("89504e47"));
+    DocumentReport report = Sample.verify(made.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INVALID);
+    assertThat(report.reason()).contains(Reason.SIGNATURE_TYPE_MISMATCH);
   }
 
   // Files of vendors.

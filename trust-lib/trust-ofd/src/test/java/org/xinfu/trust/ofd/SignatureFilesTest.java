@@ -93,6 +93,20 @@ class SignatureFilesTest {
     assertThat(report.signatures().get(0).id()).isEqualTo("001");
   }
 
+  /** Only the very name of ours promises our form. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"org.xinfu.trust2", "org.xinfu.trus", "ORG.XINFU.TRUST", "a org.xinfu.trust", ""})
+  void anotherProducerIsNotOurs(String company) {
+    Forgery foreign =
+        Forgery.open().xml(x -> x.replace(PROVIDER_MARK, " Company=\"" + company + "\""));
+    foreign.text(Forgery.LIST, list -> list.replace("\n", " "));
+    DocumentReport report = Sample.verify(foreign.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    Forgery ours = Forgery.open().text(Forgery.LIST, list -> list.replace("\n", " "));
+    invalid(ours, Reason.SIGNATURE_LIST_CHANGED);
+  }
+
   @Test
   void aLocationMayLeaveOutTheLeadingSlash() {
     Forgery foreign = Forgery.open().xml(xml -> xml.replace(PROVIDER_MARK, ""));
