@@ -143,6 +143,21 @@ class BackChannelLogoutTest {
   }
 
   @Test
+  void at_the_word_of_one_service_all_are_told_and_the_browser_goes_back() throws Exception {
+    LogInSteps steps = new LogInSteps(idp);
+    Map<String, Object> tokens = tokens(steps, "seal-applicant", "seal-console", 9100);
+    String hint = (String) Objects.requireNonNull(tokens.get("id_token"));
+    String after = "http://localhost:9100/";
+    Map<String, String> asked =
+        Map.of("id_token_hint", hint, "post_logout_redirect_uri", after, "state", "s");
+    HttpResponse<String> out = steps.browser.get("/connect/logout?" + Browser.encode(asked));
+    assertThat(Browser.location(out)).isEqualTo(after + "?state=s");
+    JWTClaimsSet told = verified(seal.next(SOON)).getJWTClaimsSet();
+    assertThat(told.getStringClaim("sid")).isEqualTo(id(tokens).get("sid"));
+    assertThat(told.getSubject()).isEqualTo(id(tokens).get("sub"));
+  }
+
+  @Test
   void an_answer_without_content_is_an_answer() {
     LogInSteps steps = new LogInSteps(idp);
     tokens(steps, "seal-applicant", "seal-console", 9100);
@@ -365,7 +380,8 @@ class BackChannelLogoutTest {
   private static String errors(String client) {
     return idp.bean(JdbcClient.class)
         .sql(
-            "SELECT coalesce(string_agg(last_error, ' '), '') FROM logout_delivery WHERE client_id = ?")
+            "SELECT coalesce(string_agg(last_error, ' '), '') FROM logout_delivery WHERE client_id"
+                + " = ?")
         .param(client)
         .query(String.class)
         .single();

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
@@ -27,6 +28,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
@@ -139,6 +141,21 @@ class ClientKeysTest {
   }
 
   @Test
+  void an_rsa_key_beside_it_signs_request_objects_and_proves_nobody() throws Exception {
+    RSAKey strong = new RSAKey.Builder(rsa).keyID("strong").build();
+    RSAKey weak = new RSAKeyGenerator(1024, true).keyID("weak").generate();
+    String path = "/both";
+    List<JWK> all = List.of(good.toPublicJWK(), strong.toPublicJWK(), weak.toPublicJWK());
+    SETS.put(path, new JWKSet(all).toString());
+    String person = person(path);
+    assertThat(Browser.location(ask(person, strong))).contains("code=");
+    assertThat(Browser.location(ask(person, good))).contains("code=");
+    assertThat(ask(person, weak).headers().firstValue("Location").orElse(""))
+        .doesNotContain("code=");
+    assertThat(token(machine(path), strong).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void a_private_key_anywhere_in_the_set_spoils_it() throws Exception {
     String path = "/leaked";
     SETS.put(path, new JWKSet(List.of(good, rsa)).toString(false));
@@ -242,9 +259,13 @@ class ClientKeysTest {
 
   private static String signed(JWTClaimsSet claims, JWK key) throws Exception {
     JWSAlgorithm algorithm =
-        key == rsa ? JWSAlgorithm.RS256 : key == p384 ? JWSAlgorithm.ES384 : JWSAlgorithm.ES256;
+        key instanceof RSAKey
+            ? JWSAlgorithm.RS256
+            : key == p384 ? JWSAlgorithm.ES384 : JWSAlgorithm.ES256;
     JWSSigner signer =
-        key == rsa ? new RSASSASigner(rsa) : new ECDSASigner(key == p384 ? p384 : good);
+        key instanceof RSAKey one
+            ? new RSASSASigner(one.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance()))
+            : new ECDSASigner(key == p384 ? p384 : good);
     SignedJWT jwt =
         new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
     jwt.sign(signer);

@@ -37,7 +37,7 @@ final class GuideCommands {
   private final Map<String, String> environment = new HashMap<>();
 
   GuideCommands(String guide) {
-    this.guide = text(guide);
+    this.guide = read(guide);
   }
 
   GuideCommands with(String name, String value) {
@@ -55,6 +55,13 @@ final class GuideCommands {
       }
     }
     return calls;
+  }
+
+  /** The first block of this language. */
+  String text(String language) {
+    String open = "```" + language + "\n";
+    int from = guide.indexOf(open) + open.length();
+    return guide.substring(from, guide.indexOf("```", from));
   }
 
   /** Runs the block of this name; the answer is what it printed. */
@@ -85,7 +92,7 @@ final class GuideCommands {
     }
   }
 
-  private static String text(String guide) {
+  private static String read(String guide) {
     try (InputStream file = GuideCommands.class.getResourceAsStream("/specs/guides/" + guide)) {
       if (file == null) {
         throw new AssertionError("no guide " + guide);

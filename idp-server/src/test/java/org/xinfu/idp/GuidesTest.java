@@ -52,6 +52,25 @@ class GuidesTest {
   }
 
   @Test
+  void openid_suite() {
+    GuideCommands guide = guide("openid-suite.md").with("SUITE", SuiteRun.SUITE);
+    List<String> calls = guide.calls();
+    assertThat(calls).hasSize(2);
+    for (String call : calls) {
+      assertThat(guide.execute(call)).contains("\"require_pkce\":false", "\"client_secret\":\"");
+    }
+    String script = guide.text("json");
+    assertThat(RunningIdp.json(script)).containsKeys("server", "client2", "client_secret_post");
+    String page = new Browser(idp.origin).get("/login").body();
+    for (String name : List.of("username", "password")) {
+      assertThat(script).contains("[\"text\", \"name\", \"" + name + "\"");
+      assertThat(page).contains("name=\"" + name + "\"");
+    }
+    assertThat(script).contains("form[action='/login'] button");
+    assertThat(page).contains("action=\"/login\"");
+  }
+
+  @Test
   void tickets() {
     GuideCommands guide = guide("onboarding-tickets.md");
     List<String> calls = guide.calls();

@@ -116,7 +116,8 @@ class SecondImplementationTest {
         .isEqualTo(URI.create(idp.origin + "/oauth2/par"));
     assertThat(provider.getResponseModes())
         .containsExactly(ResponseMode.QUERY, ResponseMode.FORM_POST);
-    assertThat(provider.getRequestObjectJWSAlgs()).isEqualTo(List.of(JWSAlgorithm.ES256));
+    assertThat(provider.getRequestObjectJWSAlgs())
+        .isEqualTo(List.of(JWSAlgorithm.ES256, JWSAlgorithm.RS256));
   }
 
   @Test

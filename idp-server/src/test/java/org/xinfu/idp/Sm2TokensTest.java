@@ -161,8 +161,11 @@ class Sm2TokensTest {
     Map<String, Object> discovery =
         RunningIdp.json(new Browser(idp.origin).get("/.well-known/openid-configuration").body());
     assertThat(discovery)
-        .containsEntry("id_token_signing_alg_values_supported", List.of("ES256", SM2))
-        .containsEntry("userinfo_signing_alg_values_supported", List.of("ES256", SM2))
+        .containsEntry("id_token_signing_alg_values_supported", List.of("ES256", "RS256", SM2))
+        .containsEntry("userinfo_signing_alg_values_supported", List.of("ES256", "RS256", SM2))
+        .doesNotContainKey("sm2_jwks_uri");
+    String oauth = new Browser(idp.origin).get("/.well-known/oauth-authorization-server").body();
+    assertThat(RunningIdp.json(oauth))
         .containsEntry("sm2_jwks_uri", idp.origin + "/oauth2/jwks/sm2");
     // A library that knows no SM2 refuses a whole set for one such key; it is shown none.
     JWKSet stock = JWKSet.parse(new Browser(idp.origin).get("/oauth2/jwks").body());
@@ -181,7 +184,7 @@ class Sm2TokensTest {
             "id_token_signed_response_alg",
             "userinfo_signed_response_alg",
             "access_token_signed_response_alg")) {
-      for (String alg : List.of("none", "RS256", "SM2", "HS256")) {
+      for (String alg : List.of("none", "PS256", "SM2", "HS256")) {
         HttpResponse<String> answer =
             NewClient.admin(
                 idp,

@@ -133,7 +133,7 @@ public final class AuthorizationDoor {
     document.accept("pushed_authorization_request_endpoint", issuer + "/oauth2/par");
     document.accept("require_pushed_authorization_requests", false);
     document.accept("request_parameter_supported", true);
-    document.accept("request_object_signing_alg_values_supported", List.of("ES256"));
+    document.accept("request_object_signing_alg_values_supported", RequestObjects.ALGORITHMS);
     document.accept("require_signed_request_object", false);
     document.accept("request_uri_parameter_supported", false);
     document.accept("ui_locales_supported", List.of("zh-CN", "en"));

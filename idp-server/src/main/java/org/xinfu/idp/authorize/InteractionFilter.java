@@ -166,7 +166,7 @@ final class InteractionFilter extends OncePerRequestFilter {
             .acr()
             .met(login.known(), shown)
             .orElseGet(() -> part.wording().acr().of(login.known(), shown));
-    return LoginFacts.of(acr, login.shown(), asked.wishes().told());
+    return LoginFacts.of(acr, login.shown(), asked.wishes().told()).showing(asked.wishes().shown());
   }
 
   private Interaction.@Nullable Login login(String clientId) {

@@ -22,13 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request objects by value (RFC 9101): signed with ES256 by a key registered with the client, and
- * for us. Unsigned ones, other algorithms and other keys are refused (§10.1, §10.2).
+ * Request objects by value (RFC 9101): signed with ES256 or RS256 by a key registered with the
+ * client, and for us. Unsigned ones, other algorithms and other keys are refused (§10.1, §10.2).
  */
 final class RequestObjects {
+  /** By {@code alg}. */
+  static final List<String> ALGORITHMS = List.of("ES256", "RS256");
+
   /** An object that lives longer than this is refused. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -37,6 +41,9 @@ final class RequestObjects {
   /** Of the token itself, not of the request (RFC 9101 §4). */
   private static final Set<String> OF_THE_TOKEN =
       Set.of("iss", "aud", "sub", "exp", "nbf", "iat", "jti");
+
+  private static final Set<JWSAlgorithm> READ =
+      ALGORITHMS.stream().map(JWSAlgorithm::parse).collect(Collectors.toUnmodifiableSet());
 
   private final String issuer;
   private final Clock clock;
@@ -54,7 +61,7 @@ final class RequestObjects {
             new JOSEObjectType("oauth-authz-req+jwt"), JOSEObjectType.JWT, null));
     processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, clientId));
     try {
-      processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, keys));
+      processor.setJWSKeySelector(new JWSVerificationKeySelector<>(READ, keys));
       return Optional.of(parameters(processor.process(object, null)));
     } catch (ParseException | BadJOSEException | JOSEException unbelievable) {
       return Optional.empty();

@@ -91,7 +91,10 @@ final class RequestRules {
     return asked;
   }
 
-  /** The client may do this at all, and with PKCE (RFC 7636 §4.3; RFC 9700 §2.1.1: S256). */
+  /**
+   * The client may do this at all, and with PKCE (RFC 7636 §4.3; RFC 9700 §2.1.1: S256) unless it
+   * proves itself and is registered for less ({@code require_pkce}).
+   */
   private static void granted(Asked asked) {
     RegisteredClient client = asked.client();
     if (!client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.AUTHORIZATION_CODE)) {
@@ -101,6 +104,10 @@ final class RequestRules {
       throw asked.refused("invalid_scope", "scope is not the client's");
     }
     String challenge = asked.parameters().get("code_challenge");
+    boolean bare = challenge == null && asked.parameters().get("code_challenge_method") == null;
+    if (bare && !client.getClientSettings().isRequireProofKey()) {
+      return;
+    }
     if (challenge == null || !CHALLENGE.matcher(challenge).matches()) {
       throw asked.refused("invalid_request", "code_challenge is missing or no SHA-256");
     }

@@ -5,9 +5,11 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -39,6 +41,8 @@ public final class ClientKeys {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final int MOST = 20;
+  private static final int RSA_BITS = 2048;
+  private static final BigInteger RSA_EXPONENT = BigInteger.valueOf(65_537);
 
   private final RemoteKeys remote;
   private final Fetcher fetcher;
@@ -63,8 +67,8 @@ public final class ClientKeys {
   }
 
   /**
-   * The P-256 keys of a set; others beside them are passed over (RFC 7517 §5). Empty when there is
-   * none, when a key is private, or when the text is no set.
+   * The P-256 keys of a set, and the RSA keys beside one; others are passed over (RFC 7517 §5).
+   * Empty when there is no P-256 key, when a key is private, or when the text is no set.
    */
   public static Optional<JWKSet> usable(String jwks) {
     try {
@@ -75,14 +79,21 @@ public final class ClientKeys {
         if (members.containsKey("d") || members.containsKey("k")) {
           return Optional.empty();
         }
-        p256(members).ifPresent(keys::add);
+        p256(members).or(() -> rsa(members)).ifPresent(keys::add);
       }
-      return keys.isEmpty() || keys.size() > MOST
+      return keys.stream().noneMatch(ECKey.class::isInstance) || keys.size() > MOST
           ? Optional.empty()
           : Optional.of(new JWKSet(keys));
     } catch (ParseException noSet) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it is an RSA key of 2048 bits and more whose exponent is 65537 and more. */
+  public static boolean strong(JWK key) {
+    return key instanceof RSAKey rsa
+        && rsa.size() >= RSA_BITS
+        && rsa.getPublicExponent().decodeToBigInteger().compareTo(RSA_EXPONENT) >= 0;
   }
 
   private static Map<String, Object> members(@Nullable Object one) {
@@ -96,13 +107,23 @@ public final class ClientKeys {
   private static Optional<JWK> p256(Map<String, Object> members) {
     try {
       ECKey key = ECKey.parse(members);
-      String id = Objects.requireNonNullElse(key.getKeyID(), "");
-      return Curve.P_256.equals(key.getCurve()) && id.indexOf('\0') < 0
-          ? Optional.of(key)
-          : Optional.empty();
+      return Curve.P_256.equals(key.getCurve()) && named(key) ? Optional.of(key) : Optional.empty();
     } catch (ParseException another) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<JWK> rsa(Map<String, Object> members) {
+    try {
+      RSAKey key = RSAKey.parse(members);
+      return strong(key) && named(key) ? Optional.of(key) : Optional.empty();
+    } catch (ParseException another) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean named(JWK key) {
+    return Objects.requireNonNullElse(key.getKeyID(), "").indexOf('\0') < 0;
   }
 
   private List<JWK> select(String clientId, JWKSelector selector) {

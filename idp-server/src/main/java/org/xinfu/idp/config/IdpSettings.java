@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionIdle a browser login ends after so long without a request
  * @param signingKey label of the first P-256 key in the HSM token {@code oidc}; its successors
  *     count on from it
+ * @param rs256SigningKey the same of the first RSA key, which is made when it is first used
  * @param sm2SigningKey the same of the first SM2 key
  */
 @ConfigurationProperties("xinfu")
@@ -18,6 +19,7 @@ public record IdpSettings(
     String publicUrl,
     @DefaultValue("PT30M") Duration sessionIdle,
     @DefaultValue("oidc-signing-1") String signingKey,
+    @DefaultValue("oidc-rs256-signing-1") String rs256SigningKey,
     @DefaultValue("oidc-sm2-signing-1") String sm2SigningKey) {
   public IdpSettings {
     if (publicUrl.endsWith("/") || publicUrl.contains("?") || publicUrl.contains("#")) {

@@ -225,17 +225,20 @@ class ServerSecurity {
           .tokenEndpointAuthenticationMethods(this::methods)
           .claims(all -> door.describe(all::put))
           .claims(mtls::describe)
+          .claim("sm2_jwks_uri", issuer + "/oauth2/jwks/sm2")
           .claim("authorization_response_iss_parameter_supported", true);
     }
 
+    /** Registered names alone: who meets another is told of it by the conformance suites. */
     private void describeOidc(OidcProviderConfiguration.Builder document) {
       document
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(this::methods)
-          .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256", "SM2-SM3"))
-          .claim("userinfo_signing_alg_values_supported", List.of("ES256", "SM2-SM3"))
-          .claim("sm2_jwks_uri", issuer + "/oauth2/jwks/sm2")
-          .scopes(scopes -> only(scopes, "openid", "profile", Scopes.ENTITY, Scopes.STAFF))
+          .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256", "RS256", "SM2-SM3"))
+          .claim("userinfo_signing_alg_values_supported", List.of("ES256", "RS256", "SM2-SM3"))
+          // Not profile: of the fourteen claims of OpenID Connect Core §5.4 it gives the name
+          // alone.
+          .scopes(scopes -> only(scopes, "openid", Scopes.ENTITY, Scopes.STAFF))
           .subjectTypes(types -> only(types, "public", "pairwise"))
           .claim("backchannel_logout_supported", true)
           .claim("backchannel_logout_session_supported", true)

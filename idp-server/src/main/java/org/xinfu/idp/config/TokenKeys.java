@@ -21,7 +21,7 @@ import org.xinfu.idp.token.SigningKey;
 import org.xinfu.kit.hsm.Hsm;
 import org.xinfu.kit.security.SecurityHeaders;
 
-/** The signing keys of both algorithms; each list rotates by itself. */
+/** The signing keys of all algorithms; each list rotates by itself. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KeySettings.class)
 class TokenKeys {
@@ -43,18 +43,32 @@ class TokenKeys {
 
   @Bean
   KeyRing keyRing(Parts parts, Clock clock, IdpAudit audit, IdpSettings settings) {
-    return parts.ring(TokenAlgorithm.ES256, new KeyRing.Part(clock, audit, settings.signingKey()));
+    return parts.ring(
+        TokenAlgorithm.ES256,
+        new KeyRing.Part(clock, audit, settings.signingKey(), KeyRing.Begin.AT_ONCE));
+  }
+
+  /** RSA keys cost the device seconds: who has no service that reads them has none. */
+  @Bean
+  KeyRing rs256KeyRing(Parts parts, Clock clock, IdpAudit audit, IdpSettings settings) {
+    return parts.ring(
+        TokenAlgorithm.RS256,
+        new KeyRing.Part(clock, audit, settings.rs256SigningKey(), KeyRing.Begin.WHEN_ASKED));
   }
 
   @Bean
   KeyRing sm2KeyRing(Parts parts, Clock clock, IdpAudit audit, IdpSettings settings) {
     return parts.ring(
-        TokenAlgorithm.SM2_SM3, new KeyRing.Part(clock, audit, settings.sm2SigningKey()));
+        TokenAlgorithm.SM2_SM3,
+        new KeyRing.Part(clock, audit, settings.sm2SigningKey(), KeyRing.Begin.AT_ONCE));
   }
 
   @Bean
-  OwnKeys ownKeys(@Qualifier("keyRing") KeyRing es256, @Qualifier("sm2KeyRing") KeyRing sm2) {
-    return new OwnKeys(es256, sm2);
+  OwnKeys ownKeys(
+      @Qualifier("keyRing") KeyRing es256,
+      @Qualifier("rs256KeyRing") KeyRing rs256,
+      @Qualifier("sm2KeyRing") KeyRing sm2) {
+    return new OwnKeys(es256, rs256, sm2);
   }
 
   /** The framework's endpoint serves the other set; both are for everybody. */

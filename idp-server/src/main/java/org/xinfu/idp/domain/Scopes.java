@@ -76,6 +76,11 @@ public final class Scopes {
     return granted;
   }
 
+  /** Whether they ask who somebody is, and not only whether it is the same one again. */
+  public static boolean tellsWho(Collection<String> scopes) {
+    return scopes.contains("profile") || scopes.contains(STAFF);
+  }
+
   /** Whether there is such a scope. */
   public static boolean known(String scope) {
     return forPersons(scope) || Set.of(ACCOUNTS, CLIENTS, MANDATES).contains(scope);

@@ -25,9 +25,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param defaultMaxAge how old a login may be, in seconds, where a request does not say
  * @param defaultAcrValues levels that are asked for where a request does not say
  * @param minimumAcrValue a level that every login for this client reaches
- * @param idTokenSignedResponseAlg what ID and logout tokens are signed under: ES256 or SM2-SM3
+ * @param requirePkce false: a client that proves itself may ask without a challenge (RFC 9700
+ *     §2.1.1); a name of ours
+ * @param idTokenSignedResponseAlg what ID and logout tokens are signed under: ES256, RS256 or
+ *     SM2-SM3
  * @param userinfoSignedResponseAlg the same of UserInfo as a JWT; null for plain JSON
- * @param accessTokenSignedResponseAlg the same of access tokens; a name of ours
+ * @param accessTokenSignedResponseAlg the same of access tokens, ES256 or SM2-SM3; a name of ours
  * @param tlsClientAuthSubjectDn what its certificate is called (RFC 8705 §2.1.2); one of the five
  * @param tlsClientCertificateBoundAccessTokens whether its access tokens are bound to the
  *     certificate it shows (same, §3.4)
@@ -63,6 +66,7 @@ public record ClientMetadata(
     @Nullable Long defaultMaxAge,
     List<String> defaultAcrValues,
     @Nullable String minimumAcrValue,
+    @Nullable Boolean requirePkce,
     @Nullable String idTokenSignedResponseAlg,
     @Nullable String userinfoSignedResponseAlg,
     @Nullable String accessTokenSignedResponseAlg,
@@ -119,6 +123,13 @@ public record ClientMetadata(
   /** Whether it speaks an older protocol, so that it needs no grant type. */
   boolean legacy() {
     return !casServices().isEmpty() || ticket != null;
+  }
+
+  /**
+   * Whether it asks with a challenge always (RFC 7636), as clients do unless they say otherwise.
+   */
+  public boolean challenged() {
+    return !Boolean.FALSE.equals(requirePkce);
   }
 
   /** Whether it is a client in trial. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.domain.CertificateName;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.ServiceRule;
@@ -82,6 +83,7 @@ final class MetadataRules {
     seconds(asked.accessTokenSeconds(), 30, 3600, "access_token_seconds");
     seconds(asked.refreshTokenSeconds(), 60, 2_592_000, "refresh_token_seconds");
     levels(asked);
+    challenge(asked);
     trial(asked);
     algorithms(asked);
     certificates(asked);
@@ -117,7 +119,10 @@ final class MetadataRules {
     String userInfo = asked.userinfoSignedResponseAlg();
     algorithm(idToken, "id_token_signed_response_alg");
     algorithm(userInfo, "userinfo_signed_response_alg");
-    algorithm(asked.accessTokenSignedResponseAlg(), "access_token_signed_response_alg");
+    String access = asked.accessTokenSignedResponseAlg();
+    algorithm(access, "access_token_signed_response_alg");
+    boolean read = access == null || !access.equals(TokenAlgorithm.RS256.word());
+    check(read, "access_token_signed_response_alg", "algorithm", "" + access);
     boolean code = asked.grantTypes().contains("authorization_code");
     check(code || userInfo == null, "userinfo_signed_response_alg", "unused", "");
   }
@@ -149,6 +154,13 @@ final class MetadataRules {
     boolean asks = age != null || least != null || !asked.defaultAcrValues().isEmpty();
     boolean code = asked.grantTypes().contains("authorization_code");
     check(!asks || code, "default_acr_values", "unused", "");
+  }
+
+  /** A code is bound to its client by a challenge, or by the client's own proof at least. */
+  private void challenge(ClientMetadata asked) {
+    boolean proves = !asked.method().equals("none");
+    boolean code = asked.grantTypes().contains("authorization_code");
+    check(asked.challenged() || (code && proves), "require_pkce", "pkce", "");
   }
 
   private void grants(ClientMetadata asked) {
@@ -252,16 +264,21 @@ final class MetadataRules {
     try {
       List<JWK> keys = JWKSet.parse(asked.jwks()).getKeys();
       check(!keys.isEmpty(), "jwks", "empty", "");
+      check(keys.isEmpty() || keys.stream().anyMatch(MetadataRules::p256), "jwks", "key-type", "");
       for (JWK key : keys) {
         check(!key.isPrivate(), "jwks", "key-private", "");
-        boolean p256 = key instanceof ECKey ec && Curve.P_256.equals(ec.getCurve());
-        check(p256, "jwks", "key-type", key.getKeyType().getValue());
+        boolean good = p256(key) || (!selfSigned && ClientKeys.strong(key));
+        check(good, "jwks", "key-type", key.getKeyType().getValue());
         boolean certified = key.getX509CertChain() != null;
         check(!selfSigned || certified, "jwks", "key-without-certificate", "");
       }
     } catch (ParseException e) {
       check(false, "jwks", "keys-malformed", "");
     }
+  }
+
+  private static boolean p256(JWK key) {
+    return key instanceof ECKey ec && Curve.P_256.equals(ec.getCurve());
   }
 
   private void subjects(ClientMetadata asked) {

@@ -23,8 +23,8 @@ import org.xinfu.idp.domain.ClientAlgorithms;
 
 /**
  * Registered clients in PostgreSQL. What is the same for every client is not stored but said here:
- * PKCE always, refresh tokens always rotated. The framework's own settings say ES256; what tokens
- * are signed under instead is in {@link ClientFacts}.
+ * refresh tokens are always rotated. The framework's own settings say ES256; what tokens are signed
+ * under instead is in {@link ClientFacts}.
  */
 public final class JdbcClientStore implements RegisteredClientRepository {
   private final JdbcClient jdbc;
@@ -129,7 +129,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     ClientAlgorithms algorithms = ClientColumns.algorithms(row);
     ClientSettings.Builder settings =
         ClientSettings.builder()
-            .requireProofKey(true)
+            .requireProofKey(row.getBoolean("require_pkce"))
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
             .settings(all -> all.putAll(ClientFacts.settings(algorithms)));

@@ -74,9 +74,9 @@ public final class JdbcRegistrations implements Registrations {
             """
             INSERT INTO client (id, name, org, jwks, auth_methods, grant_types, redirect_uris,
               post_logout_uris, scopes, access_seconds, refresh_seconds, id_token_alg, access_token_alg,
-              userinfo_alg, tls_name, tls_bound, created_at)
+              userinfo_alg, tls_name, tls_bound, require_pkce, created_at)
             VALUES (:id, :name, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
-              :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound, :now)
+              :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound, :pkce, :now)
             """)
         .param("id", clientId)
         .param("now", Timestamp.from(clock.instant()))
@@ -105,7 +105,7 @@ public final class JdbcRegistrations implements Registrations {
               post_logout_uris = :logouts, scopes = :scopes, access_seconds = :access,
               refresh_seconds = :refresh, id_token_alg = :idToken,
               access_token_alg = :accessToken, userinfo_alg = :userInfo,
-              tls_name = :tlsName, tls_bound = :tlsBound,
+              tls_name = :tlsName, tls_bound = :tlsBound, require_pkce = :pkce,
               secret_hash = CASE WHEN :methods LIKE 'client_secret%' THEN secret_hash END
             WHERE id = :id
             """)
@@ -179,7 +179,8 @@ public final class JdbcRegistrations implements Registrations {
                 .findFirst()
                 .map(CertificateName::line)
                 .orElse(null))
-        .param("tlsBound", metadata.bound());
+        .param("tlsBound", metadata.bound())
+        .param("pkce", metadata.challenged());
   }
 
   private void beyond(String id, ClientMetadata metadata, @Nullable String sector) {
@@ -271,6 +272,7 @@ public final class JdbcRegistrations implements Registrations {
         row.getObject("default_max_age", Long.class),
         words(row.getString("default_acr")),
         row.getString("least_acr"),
+        row.getBoolean("require_pkce") ? null : false,
         row.getString("id_token_alg"),
         row.getString("userinfo_alg"),
         row.getString("access_token_alg"),

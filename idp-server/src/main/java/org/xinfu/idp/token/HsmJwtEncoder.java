@@ -19,8 +19,8 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.xinfu.idp.domain.TokenAlgorithm;
 
 /**
- * Writes JWTs signed by the HSM: under SM2 where the header asks for it by {@link HeaderAlgorithm},
- * else under ES256. The {@code alg} written is the key's.
+ * Writes JWTs signed by the HSM: under what the header asks for by {@link HeaderAlgorithm}, else
+ * under ES256. The {@code alg} written is the key's.
  */
 public final class HsmJwtEncoder implements JwtEncoder {
   private final OwnKeys keys;

@@ -35,7 +35,14 @@ public final class KeyRing {
    * The clock, the audit book, and the first key's label, such as {@code oidc-signing-1}; its
    * successors count on from it.
    */
-  public record Part(Clock clock, IdpAudit audit, String firstLabel) {}
+  public record Part(Clock clock, IdpAudit audit, String firstLabel, Begin begin) {}
+
+  /** When the first key is made. */
+  public enum Begin {
+    AT_ONCE,
+    /** With the first token that is to be signed by it; until then no key is published. */
+    WHEN_ASKED
+  }
 
   private record Reading(Instant at, List<Entry> entries) {}
 
@@ -51,7 +58,8 @@ public final class KeyRing {
   /** The key that signs now. */
   SigningKey current() {
     Instant now = part.clock().instant();
-    List<Entry> entries = entries(now);
+    List<Entry> known = entries(now);
+    List<Entry> entries = known.isEmpty() ? begin(now) : known;
     Entry current = entries.getFirst();
     for (Entry entry : entries) {
       current = entry.activeFrom().isAfter(now) ? current : entry;
@@ -59,7 +67,7 @@ public final class KeyRing {
     return key(current);
   }
 
-  /** What the JWK set holds now: the last keys, the current one and the next. */
+  /** What the JWK set holds now: the last keys, the current one and the next; or none yet. */
   public List<SigningKey> published() {
     Instant now = part.clock().instant();
     List<Entry> entries = entries(now);
@@ -84,7 +92,11 @@ public final class KeyRing {
   @Scheduled(fixedDelayString = "${xinfu.keys.check:PT1H}")
   public void rotate() {
     Instant now = part.clock().instant();
-    Entry last = read(now).getLast();
+    List<Entry> entries = read(now);
+    if (entries.isEmpty()) {
+      return;
+    }
+    Entry last = entries.getLast();
     Instant due = last.activeFrom().plus(settings.period()).minus(settings.lead());
     if (now.isBefore(due)) {
       return;
@@ -119,9 +131,16 @@ public final class KeyRing {
   private List<Entry> read(Instant now) {
     List<Entry> entries = list.all();
     if (entries.isEmpty()) {
-      list.add(new Entry(1, part.firstLabel(), now, now));
-      entries = list.all();
+      // Another replica may begin at any time: nothing is not believed for a while.
+      return part.begin() == Begin.AT_ONCE ? begin(now) : entries;
     }
+    reading = new Reading(now, entries);
+    return entries;
+  }
+
+  private List<Entry> begin(Instant now) {
+    list.add(new Entry(1, part.firstLabel(), now, now));
+    List<Entry> entries = list.all();
     reading = new Reading(now, entries);
     return entries;
   }

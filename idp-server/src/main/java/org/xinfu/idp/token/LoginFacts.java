@@ -19,21 +19,35 @@ import org.xinfu.idp.domain.Assurance;
  * @param amr RFC 8176 values
  * @param at the claim {@code auth_time}
  * @param told names of these facts that UserInfo was asked to tell, by {@code claims}
+ * @param shown names of claims about the person that the ID token was asked to tell, the same way
  */
-public record LoginFacts(String acr, List<String> amr, Instant at, List<String> told) {
+public record LoginFacts(
+    String acr, List<String> amr, Instant at, List<String> told, List<String> shown) {
   private static final String ACR = "xinfu.acr";
   private static final String AMR = "xinfu.amr";
   private static final String AT = "xinfu.auth_time";
   private static final String TOLD = "xinfu.told";
+  private static final String SHOWN = "xinfu.shown";
 
   public LoginFacts {
     amr = List.copyOf(amr);
     told = List.copyOf(told);
+    shown = List.copyOf(shown);
+  }
+
+  /** Facts of a login of which no ID token tells more. */
+  public LoginFacts(String acr, List<String> amr, Instant at, List<String> told) {
+    this(acr, amr, at, told, List.of());
   }
 
   /** The facts of a login under the name that its client understands. */
   public static LoginFacts of(String acr, Assurance assurance, List<String> told) {
     return new LoginFacts(acr, List.copyOf(assurance.amr()), assurance.at(), told);
+  }
+
+  /** The same for an ID token that is asked to tell these. */
+  public LoginFacts showing(List<String> names) {
+    return new LoginFacts(acr, amr, at, told, names);
   }
 
   /** As entries of the stored request; no client can send such names. */
@@ -46,7 +60,9 @@ public record LoginFacts(String acr, List<String> amr, Instant at, List<String> 
         AT,
         Long.toString(at.getEpochSecond()),
         TOLD,
-        String.join(" ", told));
+        String.join(" ", told),
+        SHOWN,
+        String.join(" ", shown));
   }
 
   /** The facts that a grant was given under; empty where nobody logged in for it. */
@@ -62,7 +78,8 @@ public record LoginFacts(String acr, List<String> amr, Instant at, List<String> 
             acr,
             words(stored.get(AMR)),
             Instant.ofEpochSecond(Long.parseLong(String.valueOf(stored.get(AT)))),
-            words(stored.get(TOLD))));
+            words(stored.get(TOLD)),
+            words(stored.get(SHOWN))));
   }
 
   /** Writes {@code acr}, {@code amr} and {@code auth_time} into a token. */

@@ -1,6 +1,5 @@
 package org.xinfu.idp.token;
 
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.text.ParseException;
@@ -20,16 +19,18 @@ import org.xinfu.trust.spring.IssuerTokens;
 import org.xinfu.trust.spring.Sm2JwtDecoder;
 
 /**
- * The keys of both algorithms and the two JWK sets: one that every library reads, and one with the
+ * The keys of all algorithms and the two JWK sets: one that every library reads, and one with the
  * SM2 keys too. A library that does not know {@code crv} SM2 may refuse a whole set for it, in
  * spite of RFC 7517 §5, so that {@code jwks_uri} names the first (decision 0013).
  */
 public final class OwnKeys {
   private final KeyRing es256;
+  private final KeyRing rs256;
   private final KeyRing sm2;
 
-  public OwnKeys(KeyRing es256, KeyRing sm2) {
+  public OwnKeys(KeyRing es256, KeyRing rs256, KeyRing sm2) {
     this.es256 = es256;
+    this.rs256 = rs256;
     this.sm2 = sm2;
   }
 
@@ -40,10 +41,16 @@ public final class OwnKeys {
 
   /** What {@code jwks_uri} answers. */
   public JWKSet standard() {
+    List<JWK> keys = new ArrayList<>(set(es256).getKeys());
+    keys.addAll(set(rs256).getKeys());
+    return new JWKSet(keys);
+  }
+
+  private static JWKSet set(KeyRing ring) {
     List<JWK> keys = new ArrayList<>();
-    for (SigningKey key : es256.published()) {
+    for (SigningKey key : ring.published()) {
       try {
-        keys.add(ECKey.parse(key.published()));
+        keys.add(JWK.parse(key.published()));
       } catch (ParseException e) {
         throw new IllegalStateException("our own key is no JWK", e);
       }
@@ -55,6 +62,7 @@ public final class OwnKeys {
   List<Map<String, Object>> all() {
     List<Map<String, Object>> keys = new ArrayList<>();
     es256.published().forEach(key -> keys.add(key.published()));
+    rs256.published().forEach(key -> keys.add(key.published()));
     sm2.published().forEach(key -> keys.add(key.published()));
     return keys;
   }
@@ -64,17 +72,24 @@ public final class OwnKeys {
    * Refused are other values of {@code typ} than JWT.
    */
   public JwtDecoder decoder(OAuth2TokenValidator<Jwt> rules) {
-    NimbusJwtDecoder standard =
-        NimbusJwtDecoder.withJwkSource((selector, context) -> selector.select(standard()))
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .build();
-    standard.setJwtValidator(rules);
     return IssuerTokens.byAlgorithm(
         Map.of(
             TokenAlgorithm.ES256.word(),
-            standard,
+            decoder(es256, SignatureAlgorithm.ES256, rules),
+            TokenAlgorithm.RS256.word(),
+            decoder(rs256, SignatureAlgorithm.RS256, rules),
             TokenAlgorithm.SM2_SM3.word(),
             new Sm2JwtDecoder(this::sm2Key, Set.of(), rules)));
+  }
+
+  private static JwtDecoder decoder(
+      KeyRing ring, SignatureAlgorithm algorithm, OAuth2TokenValidator<Jwt> rules) {
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withJwkSource((selector, context) -> selector.select(set(ring)))
+            .jwsAlgorithm(algorithm)
+            .build();
+    decoder.setJwtValidator(rules);
+    return decoder;
   }
 
   private Optional<VerificationKey> sm2Key(String kid) {
@@ -84,6 +99,7 @@ public final class OwnKeys {
   private KeyRing ring(TokenAlgorithm algorithm) {
     return switch (algorithm) {
       case ES256 -> es256;
+      case RS256 -> rs256;
       case SM2_SM3 -> sm2;
     };
   }

@@ -3,6 +3,10 @@ package org.xinfu.idp.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.ThumbprintUtils;
 import com.nimbusds.jose.util.Base64URL;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,8 +19,8 @@ import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
- * A P-256 or SM2 key that signs tokens. Its private half is in the HSM and nowhere else. The device
- * is asked for it at first use, so that it and this server start in any order.
+ * A P-256, RSA or SM2 key that signs tokens. Its private half is in the HSM and nowhere else. The
+ * device is asked for it at first use, so that it and this server start in any order.
  */
 public final class SigningKey {
   /** Octets of a field element of either curve. */
@@ -59,13 +63,18 @@ public final class SigningKey {
     return opened().signer().publicKey();
   }
 
-  /** The signature over {@code input}: r ‖ s, 64 octets (RFC 7518 §3.4, decision 0010). */
+  /**
+   * The signature over {@code input}: r ‖ s, 64 octets (RFC 7518 §3.4, decision 0010), or what
+   * RSASSA-PKCS1-v1_5 gives (§3.3).
+   */
   byte[] sign(byte[] input) {
-    Bytes der = opened().signer().sign(Bytes.of(input));
-    return EcSignature.parseDer(der)
-        .orElseThrow(() -> new IllegalStateException("the vault's signature is not DER"))
-        .raw(WIDTH)
-        .toArray();
+    Bytes signature = opened().signer().sign(Bytes.of(input));
+    return algorithm.curve().isEmpty()
+        ? signature.toArray()
+        : EcSignature.parseDer(signature)
+            .orElseThrow(() -> new IllegalStateException("the vault's signature is not DER"))
+            .raw(WIDTH)
+            .toArray();
   }
 
   private Opened opened() {
@@ -87,7 +96,7 @@ public final class SigningKey {
     if (signer.algorithm() != algorithm.suite()) {
       throw new IllegalStateException("key " + label + " is no key for " + algorithm.word());
     }
-    Opened fresh = new Opened(signer, publish(signer.publicKey().point()));
+    Opened fresh = new Opened(signer, publish(signer.publicKey()));
     opened = fresh;
     return fresh;
   }
@@ -98,13 +107,12 @@ public final class SigningKey {
     }
   }
 
-  private Map<String, Object> publish(Bytes point) {
-    // RFC 7638 §3.2: the required members of an EC key in this order.
+  private Map<String, Object> publish(VerificationKey key) {
     LinkedHashMap<String, Object> members = new LinkedHashMap<>();
-    members.put("crv", algorithm.curve());
-    members.put("kty", "EC");
-    members.put("x", Base64URL.encode(point.slice(1, 1 + WIDTH).toArray()).toString());
-    members.put("y", Base64URL.encode(point.slice(1 + WIDTH, 1 + 2 * WIDTH).toArray()).toString());
+    algorithm
+        .curve()
+        .ifPresentOrElse(
+            curve -> elliptic(members, curve, key.point()), () -> rsa(members, key.encoded()));
     try {
       members.put("kid", ThumbprintUtils.compute("SHA-256", members).toString());
     } catch (JOSEException e) {
@@ -113,5 +121,29 @@ public final class SigningKey {
     members.put("use", "sig");
     members.put("alg", algorithm.word());
     return Map.copyOf(members);
+  }
+
+  /** RFC 7638 §3.2: the required members of an EC key in this order. */
+  private static void elliptic(Map<String, Object> members, String curve, Bytes point) {
+    members.put("crv", curve);
+    members.put("kty", "EC");
+    members.put("x", Base64URL.encode(point.slice(1, 1 + WIDTH).toArray()).toString());
+    members.put("y", Base64URL.encode(point.slice(1 + WIDTH, 1 + 2 * WIDTH).toArray()).toString());
+  }
+
+  /** The same of an RSA key. */
+  private static void rsa(Map<String, Object> members, Bytes encoded) {
+    RSAPublicKey key;
+    try {
+      key =
+          (RSAPublicKey)
+              KeyFactory.getInstance("RSA")
+                  .generatePublic(new X509EncodedKeySpec(encoded.toArray()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the vault's own RSA key", e);
+    }
+    members.put("e", Base64URL.encode(key.getPublicExponent()).toString());
+    members.put("kty", "RSA");
+    members.put("n", Base64URL.encode(key.getModulus()).toString());
   }
 }

@@ -6,7 +6,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The JWK set with SM2 keys in it (decision 0013); discovery calls it {@code sm2_jwks_uri}. */
+/** The JWK set with SM2 keys in it (decision 0013); {@code sm2_jwks_uri} of RFC 8414. */
 @RestController
 class Sm2KeysEndpoint {
   private final OwnKeys keys;

@@ -1,5 +1,6 @@
 package org.xinfu.idp.token;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
       LoginFacts.claim(context);
       audit.record(client.getClientId(), account.id(), told(context));
     } else {
-      identity(claims, account);
+      asked(context, identity(account)).forEach(claims::claim);
       LoginFacts.claim(context);
     }
   }
@@ -76,13 +77,31 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
         .algorithm(new HeaderAlgorithm(access ? read.accessToken() : read.idToken()));
   }
 
-  /** The claims about a person that an ID token and UserInfo share. */
-  static void identity(JwtClaimsSet.Builder claims, Account account) {
-    claims.claim("name", account.displayName()).claim("roles", roles(account));
+  /** The claims about a person that tokens and UserInfo share. */
+  static Map<String, Object> identity(Account account) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("name", account.displayName());
+    claims.put("roles", roles(account));
     String org = account.org();
     if (org != null) {
-      claims.claim("org", org);
+      claims.put("org", org);
     }
+    return claims;
+  }
+
+  /**
+   * What of it an ID token tells: all under a scope about who somebody is (OpenID Connect Core
+   * §5.4), else what {@code claims} asked for there (§5.5).
+   */
+  private static Map<String, Object> asked(
+      JwtEncodingContext context, Map<String, Object> identity) {
+    if (!Scopes.tellsWho(context.getAuthorizedScopes())) {
+      identity
+          .keySet()
+          .retainAll(
+              LoginFacts.of(context.getAuthorization()).map(LoginFacts::shown).orElse(List.of()));
+    }
+    return identity;
   }
 
   static List<String> roles(Account account) {
@@ -106,7 +125,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     Set<String> scopes = Scopes.permitted(context.getAuthorizedScopes(), account.roles());
     scope(claims, scopes);
     claims.claim("client_id", context.getRegisteredClient().getClientId());
-    identity(claims, account);
+    identity(account).forEach(claims::claim);
     if (account.kind() == AccountKind.PERSON && scopes.contains(Scopes.OWN_LICENCES)) {
       accounts.citizenId(account.id()).ifPresent(number -> claims.claim("holder", number));
     }
