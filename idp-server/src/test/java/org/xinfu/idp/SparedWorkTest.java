@@ -56,6 +56,35 @@ class SparedWorkTest {
     assertThat(grant).isEqualTo(audit);
   }
 
+  @Test
+  void a_persons_token_and_its_audit_row_are_one_transaction() {
+    String redirect = "http://localhost:9100/login/oauth2/code/idp";
+    LogInSteps steps = new LogInSteps(idp);
+    Map<String, String> request = RunningIdp.authorization("seal-console", redirect, "openid");
+    String code = steps.authorize("seal-applicant", request).get("code");
+    assertThat(steps.exchangeSecretly("seal-console", redirect, code).statusCode()).isEqualTo(200);
+    String grant =
+        jdbc.sql(
+                """
+                SELECT xmin::text FROM oauth2_grant
+                WHERE principal = ? AND client_id = 'seal-console' AND access_hash IS NOT NULL
+                ORDER BY access_issued_at DESC, xmin::text::bigint DESC LIMIT 1
+                """)
+            .param(SharedIdp.accountOf("seal-applicant"))
+            .query(String.class)
+            .single();
+    String audit =
+        jdbc.sql(
+                """
+                SELECT xmin::text FROM audit WHERE act = 'token-issued' AND subject = ?
+                  AND client = 'seal-console' ORDER BY id DESC LIMIT 1
+                """)
+            .param(SharedIdp.accountOf("seal-applicant"))
+            .query(String.class)
+            .single();
+    assertThat(grant).isEqualTo(audit);
+  }
+
   /** The share lock that a foreign key takes is a write into the row. */
   @Test
   void a_token_does_not_write_into_its_clients_row() {

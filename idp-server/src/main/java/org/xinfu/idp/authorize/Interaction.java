@@ -1,6 +1,7 @@
 package org.xinfu.idp.authorize;
 
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
@@ -16,9 +17,10 @@ final class Interaction {
    * @param subject what the client calls them
    * @param known how well it is known who they are
    * @param shown what they did to log in
-   * @param within the level that they reach by all factors that they have
+   * @param within the level that they reach by all factors that they have; asked only where what
+   *     they did is not enough
    */
-  record Login(String subject, Ial known, Assurance shown, Aal within) {
+  record Login(String subject, Ial known, Assurance shown, Supplier<Aal> within) {
     Instant at() {
       return shown.at();
     }

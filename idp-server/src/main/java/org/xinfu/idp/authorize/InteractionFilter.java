@@ -13,10 +13,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
-import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.FactorAuthorities;
@@ -74,6 +74,7 @@ final class InteractionFilter extends OncePerRequestFilter {
       }
       case Interaction.Step.LogIn due -> {
         room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
+        readyForm(request);
         response.sendRedirect("/login" + language(turn));
       }
       case Interaction.Step.ChooseAccount due -> {
@@ -91,6 +92,13 @@ final class InteractionFilter extends OncePerRequestFilter {
         refusals.onAuthenticationFailure(
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
+    }
+  }
+
+  /** The login page's form needs a token, kept in the session that is being written anyway. */
+  private static void readyForm(HttpServletRequest request) {
+    if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+      token.getToken();
     }
   }
 
@@ -184,14 +192,10 @@ final class InteractionFilter extends OncePerRequestFilter {
       return null; // to this client nobody is logged in
     }
     Assurance shown = FactorAuthorities.assurance(login);
-    Assurance within = shown;
-    for (Factor factor : part.known().factors().of(account)) {
-      within = within.with(factor, part.clock().instant());
-    }
     return new Interaction.Login(
         part.known().subjects().of(clientId, subject),
         part.known().levels().of(account),
         shown,
-        within.level());
+        () -> LoginNow.within(part.known(), account, shown, part.clock().instant()));
   }
 }

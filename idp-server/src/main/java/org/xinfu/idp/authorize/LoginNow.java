@@ -1,8 +1,10 @@
 package org.xinfu.idp.authorize;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -41,7 +43,7 @@ public final class LoginNow {
    *
    * @param within the level that the person reaches by all factors that they have
    */
-  public record Worth(Ial known, Assurance shown, Aal within) {}
+  public record Worth(Ial known, Assurance shown, Supplier<Aal> within) {}
 
   /** The login; empty when nobody is logged in. */
   public Optional<Here> here() {
@@ -57,14 +59,19 @@ public final class LoginNow {
     String account = login.getName();
     Ial level = known.levels().of(account);
     Assurance shown = FactorAuthorities.assurance(login);
-    Assurance within = shown;
-    for (Factor factor : known.factors().of(account)) {
-      within = within.with(factor, clock.instant());
-    }
     String acr = names.of(level, shown.level());
     LoginFacts facts = LoginFacts.of(acr, shown, List.of());
-    Worth worth = new Worth(level, shown, within.level());
+    Worth worth = new Worth(level, shown, () -> within(known, account, shown, clock.instant()));
     return Optional.of(new Here(sid, account, worth, facts, visit.acting().orElse(null)));
+  }
+
+  /** The level of a login that has shown this and shows all else that the account has. */
+  static Aal within(AuthorizationDoor.Known known, String account, Assurance shown, Instant now) {
+    Assurance within = shown;
+    for (Factor factor : known.factors().of(account)) {
+      within = within.with(factor, now);
+    }
+    return within.level();
   }
 
   /** Whether the login acts under a mandate that does not stand any more. */

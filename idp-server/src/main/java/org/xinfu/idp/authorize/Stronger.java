@@ -37,7 +37,7 @@ record Stronger(AcrNames.Reach reach, boolean silent, boolean declined) {
 
   /** In the client's order of preference within each way. */
   private Step way(AcrWish wish, Interaction.Login login) {
-    Aal within = login.within();
+    Aal within = login.within().get();
     Ial known = login.known();
     return first(wish, level -> level.metBy(known, within))
         .<Step>map(level -> new Step.StepUp(asked(level)))

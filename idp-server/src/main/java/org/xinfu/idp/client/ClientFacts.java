@@ -13,6 +13,7 @@ public final class ClientFacts {
   private static final String JWKS = "xinfu.client.jwks";
   private static final String ALGORITHMS = "xinfu.client.algorithms";
   private static final String CERTIFICATE = "xinfu.client.certificate";
+  private static final String REMOTE_KEYS = "xinfu.client.remote-keys";
 
   private ClientFacts() {}
 
@@ -47,6 +48,16 @@ public final class ClientFacts {
   /** What its certificate is called; null unless it proves itself by {@code tls_client_auth}. */
   public static @Nullable CertificateName certificateName(RegisteredClient client) {
     return client.getClientSettings().getSetting(CERTIFICATE);
+  }
+
+  /** The setting that {@link #remoteKeys} reads back. */
+  public static Map<String, Object> settings(boolean remoteKeys) {
+    return Map.of(REMOTE_KEYS, remoteKeys);
+  }
+
+  /** Whether it has a {@code jwks_uri}. */
+  public static boolean remoteKeys(RegisteredClient client) {
+    return Boolean.TRUE.equals(client.getClientSettings().getSetting(REMOTE_KEYS));
   }
 
   /** Unified social credit code of the department that runs the client. */

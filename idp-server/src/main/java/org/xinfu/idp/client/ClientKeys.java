@@ -61,9 +61,9 @@ public final class ClientKeys {
       JWKSet keys = usable(registered).orElse(new JWKSet());
       return (selector, context) -> selector.select(keys);
     }
-    return remote.of(client.getClientId()).isEmpty()
-        ? null
-        : (selector, context) -> select(client.getClientId(), selector);
+    return ClientFacts.remoteKeys(client)
+        ? (selector, context) -> select(client.getClientId(), selector)
+        : null;
   }
 
   /**

@@ -6,7 +6,6 @@ import org.springframework.context.annotation.Configuration;
 import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
@@ -29,9 +28,8 @@ class ActingParts {
   }
 
   @Bean
-  ActingClaims actingClaims(
-      Accounts accounts, ActingIdentities identities, Subjects subjects, IdpAudit audit) {
-    return new ActingClaims(accounts, identities, subjects, audit);
+  ActingClaims actingClaims(Accounts accounts, ActingIdentities identities, Subjects subjects) {
+    return new ActingClaims(accounts, identities, subjects);
   }
 
   @Bean

@@ -76,8 +76,8 @@ class Authorize {
   }
 
   @Bean
-  RequestPolicies requestPolicies(JdbcClient jdbc) {
-    return new RequestPolicyReads(new JdbcRequestPolicies(jdbc));
+  RequestPolicies requestPolicies(ClientReads reads, JdbcClient jdbc) {
+    return new RequestPolicyReads(reads, new JdbcRequestPolicies(jdbc));
   }
 
   @Bean

@@ -1,17 +1,17 @@
 package org.xinfu.idp.config;
 
+import java.util.function.Predicate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.xinfu.idp.kiosk.KioskFilter;
 import org.xinfu.idp.kiosk.KioskSettings;
-import org.xinfu.idp.store.ClientUses;
+import org.xinfu.idp.store.ClientReading;
 import org.xinfu.kit.security.SecurityHeaders;
 
 /** Self-service terminals. */
@@ -22,10 +22,10 @@ class KioskParts {
   private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 60;
 
   @Bean
-  FilterRegistrationBean<KioskFilter> kiosks(KioskSettings settings, JdbcClient jdbc) {
-    ClientUses uses = new ClientUses(jdbc);
+  FilterRegistrationBean<KioskFilter> kiosks(KioskSettings settings, ClientReads reads) {
+    Predicate<String> registered = id -> reads.of(id).map(ClientReading::kiosk).orElse(false);
     FilterRegistrationBean<KioskFilter> filter =
-        new FilterRegistrationBean<>(new KioskFilter(settings, uses::kiosk));
+        new FilterRegistrationBean<>(new KioskFilter(settings, registered));
     filter.setOrder(ORDER);
     return filter;
   }

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
@@ -51,7 +52,8 @@ class Passwords {
   }
 
   @Bean
-  LogIn.Part logInPart(Clock clock, IdpAudit audit, KnownDevices devices) {
-    return new LogIn.Part(clock, audit, devices);
+  LogIn.Part logInPart(
+      Clock clock, IdpAudit audit, KnownDevices devices, TransactionTemplate transaction) {
+    return new LogIn.Part(clock, audit, devices, transaction);
   }
 }

@@ -3,19 +3,20 @@ package org.xinfu.idp.config;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.xinfu.idp.store.ClientReading;
 
-/** A client is the same from the beginning of a request to its end. */
-record RequestClients(RegisteredClientRepository store) implements RegisteredClientRepository {
+/** The framework looks a client up at each of its steps; the database is asked once. */
+record RequestClients(ClientReads reads) implements RegisteredClientRepository {
   @Override
   public void save(RegisteredClient client) {
-    store.save(client);
-    WithinRequest.keep("client " + client.getClientId(), null);
+    reads.store().save(client);
+    reads.forget(client.getClientId());
   }
 
   /** The client's id is its {@code client_id}. */
   @Override
   public @Nullable RegisteredClient findById(String id) {
-    return WithinRequest.once("client " + id, () -> store.findById(id));
+    return reads.of(id).map(ClientReading::client).orElse(null);
   }
 
   @Override

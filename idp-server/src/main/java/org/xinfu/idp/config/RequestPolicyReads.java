@@ -1,20 +1,20 @@
 package org.xinfu.idp.config;
 
-import java.util.Objects;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.RequestPolicy;
+import org.xinfu.idp.store.ClientReading;
+import org.xinfu.idp.store.JdbcRequestPolicies;
 
-/** A policy is the same from the beginning of a request to its end. */
-record RequestPolicyReads(RequestPolicies store) implements RequestPolicies {
+/** A policy is read with its client. */
+record RequestPolicyReads(ClientReads reads, JdbcRequestPolicies store) implements RequestPolicies {
   @Override
   public RequestPolicy of(String clientId) {
-    return Objects.requireNonNull(
-        WithinRequest.once("policy " + clientId, () -> store.of(clientId)));
+    return reads.of(clientId).map(ClientReading::policy).orElse(RequestPolicy.DEFAULT);
   }
 
   @Override
   public void set(String clientId, RequestPolicy policy) {
     store.set(clientId, policy);
-    WithinRequest.keep("policy " + clientId, null);
+    reads.forget(clientId);
   }
 }

@@ -5,8 +5,8 @@ import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 
 /**
- * The filter asks whether a session is there when it has just written it; that it was written is
- * the answer.
+ * The filter asks whether the session that the cookie names is there when it has just written one:
+ * it is if it is the one that was written. A request has no other.
  */
 record RequestSessions(SessionRepository<MapSession> store)
     implements SessionRepository<MapSession> {
@@ -25,8 +25,8 @@ record RequestSessions(SessionRepository<MapSession> store)
 
   @Override
   public @Nullable MapSession findById(String id) {
-    return WithinRequest.kept(WRITTEN) instanceof MapSession written && written.getId().equals(id)
-        ? written
+    return WithinRequest.kept(WRITTEN) instanceof MapSession written
+        ? (written.getId().equals(id) ? written : null)
         : store.findById(id);
   }
 

@@ -20,6 +20,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.mandate.MandateEvidence;
 import org.xinfu.idp.proof.EvidenceSigner;
@@ -44,11 +45,13 @@ class SandboxParts {
 
   /** Closed in production unless the operator opens it by name. */
   @Bean
-  JdbcSandbox sandbox(JdbcClient jdbc, SandboxSettings settings, Environment environment) {
+  RequestSandbox sandbox(
+      JdbcClient jdbc, ClientReads reads, SandboxSettings settings, Environment environment) {
     boolean production =
         environment.matchesProfiles("production")
             || "production".equals(environment.getProperty("xinfu.profile"));
-    return new JdbcSandbox(jdbc, Objects.requireNonNullElse(settings.enabled(), !production));
+    boolean open = Objects.requireNonNullElse(settings.enabled(), !production);
+    return new RequestSandbox(new JdbcSandbox(jdbc), open, reads);
   }
 
   @Bean
@@ -57,7 +60,7 @@ class SandboxParts {
   }
 
   @Bean
-  TestCompany.Part testCompanyPart(JdbcSandbox sandbox, MandateEvidence evidence, Clock clock) {
+  TestCompany.Part testCompanyPart(RequestSandbox sandbox, MandateEvidence evidence, Clock clock) {
     return new TestCompany.Part(sandbox::enclose, evidence, clock);
   }
 
@@ -78,7 +81,7 @@ class SandboxParts {
 
   @Bean
   TestPersons.Part testPersonsPart(
-      JdbcSandbox sandbox,
+      RequestSandbox sandbox,
       PasswordEncoder passwords,
       TransactionTemplate transaction,
       Clock clock) {
@@ -101,7 +104,7 @@ class SandboxParts {
   }
 
   @Bean
-  OwnPages ownPages(JdbcSandbox sandbox) {
+  OwnPages ownPages(Sandbox sandbox) {
     return new OwnPages(sandbox);
   }
 

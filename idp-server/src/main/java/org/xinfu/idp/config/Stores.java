@@ -22,6 +22,7 @@ import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.registration.Registrations;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.CitizenIdCipher;
+import org.xinfu.idp.store.ClientReading;
 import org.xinfu.idp.store.ExpirySweep;
 import org.xinfu.idp.store.JdbcAccountStore;
 import org.xinfu.idp.store.JdbcAssertionLog;
@@ -31,7 +32,6 @@ import org.xinfu.idp.store.JdbcConsents;
 import org.xinfu.idp.store.JdbcGrantStore;
 import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcRegistrations;
-import org.xinfu.idp.store.JdbcSessionRegistry;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.idp.store.PairwiseSubjects;
@@ -61,8 +61,13 @@ class Stores {
   }
 
   @Bean
-  RegisteredClientRepository clients(JdbcClient jdbc, Clock clock) {
-    return new RequestClients(new JdbcClientStore(jdbc, clock));
+  ClientReads clientReads(JdbcClient jdbc, Clock clock) {
+    return new ClientReads(new JdbcClientStore(jdbc, clock));
+  }
+
+  @Bean
+  RegisteredClientRepository clients(ClientReads reads) {
+    return new RequestClients(reads);
   }
 
   @Bean
@@ -71,7 +76,7 @@ class Stores {
       RegisteredClientRepository clients,
       TransactionTemplate transaction,
       JdbcGrantStore.Part part) {
-    return new JdbcGrantStore(jdbc, clients, transaction, part);
+    return new RequestGrants(new JdbcGrantStore(jdbc, clients, transaction, part));
   }
 
   @Bean
@@ -92,11 +97,11 @@ class Stores {
 
   @Bean
   Subjects subjects(
-      JdbcClient jdbc,
+      ClientReads reads,
       ServiceHome home,
       @Value("${xinfu.pairwise-hash:SHA256}") PairwiseSubjects.Hash hash) {
     byte[] key = SecretFile.key(home.credential("idp-pairwise.key"));
-    return new PairwiseSubjects(jdbc, key, hash);
+    return new PairwiseSubjects(client -> reads.of(client).map(ClientReading::sector), key, hash);
   }
 
   @Bean
@@ -115,8 +120,8 @@ class Stores {
   }
 
   @Bean
-  SessionRegistry sessionRegistry(JdbcClient jdbc, Clock clock) {
-    return new JdbcSessionRegistry(jdbc, clock);
+  SessionRegistry sessionRegistry() {
+    return new NoSessionRegistry();
   }
 
   @Bean

@@ -12,7 +12,6 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.token.ActingClaims;
@@ -60,8 +59,8 @@ class Tokens {
   record Told(TokenClaims claims) {}
 
   @Bean
-  Told told(Accounts accounts, StaffClaims staff, IdpAudit audit) {
-    return new Told(new TokenClaims(new TokenClaims.Part(accounts, staff, audit)));
+  Told told(Accounts accounts, StaffClaims staff) {
+    return new Told(new TokenClaims(new TokenClaims.Part(new TokenPeople(accounts), staff)));
   }
 
   @Bean

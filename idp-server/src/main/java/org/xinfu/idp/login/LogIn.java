@@ -1,14 +1,16 @@
 package org.xinfu.idp.login;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Backoff;
@@ -31,8 +33,9 @@ public final class LogIn {
   private final String nobody;
   private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE, true);
 
-  /** The clock, the audit book, and the devices that people have used before. */
-  public record Part(Clock clock, IdpAudit audit, KnownDevices devices) {}
+  /** The clock, the audit book, the devices that people have used before, and what joins both. */
+  public record Part(
+      Clock clock, IdpAudit audit, KnownDevices devices, TransactionTemplate transaction) {}
 
   public LogIn(Accounts accounts, LoginFailures failures, PasswordEncoder passwords, Part part) {
     this.accounts = accounts;
@@ -76,22 +79,25 @@ public final class LogIn {
       part.audit().record(null, subject, "login", "refused");
       return new Outcome.Refused();
     }
-    Account account = right.get().account();
     brake.succeeded();
-    part.devices().remember(account.id(), from.device(), now);
-    renew(account, password, right.get().passwordHash());
-    part.audit().record(null, account.id(), "login", "done");
-    return new Outcome.Done(account, now);
+    done(right.get(), password, from, now);
+    return new Outcome.Done(right.get().account(), now);
   }
 
   /** A verifier of an older kind is replaced while the password is at hand. */
-  private void renew(Account account, String password, String verifier) {
-    if (passwords.upgradeEncoding(verifier)) {
-      String fresh = Objects.requireNonNull(passwords.encode(password));
-      if (accounts.renewPassword(account.id(), verifier, fresh)) {
-        part.audit().record(null, account.id(), "password-rehashed", "done");
-      }
-    }
+  private void done(Accounts.Credential known, String password, Origin from, Instant now) {
+    String account = known.account().id();
+    String better =
+        passwords.upgradeEncoding(known.passwordHash()) ? passwords.encode(password) : null;
+    part.transaction()
+        .executeWithoutResult(
+            tx -> {
+              part.devices().remember(account, from.device(), now);
+              if (better != null && accounts.renewPassword(account, known.passwordHash(), better)) {
+                part.audit().record(null, account, "password-rehashed", "done");
+              }
+              part.audit().record(null, account, "login", "done");
+            });
   }
 
   private boolean check(String password, String hash) {
@@ -112,12 +118,14 @@ public final class LogIn {
     private final String account;
     private final String address;
     private final boolean own;
+    private final Map<String, LoginFailures.Count> counted;
 
     Brake(String name, Origin from, boolean own) {
       this.pair = "pair " + name + " " + (own ? from.device() : from.prefix());
       this.account = "account " + name;
       this.address = "address " + from.prefix();
       this.own = own;
+      this.counted = failures.of(own ? List.of(pair) : List.of(pair, account, address));
     }
 
     boolean holds(Instant now) {
@@ -134,22 +142,18 @@ public final class LogIn {
       }
     }
 
+    /** What was counted while the password was checked stays. */
     void succeeded() {
-      failures.clear(pair);
-      if (!own) {
-        failures.clear(account);
+      for (String key : own ? List.of(pair) : List.of(pair, account)) {
+        if (counted.containsKey(key)) {
+          failures.clear(key);
+        }
       }
     }
 
     private boolean holds(String key, Backoff backoff, Instant now) {
-      return failures
-          .of(key)
-          .map(
-              count -> {
-                Duration delay = backoff.after(count.failures());
-                return now.isBefore(count.lastAt().plus(delay));
-              })
-          .orElse(false);
+      LoginFailures.Count count = counted.get(key);
+      return count != null && now.isBefore(count.lastAt().plus(backoff.after(count.failures())));
     }
   }
 }

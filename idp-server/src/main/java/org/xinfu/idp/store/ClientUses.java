@@ -6,26 +6,17 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The part of a registration that says where a client is used, in the caller's transaction. */
-public final class ClientUses {
+final class ClientUses {
   private final JdbcClient jdbc;
 
-  public ClientUses(JdbcClient jdbc) {
+  ClientUses(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Whether the client is used at kiosks. */
-  public boolean kiosk(String clientId) {
-    return at(clientId, "kiosk");
   }
 
   /** Whether the client is used at windows. */
   boolean window(String clientId) {
-    return at(clientId, "window");
-  }
-
-  private boolean at(String clientId, String where) {
-    return jdbc.sql("SELECT 1 FROM client_use WHERE client_id = ? AND used_at = ?")
-        .params(List.of(clientId, where))
+    return jdbc.sql("SELECT 1 FROM client_use WHERE client_id = ? AND used_at = 'window'")
+        .param(clientId)
         .query(Integer.class)
         .optional()
         .isPresent();

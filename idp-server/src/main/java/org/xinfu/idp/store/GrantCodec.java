@@ -37,8 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
  * base64url nor a JWT), and turn back into the same hash when the grant is saved again.
  */
 final class GrantCodec {
-  /** Attribute in which a loaded grant carries the version of its row. */
-  static final String VERSION = "xinfu.version";
+  /** Attribute in which a loaded grant carries its {@link GrantRow}. */
+  static final String LOADED = "xinfu.row";
 
   /** Attribute with the claim {@code sid} of the login in which the grant was made. */
   static final String SID = SessionClaims.SID;
@@ -57,10 +57,10 @@ final class GrantCodec {
     String state = grant.getAttribute(OAuth2ParameterNames.STATE);
     OAuth2AuthorizationRequest request =
         grant.getAttribute(OAuth2AuthorizationRequest.class.getName());
-    Long version = grant.getAttribute(VERSION);
+    GrantRow loaded = grant.getAttribute(LOADED);
     return new GrantRow(
         grant.getId(),
-        version == null ? 0 : version,
+        loaded == null ? 0 : loaded.version(),
         grant.getRegisteredClientId(),
         grant.getPrincipalName(),
         grant.getAuthorizationGrantType().getValue(),
@@ -90,7 +90,7 @@ final class GrantCodec {
             .principalName(row.principal())
             .authorizationGrantType(new AuthorizationGrantType(row.grantType()))
             .authorizedScopes(words(row.scopes()))
-            .attribute(VERSION, row.version());
+            .attribute(LOADED, row);
     if (row.sid() != null) {
       grant.attribute(SID, row.sid());
     }
@@ -267,6 +267,7 @@ final class GrantCodec {
     OAuth2AuthorizationRequest toRequest(String clientId) {
       return OAuth2AuthorizationRequest.authorizationCode()
           .authorizationUri(authorizationUri)
+          .authorizationRequestUri(authorizationUri) // clients want it whole; nobody does here
           .clientId(clientId)
           .redirectUri(redirectUri)
           .scopes(scopes)

@@ -5,9 +5,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,8 +31,21 @@ import org.xinfu.idp.domain.ClientAlgorithms;
  * under instead is in {@link ClientFacts}.
  */
 public final class JdbcClientStore implements RegisteredClientRepository {
+  private static final String SELECT =
+      """
+      SELECT c.*, r.consent_days, r.sandbox, r.subject_type, r.sector, %s,
+        k.client_id IS NOT NULL AS remote_keys,
+        EXISTS (SELECT 1 FROM client_use u WHERE u.client_id = c.id AND u.used_at = 'kiosk') AS kiosk
+      FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
+        LEFT JOIN client_request_policy q ON q.client_id = c.id
+        LEFT JOIN client_remote_keys k ON k.client_id = c.id
+      WHERE c.id = ?
+      """
+          .formatted(JdbcRequestPolicies.COLUMNS);
+
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Map<String, Made> made = new ConcurrentHashMap<>();
 
   public JdbcClientStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -78,13 +95,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
 
   @Override
   public @Nullable RegisteredClient findById(String id) {
-    return jdbc.sql(
-            "SELECT c.*, r.consent_days FROM client c"
-                + " LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = ?")
-        .param(id)
-        .query(JdbcClientStore::client)
-        .optional()
-        .orElse(null);
+    return read(id).map(ClientReading::client).orElse(null);
   }
 
   @Override
@@ -92,7 +103,40 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     return findById(clientId);
   }
 
-  private static RegisteredClient client(ResultSet row, int number) throws SQLException {
+  /** All that requests of a client have to know of it, in one statement. */
+  public Optional<ClientReading> read(String id) {
+    return jdbc.sql(SELECT).param(id).query(this::reading).optional();
+  }
+
+  /** The same columns make the same client: it is made once, but read afresh each time. */
+  private ClientReading reading(ResultSet row, int number) throws SQLException {
+    List<@Nullable String> columns = new ArrayList<>();
+    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+      columns.add(row.getString(i));
+    }
+    String id = row.getString("id");
+    Made known = made.get(id);
+    if (known != null && known.columns().equals(columns)) {
+      return known.reading();
+    }
+    ClientReading reading = made(row);
+    made.put(id, new Made(columns, reading));
+    return reading;
+  }
+
+  /** A client and what it was made of; as many as there are registrations. */
+  private record Made(List<@Nullable String> columns, ClientReading reading) {}
+
+  private static ClientReading made(ResultSet row) throws SQLException {
+    return new ClientReading(
+        client(row),
+        JdbcRequestPolicies.policy(row),
+        row.getBoolean("sandbox"),
+        "pairwise".equals(row.getString("subject_type")) ? row.getString("sector") : null,
+        row.getBoolean("kiosk"));
+  }
+
+  private static RegisteredClient client(ResultSet row) throws SQLException {
     String id = row.getString("id");
     RegisteredClient.Builder client =
         RegisteredClient.withId(id)
@@ -126,12 +170,14 @@ public final class JdbcClientStore implements RegisteredClientRepository {
   private static ClientSettings settings(ResultSet row) throws SQLException {
     String org = row.getString("org");
     String jwks = row.getString("jwks");
+    boolean remoteKeys = row.getBoolean("remote_keys");
     ClientAlgorithms algorithms = ClientColumns.algorithms(row);
     ClientSettings.Builder settings =
         ClientSettings.builder()
             .requireProofKey(row.getBoolean("require_pkce"))
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
+            .settings(all -> all.putAll(ClientFacts.settings(remoteKeys)))
             .settings(all -> all.putAll(ClientFacts.settings(algorithms)));
     ClientColumns.certificateName(row)
         .ifPresent(name -> settings.settings(all -> all.putAll(ClientFacts.settings(name))));

@@ -22,6 +22,7 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.token.IssuedToken;
 
 /**
  * Grants in PostgreSQL, found by the hash of a presented token.
@@ -76,19 +77,23 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   public void save(OAuth2Authorization grant) {
     GrantRow row = codec.toRow(grant);
     Instant keep = GrantTable.lastUse(row, part.clock().instant().plus(CONSENT));
-    if (row.version() == 0) {
+    GrantRow before = grant.getAttribute(GrantCodec.LOADED);
+    if (before == null) {
       GrantRow fresh = row.of(part.visit().sid().orElse(null));
-      transaction.executeWithoutResult(tx -> insert(fresh, keep));
+      transaction.executeWithoutResult(tx -> insert(fresh, keep, grant));
       return;
     }
-    boolean retry = Boolean.TRUE.equals(grant.getAttribute(GrantCodec.RETRY));
-    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(row, keep, retry)));
-    if (!written && !Boolean.TRUE.equals(transaction.execute(tx -> repeat(row, keep)))) {
+    Writing writing = new Writing(before, row, keep, grant);
+    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(writing)));
+    if (!written && !Boolean.TRUE.equals(transaction.execute(tx -> repeat(writing)))) {
       // Somebody spent the same code or refresh token in between: nobody can tell thief from owner.
       revoke(row, "token-used-twice");
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
   }
+
+  /** A grant to be written over the row as it was loaded: the same version has the same content. */
+  private record Writing(GrantRow before, GrantRow row, Instant keep, OAuth2Authorization grant) {}
 
   @Override
   public void remove(OAuth2Authorization grant) {
@@ -129,7 +134,8 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
    * Writes the answer of a proven client that asked twice within a second: the successor is the
    * same, so that no other becomes live; the access token is the one of the later answer.
    */
-  private boolean repeat(GrantRow row, Instant keep) {
+  private boolean repeat(Writing writing) {
+    GrantRow row = writing.row();
     GrantRow now = table.lockedById(row.id()).orElse(null);
     GrantRow.Token made = row.refresh();
     if (now == null || made == null || !part.sender().proves(row.clientId())) {
@@ -141,14 +147,28 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
             .filter(spent -> spent.grant().id().equals(row.id()))
             .filter(spent -> family.atOnce(spent, part.clock().instant()))
             .isPresent();
-    return same && table.update(row.over(now.version()), keep);
+    if (!same || !table.update(row.over(now.version()), writing.keep())) {
+      return false;
+    }
+    issued(writing);
+    return true;
   }
 
-  private void insert(GrantRow row, Instant keep) {
+  private void insert(GrantRow row, Instant keep, OAuth2Authorization grant) {
     reached(row);
     table.insert(row, keep);
     if (AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(row.grantType())) {
-      part.audit().record(row.clientId(), row.principal(), "token-issued", "done");
+      part.audit().record(row.clientId(), row.principal(), IssuedToken.of(grant));
+    }
+  }
+
+  /** An access token and its audit row are written together, or neither. */
+  private void issued(Writing writing) {
+    GrantRow row = writing.row();
+    GrantRow.Token before = writing.before().access();
+    GrantRow.Token made = row.access();
+    if (made != null && (before == null || !before.hash().equals(made.hash()))) {
+      part.audit().record(row.clientId(), row.principal(), IssuedToken.of(writing.grant()));
     }
   }
 
@@ -162,19 +182,19 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
   }
 
-  private boolean overwrite(GrantRow row, Instant keep, boolean retry) {
-    GrantRow before = table.byId(row.id()).orElse(null);
-    if (before == null) {
-      return false;
-    }
+  private boolean overwrite(Writing writing) {
+    GrantRow before = writing.before();
+    GrantRow row = writing.row();
     if (before.code() == null) {
       reached(row);
     }
-    if (!table.update(row, keep)) {
+    if (!table.update(row, writing.keep())) {
       return false;
     }
+    issued(writing);
     GrantRow.Token old = before.refresh();
     if (old != null && row.refresh() != null && !old.hash().equals(row.refresh().hash())) {
+      boolean retry = Boolean.TRUE.equals(writing.grant().getAttribute(GrantCodec.RETRY));
       RefreshFamily.Spending how = new RefreshFamily.Spending(part.clock().instant(), retry);
       family.spend(row.id(), old.hash(), row.refresh().hash(), how);
     }

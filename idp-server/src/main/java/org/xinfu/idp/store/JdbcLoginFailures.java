@@ -2,8 +2,10 @@ package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.login.LoginFailures;
 
@@ -16,11 +18,19 @@ public final class JdbcLoginFailures implements LoginFailures {
   }
 
   @Override
-  public Optional<Count> of(String key) {
-    return jdbc.sql("SELECT failures, last_at FROM login_failure WHERE key = ?")
-        .param(TokenHash.of(key))
-        .query((row, number) -> new Count(row.getInt("failures"), row.getTimestamp(2).toInstant()))
-        .optional();
+  public Map<String, Count> of(List<String> keys) {
+    Map<String, String> names = new HashMap<>();
+    keys.forEach(key -> names.put(TokenHash.of(key), key));
+    Map<String, Count> counts = new HashMap<>();
+    jdbc.sql("SELECT key, failures, last_at FROM login_failure WHERE key IN (:keys)")
+        .param("keys", names.keySet())
+        .query(
+            row -> {
+              counts.put(
+                  Objects.requireNonNull(names.get(row.getString(1))),
+                  new Count(row.getInt(2), row.getTimestamp(3).toInstant()));
+            });
+    return counts;
   }
 
   @Override

@@ -1,38 +1,41 @@
 package org.xinfu.idp.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.RequestPolicy;
 
 /** Request policies in PostgreSQL. */
-public final class JdbcRequestPolicies implements RequestPolicies {
+public final class JdbcRequestPolicies {
+  /** Of the table as {@code q}. */
+  static final String COLUMNS =
+      "q.require_pushed, q.require_signed, q.signed_userinfo, q.default_acr, q.least_acr,"
+          + " q.default_max_age";
+
   private final JdbcClient jdbc;
 
   public JdbcRequestPolicies(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  @Override
-  public RequestPolicy of(String clientId) {
-    return jdbc.sql(
-            """
-            SELECT require_pushed, require_signed, signed_userinfo, default_acr, least_acr,
-              default_max_age
-            FROM client_request_policy WHERE client_id = ?
-            """)
-        .param(clientId)
-        .query(
-            (row, number) ->
-                new RequestPolicy(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3))
-                    .asking(
-                        words(row.getString(4)), row.getString(5), row.getObject(6, Long.class)))
-        .optional()
-        .orElse(RequestPolicy.DEFAULT);
+  /** The policy of a row with {@link #COLUMNS}; the default where the client has none. */
+  static RequestPolicy policy(ResultSet row) throws SQLException {
+    String acr = row.getString("default_acr");
+    return acr == null
+        ? RequestPolicy.DEFAULT
+        : new RequestPolicy(
+                row.getBoolean("require_pushed"),
+                row.getBoolean("require_signed"),
+                row.getBoolean("signed_userinfo"))
+            .asking(
+                words(acr),
+                row.getString("least_acr"),
+                row.getObject("default_max_age", Long.class));
   }
 
-  @Override
+  /** Sets it; the client has to be registered. */
   public void set(String clientId, RequestPolicy policy) {
     jdbc.sql(
             """

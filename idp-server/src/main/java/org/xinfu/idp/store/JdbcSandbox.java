@@ -1,44 +1,20 @@
 package org.xinfu.idp.store;
 
-import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.xinfu.idp.domain.Sandbox;
 
-/** The line between real and fictitious persons, in PostgreSQL. */
-public final class JdbcSandbox implements Sandbox {
-  private static final String CLIENT =
-      "coalesce((SELECT sandbox FROM client_registration WHERE client_id = ?), false)";
-  private static final String SUBJECT = "EXISTS (SELECT 1 FROM sandbox_subject WHERE id = ?)";
-
+/** Who is on the fictitious side, in PostgreSQL; clients are there by their registration. */
+public final class JdbcSandbox {
   private final JdbcClient jdbc;
-  private final boolean open;
 
-  public JdbcSandbox(JdbcClient jdbc, boolean open) {
+  public JdbcSandbox(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.open = open;
   }
 
-  @Override
-  public boolean open() {
-    return open;
-  }
-
-  @Override
-  public boolean client(String clientId) {
-    return jdbc.sql("SELECT " + CLIENT).param(clientId).query(Boolean.class).single();
-  }
-
-  @Override
+  /** Whether the account or legal entity is a fictitious one. */
   public boolean subject(String id) {
-    return jdbc.sql("SELECT " + SUBJECT).param(id).query(Boolean.class).single();
-  }
-
-  @Override
-  public boolean meet(String clientId, String subjectId) {
-    return jdbc.sql("SELECT " + CLIENT + ", " + SUBJECT)
-        .params(List.of(clientId, subjectId))
-        .query(
-            (row, number) -> row.getBoolean(1) == row.getBoolean(2) && (open || !row.getBoolean(1)))
+    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM sandbox_subject WHERE id = ?)")
+        .param(id)
+        .query(Boolean.class)
         .single();
   }
 

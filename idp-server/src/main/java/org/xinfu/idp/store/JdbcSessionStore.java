@@ -1,12 +1,5 @@
 package org.xinfu.idp.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,8 +26,8 @@ import org.xinfu.trust.Bytes;
  * Browser sessions in PostgreSQL, found by the SHA-256 of the cookie's value: they outlive the
  * process, and the database does not hold what a cookie would have to say.
  *
- * <p>Attributes are Java-serialised. They are written by this process alone and hold no token, only
- * the login and the request that the login interrupted.
+ * <p>Attributes ({@link SessionCodec}) hold no token, only the login and the request that the login
+ * interrupted.
  */
 public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** A session ends this long after its start however busy it is. */
@@ -53,7 +46,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private static final int IDLE_SHARE = 10;
 
-  /** {@link Login} of the session. */
+  /** {@link BrowserLogin} of the session. */
   private static final String LOGIN = "xinfu.login";
 
   private static final String INSERT =
@@ -76,6 +69,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   private final JdbcGrantStore.Part part;
   private final SignOut signOut;
   private final Duration idle;
+  private final SessionCodec codec = new SessionCodec();
   private final SecureRandom random = new SecureRandom();
 
   public JdbcSessionStore(
@@ -99,7 +93,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    */
   @Override
   public void save(MapSession session) {
-    Login login = login(session);
+    BrowserLogin login = login(session);
     Row row = session.getAttribute(ROW);
     Row now = new Row(TokenHash.of(session.getId()), write(session), session.getLastAccessedTime());
     if (row != null && row.covers(now, unwritten(session))) {
@@ -132,7 +126,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   }
 
   /** By this row whoever ends a mandate finds the logins that act under it. */
-  private void note(Login login, Acting acting) {
+  private void note(BrowserLogin login, Acting acting) {
     jdbc.sql(
             """
             INSERT INTO acting_session (sid, person_id, entity_id, mandate_id, since)
@@ -150,8 +144,8 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    * The login of the session; a fresh one when somebody else, or somebody at last, logged in, or
    * when they act for somebody else from now on.
    */
-  private @Nullable Login login(MapSession session) {
-    Login known = session.getAttribute(LOGIN);
+  private @Nullable BrowserLogin login(MapSession session) {
+    BrowserLogin known = session.getAttribute(LOGIN);
     String principal = principal(session);
     Acting acting = acting(session, principal);
     if (known != null) {
@@ -165,7 +159,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         session.removeAttribute(ROW); // one that was ended meanwhile stays ended
       }
     }
-    Login fresh = principal == null ? null : login(principal, acting);
+    BrowserLogin fresh = principal == null ? null : login(principal, acting);
     session.setAttribute(LOGIN, fresh);
     part.visit().belongsTo(fresh == null ? null : fresh.sid());
     part.visit().actsFor(acting);
@@ -182,9 +176,9 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return acting;
   }
 
-  private Login login(String principal, @Nullable Acting acting) {
+  private BrowserLogin login(String principal, @Nullable Acting acting) {
     Visit.Visitor visitor = part.visit().visitor();
-    return new Login(
+    return new BrowserLogin(
         newId().substring(0, 22),
         principal,
         visitor.device(),
@@ -231,7 +225,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     session.setLastAccessedTime(row.getTimestamp("last_access_at").toInstant());
     session.setMaxInactiveInterval(Duration.ofSeconds(row.getInt("idle_seconds")));
     byte[] attributes = row.getBytes("attributes");
-    read(attributes).forEach(session::setAttribute);
+    codec.read(attributes).forEach(session::setAttribute);
     session.setAttribute(
         ROW,
         new Row(row.getString("id_hash"), Bytes.of(attributes), session.getLastAccessedTime()));
@@ -258,29 +252,13 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return share.compareTo(UNWRITTEN) < 0 ? share : UNWRITTEN;
   }
 
-  private static Bytes write(MapSession session) {
+  private Bytes write(MapSession session) {
     Map<String, Object> attributes = new HashMap<>();
     for (String name : session.getAttributeNames()) {
       attributes.put(name, session.getAttribute(name));
     }
     attributes.remove(ROW);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (ObjectOutputStream objects = new ObjectOutputStream(out)) {
-      objects.writeObject(attributes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Bytes.of(out.toByteArray());
-  }
-
-  /** A session written by another release may not read back: then the person logs in again. */
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> read(byte[] octets) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets))) {
-      return (Map<String, Object>) in.readObject();
-    } catch (IOException | ClassNotFoundException otherRelease) {
-      return Map.of();
-    }
+    return Bytes.of(codec.write(attributes));
   }
 
   /** What the database holds of a session that can change. */
@@ -292,14 +270,4 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
           && other.access().isBefore(access.plus(time));
     }
   }
-
-  /** One login in one browser; {@code sid} is the claim of that name. */
-  private record Login(
-      String sid,
-      String principal,
-      String device,
-      String addressPrefix,
-      Instant since,
-      @Nullable Acting acting)
-      implements Serializable {}
 }

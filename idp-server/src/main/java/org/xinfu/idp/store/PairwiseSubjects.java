@@ -2,12 +2,13 @@ package org.xinfu.idp.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Subjects;
 
 /**
@@ -16,7 +17,7 @@ import org.xinfu.idp.domain.Subjects;
  * another sector's identifier.
  */
 public final class PairwiseSubjects implements Subjects {
-  private final JdbcClient jdbc;
+  private final Function<String, Optional<String>> sectors;
   private final byte[] key;
   private final Hash hash;
 
@@ -33,24 +34,18 @@ public final class PairwiseSubjects implements Subjects {
   /**
    * With the installation's key.
    *
+   * @param sectors of clients that know people by pairwise subjects; empty for all others
    * @param key 32 octets, the same on every replica and for ever
    */
-  public PairwiseSubjects(JdbcClient jdbc, byte[] key, Hash hash) {
-    this.jdbc = jdbc;
+  public PairwiseSubjects(Function<String, Optional<String>> sectors, byte[] key, Hash hash) {
+    this.sectors = sectors;
     this.key = key.clone();
     this.hash = hash;
   }
 
   @Override
   public String of(String clientId, String accountId) {
-    return jdbc.sql(
-            "SELECT sector FROM client_registration"
-                + " WHERE client_id = ? AND subject_type = 'pairwise'")
-        .param(clientId)
-        .query(String.class)
-        .optional()
-        .map(sector -> pairwise(sector, accountId))
-        .orElse(accountId);
+    return sectors.apply(clientId).map(sector -> pairwise(sector, accountId)).orElse(accountId);
   }
 
   /** 43 characters of base64url. */

@@ -103,26 +103,19 @@ final class SignOutTable {
 
   /** Notes that the login reached the service; false when the login has ended meanwhile. */
   boolean reached(String clientId, String principal, String sid, Instant now) {
-    boolean alive =
-        jdbc.sql("SELECT 1 FROM login_session WHERE sid = ? FOR SHARE")
-            .param(sid)
-            .query(Integer.class)
-            .optional()
-            .isPresent();
-    if (alive) {
-      jdbc.sql(
-              """
-              INSERT INTO rp_session (sid, client_id, principal, since, last_at)
-              VALUES (:sid, :client, :principal, :now, :now)
-              ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
-              """)
-          .param("sid", sid)
-          .param("client", clientId)
-          .param("principal", principal)
-          .param("now", Timestamp.from(now))
-          .update();
-    }
-    return alive;
+    return jdbc.sql(
+                """
+                INSERT INTO rp_session (sid, client_id, principal, since, last_at)
+                SELECT sid, :client, :principal, :now::timestamptz, :now::timestamptz FROM
+                  (SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive
+                ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
+                """)
+            .param("sid", sid)
+            .param("client", clientId)
+            .param("principal", principal)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
   }
 
   private int delete(String table, Which which) {

@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.mandate.Acting;
@@ -39,14 +38,11 @@ public final class ActingClaims {
   private final Accounts accounts;
   private final ActingIdentities identities;
   private final Subjects subjects;
-  private final IdpAudit audit;
 
-  public ActingClaims(
-      Accounts accounts, ActingIdentities identities, Subjects subjects, IdpAudit audit) {
+  public ActingClaims(Accounts accounts, ActingIdentities identities, Subjects subjects) {
     this.accounts = accounts;
     this.identities = identities;
     this.subjects = subjects;
-    this.audit = audit;
   }
 
   /** As an entry of the stored request; no client can send such a name. */
@@ -99,30 +95,11 @@ public final class ActingClaims {
           all ->
               all.computeIfPresent(
                   "exp", (name, end) -> earliest((Instant) end, issued(all).plus(LIFE), until)));
-      audit.record(client, acting.personId(), issued(context, acting, scopes));
     }
     LoginFacts.claim(context);
     if (scopes.contains(Scopes.ENTITY)) {
       entity(chain, claims::claim);
     }
-  }
-
-  private static IdpAudit.Fact issued(
-      JwtEncodingContext context, Acting acting, Set<String> scopes) {
-    String acr = LoginFacts.of(context.getAuthorization()).map(LoginFacts::acr).orElse("");
-    String told = scopes.contains(Scopes.ENTITY) ? "name org mandate" : "";
-    return new IdpAudit.Fact(
-        "token-issued",
-        "done",
-        Map.of(
-            "claims",
-            told,
-            "acr",
-            acr,
-            "scope",
-            String.join(" ", scopes),
-            "entity",
-            acting.entityId()));
   }
 
   private Chain standing(Acting acting, String error) {

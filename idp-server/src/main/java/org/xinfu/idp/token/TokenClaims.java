@@ -2,10 +2,8 @@ package org.xinfu.idp.token;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -17,32 +15,35 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.ClientAlgorithms;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.Scopes;
 
 /**
  * What a token says. Access tokens follow RFC 9068: {@code aud} names the services its scopes speak
  * to, {@code scope} is one string. The account is read afresh at every issue, so a suspended
- * account gets nothing and a lost role takes its scopes along at the next refresh.
+ * account gets nothing and a lost role takes its scopes along at the next refresh. What was issued
+ * is written into the audit book by the store, together with the grant ({@link IssuedToken}).
  */
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
-  private static final List<String> TOLD =
-      List.of("sub", "name", "roles", "org", "holder", StaffClaims.NAME);
-
-  private final Accounts accounts;
+  private final People people;
   private final StaffClaims staff;
-  private final IdpAudit audit;
 
-  /** Who somebody is, and the book. */
-  public record Part(Accounts accounts, StaffClaims staff, IdpAudit audit) {}
+  /** Who somebody is. */
+  public record Part(People people, StaffClaims staff) {}
+
+  /** Accounts, as far as tokens tell of them. */
+  public interface People {
+    /** By {@code sub}; the same for all tokens of one answer. */
+    Optional<Account> byId(String id);
+
+    /** The citizen id number (GB 11643) of a natural person; empty for members. */
+    Optional<String> citizenId(String accountId);
+  }
 
   public TokenClaims(Part part) {
-    this.accounts = part.accounts();
+    this.people = part.people();
     this.staff = part.staff();
-    this.audit = part.audit();
   }
 
   @Override
@@ -50,7 +51,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     RegisteredClient client = context.getRegisteredClient();
     JwtClaimsSet.Builder claims = context.getClaims();
     if (AuthorizationGrantType.CLIENT_CREDENTIALS.equals(context.getAuthorizationGrantType())) {
-      machine(context, claims, client); // the store writes it into the audit book
+      machine(context, claims, client);
       return;
     }
     Account account = active(context.getPrincipal().getName());
@@ -59,13 +60,11 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
         .ifPresent(post -> claims.claim(StaffClaims.NAME, post));
     if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       person(context, claims, account);
-      // RFC 9068 §2.2.1; services ask for more by RFC 9470.
-      LoginFacts.claim(context);
-      audit.record(client.getClientId(), account.id(), told(context));
     } else {
       asked(context, identity(account)).forEach(claims::claim);
-      LoginFacts.claim(context);
     }
+    // In access tokens by RFC 9068 §2.2.1; services ask for more by RFC 9470.
+    LoginFacts.claim(context);
   }
 
   /** Under which algorithm this client reads this kind of token. */
@@ -127,21 +126,8 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
     claims.claim("client_id", context.getRegisteredClient().getClientId());
     identity(account).forEach(claims::claim);
     if (account.kind() == AccountKind.PERSON && scopes.contains(Scopes.OWN_LICENCES)) {
-      accounts.citizenId(account.id()).ifPresent(number -> claims.claim("holder", number));
+      people.citizenId(account.id()).ifPresent(number -> claims.claim("holder", number));
     }
-  }
-
-  /** What the client learns of whom by these tokens: names alone. */
-  private static IdpAudit.Fact told(JwtEncodingContext context) {
-    JwtClaimsSet claims = context.getClaims().build();
-    String told =
-        TOLD.stream()
-            .filter(name -> claims.getClaims().containsKey(name))
-            .collect(Collectors.joining(" "));
-    String acr = LoginFacts.of(context.getAuthorization()).map(LoginFacts::acr).orElse("");
-    String scope = Objects.toString(claims.getClaim("scope"), "");
-    return new IdpAudit.Fact(
-        "token-issued", "done", Map.of("claims", told, "acr", acr, "scope", scope));
   }
 
   private static void scope(JwtClaimsSet.Builder claims, Set<String> scopes) {
@@ -153,7 +139,7 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
   }
 
   private Account active(String id) {
-    return accounts
+    return people
         .byId(id)
         .filter(Account::active)
         .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT));

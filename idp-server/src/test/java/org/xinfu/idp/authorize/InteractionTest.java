@@ -57,7 +57,7 @@ class InteractionTest {
         "someone",
         Ial.IAL1,
         Assurance.none().with(Factor.PASSWORD, NOW.minusSeconds(seconds)),
-        within);
+        () -> within);
   }
 
   @Test
@@ -148,7 +148,7 @@ class InteractionTest {
             "someone",
             Ial.IAL1,
             Assurance.none().with(Factor.PASSWORD, NOW).with(Factor.TOTP, NOW),
-            Aal.AAL2);
+            () -> Aal.AAL2);
     assertThat(Interaction.next(second, waiting(), both, HERE))
         .isEqualTo(new Interaction.Step.Grant());
   }

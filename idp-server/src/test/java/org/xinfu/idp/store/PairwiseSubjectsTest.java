@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 class PairwiseSubjectsTest {
   private static final byte[] KEY =
@@ -36,14 +35,11 @@ class PairwiseSubjectsTest {
     byte[] otherKey = KEY.clone();
     otherKey[0] ^= 1;
     PairwiseSubjects other =
-        new PairwiseSubjects(
-            JdbcClient.create(new SimpleDriverDataSource()),
-            otherKey,
-            PairwiseSubjects.Hash.SHA256);
+        new PairwiseSubjects(client -> Optional.empty(), otherKey, PairwiseSubjects.Hash.SHA256);
     assertThat(other.pairwise("seal.example", "account-1")).isNotEqualTo(subject);
   }
 
   private static PairwiseSubjects subjects(PairwiseSubjects.Hash hash) {
-    return new PairwiseSubjects(JdbcClient.create(new SimpleDriverDataSource()), KEY, hash);
+    return new PairwiseSubjects(client -> Optional.empty(), KEY, hash);
   }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A few workers, each of whom asks again when it has its answer. One failure fails the run. */
 final class ClosedLoop {
@@ -22,10 +24,20 @@ final class ClosedLoop {
   /** How often it was done in so many seconds, and a little more. */
   static long run(double seconds, Work work) throws Exception {
     long end = System.nanoTime() + (long) (seconds * 1e9);
+    return run(() -> System.nanoTime() < end, work);
+  }
+
+  /** Does it so many times. */
+  static void times(int count, Work work) throws Exception {
+    AtomicInteger left = new AtomicInteger(count);
+    run(() -> left.getAndDecrement() > 0, work);
+  }
+
+  private static long run(BooleanSupplier again, Work work) throws Exception {
     Callable<Long> worker =
         () -> {
           long done = 0;
-          while (System.nanoTime() < end) {
+          while (again.getAsBoolean()) {
             work.run();
             done++;
           }

@@ -7,13 +7,14 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * What one password check costs both: Argon2id, 19 MiB, two passes, one lane. Both servers compute
- * it with Bouncy Castle in Java; so does this process, which has the same flags as they have. Its
- * garbage is counted too.
+ * What one password check costs by our defaults: Argon2id, 19 MiB, two passes, one lane, by Bouncy
+ * Castle in Java, as both servers compute it. It is nobody's merit: the logins that are compared
+ * check their passwords at the least cost there is ({@link Xinfu#CHEAP_MEMORY_KIB}), and this is
+ * what comes on top. Its garbage is counted too.
  */
 final class HashCost {
-  static final int MEMORY_KIB = 19 * 1024;
-  static final int PASSES = 2;
+  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int PASSES = 2;
 
   private HashCost() {}
 

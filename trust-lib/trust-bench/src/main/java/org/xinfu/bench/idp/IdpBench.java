@@ -2,6 +2,7 @@ package org.xinfu.bench.idp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +21,11 @@ import org.xinfu.bench.Table;
 public final class IdpBench {
   private static final int ROUNDS = 3;
   private static final double HALF = 0.5;
-  private static final int WARMING = 5;
-  private static final double STEADY = 0.93;
+
+  /** By then a server's second compiler has done what it does for either. */
+  private static final int WARMING_TOKENS = 8_000;
+
+  private static final int WARMING_LOGINS = 400;
   private static final int PER_SECOND = 200;
   private static final double P99_MILLISECONDS = 50;
   private static final int SERVICES = 500;
@@ -38,7 +42,8 @@ public final class IdpBench {
 
   /**
    * Arguments: the project's root, the directory of the unpacked Keycloak, the folder of the table,
-   * seconds of one measurement, people who are logged in.
+   * seconds of one measurement, people who are logged in; without any, sessions and logouts are
+   * left out.
    */
   public static void main(String[] args) throws Exception {
     IdpBench bench = new IdpBench(Double.parseDouble(args[3]), Integer.parseInt(args[4]));
@@ -61,67 +66,50 @@ public final class IdpBench {
         say(peer.name() + " is up");
         compare(ours, peer);
       }
-      sessions(ours);
-      double[] told = new double[ROUNDS];
-      for (int i = 0; i < ROUNDS; i++) {
-        told[i] = farewell.seconds(ours, SERVICES);
+      if (people > 0) {
+        sessions(ours);
+        logouts(ours, farewell);
       }
-      rows.add(new Row("logout-500-services", "s", Rounds.median(told), null, null));
     }
+  }
+
+  private void logouts(Xinfu ours, Farewell farewell) throws Exception {
+    double[] told = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      told[i] = farewell.seconds(ours, SERVICES);
+    }
+    rows.add(new Row("logout-500-services", "s", Rounds.median(told), null, null));
   }
 
   private void compare(Contender ours, Contender peer) throws Exception {
-    HashCost.milliseconds(seconds);
     for (Contender one : List.of(ours, peer)) {
-      double machine = warm(one, one::machineToken);
-      double login = warm(one, one::login);
-      say(one.name() + " is warm: " + shown(machine) + ", " + shown(login));
+      ClosedLoop.times(WARMING_TOKENS, one::machineToken);
+      ClosedLoop.times(WARMING_LOGINS, one::login);
+      say(
+          one.name()
+              + " has given "
+              + WARMING_TOKENS
+              + " tokens and "
+              + WARMING_LOGINS
+              + " logins");
     }
     Rounds machine = new Rounds();
     Rounds login = new Rounds();
-    Rounds bare = new Rounds();
-    double hash = 0;
     for (int i = 0; i < ROUNDS; i++) {
-      say(
-          "machine "
-              + machine.take(
-                  () -> cost(ours, ours::machineToken), () -> cost(peer, peer::machineToken)));
-      double before = HashCost.milliseconds(seconds / 4);
-      Rounds.Pair whole = login.take(() -> cost(ours, ours::login), () -> cost(peer, peer::login));
-      hash = (before + HashCost.milliseconds(seconds / 4)) / 2;
-      bare.add(whole.without(hash));
-      say(
-          "login: "
-              + shown(whole.ours())
-              + ", "
-              + shown(whole.peer())
-              + ", of which the hash is "
-              + shown(hash));
+      Rounds.Pair token =
+          machine.take(() -> cost(ours, ours::machineToken), () -> cost(peer, peer::machineToken));
+      say("machine: " + shown(token) + "; load " + load());
+      Rounds.Pair bare = login.take(() -> cost(ours, ours::login), () -> cost(peer, peer::login));
+      say("login: " + shown(bare) + "; load " + load());
     }
-    rows.add(row("client-credentials", machine, peer, HALF));
-    rows.add(row("login-without-hash", bare, peer, HALF));
-    rows.add(row("login-with-hash", login, peer, null));
-    rows.add(new Row("password-hash", "CPU ms", hash, null, null));
+    rows.add(row("client-credentials", machine, peer));
+    rows.add(row("login-without-hash", login, peer));
+    rows.add(new Row("password-hash", "CPU ms", HashCost.milliseconds(seconds), null, null));
   }
 
-  private static Row row(
-      String id, Rounds rounds, Contender peer, @org.jspecify.annotations.Nullable Double most) {
+  private static Row row(String id, Rounds rounds, Contender peer) {
     Row.Peer other = new Row.Peer(peer.name(), rounds.peer(), rounds.ratio());
-    return new Row(id, "CPU ms", rounds.ours(), other, most);
-  }
-
-  /**
-   * Until it gets no cheaper: what a server's compiler does in its first minutes is no part of what
-   * an answer costs. Milliseconds in the end.
-   */
-  private double warm(Contender one, ClosedLoop.Work work) throws Exception {
-    double before = cost(one, work);
-    double cost = cost(one, work);
-    for (int i = 0; i < WARMING && cost < STEADY * before; i++) {
-      before = cost;
-      cost = cost(one, work);
-    }
-    return cost;
+    return new Row(id, "CPU ms", rounds.ours(), other, HALF);
   }
 
   /** Milliseconds of processor time for one. */
@@ -129,6 +117,16 @@ public final class IdpBench {
     double before = Cpu.seconds(one.processes());
     long done = ClosedLoop.run(seconds, work);
     return (Cpu.seconds(one.processes()) - before) * 1000 / done;
+  }
+
+  private static String shown(Rounds.Pair pair) {
+    return shown(pair.ours()) + " beside " + shown(pair.peer());
+  }
+
+  /** Processes that were ready to run in the last minute: what else the machine does. */
+  private static String load() {
+    return String.format(
+        Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static String shown(double milliseconds) {

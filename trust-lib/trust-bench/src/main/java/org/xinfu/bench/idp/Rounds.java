@@ -14,11 +14,6 @@ final class Rounds {
     double ratio() {
       return ours / peer;
     }
-
-    /** Without a cost that both have and that is nobody's merit. */
-    Pair without(double cost) {
-      return new Pair(ours - cost, peer - cost);
-    }
   }
 
   private final List<Pair> pairs = new ArrayList<>();

@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
 final class Xinfu implements Contender {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
   private static final String ACCOUNT = "seal-applicant";
+
+  /** As cheap as Argon2id can be: what is compared is everything but the password's hash. */
+  static final int CHEAP_MEMORY_KIB = 8;
+
+  static final int CHEAP_PASSES = 1;
   private static final String REDIRECT = "http://localhost:9100/login/oauth2/code/idp";
 
   final Database database;
@@ -50,6 +55,8 @@ final class Xinfu implements Contender {
             "--xinfu.home=" + home,
             "--xinfu.demo=true",
             "--xinfu.fetch.inside-hosts=" + inside,
+            "--xinfu.password.argon2-memory-kib=" + CHEAP_MEMORY_KIB,
+            "--xinfu.password.argon2-passes=" + CHEAP_PASSES,
             "--spring.datasource.url=" + database.url(),
             "--spring.datasource.username=" + database.user(),
             "--logging.level.root=WARN"));

@@ -1,0 +1,48 @@
+package org.xinfu.idp.config;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+
+/**
+ * The framework looks for the grant of a code twice: once for its PKCE challenge, once to exchange
+ * it. What is written afterwards is written over the version that was read, or not at all.
+ */
+record RequestGrants(OAuth2AuthorizationService store) implements OAuth2AuthorizationService {
+  private static final String FOUND = "grant";
+
+  private record Found(String token, @Nullable OAuth2TokenType type, OAuth2Authorization grant) {
+    boolean by(String shown, @Nullable OAuth2TokenType wanted) {
+      return token.equals(shown) && java.util.Objects.equals(type, wanted);
+    }
+  }
+
+  @Override
+  public void save(OAuth2Authorization grant) {
+    WithinRequest.keep(FOUND, null);
+    store.save(grant);
+  }
+
+  @Override
+  public void remove(OAuth2Authorization grant) {
+    WithinRequest.keep(FOUND, null);
+    store.remove(grant);
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findById(String id) {
+    return store.findById(id);
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findByToken(
+      String token, @Nullable OAuth2TokenType tokenType) {
+    if (WithinRequest.kept(FOUND) instanceof Found found && found.by(token, tokenType)) {
+      return found.grant();
+    }
+    OAuth2Authorization grant = store.findByToken(token, tokenType);
+    WithinRequest.keep(FOUND, grant == null ? null : new Found(token, tokenType, grant));
+    return grant;
+  }
+}
