@@ -2,6 +2,7 @@ package org.xinfu.idp.token;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;

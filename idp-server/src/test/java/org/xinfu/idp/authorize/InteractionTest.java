@@ -129,7 +129,8 @@ class InteractionTest {
     String claims = "{\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"" + acr + "\"}}}";
     AcrWish wish =
         AcrWish.of(ClaimsRequest.parse(claims).orElseThrow(), null, RequestPolicy.DEFAULT, NAMES);
-    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of()));
+    return asked(prompt, null)
+        .wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of(), List.of()));
   }
 
   @Test
@@ -189,7 +190,8 @@ class InteractionTest {
   @Test
   void what_the_policy_insists_on_no_request_talks_away() {
     RequestPolicy policy = RequestPolicy.DEFAULT.asking(List.of(), "urn:a:a2", null);
-    Wishes wishes = new Wishes(Set.of(), AcrWish.NONE, AcrWish.least(policy, NAMES), List.of());
+    Wishes wishes =
+        new Wishes(Set.of(), AcrWish.NONE, AcrWish.least(policy, NAMES), List.of(), List.of());
     Asked plain = asked(null, null).wishing(wishes);
     assertThat(Interaction.next(plain, waiting(), having(Aal.AAL2, 9), HERE))
         .isEqualTo(new Interaction.Step.StepUp(Aal.AAL2));
@@ -198,14 +200,17 @@ class InteractionTest {
     RequestPolicy misspelt = RequestPolicy.DEFAULT.asking(List.of(), "urn:a:a22", null);
     Asked nothing =
         asked(null, null)
-            .wishing(new Wishes(Set.of(), AcrWish.NONE, AcrWish.least(misspelt, NAMES), List.of()));
+            .wishing(
+                new Wishes(
+                    Set.of(), AcrWish.NONE, AcrWish.least(misspelt, NAMES), List.of(), List.of()));
     assertThat(Interaction.next(nothing, waiting(), before(9), HERE)).isEqualTo(unmet());
   }
 
   private static Asked wished(@Nullable String prompt, String acr) {
     AcrWish wish =
         AcrWish.of(ClaimsRequest.parse(null).orElseThrow(), acr, RequestPolicy.DEFAULT, NAMES);
-    return asked(prompt, null).wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of()));
+    return asked(prompt, null)
+        .wishing(new Wishes(Set.of(), wish, AcrWish.NONE, List.of(), List.of()));
   }
 
   private static Interaction.Step unmet() {
@@ -217,7 +222,8 @@ class InteractionTest {
   void somebody_else_is_asked_to_log_in_once() {
     Asked other =
         asked(null, null)
-            .wishing(new Wishes(Set.of("another"), AcrWish.NONE, AcrWish.NONE, List.of()));
+            .wishing(
+                new Wishes(Set.of("another"), AcrWish.NONE, AcrWish.NONE, List.of(), List.of()));
     assertThat(Interaction.next(other, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
     assertThat(Interaction.next(other, waiting().loginAsked(NOW), before(0), HERE))
@@ -225,7 +231,12 @@ class InteractionTest {
     Asked two =
         asked(null, null)
             .wishing(
-                new Wishes(Set.of("someone", "another"), AcrWish.NONE, AcrWish.NONE, List.of()));
+                new Wishes(
+                    Set.of("someone", "another"),
+                    AcrWish.NONE,
+                    AcrWish.NONE,
+                    List.of(),
+                    List.of()));
     assertThat(Interaction.next(two, waiting(), before(9), HERE))
         .isEqualTo(new Interaction.Step.LogIn());
   }
