@@ -83,6 +83,29 @@ class XmlJudgeTest {
     assertThat(check(report, 0, "coverage")).contains(Outcome.UNKNOWN);
   }
 
+  /** While a reference is open nothing is intact, and nothing is covered. */
+  @Test
+  void anOpenReferenceLeavesIntegrityOpen() {
+    String opaque = FORGE.reference(" URI=\"\"", XmlForge.transform("urn:x"), "AA==");
+    DocumentReport report = judged(signed(WHOLE + opaque));
+    assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.UNKNOWN);
+    assertThat(report.reason()).contains(Reason.TRANSFORM_NOT_ALLOWED);
+    String digest = XmlSigner.base64(XmlDigest.SHA512.of(Bytes.utf8("<a>x</a>")));
+    String second =
+        FORGE
+            .reference(" URI=\"\"", BOTH, digest)
+            .replace(XmlDigest.SHA256.uri(), XmlDigest.SHA512.uri());
+    for (int most : new int[] {1, 2}) {
+      DocumentReport counted =
+          new XmlVerifier(XmlLimits.standard().withReferences(most), Map.of())
+              .verify(source(signed(WHOLE + second)), PKI.policy());
+      assertThat(counted.signatures().get(0).integrity())
+          .isEqualTo(most == 1 ? Integrity.UNKNOWN : Integrity.INTACT);
+      assertThat(counted.conclusion())
+          .isEqualTo(most == 1 ? Conclusion.INDETERMINATE : Conclusion.VALID);
+    }
+  }
+
   /** Manifests are followed one step, from SignedInfo, and only where their markup is signed. */
   @Test
   void howFarManifestsAreFollowed() {

@@ -203,6 +203,22 @@ class XmlTransformsTest {
     assertThat(report.reason()).contains(Reason.MALFORMED);
   }
 
+  /** The text that base64 decodes is that of the node set: comments are none of it. */
+  @Test
+  void base64DecodesTheTextOfTheNodeSet() {
+    for (String text : List.of("MTAw", " MT\n\tAw\r ", "<![CDATA[MTAw]]>")) {
+      XmlForge maker = new XmlForge(SIGNER).objects("<ds:Object Id=\"o\">" + text + "</ds:Object>");
+      String reference = maker.reference(" URI=\"#o\"", BASE64, digest("100"));
+      assertThat(judged(maker.signature("s", reference), "s").conclusion())
+          .as(text)
+          .isEqualTo(Conclusion.VALID);
+    }
+    String octets = FORGE.reference(" URI=\"#o\"", BASE64 + BASE64, digest("1"));
+    String twice = XmlSigner.base64(Bytes.utf8(XmlSigner.base64(Bytes.utf8("1"))));
+    XmlForge maker = new XmlForge(SIGNER).objects("<ds:Object Id=\"o\">" + twice + "</ds:Object>");
+    assertThat(judged(maker.signature("s", octets), "s").conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
   private static String digest(String text) {
     return XmlSigner.base64(XmlDigest.SHA256.of(Bytes.utf8(text)));
   }
