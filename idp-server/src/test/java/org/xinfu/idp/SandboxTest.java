@@ -8,9 +8,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -20,18 +23,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.idp.authorize.TrialDoor;
+import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Region;
 import org.xinfu.idp.mandate.GiveMandates;
+import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.sandbox.SandboxSettings;
 import org.xinfu.idp.sandbox.TestPerson;
 import org.xinfu.kit.Refused;
 import org.xinfu.trust.id.CitizenIdNumber;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Real persons and fictitious ones never meet, whichever door is tried, from either side. */
 class SandboxTest {
@@ -108,7 +117,7 @@ class SandboxTest {
           .containsEntry("sub", person.account())
           .containsEntry("name", person.display())
           .containsEntry("sandbox", true)
-          .containsEntry("acr", acr.toLowerCase(java.util.Locale.ROOT));
+          .containsEntry("acr", acr.toLowerCase(Locale.ROOT));
       assertThat((List<?>) identity.get("amr")).asString().contains("test");
       assertThat(RunningIdp.claims((String) tokens.get("access_token")))
           .containsEntry("sandbox", true);
@@ -277,7 +286,28 @@ class SandboxTest {
   }
 
   @Test
-  void a_fictitious_document_proves_nobody_and_is_right_by_its_check_character() {
+  void offices_keep_no_mandates_of_the_fictitious_company() {
+    Companies.seeded(idp);
+    TrialClients.answer(browser(), trial, "REPRESENTATIVE");
+    Mandates mandates = idp.bean(Mandates.class);
+    String code = idp.bean(SandboxSettings.class).numbers().company(1).value();
+    String company = mandates.entity(new UnifiedSocialCreditCode(code)).orElseThrow().id();
+    String id = mandates.representative(company).orElseThrow().mandate().id();
+    assertThat(office("GET", "").body()).contains(Companies.CODE.value()).doesNotContain(code);
+    assertThat(office("GET", "?person=sandbox-representative").body()).doesNotContain(code);
+    assertThat(office("GET", "?entity=" + code).body()).contains("entity-unknown");
+    assertThat(office("GET", "/" + id).body()).contains("mandate-unknown");
+    assertThat(office("POST", "/" + id + "/revoke").body()).contains("mandate-unknown");
+    assertThat(mandates.representative(company)).isPresent();
+  }
+
+  private static HttpResponse<String> office(String method, String path) {
+    String token = "Bearer " + Companies.token(idp, "idp:mandates");
+    return Companies.call(idp, method, "/api/v1/mandates" + path, null, "Authorization", token);
+  }
+
+  @Test
+  void a_fictitious_document_is_right_by_its_check_character() {
     var numbers = idp.bean(SandboxSettings.class).numbers();
     IdDocument document = TestPerson.VERIFIED.document(numbers);
     assertThat(CitizenIdNumber.parse(document.number())).isPresent();
@@ -310,7 +340,12 @@ class SandboxTest {
 
   @Test
   void where_the_sandbox_is_closed_nobody_enters_it() {
-    try (RunningIdp closed = idp.replica().with("--xinfu.sandbox.enabled=false").start()) {
+    Companies.seeded(idp);
+    try (RunningIdp closed =
+        idp.replica()
+            .with("--xinfu.sandbox.enabled=false", "--xinfu.sandbox.division=510000")
+            .start()) {
+      a_fictitious_document_proves_nobody(closed);
       Browser browser = new Browser(closed.origin);
       TrialClients.authorize(browser, trial);
       assertThat(browser.get(TrialDoor.PAGE).statusCode()).isEqualTo(404);
@@ -329,6 +364,40 @@ class SandboxTest {
       String refresh = Browser.location(TrialClients.authorize(browser, trial, "prompt", "none"));
       assertThat(refresh).contains("error=login_required");
     }
+  }
+
+  /** Where the division of somebody whom the authority knows is the fictitious one. */
+  private static void a_fictitious_document_proves_nobody(RunningIdp elsewhere) {
+    IdDocument document =
+        IdDocument.parse(IdDocument.Type.CITIZEN_ID, "510000197508080147").orElseThrow();
+    Claims claims =
+        new Claims(
+            "周十二（样例）",
+            document,
+            document.birthDate().orElseThrow(),
+            LocalDate.of(2039, 12, 31),
+            null,
+            "6200000000000021",
+            null,
+            null);
+    String phone = SharedIdp.randomPhone();
+    Account account =
+        idp.bean(Accounts.class)
+            .byLoginName(SharedIdp.register(idp, phone, "+86" + phone, "蓉城-绛雪-玉垒浮云"))
+            .orElseThrow()
+            .account();
+    assertThat(elsewhere.bean(ProvePerson.class).prove(account, claims))
+        .isEqualTo(ProvePerson.Outcome.NOT_MATCHED);
+    assertThat(idp.bean(ProvePerson.class).prove(account, claims))
+        .as("but for that it is right")
+        .isEqualTo(ProvePerson.Outcome.DONE);
+    assertThat(again(elsewhere, claims)).as("nor does it recover an account").isEmpty();
+    assertThat(again(idp, claims)).contains(account.id());
+  }
+
+  private static Optional<String> again(RunningIdp at, Claims claims) {
+    return at.bean(ProvePerson.class)
+        .again(claims, new Origin("192.0.2.1", "device"), at.bean(IdentityLevels.class));
   }
 
   @Test

@@ -32,6 +32,7 @@ import org.xinfu.idp.selftest.RunSelfTest;
 import org.xinfu.idp.selftest.SelfTests;
 import org.xinfu.idp.store.JdbcSandbox;
 import org.xinfu.idp.store.JdbcSelfTests;
+import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.kit.security.SecurityHeaders;
 import org.xinfu.trust.client.fetch.HttpVisitor;
 import org.xinfu.trust.fetch.FetchLimits;
@@ -52,6 +53,19 @@ class SandboxParts {
             || "production".equals(environment.getProperty("xinfu.profile"));
     boolean open = Objects.requireNonNullElse(settings.enabled(), !production);
     return new RequestSandbox(new JdbcSandbox(jdbc), open, reads);
+  }
+
+  /** Persons of the division would be taken for fictitious ones, and fictitious ones for them. */
+  @Bean
+  ProductionCheck noDivisionOfOthers(SandboxSettings settings) {
+    return () ->
+        settings.numbers().nobodys()
+            ? List.of()
+            : List.of(
+                new ProductionCheck.Violation(
+                    "sandbox-division",
+                    "set xinfu.sandbox.division to a province's two digits, 00 and two more that"
+                        + " are not 00, such as 510099"));
   }
 
   @Bean

@@ -19,6 +19,14 @@ public record TestNumbers(String division, String passport) {
     }
   }
 
+  /**
+   * Whether the division is nobody's for sure: GB/T 2260 gives {@code 00} in the place of a city to
+   * a province itself alone, whose code ends with {@code 0000}.
+   */
+  public boolean nobodys() {
+    return division.startsWith("00", 2) && !division.endsWith("0000");
+  }
+
   /** The citizen id number of that birth date and order. */
   public IdDocument citizen(LocalDate birth, int order) {
     String first17 =

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.domain.mandate.Mandates;
@@ -34,7 +35,8 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /**
  * {@code /api/v1/mandates}: for offices that keep mandates on behalf of legal persons, such as a
- * window that takes in powers of attorney. Whoever is named still has to accept.
+ * window that takes in powers of attorney. Whoever is named still has to accept. Fictitious
+ * entities of the sandbox are nobody's here.
  */
 @RestController
 class MandatesEndpoint {
@@ -47,7 +49,7 @@ class MandatesEndpoint {
   private final ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
 
   /** What the endpoint needs of the kit. */
-  record Doors(Idempotency idempotency, ProblemAnswers problems, Clock clock) {}
+  record Doors(Idempotency idempotency, ProblemAnswers problems, Sandbox sandbox, Clock clock) {}
 
   MandatesEndpoint(GiveMandates give, Mandates mandates, Accounts accounts, Doors doors) {
     this.give = give;
@@ -80,7 +82,7 @@ class MandatesEndpoint {
       @PathVariable String id, @RequestBody NewMandate body, HttpServletRequest request) {
     List<String> faults = body.faults(true);
     return faults.isEmpty()
-        ? doors.idempotency().once(request, body, () -> given(give.found(id), body))
+        ? doors.idempotency().once(request, body, () -> given(kept(id), body))
         : faulty(faults, request);
   }
 
@@ -92,7 +94,7 @@ class MandatesEndpoint {
       @RequestParam(defaultValue = "" + PAGE) int limit) {
     int size = Math.clamp(limit, 1, PAGE);
     List<Chain> page =
-        mandates.page(new Mandates.Search(entityId(entity), personId(person), after, size));
+        mandates.kept(new Mandates.Search(entityId(entity), personId(person), after, size));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("mandates", page.stream().map(this::answer).toList());
     answer.put("next", page.size() < size ? "" : page.getLast().mandate().id());
@@ -101,12 +103,12 @@ class MandatesEndpoint {
 
   @GetMapping("/api/v1/mandates/{id}")
   MandateAnswer get(@PathVariable String id) {
-    return answer(give.found(id));
+    return answer(kept(id));
   }
 
   @PostMapping("/api/v1/mandates/{id}/revoke")
   MandateAnswer revoke(@PathVariable String id) {
-    give.revoke(id, Mandates.Cause.OFFICE);
+    give.revoke(kept(id).mandate().id(), Mandates.Cause.OFFICE);
     return answer(give.found(id));
   }
 
@@ -133,7 +135,16 @@ class MandatesEndpoint {
     return UnifiedSocialCreditCode.parse(code)
         .flatMap(mandates::entity)
         .map(LegalEntity::id)
+        .filter(id -> !doors.sandbox().subject(id))
         .orElseThrow(() -> new Refused(MandateRefusal.ENTITY_UNKNOWN));
+  }
+
+  private Chain kept(String id) {
+    Chain chain = give.found(id);
+    if (doors.sandbox().subject(chain.entity().id())) {
+      throw new Refused(MandateRefusal.MANDATE_UNKNOWN);
+    }
+    return chain;
   }
 
   private @Nullable String personId(String loginName) {

@@ -63,8 +63,8 @@ class UseCases {
 
   @Bean
   MandatesEndpoint.Doors mandateDoors(
-      Idempotency idempotency, ProblemAnswers problems, Clock clock) {
-    return new MandatesEndpoint.Doors(idempotency, problems, clock);
+      Idempotency idempotency, ProblemAnswers problems, Sandbox sandbox, Clock clock) {
+    return new MandatesEndpoint.Doors(idempotency, problems, sandbox, clock);
   }
 
   @Bean

@@ -120,14 +120,25 @@ public final class JdbcMandates implements Mandates {
 
   @Override
   public List<Chain> page(Search search) {
+    return page(search, true);
+  }
+
+  @Override
+  public List<Chain> kept(Search search) {
+    return page(search, false);
+  }
+
+  private List<Chain> page(Search search, boolean fictitious) {
     return jdbc
         .sql(
             """
             SELECT id FROM mandate WHERE id > :after
               AND (:entity::text IS NULL OR entity_id = :entity)
               AND (:person::text IS NULL OR person_id = :person)
+              AND (:fictitious OR entity_id NOT IN (SELECT id FROM sandbox_subject))
             ORDER BY id LIMIT :limit
             """)
+        .param("fictitious", fictitious)
         .param("after", search.after())
         .param("entity", search.entityId())
         .param("person", search.personId())

@@ -30,6 +30,9 @@ public interface Mandates {
   /** A page of those that were looked for, in the order of their ids. */
   List<Chain> page(Search search);
 
+  /** The same of real entities alone: what offices keep. */
+  List<Chain> kept(Search search);
+
   /** Its person agrees; false when it is not theirs to agree to, or they have already. */
   boolean accept(String mandateId, String personId, Instant at);
 
