@@ -28,7 +28,8 @@ class FirstAdministratorsTest {
       looked(idp);
       Browser browser = new Browser(idp.origin);
       assertThat(appoint(browser, "wrong", "s-one", "s-two", "s-three")).endsWith("refused");
-      assertThat(appoint(browser, token, "s-one", "s-one", "s-three")).endsWith("unfit");
+      assertThat(appoint(browser, token, "s-one", "s-one", "s-three")).endsWith("problem=alike");
+      told(idp, browser, token);
       assertThat(count(idp)).isZero();
       assertThat(appoint(browser, token, "s-one", "s-two", "s-three")).endsWith("/login");
       assertThat(
@@ -48,6 +49,25 @@ class FirstAdministratorsTest {
       idp.start();
       assertThat(file).as("never again").doesNotExist();
     }
+  }
+
+  /** The rules before anybody types, and afterwards what to do about what was typed. */
+  private static void told(RunningIdp idp, Browser browser, String token) {
+    assertThat(new Browser(idp.origin).get("/console/first?lang=zh-CN").body())
+        .contains("密码：至少 10 个字符", "请勿使用常见密码", "三人互不相同");
+    assertThat(new Browser(idp.origin).get("/console/first?lang=en").body())
+        .contains("at least 10 characters", "no common password");
+    List<String> logins = List.of("s-one", "s-two", "s-three");
+    String good = "锦里-听雨-青羊s1";
+    String common = appoint(browser, token, logins, List.of(good, good, "password123"));
+    assertThat(common).endsWith("problem=common&whose=AUDIT_ADMIN");
+    assertThat(browser.get(common).body()).contains("审计管理员", "容易被猜中，请改用");
+    assertThat(appoint(browser, token, logins, List.of(good, "12-ab", good)))
+        .endsWith("problem=too_short&whose=SECURITY_ADMIN");
+    assertThat(appoint(browser, token, logins, List.of("x-s-one-y-青羊锦", good, good)))
+        .endsWith("problem=personal&whose=SYSTEM_ADMIN");
+    assertThat(appoint(browser, token, "S-One", "s-two", "s-three"))
+        .endsWith("problem=login&whose=SYSTEM_ADMIN");
   }
 
   /** Pictures of the page in both languages. */
@@ -75,16 +95,21 @@ class FirstAdministratorsTest {
   }
 
   private static String appoint(Browser browser, String token, String... logins) {
+    return appoint(
+        browser, token, List.of(logins), List.of("锦里-听雨-青羊s1", "锦里-听雨-青羊s2", "锦里-听雨-青羊s3"));
+  }
+
+  private static String appoint(
+      Browser browser, String token, List<String> logins, List<String> passwords) {
     Matcher csrf =
         Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"")
             .matcher(browser.get("/console/first").body());
     assertThat(csrf.find()).isTrue();
     StringBuilder form = new StringBuilder("_csrf=" + csrf.group(1) + "&token=" + token);
     form.append("&org=" + ORG);
-    int number = 1;
-    for (String login : List.of(logins)) {
-      form.append("&login=" + login + "&name=" + login);
-      form.append("&password=" + encoded("锦里-听雨-青羊s" + number++));
+    for (int i = 0; i < logins.size(); i++) {
+      form.append("&login=" + logins.get(i) + "&name=" + logins.get(i));
+      form.append("&password=" + encoded(passwords.get(i)));
     }
     return Browser.location(
         browser.send(

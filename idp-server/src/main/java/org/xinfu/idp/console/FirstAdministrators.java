@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Account;
@@ -58,22 +60,35 @@ public final class FirstAdministrators {
   /** What came of an attempt. */
   enum Outcome {
     DONE,
-    /** A name, the department or a password is not fit, or two are alike. */
-    UNFIT,
+    /** The department's code is none. */
+    ORG,
+    /** Two login names are alike. */
+    ALIKE,
+    /** A login name is not well formed. */
+    LOGIN,
+    /** A name is blank or too long. */
+    NAME,
+    /** The same of passwords as in {@link PasswordRules.Fault}. */
+    TOO_SHORT,
+    TOO_LONG,
+    COMMON,
+    PERSONAL,
     /** Wrong or used token, a name that is taken, or there are administrators already. */
     REFUSED
   }
 
+  /**
+   * The answer to an attempt.
+   *
+   * @param whose the power of the one person whom it is about; null when it is about all
+   */
+  record Answer(Outcome outcome, @Nullable Role whose) {}
+
   /** Makes all three. */
-  Outcome appoint(String typed, String org, List<Person> three) {
-    Set<String> names = Set.copyOf(three.stream().map(Person::login).distinct().toList());
-    boolean fit =
-        three.size() == POWERS.size()
-            && names.size() == POWERS.size()
-            && UnifiedSocialCreditCode.parse(org).isPresent()
-            && three.stream().allMatch(this::fit);
-    if (!fit) {
-      return Outcome.UNFIT;
+  Answer appoint(String typed, String org, List<Person> three) {
+    Answer fault = fault(org, three).orElse(null);
+    if (fault != null) {
+      return fault;
     }
     boolean done =
         Boolean.TRUE.equals(
@@ -87,7 +102,7 @@ public final class FirstAdministrators {
                       return all;
                     }));
     part.audit().record(null, "administrators", "first-appointed", done ? "done" : "refused");
-    return done ? Outcome.DONE : Outcome.REFUSED;
+    return new Answer(done ? Outcome.DONE : Outcome.REFUSED, null);
   }
 
   /** One of them. */
@@ -113,11 +128,35 @@ public final class FirstAdministrators {
     return all;
   }
 
-  private boolean fit(Person person) {
-    return person.login().matches("[a-z0-9][a-z0-9._-]{2,39}")
-        && !person.name().isBlank()
-        && person.name().length() <= 100
-        && part.rules().judge(PasswordRules.normal(person.password()), List.of(person.login()))
-            == PasswordRules.Fault.NONE;
+  /** The first thing that is not fit. */
+  private Optional<Answer> fault(String org, List<Person> three) {
+    if (UnifiedSocialCreditCode.parse(org).isEmpty()) {
+      return Optional.of(new Answer(Outcome.ORG, null));
+    }
+    if (three.size() != POWERS.size()
+        || three.stream().map(Person::login).distinct().count() != POWERS.size()) {
+      return Optional.of(new Answer(Outcome.ALIKE, null));
+    }
+    return IntStream.range(0, POWERS.size())
+        .mapToObj(i -> fault(three.get(i)).map(fault -> new Answer(fault, POWERS.get(i))))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Outcome> fault(Person person) {
+    if (!person.login().matches("[a-z0-9][a-z0-9._-]{2,39}")) {
+      return Optional.of(Outcome.LOGIN);
+    }
+    if (person.name().isBlank() || person.name().length() > 100) {
+      return Optional.of(Outcome.NAME);
+    }
+    return switch (part.rules()
+        .judge(PasswordRules.normal(person.password()), List.of(person.login()))) {
+      case TOO_SHORT -> Optional.of(Outcome.TOO_SHORT);
+      case TOO_LONG -> Optional.of(Outcome.TOO_LONG);
+      case COMMON -> Optional.of(Outcome.COMMON);
+      case PERSONAL -> Optional.of(Outcome.PERSONAL);
+      case NONE -> Optional.empty();
+    };
   }
 }

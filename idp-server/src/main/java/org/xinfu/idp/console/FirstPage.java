@@ -3,10 +3,13 @@ package org.xinfu.idp.console;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,11 +19,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Role;
 
 /** Where the first three administrators are made; there is no such page once there are some. */
 @Controller
 class FirstPage {
   private static final String HERE = "redirect:/console/first?problem=";
+  private static final Set<String> PROBLEMS =
+      Arrays.stream(FirstAdministrators.Outcome.values())
+          .filter(outcome -> outcome != FirstAdministrators.Outcome.DONE)
+          .map(FirstPage::code)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final FirstAdministrators first;
   private final Budgets budgets;
@@ -33,9 +42,14 @@ class FirstPage {
   }
 
   @GetMapping("/console/first")
-  String page(@RequestParam(defaultValue = "") String problem, Model model) {
+  String page(
+      @RequestParam(defaultValue = "") String problem,
+      @RequestParam(required = false) @Nullable Role whose,
+      Model model) {
     open();
-    model.addAttribute("problem", Set.of("unfit", "refused").contains(problem) ? problem : "");
+    boolean named = whose != null && FirstAdministrators.POWERS.contains(whose);
+    model.addAttribute("problem", PROBLEMS.contains(problem) ? problem : "");
+    model.addAttribute("whose", named ? whose : null);
     model.addAttribute("powers", FirstAdministrators.POWERS);
     return "console/first";
   }
@@ -51,11 +65,18 @@ class FirstPage {
     if (!budgets.take(List.of(tries), clock.instant())) {
       return HERE + "refused";
     }
-    FirstAdministrators.Outcome outcome =
+    FirstAdministrators.Answer answer =
         first.appoint(form.token().strip(), form.org().strip(), form.three());
-    return outcome == FirstAdministrators.Outcome.DONE
-        ? "redirect:/login"
-        : HERE + outcome.name().toLowerCase(Locale.ROOT);
+    if (answer.outcome() == FirstAdministrators.Outcome.DONE) {
+      return "redirect:/login";
+    }
+    return HERE
+        + code(answer.outcome())
+        + (answer.whose() == null ? "" : "&whose=" + answer.whose());
+  }
+
+  private static String code(FirstAdministrators.Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 
   private void open() {
