@@ -137,6 +137,11 @@ class ActingTest {
     assertThat(felt).isLessThan(FELT);
     assertThat(logoutToken()).containsEntry("sub", Companies.entity(idp));
     assertThat(agent.browser.get("/account").statusCode()).as("the login ended").isEqualTo(302);
+    assertThat(agent.browser.get("/login").body())
+        .as("and its browser is told why")
+        .contains("您代办所依据的授权已被撤回或已到期", "role=\"status\"");
+    assertThat(agent.browser.get("/login?lang=en").body()).contains("was taken back or is over");
+    assertThat(new Browser(idp.origin).get("/login").body()).doesNotContain("您的登录已结束");
     assertThat(switchTo(loggedIn(), mandate)).isEqualTo("mandate-not-active");
   }
 

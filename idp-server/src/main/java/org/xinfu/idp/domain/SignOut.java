@@ -56,6 +56,14 @@ public interface SignOut {
     /** The database was put back to an earlier moment. */
     DATABASE_RESTORED;
 
+    /** Whether the person is told at their next visit: others did it, and the account goes on. */
+    public boolean told() {
+      return this == MANDATE_ENDED
+          || this == POST_ENDED
+          || this == POST_CHANGED
+          || this == ROLES_CHANGED;
+    }
+
     /** Kebab-case, as audit rows have it. */
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

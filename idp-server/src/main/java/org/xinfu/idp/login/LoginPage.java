@@ -3,6 +3,9 @@ package org.xinfu.idp.login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -10,25 +13,44 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.SignOut;
 
 /** The login page and where a failed attempt leads. */
 @Controller
 public class LoginPage implements AuthenticationFailureHandler {
+  /** Session attribute: why others ended the login that was here before. */
+  public static final String ENDED = "xinfu.ended";
+
+  private static final Set<String> TOLD =
+      Arrays.stream(SignOut.Cause.values())
+          .filter(SignOut.Cause::told)
+          .map(SignOut.Cause::code)
+          .collect(Collectors.toUnmodifiableSet());
+
   @GetMapping("/login")
   String login(
       @RequestParam(defaultValue = "") String problem,
       @RequestParam(required = false) String logout,
+      HttpServletRequest request,
       Model model) {
     String message =
         switch (problem) {
           case "refused" -> "login.refused";
           case "braked" -> "login.braked";
           case "passkey" -> "login.passkey.refused";
-          default -> logout == null ? "" : "login.out";
+          default -> logout == null ? ended(request) : "login.out";
         };
     model.addAttribute("message", message);
-    model.addAttribute("failed", !message.isEmpty() && !message.equals("login.out"));
+    model.addAttribute("failed", !problem.isEmpty() && !message.isEmpty());
     return "login";
+  }
+
+  private static String ended(HttpServletRequest request) {
+    return request.getUserPrincipal() == null
+            && request.getSession().getAttribute(ENDED) instanceof String cause
+            && TOLD.contains(cause)
+        ? "login.ended." + cause
+        : "";
   }
 
   @Override

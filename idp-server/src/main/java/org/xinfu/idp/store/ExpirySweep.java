@@ -40,6 +40,7 @@ public final class ExpirySweep {
     Instant now = clock.instant();
     sweep("oauth2_grant", "keep_until", now);
     sweep("login_session", "expires_at", now);
+    sweep("ended_login", "expires_at", now);
     sweep("client_assertion", "expires_at", now);
     sweep("dpop_proof", "expires_at", now);
     sweep("consent", "expires_at", now);

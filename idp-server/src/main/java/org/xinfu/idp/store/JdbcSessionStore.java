@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
@@ -194,6 +195,14 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         .query((row, number) -> session(id, row))
         .optional()
         .orElse(null);
+  }
+
+  /** Why the login of a session that is no more was ended by others; empty when it was not. */
+  public Optional<String> ended(String id) {
+    return jdbc.sql("SELECT cause FROM ended_login WHERE id_hash = ? AND expires_at > ?")
+        .params(List.of(TokenHash.of(id), Timestamp.from(part.clock().instant())))
+        .query(String.class)
+        .optional();
   }
 
   /** A login that is taken back here is told to every service that it reached. */

@@ -1,6 +1,7 @@
 package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,6 +14,9 @@ import org.xinfu.idp.domain.window.WindowAct;
  * seen here or refused there, and nobody waits in a circle.
  */
 final class SignOutTable {
+  /** How long a browser that comes back is told why. */
+  private static final Duration TOLD = Duration.ofDays(1);
+
   private final JdbcClient jdbc;
 
   SignOutTable(JdbcClient jdbc) {
@@ -47,7 +51,7 @@ final class SignOutTable {
 
   /** Ends them; says how many browsers were logged in. */
   int end(Which which, SignOut.Cause cause, Instant now) {
-    int ended = delete("login_session", which);
+    int ended = cause.told() ? deleteAndTell(which, cause, now) : delete("login_session", which);
     JdbcWindowActs.Ending ending = new JdbcWindowActs.Ending(WindowAct.End.CLERK_GONE, now);
     JdbcWindowActs.end(jdbc, which.condition(), which.parameters(), ending);
     delete("oauth2_grant", which);
@@ -116,6 +120,20 @@ final class SignOutTable {
             .param("now", Timestamp.from(now))
             .update()
         == 1;
+  }
+
+  private int deleteAndTell(Which which, SignOut.Cause cause, Instant now) {
+    return jdbc.sql(
+            """
+            WITH gone AS (DELETE FROM login_session WHERE %s RETURNING id_hash)
+            INSERT INTO ended_login (id_hash, cause, expires_at) SELECT id_hash, :cause, :until
+            FROM gone
+            """
+                .formatted(which.condition()))
+        .params(which.parameters())
+        .param("cause", cause.code())
+        .param("until", Timestamp.from(now.plus(TOLD)))
+        .update();
   }
 
   private int delete(String table, Which which) {
