@@ -69,6 +69,11 @@ final class Desk {
             "grant_type", "refresh_token", "refresh_token", (String) tokens.get("refresh_token")));
   }
 
+  /** The application takes its token back (RFC 7009). */
+  void revoke(String token) {
+    assertThat(post("/oauth2/revoke", Map.of("token", token)).statusCode()).isEqualTo(200);
+  }
+
   boolean alive(String token) {
     String answer = post("/oauth2/introspect", Map.of("token", token)).body();
     return Boolean.TRUE.equals(RunningIdp.json(answer).get("active"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ import org.xinfu.trust.Bytes;
 /** Members of departments with an authenticator app, logged in at AAL2. */
 final class Officials {
   static final String ORG = "11510000MB0000019K";
-  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+  static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
   private static final Pattern SECRET = Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<");
 
   private Officials() {}
@@ -38,7 +39,7 @@ final class Officials {
             INSERT INTO account (id, kind, login_name, password_hash, display_name, org, roles,
               created_at) VALUES (?, 'MEMBER', ?, ?, '管理员（样例）', ?, ?, now())
             """)
-        .params(java.util.List.of(id, name, hash, org, roles))
+        .params(List.of(id, name, hash, org, roles))
         .update();
     return new Official(id, name, SharedIdp.browser());
   }

@@ -2,16 +2,29 @@ package org.xinfu.idp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.session.MapSession;
+import org.springframework.session.SessionRepository;
+import org.xinfu.idp.login.FactorAuthorities;
 
 /** One server for the tests of persons, with what their phones and mailboxes have got. */
 final class SharedIdp {
@@ -120,6 +133,44 @@ final class SharedIdp {
         .param(loginName)
         .query(String.class)
         .single();
+  }
+
+  /** Makes what was shown in this browser an hour old. */
+  @SuppressWarnings("unchecked") // the only repository there is
+  static void old(Browser browser) {
+    SessionRepository<MapSession> sessions = get().bean(SessionRepository.class);
+    String id =
+        browser.cookies.getCookieStore().getCookies().stream()
+            .filter(cookie -> cookie.getName().equals("XINFU_IDP"))
+            .map(HttpCookie::getValue)
+            .findFirst()
+            .orElseThrow();
+    MapSession session = Objects.requireNonNull(sessions.findById(id));
+    String name = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
+    SecurityContext before = Objects.requireNonNull(session.getAttribute(name));
+    Authentication login = Objects.requireNonNull(before.getAuthentication());
+    Instant then = Instant.now().minus(Duration.ofHours(1));
+    List<GrantedAuthority> shown =
+        FactorAuthorities.assurance(login).done().keySet().stream()
+            .map(factor -> FactorAuthorities.of(factor, then))
+            .toList();
+    session.setAttribute(
+        name,
+        new SecurityContextImpl(
+            UsernamePasswordAuthenticationToken.authenticated(login.getName(), null, shown)));
+    sessions.save(session);
+  }
+
+  /** Says that the authorities know who holds the account (IAL2). */
+  static void verified(String account) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO proof VALUES ('t ' || ?, ?, 'IAL2', 's', 'r', 'm', 'DOCUMENT',
+              now(), now() + interval '1 day', NULL, 'x')
+            """)
+        .params(List.of(account, account))
+        .update();
   }
 
   static long audited(String subject, String act, String outcome) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.Officials.Official;
+import org.xinfu.idp.domain.Totp;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Departments keep their own staff: appointed, moved, gone, and told under a scope. */
@@ -38,6 +42,10 @@ class StaffTest {
     assertThat(appoint(admin, "seal-maker", ORG, "CLERK")).endsWith("problem=taken");
     assertThat(appoint(admin, "citizen", ORG, "CLERK")).endsWith("problem=taken");
     assertThat(appoint(admin, admin.name(), ORG, "CLERK")).endsWith("problem=taken");
+    Official system = Officials.fresh("SYSTEM_ADMIN", ORG);
+    assertThat(appoint(admin, system.name(), ORG, "CLERK"))
+        .as("another administrator")
+        .endsWith("problem=taken");
     Member member = new Member(login, "CLERK", "REVIEWER");
     assertThat(appoint(admin, login, ORG, "CLERK")).as("one post").endsWith("problem=taken");
     assertThat(admin.browser().get("/console/staff").body()).contains(login, "经办", "审核");
@@ -76,6 +84,8 @@ class StaffTest {
     LogInSteps citizen = SharedIdp.loggedIn("citizen");
     assertThat(claims(desk.tokens(citizen.browser), "id_token")).doesNotContainKey("staff");
     assertThat(act(admin, member, "change", "role", "REVIEWER")).endsWith("/console/staff");
+    assertThat(Browser.location(member.browser.get("/account"))).as("at once").endsWith("/login");
+    assertThat(desk.alive((String) tokens.get("access_token"))).isFalse();
     assertThat(member.in().status("/account")).isEqualTo(200);
     assertThat(claims(desk.tokens(member.browser), "id_token").get("staff"))
         .isEqualTo(Map.of("department", ORG, "roles", List.of("REVIEWER")));
@@ -200,6 +210,31 @@ class StaffTest {
     assertThat(act(admin, member, "unlink")).endsWith("problem=no-post");
   }
 
+  @Test
+  void an_account_with_a_second_factor_is_named_with_it() {
+    Member member = new Member(login(), "CLERK").in();
+    SecondFactorTest.Person human = new SecondFactorTest.Person();
+    SharedIdp.verified(SharedIdp.accountOf(human.name));
+    String own = human.name;
+    Bytes key = Bytes.hex(human.addTotp());
+    assertThat(link(member, own, PASSWORD)).as("a password alone").endsWith("problem=second");
+    assertThat(link(member, own, PASSWORD, "000000")).endsWith("problem=second");
+    assertThat(link(member, own, PASSWORD, "abcde-abcde")).endsWith("problem=second");
+    assertThat(SharedIdp.audited(member.account, "staff-linked", "second")).isEqualTo(3);
+    assertThat(member.browser.get("/account/staff").body()).doesNotContain("id=\"linked\"");
+    String code = Totp.code(key, Totp.step(Instant.now()) + 1);
+    assertThat(link(member, own, "wrong", code)).endsWith("problem=refused");
+    assertThat(link(member, own, PASSWORD, code)).endsWith("problem=done");
+  }
+
+  private static String link(Member member, String person, String password, String code) {
+    return Browser.location(
+        SharedIdp.submit(
+            member.browser,
+            "/account/staff",
+            Map.of("person", person, "password", password, "code", code)));
+  }
+
   private static String link(Member member, String person, String password) {
     return Browser.location(
         SharedIdp.submit(
@@ -295,7 +330,7 @@ class StaffTest {
   }
 
   private static String login() {
-    return "s" + java.util.UUID.randomUUID().toString().substring(0, 8);
+    return "s" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private static String code(String start) {

@@ -85,6 +85,56 @@ class UkeyLoginTest {
     Signer nobody = UkeyBox.ukey(Wish.signing().numbered(unknown));
     assertThat(problem(logIn(SharedIdp.browser(), nobody))).isEqualTo("ukey-nobody");
     assertThat(new Person().bind(ukey)).endsWith("problem=ukey-other-person");
+    SharedIdp.jdbc().sql("DELETE FROM proof WHERE account_id = ?").param(person.account).update();
+    assertThat(problem(logIn(SharedIdp.browser(), ukey)))
+        .as("whose proof is over is not found by a number")
+        .isEqualTo("ukey-nobody");
+  }
+
+  @Test
+  void what_somebody_else_showed_in_this_browser_counts_for_nothing() {
+    Person person = new Person();
+    Signer ukey = UkeyBox.ukey(Wish.signing().plain());
+    person.bind(ukey);
+    Person before = new Person();
+    assertThat(logIn(before.browser, ukey)).endsWith("/account");
+    assertThat(before.browser.get("/account").body()).contains(person.name);
+    String code = Browser.query(Browser.location(before.browser.get(address()))).get("code");
+    assertThat(amr(before.browser, code)).containsExactly("pop");
+  }
+
+  @Test
+  void an_old_login_binds_nothing() {
+    Person person = new Person();
+    Signer ukey = UkeyBox.ukey(Wish.signing());
+    Bytes signed = sign(challenge(person.browser, "/account/ukey"), ukey);
+    SharedIdp.old(person.browser);
+    String stepUp = "/login/step-up?next=/account/ukey";
+    assertThat(Browser.location(person.browser.get("/account/ukey"))).endsWith(stepUp);
+    assertThat(
+            Browser.location(
+                SharedIdp.submit(
+                    person.browser,
+                    "/account/authenticators",
+                    "/account/ukey",
+                    Map.of("signed", base64(signed)))))
+        .endsWith(stepUp);
+    assertThat(problem(logIn(SharedIdp.browser(), ukey))).isEqualTo("ukey-nobody");
+  }
+
+  @Test
+  void tries_from_one_device_are_limited() {
+    Browser browser = SharedIdp.browser();
+    Signer ukey = UkeyBox.ukey(Wish.signing());
+    Bytes signed = sign(challenge(browser, PAGE), ukey);
+    int taken = 0;
+    Map<String, String> form = Map.of("signed", base64(signed));
+    while (taken < 70
+        && !problem(Browser.location(SharedIdp.submit(browser, "/login", PAGE, form)))
+            .equals("ukey-limited")) {
+      taken++;
+    }
+    assertThat(taken).isBetween(58, 60);
   }
 
   @Test
@@ -238,15 +288,21 @@ class UkeyLoginTest {
   }
 
   /** What an ID token would say of a login with the UKey. */
-  @SuppressWarnings("unchecked")
   private static List<String> amr(String name, Signer ukey) {
     Browser browser = SharedIdp.browser();
-    Map<String, String> request =
-        RunningIdp.authorization("seal-demo", RunningIdp.CALLBACK, "openid profile");
-    assertThat(Browser.location(browser.get("/oauth2/authorize?" + Browser.encode(request))))
-        .endsWith("/login");
+    assertThat(Browser.location(browser.get(address()))).endsWith("/login");
     String back = logIn(browser, ukey);
-    String code = Browser.query(Browser.location(browser.get(back))).get("code");
+    return amr(browser, Browser.query(Browser.location(browser.get(back))).get("code"));
+  }
+
+  private static String address() {
+    return "/oauth2/authorize?"
+        + Browser.encode(
+            RunningIdp.authorization("seal-demo", RunningIdp.CALLBACK, "openid profile"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> amr(Browser browser, String code) {
     Map<String, String> form = LogInSteps.codeForm("seal-demo", RunningIdp.CALLBACK, code);
     String tokens = browser.post("/oauth2/token", form).body();
     Map<String, Object> claims =
@@ -263,14 +319,7 @@ class UkeyLoginTest {
 
     Person() {
       browser.logIn(name, PASSWORD);
-      SharedIdp.jdbc()
-          .sql(
-              """
-              INSERT INTO proof VALUES ('t ' || ?, ?, 'IAL2', 's', 'r', 'm', 'DOCUMENT',
-                now(), now() + interval '1 day', NULL, 'x')
-              """)
-          .params(List.of(account, account))
-          .update();
+      SharedIdp.verified(account);
     }
 
     String bind(Signer ukey) {

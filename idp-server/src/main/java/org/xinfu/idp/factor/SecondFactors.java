@@ -100,6 +100,19 @@ public final class SecondFactors implements ShowableFactors {
     return right;
   }
 
+  /**
+   * Whether a password that was right is enough to show that an account is somebody's: where it has
+   * a second factor a code of its app or a recovery code has to be there too. Logs nobody in.
+   */
+  public boolean beside(String accountId, String typed, Origin from) {
+    if (!required(accountId)) {
+      return true;
+    }
+    String code = typed.strip();
+    Factor factor = code.matches("[0-9]{3} ?[0-9]{3}") ? Factor.TOTP : Factor.RECOVERY_CODE;
+    return check(new PendingLogin(accountId, "", false, null), factor, code, from);
+  }
+
   private boolean right(PendingLogin pending, Factor factor, String typed, Origin from) {
     String account = pending.accountId();
     return switch (factor) {

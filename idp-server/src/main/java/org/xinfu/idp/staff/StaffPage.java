@@ -20,14 +20,16 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.Posts;
+import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 
 /**
  * A member's own post. They also say here which account is theirs as a natural person, and show
- * that by its password; only an administrator takes that back, so that nobody names another before
- * they act for themselves.
+ * that by what logs in to it; only an administrator takes that back, so that nobody names another
+ * before they act for themselves.
  */
 @Controller
 class StaffPage {
@@ -40,7 +42,7 @@ class StaffPage {
   private final Part part;
 
   /** What shows whose account it is, and records that. */
-  record Part(LogIn logIn, IdpAudit audit, Clock clock) {}
+  record Part(LogIn logIn, SecondFactors factors, IdpAudit audit, Clock clock) {}
 
   StaffPage(Posts posts, Accounts accounts, IdentityLevels levels, Part part) {
     this.posts = posts;
@@ -59,7 +61,8 @@ class StaffPage {
         "until", post.map(Post::until).map(until -> day(until.minusSeconds(1))).orElse(""));
     model.addAttribute("member", member(login.getName()).isPresent());
     model.addAttribute("linked", posts.person(login.getName()).isPresent());
-    model.addAttribute("problem", Set.of("refused", "done").contains(problem) ? problem : "");
+    model.addAttribute(
+        "problem", Set.of("refused", "second", "done").contains(problem) ? problem : "");
     return "staff";
   }
 
@@ -68,18 +71,24 @@ class StaffPage {
       Principal login,
       @RequestParam(defaultValue = "") String person,
       @RequestParam(defaultValue = "") String password,
+      @RequestParam(defaultValue = "") String code,
       HttpServletRequest request) {
     String member = login.getName();
     if (member(member).isEmpty() || posts.person(member).isPresent()) {
       return HERE + "?problem=refused";
     }
+    Origin from = Devices.origin(request);
     Optional<String> own =
-        part.logIn().attempt(person, password, Devices.origin(request))
-                instanceof LogIn.Outcome.Done done
+        part.logIn().attempt(person, password, from) instanceof LogIn.Outcome.Done done
             ? Optional.of(done.account()).filter(this::verified).map(Account::id)
             : Optional.empty();
-    own.ifPresent(id -> posts.link(member, id, part.clock().instant()));
-    String outcome = own.isPresent() ? "done" : "refused";
+    String outcome =
+        own.isEmpty()
+            ? "refused"
+            : part.factors().beside(own.get(), code, from) ? "done" : "second";
+    if (outcome.equals("done")) {
+      own.ifPresent(id -> posts.link(member, id, part.clock().instant()));
+    }
     part.audit().record(null, member, "staff-linked", outcome);
     own.ifPresent(id -> part.audit().record(null, id, "staff-linked", outcome));
     return HERE + "?problem=" + outcome;
