@@ -7,11 +7,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.xinfu.idp.kiosk.KioskFilter;
 import org.xinfu.idp.kiosk.KioskSettings;
 import org.xinfu.idp.store.ClientReading;
+import org.xinfu.idp.store.ClientUses;
 import org.xinfu.kit.security.SecurityHeaders;
 
 /** Self-service terminals. */
@@ -20,6 +22,11 @@ import org.xinfu.kit.security.SecurityHeaders;
 class KioskParts {
   /** Behind the filter that loads sessions, before everything that looks into them. */
   private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 60;
+
+  @Bean
+  ClientUses clientUses(JdbcClient jdbc) {
+    return new ClientUses(jdbc);
+  }
 
   @Bean
   FilterRegistrationBean<KioskFilter> kiosks(KioskSettings settings, ClientReads reads) {

@@ -31,11 +31,13 @@ class DemoAccounts implements SmartInitializingSingleton {
   private final Accounts accounts;
   private final PasswordEncoder encoder;
   private final ServiceHome home;
+  private final DemoPosts posts;
 
-  DemoAccounts(Accounts accounts, PasswordEncoder encoder, ServiceHome home) {
+  DemoAccounts(Accounts accounts, PasswordEncoder encoder, ServiceHome home, DemoPosts posts) {
     this.accounts = accounts;
     this.encoder = encoder;
     this.home = home;
+    this.posts = posts;
   }
 
   @Override
@@ -51,6 +53,7 @@ class DemoAccounts implements SmartInitializingSingleton {
       SecretFile.write(file, lines(passwords));
     }
     wanted.forEach(account -> seed(account, passwords.getProperty(account.login())));
+    wanted.forEach(posts::give);
   }
 
   private void seed(DemoAccount demo, String password) {

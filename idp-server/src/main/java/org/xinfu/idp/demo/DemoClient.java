@@ -16,6 +16,7 @@ import org.xinfu.idp.client.MachineSecretEncoder;
  * A client of {@code clients.json}.
  *
  * @param service the service whose URL the redirect URIs of a WEB client start with
+ * @param usedAt {@code window} or {@code kiosk}; null when it is used at neither
  */
 record DemoClient(
     String id,
@@ -23,7 +24,8 @@ record DemoClient(
     Kind kind,
     @Nullable String service,
     @Nullable String org,
-    List<String> scopes) {
+    List<String> scopes,
+    @Nullable List<String> usedAt) {
   /** How it runs: a server with pages, a server alone, or a program on somebody's own machine. */
   enum Kind {
     WEB,
@@ -71,11 +73,16 @@ record DemoClient(
           client
               .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
               .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-              .redirectUris(
-                  uris ->
-                      uris.addAll(Set.of("http://localhost/callback", "http://127.0.0.1/callback")))
+              .redirectUris(uris -> uris.addAll(loopback()))
               .build();
     };
+  }
+
+  /** A kiosk's leads back to this server's own page, so that it can be tried without another. */
+  private Set<String> loopback() {
+    return usedAt != null && usedAt.contains("kiosk")
+        ? Set.of("http://localhost/kiosk")
+        : Set.of("http://localhost/callback", "http://127.0.0.1/callback");
   }
 
   private static RegisteredClient web(RegisteredClient.Builder client, String origin) {

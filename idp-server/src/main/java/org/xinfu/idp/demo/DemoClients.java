@@ -1,12 +1,14 @@
 package org.xinfu.idp.demo;
 
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.stereotype.Component;
 import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.store.ClientUses;
 import org.xinfu.kit.home.ServiceHome;
 import tools.jackson.core.type.TypeReference;
 
@@ -20,9 +22,15 @@ class DemoClients implements SmartInitializingSingleton {
   private final RegisteredClientRepository clients;
   private final ServiceHome home;
   private final Environment environment;
+  private final ClientUses uses;
 
-  DemoClients(RegisteredClientRepository clients, ServiceHome home, Environment environment) {
+  DemoClients(
+      RegisteredClientRepository clients,
+      ServiceHome home,
+      Environment environment,
+      ClientUses uses) {
     this.clients = clients;
+    this.uses = uses;
     this.home = home;
     this.environment = environment;
   }
@@ -36,6 +44,7 @@ class DemoClients implements SmartInitializingSingleton {
               ? SecretFile.textOrRandom(home.credential(client.id() + ".secret"))
               : null;
       clients.save(client.register(secret, origin(client)));
+      uses.put(client.id(), Objects.requireNonNullElse(client.usedAt(), List.of()));
     }
   }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The part of a registration that says where a client is used, in the caller's transaction. */
-final class ClientUses {
+public final class ClientUses {
   private final JdbcClient jdbc;
 
-  ClientUses(JdbcClient jdbc) {
+  public ClientUses(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -22,7 +22,8 @@ final class ClientUses {
         .isPresent();
   }
 
-  void put(String clientId, List<String> uses) {
+  /** In the place of those before. */
+  public void put(String clientId, List<String> uses) {
     jdbc.sql("DELETE FROM client_use WHERE client_id = ?").param(clientId).update();
     for (String use : uses) {
       jdbc.sql("INSERT INTO client_use (client_id, used_at) VALUES (?, ?)")

@@ -2,6 +2,8 @@ package org.xinfu.testkit.house;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,15 @@ public final class Up {
     }
   }
 
+  /** A request of the kiosk of the demonstration, with the challenge of RFC 7636 appendix B. */
+  private static String kiosk(String idp) {
+    return idp
+        + "/oauth2/authorize?response_type=code&client_id=kiosk-demo&scope=openid%20profile&state=demo"
+        + "&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        + "&redirect_uri="
+        + URLEncoder.encode(idp + "/kiosk", StandardCharsets.UTF_8);
+  }
+
   private static void announce(House house) throws IOException {
     Ports ports = house.ports();
     OUT.println("  idp-server     " + ports.idpUrl() + "/account");
@@ -50,6 +61,21 @@ public final class Up {
     OUT.println("demo accounts 演示账号 (" + accounts + "):");
     List<String> lines = Files.readAllLines(accounts);
     lines.stream().filter(l -> !l.startsWith("#")).forEach(l -> OUT.println("  " + l));
+    String idp = ports.idpUrl();
+    OUT.println("to try 可以试用:");
+    OUT.println(
+        "  staff 部门人员   department-admin, "
+            + idp
+            + "/console/staff (asks for a second factor 需第二要素: "
+            + idp
+            + "/account/authenticators)");
+    OUT.println(
+        "  window 窗口      window-clerk, "
+            + idp
+            + "/account/staff; application 应用 window-desk, POST "
+            + idp
+            + "/api/v1/window-acts");
+    OUT.println("  kiosk 自助终端   citizen, " + kiosk(idp));
     OUT.println("Ctrl-C stops everything 按 Ctrl-C 停止");
   }
 }
