@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.closure.CloseAccount;
 import org.xinfu.idp.domain.Account;
@@ -86,6 +88,10 @@ class AccountLifeTest {
     assertThat(Browser.location(SharedIdp.submit(official, CLOSURE, Map.of("understood", "true"))))
         .endsWith("problem=not-yours");
     assertThat(Browser.location(SharedIdp.browser().get(CLOSURE))).endsWith("/login");
+    Person person = new Person();
+    SharedIdp.old(person.browser);
+    assertThat(person.ask(Map.of("understood", "true"))).contains("/login/step-up");
+    assertThat(count("account_closure", "account_id", person.account)).isZero();
   }
 
   @Test
@@ -120,6 +126,25 @@ class AccountLifeTest {
     weak.put("password", "1234567890");
     weak.put("repeat", "1234567890");
     assertThat(identity(browser, weak)).endsWith("problem=common");
+    Browser unproven = SharedIdp.browser();
+    SharedIdp.submit(unproven, "/recover", Map.of("contact", phone));
+    assertThat(
+            Browser.location(
+                SharedIdp.submit(unproven, "/recover/code", "/recover/identity", form)))
+        .as("without the code")
+        .endsWith("/recover");
+    SharedIdp.jdbc()
+        .sql("UPDATE proof SET level = 'IAL3' WHERE account_id = ?")
+        .param(holder)
+        .update();
+    assertThat(identity(browser, form)).as("less than before").endsWith("problem=refused");
+    SharedIdp.jdbc()
+        .sql("UPDATE proof SET level = 'IAL2' WHERE account_id = ?")
+        .param(holder)
+        .update();
+    SharedIdp.jdbc().sql("UPDATE account SET active = false WHERE id = ?").param(holder).update();
+    assertThat(identity(browser, form)).as("suspended").endsWith("problem=refused");
+    SharedIdp.jdbc().sql("UPDATE account SET active = true WHERE id = ?").param(holder).update();
     assertThat(identity(browser, form)).endsWith("/recover/done");
     assertThat(browser.get("/recover/done").body()).contains(account.loginName());
 
@@ -175,8 +200,7 @@ class AccountLifeTest {
     }
     String first = person.browser.get("/account/uses").body();
     assertThat(first).contains("n29", "n5").doesNotContain("n4<");
-    java.util.regex.Matcher next =
-        java.util.regex.Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
+    Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]+)\"").matcher(first);
     assertThat(next.find()).isTrue();
     assertThat(person.browser.get(next.group(1)).body()).contains("n4<", "登录");
     assertThat(other.browser.get("/account/uses").body()).doesNotContain("印章演示程序");

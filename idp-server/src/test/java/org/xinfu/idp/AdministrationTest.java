@@ -42,6 +42,61 @@ class AdministrationTest {
   }
 
   @Test
+  void a_suspended_administrator_administers_nothing_at_once() {
+    Official admin = Officials.fresh("AUDIT_ADMIN").strong();
+    assertThat(admin.status("/console/audit")).isEqualTo(200);
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET active = false WHERE id = ?")
+        .param(admin.id())
+        .update();
+    assertThat(admin.status("/console/audit")).isEqualTo(403);
+  }
+
+  @Test
+  void citizens_are_no_departments_members() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    String citizen = SharedIdp.accountOf("citizen");
+    for (String act : List.of("suspend", "resume", "password")) {
+      assertThat(act(system, citizen, act)).as(act).endsWith("problem=not-yours");
+    }
+    assertThat(give(security, citizen, Map.of("role", "SEAL_MAKER"))).endsWith("problem=not-yours");
+    assertThat(SharedIdp.get().bean(Accounts.class).byId(citizen).orElseThrow().active()).isTrue();
+  }
+
+  @Test
+  void some_roles_come_with_something_else_and_are_given_by_nobody() {
+    Official security = Officials.fresh("SECURITY_ADMIN").strong();
+    Official member = Officials.fresh("");
+    for (String roles : List.of("WINDOW_CLERK", "CITIZEN", "AUDIT_ADMIN,SEAL_MAKER")) {
+      assertThat(give(security, member.id(), Map.of("role", roles)))
+          .as(roles)
+          .endsWith("problem=exclude");
+    }
+    assertThat(SharedIdp.get().bean(Accounts.class).byId(member.id()).orElseThrow().roles())
+        .isEmpty();
+  }
+
+  @Test
+  void a_fresh_password_ends_what_the_old_one_opened() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    Official member = Officials.fresh("SEAL_MAKER").passwordOnly();
+    HttpResponse<String> told =
+        SharedIdp.submit(
+            system.browser(),
+            "/console/accounts",
+            "/console/accounts/" + member.id() + "/password",
+            Map.of());
+    Matcher secret = Pattern.compile("id=\"secret\">([^<]+)<").matcher(told.body());
+    assertThat(secret.find()).isTrue();
+    assertThat(Browser.location(member.browser().get("/account"))).endsWith("/login");
+    assertThat(Browser.location(SharedIdp.browser().logIn(member.name(), Officials.PASSWORD)))
+        .endsWith("problem=refused");
+    assertThat(Browser.location(SharedIdp.browser().logIn(member.name(), secret.group(1))))
+        .endsWith("/account");
+  }
+
+  @Test
   void the_database_lets_nobody_hold_two_powers() {
     for (String two :
         List.of(

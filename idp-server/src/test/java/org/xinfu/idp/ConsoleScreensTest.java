@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.Cookie;
 import java.net.HttpCookie;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class ConsoleScreensTest {
         citizen,
         "/account/authenticators",
         "/account/window/" + id + "/object",
-        java.util.Map.of("objection", "本人当日不在窗口"));
+        Map.of("objection", "本人当日不在窗口"));
     clerk.begun(WindowTest.reader());
     Official admin = Officials.fresh("DEPARTMENT_ADMIN").strong();
     screens(admin, "/console", "/console/staff", "/console/window");

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,13 @@ class KioskTest {
     assertThat(left.headers().firstValue("Clear-Site-Data"))
         .contains("\"cache\", \"cookies\", \"storage\"");
     assertThat(left.body()).contains("id=\"left\"").doesNotContain(NAME);
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT count(*) FROM login_session WHERE sid = ?")
+                .param(row.get("sid"))
+                .query(Long.class)
+                .single())
+        .isZero();
     assertThat(Browser.location(browser.get(desk.address()))).endsWith("/login");
     assertThat(desk.refresh(tokens).statusCode()).isEqualTo(400);
     assertThat(
@@ -194,7 +202,7 @@ class KioskTest {
       byte[] digest =
           java.security.MessageDigest.getInstance("SHA-256")
               .digest(id.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      return java.util.HexFormat.of().formatHex(digest);
+      return HexFormat.of().formatHex(digest);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

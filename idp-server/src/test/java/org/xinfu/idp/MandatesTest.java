@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -347,7 +349,7 @@ class MandatesTest {
   private static String give(Browser browser, Map<String, String> form) {
     String[] fields =
         form.entrySet().stream()
-            .flatMap(field -> java.util.stream.Stream.of(field.getKey(), field.getValue()))
+            .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
             .toArray(String[]::new);
     return Companies.outcome(browser.submit("/account/entities", "/account/mandates/give", fields));
   }
@@ -358,7 +360,7 @@ class MandatesTest {
 
   private static HttpResponse<String> office(
       String method, String path, @org.jspecify.annotations.Nullable Object body, String... more) {
-    String[] headers = java.util.Arrays.copyOf(more, more.length + 2);
+    String[] headers = Arrays.copyOf(more, more.length + 2);
     headers[more.length] = "Authorization";
     headers[more.length + 1] = office;
     return Companies.call(idp, method, path, body, headers);

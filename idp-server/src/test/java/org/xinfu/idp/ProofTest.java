@@ -8,6 +8,8 @@ import com.nimbusds.jwt.SignedJWT;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
@@ -270,8 +272,7 @@ class ProofTest {
   }
 
   private static String loginName(Browser browser) {
-    java.util.regex.Matcher name =
-        java.util.regex.Pattern.compile("p[0-9]{10}").matcher(browser.get("/account").body());
+    Matcher name = Pattern.compile("p[0-9]{10}").matcher(browser.get("/account").body());
     assertThat(name.find()).isTrue();
     return name.group();
   }

@@ -101,6 +101,60 @@ class QrLoginTest {
   }
 
   @Test
+  void an_old_login_confirms_nothing() {
+    Person person = new Person();
+    Screen screen = new Screen("");
+    person.phone.get(screen.path);
+    SharedIdp.old(person.phone);
+    String stepUp = "/login/step-up?next=" + screen.path;
+    assertThat(Browser.location(person.phone.get(screen.path))).endsWith(stepUp);
+    assertThat(
+            Browser.location(
+                SharedIdp.submit(
+                    person.phone,
+                    "/account/authenticators",
+                    screen.path,
+                    Map.of("number", "" + screen.number))))
+        .endsWith(stepUp);
+    assertThat(screen.goOn()).endsWith("problem=waiting");
+  }
+
+  @Test
+  void who_was_suspended_meanwhile_does_not_get_in() {
+    Person person = new Person();
+    Screen screen = new Screen("");
+    assertThat(person.pick(screen, screen.number)).isEqualTo("done");
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET active = false WHERE id = ?")
+        .param(person.account)
+        .update();
+    assertThat(screen.goOn()).endsWith("problem=gone");
+    assertThat(Browser.location(screen.browser.get("/account"))).endsWith("/login");
+  }
+
+  @Test
+  void what_somebody_else_showed_at_the_screen_counts_for_nothing() {
+    Person before = new Person();
+    Person person = new Person();
+    Screen screen = new Screen(before.phone);
+    assertThat(person.pick(screen, screen.number)).isEqualTo("done");
+    assertThat(screen.goOn()).endsWith("/account");
+    assertThat(screen.browser.get("/account").body()).contains(person.name);
+    assertThat(screen.browser.get("/account/authenticators").body())
+        .contains("<dd id=\"aal\">AAL1</dd>");
+  }
+
+  @Test
+  void scanning_is_limited() {
+    Person person = new Person();
+    for (int i = 0; i < 20; i++) {
+      person.phone.get("/qr/" + "A".repeat(43));
+    }
+    Screen screen = new Screen("");
+    assertThat(person.phone.get(screen.path).body()).doesNotContain(">" + screen.number + "<");
+  }
+
+  @Test
   void asking_is_limited() {
     Browser browser = SharedIdp.browser();
     browser.get("/login");
@@ -112,18 +166,26 @@ class QrLoginTest {
 
   /** A browser that shows a code; for a service when one is named. */
   private static final class Screen {
-    final Browser browser = SharedIdp.browser();
+    final Browser browser;
     final String path;
     final int number;
     private final String csrf;
 
     Screen(String client) {
-      if (!client.isEmpty()) {
-        browser.get(
-            "/oauth2/authorize?"
-                + Browser.encode(
-                    RunningIdp.authorization(client, RunningIdp.CALLBACK, "openid profile")));
-      }
+      this(client.isEmpty() ? SharedIdp.browser() : asking(client));
+    }
+
+    private static Browser asking(String client) {
+      Browser browser = SharedIdp.browser();
+      browser.get(
+          "/oauth2/authorize?"
+              + Browser.encode(
+                  RunningIdp.authorization(client, RunningIdp.CALLBACK, "openid profile")));
+      return browser;
+    }
+
+    Screen(Browser browser) {
+      this.browser = browser;
       String page = browser.get("/login/qr").body();
       path = find(ADDRESS, page);
       number = Integer.parseInt(find(NUMBER, page));

@@ -1,6 +1,7 @@
 package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,11 +17,17 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
  * A client whose connection broke asks at once for the same answer, on any replica, and is not
@@ -83,6 +90,24 @@ class RefreshAtOnceTest {
     assertThat(revoked(asked.grant())).isEqualTo(1);
   }
 
+  /** Where the first two met in the database: what lost may be written by its own client alone. */
+  @Test
+  void what_lost_against_another_answer_is_written_by_a_proven_client_alone() {
+    OAuth2AuthorizationService grants = idp.bean(OAuth2AuthorizationService.class);
+    String token = login();
+    OAuth2Authorization first = grants.findByToken(token, OAuth2TokenType.REFRESH_TOKEN);
+    OAuth2Authorization second = grants.findByToken(token, OAuth2TokenType.REFRESH_TOKEN);
+    OAuth2RefreshToken successor =
+        new OAuth2RefreshToken(
+            "successor of " + token, Instant.now(), Instant.now().plus(Duration.ofHours(1)));
+    grants.save(OAuth2Authorization.from(first).token(successor).build());
+    OAuth2Authorization late = OAuth2Authorization.from(second).token(successor).build();
+    assertThatThrownBy(() -> grants.save(late))
+        .as("nobody has proven to be the client")
+        .isInstanceOf(OAuth2AuthenticationException.class);
+    assertThat(live(successor.getTokenValue())).as("the family ended").isZero();
+  }
+
   @Test
   void it_helps_the_last_token_alone() {
     Asked asked =
@@ -131,8 +156,7 @@ class RefreshAtOnceTest {
   private record Asked(String token, String grant, List<HttpResponse<String>> answers) {}
 
   /** Once more with another login when this machine was too slow for the second. */
-  private static Asked withinASecond(
-      java.util.function.Function<String, List<HttpResponse<String>>> asking) {
+  private static Asked withinASecond(Function<String, List<HttpResponse<String>>> asking) {
     for (int attempt = 0; attempt < 10; attempt++) {
       String token = login();
       String grant =

@@ -3,9 +3,13 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.xinfu.kit.profile.ProductionCheck;
 
@@ -26,7 +30,7 @@ class RegistrationTest {
   @Test
   void a_mailbox_registers() {
     String mailbox = SharedIdp.randomPhone() + "@people.example";
-    SharedIdp.register(mailbox.toUpperCase(java.util.Locale.ROOT), mailbox, GOOD);
+    SharedIdp.register(mailbox.toUpperCase(Locale.ROOT), mailbox, GOOD);
     assertThat(Browser.location(SharedIdp.browser().logIn(mailbox, GOOD))).endsWith("/account");
   }
 
@@ -165,10 +169,9 @@ class RegistrationTest {
     proven(browser, phone);
     Map<String, String> form = Map.of("password", GOOD, "repeat", GOOD);
     String page = browser.get("/register/password").body();
-    java.util.regex.Matcher csrf =
-        java.util.regex.Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
+    Matcher csrf = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"").matcher(page);
     assertThat(csrf.find()).isTrue();
-    Map<String, String> both = new java.util.HashMap<>(form);
+    Map<String, String> both = new HashMap<>(form);
     both.put("_csrf", csrf.group(1));
     assertThat(Browser.location(browser.post("/register/password", both))).endsWith("/done");
     String name = SharedIdp.loginName(browser);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,9 +62,22 @@ class SecondFactorTest {
             second(
                 person.half(),
                 "RECOVERY_CODE",
-                codes.get(1).toUpperCase(java.util.Locale.ROOT).replace("-", " ")))
+                codes.get(1).toUpperCase(Locale.ROOT).replace("-", " ")))
         .endsWith("/account");
     assertThat(person.browser.get(PAGE).body()).contains("<dd id=\"recovery\">8</dd>");
+  }
+
+  @Test
+  void who_is_suspended_between_the_two_steps_does_not_get_in() {
+    Person person = new Person();
+    String secret = person.addTotp();
+    Browser half = person.half();
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET active = false WHERE login_name = ?")
+        .param(person.name)
+        .update();
+    assertThat(second(half, "TOTP", code(secret, 1))).endsWith("/login");
+    assertThat(Browser.location(half.get("/account"))).endsWith("/login");
   }
 
   @Test

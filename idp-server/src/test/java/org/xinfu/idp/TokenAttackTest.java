@@ -21,8 +21,10 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -152,7 +154,7 @@ class TokenAttackTest {
             .claim("client_id", "idp-admin")
             .claim("scope", "idp:clients");
     if (!audience.isEmpty()) {
-      claims.audience(java.util.List.of(audience));
+      claims.audience(List.of(audience));
     }
     JwsHeader header = JwsHeader.with(SignatureAlgorithm.ES256).build();
     return SharedIdp.get()
@@ -170,10 +172,7 @@ class TokenAttackTest {
   }
 
   private static String signed(
-      JWTClaimsSet claims,
-      ECKey by,
-      String kid,
-      java.util.function.UnaryOperator<JWSHeader.Builder> header)
+      JWTClaimsSet claims, ECKey by, String kid, UnaryOperator<JWSHeader.Builder> header)
       throws JOSEException {
     SignedJWT jwt =
         new SignedJWT(

@@ -221,6 +221,22 @@ class TokenExchangeTest {
   }
 
   @Test
+  void scopes_are_the_clients_too_and_the_end_is_no_later() {
+    Client narrow = client(province, "licence:read");
+    Instant soon = Instant.now().plusSeconds(30);
+    String both = county(c -> c.claim("scope", "read seal").expirationTime(Date.from(soon)));
+    Map<String, Object> claims =
+        RunningIdp.claims(token(narrow.exchange(Map.of("subject_token", both))));
+    assertThat(claims).containsEntry("scope", "licence:read");
+    assertThat(((Number) claims.get("exp")).longValue()).isLessThanOrEqualTo(soon.getEpochSecond());
+    assertError(
+        narrow.exchange(Map.of("subject_token", both, "scope", "seal:read")), "invalid_scope");
+    assertThat(RunningIdp.claims(token(provinceClient.exchange(Map.of("subject_token", both)))))
+        .as("who has more gets more")
+        .containsEntry("scope", "licence:read seal:read");
+  }
+
+  @Test
   void nobody_chooses_their_name_here() {
     String account =
         province.bean(Accounts.class).byLoginName("citizen").orElseThrow().account().id();
@@ -247,6 +263,7 @@ class TokenExchangeTest {
             c -> c.claim("client_id", null),
             c -> c.claim("cnf", Map.of("jkt", "x")),
             c -> c.claim("may_act", Map.of("sub", "other")),
+            c -> c.claim("sandbox", true),
             c -> c.claim("act", chain(5)));
     for (Consumer<JWTClaimsSet.Builder> one : wrong) {
       String token = county(one);

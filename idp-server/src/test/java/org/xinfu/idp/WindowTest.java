@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,9 @@ class WindowTest {
     assertThat((String) last(phone).get("text")).contains("窗口 3", "社保转移（样例）", "提出异议");
     assertThat(citizen.get("/account/uses").body()).contains("窗口人员为您代办", "读卡核验");
     assertThat(citizen.get("/account/window").body()).contains("act-" + id, Officials.ORG);
+    Browser stranger = SharedIdp.loggedIn("citizen").browser;
+    assertThat(stranger.get("/account/window").body()).doesNotContain("act-" + id);
+    assertThat(object(stranger, id, "不是本人的")).endsWith("problem=refused");
     assertThat(object(citizen, id, " ")).endsWith("problem=refused");
     assertThat(object(citizen, id, "本人当日不在窗口")).endsWith("problem=done");
     assertThat(object(citizen, id, "再次")).as("once").endsWith("problem=refused");
@@ -125,6 +130,15 @@ class WindowTest {
         .param(leaving.official.id())
         .update();
     assertThat(code(leaving.post(act + "/token"))).isEqualTo("window-clerk-gone");
+    WindowClerk moved = new WindowClerk(desk, "company-agent");
+    SharedIdp.jdbc()
+        .sql("UPDATE staff_post SET roles = 'CLERK' WHERE account_id = ?")
+        .param(moved.official.id())
+        .update();
+    assertThat(code(moved.start(reader()))).as("no window").isEqualTo("window-clerk-gone");
+    WindowClerk revoked = new WindowClerk(desk, "company-agent");
+    desk.revoke(revoked.token());
+    assertThat(code(revoked.start(reader()))).as("no token").isEqualTo("window-clerk-gone");
     WindowClerk out = new WindowClerk(desk, "company-agent");
     String open = out.begun(reader());
     SharedIdp.submit(out.official.browser(), "/account", "/logout", Map.of());
@@ -164,6 +178,42 @@ class WindowTest {
     assertThat(code(neighbour.get(mine))).isEqualTo("window-act-unknown");
     assertThat(code(neighbour.post(mine + "/token"))).isEqualTo("window-act-unknown");
     assertThat(code(neighbour.post(mine + "/end"))).isEqualTo("window-act-unknown");
+    String elsewhere =
+        (String) WindowClerk.desk().tokens(clerk.official.browser()).get("access_token");
+    assertThat(code(SharedIdp.browser().send(bearer("/api/v1/window-acts/" + mine, elsewhere))))
+        .as("at another application")
+        .isEqualTo("window-act-unknown");
+  }
+
+  @Test
+  void an_act_is_over_when_its_time_is() {
+    String id = clerk.begun(reader());
+    assertThat(clerk.post(id + "/token").statusCode()).isEqualTo(200);
+    expire(id);
+    assertThat(code(clerk.post(id + "/token"))).isEqualTo("window-act-not-active");
+    assertThat(RunningIdp.json(clerk.get(id).body())).containsEntry("state", "ENDED");
+    Map<String, Object> asked = RunningIdp.json(clerk.start(phone()).body());
+    expire((String) asked.get("id"));
+    String path = java.net.URI.create((String) asked.get("confirmUri")).getPath();
+    Browser citizen = SharedIdp.loggedIn("company-representative").browser;
+    assertThat(decide(citizen, path, "yes")).isEqualTo("window-act-not-active");
+  }
+
+  @Test
+  void an_old_login_on_the_phone_confirms_nothing() {
+    Map<String, Object> asked = RunningIdp.json(clerk.start(phone()).body());
+    String path = java.net.URI.create((String) asked.get("confirmUri")).getPath();
+    Browser citizen = SharedIdp.loggedIn("company-representative").browser;
+    citizen.get("/account");
+    SharedIdp.old(citizen);
+    assertThat(Browser.location(citizen.get(path))).endsWith("/login/step-up?next=" + path);
+    assertThat(
+            Browser.location(
+                SharedIdp.submit(
+                    citizen, "/account/authenticators", path, Map.of("decision", "yes"))))
+        .endsWith("/login/step-up?next=" + path);
+    assertThat(RunningIdp.json(clerk.get((String) asked.get("id")).body()))
+        .containsEntry("state", "WAITING");
   }
 
   @Test
@@ -194,8 +244,12 @@ class WindowTest {
     String frozen = proven("周十二（样例）", "510000197508080147", "2039-12-31", "21", null);
     Map<String, Object> zhou = resident("510000197508080147", "周十二（样例）", "FACE0021-");
     assertThat(clerk.start(fresh(zhou)).statusCode()).isEqualTo(201);
+    String begun = clerk.begun(fresh(zhou));
     Accounts accounts = SharedIdp.get().bean(Accounts.class);
     accounts.setActive(frozen, false);
+    assertThat(code(clerk.post(begun + "/token")))
+        .as("what began before")
+        .isEqualTo("window-person-not-served");
     assertThat(code(clerk.start(fresh(zhou)))).isEqualTo("window-person-not-served");
     accounts.setActive(frozen, true);
     proven("周小二（样例）", "510000201609090159", "2030-08-08", "22", "510000197508080147");
@@ -259,6 +313,13 @@ class WindowTest {
     assertThat(code(busy.start(phone()))).isEqualTo("window-limited");
   }
 
+  private static void expire(String id) {
+    SharedIdp.jdbc()
+        .sql("UPDATE window_act SET expires_at = now() WHERE id = ?")
+        .param(id)
+        .update();
+  }
+
   private static Browser clerkAsPerson() {
     return SharedIdp.loggedIn("company-agent").browser;
   }
@@ -300,8 +361,7 @@ class WindowTest {
     String page =
         SharedIdp.submit(browser, "/account/authenticators", path, Map.of("decision", decision))
             .body();
-    java.util.regex.Matcher outcome =
-        java.util.regex.Pattern.compile("data-outcome=\"([a-z-]+)\"").matcher(page);
+    Matcher outcome = Pattern.compile("data-outcome=\"([a-z-]+)\"").matcher(page);
     assertThat(outcome.find()).as(page).isTrue();
     return outcome.group(1);
   }

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -153,7 +154,7 @@ class AnswersTest {
             .as(part + " at " + at)
             .isNotInstanceOf(Shown.Right.class);
         Map<String, byte[]> cut = new HashMap<>(parts);
-        cut.put(part, java.util.Arrays.copyOf(parts.get(part), at));
+        cut.put(part, Arrays.copyOf(parts.get(part), at));
         assertThat(PLAIN.shown(SHOW, passkey, device.json(cut)))
             .as(part + " cut at " + at)
             .isNotInstanceOf(Shown.Right.class);

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,31 +24,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * An authenticator in software (Web Authentication Level 3 §6), every part of which can be spoilt.
  */
-final class SoftDevice {
+public final class SoftDevice {
   static final int PRESENT = 0x01;
   static final int VERIFIED = 0x04;
   static final int ELIGIBLE = 0x08;
   static final int BACKED_UP = 0x10;
   private static final int ATTESTED = 0x40;
 
-  final byte[] credentialId = new byte[32];
+  public final byte[] credentialId = new byte[32];
   final KeyPair key = ec();
   int flags = PRESENT | VERIFIED;
-  int counter = 1;
+  public int counter = 1;
   String rpId = "localhost";
-  String origin = "http://localhost:9000";
+  public String origin = "http://localhost:9000";
   @Nullable String type;
   byte @Nullable [] userHandle;
 
-  SoftDevice(int number) {
+  public SoftDevice(int number) {
     credentialId[0] = (byte) number;
   }
 
   /** A maker's key and the chain from its certificate up. */
-  record Maker(PrivateKey key, List<X509Certificate> chain) {}
+  public record Maker(PrivateKey key, List<X509Certificate> chain) {}
 
   /** RegistrationResponseJSON; without a maker the device vouches for nothing. */
-  String made(String challenge, @Nullable Maker maker) {
+  public String made(String challenge, @Nullable Maker maker) {
     byte[] data = authenticatorData(true);
     byte[] client = clientData("webauthn.create", challenge);
     byte[] object =
@@ -63,14 +64,14 @@ final class SoftDevice {
   }
 
   /** AuthenticationResponseJSON. */
-  String shown(String challenge) {
+  public String shown(String challenge) {
     return json(parts(challenge));
   }
 
   Map<String, byte[]> parts(String challenge) {
     byte[] data = authenticatorData(false);
     byte[] client = clientData("webauthn.get", challenge);
-    Map<String, byte[]> parts = new java.util.HashMap<>();
+    Map<String, byte[]> parts = new HashMap<>();
     parts.put("authenticatorData", data);
     parts.put("clientDataJSON", client);
     parts.put("signature", sign(key.getPrivate(), join(data, sha256(client))));
