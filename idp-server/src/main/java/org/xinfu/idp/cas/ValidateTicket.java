@@ -2,6 +2,7 @@ package org.xinfu.idp.cas;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,6 @@ public final class ValidateTicket {
   }
 
   private static String kebab(Code code) {
-    return code.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

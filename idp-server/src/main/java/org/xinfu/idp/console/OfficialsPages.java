@@ -3,10 +3,12 @@ package org.xinfu.idp.console;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -84,7 +86,7 @@ class OfficialsPages {
         new Account(
             UUID.randomUUID().toString(),
             AccountKind.MEMBER,
-            entry.login().toLowerCase(java.util.Locale.ROOT),
+            entry.login().toLowerCase(Locale.ROOT),
             entry.name().strip(),
             entry.org(),
             Set.of(),
@@ -187,8 +189,7 @@ class OfficialsPages {
         && account.roles().stream().noneMatch(Administrator.POWERS::contains);
   }
 
-  private boolean done(
-      String act, String subject, Map<String, ?> details, java.util.function.BooleanSupplier work) {
+  private boolean done(String act, String subject, Map<String, ?> details, BooleanSupplier work) {
     return Boolean.TRUE.equals(
         part.transaction()
             .execute(

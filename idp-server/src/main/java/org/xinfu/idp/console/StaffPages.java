@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -123,7 +124,7 @@ class StaffPages {
           line.loginName(),
           line.name(),
           post.org(),
-          new java.util.TreeSet<>(post.roles()),
+          new TreeSet<>(post.roles()),
           day(post.from()),
           until == null ? "" : day(until.minusSeconds(1)),
           post.end() == null ? "" : Objects.requireNonNull(post.end()).name(),

@@ -3,6 +3,7 @@ package org.xinfu.idp.exchange;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,7 +132,7 @@ public final class SubjectTokens {
     Map<String, Object> told = new HashMap<>();
     for (String name : List.of("acr", "amr", "auth_time", "name")) {
       Object value = claims.getClaim(name);
-      if (value instanceof java.util.Date date) {
+      if (value instanceof Date date) {
         told.put(name, date.toInstant().getEpochSecond());
       } else if (value instanceof String || value instanceof Number || value instanceof List<?>) {
         told.put(name, value);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.bouncycastle.crypto.Digest;
@@ -137,6 +138,6 @@ public final class PasswordHashes implements PasswordEncoder {
     digest.update(octets, 0, octets.length);
     byte[] out = new byte[digest.getDigestSize()];
     digest.doFinal(out, 0);
-    return java.util.HexFormat.of().formatHex(out);
+    return HexFormat.of().formatHex(out);
   }
 }

@@ -1,6 +1,8 @@
 package org.xinfu.idp.mandate;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
@@ -46,10 +48,10 @@ public final class MandateEvidence {
             .notBefore(mandate.extent().from())
             .expiresAt(mandate.extent().until())
             .claim("use", "mandate-evidence")
-            .claim("act", java.util.Map.of("sub", mandate.personId()))
+            .claim("act", Map.of("sub", mandate.personId()))
             .claim("org", entity.code().value())
             .claim("role", mandate.role().name())
-            .claim("matters", java.util.List.copyOf(new TreeSet<>(mandate.extent().matters())))
+            .claim("matters", List.copyOf(new TreeSet<>(mandate.extent().matters())))
             .claim("region", mandate.extent().region().code())
             .claim("depth", mandate.extent().depth())
             .claim("source", word.source())

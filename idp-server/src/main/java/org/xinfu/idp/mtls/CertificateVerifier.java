@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -132,11 +133,11 @@ public final class CertificateVerifier implements Consumer<OAuth2ClientAuthentic
     }
   }
 
-  private static java.util.Optional<Bytes> der(X509Certificate certificate) {
+  private static Optional<Bytes> der(X509Certificate certificate) {
     try {
-      return java.util.Optional.of(Bytes.of(certificate.getEncoded()));
+      return Optional.of(Bytes.of(certificate.getEncoded()));
     } catch (CertificateEncodingException malformed) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -216,7 +217,7 @@ public final class ProvePerson {
   }
 
   private Outcome told(Account account, Outcome outcome) {
-    String name = outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     part.audit().record(null, account.id(), "person-proven", name);
     return outcome;
   }

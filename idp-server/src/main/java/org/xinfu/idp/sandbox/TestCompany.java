@@ -3,7 +3,9 @@ package org.xinfu.idp.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.xinfu.idp.domain.TestNumbers;
 import org.xinfu.idp.domain.mandate.Acting;
@@ -69,7 +71,7 @@ public final class TestCompany {
             });
   }
 
-  private java.util.Optional<Acting> standing(String person, EntityRole role) {
+  private Optional<Acting> standing(String person, EntityRole role) {
     return mandates.page(new Mandates.Search(company().id(), person, "", 100)).stream()
         .filter(chain -> chain.mandate().role() == role)
         .filter(chain -> chain.standing(now()) == Standing.ACTIVE)
@@ -95,7 +97,7 @@ public final class TestCompany {
     Duration life = under == null ? LIFE : LIFE.minusDays(30);
     Extent extent = new Extent(matters, region, now(), now().plus(life), depth);
     return new Mandate(
-        java.util.UUID.randomUUID().toString(),
+        UUID.randomUUID().toString(),
         company().id(),
         person,
         under,

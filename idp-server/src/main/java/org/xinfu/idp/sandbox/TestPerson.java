@@ -3,6 +3,7 @@ package org.xinfu.idp.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.xinfu.idp.domain.Aal;
@@ -72,7 +73,7 @@ public enum TestPerson {
 
   /** Login name; nobody knows its password. */
   String login() {
-    return "sandbox-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return "sandbox-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The minor is one until 2038. */

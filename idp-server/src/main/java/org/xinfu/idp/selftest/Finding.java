@@ -1,5 +1,7 @@
 package org.xinfu.idp.selftest;
 
+import java.util.Locale;
+
 /**
  * What came of a check.
  *
@@ -52,7 +54,7 @@ public record Finding(Check check, Outcome outcome, String detail) {
     INTERRUPTED;
 
     String key() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 }

@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -229,7 +230,7 @@ final class GrantCodec {
         (name, value) -> {
           switch (value) {
             case Instant time -> plain.put(name, time.getEpochSecond());
-            case java.util.Date date -> plain.put(name, date.toInstant().getEpochSecond());
+            case Date date -> plain.put(name, date.toInstant().getEpochSecond());
             case java.net.URL url -> plain.put(name, url.toString());
             default -> plain.put(name, value);
           }

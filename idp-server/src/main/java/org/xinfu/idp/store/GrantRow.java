@@ -24,27 +24,15 @@ record GrantRow(
 
   /** The same, made in this login. */
   GrantRow of(@Nullable String login) {
-    return new GrantRow(
-        id,
-        version,
-        clientId,
-        principal,
-        grantType,
-        scopes,
-        authenticatedAt,
-        request,
-        stateHash,
-        code,
-        access,
-        accessScopes,
-        refresh,
-        idToken,
-        idTokenClaims,
-        login);
+    return with(version, login);
   }
 
   /** The same, to be written over this version. */
   GrantRow over(long loaded) {
+    return with(loaded, sid);
+  }
+
+  private GrantRow with(long loaded, @Nullable String login) {
     return new GrantRow(
         id,
         loaded,
@@ -61,7 +49,7 @@ record GrantRow(
         refresh,
         idToken,
         idTokenClaims,
-        sid);
+        login);
   }
 
   /** A token as it rests: its hash, its life and whether it was called back. */

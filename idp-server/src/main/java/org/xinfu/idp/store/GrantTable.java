@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -88,9 +89,7 @@ final class GrantTable {
       return Optional.empty();
     }
     String any =
-        columns.stream()
-            .map(column -> column + " = :hash")
-            .collect(java.util.stream.Collectors.joining(" OR "));
+        columns.stream().map(column -> column + " = :hash").collect(Collectors.joining(" OR "));
     return jdbc.sql("SELECT * FROM oauth2_grant WHERE " + any)
         .param("hash", hash)
         .query(GrantTable::row)

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,8 +165,7 @@ public final class JdbcPosts implements Posts {
     return jdbc.sql("DELETE FROM staff_link WHERE member_id = ?").param(memberId).update() == 1;
   }
 
-  private boolean with(
-      String postId, SignOut.Cause cause, java.util.function.BooleanSupplier change) {
+  private boolean with(String postId, SignOut.Cause cause, BooleanSupplier change) {
     return byId(postId).map(post -> signOut.with(post.accountId(), cause, change)).orElse(false);
   }
 

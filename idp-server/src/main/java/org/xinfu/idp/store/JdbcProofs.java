@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -250,8 +251,7 @@ public final class JdbcProofs implements Proofs {
         .update();
   }
 
-  private static final java.util.stream.Collector<CharSequence, ?, String> JOINED =
-      Collectors.joining(" ");
+  private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(" ");
 
   private static Proof proof(ResultSet row) throws SQLException {
     Set<Fact> matched =

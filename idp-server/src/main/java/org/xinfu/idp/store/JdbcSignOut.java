@@ -2,6 +2,7 @@ package org.xinfu.idp.store;
 
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.IdpAudit;
@@ -69,7 +70,7 @@ public final class JdbcSignOut implements SignOut {
     return ended;
   }
 
-  private int inOne(java.util.function.IntSupplier work) {
+  private int inOne(IntSupplier work) {
     return Objects.requireNonNull(transaction.execute(tx -> work.getAsInt()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -213,7 +214,7 @@ public final class JdbcWindowActs implements WindowActs {
         .list();
   }
 
-  private boolean inOne(java.util.function.BooleanSupplier work) {
+  private boolean inOne(BooleanSupplier work) {
     return Boolean.TRUE.equals(transaction.execute(tx -> work.getAsBoolean()));
   }
 

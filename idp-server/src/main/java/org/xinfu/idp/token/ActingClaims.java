@@ -2,8 +2,11 @@ package org.xinfu.idp.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,7 +76,7 @@ public final class ActingClaims {
   /** What UserInfo says; refuses when the mandate does not stand any more. */
   Map<String, Object> userInfo(Acting acting, Set<String> scopes) {
     Chain chain = standing(acting, OAuth2ErrorCodes.INVALID_TOKEN);
-    Map<String, Object> told = new java.util.LinkedHashMap<>();
+    Map<String, Object> told = new LinkedHashMap<>();
     if (scopes.contains(Scopes.ENTITY)) {
       entity(chain, told::put);
     }
@@ -126,10 +129,10 @@ public final class ActingClaims {
   }
 
   private static Instant issued(Map<String, Object> claims) {
-    return (Instant) java.util.Objects.requireNonNull(claims.get("iat"));
+    return (Instant) Objects.requireNonNull(claims.get("iat"));
   }
 
   private static Instant earliest(Instant... moments) {
-    return java.util.Arrays.stream(moments).min(Instant::compareTo).orElseThrow();
+    return Arrays.stream(moments).min(Instant::compareTo).orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package org.xinfu.idp.ukey;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.kit.Refused;
@@ -70,7 +71,7 @@ public final class SignerTrust {
         new CmsContext(
             policy.withMode(TrustPolicy.Mode.INTEROP).withRevocation(TrustPolicy.Revocation.NONE),
             CmsProfile.GBT35275,
-            java.util.Optional.empty());
+            Optional.empty());
     CmsJudgement judged = CmsVerifier.verify(signed, content, context);
     if (judged.structure().conclusion() != Conclusion.VALID || judged.signers().size() != 1) {
       throw new Refused(UkeyRefusal.UKEY_SIGNATURE_WRONG);

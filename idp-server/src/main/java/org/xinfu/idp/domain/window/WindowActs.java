@@ -3,6 +3,7 @@ package org.xinfu.idp.domain.window;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The port to acts at windows. */
@@ -40,7 +41,7 @@ public interface WindowActs {
    * Runs {@code issue}, which saves a grant and names it, while nobody can end the act; false when
    * it does not stand.
    */
-  boolean granting(String id, Instant at, java.util.function.Supplier<String> issue);
+  boolean granting(String id, Instant at, Supplier<String> issue);
 
   /** Acts for the citizen, newest first. */
   List<Shown> of(String personId, long before, int most);
