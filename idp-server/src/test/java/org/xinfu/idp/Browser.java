@@ -33,6 +33,11 @@ final class Browser {
     return send(HttpRequest.newBuilder(uri(target)).GET());
   }
 
+  /** A page, as people's browsers ask for one. */
+  HttpResponse<String> page(String target) {
+    return send(HttpRequest.newBuilder(uri(target)).header("Accept", "text/html").GET());
+  }
+
   HttpResponse<String> post(String target, Map<String, String> form, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(target))
