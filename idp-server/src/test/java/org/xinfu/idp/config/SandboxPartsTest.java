@@ -2,6 +2,7 @@ package org.xinfu.idp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.xinfu.idp.sandbox.SandboxSettings;
+import org.xinfu.idp.store.JdbcClientStore;
 import org.xinfu.kit.profile.ProductionCheck;
 
 /** Production has no clients in trial unless the operator opens them by name. */
@@ -47,7 +49,9 @@ class SandboxPartsTest {
 
   private boolean open(@Nullable Boolean enabled, StandardEnvironment environment) {
     JdbcClient none = JdbcClient.create(new DriverManagerDataSource());
-    return parts.sandbox(none, new SandboxSettings(enabled, "510099", "XINFU"), environment).open();
+    ClientReads reads = new ClientReads(new JdbcClientStore(none, Clock.systemUTC()));
+    SandboxSettings settings = new SandboxSettings(enabled, "510099", "XINFU");
+    return parts.sandbox(none, reads, settings, environment).open();
   }
 
   private List<ProductionCheck.Violation> violations(String division) {
