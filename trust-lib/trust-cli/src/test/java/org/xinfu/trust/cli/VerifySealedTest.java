@@ -46,7 +46,7 @@ class VerifySealedTest {
             ofd,
             "Verdict: VALID\n",
             "the whole document",
-            "样例印章 51000000000001",
+            "51000000000001 样例印章",
             "cli-signer",
             "2026-11-01T01:00:00Z (as the signer claims)")
         .doesNotContain("Meaning", "fail");

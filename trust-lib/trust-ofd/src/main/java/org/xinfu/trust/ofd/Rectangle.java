@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** ST_Box, GB/T 33190-2016 §7.3.3: left, top, width and height in millimetres. */
 record Rectangle(double x, double y, double width, double height) {
+  /** A tenth of a millimetre, less what decimal fractions lose in binary. */
+  private static final double SEEN = 0.1 - 1e-9;
+
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,20})?|\\.\\d{1,20})([eE][+-]?\\d)?");
 
@@ -40,6 +43,12 @@ record Rectangle(double x, double y, double width, double height) {
     double right = Math.min(x + width, other.x + other.width);
     double bottom = Math.min(y + height, other.y + other.height);
     return new Rectangle(left, top, right - left, bottom - top);
+  }
+
+  /** Whether enough of this to be seen is on a page: less is no more than the page's edge. */
+  boolean seenOn(Rectangle page) {
+    Rectangle seen = shared(page);
+    return overlaps(page) && seen.width >= SEEN && seen.height >= SEEN;
   }
 
   /** {@code inner}, given relative to this box's corner, in the space of this box. */

@@ -14,9 +14,6 @@ import org.xinfu.trust.Report;
 final class StampCheck {
   private static final String CLAUSE = "GB/T 33190 18.2.3";
 
-  /** Less of a stamp, in millimetres, is no more than the edge of the page. */
-  private static final double SEEN = 0.1;
-
   private StampCheck() {}
 
   /**
@@ -79,8 +76,7 @@ final class StampCheck {
     }
     // Coordinates are relative to the page box's corner.
     Rectangle area = new Rectangle(0, 0, page.get().width(), page.get().height());
-    Rectangle seen = visible.shared(area);
-    return visible.overlaps(area) && seen.width() >= SEEN && seen.height() >= SEEN
+    return visible.seenOn(area)
         ? Optional.empty()
         : Optional.of("outside page " + stamp.pageRef() + ": " + stamp.boundary());
   }

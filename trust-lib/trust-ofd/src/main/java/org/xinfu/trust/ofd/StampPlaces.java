@@ -39,7 +39,7 @@ final class StampPlaces {
     OfdDocument.Page page = pages.get(stamp.page() - 1);
     Rectangle box = new Rectangle(stamp.xMm(), stamp.yMm(), picture.widthMm(), picture.heightMm());
     Optional<Rectangle> area = page.box().map(b -> new Rectangle(0, 0, b.width(), b.height()));
-    if (area.isEmpty() || !box.overlaps(area.get())) {
+    if (area.isEmpty() || !box.seenOn(area.get())) {
       throw new Finding(Reason.STAMP_NOT_ON_PAGE, where);
     }
     return new SignatureXml.Placed(page.id(), box);

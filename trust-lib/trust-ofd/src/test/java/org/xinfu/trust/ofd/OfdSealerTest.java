@@ -85,10 +85,12 @@ class OfdSealerTest {
   @ParameterizedTest
   @CsvSource({
     "1, 209.9, 10, true",
+    "1, 209.95, 10, false",
     "1, 210, 10, false",
     "1, 10, 296.9, true",
     "1, 10, 297, false",
     "1, -39.9, 10, true",
+    "1, -39.95, 10, false",
     "1, -40, 10, false",
     "-1, 10, 10, false",
     "2, 10, 10, true"
