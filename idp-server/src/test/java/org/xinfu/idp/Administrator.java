@@ -42,12 +42,7 @@ final class Administrator {
 
   /** An access token that opens the registration of clients. */
   String token() {
-    HttpResponse<String> answer =
-        http.post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-            "Authorization",
-            idp.basic("idp-admin"));
+    HttpResponse<String> answer = idp.machine("idp-admin", "idp:clients");
     return (String) RunningIdp.json(answer.body()).get("access_token");
   }
 }

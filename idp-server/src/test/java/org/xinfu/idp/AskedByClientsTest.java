@@ -3,7 +3,6 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -34,24 +33,8 @@ class AskedByClientsTest {
 
   @Test
   void a_public_client_asks_with_a_challenge_always() {
-    HttpResponse<String> answer =
-        NewClient.admin(
-            idp,
-            "POST",
-            "/api/v1/clients",
-            Map.of(
-                "client_name",
-                "x",
-                "redirect_uris",
-                List.of(SuiteRun.CALLBACK),
-                "scope",
-                "openid",
-                "token_endpoint_auth_method",
-                "none",
-                "require_pkce",
-                false));
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("require_pkce");
+    assertThat(NewClient.refused(idp, "token_endpoint_auth_method", "none", "require_pkce", false))
+        .contains("require_pkce");
   }
 
   @Test

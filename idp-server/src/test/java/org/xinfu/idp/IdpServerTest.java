@@ -80,7 +80,7 @@ class IdpServerTest {
 
   @Test
   void machine_may_not_ask_for_a_scope_that_is_not_its_own() {
-    HttpResponse<String> answer = machine("department-demo", "seal:use");
+    HttpResponse<String> answer = idp.machine("department-demo", "seal:use");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("invalid_scope");
   }
@@ -352,17 +352,8 @@ class IdpServerTest {
     return RunningIdp.json(tokens.body());
   }
 
-  private static HttpResponse<String> machine(String client, String scope) {
-    return new Browser(idp.origin)
-        .post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", scope),
-            "Authorization",
-            idp.basic(client));
-  }
-
   private static String machineToken(String client, String scope) {
-    HttpResponse<String> answer = machine(client, scope);
+    HttpResponse<String> answer = idp.machine(client, scope);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return (String) RunningIdp.json(answer.body()).get("access_token");
   }

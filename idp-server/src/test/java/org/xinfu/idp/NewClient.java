@@ -1,6 +1,5 @@
 package org.xinfu.idp;
 
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,11 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A client that an administrator registers through the API, and what it asks for by its secret. */
 final class NewClient {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   final RunningIdp idp;
   final String id;
@@ -75,19 +72,21 @@ final class NewClient {
   /** A call of the administration's API. */
   static HttpResponse<String> admin(
       RunningIdp idp, String method, String path, Map<String, Object> body) {
-    Browser browser = new Browser(idp.origin);
-    HttpResponse<String> token =
-        browser.post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", "idp:clients"),
-            "Authorization",
-            idp.basic("idp-admin"));
-    return browser.send(
-        HttpRequest.newBuilder(browser.uri(path))
-            .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .header("Content-Type", "application/json")
-            .header(
-                "Authorization", "Bearer " + RunningIdp.json(token.body()).get("access_token")));
+    return new Administrator(idp).send(method, path, body, "Content-Type", "application/json");
+  }
+
+  /** What is said of metadata that are not taken; {@code more} as above. */
+  static String refused(RunningIdp idp, Object... more) {
+    Map<String, Object> metadata = new HashMap<>(Map.of("client_name", "x", "scope", "openid"));
+    metadata.put("redirect_uris", List.of(RunningIdp.CALLBACK));
+    for (int i = 0; i < more.length; i += 2) {
+      metadata.put((String) more[i], more[i + 1]);
+    }
+    HttpResponse<String> answer = admin(idp, "POST", "/api/v1/clients", metadata);
+    if (answer.statusCode() != 400) {
+      throw new AssertionError(metadata + " " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
   }
 
   /** The tokens of a login. */

@@ -3,6 +3,7 @@ package org.xinfu.idp;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,16 @@ final class RunningIdp implements AutoCloseable {
   String basic(String client) {
     String pair = client + ":" + secret(client);
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A machine asks for an access token. */
+  HttpResponse<String> machine(String client, String scope) {
+    return new Browser(origin)
+        .post(
+            "/oauth2/token",
+            Map.of("grant_type", "client_credentials", "scope", scope),
+            "Authorization",
+            basic(client));
   }
 
   /** Messages to the contact, oldest first. */

@@ -150,13 +150,7 @@ class SparedWorkTest {
   }
 
   private int machineToken() {
-    return SharedIdp.browser()
-        .post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", "licence:read"),
-            "Authorization",
-            idp.basic("department-demo"))
-        .statusCode();
+    return idp.machine("department-demo", "licence:read").statusCode();
   }
 
   private String sid() {

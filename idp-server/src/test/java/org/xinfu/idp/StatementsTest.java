@@ -63,13 +63,7 @@ class StatementsTest {
   }
 
   private int machineToken() {
-    return SharedIdp.browser()
-        .post(
-            "/oauth2/token",
-            Map.of("grant_type", "client_credentials", "scope", "licence:read"),
-            "Authorization",
-            idp.basic("department-demo"))
-        .statusCode();
+    return idp.machine("department-demo", "licence:read").statusCode();
   }
 
   private Map<String, Object> login() {
