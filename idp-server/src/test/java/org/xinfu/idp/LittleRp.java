@@ -215,6 +215,11 @@ final class LittleRp implements AutoCloseable {
   }
 
   private boolean signed(String token) throws ParseException, JOSEException {
+    return signed(issuer, token);
+  }
+
+  /** Whether the server of that issuer signed it by ES256. */
+  static boolean signed(String issuer, String token) throws ParseException, JOSEException {
     JWSObject jws = JWSObject.parse(token);
     JWKSet keys = JWKSet.parse(new Browser(issuer).get("/oauth2/jwks").body());
     JWK key = keys.getKeyByKeyId(jws.getHeader().getKeyID());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,24 +28,30 @@ class SelfTestTest {
   private static ExampleApp example;
   private static Administrator administrator;
   private static TrialClients.Secretive trial;
+  private static LittleTicketApp old;
+  private static CasApp apereo;
+  private static @Nullable String casService;
 
   @BeforeAll
   static void start() throws Exception {
     rp = new LittleRp();
     example = new ExampleApp(Path.of("target/example/trial"));
-    idp =
-        new RunningIdp(home)
-            .with("--xinfu.fetch.inside-hosts=" + rp.host() + ",localhost:" + example.port)
-            .start();
+    idp = new RunningIdp(home);
+    old = new LittleTicketApp().of(idp);
+    apereo = new CasApp(idp, home, "localhost").start();
+    String hosts = String.join(",", rp.host(), old.host(), apereo.host());
+    idp.with("--xinfu.fetch.inside-hosts=" + hosts + ",localhost:" + example.port).start();
     administrator = new Administrator(idp);
     trial = TrialClients.secretive(idp, rp.metadata(true));
     rp.of(idp.origin, trial.id(), trial.secret());
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     example.close();
     rp.close();
+    old.close();
+    apereo.close();
     idp.close();
   }
 
@@ -116,6 +123,121 @@ class SelfTestTest {
     assertThat(of(run(client.id()), "FAILED"))
         .as("what is no trial refuses fictitious persons")
         .containsExactly("login");
+  }
+
+  @Test
+  void services_that_take_tickets_pass_all_that_can_be_seen() {
+    old.leaveOut();
+    Map<String, Object> cas = run(casService());
+    assertThat(of(cas, "PASSED"))
+        .as(cas.toString())
+        .containsExactly(
+            "redirect-https",
+            "redirect-reachable",
+            "page-closed",
+            "request-address",
+            "login",
+            "ticket-unknown",
+            "ticket-spent",
+            "cas-logout-other",
+            "cas-logout");
+    assertThat(checks(cas)).hasSize(9);
+    Map<String, Object> tickets = run(ticketApp());
+    assertThat(of(tickets, "PASSED"))
+        .as(tickets.toString())
+        .contains("request-state", "request-address", "login", "state-missing", "ticket-spent")
+        .contains("logout-signature", "logout", "logout-replay")
+        .hasSize(16);
+    assertThat(checks(tickets)).hasSize(16);
+  }
+
+  @Test
+  void the_apereo_client_passes() {
+    Map<String, Object> metadata = new HashMap<>(old.metadata(true, true));
+    metadata.put("initiate_login_uri", apereo.origin + "/page");
+    metadata.put("logged_in_uri", apereo.origin + "/page");
+    metadata.put(
+        "cas",
+        Map.of(
+            "services",
+            List.of(apereo.origin + "/*"),
+            "proxy_callbacks",
+            List.of(apereo.callback())));
+    Map<String, Object> run = run(administrator.register(metadata));
+    assertThat(of(run, "PASSED")).as(run.toString()).hasSize(9);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LittleTicketApp.Hole.class,
+      names = {
+        "PAGE_CLOSED",
+        "REQUEST_ADDRESS",
+        "TICKET_UNKNOWN",
+        "TICKET_SPENT",
+        "CAS_LOGOUT_OTHER",
+        "CAS_LOGOUT"
+      })
+  void each_hole_of_a_cas_service_is_named(LittleTicketApp.Hole hole) {
+    old.leaveOut(hole);
+    named(run(casService()), hole);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LittleTicketApp.Hole.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PAGE_CLOSED", "CAS_LOGOUT_OTHER", "CAS_LOGOUT"})
+  void each_hole_of_an_application_is_named(LittleTicketApp.Hole hole) {
+    Map<String, Object> metadata = old.metadata(false, true);
+    if (hole != LittleTicketApp.Hole.LOGOUT) {
+      metadata.remove("backchannel_logout_uri"); // what takes the most time
+    }
+    TicketApp app = TicketApp.byMac(administrator, metadata);
+    old.as(app).leaveOut(hole);
+    named(run(app.id()), hole);
+  }
+
+  @Test
+  void a_real_cas_service_logs_nobody_in() {
+    old.leaveOut();
+    Map<String, Object> run = run(administrator.register(real(old.metadata(true, false))));
+    assertThat(of(run, "FAILED")).as(run.toString()).isEmpty();
+    assertThat(of(run, "NOT_POSSIBLE")).contains("login", "ticket-unknown", "cas-logout");
+    assertThat(check(run, "cas-logout").toString()).contains("zh-CN");
+  }
+
+  private static void named(Map<String, Object> run, LittleTicketApp.Hole hole) {
+    String name = hole.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    // Whom we send to an error page is not logged in, either.
+    List<String> also =
+        switch (hole) {
+          case REQUEST_ADDRESS, REQUEST_STATE -> List.of(name, "login");
+          default -> List.of(name);
+        };
+    assertThat(of(run, "FAILED")).as(run.toString()).containsExactlyInAnyOrderElementsOf(also);
+    assertThat(check(run, name)).containsKeys("problem", "remedy", "clause", "title");
+    assertThat(check(run, name).toString()).contains("zh-CN", "en").doesNotContain("ticket=");
+  }
+
+  /** The one that the tests of CAS share: a service URL is one client's. */
+  private static String casService() {
+    if (casService == null) {
+      casService = administrator.register(old.metadata(true, true));
+    }
+    return casService;
+  }
+
+  private static String ticketApp() {
+    TicketApp app = TicketApp.byMac(administrator, old.metadata(false, true));
+    old.as(app);
+    return app.id();
+  }
+
+  private static Map<String, Object> real(Map<String, Object> metadata) {
+    Map<String, Object> real = new HashMap<>(metadata);
+    real.put("cas", Map.of("services", List.of(old.origin + "/real")));
+    return real;
   }
 
   @Test

@@ -29,7 +29,11 @@ import org.bouncycastle.util.encoders.Hex;
  */
 record TicketApp(String id, Function<byte[], String> signature, String key) {
   static TicketApp byMac(Administrator administrator, String back) {
-    String id = administrator.register(client(Map.of("redirect_uris", List.of(back))));
+    return byMac(administrator, client(Map.of("redirect_uris", List.of(back))));
+  }
+
+  static TicketApp byMac(Administrator administrator, Map<String, Object> metadata) {
+    String id = administrator.register(metadata);
     HttpResponse<String> made =
         administrator.post("/api/v1/clients/" + id + "/ticket-key", Map.of());
     String key = (String) RunningIdp.json(made.body()).get("app_key");

@@ -68,9 +68,13 @@ class Logouts {
   }
 
   @Bean
-  DeliverLogouts.Messages logoutMessages(
-      LogoutToken tokens, TicketNames names, Subjects subjects, Clock clock) {
-    return new DeliverLogouts.Messages(tokens, new LogoutRequestForm(names, subjects, clock));
+  LogoutRequestForm logoutRequestForm(TicketNames names, Subjects subjects, Clock clock) {
+    return new LogoutRequestForm(names, subjects, clock);
+  }
+
+  @Bean
+  DeliverLogouts.Messages logoutMessages(LogoutToken tokens, LogoutRequestForm requests) {
+    return new DeliverLogouts.Messages(tokens, requests);
   }
 
   @Bean

@@ -33,13 +33,18 @@ public final class LogoutRequestForm {
 
   /** The form {@code logoutRequest}; {@code handle} is that of the ticket. */
   String of(Deliveries.Delivery delivery, String handle) {
-    String user = subjects.of(delivery.clientId(), delivery.account());
+    return of(delivery.clientId(), delivery.account(), names.named(handle));
+  }
+
+  /** The same for the self-test, which has the ticket. */
+  public String of(String clientId, String account, String ticket) {
+    String user = subjects.of(clientId, account);
     String request =
         REQUEST.formatted(
             UUID.randomUUID(),
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             HtmlUtils.htmlEscape(user, "UTF-8"),
-            HtmlUtils.htmlEscape(names.named(handle), "UTF-8"));
+            HtmlUtils.htmlEscape(ticket, "UTF-8"));
     return "logoutRequest=" + URLEncoder.encode(request, StandardCharsets.UTF_8);
   }
 }

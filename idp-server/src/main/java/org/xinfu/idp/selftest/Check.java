@@ -13,6 +13,7 @@ public enum Check {
   PAGE_CLOSED("OpenID Connect Core §4"),
   REQUEST_STATE("RFC 6749 §10.12"),
   REQUEST_NONCE("OpenID Connect Core §3.1.2.1; RFC 9700 §4.5.3.2"),
+  REQUEST_ADDRESS("CAS protocol 3.0 §2.1.1; RFC 6749 §3.1.2.3"),
   LOGIN("OpenID Connect Core §3.1"),
   STATE("RFC 6749 §10.12"),
   STATE_MISSING("RFC 6749 §10.12"),
@@ -24,12 +25,16 @@ public enum Check {
   AUDIENCE("OpenID Connect Core §3.1.3.7 (3)"),
   TOKEN_ISSUER("OpenID Connect Core §3.1.3.7 (2)"),
   EXPIRED("OpenID Connect Core §3.1.3.7 (9)"),
+  TICKET_UNKNOWN("CAS protocol 3.0 §2.5; RFC 6749 §4.1.2"),
+  TICKET_SPENT("CAS protocol 3.0 §3.1.1; RFC 6749 §4.1.2"),
   LOGOUT_SIGNATURE("Back-Channel Logout §2.6 (2)"),
   LOGOUT_ALG_NONE("Back-Channel Logout §2.6 (3)"),
   LOGOUT_AUDIENCE("Back-Channel Logout §2.6 (4)"),
   LOGOUT_NONCE("Back-Channel Logout §2.6 (7)"),
   LOGOUT("Back-Channel Logout §2.5, §2.8"),
-  LOGOUT_REPLAY("Back-Channel Logout §2.6 (8)");
+  LOGOUT_REPLAY("Back-Channel Logout §2.6 (8)"),
+  CAS_LOGOUT_OTHER("CAS protocol 3.0 §2.3.3"),
+  CAS_LOGOUT("CAS protocol 3.0 §2.3.3");
 
   private final String clause;
 
@@ -39,6 +44,11 @@ public enum Check {
 
   String clause() {
     return clause;
+  }
+
+  /** Whether it looks at what a service is told of logins' ends. */
+  boolean ofLogout() {
+    return compareTo(LOGOUT_SIGNATURE) >= 0;
   }
 
   /** The stable name, in kebab case. */

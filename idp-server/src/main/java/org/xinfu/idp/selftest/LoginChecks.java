@@ -13,8 +13,6 @@ import org.xinfu.trust.fetch.FetchRequest;
  * any of those for a login has failed.
  */
 final class LoginChecks {
-  private static final List<Check> ALL = all();
-
   private final TestLogin.Ground ground;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -22,13 +20,10 @@ final class LoginChecks {
     this.ground = ground;
   }
 
-  /** All checks, none of which could be made. */
-  static List<Finding> impossible(Why why) {
-    return ALL.stream().map(check -> Finding.impossible(check, why)).toList();
-  }
-
   List<Finding> run() {
-    if (!closed()) {
+    Finding closed = closed(ground);
+    findings.add(closed);
+    if (closed.outcome() != Finding.Outcome.PASSED) {
       rest(Why.NO_LOGIN);
       return findings;
     }
@@ -52,7 +47,7 @@ final class LoginChecks {
   }
 
   /** Whether the page for who is logged in answers nobody else, but answers. */
-  private boolean closed() {
+  static Finding closed(TestLogin.Ground ground) {
     Visited seen = ground.browsers().get().visit(FetchRequest.get(ground.inside(), "text/html"));
     boolean closed = seen instanceof Visited.Answered answer && answer.status() / 100 != 2;
     String told =
@@ -60,8 +55,7 @@ final class LoginChecks {
           case Visited.Answered answer -> ground.inside() + " " + answer.status();
           case Visited.Nothing nothing -> ground.inside() + " " + nothing.why().refusal().word();
         };
-    add(Check.PAGE_CLOSED, closed, told);
-    return closed;
+    return Finding.of(Check.PAGE_CLOSED, closed, told);
   }
 
   private void asked(Check check, String name, Map<String, String> asked) {
@@ -78,16 +72,8 @@ final class LoginChecks {
 
   private void rest(Why why) {
     List<Check> made = findings.stream().map(Finding::check).toList();
-    ALL.stream()
+    Spoken.OPENID.logins().stream()
         .filter(check -> !made.contains(check))
         .forEach(check -> findings.add(Finding.impossible(check, why)));
-  }
-
-  private static List<Check> all() {
-    List<Check> all =
-        new ArrayList<>(
-            List.of(Check.PAGE_CLOSED, Check.REQUEST_STATE, Check.REQUEST_NONCE, Check.LOGIN));
-    Check.wrongs().forEach(wrong -> all.add(Check.of(wrong)));
-    return List.copyOf(all);
   }
 }

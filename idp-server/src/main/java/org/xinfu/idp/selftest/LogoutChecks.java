@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.WrongAnswer;
+import org.xinfu.idp.logout.LogoutRequestForm;
 import org.xinfu.idp.logout.LogoutToken;
 import org.xinfu.idp.selftest.Finding.Why;
 import org.xinfu.idp.token.SpoiltJwtEncoder;
@@ -38,7 +39,7 @@ final class LogoutChecks {
   private @Nullable HttpVisitor browser;
 
   /** What sends tokens and knows of logins. */
-  record Tools(LogoutToken tokens, Fetcher fetcher, SelfTests logins) {}
+  record Tools(LogoutToken tokens, LogoutRequestForm requests, Fetcher fetcher, SelfTests logins) {}
 
   /**
    * Checks of one client.

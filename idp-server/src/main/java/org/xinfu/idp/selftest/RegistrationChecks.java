@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.xinfu.idp.client.ClientKeys;
+import org.xinfu.idp.domain.ServiceRule;
 import org.xinfu.idp.registration.ClientMetadata;
 import org.xinfu.idp.selftest.Finding.Why;
 import org.xinfu.trust.client.fetch.HttpVisitor;
@@ -28,27 +29,44 @@ final class RegistrationChecks {
   }
 
   List<Finding> run(ClientMetadata client) {
-    return List.of(https(client), reachable(client), keys(client));
+    List<Finding> findings = new ArrayList<>(List.of(https(client), reachable(client)));
+    if (Spoken.of(client) == Spoken.OPENID) {
+      findings.add(keys(client));
+    }
+    return findings;
+  }
+
+  /** Where browsers are sent to with an answer, by whichever protocol. */
+  private static List<String> addresses(ClientMetadata client) {
+    List<String> all = new ArrayList<>(client.redirectUris());
+    client.casServices().stream()
+        .flatMap(rule -> ServiceRule.parse(rule).stream())
+        .forEach(rule -> all.add(rule.uri().toString()));
+    if (client.ticket() != null) {
+      all.addAll(client.ticket().redirectUris());
+    }
+    return all;
   }
 
   /** Loopback is a developer's own machine, where nobody listens in. */
   private static Finding https(ClientMetadata client) {
     List<String> plain =
-        client.redirectUris().stream()
+        addresses(client).stream()
             .filter(uri -> !uri.startsWith("https:"))
             .filter(uri -> !LOOPBACK.contains(URI.create(uri).getHost()))
             .toList();
-    return client.redirectUris().isEmpty()
+    return addresses(client).isEmpty()
         ? Finding.impossible(Check.REDIRECT_HTTPS, Why.NO_REDIRECT)
         : Finding.of(Check.REDIRECT_HTTPS, plain.isEmpty(), String.join(" ", plain));
   }
 
   private Finding reachable(ClientMetadata client) {
-    if (client.redirectUris().isEmpty() || "none".equals(client.tokenEndpointAuthMethod())) {
+    List<String> addresses = addresses(client);
+    if (addresses.isEmpty() || "none".equals(client.tokenEndpointAuthMethod())) {
       return Finding.impossible(Check.REDIRECT_REACHABLE, Why.NO_REDIRECT);
     }
     List<String> dead = new ArrayList<>();
-    for (String uri : client.redirectUris()) {
+    for (String uri : addresses) {
       Visited seen = browsers.get().visit(FetchRequest.get(URI.create(uri), "text/html"));
       switch (seen) {
         case Visited.Answered answer when answer.status() < 500 -> {

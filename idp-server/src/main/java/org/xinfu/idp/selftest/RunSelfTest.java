@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -84,12 +83,12 @@ public final class RunSelfTest implements AutoCloseable {
     try {
       findings.addAll(
           new RegistrationChecks(world.browsers(), world.fetcher()).run(client.metadata()));
-      List<Finding> logins = logins(client.metadata());
+      List<Finding> logins = logins(client);
       findings.addAll(logins);
       boolean in = logins.stream().anyMatch(RunSelfTest::loggedIn);
       findings.addAll(logouts(client, in ? ground(client.metadata()) : null));
     } finally {
-      finish(run, findings);
+      finish(run, Spoken.of(client.metadata()).checks(), findings);
     }
   }
 
@@ -97,15 +96,30 @@ public final class RunSelfTest implements AutoCloseable {
     return finding.check() == Check.LOGIN && finding.outcome() == Outcome.PASSED;
   }
 
-  private List<Finding> logins(ClientMetadata client) {
-    if (!client.inTrial() || !part.sandbox().open()) {
-      return LoginChecks.impossible(Why.NO_TRIAL);
+  private List<Finding> logins(Registration client) {
+    Spoken spoken = Spoken.of(client.metadata());
+    if (!client.metadata().inTrial() || !part.sandbox().open()) {
+      return impossible(spoken, Why.NO_TRIAL);
     }
-    TestLogin.Ground ground = ground(client);
-    return ground == null ? LoginChecks.impossible(Why.NO_START) : new LoginChecks(ground).run();
+    TestLogin.Ground ground = ground(client.metadata());
+    if (ground == null) {
+      return impossible(spoken, Why.NO_START);
+    }
+    return spoken == Spoken.OPENID
+        ? new LoginChecks(ground).run()
+        : new TicketChecks(spoken, client, ground).run();
+  }
+
+  private static List<Finding> impossible(Spoken spoken, Why why) {
+    return spoken.logins().stream().map(check -> Finding.impossible(check, why)).toList();
   }
 
   private List<Finding> logouts(Registration client, TestLogin.@Nullable Ground ground) {
+    if (Spoken.of(client.metadata()) == Spoken.CAS) {
+      return ground == null
+          ? CasLogoutChecks.impossible(Why.NO_LOGIN)
+          : new CasLogoutChecks(client.clientId(), ground, tools.requests(), tools.fetcher()).run();
+    }
     String to = client.metadata().backchannelLogoutUri();
     return to == null
         ? LogoutChecks.impossible(Why.NO_LOGOUT)
@@ -118,12 +132,16 @@ public final class RunSelfTest implements AutoCloseable {
     return start == null || inside == null
         ? null
         : new TestLogin.Ground(
-            world.issuer(), world.browsers(), URI.create(start), URI.create(inside));
+            world.issuer(),
+            world.browsers(),
+            URI.create(start),
+            URI.create(inside),
+            Spoken.of(client).door());
   }
 
-  private void finish(SelfTest run, List<Finding> findings) {
+  private void finish(SelfTest run, List<Check> checks, List<Finding> findings) {
     List<Check> made = findings.stream().map(Finding::check).toList();
-    Arrays.stream(Check.values())
+    checks.stream()
         .filter(check -> !made.contains(check))
         .forEach(check -> findings.add(Finding.impossible(check, Why.INTERRUPTED)));
     tests.finish(run.id(), findings, part.clock().instant());

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Sandbox;
+import org.xinfu.idp.logout.LogoutRequestForm;
 import org.xinfu.idp.logout.LogoutToken;
 
 /** The parts of the self-test. */
@@ -18,8 +19,9 @@ class SelfTestParts {
   }
 
   @Bean
-  LogoutChecks.Tools logoutCheckTools(LogoutToken tokens, Outgoing outgoing, SelfTests logins) {
-    return new LogoutChecks.Tools(tokens, outgoing.fetcher(), logins);
+  LogoutChecks.Tools logoutCheckTools(
+      LogoutToken tokens, LogoutRequestForm requests, Outgoing outgoing, SelfTests logins) {
+    return new LogoutChecks.Tools(tokens, requests, outgoing.fetcher(), logins);
   }
 
   @Bean

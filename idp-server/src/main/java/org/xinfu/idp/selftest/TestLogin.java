@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +39,21 @@ final class TestLogin {
   private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]*)\"");
 
   private final URI issuer;
+  private final String door;
   private final HttpVisitor browser;
+  private final UnaryOperator<URI> change;
   private URI here;
   private @Nullable Map<String, String> asked;
+  private URI answer;
   private boolean answered;
 
-  private TestLogin(URI issuer, HttpVisitor browser, URI start) {
-    this.issuer = issuer;
-    this.browser = browser;
+  private TestLogin(Ground ground, URI start, UnaryOperator<URI> change) {
+    this.issuer = ground.issuer();
+    this.door = ground.door();
+    this.browser = ground.browsers().get();
+    this.change = change;
     this.here = start;
+    this.answer = start;
   }
 
   /**
@@ -55,13 +62,15 @@ final class TestLogin {
    * @param browsers makes browsers that have been nowhere yet
    * @param start {@code initiate_login_uri}
    * @param inside {@code logged_in_uri}
+   * @param door path of ours at which the client asks for a login
    */
-  record Ground(URI issuer, Supplier<HttpVisitor> browsers, URI start, URI inside) {}
+  record Ground(URI issuer, Supplier<HttpVisitor> browsers, URI start, URI inside, String door) {}
 
   /**
    * How a login went.
    *
    * @param asked parameters of the authorization request; empty when it never came
+   * @param answer where the right answer led the browser; the start when there was none
    * @param answered whether the answer reached the client
    * @param inside whether the client then takes the browser for logged in
    * @param seen for people
@@ -69,22 +78,32 @@ final class TestLogin {
   record Went(
       HttpVisitor browser,
       Map<String, String> asked,
+      URI answer,
       boolean answered,
       boolean inside,
       String seen) {}
 
   /** Tries one; {@code wrong} is what the client is told wrongly. */
   static Went run(Ground ground, WrongAnswer wrong) {
+    return run(ground, wrong, UnaryOperator.identity());
+  }
+
+  /** Tries one; {@code change} is what the browser does to the answer on its way. */
+  static Went run(Ground ground, UnaryOperator<URI> change) {
+    return run(ground, WrongAnswer.NONE, change);
+  }
+
+  private static Went run(Ground ground, WrongAnswer wrong, UnaryOperator<URI> change) {
     URI start =
         UriComponentsBuilder.fromUri(ground.start())
             .queryParam("iss", encode(ground.issuer().toString()))
             .build(true)
             .toUri();
-    TestLogin login = new TestLogin(ground.issuer(), ground.browsers().get(), start);
+    TestLogin login = new TestLogin(ground, start, change);
     String seen = login.walk(wrong);
     boolean inside = inside(login.browser, ground.inside());
     Map<String, String> asked = Objects.requireNonNullElse(login.asked, Map.of());
-    return new Went(login.browser, asked, login.answered, inside, seen);
+    return new Went(login.browser, asked, login.answer, login.answered, inside, seen);
   }
 
   /** Whether the client takes the browser for logged in. */
@@ -115,10 +134,14 @@ final class TestLogin {
     if (ours(next) && answered) {
       return Optional.empty();
     }
-    if (ours(next) && next.getPath().equals("/oauth2/authorize") && asked == null) {
+    if (ours(next) && next.getPath().equals(door) && asked == null) {
       asked = UriComponentsBuilder.fromUri(next).build().getQueryParams().toSingleValueMap();
     }
-    answered |= ours(here) && !ours(next);
+    if (ours(here) && !ours(next)) {
+      answered = true;
+      answer = next;
+      return Optional.of(get(change.apply(next)));
+    }
     return Optional.of(get(next));
   }
 
@@ -136,15 +159,22 @@ final class TestLogin {
       }
       case "/oauth2/consent" ->
           Optional.of(post(issuer.resolve("/oauth2/authorize"), inputs(form)));
-      case "/oauth2/authorize" -> {
+      case "/oauth2/authorize", "/cas/login" -> {
         Matcher action = ACTION.matcher(form);
         answered = action.find();
         yield answered
-            ? Optional.of(post(here.resolve(HtmlUtils.htmlUnescape(action.group(1))), inputs(form)))
+            ? Optional.of(posted(here.resolve(HtmlUtils.htmlUnescape(action.group(1))), form))
             : Optional.empty();
       }
       default -> Optional.empty();
     };
+  }
+
+  /** The answer as a form, like one in a query. */
+  private Visited posted(URI to, String form) {
+    answer = UriComponentsBuilder.fromUri(to).query(inputs(form)).build(true).toUri();
+    URI changed = change.apply(URI.create("/?" + inputs(form)));
+    return post(to, Objects.requireNonNullElse(changed.getRawQuery(), ""));
   }
 
   private static String inputs(String form) {

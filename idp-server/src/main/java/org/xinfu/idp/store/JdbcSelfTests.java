@@ -69,10 +69,16 @@ public final class JdbcSelfTests implements SelfTests {
   public Optional<String> lastLogin(String clientId, String accountId) {
     return jdbc.sql(
             """
-            SELECT sid FROM oauth2_grant WHERE client_id = ? AND principal = ? AND sid IS NOT NULL
-            ORDER BY access_issued_at DESC NULLS LAST LIMIT 1
+            SELECT sid FROM (
+              SELECT sid, access_issued_at AS at FROM oauth2_grant
+              WHERE client_id = :client AND principal = :account AND sid IS NOT NULL
+              UNION ALL
+              SELECT sid, auth_time FROM app_ticket
+              WHERE client_id = :client AND principal = :account AND kind = 'TOKEN') logins
+            ORDER BY at DESC NULLS LAST LIMIT 1
             """)
-        .params(List.of(clientId, accountId))
+        .param("client", clientId)
+        .param("account", accountId)
         .query(String.class)
         .optional();
   }
