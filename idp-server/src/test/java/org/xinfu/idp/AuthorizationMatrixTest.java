@@ -85,6 +85,8 @@ class AuthorizationMatrixTest {
     machine("idp-admin", "idp:clients");
     machine("idp-admin", "idp:accounts");
     machine("idp-admin", "idp:mandates");
+    String personnel = PersonnelSystem.of(PersonnelSystem.department(1)).token();
+    CALLERS.put("idp:staff", new Caller(SharedIdp.browser(), personnel, "", Set.of("idp:staff")));
     person("a person's token", "citizen", "citizen-wallet", Set.of("openid"));
     Set<String> window = Set.of("openid", "staff", "idp:window");
     CALLERS.put(
@@ -109,13 +111,7 @@ class AuthorizationMatrixTest {
   }
 
   private static void machine(String client, String scope) {
-    HttpResponse<String> answer =
-        SharedIdp.browser()
-            .post(
-                "/oauth2/token",
-                Map.of("grant_type", "client_credentials", "scope", scope),
-                "Authorization",
-                idp.basic(client));
+    HttpResponse<String> answer = idp.machine(client, scope);
     String token = (String) RunningIdp.json(answer.body()).get("access_token");
     CALLERS.put(scope, new Caller(SharedIdp.browser(), token, "", Set.of(scope)));
   }

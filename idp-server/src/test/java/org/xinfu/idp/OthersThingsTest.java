@@ -31,6 +31,11 @@ class OthersThingsTest {
     }
     tries.put("POST /account/acting", OthersThingsTest::acting);
     tries.put("POST /account/window/{id}/object", OthersThingsTest::windowAct);
+    tries.put("GET /api/v1/staff", OthersThingsTest::staffList);
+    for (String act : List.of("GET", "PUT", "DELETE")) {
+      tries.put(act + " /api/v1/staff/{login}", () -> staff(act));
+    }
+    tries.put("POST /api/v1/staff/import", OthersThingsTest::staffImport);
     assertThat(own()).isEqualTo(tries.keySet());
     for (Executable one : tries.values()) {
       one.execute();
@@ -100,6 +105,44 @@ class OthersThingsTest {
                 "not mine to say");
     assertThat(Browser.location(tried)).endsWith("problem=refused");
     assertThat(clerk.get(id).body()).contains("\"objected\":false", "ACTIVE");
+  }
+
+  private static void staffList() {
+    PersonnelSystem other = PersonnelSystem.of(PersonnelSystem.department(2));
+    String login = other.appointed("CLERK");
+    assertThat(other.send("GET", "", Map.of()).body()).contains(login);
+    PersonnelSystem thief = PersonnelSystem.of(PersonnelSystem.department(3));
+    assertThat(thief.send("GET", "", Map.of()).body()).doesNotContain(login);
+    assertThat(thief.send("GET", "?past=true", Map.of()).body()).doesNotContain(login);
+  }
+
+  private static void staff(String act) {
+    PersonnelSystem other = PersonnelSystem.of(PersonnelSystem.department(2));
+    String login = other.appointed("CLERK");
+    PersonnelSystem thief = PersonnelSystem.of(PersonnelSystem.department(3));
+    HttpResponse<String> tried =
+        thief.send(act, "/" + login, PersonnelSystem.entry("REVIEWER", "APPROVER"));
+    assertThat(tried.body())
+        .as(act)
+        .contains(act.equals("PUT") ? "staff-login-taken" : "staff-unknown");
+    assertThat(other.member(login))
+        .containsEntry("roles", List.of("CLERK"))
+        .containsEntry("state", "SERVING");
+  }
+
+  private static void staffImport() {
+    PersonnelSystem other = PersonnelSystem.of(PersonnelSystem.department(2));
+    String login = other.appointed("CLERK");
+    PersonnelSystem thief = PersonnelSystem.of(PersonnelSystem.department(3));
+    for (Map<String, Object> row :
+        List.of(
+            PersonnelSystem.row(login, "APPROVER"),
+            Map.<String, Object>of("login", login, "leave", true))) {
+      assertThat(thief.imported(List.of(row)).getFirst()).containsEntry("outcome", "REFUSED");
+    }
+    assertThat(other.member(login))
+        .containsEntry("roles", List.of("CLERK"))
+        .containsEntry("state", "SERVING");
   }
 
   private static void session() {

@@ -4,26 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.Officials.Official;
-import org.xinfu.idp.domain.Totp;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Departments keep their own staff: appointed, moved, gone, and told under a scope. */
 class StaffTest {
-  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
   private static final String ORG = code("11510000MB0000062");
   private static final String OTHER = code("11510000MB0000063");
-  private static final Pattern SECRET = Pattern.compile("id=\"secret\">([^<]+)<");
 
   private static Desk desk;
   private static Official admin;
@@ -36,7 +29,7 @@ class StaffTest {
 
   @Test
   void an_administrator_keeps_their_own_department_alone() {
-    String login = login();
+    String login = StaffMember.login();
     assertThat(appoint(admin, login, OTHER, "CLERK")).endsWith("problem=not-yours");
     assertThat(appoint(admin, login, ORG)).as("no role").endsWith("problem=malformed");
     assertThat(appoint(admin, "seal-maker", ORG, "CLERK")).endsWith("problem=taken");
@@ -46,13 +39,13 @@ class StaffTest {
     assertThat(appoint(admin, system.name(), ORG, "CLERK"))
         .as("another administrator")
         .endsWith("problem=taken");
-    Member member = new Member(login, "CLERK", "REVIEWER");
+    StaffMember member = member(login, "CLERK", "REVIEWER");
     assertThat(appoint(admin, login, ORG, "CLERK")).as("one post").endsWith("problem=taken");
     assertThat(admin.browser().get("/console/staff").body()).contains(login, "经办", "审核");
     Official other = Officials.fresh("DEPARTMENT_ADMIN", OTHER).strong();
     assertThat(other.browser().get("/console/staff").body()).doesNotContain(login);
     for (String act : List.of("change", "move", "leave", "suspend", "resume", "unlink")) {
-      assertThat(act(other, member, act, "role", "CLERK", "org", OTHER))
+      assertThat(StaffMember.act(other, member, act, "role", "CLERK", "org", OTHER))
           .as(act)
           .endsWith("problem=not-yours");
     }
@@ -67,7 +60,7 @@ class StaffTest {
 
   @Test
   void tokens_tell_department_and_roles_under_the_scope_alone() {
-    Member member = new Member(login(), "CLERK", "APPROVER");
+    StaffMember member = member(StaffMember.login(), "CLERK", "APPROVER");
     Map<String, Object> tokens = desk.tokens(member.in().browser());
     Map<String, Object> told = Map.of("department", ORG, "roles", List.of("APPROVER", "CLERK"));
     assertThat(claims(tokens, "id_token").get("staff")).isEqualTo(told);
@@ -83,7 +76,8 @@ class StaffTest {
         .doesNotContainKey("staff");
     LogInSteps citizen = SharedIdp.loggedIn("citizen");
     assertThat(claims(desk.tokens(citizen.browser), "id_token")).doesNotContainKey("staff");
-    assertThat(act(admin, member, "change", "role", "REVIEWER")).endsWith("/console/staff");
+    assertThat(StaffMember.act(admin, member, "change", "role", "REVIEWER"))
+        .endsWith("/console/staff");
     assertThat(Browser.location(member.browser.get("/account"))).as("at once").endsWith("/login");
     assertThat(desk.alive((String) tokens.get("access_token"))).isFalse();
     assertThat(member.in().status("/account")).isEqualTo(200);
@@ -93,15 +87,15 @@ class StaffTest {
 
   @Test
   void who_leaves_is_out_everywhere_and_services_are_told() {
-    Member member = new Member(login(), "CLERK");
+    StaffMember member = member(StaffMember.login(), "CLERK");
     Map<String, Object> tokens = desk.tokens(member.in().browser());
-    assertThat(act(admin, member, "leave")).endsWith("/console/staff");
+    assertThat(StaffMember.act(admin, member, "leave")).endsWith("/console/staff");
     assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
     assertThat(desk.refresh(tokens).statusCode()).isEqualTo(400);
     assertThat(desk.alive((String) tokens.get("access_token"))).isFalse();
     assertThat(told(member, "post-ended")).isOne();
     assertThat(Browser.location(member.again())).as("no login").endsWith("/login?problem=refused");
-    assertThat(act(admin, member, "leave")).as("over").endsWith("problem=no-post");
+    assertThat(StaffMember.act(admin, member, "leave")).as("over").endsWith("problem=no-post");
     assertThat(SharedIdp.audited(member.account, "staff-left", "done")).isOne();
     assertThat(admin.browser().get("/console/staff?past=true").body()).contains(member.login, "离任");
     assertThat(admin.browser().get("/console/staff").body()).doesNotContain(member.login);
@@ -111,37 +105,40 @@ class StaffTest {
 
   @Test
   void a_move_takes_what_was_given_for_the_old_department() {
-    Member member = new Member(login(), "CLERK");
+    StaffMember member = member(StaffMember.login(), "CLERK");
     SharedIdp.jdbc()
         .sql("UPDATE account SET roles = 'SEAL_MAKER' WHERE id = ?")
         .param(member.account)
         .update();
     member.in();
-    assertThat(act(admin, member, "move", "org", OTHER, "role", "CLERK"))
+    assertThat(StaffMember.act(admin, member, "move", "org", OTHER, "role", "CLERK"))
         .as("not the department's to decide")
         .endsWith("problem=not-yours");
     Official system = Officials.fresh("SYSTEM_ADMIN").strong();
-    assertThat(act(system, member, "move", "org", OTHER, "role", "REVIEWER"))
+    assertThat(StaffMember.act(system, member, "move", "org", OTHER, "role", "REVIEWER"))
         .endsWith("/console/staff");
     assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
     Map<String, Object> id = claims(desk.tokens(member.in().browser()), "id_token");
     assertThat(id.get("staff"))
         .isEqualTo(Map.of("department", OTHER, "roles", List.of("REVIEWER")));
     assertThat(id).containsEntry("org", OTHER).containsEntry("roles", List.of());
-    assertThat(act(admin, member, "leave")).as("not here any more").contains("problem=");
+    assertThat(StaffMember.act(admin, member, "leave"))
+        .as("not here any more")
+        .contains("problem=");
   }
 
   @Test
   void a_post_holds_from_its_first_day_to_its_last() {
-    String later = login();
-    String password = made(post(admin, later, "2099-01-01", "2099-12-31"));
+    String later = StaffMember.login();
+    String password = StaffMember.made(post(admin, later, "2099-01-01", "2099-12-31"));
     assertThat(Browser.location(SharedIdp.browser().logIn(later, password)))
         .as("not yet")
         .endsWith("/login?problem=refused");
-    assertThat(Browser.location(post(admin, login(), "2099-12-31", "2099-01-01")))
+    assertThat(Browser.location(post(admin, StaffMember.login(), "2099-12-31", "2099-01-01")))
         .endsWith("problem=days");
-    assertThat(Browser.location(post(admin, login(), "2099-02-31", ""))).endsWith("problem=days");
-    Member member = new Member(login(), "CLERK").in();
+    assertThat(Browser.location(post(admin, StaffMember.login(), "2099-02-31", "")))
+        .endsWith("problem=days");
+    StaffMember member = member(StaffMember.login(), "CLERK").in();
     Map<String, Object> tokens = desk.tokens(member.browser);
     SharedIdp.jdbc()
         .sql("UPDATE staff_post SET until_at = now() + interval '1 second' WHERE account_id = ?")
@@ -157,12 +154,13 @@ class StaffTest {
 
   @Test
   void a_suspended_member_stays_out_whatever_the_post_says() {
-    Member member = new Member(login(), "CLERK").in();
-    assertThat(act(admin, member, "suspend")).endsWith("/console/staff");
+    StaffMember member = member(StaffMember.login(), "CLERK").in();
+    assertThat(StaffMember.act(admin, member, "suspend")).endsWith("/console/staff");
     assertThat(Browser.location(member.browser.get("/account"))).endsWith("/login");
-    assertThat(act(admin, member, "change", "role", "CLERK")).endsWith("/console/staff");
+    assertThat(StaffMember.act(admin, member, "change", "role", "CLERK"))
+        .endsWith("/console/staff");
     assertThat(Browser.location(member.again())).endsWith("/login?problem=refused");
-    assertThat(act(admin, member, "resume")).endsWith("/console/staff");
+    assertThat(StaffMember.act(admin, member, "resume")).endsWith("/console/staff");
     assertThat(Browser.location(member.again())).endsWith("/account");
   }
 
@@ -190,135 +188,25 @@ class StaffTest {
     assertThat(second).doesNotContain("rel=\"next\"");
   }
 
-  @Test
-  void the_member_and_the_human_are_two_accounts_and_only_the_human_says_so() {
-    Member member = new Member(login(), "WINDOW_CLERK").in();
-    assertThat(link(member, "citizen", "wrong")).endsWith("problem=refused");
-    String seal = SharedIdp.get().password("seal-maker");
-    assertThat(link(member, "seal-maker", seal)).as("a member").endsWith("problem=refused");
-    String phone = SharedIdp.randomPhone();
-    String unverified = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    assertThat(link(member, unverified, PASSWORD)).endsWith("problem=refused");
-    Companies.seeded(SharedIdp.get());
-    String own = SharedIdp.get().password("company-agent");
-    assertThat(link(member, "company-agent", own)).endsWith("problem=done");
-    assertThat(member.browser.get("/account/staff").body()).contains("id=\"linked\"", ORG);
-    String person = SharedIdp.accountOf("company-agent");
-    assertThat(claims(desk.tokens(member.browser), "id_token").get("sub")).isNotEqualTo(person);
-    assertThat(SharedIdp.audited(person, "staff-linked", "done")).isOne();
-    assertThat(act(admin, member, "unlink")).endsWith("/console/staff");
-    assertThat(act(admin, member, "unlink")).endsWith("problem=no-post");
-  }
-
-  @Test
-  void an_account_with_a_second_factor_is_named_with_it() {
-    Member member = new Member(login(), "CLERK").in();
-    SecondFactorTest.Person human = new SecondFactorTest.Person();
-    SharedIdp.verified(SharedIdp.accountOf(human.name));
-    String own = human.name;
-    Bytes key = Bytes.hex(human.addTotp());
-    assertThat(link(member, own, PASSWORD)).as("a password alone").endsWith("problem=second");
-    assertThat(link(member, own, PASSWORD, "000000")).endsWith("problem=second");
-    assertThat(link(member, own, PASSWORD, "abcde-abcde")).endsWith("problem=second");
-    assertThat(SharedIdp.audited(member.account, "staff-linked", "second")).isEqualTo(3);
-    assertThat(member.browser.get("/account/staff").body()).doesNotContain("id=\"linked\"");
-    String code = Totp.code(key, Totp.step(Instant.now()) + 1);
-    assertThat(link(member, own, "wrong", code)).endsWith("problem=refused");
-    assertThat(link(member, own, PASSWORD, code)).endsWith("problem=done");
-  }
-
-  private static String link(Member member, String person, String password, String code) {
-    return Browser.location(
-        SharedIdp.submit(
-            member.browser,
-            "/account/staff",
-            Map.of("person", person, "password", password, "code", code)));
-  }
-
-  private static String link(Member member, String person, String password) {
-    return Browser.location(
-        SharedIdp.submit(
-            member.browser, "/account/staff", Map.of("person", person, "password", password)));
-  }
-
-  /** Somebody whom the administrator of {@link #ORG} has appointed. */
-  private static final class Member {
-    final String login;
-    final String account;
-    final String post;
-    final Browser browser = SharedIdp.browser();
-    private final String password;
-
-    Member(String login, String... roles) {
-      this.login = login;
-      password = made(post(admin, login, ORG, "", "", roles));
-      account = SharedIdp.accountOf(login);
-      post =
-          SharedIdp.jdbc()
-              .sql("SELECT id FROM staff_post WHERE account_id = ?")
-              .param(account)
-              .query(String.class)
-              .single();
-    }
-
-    Member in() {
-      assertThat(Browser.location(browser.logIn(login, password))).endsWith("/account");
-      return this;
-    }
-
-    HttpResponse<String> again() {
-      return SharedIdp.browser().logIn(login, password);
-    }
-
-    Browser browser() {
-      return browser;
-    }
-
-    int status(String page) {
-      return browser.get(page).statusCode();
-    }
+  private static StaffMember member(String login, String... roles) {
+    return new StaffMember(admin, login, ORG, roles);
   }
 
   private static String appoint(Official by, String login, String org, String... roles) {
-    return Browser.location(post(by, login, org, "", "", roles));
+    return Browser.location(StaffMember.post(by, StaffMember.form(login, org, roles)));
   }
 
   private static HttpResponse<String> post(Official by, String login, String from, String until) {
-    return post(by, login, ORG, from, until, "CLERK");
+    return StaffMember.post(
+        by, Map.of("login", login, "org", ORG, "from", from, "until", until, "role", "CLERK"));
   }
 
-  private static HttpResponse<String> post(
-      Official by, String login, String org, String from, String until, String... roles) {
-    Map<String, String> form =
-        new HashMap<>(
-            Map.of("login", login, "name", "窗口甲（样例）", "org", org, "from", from, "until", until));
-    if (roles.length > 0) {
-      form.put("role", String.join(",", roles));
-    }
-    return SharedIdp.submit(by.browser(), "/console/staff", form);
-  }
-
-  private static String act(Official by, Member member, String act, String... fields) {
-    Map<String, String> form = new HashMap<>();
-    for (int i = 0; i < fields.length; i += 2) {
-      form.put(fields[i], fields[i + 1]);
-    }
-    String at = "/console/staff/" + member.post + "/" + act;
-    return Browser.location(SharedIdp.submit(by.browser(), "/console/staff", at, form));
-  }
-
-  private static long told(Member member, String cause) {
+  private static long told(StaffMember member, String cause) {
     return SharedIdp.jdbc()
         .sql("SELECT count(*) FROM logout_delivery WHERE principal = ? AND cause = ?")
         .params(List.of(member.account, cause))
         .query(Long.class)
         .single();
-  }
-
-  private static String made(HttpResponse<String> page) {
-    Matcher secret = SECRET.matcher(page.body());
-    assertThat(secret.find()).as(page.statusCode() + " " + page.headers()).isTrue();
-    return secret.group(1);
   }
 
   private static int rows(String page) {
@@ -327,10 +215,6 @@ class StaffTest {
 
   private static Map<String, Object> claims(Map<String, Object> tokens, String which) {
     return RunningIdp.claims((String) tokens.get(which));
-  }
-
-  private static String login() {
-    return "s" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private static String code(String start) {

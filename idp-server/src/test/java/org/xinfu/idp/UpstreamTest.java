@@ -3,8 +3,10 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +24,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.simulator.NationalPlatformSimulator;
 import org.xinfu.idp.simulator.NationalPlatformSimulator.Fault;
+import org.xinfu.idp.upstream.UpstreamLinks;
+import org.xinfu.trust.Bytes;
 
 /** Logging in by the national platform, which is a program of its own beside the server. */
 class UpstreamTest {
@@ -80,11 +86,7 @@ class UpstreamTest {
 
   @Test
   void an_account_that_holds_the_document_is_linked_and_no_second_one_made() {
-    String citizen =
-        jdbc()
-            .sql("SELECT id FROM account WHERE login_name = 'citizen'")
-            .query(String.class)
-            .single();
+    String citizen = account("citizen");
     Map<String, Object> id = idToken(new LogInSteps(idp), "oidc", "n-0001");
     assertThat(id).containsEntry("sub", citizen).containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
     String evidence =
@@ -236,6 +238,77 @@ class UpstreamTest {
         .containsEntry("acr", "urn:xinfu:acr:ial3:aal2");
   }
 
+  /** What was linked once stays: the platform's subject is one account's for good. */
+  @Test
+  void a_subject_of_one_account_is_never_anothers() {
+    String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
+    String citizen = account("citizen");
+    UpstreamLinks links = idp.bean(UpstreamLinks.class);
+    assertThat(links.link("oidc", "n-0002", citizen, Instant.now())).as("by a racer").isFalse();
+    assertThat(links.account("oidc", "n-0002")).hasValue(holder);
+    unlink("oidc", holder);
+    assertThat(links.link("oidc", "n-0002", citizen, Instant.now())).isTrue();
+    try {
+      long evidence = evidence(holder);
+      Browser browser = new Browser(idp.origin);
+      assertRefused(browser, browser.get(back(browser, "oidc", "n-0002")));
+      assertThat(audited(citizen, "document-of-another")).isOne();
+      assertThat(evidence(holder)).isEqualTo(evidence);
+      assertThat(links.account("oidc", "n-0002")).hasValue(citizen);
+      assertThat(idToken(new LogInSteps(idp), "ticket", "n-0002"))
+          .as("the other way is not theirs to close")
+          .containsEntry("sub", holder);
+    } finally {
+      unlink("oidc", citizen);
+    }
+  }
+
+  /** Somebody who registered there anew is the same person by document and name. */
+  @Test
+  void a_second_subject_of_the_same_person_comes_to_the_same_account_once() {
+    String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
+    long before = linksOf(holder);
+    assertThat(idToken(new LogInSteps(idp), "oidc", "n-0007")).containsEntry("sub", holder);
+    assertThat(idToken(new LogInSteps(idp), "oidc", "n-0007")).containsEntry("sub", holder);
+    assertThat(linksOf(holder)).isEqualTo(before + 1);
+    assertThat(idToken(new LogInSteps(idp), "oidc", "n-0002"))
+        .as("the first one holds")
+        .containsEntry("sub", holder);
+  }
+
+  @Test
+  void the_platforms_word_is_no_second_factor_where_one_is_due() {
+    String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
+    Bytes key = Bytes.of("twenty octets of key".getBytes(StandardCharsets.US_ASCII));
+    idp.bean(Authenticators.class).addTotp(holder, "手机", key, 0);
+    try {
+      Browser browser = new Browser(idp.origin);
+      assertThat(Browser.location(browser.get(back(browser, "oidc", "n-0002"))))
+          .endsWith("/login/second");
+      assertThat(Browser.location(browser.get("/account"))).as("not in").endsWith("/login");
+      String code = Totp.code(key, Totp.step(Instant.now()));
+      HttpResponse<String> second =
+          SharedIdp.submit(browser, "/login/second", Map.of("factor", "TOTP", "code", code));
+      assertThat(Browser.location(second)).endsWith("/account");
+      assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+    } finally {
+      jdbc().sql("DELETE FROM authenticator WHERE account_id = ?").param(holder).update();
+    }
+  }
+
+  @Test
+  void who_is_suspended_here_is_not_let_in_from_there() {
+    String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
+    idp.bean(Accounts.class).setActive(holder, false);
+    try {
+      Browser browser = new Browser(idp.origin);
+      assertRefused(browser, browser.get(back(browser, "oidc", "n-0002")));
+      assertThat(audited(holder, "account-suspended")).isOne();
+    } finally {
+      idp.bean(Accounts.class).setActive(holder, true);
+    }
+  }
+
   /** From a service's request over our login page to the platform and back, to the ID token. */
   private static Map<String, Object> idToken(LogInSteps steps, String adapter, String person) {
     Map<String, String> request =
@@ -265,6 +338,40 @@ class UpstreamTest {
   private static void assertRefused(Browser browser, HttpResponse<String> answer) {
     assertThat(Browser.location(answer)).endsWith("/login?problem=upstream-refused");
     assertThat(browser.get("/account").statusCode()).isEqualTo(302);
+  }
+
+  private static String account(String loginName) {
+    return jdbc()
+        .sql("SELECT id FROM account WHERE login_name = ?")
+        .param(loginName)
+        .query(String.class)
+        .single();
+  }
+
+  private static void unlink(String platform, String account) {
+    jdbc()
+        .sql("DELETE FROM upstream_link WHERE platform = ? AND account_id = ?")
+        .params(List.of(platform, account))
+        .update();
+  }
+
+  private static long linksOf(String account) {
+    return count("SELECT count(*) FROM upstream_link WHERE account_id = ?", account);
+  }
+
+  private static long evidence(String account) {
+    return count("SELECT count(*) FROM proof WHERE account_id = ?", account);
+  }
+
+  private static long audited(String account, String outcome) {
+    return count(
+        "SELECT count(*) FROM audit WHERE act = 'login' AND subject = ? AND outcome = '%s'"
+            .formatted(outcome),
+        account);
+  }
+
+  private static long count(String sql, String account) {
+    return jdbc().sql(sql).param(account).query(Long.class).single();
   }
 
   private static JdbcClient jdbc() {

@@ -33,7 +33,7 @@ import org.xinfu.kit.security.SecurityHeaders;
 @Configuration(proxyBeanMethods = false)
 class Console {
   @Bean
-  Officials officials(JdbcClient jdbc, Accounts accounts, SignOut signOut) {
+  JdbcOfficials officials(JdbcClient jdbc, Accounts accounts, SignOut signOut) {
     return new JdbcOfficials(jdbc, accounts, signOut);
   }
 

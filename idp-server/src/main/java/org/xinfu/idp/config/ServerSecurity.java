@@ -105,6 +105,8 @@ class ServerSecurity {
                     .hasAuthority("SCOPE_" + Scopes.PERSONS)
                     .requestMatchers("/api/v1/window-acts", "/api/v1/window-acts/**")
                     .hasAuthority("SCOPE_" + Scopes.WINDOW)
+                    .requestMatchers("/api/v1/staff", "/api/v1/staff/**")
+                    .hasAuthority("SCOPE_" + Scopes.POSTS)
                     .requestMatchers("/api/v1/clients/**")
                     .hasAuthority("SCOPE_" + Scopes.CLIENTS)
                     .requestMatchers("/api/v1/mandates/**")

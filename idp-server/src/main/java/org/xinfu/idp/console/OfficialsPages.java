@@ -26,8 +26,8 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.Members;
 import org.xinfu.kit.audit.Audit;
-import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /**
  * Members of departments. The system administrator and, in their division, city administrators make
@@ -213,10 +213,7 @@ class OfficialsPages {
   /** A new member. */
   record Entry(String login, String name, String org) {
     boolean wellFormed() {
-      return login.matches("[a-z0-9][a-z0-9._-]{2,39}")
-          && !name.isBlank()
-          && name.length() <= 100
-          && UnifiedSocialCreditCode.parse(org).isPresent();
+      return Members.wellFormed(login, name, org);
     }
   }
 }

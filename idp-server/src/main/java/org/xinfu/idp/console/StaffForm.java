@@ -2,14 +2,13 @@ package org.xinfu.idp.console;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.staff.OfficeDays;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.StaffRole;
 
@@ -25,8 +24,6 @@ record StaffForm(
     @Nullable Set<StaffRole> role,
     @Nullable String from,
     @Nullable String until) {
-  static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
-
   OfficialsPages.Entry entry() {
     return new OfficialsPages.Entry(text(login), text(name), text(org));
   }
@@ -40,8 +37,7 @@ record StaffForm(
   /** The post as it is wished for; empty when it has no role, or its days are none. */
   Optional<Post> post(String account, Instant now) {
     try {
-      Instant start = text(from).isEmpty() ? now : day(text(from));
-      Instant begin = start.isBefore(now) ? now : start;
+      Instant begin = OfficeDays.begin(text(from), now);
       return Optional.of(
           new Post(UUID.randomUUID().toString(), account, text(org), roles(), begin, end(), null));
     } catch (IllegalArgumentException | DateTimeException unfit) {
@@ -55,11 +51,7 @@ record StaffForm(
    * @throws DateTimeException when it is no day
    */
   @Nullable Instant end() {
-    return text(until).isEmpty() ? null : day(LocalDate.parse(text(until)).plusDays(1).toString());
-  }
-
-  private static Instant day(String typed) {
-    return LocalDate.parse(typed).atStartOfDay(CHINA).toInstant();
+    return OfficeDays.end(text(until));
   }
 
   private static String text(@Nullable String typed) {

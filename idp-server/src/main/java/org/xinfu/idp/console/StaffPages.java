@@ -1,7 +1,6 @@
 package org.xinfu.idp.console;
 
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.OfficeDays;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.Posts;
 import org.xinfu.idp.domain.staff.StaffRole;
@@ -125,8 +125,8 @@ class StaffPages {
           line.name(),
           post.org(),
           new TreeSet<>(post.roles()),
-          day(post.from()),
-          until == null ? "" : day(until.minusSeconds(1)),
+          OfficeDays.first(post.from()),
+          until == null ? "" : OfficeDays.last(until),
           post.end() == null ? "" : Objects.requireNonNull(post.end()).name(),
           line.active());
     }
@@ -134,10 +134,6 @@ class StaffPages {
     /** Where the next page goes on. */
     String key() {
       return login + " " + id;
-    }
-
-    private static String day(Instant at) {
-      return ZonedDateTime.ofInstant(at, StaffForm.CHINA).toLocalDate().toString();
     }
   }
 }

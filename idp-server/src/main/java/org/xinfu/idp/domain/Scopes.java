@@ -26,6 +26,9 @@ public final class Scopes {
   /** Lets a window clerk act for citizens who are there; no machine holds it. */
   public static final String WINDOW = "idp:window";
 
+  /** Lets a department's personnel system keep its staff; no person holds it. */
+  public static final String POSTS = "idp:staff";
+
   /** Asks for code, name and mandate of the entity that somebody acts for; always by consent. */
   public static final String ENTITY = "entity";
 
@@ -83,7 +86,7 @@ public final class Scopes {
 
   /** Whether there is such a scope. */
   public static boolean known(String scope) {
-    return forPersons(scope) || Set.of(ACCOUNTS, CLIENTS, MANDATES).contains(scope);
+    return forPersons(scope) || Set.of(ACCOUNTS, CLIENTS, MANDATES, POSTS).contains(scope);
   }
 
   /** Whether some role lets a person hold it. */
@@ -93,12 +96,14 @@ public final class Scopes {
   }
 
   /**
-   * Whether administrators may give it to a machine; those of this server only the operator may.
+   * Whether administrators may give it to a machine; those of this server only the operator may,
+   * but for {@link #POSTS}, which reaches no further than the machine's own department.
    */
   public static boolean forMachines(String scope) {
-    return forPersons(scope)
-        && !IDENTITY.contains(scope)
-        && !Set.of(OWN_LICENCES, PERSONS, WINDOW).contains(scope);
+    return scope.equals(POSTS)
+        || (forPersons(scope)
+            && !IDENTITY.contains(scope)
+            && !Set.of(OWN_LICENCES, PERSONS, WINDOW).contains(scope));
   }
 
   /** The services that these scopes speak to, sorted; empty when they speak to none. */

@@ -189,6 +189,8 @@ final class MetadataRules {
       check(!machine || Scopes.forMachines(scope), "scope", "scope-of-persons", scope);
       check(machine || Scopes.forPersons(scope), "scope", "scope-of-machines", scope);
     }
+    boolean department = asked.org() != null && !asked.inTrial();
+    check(!asked.scopes().contains(Scopes.POSTS) || department, "scope", "staff", "");
   }
 
   private void addresses(ClientMetadata asked) {

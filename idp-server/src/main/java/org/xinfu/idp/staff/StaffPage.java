@@ -4,8 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Controller;
@@ -21,6 +19,7 @@ import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.staff.OfficeDays;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.Posts;
 import org.xinfu.idp.factor.SecondFactors;
@@ -34,7 +33,6 @@ import org.xinfu.idp.login.LogIn;
 @Controller
 class StaffPage {
   private static final String HERE = "redirect:/account/staff";
-  private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
   private final Posts posts;
   private final Accounts accounts;
@@ -56,9 +54,8 @@ class StaffPage {
     Instant now = part.clock().instant();
     Optional<Post> post = posts.of(login.getName()).filter(one -> one.served(now));
     model.addAttribute("post", post.orElse(null));
-    model.addAttribute("from", post.map(one -> day(one.from())).orElse(""));
-    model.addAttribute(
-        "until", post.map(Post::until).map(until -> day(until.minusSeconds(1))).orElse(""));
+    model.addAttribute("from", post.map(one -> OfficeDays.first(one.from())).orElse(""));
+    model.addAttribute("until", post.map(Post::until).map(OfficeDays::last).orElse(""));
     model.addAttribute("member", member(login.getName()).isPresent());
     model.addAttribute("linked", posts.person(login.getName()).isPresent());
     model.addAttribute(
@@ -83,15 +80,18 @@ class StaffPage {
             ? Optional.of(done.account()).filter(this::verified).map(Account::id)
             : Optional.empty();
     String outcome =
-        own.isEmpty()
-            ? "refused"
-            : part.factors().beside(own.get(), code, from) ? "done" : "second";
-    if (outcome.equals("done")) {
-      own.ifPresent(id -> posts.link(member, id, part.clock().instant()));
-    }
+        own.map(id -> named(member, id, part.factors().beside(id, code, from))).orElse("refused");
     part.audit().record(null, member, "staff-linked", outcome);
     own.ifPresent(id -> part.audit().record(null, id, "staff-linked", outcome));
     return HERE + "?problem=" + outcome;
+  }
+
+  /** Once: who has named another meanwhile is refused. */
+  private String named(String member, String person, boolean shown) {
+    if (!shown) {
+      return "second";
+    }
+    return posts.link(member, person, part.clock().instant()) ? "done" : "refused";
   }
 
   private boolean verified(Account account) {
@@ -100,9 +100,5 @@ class StaffPage {
 
   private Optional<Account> member(String id) {
     return accounts.byId(id).filter(account -> account.kind() == AccountKind.MEMBER);
-  }
-
-  private static String day(Instant at) {
-    return LocalDate.ofInstant(at, CHINA).toString();
   }
 }

@@ -16,9 +16,10 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.staff.Members;
 
 /** Departments' members in PostgreSQL. */
-public final class JdbcOfficials implements Officials {
+public final class JdbcOfficials implements Officials, Members {
   private final JdbcClient jdbc;
   private final Accounts accounts;
   private final SignOut signOut;
@@ -69,6 +70,14 @@ public final class JdbcOfficials implements Officials {
                 .param(account.id())
                 .update()
             == 1;
+  }
+
+  @Override
+  public boolean rename(String accountId, String name) {
+    return jdbc.sql("UPDATE account SET display_name = ? WHERE id = ? AND kind = 'MEMBER'")
+            .params(List.of(name, accountId))
+            .update()
+        == 1;
   }
 
   @Override

@@ -47,6 +47,18 @@ public final class JdbcPosts implements Posts {
   }
 
   @Override
+  public Optional<Post> last(String accountId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM staff_post WHERE account_id = ?
+            ORDER BY ended_at DESC NULLS FIRST, from_at DESC LIMIT 1
+            """)
+        .param(accountId)
+        .query(JdbcPosts::post)
+        .optional();
+  }
+
+  @Override
   public boolean add(Post post, String givenBy) {
     return jdbc.sql(
                 """
@@ -150,14 +162,15 @@ public final class JdbcPosts implements Posts {
   }
 
   @Override
-  public void link(String memberId, String personId, Instant at) {
-    jdbc.sql(
-            """
-            INSERT INTO staff_link (member_id, person_id, at) VALUES (?, ?, ?)
-            ON CONFLICT (member_id) DO UPDATE SET person_id = excluded.person_id, at = excluded.at
-            """)
-        .params(List.of(memberId, personId, Timestamp.from(at)))
-        .update();
+  public boolean link(String memberId, String personId, Instant at) {
+    return jdbc.sql(
+                """
+                INSERT INTO staff_link (member_id, person_id, at) VALUES (?, ?, ?)
+                ON CONFLICT (member_id) DO NOTHING
+                """)
+            .params(List.of(memberId, personId, Timestamp.from(at)))
+            .update()
+        == 1;
   }
 
   @Override

@@ -28,7 +28,8 @@ class ScopesTest {
           "licence:own",
           "idp:persons",
           "idp:window",
-          "idp:accounts");
+          "idp:accounts",
+          "idp:staff");
 
   @Test
   void nobody_without_a_role_holds_more_than_identity() {
@@ -54,17 +55,17 @@ class ScopesTest {
       assertThat(Scopes.scopesOf(role).contains(Scopes.OWN_LICENCES))
           .as(role.name())
           .isEqualTo(role == Role.CITIZEN);
-      assertThat(Scopes.scopesOf(role)).doesNotContain(Scopes.ACCOUNTS);
+      assertThat(Scopes.scopesOf(role)).doesNotContain(Scopes.ACCOUNTS, Scopes.POSTS);
     }
   }
 
   @Test
-  void every_scope_but_accounts_is_held_by_some_role() {
+  void every_scope_but_those_of_machines_alone_is_held_by_some_role() {
     Set<String> held = new HashSet<>();
     for (Role role : Role.values()) {
       held.addAll(Scopes.scopesOf(role));
     }
-    held.add(Scopes.ACCOUNTS);
+    held.addAll(Set.of(Scopes.ACCOUNTS, Scopes.POSTS));
     assertThat(held).containsExactlyInAnyOrderElementsOf(ALL);
   }
 
@@ -75,6 +76,8 @@ class ScopesTest {
     }
     assertThat(Scopes.known(Scopes.MANDATES)).isTrue();
     assertThat(Scopes.forMachines(Scopes.MANDATES)).as("by the operator alone").isFalse();
+    assertThat(Scopes.forMachines(Scopes.POSTS)).as("of its own department").isTrue();
+    assertThat(Scopes.forPersons(Scopes.POSTS)).isFalse();
     assertThat(Scopes.permitted(List.of(Scopes.MANDATES, Scopes.ENTITY), Set.of()))
         .containsExactly(Scopes.ENTITY);
     assertThat(Scopes.forMachines(Scopes.ENTITY)).isFalse();

@@ -17,6 +17,9 @@ public interface Posts {
   /** The account's post that is not over; it may not have begun. */
   Optional<Post> of(String accountId);
 
+  /** The post that the account has, or had last. */
+  Optional<Post> last(String accountId);
+
   /** Gives the post; false when the account has one that is not over. */
   boolean add(Post post, String givenBy);
 
@@ -41,8 +44,8 @@ public interface Posts {
   /** The account of the same human as a natural person, when they have said so. */
   Optional<String> person(String memberId);
 
-  /** Notes that the natural person's account is the member's own. */
-  void link(String memberId, String personId, Instant at);
+  /** Notes that the natural person's account is the member's own; false when one is named. */
+  boolean link(String memberId, String personId, Instant at);
 
   /** Takes that back; false when there was nothing. */
   boolean unlink(String memberId);
@@ -62,5 +65,10 @@ public interface Posts {
    *
    * @param active false while the account is suspended
    */
-  record Line(Post post, String loginName, String name, boolean active) {}
+  record Line(Post post, String loginName, String name, boolean active) {
+    /** What the page after this line begins behind. */
+    public String key() {
+      return loginName + " " + post.id();
+    }
+  }
 }

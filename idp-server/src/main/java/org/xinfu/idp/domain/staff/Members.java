@@ -1,0 +1,25 @@
+package org.xinfu.idp.domain.staff;
+
+import org.xinfu.idp.domain.Account;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** The port to the accounts that departments make for their people. */
+public interface Members {
+  /** Adds a member whose password somebody else knows; false when the login name is taken. */
+  boolean add(Account account, String verifier);
+
+  /** Calls them something else; false when there is no such member. */
+  boolean rename(String accountId, String name);
+
+  /** Whether somebody new may be called so, in a department with that code (GB 32100). */
+  static boolean wellFormed(String login, String name, String org) {
+    return login.matches("[a-z0-9][a-z0-9._-]{2,39}")
+        && named(name)
+        && UnifiedSocialCreditCode.parse(org).isPresent();
+  }
+
+  /** Whether that is a name. */
+  static boolean named(String name) {
+    return !name.isBlank() && name.length() <= 100;
+  }
+}
