@@ -12,7 +12,9 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.xinfu.kit.home.ServiceHome;
+import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.ProblemAnswers;
 
 /** {@code /api/**}: bearer tokens of the identity provider, no session, closed by default. */
@@ -40,6 +42,14 @@ class ApiSecurityAutoConfiguration {
     return new ProblemEntryPoint(answers);
   }
 
+  /** What no path of ours looks like: doubled slashes, matrix parameters, control characters. */
+  @Bean
+  @ConditionalOnMissingBean
+  RequestRejectedHandler rejectedRequests(ProblemAnswers answers) {
+    return (request, response, why) ->
+        answers.write(CommonRefusal.REQUEST_MALFORMED, request, response);
+  }
+
   @Bean
   @Order(10)
   @ConditionalOnMissingBean(name = "apiChain")
@@ -58,6 +68,7 @@ class ApiSecurityAutoConfiguration {
                 server
                     .authenticationEntryPoint(problems)
                     .accessDeniedHandler(problems)
+                    .bearerTokenResolver(new OneBearerToken())
                     .jwt(
                         jwt ->
                             jwt.decoder(tokens)

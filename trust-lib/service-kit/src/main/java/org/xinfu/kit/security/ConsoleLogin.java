@@ -1,9 +1,11 @@
 package org.xinfu.kit.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
@@ -11,16 +13,22 @@ import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.xinfu.kit.home.CredentialFile;
 import org.xinfu.kit.home.ServiceHome;
 
 /** Login of the console at the identity provider: authorization code with PKCE. */
 final class ConsoleLogin {
   static final String REGISTRATION = "idp";
+
+  private static final String LOGIN = "/oauth2/authorization/" + REGISTRATION;
 
   private ConsoleLogin() {}
 
@@ -50,12 +58,37 @@ final class ConsoleLogin {
     OidcClientInitiatedLogoutSuccessHandler everywhere =
         new OidcClientInitiatedLogoutSuccessHandler(clients);
     everywhere.setPostLogoutRedirectUri("{baseUrl}/");
-    http.oauth2Login(
+    // Whatever host a request named: the browser stays where it is.
+    LoginUrlAuthenticationEntryPoint entry = new LoginUrlAuthenticationEntryPoint(LOGIN);
+    entry.setFavorRelativeUris(true);
+    http.exceptionHandling(e -> e.authenticationEntryPoint(entry))
+        .oauth2Login(
             login ->
                 login
-                    .loginPage("/oauth2/authorization/" + REGISTRATION)
+                    .loginPage(LOGIN)
+                    .authorizationEndpoint(
+                        e -> e.authorizationRequestResolver(new OnlyLogin(clients)))
                     .userInfoEndpoint(user -> user.oidcUserService(ConsoleLogin::withRoles)))
         .logout(logout -> logout.logoutSuccessHandler(everywhere));
+  }
+
+  /** Begins a login at the one address that begins one; others are nobody's. */
+  private static final class OnlyLogin implements OAuth2AuthorizationRequestResolver {
+    private final OAuth2AuthorizationRequestResolver usual;
+
+    OnlyLogin(ClientRegistrationRepository clients) {
+      usual = new DefaultOAuth2AuthorizationRequestResolver(clients, "/oauth2/authorization");
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+      return LOGIN.equals(request.getServletPath()) ? usual.resolve(request) : null;
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String id) {
+      return usual.resolve(request, id);
+    }
   }
 
   /** The ID token's {@code roles} become ROLE_X. */

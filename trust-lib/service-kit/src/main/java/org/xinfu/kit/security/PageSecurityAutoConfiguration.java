@@ -1,5 +1,6 @@
 package org.xinfu.kit.security;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -55,12 +56,13 @@ class PageSecurityAutoConfiguration {
     }
     return http.authorizeHttpRequests(
             requests -> {
+              // The page of an error, not its address.
+              requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
               requests
                   .requestMatchers(
                       "/actuator/health/**",
                       "/actuator/prometheus",
                       "/openapi.yaml",
-                      "/error",
                       "/kit/**",
                       "/webjars/**",
                       "/favicon.ico")

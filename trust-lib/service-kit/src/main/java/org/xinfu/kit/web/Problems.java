@@ -1,27 +1,33 @@
 package org.xinfu.kit.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.pg.StoreUnavailable;
@@ -32,6 +38,10 @@ import org.xinfu.trust.key.VaultException;
 @Order(Ordered.LOWEST_PRECEDENCE)
 final class Problems extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  /** SQLSTATE character_not_in_repertoire and untranslatable_character. */
+  private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
   private final ProblemAnswers answers;
 
   Problems(ProblemAnswers answers) {
@@ -55,6 +65,29 @@ final class Problems extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<Problem> store(RuntimeException failure, HttpServletRequest request) {
     return failed(Failure.Kind.STORE_UNAVAILABLE, failure, request);
+  }
+
+  /** Forms and uploads that are none, and parameters that no client of ours writes. */
+  @ExceptionHandler({
+    MultipartException.class,
+    RequestRejectedException.class,
+    InvalidParameterException.class
+  })
+  ResponseEntity<Problem> form(RuntimeException failure, HttpServletRequest request) {
+    LOG.debug("no form: {}", failure.getMessage());
+    return answers.answer(CommonRefusal.REQUEST_MALFORMED, request);
+  }
+
+  /** A text that PostgreSQL cannot hold, such as one with U+0000. */
+  @ExceptionHandler
+  ResponseEntity<Problem> text(
+      DataIntegrityViolationException failure, HttpServletRequest request) {
+    boolean unstorable =
+        failure.getMostSpecificCause() instanceof SQLException refused
+            && UNSTORABLE.contains(refused.getSQLState());
+    return unstorable
+        ? answers.answer(CommonRefusal.REQUEST_MALFORMED, request)
+        : failed(Failure.Kind.INTERNAL_ERROR, failure, request);
   }
 
   /** Unforeseen, but for the decisions that Spring Security answers itself. */

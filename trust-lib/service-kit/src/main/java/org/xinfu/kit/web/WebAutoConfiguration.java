@@ -24,6 +24,15 @@ class WebAutoConfiguration implements WebMvcConfigurer {
     return filter;
   }
 
+  /** Behind the rules of access, which stand at -100. */
+  @Bean
+  FilterRegistrationBean<RequestLimits> requestLimits(ProblemAnswers answers) {
+    FilterRegistrationBean<RequestLimits> filter =
+        new FilterRegistrationBean<>(new RequestLimits(answers));
+    filter.setOrder(0);
+    return filter;
+  }
+
   @Bean
   LocaleResolver localeResolver() {
     return Languages.resolver();
