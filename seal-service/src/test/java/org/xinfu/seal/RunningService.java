@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.xinfu.hsm.HsmSim;
 import org.xinfu.hsm.TokenSpec;
+import org.xinfu.testkit.access.TestIssuer;
+import org.xinfu.testkit.access.TestIssuer.Person;
 import org.xinfu.trust.json.Json;
 
 /** A seal service with its device and its identity provider, on a home of its own. */
@@ -35,7 +38,7 @@ final class RunningService implements AutoCloseable {
       secret(credentials.resolve(token + ".pin"), PIN);
     }
     secret(credentials.resolve("seal-console.secret"), "console-secret");
-    issuer = new TestIssuer();
+    issuer = new TestIssuer("seal-service", people());
     device =
         HsmSim.start(
             home.resolve("hsm"),
@@ -44,6 +47,20 @@ final class RunningService implements AutoCloseable {
             TokenSpec.of("ca", PIN),
             TokenSpec.of("tsa", PIN));
     service = start(more);
+  }
+
+  /** Those of the story, and those of the matrix. */
+  private static Person[] people() {
+    Stream<Person> story =
+        Stream.of(
+            Person.of("zhang", "SEAL_APPLICANT"),
+            Person.of("li", "SEAL_ACCEPTOR", "SEAL_REVIEWER"),
+            Person.of("wang", "SEAL_REVIEWER"),
+            Person.of("zhao", "SEAL_APPROVER"),
+            Person.of("qian", "SEAL_MAKER"),
+            Person.of("sun", "SEAL_CUSTODIAN"),
+            Person.of("zhou", "SEAL_ADMIN"));
+    return Stream.concat(story, Stream.of(SealAccess.people())).toArray(Person[]::new);
   }
 
   ConfigurableApplicationContext start(String... more) {

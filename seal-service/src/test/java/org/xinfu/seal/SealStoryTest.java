@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
@@ -377,6 +380,46 @@ class SealStoryTest {
   void theContractHasTheRoutesOfTheCode() throws Exception {
     assertThat(OpenApiRoutes.coded(house.service)).isEqualTo(OpenApiRoutes.written());
     assertThat(house.get("/openapi.yaml", "").text()).startsWith("openapi: 3.1.0");
+  }
+
+  @Test
+  void anotherUnitsThingsAreAsIfTheyWereNotThere() throws Exception {
+    String custodian = of(SealAccess.OTHER, "SEAL_CUSTODIAN");
+    String own = of(USCC, "SEAL_CUSTODIAN");
+    String auditor = of(SealAccess.OTHER, "AUDITOR");
+    for (String list : List.of("/api/v1/seals", "/api/v1/applications")) {
+      assertThat(house.get(list, custodian).json()).containsEntry("total", 0L);
+      assertThat((long) house.get(list, own).json().get("total")).isPositive();
+      assertThat((long) house.get(list, auditor).json().get("total")).isPositive();
+      assertThat(house.get(list, custodian).text()).contains("\"items\":[]");
+    }
+    String request =
+        """
+        {"esId":"%s","matter":"m","businessSerial":"1","unit":"%s",
+         "stamps":[{"page":1,"xMm":140,"yMm":220}]}\
+        """;
+    byte[] document = TestDocuments.ofd("unit");
+    String vault = story.token("vault", "seal:use");
+    assertProblem(
+        house.upload(
+            "/api/v1/sealings", vault, request.formatted(esId, SealAccess.OTHER), document),
+        404,
+        "seal-unknown");
+    assertThat(
+            house
+                .upload("/api/v1/sealings", vault, request.formatted(esId, USCC), document)
+                .status())
+        .isEqualTo(201);
+  }
+
+  private static String of(String org, String role) {
+    return house.issuer.token(
+        Map.of("sub", role, "org", org, "roles", List.of(role), "scope", "seal:read seal:use"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCallAsEverybody() throws Exception {
+    return new SealAccess(house, story).tests();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.seal.domain.Application;
 import org.xinfu.seal.domain.Applications;
 import org.xinfu.seal.domain.Page;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.seal.web.ApplicationBody;
 import org.xinfu.seal.web.CurrentPerson;
@@ -43,7 +44,8 @@ class ApplicationsEndpoint {
         request,
         form,
         () -> {
-          Application made = apply.apply(form.request(), CurrentPerson.get());
+          Application made =
+              apply.apply(form.request(), CurrentPerson.get(), CurrentPerson.administering());
           return ResponseEntity.created(URI.create("/api/v1/applications/" + made.id()))
               .body(ApplicationBody.of(made));
         });
@@ -53,6 +55,7 @@ class ApplicationsEndpoint {
   ApplicationBody one(@PathVariable UUID id) {
     return applications
         .find(id)
+        .filter(found -> CurrentPerson.looking().covers(found.request()))
         .map(ApplicationBody::of)
         .orElseThrow(() -> new Refused(SealRefusal.APPLICATION_UNKNOWN));
   }
@@ -64,9 +67,10 @@ class ApplicationsEndpoint {
       throw new Refused(CommonRefusal.REQUEST_INVALID);
     }
     Page part = new Page(page, size);
+    Reach reach = CurrentPerson.looking();
     return PageBody.of(
-        applications.list(part).stream().map(ApplicationBody::of).toList(),
+        applications.list(part, reach).stream().map(ApplicationBody::of).toList(),
         part,
-        applications.count());
+        applications.count(reach));
   }
 }

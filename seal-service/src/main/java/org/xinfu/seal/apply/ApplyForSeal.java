@@ -11,6 +11,7 @@ import org.xinfu.kit.font.FontChain;
 import org.xinfu.seal.domain.Application;
 import org.xinfu.seal.domain.Applications;
 import org.xinfu.seal.domain.Person;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.seal.domain.SealRequest;
 
@@ -37,10 +38,14 @@ public class ApplyForSeal {
   /**
    * The submitted application.
    *
-   * @throws Refused when the picture could not be drawn from this text
+   * @param reach for whom this person may apply
+   * @throws Refused when it is for another unit, or the picture could not be drawn from this text
    */
   @Transactional
-  public Application apply(SealRequest request, Person person) {
+  public Application apply(SealRequest request, Person person, Reach reach) {
+    if (!reach.covers(request)) {
+      throw new Refused(SealRefusal.NOT_YOUR_ORGANISATION);
+    }
     if (!request.unitName().matches(NAME) || !request.bottomText().matches(BOTTOM)) {
       throw new Refused(SealRefusal.SEAL_TEXT_INVALID);
     }

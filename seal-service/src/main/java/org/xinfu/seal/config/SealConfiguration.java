@@ -108,8 +108,20 @@ class SealConfiguration {
   }
 
   @Bean
-  PageRules publicPages() {
-    return rules ->
-        rules.requestMatchers("/", "/verify", "/trust/*", "/seal-service/**").permitAll();
+  PageRules pages() {
+    return rules -> {
+      rules.requestMatchers("/", "/verify", "/trust/*", "/seal-service/**").permitAll();
+      rules
+          .requestMatchers("/console", "/console/**")
+          .hasAnyRole(
+              "SEAL_APPLICANT",
+              "SEAL_ACCEPTOR",
+              "SEAL_REVIEWER",
+              "SEAL_APPROVER",
+              "SEAL_MAKER",
+              "SEAL_CUSTODIAN",
+              "SEAL_ADMIN",
+              "AUDITOR");
+    };
   }
 }

@@ -68,7 +68,8 @@ class ApplicationForms {
       return "console/new-application";
     }
     try {
-      Application made = apply.apply(form.request(), CurrentPerson.get());
+      Application made =
+          apply.apply(form.request(), CurrentPerson.get(), CurrentPerson.administering());
       return "redirect:/console/applications/" + made.id();
     } catch (Refused no) {
       model.addAttribute("refusal", problems.sentence(no.refusal(), language));

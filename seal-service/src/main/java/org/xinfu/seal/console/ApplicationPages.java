@@ -17,6 +17,7 @@ import org.xinfu.seal.domain.Application;
 import org.xinfu.seal.domain.ApplicationState;
 import org.xinfu.seal.domain.Applications;
 import org.xinfu.seal.domain.Page;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.StepTaken;
 import org.xinfu.seal.web.CurrentPerson;
 
@@ -42,10 +43,11 @@ class ApplicationPages {
   @GetMapping("/applications")
   String list(@RequestParam(defaultValue = "0") int page, Authentication login, Model model) {
     Page part = new Page(Math.clamp(page, 0, 1_000_000), ROWS);
+    Reach reach = CurrentPerson.looking();
     Rights rights = new Rights(login);
     model.addAttribute(
         "rows",
-        applications.list(part).stream()
+        applications.list(part, reach).stream()
             .map(
                 a ->
                     new Row(
@@ -57,7 +59,7 @@ class ApplicationPages {
                         !rights.steps(a, CurrentPerson.get()).isEmpty()))
             .toList());
     model.addAttribute("page", page);
-    model.addAttribute("more", applications.count() > (page + 1L) * ROWS);
+    model.addAttribute("more", applications.count(reach) > (page + 1L) * ROWS);
     model.addAttribute("mayApply", rights.mayApply());
     return "console/applications";
   }
@@ -65,7 +67,10 @@ class ApplicationPages {
   @GetMapping("/applications/{id}")
   String one(@PathVariable UUID id, Authentication login, Model model) {
     Application application =
-        applications.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        applications
+            .find(id)
+            .filter(found -> CurrentPerson.looking().covers(found.request()))
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     model.addAttribute("dossier", application);
     model.addAttribute("esId", application.esId().orElse(""));
     model.addAttribute("made", MADE.contains(application.state()));

@@ -3,9 +3,8 @@ package org.xinfu.seal.console;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
-import org.xinfu.kit.Refused;
-import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.seal.domain.Application;
 import org.xinfu.seal.domain.Person;
 import org.xinfu.seal.domain.Step;
@@ -43,19 +42,27 @@ record Rights(Authentication login) {
         .toList();
   }
 
-  /** Whoever may do the awaited step may reject instead. */
+  /**
+   * Whoever may do the awaited step may reject instead; where none is awaited, whoever does any is
+   * told so.
+   */
   boolean mayReject(Optional<Step> awaited) {
-    return awaited.filter(this::mayTake).isPresent();
+    return awaited
+        .map(this::mayTake)
+        .orElseGet(
+            () ->
+                Stream.of(Step.ACCEPT, Step.REVIEW, Step.APPROVE, Step.MAKE)
+                    .anyMatch(this::mayTake));
   }
 
   /**
    * Stops whoever posts without the button.
    *
-   * @throws Refused {@code not-permitted}
+   * @throws AccessDeniedException which becomes 403
    */
   void require(boolean right) {
     if (!right) {
-      throw new Refused(CommonRefusal.NOT_PERMITTED);
+      throw new AccessDeniedException("without the role");
     }
   }
 }

@@ -23,6 +23,7 @@ import org.xinfu.kit.Refused;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.ProblemAnswers;
 import org.xinfu.seal.domain.Page;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.Seal;
 import org.xinfu.seal.domain.Sealings;
 import org.xinfu.seal.domain.Seals;
@@ -59,13 +60,13 @@ class SealPages {
 
   @GetMapping
   String list(Model model) {
-    model.addAttribute("seals", seals.list(new Page(0, ROWS)));
+    model.addAttribute("seals", seals.list(new Page(0, ROWS), CurrentPerson.looking()));
     return "console/seals";
   }
 
   @GetMapping("/{esId}")
   String one(@PathVariable String esId, Authentication login, Model model) {
-    Seal seal = seal(esId);
+    Seal seal = seal(esId, CurrentPerson.looking());
     model.addAttribute("seal", seal);
     model.addAttribute("since", ConsoleClock.shown(seal.since()));
     model.addAttribute("validFrom", ConsoleClock.shown(seal.version().validFrom()));
@@ -85,7 +86,7 @@ class SealPages {
 
   @GetMapping(path = "/{esId}/picture.png", produces = MediaType.IMAGE_PNG_VALUE)
   ResponseEntity<byte[]> picture(@PathVariable String esId) {
-    return ResponseEntity.ok(seal(esId).version().png().toArray());
+    return ResponseEntity.ok(seal(esId, CurrentPerson.looking()).version().png().toArray());
   }
 
   @PostMapping("/{esId}/{wish:suspend|resume}")
@@ -96,10 +97,11 @@ class SealPages {
       Authentication login,
       RedirectAttributes flash,
       Locale language) {
+    new Rights(login).require(new Rights(login).mayKeep());
+    Seal asked = seal(esId, CurrentPerson.administering());
     try {
-      new Rights(login).require(new Rights(login).mayKeep());
       ChangeSealState.Wish wanted = ChangeSealState.Wish.valueOf(wish.toUpperCase(Locale.ROOT));
-      Seal changed = change.change(esId, wanted, CurrentPerson.get(), reason);
+      Seal changed = change.change(asked.esId(), wanted, CurrentPerson.get(), reason);
       flash.addFlashAttribute("done", changed.state().name());
     } catch (Refused no) {
       flash.addFlashAttribute("refusal", problems.sentence(no.refusal(), language));
@@ -115,9 +117,11 @@ class SealPages {
       Authentication login,
       RedirectAttributes flash,
       Locale language) {
+    new Rights(login).require(new Rights(login).mayUse());
+    seal(esId, CurrentPerson.using());
     try {
-      new Rights(login).require(new Rights(login).mayUse());
-      UseSeal.Sealed sealed = use.use(form.sealing(esId), Bytes.of(form.file().getBytes()));
+      UseSeal.Sealed sealed =
+          use.use(form.sealing(esId), Bytes.of(form.file().getBytes()), CurrentPerson.using());
       ContentDisposition name =
           ContentDisposition.attachment()
               .filename("sealed." + sealed.kind().name().toLowerCase(Locale.ROOT))
@@ -134,8 +138,11 @@ class SealPages {
     }
   }
 
-  private Seal seal(String esId) {
-    return seals.find(esId).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  private Seal seal(String esId, Reach reach) {
+    return seals
+        .find(esId)
+        .filter(found -> reach.covers(found.request()))
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }
 
   /** What the form asks. */
@@ -158,7 +165,8 @@ class SealPages {
           businessSerial,
           List.of(new SealingForm.Place(page, xMm, yMm)),
           "WHOLE",
-          pdfAlgorithm);
+          pdfAlgorithm,
+          null);
     }
   }
 

@@ -16,11 +16,11 @@ public interface Applications {
   /** Stores the state, the seal code and the last step. */
   void stepTaken(Application application);
 
-  /** Newest first. */
-  List<Application> list(Page page);
+  /** Those within {@code reach}, newest first. */
+  List<Application> list(Page page, Reach reach);
 
-  /** How many there are. */
-  long count();
+  /** How many there are within {@code reach}. */
+  long count(Reach reach);
 
   /** The next serial of a seal code; never the same twice. */
   long nextSealSerial();

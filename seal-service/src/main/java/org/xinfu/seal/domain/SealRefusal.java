@@ -8,6 +8,8 @@ public enum SealRefusal implements Refusal {
   /** One person may take one step of accept, review, approve, make; the applicant none. */
   SAME_PERSON(403),
   STEP_NOT_POSSIBLE(409),
+  /** Whoever belongs to a unit applies for that unit. */
+  NOT_YOUR_ORGANISATION(403),
   APPLICATION_UNKNOWN(404),
   USCC_INVALID(422),
   SEAL_TEXT_INVALID(422),

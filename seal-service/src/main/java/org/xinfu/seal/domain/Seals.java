@@ -13,10 +13,10 @@ public interface Seals {
   /** The seal, its state kept from changing until this transaction ends. */
   Optional<Seal> lock(String esId);
 
-  /** Newest first. */
-  List<Seal> list(Page page);
+  /** Those within {@code reach}, newest first. */
+  List<Seal> list(Page page, Reach reach);
 
-  long count();
+  long count(Reach reach);
 
   /** Every state that the seal came into, oldest first. */
   List<StateChange> history(String esId);

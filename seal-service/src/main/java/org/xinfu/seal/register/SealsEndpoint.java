@@ -18,6 +18,7 @@ import org.xinfu.kit.Refused;
 import org.xinfu.kit.idempotency.Idempotency;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.seal.domain.Page;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.Seal;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.seal.domain.Seals;
@@ -46,7 +47,9 @@ class SealsEndpoint {
       throw new Refused(CommonRefusal.REQUEST_INVALID);
     }
     Page part = new Page(page, size);
-    return PageBody.of(seals.list(part).stream().map(this::body).toList(), part, seals.count());
+    Reach reach = CurrentPerson.looking();
+    return PageBody.of(
+        seals.list(part, reach).stream().map(this::body).toList(), part, seals.count(reach));
   }
 
   @GetMapping("/{esId}")
@@ -93,16 +96,24 @@ class SealsEndpoint {
   }
 
   private ResponseEntity<?> wish(Act act, HttpServletRequest request) {
+    String esId = seal(act.esId(), CurrentPerson.administering()).esId();
     return idempotency.once(
         request,
         act,
         () ->
             ResponseEntity.ok(
-                body(change.change(act.esId(), act.wish(), CurrentPerson.get(), act.reason()))));
+                body(change.change(esId, act.wish(), CurrentPerson.get(), act.reason()))));
   }
 
   private Seal seal(String esId) {
-    return seals.find(esId).orElseThrow(() -> new Refused(SealRefusal.SEAL_UNKNOWN));
+    return seal(esId, CurrentPerson.looking());
+  }
+
+  private Seal seal(String esId, Reach reach) {
+    return seals
+        .find(esId)
+        .filter(found -> reach.covers(found.request()))
+        .orElseThrow(() -> new Refused(SealRefusal.SEAL_UNKNOWN));
   }
 
   private SealBody body(Seal seal) {

@@ -12,6 +12,7 @@ import org.xinfu.seal.domain.ApplicationState;
 import org.xinfu.seal.domain.Applications;
 import org.xinfu.seal.domain.Page;
 import org.xinfu.seal.domain.Person;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.SealRequest;
 import org.xinfu.seal.domain.Step;
 import org.xinfu.seal.domain.StepTaken;
@@ -19,6 +20,8 @@ import org.xinfu.seal.domain.StepTaken;
 /** Applications in PostgreSQL. */
 @Repository
 class JdbcApplications implements Applications {
+  private static final String WITHIN = " WHERE (:unit::text IS NULL OR uscc = :unit) ";
+
   private final JdbcClient jdbc;
 
   JdbcApplications(JdbcClient jdbc) {
@@ -77,16 +80,24 @@ class JdbcApplications implements Applications {
   }
 
   @Override
-  public List<Application> list(Page page) {
-    return jdbc.sql("SELECT * FROM application ORDER BY submitted_at DESC, id LIMIT ? OFFSET ?")
-        .params(page.size(), page.offset())
+  public List<Application> list(Page page, Reach reach) {
+    return jdbc.sql(
+            "SELECT * FROM application"
+                + WITHIN
+                + "ORDER BY submitted_at DESC, id LIMIT :size OFFSET :offset")
+        .param("unit", reach.unit().orElse(null))
+        .param("size", page.size())
+        .param("offset", page.offset())
         .query((row, n) -> read(row))
         .list();
   }
 
   @Override
-  public long count() {
-    return jdbc.sql("SELECT count(*) FROM application").query(Long.class).single();
+  public long count(Reach reach) {
+    return jdbc.sql("SELECT count(*) FROM application" + WITHIN)
+        .param("unit", reach.unit().orElse(null))
+        .query(Long.class)
+        .single();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.xinfu.seal.domain.Page;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.Seal;
 import org.xinfu.seal.domain.SealState;
 import org.xinfu.seal.domain.SealVersion;
@@ -24,6 +25,8 @@ class JdbcSeals implements Seals {
       JOIN seal_version v ON v.es_id = s.es_id AND v.number = s.version
       JOIN application a ON a.id = s.application
       """;
+
+  private static final String WITHIN = " WHERE (:unit::text IS NULL OR a.uscc = :unit) ";
 
   private final JdbcClient jdbc;
 
@@ -75,16 +78,23 @@ class JdbcSeals implements Seals {
   }
 
   @Override
-  public List<Seal> list(Page page) {
-    return jdbc.sql(SELECT + "ORDER BY s.made_at DESC, s.es_id DESC LIMIT ? OFFSET ?")
-        .params(page.size(), page.offset())
+  public List<Seal> list(Page page, Reach reach) {
+    return jdbc.sql(
+            SELECT + WITHIN + "ORDER BY s.made_at DESC, s.es_id DESC LIMIT :size OFFSET :offset")
+        .param("unit", reach.unit().orElse(null))
+        .param("size", page.size())
+        .param("offset", page.offset())
         .query((row, n) -> read(row))
         .list();
   }
 
   @Override
-  public long count() {
-    return jdbc.sql("SELECT count(*) FROM seal").query(Long.class).single();
+  public long count(Reach reach) {
+    return jdbc.sql(
+            "SELECT count(*) FROM seal s JOIN application a ON a.id = s.application" + WITHIN)
+        .param("unit", reach.unit().orElse(null))
+        .query(Long.class)
+        .single();
   }
 
   @Override

@@ -20,6 +20,8 @@ import org.xinfu.kit.idempotency.Idempotency;
 import org.xinfu.seal.domain.SealRefusal;
 import org.xinfu.seal.domain.Sealing;
 import org.xinfu.seal.domain.Sealings;
+import org.xinfu.seal.domain.Seals;
+import org.xinfu.seal.web.CurrentPerson;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
 
@@ -29,11 +31,13 @@ import org.xinfu.trust.key.Digests;
 class SealingsEndpoint {
   private final UseSeal use;
   private final Sealings sealings;
+  private final Seals seals;
   private final Idempotency idempotency;
 
-  SealingsEndpoint(UseSeal use, Sealings sealings, Idempotency idempotency) {
+  SealingsEndpoint(UseSeal use, Sealings sealings, Seals seals, Idempotency idempotency) {
     this.use = use;
     this.sealings = sealings;
+    this.seals = seals;
     this.idempotency = idempotency;
   }
 
@@ -47,7 +51,7 @@ class SealingsEndpoint {
         request,
         new Asked(form, Digests.sha256(document).toHex()),
         () -> {
-          UseSeal.Sealed sealed = use.use(form, document);
+          UseSeal.Sealed sealed = use.use(form, document, CurrentPerson.using());
           return ResponseEntity.created(URI.create("/api/v1/sealings/" + sealed.use().id()))
               .contentType(MediaType.parseMediaType(sealed.kind().mediaType()))
               .body(sealed.content().toArray());
@@ -56,7 +60,15 @@ class SealingsEndpoint {
 
   @GetMapping("/{id}")
   Sealing one(@PathVariable UUID id) {
-    return sealings.find(id).orElseThrow(() -> new Refused(SealRefusal.SEALING_UNKNOWN));
+    return sealings
+        .find(id)
+        .filter(
+            found ->
+                seals
+                    .find(found.esId())
+                    .filter(seal -> CurrentPerson.looking().covers(seal.request()))
+                    .isPresent())
+        .orElseThrow(() -> new Refused(SealRefusal.SEALING_UNKNOWN));
   }
 
   private static Bytes octets(MultipartFile file) {

@@ -11,6 +11,7 @@ import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.hsm.Hsm;
+import org.xinfu.seal.domain.Reach;
 import org.xinfu.seal.domain.Seal;
 import org.xinfu.seal.domain.SealKeys;
 import org.xinfu.seal.domain.SealRefusal;
@@ -47,11 +48,17 @@ public class UseSeal {
    * The sealed document. The seal's row is held until the transaction ends, so a suspension that
    * was answered is never followed by a use.
    *
+   * @param reach whose seals the caller may use
    * @throws Refused when the seal may not be used or the document cannot be sealed
    */
   @Transactional
-  public Sealed use(SealingForm form, Bytes document) {
-    Seal seal = seals.lock(form.esId()).orElseThrow(() -> new Refused(SealRefusal.SEAL_UNKNOWN));
+  public Sealed use(SealingForm form, Bytes document, Reach reach) {
+    Seal seal =
+        seals
+            .lock(form.esId())
+            .filter(found -> reach.covers(found.request()))
+            .filter(found -> form.isFor(found.request()))
+            .orElseThrow(() -> new Refused(SealRefusal.SEAL_UNKNOWN));
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     seal.useRefusal(now)
         .ifPresent(
