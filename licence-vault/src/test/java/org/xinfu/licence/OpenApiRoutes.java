@@ -35,7 +35,7 @@ final class OpenApiRoutes {
     assertThat(contract()).isEqualTo(code);
   }
 
-  private static Set<String> contract() {
+  static Set<String> contract() {
     try (InputStream file =
         Objects.requireNonNull(
             OpenApiRoutes.class.getResourceAsStream("/specs/openapi/licence-vault.yaml"))) {

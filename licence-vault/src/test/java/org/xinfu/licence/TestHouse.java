@@ -1,34 +1,29 @@
 package org.xinfu.licence;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
-import org.springframework.security.oauth2.jwt.BadJwtException;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.xinfu.kit.Refused;
 import org.xinfu.licence.domain.LicenceFile;
 import org.xinfu.licence.domain.LicenceRefusal;
 import org.xinfu.licence.issue.Sealing;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
+import org.xinfu.testkit.access.TestIssuer;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.json.Json;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.ofd.OfdSealRequest;
 import org.xinfu.trust.ofd.OfdSealer;
@@ -38,12 +33,13 @@ import org.xinfu.trust.pdf.PdfSigner;
 
 /**
  * The vault's neighbours in the same process: real sealing by the library with keys of the test
- * PKI, tokens that are readable without an identity provider, a clock that stands.
+ * PKI, tokens of a small identity provider, a clock that stands.
  */
 class TestHouse {
   static final TestPki PKI = TestPki.create();
   static final String SEAL = "51000000000001";
   static final String SUSPENDED = "51000000000002";
+  static final TestIssuer ISSUER = new TestIssuer("licence-vault", LicenceAccess.people());
   static final AtomicInteger SEALINGS = new AtomicInteger();
   private static final Signer SIGNER = PKI.sealSigner("样例市行政审批局");
   private static final Signer PDF_SIGNER = PKI.documentSigner("样例市行政审批局");
@@ -64,22 +60,6 @@ class TestHouse {
       return order.format() == LicenceFile.Format.OFD
           ? ofd(file, SIGNER, MAKER)
           : pdf(file, order.place().xMm(), order.place().yMm());
-    };
-  }
-
-  /** A token of tests is its claims in base64url. */
-  @Bean
-  JwtDecoder jwtDecoder() {
-    return token -> {
-      try {
-        Map<String, Object> claims =
-            new LinkedHashMap<>(
-                Json.parseObject(
-                    new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8)));
-        return new Jwt(token, Instant.EPOCH, Instant.MAX, Map.of("alg", "none"), claims);
-      } catch (RuntimeException e) {
-        throw new BadJwtException("not a test token");
-      }
     };
   }
 
@@ -132,15 +112,11 @@ class TestHouse {
 
   /** A bearer token with these claims. */
   static String token(String scope, String... claims) {
-    StringBuilder json =
-        new StringBuilder("{\"sub\":\"tester\",\"client_id\":\"test\",\"scope\":\"" + scope + "\"");
+    Map<String, Object> all = new TreeMap<>(Map.of("sub", "tester", "scope", scope));
     for (int i = 0; i < claims.length; i += 2) {
-      json.append(",\"").append(claims[i]).append("\":\"").append(claims[i + 1]).append('"');
+      all.put(claims[i], claims[i + 1]);
     }
-    json.append('}');
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+    return ISSUER.token(all);
   }
 
   private static String pem(Signer signer) {

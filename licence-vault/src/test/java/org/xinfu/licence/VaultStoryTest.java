@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,7 +43,11 @@ class VaultStoryTest {
     TestHouse.furnish(home, ELSEWHERE);
     vault =
         new SpringApplicationBuilder(TestHouse.class, LicenceVault.class)
-            .run("--server.port=0", "--xinfu.home=" + home, "--xinfu.pg.fsync=false");
+            .run(
+                "--server.port=0",
+                "--xinfu.home=" + home,
+                "--xinfu.pg.fsync=false",
+                "--xinfu.idp.issuer=" + TestHouse.ISSUER.url());
     web = new TestWeb(Integer.parseInt(vault.getEnvironment().getProperty("local.server.port")));
   }
 
@@ -279,6 +285,15 @@ class VaultStoryTest {
             .isFalse();
       }
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCallAsEverybody() {
+    String identifier =
+        web.post(OFFICER, "/api/v1/licences", TestOrders.estate("2026000888"), null)
+            .text("identifier");
+    String missing = Samples.estate().identifier().text();
+    return new LicenceAccess(vault, identifier, missing).tests();
   }
 
   @Test

@@ -82,7 +82,7 @@ class WalletPage {
   private ResponseEntity<byte[]> file(String identifier, LicenceFile.Format format, Token token) {
     String holder =
         token.holder().orElseThrow(() -> new Refused(LicenceRefusal.of(Rule.HOLDER_NOT_PROVEN)));
-    Bytes octets = query.file(identifier, format, new QueryLicences.Reader(Optional.of(holder)));
+    Bytes octets = query.file(identifier, format, QueryLicences.Reader.holder(holder));
     ContentDisposition name =
         ContentDisposition.attachment().filename(identifier + "." + format.extension()).build();
     return ResponseEntity.ok()

@@ -49,8 +49,7 @@ final class IssueEndpoint {
       @PathVariable String identifier,
       @RequestBody @Valid VersionRequest asked,
       HttpServletRequest request) {
-    Licence before = Identifiers.find(licences, identifier);
-    Caller.mustSpeakFor(before.facts().issuer().uscc());
+    Licence before = Identifiers.own(licences, identifier);
     IssueRequest next = asked.complete(before);
     LicenceStore.Intent intent = issuing.begin(attempt(request, asked));
     return idempotency.once(request, asked, () -> created(issuing.change(before, next, intent)));

@@ -131,7 +131,8 @@ public final class IssueLicence {
         type.type().name().zh(),
         facts.identifier().text(),
         type.template().seal(),
-        format);
+        format,
+        facts.issuer().uscc());
   }
 
   private LicenceFile keep(LicenceFile.Format format, Bytes file) {

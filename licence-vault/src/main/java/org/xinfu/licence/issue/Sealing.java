@@ -21,6 +21,7 @@ public interface Sealing {
    * @param esId identifier of the seal
    * @param matter what the seal is used for
    * @param businessSerial the licence's identifier
+   * @param unit code of the issuer, whose seal it must be
    */
   record Order(
       String key,
@@ -28,7 +29,8 @@ public interface Sealing {
       String matter,
       String businessSerial,
       Template.SealPlace place,
-      LicenceFile.Format format) {}
+      LicenceFile.Format format,
+      String unit) {}
 
   /** The seal-service did not answer, or not as agreed. */
   final class SealingUnavailable extends RuntimeException {

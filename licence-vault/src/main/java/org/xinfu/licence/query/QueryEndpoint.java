@@ -38,18 +38,21 @@ final class QueryEndpoint {
   }
 
   @GetMapping("/api/v1/licences/{identifier}")
-  LicenceView one(@PathVariable String identifier, Locale language) {
-    return view(query.one(identifier, reader()), language);
+  LicenceView one(
+      @PathVariable String identifier, @RequestParam Optional<String> useCause, Locale language) {
+    return view(query.one(identifier, reader(useCause)), language);
   }
 
   @GetMapping("/api/v1/licences/{identifier}/file.ofd")
-  ResponseEntity<byte[]> ofd(@PathVariable String identifier) {
-    return file(identifier, LicenceFile.Format.OFD);
+  ResponseEntity<byte[]> ofd(
+      @PathVariable String identifier, @RequestParam Optional<String> useCause) {
+    return file(identifier, LicenceFile.Format.OFD, reader(useCause));
   }
 
   @GetMapping("/api/v1/licences/{identifier}/file.pdf")
-  ResponseEntity<byte[]> pdf(@PathVariable String identifier) {
-    return file(identifier, LicenceFile.Format.PDF);
+  ResponseEntity<byte[]> pdf(
+      @PathVariable String identifier, @RequestParam Optional<String> useCause) {
+    return file(identifier, LicenceFile.Format.PDF, reader(useCause));
   }
 
   /** By holder's number; the kind of number is told by its shape unless named. */
@@ -76,8 +79,9 @@ final class QueryEndpoint {
     return query.own(citizen).stream().map(l -> view(l, language)).toList();
   }
 
-  private ResponseEntity<byte[]> file(String identifier, LicenceFile.Format format) {
-    byte[] octets = query.file(identifier, format, reader()).toArray();
+  private ResponseEntity<byte[]> file(
+      String identifier, LicenceFile.Format format, QueryLicences.Reader reader) {
+    byte[] octets = query.file(identifier, format, reader).toArray();
     ContentDisposition name =
         ContentDisposition.attachment().filename(identifier + "." + format.extension()).build();
     return ResponseEntity.ok()
@@ -87,10 +91,11 @@ final class QueryEndpoint {
   }
 
   /** Without {@code licence:read} a caller is a holder, and sees only own licences. */
-  private static QueryLicences.Reader reader() {
+  private static QueryLicences.Reader reader(Optional<String> useCause) {
     return Caller.hasScope("licence:read")
-        ? new QueryLicences.Reader(Optional.empty())
-        : new QueryLicences.Reader(Optional.of(Caller.holder().orElse("")));
+        ? new QueryLicences.Reader(
+            Optional.empty(), Caller.organisation(), useCause.filter(cause -> !cause.isBlank()))
+        : QueryLicences.Reader.holder(Caller.holder().orElse(""));
   }
 
   private static String kind(String id) {

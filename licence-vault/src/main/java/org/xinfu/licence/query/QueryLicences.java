@@ -33,20 +33,41 @@ public final class QueryLicences {
    * Who asks.
    *
    * @param holder number of the citizen who looks at own licences; none for a department
+   * @param org of the department, when it is bound to one
+   * @param cause why another department's licence is read
    */
-  public record Reader(Optional<String> holder) {}
+  public record Reader(Optional<String> holder, Optional<String> org, Optional<String> cause) {
+    /** A citizen who looks at own licences. */
+    public static Reader holder(String number) {
+      return new Reader(Optional.of(number), Optional.empty(), Optional.empty());
+    }
+
+    /** Holders see their own; departments what they issued, and others' for a cause. */
+    boolean sees(Licence licence) {
+      if (holder.isPresent()) {
+        return holds(licence, holder.get());
+      }
+      return cause.isPresent()
+          || org.isEmpty()
+          || org.get().equals(licence.facts().issuer().uscc());
+    }
+
+    private Map<String, String> why() {
+      return cause.map(text -> Map.of("useCause", text)).orElse(Map.of());
+    }
+  }
 
   /**
    * One licence.
    *
-   * @throws Refused 404 when there is none or it is not the reader's own: the two look alike
+   * @throws Refused 404 when there is none or the reader may not see it: the two look alike
    */
   public Licence one(String identifier, Reader reader) {
     Licence licence = Identifiers.find(licences, identifier);
-    if (reader.holder().isPresent() && !holds(licence, reader.holder().get())) {
+    if (!reader.sees(licence)) {
       throw new Refused(LicenceRefusal.of(Rule.LICENCE_NOT_FOUND));
     }
-    audit.record("licence-read", licence.identifier().text(), "done", Map.of());
+    audit.record("licence-read", licence.identifier().text(), "done", reader.why());
     return licence;
   }
 
@@ -60,7 +81,9 @@ public final class QueryLicences {
 
   /** Licences of a citizen who looks at own ones. */
   public List<Licence> own(String citizenId) {
-    return licences.heldBy(Holder.CITIZEN, citizenId);
+    List<Licence> found = licences.heldBy(Holder.CITIZEN, citizenId);
+    audit.record("licences-listed", "own", "done", Map.of("found", found.size()));
+    return found;
   }
 
   /** Licences of anyone, for a stated cause. */

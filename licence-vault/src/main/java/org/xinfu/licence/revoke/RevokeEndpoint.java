@@ -15,7 +15,6 @@ import org.xinfu.licence.domain.Licence;
 import org.xinfu.licence.domain.LicenceStatus;
 import org.xinfu.licence.domain.LicenceStore;
 import org.xinfu.licence.domain.Revocation;
-import org.xinfu.licence.web.Caller;
 import org.xinfu.licence.web.Identifiers;
 
 /** {@code POST /api/v1/licences/{identifier}/revoke}. */
@@ -42,8 +41,7 @@ final class RevokeEndpoint {
       @PathVariable String identifier,
       @RequestBody @Valid Request asked,
       HttpServletRequest request) {
-    Licence licence = Identifiers.find(licences, identifier);
-    Caller.mustSpeakFor(licence.facts().issuer().uscc());
+    Licence licence = Identifiers.own(licences, identifier);
     return idempotency.once(
         request,
         asked,

@@ -122,6 +122,7 @@ public final class SealServiceClient implements Sealing {
                 "xMm", order.place().xMm(),
                 "yMm", order.place().yMm())));
     request.put("protection", "WHOLE");
+    request.put("unit", order.unit());
     if (order.format() == LicenceFile.Format.PDF) {
       request.put("pdfAlgorithm", settings.pdfAlgorithm());
     }

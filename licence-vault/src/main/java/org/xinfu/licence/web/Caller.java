@@ -17,10 +17,19 @@ public final class Caller {
    * platform client, whose registration is its permission.
    */
   public static void mustSpeakFor(String uscc) {
-    Optional<String> org = claim("org");
-    if (org.isPresent() && !org.get().equals(uscc)) {
+    if (ofAnother(uscc)) {
       throw new Refused(LicenceRefusal.of(Rule.NOT_YOUR_ORGANISATION, uscc));
     }
+  }
+
+  /** The organisation that the caller belongs to. */
+  public static Optional<String> organisation() {
+    return claim("org");
+  }
+
+  /** Whether this is somebody of another organisation than {@code uscc}. */
+  public static boolean ofAnother(String uscc) {
+    return organisation().filter(org -> !org.equals(uscc)).isPresent();
   }
 
   /** The citizen's number, in tokens of scope {@code licence:own} alone. */
