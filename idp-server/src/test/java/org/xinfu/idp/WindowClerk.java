@@ -68,6 +68,16 @@ final class WindowClerk {
             .POST(HttpRequest.BodyPublishers.noBody()));
   }
 
+  /** A token of the act for this service. */
+  HttpResponse<String> token(String id, String audience) {
+    return authorized(
+        HttpRequest.newBuilder(SharedIdp.browser().uri("/api/v1/window-acts/" + id + "/token"))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("audience", audience)))));
+  }
+
   HttpResponse<String> get(String id) {
     return authorized(
         HttpRequest.newBuilder(SharedIdp.browser().uri("/api/v1/window-acts/" + id)).GET());

@@ -78,6 +78,40 @@ class WindowTest {
   }
 
   @Test
+  void a_token_for_the_vault_names_the_holder_and_the_clerk() {
+    Desk licences =
+        new Desk("openid staff idp:window licence:window", Map.of("used_at", List.of("window")));
+    WindowClerk reading = new WindowClerk(licences, "company-agent");
+    String person = SharedIdp.accountOf("company-representative");
+    String id = reading.begun(reader());
+    HttpResponse<String> answer = reading.token(id, "licence-vault");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    Map<String, Object> told = RunningIdp.json(answer.body());
+    assertThat(told).containsEntry("scope", "licence:window");
+    Map<String, Object> claims = RunningIdp.claims((String) told.get("access_token"));
+    assertThat(claims)
+        .containsEntry("sub", person)
+        .containsEntry("aud", "licence-vault")
+        .containsEntry("holder", "51000019800101011X")
+        .containsEntry("window_act", id)
+        .containsEntry("matter", "社保转移（样例）")
+        .containsEntry("amr", List.of("presence"))
+        .containsEntry(
+            "act",
+            Map.of("sub", reading.official.id(), "department", Officials.ORG, "window", "3"));
+    assertThat((int) claims.get("exp") - (int) claims.get("iat")).isLessThanOrEqualTo(60);
+    assertThat(RunningIdp.claims(reading.token()))
+        .as("the clerk's own names no holder")
+        .doesNotContainKeys("holder", "window_act");
+    assertThat(code(reading.token(id, "seal-service"))).isEqualTo("request-invalid");
+    String mine = clerk.begun(reader());
+    HttpResponse<String> without = clerk.token(mine, "licence-vault");
+    assertThat(without.statusCode()).as("without licence:window").isEqualTo(403);
+    assertThat(reading.post(id + "/end").statusCode()).isEqualTo(200);
+    assertThat(code(reading.token(id, "licence-vault"))).isEqualTo("window-act-not-active");
+  }
+
+  @Test
   void a_citizen_is_told_sees_it_and_objects() {
     String phone = SharedIdp.randomPhone();
     Browser citizen = citizenWith(phone);

@@ -132,6 +132,14 @@ final class LicenceAccess {
             Relation.OTHER,
             Set.of("licence:own"),
             Map.of("scope", "licence:own")));
+    all.add(window("a clerk with the holder at the window", Relation.OWN, Samples.CITIZEN));
+    all.add(window("a clerk with another at the window", Relation.OTHER, STRANGER));
+    all.add(
+        token(
+            "a window clerk's own token",
+            Relation.OTHER,
+            Set.of("licence:window"),
+            Map.of("scope", "licence:window", "org", OWN, "roles", List.of("WINDOW_CLERK"))));
     all.add(
         token(
             "a number without the scope",
@@ -183,6 +191,11 @@ final class LicenceAccess {
         relation,
         Set.of("licence:own", "CITIZEN"),
         Map.of("scope", "licence:own", "roles", List.of("CITIZEN"), "holder", number));
+  }
+
+  private static Caller window(String name, Relation relation, String number) {
+    Map<String, Object> claims = TestHouse.atWindow(number);
+    return token(name, relation, Set.of("licence:window", "CITIZEN"), claims);
   }
 
   private static Caller token(

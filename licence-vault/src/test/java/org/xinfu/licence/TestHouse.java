@@ -119,6 +119,21 @@ class TestHouse {
     return ISSUER.token(all);
   }
 
+  /** What a token says of a clerk who acts for the citizen with this number. */
+  static Map<String, Object> atWindow(String number) {
+    Map<String, Object> all = new TreeMap<>();
+    all.put("sub", "citizen-at-desk");
+    all.put("client_id", "desk");
+    all.put("scope", "licence:window");
+    all.put("holder", number);
+    all.put("window_act", "act-1");
+    all.put("matter", "不动产登记（样例）");
+    all.put("acr", "urn:xinfu:acr:ial2:present");
+    all.put("amr", List.of("presence"));
+    all.put("act", Map.of("sub", "clerk-1", "department", Samples.MARKET.uscc(), "window", "3"));
+    return all;
+  }
+
   private static String pem(Signer signer) {
     Certificate certificate = signer.chain().getFirst();
     return "-----BEGIN CERTIFICATE-----\n"

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +187,49 @@ class VaultStoryTest {
             web.post(reader, "/api/v1/licences", TestOrders.food("JY25199040000004"), null)
                 .status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void aClerkReadsTheLicencesOfWhoIsThereAndBothAreWrittenDown() {
+    String identifier =
+        web.post(OFFICER, "/api/v1/licences", TestOrders.estate("2026000666"), null)
+            .text("identifier");
+    String path = "/api/v1/licences/" + identifier;
+    Map<String, Object> claims = TestHouse.atWindow(Samples.CITIZEN);
+    String clerk = TestHouse.ISSUER.token(claims);
+    assertThat(web.get(clerk, "/api/v1/licences/mine").text())
+        .contains(identifier)
+        .doesNotContain(Samples.CITIZEN);
+    assertThat(web.get(clerk, path).text()).contains(identifier);
+    assertThat(web.get(clerk, path + "/file.ofd").status()).isEqualTo(200);
+    for (String act : List.of("licence-read", "licences-listed")) {
+      assertThat(
+              vault
+                  .getBean(JdbcClient.class)
+                  .sql(
+                      """
+                      SELECT details::text FROM audit
+                      WHERE act = ? AND actor = 'citizen-at-desk' AND client = 'desk'
+                      ORDER BY id DESC LIMIT 1
+                      """)
+                  .param(act)
+                  .query(String.class)
+                  .single())
+          .contains("clerk-1", Samples.MARKET.uscc(), "act-1", "ial2:present")
+          .doesNotContain(Samples.CITIZEN);
+    }
+    for (String claim : List.of("holder", "window_act", "matter", "acr", "amr", "act", "scope")) {
+      Map<String, Object> less = new TreeMap<>(claims);
+      less.remove(claim);
+      String token = TestHouse.ISSUER.token(less);
+      assertThat(web.get(token, "/api/v1/licences/mine").status()).as(claim).isEqualTo(403);
+      assertThat(web.get(token, path).status())
+          .as(claim)
+          .isEqualTo(claim.equals("scope") ? 403 : 404);
+    }
+    claims.put("amr", List.of("pwd"));
+    assertThat(web.get(TestHouse.ISSUER.token(claims), "/api/v1/licences/mine").text("code"))
+        .isEqualTo("holder-not-proven");
   }
 
   @Test

@@ -29,6 +29,12 @@ public final class Scopes {
   /** Lets a department's personnel system keep its staff; no person holds it. */
   public static final String POSTS = "idp:staff";
 
+  /**
+   * Lets a window clerk's application read a citizen's licences at licence-vault while the citizen
+   * is there; no machine holds it.
+   */
+  public static final String WINDOW_LICENCES = "licence:window";
+
   /** Asks for code, name and mandate of the entity that somebody acts for; always by consent. */
   public static final String ENTITY = "entity";
 
@@ -59,7 +65,7 @@ public final class Scopes {
                   "licence:revoke",
                   "licence:read")),
           Map.entry(Role.IDENTITY_CLERK, Set.of(PERSONS)),
-          Map.entry(Role.WINDOW_CLERK, Set.of(WINDOW)),
+          Map.entry(Role.WINDOW_CLERK, Set.of(WINDOW, WINDOW_LICENCES)),
           Map.entry(Role.CITIZEN, Set.of(OWN_LICENCES)));
 
   private static final Map<String, String> AUDIENCES =
@@ -103,7 +109,7 @@ public final class Scopes {
     return scope.equals(POSTS)
         || (forPersons(scope)
             && !IDENTITY.contains(scope)
-            && !Set.of(OWN_LICENCES, PERSONS, WINDOW).contains(scope));
+            && !Set.of(OWN_LICENCES, PERSONS, WINDOW, WINDOW_LICENCES).contains(scope));
   }
 
   /** The services that these scopes speak to, sorted; empty when they speak to none. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -346,7 +347,8 @@ final class MetadataRules {
     check(distinct && people, "used_at", "unused", "");
     boolean window = asked.usedAt().contains("window");
     check(!window || asked.org() != null, "org", "org", "");
-    check(window || !asked.scopes().contains(Scopes.WINDOW), "used_at", "window", "");
+    Set<String> wanting = Set.of(Scopes.WINDOW, Scopes.WINDOW_LICENCES);
+    check(window || Collections.disjoint(asked.scopes(), wanting), "used_at", "window", "");
   }
 
   private void tickets(ClientMetadata asked) {

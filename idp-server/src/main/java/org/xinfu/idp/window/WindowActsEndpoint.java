@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
 import org.xinfu.kit.Refused;
@@ -92,10 +94,38 @@ class WindowActsEndpoint {
   }
 
   @PostMapping("/api/v1/window-acts/{id}/token")
-  ResponseEntity<Map<String, Object>> token(JwtAuthenticationToken login, @PathVariable String id) {
+  ResponseEntity<Map<String, Object>> token(
+      JwtAuthenticationToken login,
+      @PathVariable String id,
+      @RequestBody(required = false) @Nullable Wanted wanted) {
     WindowAct act = clerks.own(id, clerks.of(login.getToken()));
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens.issue(act));
+    WindowTokens.Use use = use(login, wanted == null ? null : wanted.audience());
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens.issue(act, use));
   }
+
+  /** The application's own unless it names licence-vault, which takes the scope of it. */
+  private static WindowTokens.Use use(JwtAuthenticationToken login, @Nullable String audience) {
+    if (audience == null) {
+      return WindowTokens.Use.APPLICATION;
+    }
+    if (!Scopes.audiences(Set.of(Scopes.WINDOW_LICENCES)).contains(audience)) {
+      throw new Refused(CommonRefusal.REQUEST_INVALID);
+    }
+    boolean held =
+        login.getAuthorities().stream()
+            .anyMatch(one -> ("SCOPE_" + Scopes.WINDOW_LICENCES).equals(one.getAuthority()));
+    if (!held) {
+      throw new Refused(CommonRefusal.NOT_PERMITTED);
+    }
+    return WindowTokens.Use.LICENCES;
+  }
+
+  /**
+   * What a token is wanted for.
+   *
+   * @param audience {@code licence-vault}; none for the application itself
+   */
+  record Wanted(@Nullable String audience) {}
 
   @PostMapping("/api/v1/window-acts/{id}/end")
   Answer end(JwtAuthenticationToken login, @PathVariable String id) {

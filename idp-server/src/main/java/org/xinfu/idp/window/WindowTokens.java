@@ -24,6 +24,7 @@ import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
@@ -32,14 +33,26 @@ import org.xinfu.kit.audit.Audit;
 
 /**
  * Access tokens of an act: {@code sub} is the citizen and {@code act} the clerk (RFC 8693 §4.1),
- * both as the application calls them; addressed to the application alone. {@code acr} tells the
- * truth: who lay a document on a reader has not logged in ({@code …:present}, {@code amr} {@code
- * presence}); who confirmed on a phone has, once, elsewhere ({@code mca}). A token lives a minute,
- * for resource servers that never ask back.
+ * both as the application calls them; addressed to the application alone, or to licence-vault alone
+ * with the citizen's number as {@code holder}, as a citizen's own token has it. {@code acr} tells
+ * the truth: who lay a document on a reader has not logged in ({@code …:present}, {@code amr}
+ * {@code presence}); who confirmed on a phone has, once, elsewhere ({@code mca}). A token lives a
+ * minute, for resource servers that never ask back.
  */
 final class WindowTokens {
   private static final Duration LIFE = Duration.ofSeconds(60);
-  private static final String SCOPE = "window";
+
+  /** Where a token is taken, and its scope there. */
+  enum Use {
+    APPLICATION("window"),
+    LICENCES(Scopes.WINDOW_LICENCES);
+
+    private final String scope;
+
+    Use(String scope) {
+      this.scope = scope;
+    }
+  }
 
   private final WindowActs acts;
   private final Known known;
@@ -64,7 +77,7 @@ final class WindowTokens {
   }
 
   /** The answer, with the names of RFC 6749 §5.1. */
-  Map<String, Object> issue(WindowAct act) {
+  Map<String, Object> issue(WindowAct act, Use use) {
     Instant now = part.clock().instant();
     String person = act.personId();
     if (person == null || act.state(now) != WindowAct.State.ACTIVE) {
@@ -73,8 +86,8 @@ final class WindowTokens {
     if (known.accounts().byId(person).filter(Account::active).isEmpty()) {
       throw new Refused(WindowRefusal.WINDOW_PERSON_NOT_SERVED);
     }
-    Jwt token = part.encoder().encode(JwtEncoderParameters.from(claims(act, person, now)));
-    boolean granted = acts.granting(act.id(), now, () -> keep(act, person, token));
+    Jwt token = part.encoder().encode(JwtEncoderParameters.from(claims(act, person, use, now)));
+    boolean granted = acts.granting(act.id(), now, () -> keep(act, person, token, use));
     if (!granted) {
       throw new Refused(WindowRefusal.WINDOW_ACT_NOT_ACTIVE);
     }
@@ -82,22 +95,25 @@ final class WindowTokens {
     answer.put("access_token", token.getTokenValue());
     answer.put("token_type", "Bearer");
     answer.put("expires_in", Duration.between(now, end(act, now)).toSeconds());
-    answer.put("scope", SCOPE);
+    answer.put("scope", use.scope);
     return answer;
   }
 
-  private JwtClaimsSet claims(WindowAct act, String person, Instant now) {
+  private JwtClaimsSet claims(WindowAct act, String person, Use use, Instant now) {
     String client = act.clerk().clientId();
     JwtClaimsSet.Builder claims =
         JwtClaimsSet.builder()
             .issuer(part.issuer())
             .subject(known.subjects().of(client, person))
-            .audience(List.of(client))
+            .audience(
+                use == Use.APPLICATION
+                    ? List.of(client)
+                    : List.copyOf(Scopes.audiences(Set.of(use.scope))))
             .issuedAt(now)
             .notBefore(now)
             .expiresAt(end(act, now))
             .id(UUID.randomUUID().toString())
-            .claim("scope", SCOPE)
+            .claim("scope", use.scope)
             .claim("client_id", client)
             .claim("roles", List.of())
             .claim("window_act", act.id())
@@ -109,6 +125,14 @@ final class WindowTokens {
                     "sub", known.subjects().of(client, act.clerk().accountId()),
                     "department", act.clerk().org(),
                     "window", act.where().window()));
+    if (use == Use.LICENCES) {
+      String number =
+          known
+              .accounts()
+              .citizenId(person)
+              .orElseThrow(() -> new Refused(WindowRefusal.WINDOW_PERSON_NOT_SERVED));
+      claims.claim("holder", number);
+    }
     if (act.method() == WindowAct.Method.READER) {
       return claims.claim("amr", List.of("presence")).build();
     }
@@ -126,7 +150,7 @@ final class WindowTokens {
   }
 
   /** So that it can be asked about and called back like any other; names the grant. */
-  private String keep(WindowAct act, String person, Jwt token) {
+  private String keep(WindowAct act, String person, Jwt token, Use use) {
     RegisteredClient client =
         Objects.requireNonNull(part.clients().findByClientId(act.clerk().clientId()));
     OAuth2AccessToken access =
@@ -135,7 +159,7 @@ final class WindowTokens {
             token.getTokenValue(),
             token.getIssuedAt(),
             token.getExpiresAt(),
-            Set.of(SCOPE));
+            Set.of(use.scope));
     OAuth2Authorization grant =
         OAuth2Authorization.withRegisteredClient(client)
             .id(UUID.randomUUID().toString())
@@ -153,7 +177,13 @@ final class WindowTokens {
             "token-issued",
             person,
             "window",
-            Map.of("claims", "sub", "acr", acr(act, person), "window_act", act.id()));
+            Map.of(
+                "claims",
+                use == Use.LICENCES ? "sub holder" : "sub",
+                "acr",
+                acr(act, person),
+                "window_act",
+                act.id()));
     return grant.getId();
   }
 

@@ -28,6 +28,7 @@ class ScopesTest {
           "licence:own",
           "idp:persons",
           "idp:window",
+          "licence:window",
           "idp:accounts",
           "idp:staff");
 

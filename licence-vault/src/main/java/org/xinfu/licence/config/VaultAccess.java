@@ -26,7 +26,7 @@ class VaultAccess {
             .requestMatchers(HttpMethod.POST, "/api/v1/deposits")
             .hasAuthority("SCOPE_licence:deposit")
             .requestMatchers(HttpMethod.GET, "/api/v1/licences/mine")
-            .hasAuthority("SCOPE_licence:own")
+            .hasAnyAuthority("SCOPE_licence:own", "SCOPE_licence:window")
             .requestMatchers(HttpMethod.GET, "/api/v1/licences")
             .hasAuthority("SCOPE_licence:read")
             .requestMatchers(
@@ -34,7 +34,7 @@ class VaultAccess {
                 "/api/v1/licences/*",
                 "/api/v1/licences/*/file.ofd",
                 "/api/v1/licences/*/file.pdf")
-            .hasAnyAuthority("SCOPE_licence:read", "SCOPE_licence:own");
+            .hasAnyAuthority("SCOPE_licence:read", "SCOPE_licence:own", "SCOPE_licence:window");
   }
 
   @Bean

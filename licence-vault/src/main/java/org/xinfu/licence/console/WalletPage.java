@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -61,7 +62,7 @@ class WalletPage {
     model.addAttribute(
         "licences",
         token.holder().stream()
-            .flatMap(id -> query.own(id).stream())
+            .flatMap(id -> query.own(id, Map.of()).stream())
             .map(l -> LicenceView.of(l, catalogue.name(l.identifier().typeCode(), language), today))
             .toList());
     return "wallet";
@@ -82,7 +83,7 @@ class WalletPage {
   private ResponseEntity<byte[]> file(String identifier, LicenceFile.Format format, Token token) {
     String holder =
         token.holder().orElseThrow(() -> new Refused(LicenceRefusal.of(Rule.HOLDER_NOT_PROVEN)));
-    Bytes octets = query.file(identifier, format, QueryLicences.Reader.holder(holder));
+    Bytes octets = query.file(identifier, format, QueryLicences.Reader.holder(holder, Map.of()));
     ContentDisposition name =
         ContentDisposition.attachment().filename(identifier + "." + format.extension()).build();
     return ResponseEntity.ok()

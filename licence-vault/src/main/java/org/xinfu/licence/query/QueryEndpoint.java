@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -76,7 +77,7 @@ final class QueryEndpoint {
   List<LicenceView> mine(Locale language) {
     String citizen =
         Caller.holder().orElseThrow(() -> new Refused(LicenceRefusal.of(Rule.HOLDER_NOT_PROVEN)));
-    return query.own(citizen).stream().map(l -> view(l, language)).toList();
+    return query.own(citizen, Caller.atWindow()).stream().map(l -> view(l, language)).toList();
   }
 
   private ResponseEntity<byte[]> file(
@@ -94,8 +95,13 @@ final class QueryEndpoint {
   private static QueryLicences.Reader reader(Optional<String> useCause) {
     return Caller.hasScope("licence:read")
         ? new QueryLicences.Reader(
-            Optional.empty(), Caller.organisation(), useCause.filter(cause -> !cause.isBlank()))
-        : QueryLicences.Reader.holder(Caller.holder().orElse(""));
+            Optional.empty(),
+            Caller.organisation(),
+            useCause
+                .filter(cause -> !cause.isBlank())
+                .map(cause -> Map.of("useCause", cause))
+                .orElse(Map.of()))
+        : QueryLicences.Reader.holder(Caller.holder().orElse(""), Caller.atWindow());
   }
 
   private static String kind(String id) {

@@ -3,6 +3,7 @@ package org.xinfu.licence.query;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.blob.BlobStore;
@@ -34,12 +35,17 @@ public final class QueryLicences {
    *
    * @param holder number of the citizen who looks at own licences; none for a department
    * @param org of the department, when it is bound to one
-   * @param cause why another department's licence is read
+   * @param why what the audit says beside who: the cause for which another department's licence is
+   *     read, or who acts for the holder at which window
    */
-  public record Reader(Optional<String> holder, Optional<String> org, Optional<String> cause) {
-    /** A citizen who looks at own licences. */
-    public static Reader holder(String number) {
-      return new Reader(Optional.of(number), Optional.empty(), Optional.empty());
+  public record Reader(Optional<String> holder, Optional<String> org, Map<String, String> why) {
+    public Reader {
+      why = Map.copyOf(why);
+    }
+
+    /** A citizen who looks at own licences, or for whom somebody does at a window. */
+    public static Reader holder(String number, Map<String, String> why) {
+      return new Reader(Optional.of(number), Optional.empty(), why);
     }
 
     /** Holders see their own; departments what they issued, and others' for a cause. */
@@ -47,13 +53,7 @@ public final class QueryLicences {
       if (holder.isPresent()) {
         return holds(licence, holder.get());
       }
-      return cause.isPresent()
-          || org.isEmpty()
-          || org.get().equals(licence.facts().issuer().uscc());
-    }
-
-    private Map<String, String> why() {
-      return cause.map(text -> Map.of("useCause", text)).orElse(Map.of());
+      return !why.isEmpty() || org.isEmpty() || org.get().equals(licence.facts().issuer().uscc());
     }
   }
 
@@ -80,9 +80,11 @@ public final class QueryLicences {
   }
 
   /** Licences of a citizen who looks at own ones. */
-  public List<Licence> own(String citizenId) {
+  public List<Licence> own(String citizenId, Map<String, String> why) {
     List<Licence> found = licences.heldBy(Holder.CITIZEN, citizenId);
-    audit.record("licences-listed", "own", "done", Map.of("found", found.size()));
+    Map<String, Object> details = new TreeMap<>(why);
+    details.put("found", found.size());
+    audit.record("licences-listed", "own", "done", details);
     return found;
   }
 
