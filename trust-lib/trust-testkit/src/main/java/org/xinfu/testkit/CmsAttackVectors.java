@@ -36,6 +36,7 @@ public final class CmsAttackVectors extends CmsValueAttacks {
     all.values();
     all.stamps();
     all.structures();
+    all.claims();
     return all.vectors.write();
   }
 

@@ -1,6 +1,7 @@
 package org.xinfu.testkit;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -150,6 +151,17 @@ abstract class CmsValueAttacks extends CmsCases {
         "an archive time-stamp over another content",
         get(CadesExtender.archive(detached(), SignedContent.of(OTHER), source(tsa, STAMPED))),
         Reason.TIMESTAMP_WRONG);
+  }
+
+  /** EN 319 102-1 §5.5.4: what was there was not signed later. */
+  void claims() {
+    Bytes later = CmsSigner.cadesAttached(CONTENT, ec, TestPki.NOW.plus(Duration.ofDays(2)));
+    undecided(
+        "Time",
+        "claimed two days after the time-stamp",
+        get(CadesExtender.timestamp(later, source(tsa, STAMPED))),
+        Reason.SIGNING_TIME_CONTRADICTED);
+    undecided("Time", "claimed for the day after tomorrow", later, Reason.SIGNED_IN_FUTURE);
   }
 
   private Bytes detached() {

@@ -1,6 +1,5 @@
 package org.xinfu.trust.cms;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +21,6 @@ import org.xinfu.trust.time.TimestampVerifier;
  * over.
  */
 final class SignatureTimes {
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
   private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
@@ -40,7 +37,7 @@ final class SignatureTimes {
   }
 
   /** The earliest moment at which the signature is proven to have existed. */
-  Optional<Instant> judge(List<SignedContent> contents, Optional<Instant> claimed) {
+  Optional<Instant> judge(List<SignedContent> contents) {
     archives(contents);
     List<Instant> proven = new ArrayList<>();
     proofs.signature().ifPresent(proven::add);
@@ -57,12 +54,10 @@ final class SignatureTimes {
         proven.add(valid.content().at());
       }
     }
-    Optional<Instant> best = proven.stream().min(Comparator.naturalOrder());
-    best.ifPresent(at -> compare(at, claimed));
     content(contents, query(proofs.signature()));
     rest();
     proofs.tellRest(checks);
-    return best;
+    return proven.stream().min(Comparator.naturalOrder());
   }
 
   /** What message and container bring, and what the time-stamps here prove of it. */
@@ -122,16 +117,6 @@ final class SignatureTimes {
                   "content-timestamp-",
                   TimestampVerifier.verify(octets, contents.get(0).digests(), query).report());
             });
-  }
-
-  private void compare(Instant proven, Optional<Instant> claimed) {
-    if (claimed.isPresent() && claimed.get().isAfter(proven.plus(SKEW))) {
-      checks.warn(
-          "signing-time-order",
-          "ETSI EN 319 102-1 5.5",
-          Reason.TIME_NOT_PROVEN,
-          "claimed " + claimed.get() + ", but stamped " + proven);
-    }
   }
 
   private void rest() {

@@ -26,6 +26,7 @@ import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 import org.xinfu.trust.log.LogReceipts;
+import org.xinfu.trust.time.TimeOrder;
 
 /** Judges one SignerInfo, RFC 5652 §5.6 and the attributes of EN 319 122-1 §5. */
 final class SignerJudge {
@@ -63,7 +64,8 @@ final class SignerJudge {
         checks.failed()
             ? Integrity.BROKEN
             : key.isPresent() && !contents.isEmpty() ? Integrity.INTACT : Integrity.UNKNOWN;
-    Moment moment = moment(claimed, times.judge(contents, claimed));
+    Moment moment = moment(claimed, times.judge(contents));
+    judgeClaim(moment);
     judgeTrust(moment, named, key.map(k -> new Bound(own.orElseThrow(), k)));
     if (key.isEmpty()) {
       own.ifPresent(c -> judgeChain(moment, c, named));
@@ -93,6 +95,15 @@ final class SignerJudge {
             claimed,
             LogReceipts.prove(signer.signature(), context.policy(), checks),
             TimeSource.LOG);
+  }
+
+  /** That a token is not of the future is seen to where its content is read. */
+  private void judgeClaim(Moment moment) {
+    if (moment.proven().isPresent() || context.profile() != CmsProfile.TIMESTAMP) {
+      moment
+          .claimed()
+          .ifPresent(at -> TimeOrder.check(at, moment.proven(), context.policy(), checks));
+    }
   }
 
   /**

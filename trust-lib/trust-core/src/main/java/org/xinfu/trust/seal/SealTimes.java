@@ -1,6 +1,5 @@
 package org.xinfu.trust.seal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.log.LogReceipts;
 import org.xinfu.trust.time.ProvenTime;
+import org.xinfu.trust.time.TimeOrder;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
 
@@ -27,12 +27,6 @@ import org.xinfu.trust.time.TimestampVerifier;
 final class SealTimes {
   private static final String CLAUSE = "GB/T 38540";
   private static final String ORDER = "signing-time-order";
-
-  /** What two clocks may differ by. */
-  private static final Duration APART = Duration.ofMinutes(5);
-
-  /** Local time marked as UTC is real, and less than that ahead. */
-  private static final Duration DAY = Duration.ofDays(1);
 
   private final TrustPolicy policy;
   private final Report.Builder checks;
@@ -76,19 +70,22 @@ final class SealTimes {
     if (logged.isEmpty()) {
       checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
     }
+    logged
+        .or(() -> context.existedBy().map(by -> new Moment(by, TimeSource.TIMESTAMP)))
+        .ifPresent(at -> order(claimed, at));
     return logged.orElse(claimed);
   }
 
   /** What was there at the time of the stamp was not signed later, whatever the signer claims. */
   private void order(Moment claimed, Moment stamped) {
     String detail = "claimed " + claimed.at() + ", stamped " + stamped.at();
-    Duration later = Duration.between(stamped.at(), claimed.at());
     boolean claims = claimed.source() == TimeSource.CLAIMED;
-    if (!claims || later.compareTo(APART) <= 0) {
+    TimeOrder order = TimeOrder.of(claimed.at(), stamped.at());
+    if (!claims || order == TimeOrder.FITS) {
       checks.pass(ORDER, CLAUSE, detail);
     } else if (policy.strict()) {
       checks.fail(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
-    } else if (later.compareTo(DAY) <= 0) {
+    } else if (order == TimeOrder.ODD) {
       checks.warn(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
     } else {
       checks.unknown(ORDER, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);

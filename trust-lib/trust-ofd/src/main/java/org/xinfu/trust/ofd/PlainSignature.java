@@ -23,6 +23,7 @@ import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
+import org.xinfu.trust.time.TimeOrder;
 
 /**
  * Signatures without a seal, Type="Sign": GB/T 35275 over Signature.xml (GM/T 0099 §7.2.2 b), or a
@@ -92,6 +93,7 @@ record PlainSignature(
       return bare(checks, Integrity.UNKNOWN, signer);
     }
     checks.pass("signature-value", CLAUSE, signer.get().toString());
+    claimed.ifPresent(at -> TimeOrder.check(at, proofs.existedBy(), policy, checks));
     ChainQuery query =
         new ChainQuery(
             policy,

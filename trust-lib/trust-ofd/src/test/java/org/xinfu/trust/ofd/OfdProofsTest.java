@@ -14,6 +14,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
@@ -28,6 +29,8 @@ import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
+import org.xinfu.trust.seal.SealSigner;
+import org.xinfu.trust.seal.SealedContent;
 import org.xinfu.trust.time.TimestampSource;
 
 /**
@@ -134,6 +137,27 @@ class OfdProofsTest {
     assertThat(report.signatures())
         .as(report.toString())
         .allMatch(s -> s.conclusion() == Conclusion.VALID);
+  }
+
+  /** What a later signature holds was there, and was not signed two days after it. */
+  @Test
+  void aSealIsNotOlderThanItsClaim() {
+    for (long later : new long[] {300, 172_801}) {
+      StrangersPackage made = new StrangersPackage();
+      Instant claimed = TestPki.NOW.plusSeconds(later);
+      made.dateTime = claimed.toString();
+      made.value =
+          (xml, path) ->
+              SealSigner.sign(
+                  new SealedContent(Sample.SEAL, Digests.sm3(xml), path, claimed), Sample.SIGNER);
+      Bytes two = LongLife.signed(made.zip(), Protection.WHOLE);
+      SignatureReport first = Sample.verify(two, policy()).signatures().get(0);
+      assertThat(first.report().check("signing-time-order").orElseThrow().outcome())
+          .as(first.toString())
+          .isEqualTo(later == 300 ? Outcome.PASS : Outcome.UNKNOWN);
+      assertThat(first.conclusion())
+          .isEqualTo(later == 300 ? Conclusion.VALID : Conclusion.INDETERMINATE);
+    }
   }
 
   private interface ValueMaker {

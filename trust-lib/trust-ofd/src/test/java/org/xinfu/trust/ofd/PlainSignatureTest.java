@@ -101,6 +101,21 @@ class PlainSignatureTest {
     }
   }
 
+  /** Nor does it say when: what SignatureDateTime says of tomorrow was not signed today. */
+  @ParameterizedTest
+  @CsvSource({"20261101100500, VALID", "20261102100000, VALID", "20261102100001, INDETERMINATE"})
+  void aBareValueOfTomorrowIsLeftOpen(String written, Conclusion expected) {
+    StrangersPackage made = signed((xml, p) -> Sample.SIGNER.sign(xml));
+    made.dateTime = written;
+    TrustPolicy own =
+        TrustPolicy.interop(List.of(Sample.SIGNER.chain().get(0)), List.of(), TestPki.NOW);
+    DocumentReport report = Sample.verify(made.zip(), own);
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(expected);
+    if (expected == Conclusion.INDETERMINATE) {
+      assertThat(report.reason()).contains(Reason.SIGNED_IN_FUTURE);
+    }
+  }
+
   @Test
   void typeAndFormMustFit() {
     StrangersPackage sealed = signed((xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER));

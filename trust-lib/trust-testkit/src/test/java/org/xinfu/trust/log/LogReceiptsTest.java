@@ -13,6 +13,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -43,6 +44,19 @@ class LogReceiptsTest {
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
     assertThat(report.signatures().get(0).timeSource()).isEqualTo(TimeSource.LOG);
     assertThat(report.signatures().get(0).signedAt()).isEqualTo(BEFORE);
+  }
+
+  /** What a log had was there, and was not signed two days later. */
+  @Test
+  void aSignatureIsNotOlderThanItsClaim() {
+    DocumentReport early = verify(policy(receipt(BEFORE.minusSeconds(359), Optional.empty())));
+    assertThat(early.conclusion()).as("%s", early).isEqualTo(Conclusion.VALID);
+    Report told = early.signatures().get(0).report();
+    assertThat(told.check("signing-time-order").orElseThrow().outcome()).isEqualTo(Outcome.PASS);
+    Instant longBefore = BEFORE.minus(Duration.ofDays(2));
+    DocumentReport report = verify(policy(receipt(longBefore, Optional.empty())));
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.SIGNING_TIME_CONTRADICTED);
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
+import org.xinfu.trust.time.TimeOrder;
 
 /** Judges one ds:Signature: structure, references, value, properties, path. */
 final class XmlSignatureJudge {
@@ -98,6 +99,9 @@ final class XmlSignatureJudge {
     }
     XadesTimes times = new XadesTimes(workspace, signature, xades, covered, evidence, checks);
     proven = times.judge();
+    if (proven.isPresent()) {
+      claimed.ifPresent(at -> TimeOrder.check(at, proven, workspace.policy(), checks));
+    }
     evidence = times.evidence();
     return xades.baseline() ? times.level() : null;
   }
