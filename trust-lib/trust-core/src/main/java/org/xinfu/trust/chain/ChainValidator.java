@@ -89,6 +89,7 @@ public final class ChainValidator {
       }
       TermRules.check(path, query, checks);
       revocation.checkAnchor(path.get(path.size() - 1));
+      revocation.checkBudget();
       if (path.size() == 1) {
         // The anchor itself signed: nobody issued it, so its own period is all there is to ask.
         TimeRules.check(path.get(0), query, checks);

@@ -119,8 +119,7 @@ final class Custody {
   private boolean revokedByAnother(Certificate anchor, Instant moment) {
     return !anchor.selfIssued()
         && pool.anchors().stream()
-            .filter(issuer -> PathBuilder.mayHaveIssued(issuer, anchor))
-            .filter(issuer -> pool.links().state(issuer, anchor) == Links.State.HOLDS)
+            .filter(issuer -> pool.mayBeIssued(anchor, issuer))
             .anyMatch(issuer -> revoked(statements.about(anchor, issuer), moment));
   }
 }

@@ -107,9 +107,22 @@ final class RevocationPool {
     return own.contains(evidence) || links.maySpend(cost);
   }
 
-  /** Whether the document brings more than anybody needs, so that some of it was not verified. */
+  /**
+   * Whether the document brings more than anybody needs, so that some of it was not verified: lists
+   * and answers, or the certificates that could say whose those are.
+   */
   boolean exhausted() {
-    return links.evidenceExhausted();
+    return links.evidenceExhausted() || links.exhausted();
+  }
+
+  /** Whether one anchor issued another, or that was left unjudged. */
+  boolean mayBeIssued(Certificate anchor, Certificate issuer) {
+    return PathBuilder.mayHaveIssued(issuer, anchor)
+        && switch (links.state(issuer, anchor)) {
+          case HOLDS -> true;
+          case WRONG -> false;
+          case UNJUDGED -> links.exhausted();
+        };
   }
 
   List<Crl> crls() {

@@ -19,6 +19,7 @@ final class RevocationRules {
   private final Report.Builder checks;
   private final Statements statements;
   private final Custody custody;
+  private boolean told;
 
   RevocationRules(ChainQuery query, RevocationPool pool, Report.Builder checks) {
     this.query = query;
@@ -64,8 +65,7 @@ final class RevocationRules {
       return;
     }
     for (Certificate issuer : query.anchors()) {
-      if (PathBuilder.mayHaveIssued(issuer, anchor)
-          && pool.links().state(issuer, anchor) == Links.State.HOLDS) {
+      if (pool.mayBeIssued(anchor, issuer)) {
         List<RevocationStatement> all = about(anchor, issuer);
         Statements.revocation(all).ifPresent(entry -> revoked(anchor, entry, all));
       }
@@ -89,10 +89,24 @@ final class RevocationRules {
   private List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
     List<RevocationStatement> all = statements.about(certificate, issuer);
     if (pool.exhausted()) {
-      // What was not verified may name the certificate.
-      checks.unknown(ID, CLAUSE, Reason.BUDGET_EXCEEDED, certificate + ": too many lists, answers");
+      tooMuch(certificate + ": ");
     }
     return all;
+  }
+
+  /** Once all of the path was asked about: asking itself costs, and the last question may too. */
+  void checkBudget() {
+    boolean asked = query.policy().revocation() != TrustPolicy.Revocation.NONE;
+    if (asked && pool.exhausted() && !told) {
+      tooMuch("");
+    }
+  }
+
+  /** What was not verified may name the certificate. */
+  private void tooMuch(String of) {
+    told = true;
+    checks.unknown(
+        ID, CLAUSE, Reason.BUDGET_EXCEEDED, of + "too many lists, answers or certificates");
   }
 
   private void notNamed(

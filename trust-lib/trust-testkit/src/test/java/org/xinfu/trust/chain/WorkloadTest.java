@@ -1,0 +1,122 @@
+package org.xinfu.trust.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+
+/** The account of one document: what is beyond it is left unjudged, and never believed. */
+class WorkloadTest {
+  private static final int LINKS = 1000;
+  private static final int EVIDENCE = 2000;
+  private static final SoftKeyVault VAULT = SoftKeyVault.seeded("workload");
+  private static final Signer KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "key");
+  private static final Signer OTHER = VAULT.key(SignatureAlgorithm.ED25519, "other");
+  private static final Certificate ROOT = CertificateForge.root("CN=ca", KEY).ca().make();
+  private static final Certificate LEAF = new CertificateForge("CN=x", KEY, KEY, "CN=ca").make();
+  private static final Links.Pair SOUND = new Links.Pair(ROOT, LEAF);
+
+  /** Of another kind of key, so that judging a pair costs nothing. */
+  private static final List<Links.Pair> PAIRS = pairs();
+
+  private static List<Links.Pair> pairs() {
+    List<Certificate> issuers = new ArrayList<>();
+    List<Certificate> subjects = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      issuers.add(CertificateForge.root("CN=ca", OTHER).serial(i + 1).make());
+      subjects.add(new CertificateForge("CN=x", KEY, KEY, "CN=ca").serial(1000 + i).make());
+    }
+    List<Links.Pair> pairs = new ArrayList<>();
+    issuers.forEach(i -> subjects.forEach(s -> pairs.add(new Links.Pair(i, s))));
+    return pairs;
+  }
+
+  @Test
+  void aPairBeyondTheBudgetIsLeftUnjudged() {
+    Workload document = Workload.ofDocument();
+    spend(document, LINKS - 1);
+    assertThat(document.exhausted()).isFalse();
+    assertThat(document.state(SOUND)).isEqualTo(Links.State.HOLDS);
+    assertThat(document.exhausted()).isTrue();
+    assertThat(document.state(SOUND)).isEqualTo(Links.State.HOLDS);
+    assertThat(document.state(PAIRS.get(0))).isEqualTo(Links.State.WRONG);
+    assertThat(document.state(PAIRS.get(LINKS))).isEqualTo(Links.State.UNJUDGED);
+    Workload spent = Workload.ofDocument();
+    spend(spent, LINKS);
+    assertThat(spent.state(SOUND)).isEqualTo(Links.State.UNJUDGED);
+    assertThat(Workload.ofDocument().state(SOUND)).isEqualTo(Links.State.HOLDS);
+  }
+
+  @Test
+  void whoSharesNothingHasNoAccount() {
+    Workload unshared = Workload.unshared();
+    spend(unshared, PAIRS.size());
+    assertThat(unshared.exhausted()).isFalse();
+    assertThat(unshared.state(SOUND)).isEqualTo(Links.State.HOLDS);
+    assertThat(unshared.maySpend(Integer.MAX_VALUE)).isTrue();
+    assertThat(unshared.evidenceExhausted()).isFalse();
+  }
+
+  @Test
+  void listsAndAnswersAreCountedToo() {
+    Workload document = Workload.ofDocument();
+    for (int i = 0; i < EVIDENCE; i++) {
+      assertThat(document.maySpend(Links.VERIFICATION)).isTrue();
+    }
+    assertThat(document.evidenceExhausted()).isFalse();
+    assertThat(document.maySpend(1)).isFalse();
+    assertThat(document.evidenceExhausted()).isTrue();
+    assertThat(document.maySpend(0)).isFalse();
+    // No sum is so large that it begins anew.
+    for (int i = 0; i < 5; i++) {
+      assertThat(document.maySpend(Integer.MAX_VALUE)).isFalse();
+    }
+  }
+
+  /** Each validation has its own besides, and tells when that of its document ended. */
+  @Test
+  void aValidationHasASmallerOne() {
+    Links links = new Links();
+    for (Links.Pair pair : PAIRS.subList(0, 127)) {
+      assertThat(links.state(pair.issuer(), pair.subject())).isEqualTo(Links.State.WRONG);
+    }
+    assertThat(links.exhausted()).isFalse();
+    assertThat(links.state(ROOT, LEAF)).isEqualTo(Links.State.HOLDS);
+    assertThat(links.exhausted()).isTrue();
+    assertThat(links.state(ROOT, LEAF)).isEqualTo(Links.State.HOLDS);
+    Links.Pair beyond = PAIRS.get(127);
+    assertThat(links.state(beyond.issuer(), beyond.subject())).isEqualTo(Links.State.UNJUDGED);
+    Workload document = Workload.ofDocument();
+    spend(document, LINKS);
+    Links late = new Links(document);
+    assertThat(late.exhausted()).isTrue();
+    assertThat(late.state(ROOT, LEAF)).isEqualTo(Links.State.UNJUDGED);
+  }
+
+  @Test
+  void evidenceOfAValidationIsCountedForItsDocument() {
+    Workload document = Workload.ofDocument();
+    Links links = new Links(document);
+    for (int i = 0; i < 128; i++) {
+      assertThat(links.maySpend(Links.VERIFICATION)).isTrue();
+    }
+    assertThat(links.evidenceExhausted()).isFalse();
+    assertThat(links.maySpend(1)).isFalse();
+    assertThat(links.evidenceExhausted()).isTrue();
+    assertThat(document.evidenceExhausted()).isFalse();
+    for (int i = 128; i < EVIDENCE; i++) {
+      new Links(document).maySpend(Links.VERIFICATION);
+    }
+    Links late = new Links(document);
+    assertThat(late.maySpend(1)).isFalse();
+    assertThat(late.evidenceExhausted()).isTrue();
+  }
+
+  private static void spend(Workload workload, int pairs) {
+    PAIRS.subList(0, pairs).forEach(workload::state);
+  }
+}
