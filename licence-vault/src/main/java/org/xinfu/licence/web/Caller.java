@@ -54,7 +54,8 @@ public final class Caller {
    */
   public static Map<String, String> atWindow() {
     Map<String, String> told = new TreeMap<>();
-    if (hasScope("licence:window") && token() instanceof Jwt token) {
+    Jwt token = token();
+    if (token != null && hasScope("licence:window")) {
       put(told, "window_act", token.getClaim("window_act"));
       put(told, "matter", token.getClaim("matter"));
       put(told, "acr", token.getClaim("acr"));
