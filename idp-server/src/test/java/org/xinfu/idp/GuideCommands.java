@@ -3,6 +3,7 @@ package org.xinfu.idp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class GuideCommands {
 
   private final String guide;
   private final Map<String, String> environment = new HashMap<>();
+  private Path directory = Path.of(".");
 
   GuideCommands(String guide) {
     this.guide = read(guide);
@@ -42,6 +44,12 @@ final class GuideCommands {
 
   GuideCommands with(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /** Where the commands are typed. */
+  GuideCommands in(Path typedIn) {
+    directory = typedIn;
     return this;
   }
 
@@ -80,6 +88,7 @@ final class GuideCommands {
     try {
       ProcessBuilder shell = new ProcessBuilder("bash", "-c", PRELUDE + commands);
       shell.environment().putAll(environment);
+      shell.directory(directory.toFile());
       Process process = shell.redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

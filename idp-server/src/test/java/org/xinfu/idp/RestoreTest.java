@@ -22,8 +22,12 @@ import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.restore.Journal;
 import org.xinfu.idp.restore.RestoreDatabase;
 import org.xinfu.idp.store.BlindIndex;
+import org.xinfu.kit.backup.BackupTool;
 
-/** A real database is put back to an earlier moment by the commands of the operations guide. */
+/**
+ * A real database is copied while its server runs, and put back by the commands of the operations
+ * guide.
+ */
 class RestoreTest {
   private static final String CALLBACK = "http://localhost:9100/login/oauth2/code/idp";
   private static final String DEAD = "510000195006070046";
@@ -33,6 +37,7 @@ class RestoreTest {
       throws Exception {
     GuideCommands guide =
         new GuideCommands("operations.md")
+            .in(toolIn(home.resolve("tool")))
             .with("XINFU_HOME", home.toString())
             .with("BACKUP", home.resolve("backup").toString());
     try (RunningIdp idp = new RunningIdp(home).start()) {
@@ -41,10 +46,8 @@ class RestoreTest {
       String frozen = deadByTheRegister(idp);
       LogInSteps steps = new LogInSteps(idp);
       String first = login(steps);
-      idp.stop();
-      guide.run("backup");
+      assertThat(guide.run("backup")).contains("running", "log idp: ");
 
-      idp.start();
       assertThat(refresh(idp, first).statusCode()).isEqualTo(200);
       assertThat(idp.bean(Mandates.class).revoke(mandate, Mandates.Cause.GIVER, Instant.now()))
           .isTrue();
@@ -52,17 +55,21 @@ class RestoreTest {
           .prove(idp.bean(Accounts.class).byId(frozen).orElseThrow(), dead());
       assertThat(active(idp, frozen)).isFalse();
       idp.stop();
-      guide.run("restore");
+      assertThat(guide.run("restore"))
+          .contains("verdict CONSISTENT", "mandate-revoked 1", "holder-frozen 1");
 
+      Path label = home.resolve("idp/restore.label");
+      Path away = Files.move(label, home.resolve("away"));
       idp.start();
-      assertThat(active(idp, frozen)).as("this is what a restore does by itself").isTrue();
+      assertThat(active(idp, frozen)).as("what tools of one's own do by themselves").isTrue();
       assertThat(standing(idp, mandate)).isEqualTo(Standing.ACTIVE);
       assertThat(idp.bean(RestoreDatabase.class).forgotten())
           .extracting(Journal.Entry::act)
           .containsExactly("mandate-revoked", "holder-frozen");
       idp.stop();
 
-      idp.with("--xinfu.restore.label=2026-11-26").start();
+      Files.move(away, label);
+      idp.start();
       assertThat(refresh(idp, first).statusCode()).as("spent before the restore").isEqualTo(400);
       assertThat(steps.browser.get("/account").statusCode()).as("the login ended").isEqualTo(302);
       assertThat(active(idp, frozen)).isFalse();
@@ -73,7 +80,8 @@ class RestoreTest {
       assertThat(idp.bean(RestoreDatabase.class).forgotten()).isEmpty();
 
       String fresh = login(new LogInSteps(idp));
-      RunningIdp replica = idp.replica().start();
+      String name = Files.readString(label).strip();
+      RunningIdp replica = idp.with("--xinfu.restore.label=" + name).replica().start();
       try {
         assertThat(refresh(replica, fresh).statusCode())
             .as("once for each label, whichever replica starts with it")
@@ -114,6 +122,22 @@ class RestoreTest {
           home.resolve("idp-journal/torn.jsonl"), "{\"id\":\"2\",\"at\":\"2026-11-26T0");
       assertThat(journal.all()).extracting(Journal.Entry::subject).containsExactly("m-1");
     }
+  }
+
+  /** A {@code ./xinfu} that runs the tool of this class path. */
+  private static Path toolIn(Path directory) throws Exception {
+    Path script = Files.createDirectories(directory).resolve("xinfu");
+    Files.writeString(
+        script,
+        "#!/bin/sh\nexec '"
+            + Path.of(System.getProperty("java.home"), "bin", "java")
+            + "' -Dstdout.encoding=UTF-8 -cp '"
+            + System.getProperty("java.class.path")
+            + "' "
+            + BackupTool.class.getName()
+            + " \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return directory;
   }
 
   /** The account of a person whom the register says is dead, verified before they died. */

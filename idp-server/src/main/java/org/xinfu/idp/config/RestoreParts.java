@@ -1,8 +1,12 @@
 package org.xinfu.idp.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,10 +73,10 @@ class RestoreParts {
 
   /** Singletons are ready before the listener opens. */
   @Bean
-  SmartInitializingSingleton beforeAnybodyIsServed(RestoreDatabase restore, Settings settings) {
+  SmartInitializingSingleton beforeAnybodyIsServed(
+      RestoreDatabase restore, Settings settings, ServiceHome home) {
     return () -> {
-      String label = settings.label();
-      if (label != null && !label.isBlank()) {
+      for (String label : labels(settings, home)) {
         LOG.warn("restore {}: {}", label, restore.run(label));
       }
       List<Journal.Entry> forgotten = restore.forgotten();
@@ -84,5 +88,18 @@ class RestoreParts {
             forgotten.getFirst().at());
       }
     };
+  }
+
+  /** The operator's, and that which {@code ./xinfu restore} left beside the database. */
+  private static List<String> labels(Settings settings, ServiceHome home) {
+    Path left = home.dataDirectory().resolve("restore.label");
+    try {
+      Stream<String> kept = Files.exists(left) ? Files.readAllLines(left).stream() : Stream.of();
+      return Stream.concat(kept, Stream.ofNullable(settings.label()))
+          .filter(label -> !label.isBlank())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

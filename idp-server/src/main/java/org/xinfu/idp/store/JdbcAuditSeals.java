@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.console.AuditSeals;
+import org.xinfu.kit.audit.Audit;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.ContentDigest;
 
@@ -111,11 +112,9 @@ public final class JdbcAuditSeals implements AuditSeals {
     do {
       some =
           jdbc.sql(
-                  """
-                  SELECT id, json_build_array(id, extract(epoch FROM at)::text, actor, client,
-                    request_id, act, subject, outcome, details)::text AS line
-                  FROM audit WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
-                  """)
+                  "SELECT id, "
+                      + Audit.LINE
+                      + " AS line FROM audit WHERE id > ? AND id <= ? ORDER BY id LIMIT ?")
               .params(List.of(at, to, BATCH))
               .query((row, number) -> new Numbered(row.getLong(1), row.getString(2)))
               .list();
@@ -139,7 +138,8 @@ public final class JdbcAuditSeals implements AuditSeals {
   @Override
   public long unsealed() {
     return jdbc.sql(
-            "SELECT count(*) FROM audit WHERE id > coalesce((SELECT max(to_id) FROM audit_seal), 0)")
+            "SELECT count(*) FROM audit WHERE id > coalesce((SELECT max(to_id) FROM audit_seal),"
+                + " 0)")
         .query(Long.class)
         .single();
   }

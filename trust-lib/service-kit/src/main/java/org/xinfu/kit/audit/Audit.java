@@ -16,6 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
  * commit in either order.
  */
 public final class Audit {
+  /** SQL for the whole of a row as one line of JSON: what seals, heads and proofs are over. */
+  public static final String LINE =
+      """
+      json_build_array(id, extract(epoch FROM at)::text, actor, client,
+        request_id, act, subject, outcome, details)::text
+      """;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Clock clock;

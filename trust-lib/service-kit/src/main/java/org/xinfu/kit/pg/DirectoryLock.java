@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One service per directory; the kernel lets go of it when the process dies, however it dies. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
 
@@ -19,8 +19,12 @@ final class DirectoryLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Takes the lock, waiting up to {@code patience} for a process that is just ending. */
-  static DirectoryLock on(Path directory, Duration patience) {
+  /**
+   * Takes the lock, waiting up to {@code patience} for a process that is just ending.
+   *
+   * @throws StoreUnavailable when another process, or another part of this one, holds it
+   */
+  public static DirectoryLock on(Path directory, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     try {
       FileChannel channel =
@@ -45,7 +49,8 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  boolean held() {
+  /** Whether it is ours still. */
+  public boolean held() {
     return lock.isValid();
   }
 

@@ -41,6 +41,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final boolean fsync;
   private final String password;
   private final int port;
+  private boolean stopped;
 
   private EmbeddedPostgres(
       Path directory, PostgresPrograms programs, DirectoryLock lock, boolean fsync) {
@@ -95,6 +96,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** The release of PostgreSQL that is on the class path, such as 17.11.0. */
+  public static String release() {
+    return PostgresBinaries.release(System.getProperty("os.arch", ""));
+  }
+
+  /** Ends a server at once that somebody's death left on a directory that nobody needs. */
+  public static void end(Path directory) {
+    Path data = directory.toAbsolutePath().normalize().resolve("data");
+    if (ServerState.read(data).isPresent()) {
+      new PostgresPrograms(
+              PostgresBinaries.unpackedIn(PostgresBinaries.cache()),
+              directory.resolve("postgres.log"))
+          .run(PATIENCE, "pg_ctl", List.of("stop", "-D", data.toString(), "-m", "immediate", "-w"));
+    }
+  }
+
+  /** What was laid into the directory by us becomes the server's own, as it insists. */
+  public static void own(Path directory) {
+    new PostgresPrograms(directory, directory.resolve("postgres.log"))
+        .own(directory.resolve("data"));
+  }
+
   /** The database of this name, made when absent: lower-case letters, digits and underscore. */
   public DataSource createDatabase(String name) {
     if (!name.matches("[a-z][a-z0-9_]{0,62}")) {
@@ -132,12 +155,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     try {
-      if (ServerState.read(data).isPresent()) {
-        programs.run(
-            PATIENCE, "pg_ctl", List.of("stop", "-D", data.toString(), "-m", "fast", "-t", "45"));
+      if (!stopped) { // afterwards another server may be on a directory of this name
+        stop();
       }
     } finally {
       lock.close();
+    }
+  }
+
+  /** Stops the server cleanly and keeps the directory, so that no service starts on it. */
+  public void stop() {
+    stopped = true;
+    if (ServerState.read(data).isPresent()) {
+      programs.run(
+          PATIENCE, "pg_ctl", List.of("stop", "-D", data.toString(), "-m", "fast", "-t", "45"));
     }
   }
 
@@ -253,6 +284,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private DataSource source(int at, String database) {
+    return source(at, database, password);
+  }
+
+  /** Connections to a server of ours on this machine. */
+  static DataSource source(int at, String database, String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl("jdbc:postgresql://127.0.0.1:" + at + "/" + database);
     source.setUser(USER);

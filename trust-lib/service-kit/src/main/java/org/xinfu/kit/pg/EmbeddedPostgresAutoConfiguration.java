@@ -1,6 +1,7 @@
 package org.xinfu.kit.pg;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
@@ -19,11 +20,17 @@ import org.xinfu.kit.home.ServiceHome;
     matchIfMissing = true)
 @ConditionalOnMissingBean(DataSource.class)
 class EmbeddedPostgresAutoConfiguration {
+  /** Below the home directory while a restore exchanges the directories of services. */
+  private static final String RESTORE_PENDING = "restore.pending";
+
   @Bean
   EmbeddedPostgres embeddedPostgres(
       ServiceHome home,
       @Value("${xinfu.pg.cache:}") String cache,
       @Value("${xinfu.pg.fsync:true}") boolean fsync) {
+    if (Files.exists(home.home().resolve(RESTORE_PENDING))) {
+      throw new StoreUnavailable("a restore was cut off; run ./xinfu restore again before a start");
+    }
     return EmbeddedPostgres.start(
         home.dataDirectory().resolve("postgres"),
         cache.isBlank() ? PostgresBinaries.cache() : Path.of(cache),

@@ -46,11 +46,7 @@ final class PostgresBinaries {
   }
 
   static Path unpackedIn(Path cache, String machine) {
-    String resource = resource(machine);
-    URL archive = PostgresBinaries.class.getResource("/" + resource);
-    if (archive == null) {
-      throw new StoreUnavailable("no PostgreSQL binaries for this machine: " + resource);
-    }
+    URL archive = archive(machine);
     Path home = cache.toAbsolutePath().resolve("pg-" + version(archive.toString()));
     ONE_AT_A_TIME.lock();
     try {
@@ -63,6 +59,20 @@ final class PostgresBinaries {
       ONE_AT_A_TIME.unlock();
     }
     return home;
+  }
+
+  /** The release that is on the class path. */
+  static String release(String machine) {
+    return version(archive(machine).toString());
+  }
+
+  private static URL archive(String machine) {
+    String resource = resource(machine);
+    URL archive = PostgresBinaries.class.getResource("/" + resource);
+    if (archive == null) {
+      throw new StoreUnavailable("no PostgreSQL binaries for this machine: " + resource);
+    }
+    return archive;
   }
 
   private static void unpack(URL archive, Path home) throws IOException {

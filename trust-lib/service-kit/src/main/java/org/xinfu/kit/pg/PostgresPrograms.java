@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Runs initdb and pg_ctl. PostgreSQL refuses to run as root; root runs it in a user namespace of
@@ -59,6 +60,21 @@ record PostgresPrograms(Path home, Path log, List<String> apart) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailable("interrupted while running " + program, e);
+    }
+  }
+
+  /** Gives files that root laid down to the user under whom the server runs. */
+  void own(Path files) {
+    if (!apart.equals(AS_NOBODY)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(files)) {
+      for (Path file : all.toList()) {
+        Files.setAttribute(file, "unix:uid", 65534);
+        Files.setAttribute(file, "unix:gid", 65534);
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailable("cannot give " + files + " to nobody", e);
     }
   }
 

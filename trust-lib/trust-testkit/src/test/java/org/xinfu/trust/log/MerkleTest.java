@@ -34,6 +34,17 @@ class MerkleTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SHA256", "SM3"})
+  void aHeadThatKeepsNoEntryIsTheTrees(Hash hash) {
+    MerkleTree tree = tree(hash);
+    TreeHead growing = new TreeHead(hash);
+    for (long size = 0; size <= SIZE; size++) {
+      assertThat(growing.head()).isEqualTo(new Head(size, tree.root(size)));
+      growing.append(entry(size));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHA256", "SM3"})
   void everyInclusionProofHoldsAndNoAlteredOneDoes(Hash hash) {
     MerkleTree tree = tree(hash);
     for (long size = 1; size <= SIZE; size++) {
