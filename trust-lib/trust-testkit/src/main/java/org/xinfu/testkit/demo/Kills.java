@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xinfu.testkit.house.Arguments;
 import org.xinfu.testkit.house.House;
 import org.xinfu.testkit.house.HouseProcess;
@@ -18,7 +19,8 @@ import org.xinfu.trust.key.Digests;
 
 /**
  * Kills processes of the house with -9 while it takes applications and proves after each restart
- * that every acknowledged one is there, once. Plays on the data that the demonstration left.
+ * that every acknowledged one is there, once; in the end all of them fall after a backup, and it is
+ * restored. Plays on the data that the demonstration left.
  */
 public final class Kills {
   private final Stage stage;
@@ -69,18 +71,33 @@ public final class Kills {
       everythingIsThere();
       apply("kill-" + i + "-after");
     }
-    stage.transcript().step("全部终止后重新启动", "kill -9 all, then up again");
+    RestoreStory restore = new RestoreStory(stage);
+    stage.transcript().step("运行中备份", "backup while people work");
+    AtomicInteger number = new AtomicInteger();
+    restore.backUp(() -> applyOnce("load-" + number.incrementAndGet()));
+    String late = applyOnce("after-the-backup");
+    stage.transcript().step("全部终止，恢复备份，重新启动", "kill -9 all, restore, then up again");
     processes.forEach(HouseProcess::kill);
+    restore.restore();
     stage.house().start();
     everythingIsThere();
     licenceIsThere();
+    restore.licenceHolds();
+    Web applicant = stage.official("seal-applicant", "seal:apply seal:read");
+    applicant.get(stage.seal("/api/v1/applications/" + late)).expect(404);
+    stage.transcript().held("what came after the backup is not there", late);
   }
 
   private void apply(String key) {
+    acknowledged.put(key, applyOnce(key));
+  }
+
+  private String applyOnce(String key) {
     Web applicant = stage.official("seal-applicant", "seal:apply seal:read");
-    Web.Answer answer =
-        applicant.post(stage.seal("/api/v1/applications"), application(key), key).expect(201);
-    acknowledged.put(key, answer.member("id"));
+    return applicant
+        .post(stage.seal("/api/v1/applications"), application(key), key)
+        .expect(201)
+        .member("id");
   }
 
   private void everythingIsThere() {
