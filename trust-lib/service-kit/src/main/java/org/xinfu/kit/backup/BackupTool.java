@@ -72,7 +72,7 @@ public final class BackupTool {
     } catch (StoreUnavailable e) {
       return refused(command, BackupRefusal.UNAVAILABLE, told(e), err);
     } catch (IOException | UncheckedIOException e) {
-      return refused(command, BackupRefusal.CANNOT_WRITE, told(e), err);
+      return refused(command, BackupRefusal.IO_ERROR, told(e), err);
     }
   }
 

@@ -86,11 +86,12 @@ public final class BaseBackup {
    * @param look is shown the database as it is at the end of the backup, in a transaction that sees
    *     nothing later
    * @throws StoreUnavailable when the server goes away or is too busy
+   * @throws IOException when its files cannot be read, or the copies not be written
    */
-  public static <T> T of(VisitedPostgres server, Sink sink, Look<T> look) {
+  public static <T> T of(VisitedPostgres server, Sink sink, Look<T> look) throws IOException {
     try {
       return new BaseBackup(server.data(), server.database(), sink).run(look);
-    } catch (SQLException | IOException e) {
+    } catch (SQLException e) {
       throw new StoreUnavailable("the backup of " + server.data() + " did not end well", e);
     }
   }

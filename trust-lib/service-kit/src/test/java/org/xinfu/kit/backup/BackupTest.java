@@ -287,6 +287,12 @@ class BackupTest {
   }
 
   @Test
+  void aPlaceThatCannotBeWrittenIsToldSo() throws Exception {
+    Path file = Files.writeString(scratch.resolve("file"), "");
+    assertThat(stopped.run("backup", "--to", file.toString()).refusal()).isEqualTo("74 io-error");
+  }
+
+  @Test
   void aHomeWithoutDatabasesHasNoBackup() {
     assertThat(new SmallHouse(scratch).run("backup").refusal()).isEqualTo("66 no-installation");
     assertThat(new SmallHouse(scratch.resolve("x")).run("backup").refusal())
