@@ -71,6 +71,21 @@ class AuthorizationEndpointTest {
     assertThat(ask(steps.browser, request("prompt", "login"))).endsWith("/login");
   }
 
+  /** Who knows where the request waits goes back there without logging in. */
+  @Test
+  void a_login_of_before_is_no_answer_to_a_request_for_a_new_one() {
+    LogInSteps steps = loggedIn();
+    ask(steps.browser, request("prompt", "login"));
+    String seat =
+        steps
+            .browser
+            .get("/login/more")
+            .body()
+            .replaceFirst("(?s).*name=\"seat\" value=\"([^\"]+)\".*", "$1");
+    HttpResponse<String> back = steps.browser.get("/oauth2/authorize?resume=" + seat);
+    assertThat(Browser.location(back)).endsWith("/login");
+  }
+
   @Test
   void a_waiting_request_belongs_to_its_browser() {
     LogInSteps steps = loggedIn();

@@ -87,19 +87,20 @@ final class CertificateShop {
   }
 
   TlsCaller selfSigned(String name) throws Exception {
+    return selfSigned(name, "-days", "30");
+  }
+
+  /** One whose days are over. */
+  TlsCaller expired(String name) throws Exception {
+    return selfSigned(name, "-not_before", "20200101000000Z", "-not_after", "20200201000000Z");
+  }
+
+  private TlsCaller selfSigned(String name, String... life) throws Exception {
     key(name);
-    run(
-        "req",
-        "-x509",
-        "-new",
-        "-key",
-        name + ".key",
-        "-out",
-        name + ".pem",
-        "-days",
-        "30",
-        "-subj",
-        "/CN=" + name);
+    List<String> request = new ArrayList<>(List.of("req", "-x509", "-new", "-subj", "/CN=" + name));
+    request.addAll(List.of("-key", name + ".key", "-out", name + ".pem"));
+    request.addAll(List.of(life));
+    run(request.toArray(String[]::new));
     return caller(name);
   }
 

@@ -101,8 +101,10 @@ class MutualTlsTest {
     TlsCaller served = shop.client("served", "CN=served", "DNS:" + SAN, "serverAuth");
     TlsCaller revoked = shop.client("revoked", "CN=revoked", "DNS:" + SAN);
     shop.revoke("revoked");
+    TlsCaller kind = shop.client("kind", "CN=kind", "email:" + SAN);
     TlsCaller anonymous = shop.anonymous();
-    for (TlsCaller other : List.of(stranger, wild, pretender, served, revoked, own, anonymous)) {
+    for (TlsCaller other :
+        List.of(stranger, wild, kind, pretender, served, revoked, own, anonymous)) {
       HttpResponse<String> answer = token(other, named.id, "licence:read");
       assertThat(answer.statusCode()).as(other.name() + answer.body()).isEqualTo(401);
       if (other != anonymous) {
@@ -112,6 +114,16 @@ class MutualTlsTest {
     for (TlsCaller other : List.of(land, stranger, shop.selfSigned("second"), anonymous)) {
       assertThat(token(other, selfSigned.id, "licence:read").statusCode()).isEqualTo(401);
     }
+    TlsCaller over = shop.expired("over");
+    NewClient lapsed =
+        NewClient.machine(
+            idp,
+            "licence:read",
+            "token_endpoint_auth_method",
+            "self_signed_tls_client_auth",
+            "jwks",
+            over.jwks());
+    assertThat(token(over, lapsed.id, "licence:read").statusCode()).as("expired").isEqualTo(401);
     HttpResponse<String> plain =
         new Browser(idp.origin)
             .post(

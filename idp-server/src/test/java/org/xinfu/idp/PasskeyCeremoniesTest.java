@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.Passkey;
+import org.xinfu.idp.domain.Passkeys;
 import org.xinfu.idp.passkey.Ceremony;
 import org.xinfu.idp.passkey.PasskeyCeremonies;
 import org.xinfu.idp.passkey.PasskeyCeremonies.Proven;
@@ -64,6 +66,20 @@ class PasskeyCeremoniesTest {
         .update();
     assertThat(shown(ceremonies.show(null).ceremony())).isEmpty();
     assertThat(shown(ceremonies.show(account.id()).ceremony())).isEmpty();
+  }
+
+  /** Two answers with one counter that come at once, each right by itself (§6.1.1). */
+  @Test
+  void a_counter_is_used_once() {
+    Passkeys passkeys = SharedIdp.get().bean(Passkeys.class);
+    Passkey passkey = passkeys.of(account.id()).getFirst();
+    Instant now = Instant.now();
+    assertThat(passkeys.used(passkey, 0, false, now)).as("a device without one").isTrue();
+    assertThat(passkeys.used(passkey, 7, false, now)).isTrue();
+    for (long before : new long[] {7, 6, 0}) {
+      assertThat(passkeys.used(passkey, before, false, now)).as("" + before).isFalse();
+    }
+    assertThat(passkeys.of(account.id()).getFirst().signCount()).isEqualTo(7);
   }
 
   @Test

@@ -341,10 +341,19 @@ class SandboxTest {
   @Test
   void where_the_sandbox_is_closed_nobody_enters_it() {
     Companies.seeded(idp);
+    String service = cas(true, "http://127.0.0.1:9/closed/*").replace("*", "page");
     try (RunningIdp closed =
         idp.replica()
             .with("--xinfu.sandbox.enabled=false", "--xinfu.sandbox.division=510000")
             .start()) {
+      Browser open = browser();
+      open.get("/cas/login?service=" + service);
+      String back = Browser.location(TrialClients.choose(open, "VERIFIED"));
+      String ticket = ticket(Browser.location(open.get(back)));
+      String asked = "/cas/p3/serviceValidate?service=" + service + "&ticket=" + ticket;
+      assertThat(new Browser(closed.origin).get(asked).body())
+          .as("a ticket of where it is open")
+          .contains("INVALID_TICKET");
       a_fictitious_document_proves_nobody(closed);
       Browser browser = new Browser(closed.origin);
       TrialClients.authorize(browser, trial);
@@ -398,6 +407,17 @@ class SandboxTest {
   private static Optional<String> again(RunningIdp at, Claims claims) {
     return at.bean(ProvePerson.class)
         .again(claims, new Origin("192.0.2.1", "device"), at.bean(IdentityLevels.class));
+  }
+
+  @Test
+  void an_answer_is_spoilt_once() {
+    Browser browser = browser();
+    TrialClients.authorize(browser, trial);
+    String back = Browser.location(TrialClients.choose(browser, "VERIFIED", "wrong", "STATE"));
+    assertThat(Browser.query(Browser.location(browser.get(back))))
+        .containsEntry("state", "st-1-wrong");
+    assertThat(Browser.query(Browser.location(TrialClients.authorize(browser, trial))))
+        .containsEntry("state", "st-1");
   }
 
   @Test

@@ -95,7 +95,9 @@ class StaffTest {
     assertThat(desk.alive((String) tokens.get("access_token"))).isFalse();
     assertThat(told(member, "post-ended")).isOne();
     assertThat(Browser.location(member.again())).as("no login").endsWith("/login?problem=refused");
-    assertThat(StaffMember.act(admin, member, "leave")).as("over").endsWith("problem=no-post");
+    for (String act : List.of("leave", "suspend", "resume", "unlink")) {
+      assertThat(StaffMember.act(admin, member, act)).as(act).endsWith("problem=no-post");
+    }
     assertThat(SharedIdp.audited(member.account, "staff-left", "done")).isOne();
     assertThat(admin.browser().get("/console/staff?past=true").body()).contains(member.login, "离任");
     assertThat(admin.browser().get("/console/staff").body()).doesNotContain(member.login);

@@ -237,6 +237,24 @@ class TokenExchangeTest {
   }
 
   @Test
+  void a_client_in_trial_meets_no_persons_of_other_nodes() {
+    Client trial = client(province, "licence:read", "sandbox", true);
+    assertError(trial.exchange(Map.of("subject_token", county(c -> {}))), "invalid_request");
+  }
+
+  @Test
+  void what_travels_is_under_es256_whatever_the_client_has_at_home() throws Exception {
+    Client domestic = client(city, "licence:read", "access_token_signed_response_alg", "SM2-SM3");
+    String own = cityToken("licence-officer");
+    String home = token(domestic.exchange(Map.of("subject_token", own)));
+    assertThat(SignedJWT.parse(home).getHeader().getAlgorithm().getName()).isEqualTo("SM2-SM3");
+    Map<String, String> abroad = Map.of("subject_token", own, "audience", province.origin);
+    String travelling = token(domestic.exchange(abroad));
+    assertThat(SignedJWT.parse(travelling).getHeader().getAlgorithm())
+        .isEqualTo(JWSAlgorithm.ES256);
+  }
+
+  @Test
   void nobody_chooses_their_name_here() {
     String account =
         province.bean(Accounts.class).byLoginName("citizen").orElseThrow().account().id();
@@ -335,11 +353,14 @@ class TokenExchangeTest {
     return token(steps.exchangeSecretly("vault-console", CALLBACK, answer.get("code")));
   }
 
-  private static Client client(RunningIdp at, String scope) {
+  private static Client client(RunningIdp at, String scope, Object... more) {
     Administrator administrator = new Administrator(at);
-    String id =
-        administrator.register(
-            Map.of("client_name", "换证（样例）", "grant_types", List.of(GRANT), "scope", scope));
+    Map<String, Object> metadata = new HashMap<>(Map.of("client_name", "换证（样例）"));
+    metadata.putAll(Map.of("grant_types", List.of(GRANT), "scope", scope));
+    for (int i = 0; i < more.length; i += 2) {
+      metadata.put((String) more[i], more[i + 1]);
+    }
+    String id = administrator.register(metadata);
     HttpResponse<String> made = administrator.post("/api/v1/clients/" + id + "/secret", Map.of());
     return new Client(at, id, (String) RunningIdp.json(made.body()).get("client_secret"));
   }

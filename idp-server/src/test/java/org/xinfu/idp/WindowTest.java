@@ -223,6 +223,14 @@ class WindowTest {
   void an_act_is_over_when_its_time_is() {
     String id = clerk.begun(reader());
     assertThat(clerk.post(id + "/token").statusCode()).isEqualTo(200);
+    SharedIdp.jdbc()
+        .sql("UPDATE window_act SET expires_at = now() + interval '20 seconds' WHERE id = ?")
+        .param(id)
+        .update();
+    Map<String, Object> last = RunningIdp.claims(token(id));
+    assertThat((int) last.get("exp") - (int) last.get("iat"))
+        .as("no token outlives its act")
+        .isLessThanOrEqualTo(20);
     expire(id);
     assertThat(code(clerk.post(id + "/token"))).isEqualTo("window-act-not-active");
     assertThat(RunningIdp.json(clerk.get(id).body())).containsEntry("state", "ENDED");
@@ -318,6 +326,9 @@ class WindowTest {
     assertThat(citizen.get(path).body()).contains("社保转移（样例）", Officials.ORG, "窗口系统（样例）");
     assertThat(decide(clerkAsPerson(), path, "yes")).isEqualTo("window-own-matter");
     assertThat(decide(unverified(), path, "yes")).isEqualTo("window-person-unknown");
+    assertThat(decide(SharedIdp.loggedIn("seal-maker").browser, path, "yes"))
+        .as("a member is no citizen")
+        .isEqualTo("window-person-not-served");
     assertThat(decide(citizen, path, "yes")).isEqualTo("done");
     assertThat(decide(citizen, path, "yes")).as("once").isEqualTo("window-act-not-active");
     assertThat(RunningIdp.claims(token(id)))

@@ -83,6 +83,9 @@ class IssuerTokensTest {
     refused(gm, token(SECOND, "sm2", "JWT"));
     refused(gm, token(FIRST, "p256", "JWT"));
     refused(gm, token(FIRST, "unknown", "JWT"));
+    // What P-256 signed under the other name: the suite is the key's.
+    JwsSigner disguised = JwsSigner.with(P256).withHeader("alg", Sm2JwtDecoder.ALGORITHM);
+    refused(gm, disguised.withHeader("kid", "p256").jwt(claims()));
   }
 
   @Test
