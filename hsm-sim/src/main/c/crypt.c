@@ -1,4 +1,5 @@
 /* Clauses 5.10 to 5.14: digests, signatures and key pairs. */
+#include "held.h"
 #include "link.h"
 #include "wire.h"
 
@@ -61,8 +62,29 @@ CK_RV C_DigestFinal(CK_SESSION_HANDLE session, CK_BYTE *out, CK_ULONG *out_len) 
     return whole(&c, NULL, 0, out, out_len);
 }
 
+/* Tells the daemon of a start that waits, since what comes now is not its whole input. */
+static CK_RV send_held(CK_SESSION_HANDLE session) {
+    struct start start;
+    if (!held_take(session, &start)) {
+        held_drop(session);
+        return CKR_OK;
+    }
+    held_drop(session);
+    CK_MECHANISM mech = {start.mech, NULL, 0};
+    return init(OP_SIGN_INIT, session, &mech, start.key);
+}
+
 CK_RV C_SignInit(CK_SESSION_HANDLE session, CK_MECHANISM *mech, CK_OBJECT_HANDLE key) {
-    return init(OP_SIGN_INIT, session, mech, key);
+    CK_RV rv = link_ready();
+    if (rv != CKR_OK) return rv;
+    int plain = mech != NULL && mech->pParameter == NULL && mech->ulParameterLen == 0;
+    struct start start = {session, plain ? mech->mechanism : NO_MECHANISM, key};
+    enum held_answer answer = held_begin(&start);
+    if (answer != HELD_ASK) return answer == HELD_KEPT ? CKR_OK : CKR_OPERATION_ACTIVE;
+    rv = init(OP_SIGN_INIT, session, mech, key);
+    if (rv == CKR_OK && plain) held_accepted(&start);
+    else if (rv == CKR_OK) held_drop(session);
+    return rv;
 }
 
 CK_RV C_Sign(CK_SESSION_HANDLE session, CK_BYTE *in, CK_ULONG in_len, CK_BYTE *out, CK_ULONG *out_len) {
@@ -70,19 +92,38 @@ CK_RV C_Sign(CK_SESSION_HANDLE session, CK_BYTE *in, CK_ULONG in_len, CK_BYTE *o
     if (rv != CKR_OK) return rv;
     if (out_len == NULL || bad_bytes(in, in_len)) return CKR_ARGUMENTS_BAD;
     struct call c;
-    call_begin(&c, OP_SIGN);
-    put_ulong(&c, session);
-    return whole(&c, in, in_len, out, out_len);
+    struct start start;
+    if (held_take(session, &start)) {
+        CK_MECHANISM mech = {start.mech, NULL, 0};
+        call_begin(&c, OP_SIGN_AT_ONCE);
+        put_ulong(&c, session);
+        put_mechanism(&c, &mech);
+        put_ulong(&c, start.key);
+    } else {
+        call_begin(&c, OP_SIGN);
+        put_ulong(&c, session);
+    }
+    rv = whole(&c, in, in_len, out, out_len);
+    /* Clause 5.2: after a question for the length, or too little room, the operation goes on. */
+    if (rv == CKR_OK && out != NULL) held_finished(session);
+    else if (rv != CKR_OK && rv != CKR_BUFFER_TOO_SMALL) held_drop(session);
+    return rv;
 }
 
 CK_RV C_SignUpdate(CK_SESSION_HANDLE session, CK_BYTE *in, CK_ULONG in_len) {
-    return update(OP_SIGN_UPDATE, session, in, in_len);
+    CK_RV rv = link_ready();
+    if (rv != CKR_OK) return rv;
+    if (bad_bytes(in, in_len)) return CKR_ARGUMENTS_BAD;
+    rv = send_held(session);
+    return rv != CKR_OK ? rv : update(OP_SIGN_UPDATE, session, in, in_len);
 }
 
 CK_RV C_SignFinal(CK_SESSION_HANDLE session, CK_BYTE *out, CK_ULONG *out_len) {
     CK_RV rv = link_ready();
     if (rv != CKR_OK) return rv;
     if (out_len == NULL) return CKR_ARGUMENTS_BAD;
+    rv = send_held(session);
+    if (rv != CKR_OK) return rv;
     struct call c;
     call_begin(&c, OP_SIGN_FINAL);
     put_ulong(&c, session);

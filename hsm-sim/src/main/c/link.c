@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "held.h"
 #include "wire.h"
 
 #define FREE_MAX 256
@@ -24,7 +25,7 @@ static struct sockaddr_un address;
 static uint64_t client;
 static int free_fds[FREE_MAX];
 static int free_count;
-static unsigned long generation;
+static atomic_ulong generation;
 
 static int address_from(const char *path) {
     size_t len = strlen(path);
@@ -96,6 +97,7 @@ CK_RV link_open(void) {
         memcpy(&lock, &fresh, sizeof lock);
         for (int i = 0; i < free_count; i++) close(free_fds[i]);
         free_count = 0;
+        held_reset();
     }
     pthread_mutex_lock(&lock);
     CK_RV rv = CKR_OK;
@@ -123,6 +125,10 @@ CK_RV link_close(void) {
     atomic_store(&owner, 0);
     pthread_mutex_unlock(&lock);
     return CKR_OK;
+}
+
+unsigned long link_generation(void) {
+    return atomic_load(&generation);
 }
 
 struct connection link_take(void) {

@@ -13,6 +13,9 @@ CK_RV link_close(void);
 /* CKR_CRYPTOKI_NOT_INITIALIZED before C_Initialize, after C_Finalize, and in the child of a fork. */
 CK_RV link_ready(void);
 
+/* Changes when the daemon, or this library, begins anew: what was known of sessions before is void. */
+unsigned long link_generation(void);
+
 struct connection {
     int fd;
     unsigned long generation;
@@ -24,7 +27,6 @@ void link_give(struct connection connection);
 
 /* The connection broke: the daemon went away, so every other connection of its time goes too. */
 void link_break(struct connection connection);
-
 
 /* 1 when all of it was sent, 0 when the other end is gone; never raises SIGPIPE. */
 int link_send(int fd, const uint8_t *bytes, size_t len);

@@ -1,4 +1,5 @@
 /* Clause 5.7: objects, their attributes and the search for them. */
+#include "held.h"
 #include "link.h"
 #include "wire.h"
 
@@ -21,6 +22,7 @@ CK_RV C_DestroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
     CK_RV rv = link_ready();
     if (rv != CKR_OK) return rv;
     struct call c;
+    held_doubt();
     call_begin(&c, OP_DESTROY_OBJECT);
     put_ulong(&c, session);
     put_ulong(&c, object);
@@ -66,6 +68,7 @@ CK_RV C_SetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK
     rv = check_template(attrs, count);
     if (rv != CKR_OK) return rv;
     struct call c;
+    held_doubt();
     call_begin(&c, OP_SET_ATTRIBUTES);
     put_ulong(&c, session);
     put_ulong(&c, object);

@@ -1,4 +1,5 @@
 /* Clauses 5.6 and 5.15: sessions, PINs and random numbers. */
+#include "held.h"
 #include "link.h"
 #include "wire.h"
 
@@ -28,14 +29,17 @@ CK_RV C_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify
 }
 
 CK_RV C_CloseSession(CK_SESSION_HANDLE session) {
+    held_drop(session);
     return plain(OP_CLOSE_SESSION, session);
 }
 
 CK_RV C_CloseAllSessions(CK_SLOT_ID slot) {
+    held_doubt();
     return plain(OP_CLOSE_ALL_SESSIONS, slot);
 }
 
 CK_RV C_Logout(CK_SESSION_HANDLE session) {
+    held_doubt();
     return plain(OP_LOGOUT, session);
 }
 

@@ -80,27 +80,33 @@ void put_room(struct call *c, const void *out, CK_ULONG room) {
     put_ulong(c, out == NULL ? 0 : room);
 }
 
-static int receive_all(int fd, uint8_t *to, size_t len) {
-    while (len > 0) {
-        ssize_t n = recv(fd, to, len, 0);
+/* Takes at least len bytes, at most cap: how many came, 0 when the other end is gone. */
+static size_t receive(int fd, uint8_t *to, size_t len, size_t cap) {
+    size_t had = 0;
+    while (had < len) {
+        ssize_t n = recv(fd, to + had, cap - had, 0);
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return 0;
-        to += n;
-        len -= (size_t)n;
+        had += (size_t)n;
     }
-    return 1;
+    return had;
 }
 
 /* 1 when a whole reply lies in c->in; 0 when the connection is of no more use; -1 without memory. */
 static int exchange(struct call *c, int fd) {
+    uint8_t first[512]; /* most replies come whole at the first try, and nothing follows a reply unasked */
     uint32_t len;
     if (!link_send(fd, c->out, c->out_len)) return 0;
-    if (!receive_all(fd, (uint8_t *)&len, 4)) return 0;
-    if (len < 8 || len > WIRE_MAX_FRAME) return 0;
+    size_t had = receive(fd, first, 4, sizeof first);
+    if (had == 0) return 0;
+    memcpy(&len, first, 4);
+    had -= 4;
+    if (len < 8 || len > WIRE_MAX_FRAME || had > len) return 0;
     c->in = malloc(len);
     if (c->in == NULL) return -1;
     c->in_len = len;
-    return receive_all(fd, c->in, len);
+    memcpy(c->in, first + 4, had);
+    return had == len || receive(fd, c->in + had, len - had, len - had) != 0;
 }
 
 CK_RV call_send(struct call *c) {

@@ -45,6 +45,7 @@ enum op {
     OP_SIGN = 51,
     OP_SIGN_UPDATE = 52,
     OP_SIGN_FINAL = 53,
+    OP_SIGN_AT_ONCE = 54, /* SIGN_INIT and SIGN in one */
     OP_VERIFY_INIT = 60,
     OP_VERIFY = 61,
     OP_VERIFY_UPDATE = 62,

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +21,13 @@
     } while (0)
 
 static CK_FUNCTION_LIST *p11;
+
+/* Stands before the C library's own, so that the library's requests are counted; each is sent whole. */
+static int requests;
+ssize_t send(int fd, const void *bytes, size_t len, int flags) {
+    requests++;
+    return syscall(SYS_sendto, fd, bytes, len, flags, NULL, 0);
+}
 
 static void before_initialize(void) {
     CK_ULONG n = 0;
@@ -94,6 +103,57 @@ static void lengths(CK_SESSION_HANDLE s) {
     WANT(0x91, p11->C_Digest(s, (CK_BYTE *)"abc", 3, out, &n));
 }
 
+static CK_OBJECT_HANDLE signing_key(CK_SESSION_HANDLE s) {
+    CK_BYTE p256[] = {0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07};
+    CK_BYTE yes = 1;
+    CK_MECHANISM pair = {0x1040, NULL, 0};
+    CK_ATTRIBUTE open[] = {{0x180, p256, sizeof p256}, {0x10A, &yes, 1}};
+    CK_ATTRIBUTE secret[] = {{0x108, &yes, 1}, {0x2, &yes, 1}};
+    CK_OBJECT_HANDLE public_key, private_key;
+    WANT(CKR_OK, p11->C_GenerateKeyPair(s, &pair, open, 2, secret, 2, &public_key, &private_key));
+    return private_key;
+}
+
+/* A start that waits in the library is for its caller the same as one that the daemon has taken. */
+static void signatures(CK_SESSION_HANDLE s) {
+    CK_MECHANISM ecdsa = {0x1041, NULL, 0};
+    CK_MECHANISM other = {0x80000005UL, NULL, 0};
+    CK_MECHANISM parameter = {0x80008100UL, &ecdsa, 4};
+    CK_BYTE e[32] = {1};
+    CK_BYTE out[64];
+    CK_ULONG n = sizeof out;
+    CK_OBJECT_HANDLE key = signing_key(s);
+    for (int round = 0; round < 3; round++) {
+        requests = 0;
+        WANT(CKR_OK, p11->C_SignInit(s, &ecdsa, key));
+        WANT(0x90, p11->C_SignInit(s, &ecdsa, key));
+        WANT(0x90, p11->C_SignInit(s, &parameter, key));
+        n = sizeof out;
+        WANT(CKR_OK, p11->C_Sign(s, e, sizeof e, out, &n));
+        if (n != 64) exit(6);
+        if (round > 0 && requests != 1) exit(7);
+        WANT(0x91, p11->C_Sign(s, e, sizeof e, out, &n));
+        WANT(CKR_OK, p11->C_SignInit(s, &ecdsa, key));
+        WANT(CKR_OK, p11->C_Sign(s, e, sizeof e, NULL, &n));
+        n = 63;
+        WANT(CKR_BUFFER_TOO_SMALL, p11->C_Sign(s, e, sizeof e, out, &n));
+        WANT(0x90, p11->C_SignInit(s, &ecdsa, key));
+        WANT(CKR_OK, p11->C_Sign(s, e, sizeof e, out, &n));
+    }
+    WANT(CKR_OK, p11->C_SignInit(s, &ecdsa, key));
+    WANT(CKR_OK, p11->C_SignUpdate(s, e, sizeof e));
+    WANT(0x90, p11->C_SignInit(s, &ecdsa, key));
+    WANT(CKR_OK, p11->C_SignFinal(s, out, &n));
+    WANT(0x91, p11->C_SignFinal(s, out, &n));
+    WANT(0x70, p11->C_SignInit(s, &other, key));
+    WANT(CKR_OK, p11->C_SignInit(s, &ecdsa, key));
+    WANT(0x21, p11->C_Sign(s, e, 0, out, &n));
+    WANT(CKR_OK, p11->C_SignInit(s, &ecdsa, key));
+    WANT(CKR_OK, p11->C_Sign(s, e, sizeof e, out, &n));
+    WANT(CKR_OK, p11->C_DestroyObject(s, key));
+    WANT(0x60, p11->C_SignInit(s, &ecdsa, key));
+}
+
 static void fork_is_another_application(CK_SESSION_HANDLE s) {
     pid_t child = fork();
     if (child == 0) {
@@ -130,6 +190,7 @@ int main(int argc, char **argv) {
     lengths(s);
     WANT(CKR_OK, p11->C_Login(s, 1, (CK_UTF8CHAR *)argv[2], strlen(argv[2])));
     WANT(0x100, p11->C_Login(s, 1, (CK_UTF8CHAR *)argv[2], strlen(argv[2])));
+    signatures(s);
     fork_is_another_application(s);
     WANT(CKR_OK, p11->C_Finalize(NULL));
     before_initialize();

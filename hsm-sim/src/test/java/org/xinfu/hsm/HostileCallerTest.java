@@ -19,6 +19,7 @@ class HostileCallerTest {
             "-Wall",
             "-Wextra",
             "-Werror",
+            "-rdynamic",
             "-o",
             program.toString(),
             "src/test/c/hostile.c",

@@ -132,6 +132,10 @@ final class Calls {
     switch (operation) {
       case 50 -> session.startSign(device.mechanism(in.ulong()), in.bytes(), in.ulong());
       case 51, 53 -> out.output(session.finishSign(in.bytes(), in.room()));
+      case 54 -> {
+        session.startSign(device.mechanism(in.ulong()), in.bytes(), in.ulong());
+        out.output(session.finishSign(in.bytes(), in.room()));
+      }
       case 52 -> session.updateSign(in.bytes());
       default -> throw new Refused(Ck.CKR_FUNCTION_NOT_SUPPORTED);
     }
