@@ -1,11 +1,13 @@
 package org.xinfu.kit.audit;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +24,15 @@ public final class Audit {
       json_build_array(id, extract(epoch FROM at)::text, actor, client,
         request_id, act, subject, outcome, details)::text
       """;
+
+  private static final String ROW =
+      "INSERT INTO audit (at, actor, client, request_id, act, subject, outcome, details) ";
+
+  private static final String MARKS =
+      ":auditAt::timestamptz, :auditActor, :auditClient, :auditRequest, :auditAct, :auditSubject,"
+          + " :auditOutcome, :auditDetails::jsonb";
+
+  private static final String VALUES = "VALUES (" + MARKS + ")";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -53,21 +64,56 @@ public final class Audit {
   /** The same with a named actor. */
   public void record(Actor actor, Act act) {
     Instant now = clock.instant();
-    jdbc.sql(
-            """
-            INSERT INTO audit (at, actor, client, request_id, act, subject, outcome, details)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-            """)
-        .param(Timestamp.from(now))
-        .param(actor.name())
-        .param(actor.client())
-        .param(MDC.get("requestId"))
-        .param(act.act())
-        .param(act.subject())
-        .param(act.outcome())
-        .param(json.writeValueAsString(act.details()))
-        .update();
+    row(jdbc.sql(ROW + VALUES), actor, act, now).update();
     witnesses.get().forEach(witness -> witness.seen(act, now));
+  }
+
+  /**
+   * Does an act that is one statement and writes its row, in one: both are there or neither, in a
+   * transaction or without one. Witnesses see the act before it is done.
+   *
+   * @param values binds the parameters of the deed's statement
+   * @return whether the statement wrote anything; if not there is no row
+   */
+  public boolean record(
+      Actor actor, Act act, Deed deed, UnaryOperator<JdbcClient.StatementSpec> values) {
+    Instant now = clock.instant();
+    witnesses.get().forEach(witness -> witness.seen(act, now));
+    return row(values.apply(jdbc.sql(deed.sql)), actor, act, now).update() > 0;
+  }
+
+  /** Nulls have the type of what else stands there: the server would plan anew for another. */
+  private JdbcClient.StatementSpec row(
+      JdbcClient.StatementSpec statement, Actor actor, Act act, Instant now) {
+    return statement
+        .param("auditAt", Timestamp.from(now))
+        .param("auditActor", actor.name(), Types.VARCHAR)
+        .param("auditClient", actor.client(), Types.VARCHAR)
+        .param("auditRequest", MDC.get("requestId"), Types.VARCHAR)
+        .param("auditAct", act.act(), Types.VARCHAR)
+        .param("auditSubject", act.subject(), Types.VARCHAR)
+        .param("auditOutcome", act.outcome(), Types.VARCHAR)
+        .param("auditDetails", json.writeValueAsString(act.details()), Types.VARCHAR);
+  }
+
+  /** A statement that is done together with its audit row. */
+  public static final class Deed {
+    private final String sql;
+
+    private Deed(String sql) {
+      this.sql = sql;
+    }
+
+    /**
+     * A deed.
+     *
+     * @param statement INSERT, UPDATE or DELETE of one row, with named parameters and without
+     *     RETURNING
+     */
+    public static Deed of(String statement) {
+      return new Deed(
+          "WITH deed AS (" + statement + " RETURNING 1) " + ROW + "SELECT " + MARKS + " FROM deed");
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package org.xinfu.kit.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -105,6 +109,61 @@ class AuditTest {
     jdbc.sql("UPDATE audit SET actor = 'somebody else'").update();
     jdbc.sql("DELETE FROM audit").update();
     assertThat(row("subject-kept")).containsEntry("actor", "anonymous");
+  }
+
+  @Test
+  void aDeedAndItsRowAreThereOrNeither() {
+    jdbc.sql("CREATE TABLE deed (id text PRIMARY KEY)").update();
+    Audit.Deed insert = Audit.Deed.of("INSERT INTO deed VALUES (:id) ON CONFLICT DO NOTHING");
+    assertThat(done(audit, insert, "deed-1")).isTrue();
+    assertThat(row("deed-1")).containsEntry("act", "deed-done").containsEntry("client", null);
+    assertThat(done(audit, insert, "deed-1")).isFalse();
+    assertThat(count("deed-1")).isOne();
+    Audit.Deed again = Audit.Deed.of("INSERT INTO deed VALUES (:id)");
+    assertThatThrownBy(() -> done(audit, again, "deed-1"))
+        .isInstanceOf(DuplicateKeyException.class);
+    assertThat(count("deed-1")).isOne();
+  }
+
+  @Test
+  void aDeedThatAWitnessDoesNotBearIsNotDone() {
+    jdbc.sql("CREATE TABLE undone (id text PRIMARY KEY)").update();
+    Audit.Witness no =
+        (act, at) -> {
+          throw new IllegalStateException("no room");
+        };
+    Audit witnessed =
+        new Audit(jdbc, JsonMapper.builder().build(), Clock.systemUTC(), () -> List.of(no));
+    Audit.Deed insert = Audit.Deed.of("INSERT INTO undone VALUES (:id)");
+    assertThatThrownBy(() -> done(witnessed, insert, "undone-1")).hasMessage("no room");
+    assertThat(jdbc.sql("SELECT count(*) FROM undone").query(Integer.class).single()).isZero();
+    assertThat(count("undone-1")).isZero();
+  }
+
+  /** A null of another type would be another statement, parsed and planned each time. */
+  @Test
+  void whatIsNullOnceIsTheSameStatement() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      JdbcClient one = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      Audit alone = new Audit(one, JsonMapper.builder().build(), Clock.systemUTC());
+      for (int i = 0; i < 20; i++) {
+        String client = i % 2 == 0 ? null : "c1";
+        alone.record(new Actor("a", client), new Audit.Act("x", "y", "done", Map.of()));
+      }
+      // The driver keeps a statement at the server from its fifth use on.
+      assertThat(
+              one.sql(
+                      "SELECT max(generic_plans + custom_plans) FROM pg_prepared_statements"
+                          + " WHERE statement LIKE '%INTO audit%'")
+                  .query(Integer.class)
+                  .single())
+          .isGreaterThan(10);
+    }
+  }
+
+  private static boolean done(Audit book, Audit.Deed deed, String id) {
+    Audit.Act act = new Audit.Act("deed-done", id, "done", Map.of());
+    return book.record(Actor.SYSTEM, act, deed, statement -> statement.param("id", id));
   }
 
   @Test
