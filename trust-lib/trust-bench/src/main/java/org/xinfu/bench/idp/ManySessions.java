@@ -99,9 +99,10 @@ final class ManySessions {
         Statement session = connection.createStatement()) {
       session.execute("SET synchronous_commit = off"); // of the filling alone
       session.execute("SET max_parallel_workers_per_gather = 0");
+      List<String> statements = statements(sample, connection);
       for (int at = from; at < to; at += 25_000) {
         int end = Math.min(at + 25_000, to);
-        for (String sql : statements(sample)) {
+        for (String sql : statements) {
           try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setInt(1, at);
             insert.setInt(2, end - 1);
@@ -112,17 +113,19 @@ final class ManySessions {
     }
   }
 
-  private static List<String> statements(Sample sample) {
+  private static List<String> statements(Sample sample, Connection connection) throws SQLException {
     String account = named('a', sample.account().length());
     String sid = named('s', sample.sid().length());
     String attributes = patched("t.attributes", sample, sample.account(), account);
     String own = "t.sid = '" + sample.sid() + "'";
     return List.of(
         copies(
+            connection,
             "account",
             "t.id = '" + sample.account() + "'",
             "'id', %s, 'login_name', 'bench-' || i, 'citizen_hash', null".formatted(account)),
         copies(
+            connection,
             "login_session",
             own,
             "'id_hash', %s, 'principal', %s, 'sid', %s, 'attributes', %s"
@@ -131,8 +134,9 @@ final class ManySessions {
                     account,
                     sid,
                     patched(attributes, sample, sample.sid(), sid))),
-        copies("rp_session", own, "'sid', %s, 'principal', %s".formatted(sid, account)),
+        copies(connection, "rp_session", own, "'sid', %s, 'principal', %s".formatted(sid, account)),
         copies(
+            connection,
             "oauth2_grant",
             "t.id = '" + sample.grant() + "'",
             ("'id', 'bench-' || i, 'principal', %s, 'sid', %s, 'code_hash', %s,"
@@ -147,12 +151,29 @@ final class ManySessions {
   }
 
   /** Copies of one row with other values in the columns that name it. */
-  private static String copies(String table, String which, String others) {
+  private static String copies(Connection connection, String table, String which, String others)
+      throws SQLException {
     return """
-    INSERT INTO %1$s SELECT r.* FROM %1$s t, generate_series(?, ?) i,
-      LATERAL jsonb_populate_record(t, jsonb_build_object(%3$s)) r WHERE %2$s
+    INSERT INTO %1$s (%4$s) SELECT %4$s FROM (SELECT r.* FROM %1$s t, generate_series(?, ?) i,
+      LATERAL jsonb_populate_record(t, jsonb_build_object(%3$s)) r WHERE %2$s) copy
     """
-        .formatted(table, which, others);
+        .formatted(table, which, others, columns(connection, table));
+  }
+
+  /** Without those that the database computes. */
+  private static String columns(Connection connection, String table) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            """
+            SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+            WHERE table_schema = current_schema() AND table_name = ? AND is_generated = 'NEVER'
+            """)) {
+      query.setString(1, table);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
   }
 
   /** SQL for a name of that many characters that differs for every {@code i}. */
