@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationEndpointConfigurer;
@@ -28,6 +30,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.RedirectRule;
+import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Sandbox;
@@ -53,12 +56,14 @@ public final class AuthorizationDoor {
   /**
    * Who may ask, and about whom.
    *
+   * @param read the account as it is in this request
    * @param levels how well it is known who somebody is
    * @param factors what somebody could show beside a password
    * @param sandbox which clients meet fictitious persons
    */
   public record Known(
       Accounts accounts,
+      Function<String, Optional<Account>> read,
       RegisteredClientRepository clients,
       Subjects subjects,
       IdentityLevels levels,
@@ -104,8 +109,7 @@ public final class AuthorizationDoor {
             readers ->
                 readers.set(
                     0,
-                    new PermittedScopes(
-                        part.known().accounts(), part.known().represented().visit())))
+                    new PermittedScopes(part.known().read(), part.known().represented().visit())))
         .authenticationProviders(AuthorizationDoor::checks)
         .authorizationResponseHandler(answers)
         .errorResponseHandler(answers);

@@ -6,12 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.xinfu.idp.domain.Account;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.Visit;
@@ -27,10 +27,10 @@ import org.xinfu.idp.token.SandboxClaims;
  * it must be.
  */
 final class PermittedScopes implements AuthenticationConverter {
-  private final Accounts accounts;
+  private final Function<String, Optional<Account>> accounts;
   private final Visit visit;
 
-  PermittedScopes(Accounts accounts, Visit visit) {
+  PermittedScopes(Function<String, Optional<Account>> accounts, Visit visit) {
     this.accounts = accounts;
     this.visit = visit;
   }
@@ -58,7 +58,7 @@ final class PermittedScopes implements AuthenticationConverter {
     }
     Set<String> granted =
         accounts
-            .byId(login.getName())
+            .apply(login.getName())
             .filter(Account::active)
             .map(account -> forThemselves(asked, account))
             .orElse(asked.scopes());

@@ -97,12 +97,14 @@ class Authorize {
   @Bean
   Known known(
       Accounts accounts,
+      SubjectReads reads,
       RegisteredClientRepository clients,
       Subjects subjects,
       Assured assured,
       AuthorizationDoor.Represented represented) {
     return new Known(
         accounts,
+        id -> reads.of(id).account(),
         clients,
         subjects,
         assured.levels(),

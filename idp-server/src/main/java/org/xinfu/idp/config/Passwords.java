@@ -16,6 +16,7 @@ import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.login.PasswordCost;
 import org.xinfu.idp.login.PasswordHashes;
+import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcKnownDevices;
 import org.xinfu.kit.profile.ProductionCheck;
 
@@ -41,8 +42,8 @@ class Passwords {
   }
 
   @Bean
-  KnownDevices knownDevices(JdbcClient jdbc) {
-    return new JdbcKnownDevices(jdbc);
+  KnownDevices knownDevices(JdbcClient jdbc, JdbcAudit audit) {
+    return new JdbcKnownDevices(jdbc, audit);
   }
 
   @Bean

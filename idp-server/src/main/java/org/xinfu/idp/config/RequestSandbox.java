@@ -1,6 +1,5 @@
 package org.xinfu.idp.config;
 
-import java.util.Objects;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.store.ClientReading;
 import org.xinfu.idp.store.JdbcSandbox;
@@ -9,7 +8,8 @@ import org.xinfu.idp.store.JdbcSandbox;
  * The line between real and fictitious persons. In one request nobody crosses it but by {@link
  * #enclose}: each side is read once.
  */
-record RequestSandbox(JdbcSandbox store, boolean open, ClientReads reads) implements Sandbox {
+record RequestSandbox(JdbcSandbox store, boolean open, ClientReads reads, SubjectReads subjects)
+    implements Sandbox {
   @Override
   public boolean client(String clientId) {
     return reads.of(clientId).map(ClientReading::trial).orElse(false);
@@ -17,7 +17,7 @@ record RequestSandbox(JdbcSandbox store, boolean open, ClientReads reads) implem
 
   @Override
   public boolean subject(String id) {
-    return Objects.requireNonNull(WithinRequest.once(name(id), () -> store.subject(id)));
+    return subjects.of(id).fictitious();
   }
 
   @Override
@@ -29,10 +29,6 @@ record RequestSandbox(JdbcSandbox store, boolean open, ClientReads reads) implem
   /** As {@link JdbcSandbox#enclose}. */
   void enclose(String id) {
     store.enclose(id);
-    WithinRequest.keep(name(id), null);
-  }
-
-  private static String name(String id) {
-    return "sandbox " + id;
+    subjects.forget(id);
   }
 }

@@ -47,12 +47,16 @@ class SandboxParts {
   /** Closed in production unless the operator opens it by name. */
   @Bean
   RequestSandbox sandbox(
-      JdbcClient jdbc, ClientReads reads, SandboxSettings settings, Environment environment) {
+      JdbcClient jdbc,
+      ClientReads reads,
+      SubjectReads subjects,
+      SandboxSettings settings,
+      Environment environment) {
     boolean production =
         environment.matchesProfiles("production")
             || "production".equals(environment.getProperty("xinfu.profile"));
     boolean open = Objects.requireNonNullElse(settings.enabled(), !production);
-    return new RequestSandbox(new JdbcSandbox(jdbc), open, reads);
+    return new RequestSandbox(new JdbcSandbox(jdbc), open, reads, subjects);
   }
 
   /** Persons of the division would be taken for fictitious ones, and fictitious ones for them. */

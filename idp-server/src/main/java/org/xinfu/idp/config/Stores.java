@@ -12,8 +12,6 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.account.Sessions;
 import org.xinfu.idp.client.AssertionLog;
-import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
@@ -26,6 +24,7 @@ import org.xinfu.idp.store.ClientReading;
 import org.xinfu.idp.store.ExpirySweep;
 import org.xinfu.idp.store.JdbcAccountStore;
 import org.xinfu.idp.store.JdbcAssertionLog;
+import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcClientStore;
 import org.xinfu.idp.store.JdbcConsentStore;
 import org.xinfu.idp.store.JdbcConsents;
@@ -35,7 +34,6 @@ import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.idp.store.PairwiseSubjects;
-import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 
@@ -43,16 +41,19 @@ import org.xinfu.kit.home.ServiceHome;
 @Configuration(proxyBeanMethods = false)
 class Stores {
   @Bean
-  IdpAudit idpAudit(Audit audit) {
-    return (client, subject, fact) ->
-        audit.record(
-            new Actor(subject, client),
-            new Audit.Act(fact.act(), subject, fact.outcome(), fact.details()));
+  JdbcAudit idpAudit(Audit audit) {
+    return new JdbcAudit(audit);
   }
 
   @Bean
-  Accounts accounts(JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
+  JdbcAccountStore accounts(
+      JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
     return new JdbcAccountStore(jdbc, clock, keys, signOut);
+  }
+
+  @Bean
+  SubjectReads subjectReads(JdbcAccountStore accounts) {
+    return new SubjectReads(accounts::known);
   }
 
   @Bean
@@ -80,7 +81,7 @@ class Stores {
   }
 
   @Bean
-  JdbcGrantStore.Part grantPart(Clock clock, IdpAudit audit, Visit visit, Sender sender) {
+  JdbcGrantStore.Part grantPart(Clock clock, JdbcAudit audit, Visit visit, Sender sender) {
     return new JdbcGrantStore.Part(clock, audit, visit, sender);
   }
 

@@ -6,11 +6,10 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.token.TokenClaims;
 
 /** Read afresh for every answer, once for all its tokens. */
-record TokenPeople(Accounts accounts) implements TokenClaims.People {
+record TokenPeople(Accounts accounts, SubjectReads reads) implements TokenClaims.People {
   @Override
   public Optional<Account> byId(String id) {
-    return Optional.ofNullable(
-        WithinRequest.once("account " + id, () -> accounts.byId(id).orElse(null)));
+    return reads.of(id).account();
   }
 
   @Override

@@ -59,8 +59,8 @@ class Tokens {
   record Told(TokenClaims claims) {}
 
   @Bean
-  Told told(Accounts accounts, StaffClaims staff) {
-    return new Told(new TokenClaims(new TokenClaims.Part(new TokenPeople(accounts), staff)));
+  Told told(Accounts accounts, SubjectReads reads, StaffClaims staff) {
+    return new Told(new TokenClaims(new TokenClaims.Part(new TokenPeople(accounts, reads), staff)));
   }
 
   @Bean

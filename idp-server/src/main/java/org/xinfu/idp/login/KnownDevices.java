@@ -7,6 +7,10 @@ public interface KnownDevices {
   /** Whether the account has logged in with this device; never for an empty name. */
   boolean knows(String accountId, String device);
 
-  /** From now on it is known. */
-  void remember(String accountId, String device, Instant at);
+  /**
+   * Notes the login in the audit book; from now on the device is known. Both or neither.
+   *
+   * @param device may be empty: then there is none to know
+   */
+  void loggedIn(String accountId, String device, Instant at);
 }

@@ -89,14 +89,17 @@ public final class LogIn {
     String account = known.account().id();
     String better =
         passwords.upgradeEncoding(known.passwordHash()) ? passwords.encode(password) : null;
+    if (better == null) {
+      part.devices().loggedIn(account, from.device(), now);
+      return;
+    }
     part.transaction()
         .executeWithoutResult(
             tx -> {
-              part.devices().remember(account, from.device(), now);
-              if (better != null && accounts.renewPassword(account, known.passwordHash(), better)) {
+              part.devices().loggedIn(account, from.device(), now);
+              if (accounts.renewPassword(account, known.passwordHash(), better)) {
                 part.audit().record(null, account, "password-rehashed", "done");
               }
-              part.audit().record(null, account, "login", "done");
             });
   }
 

@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,58 +11,111 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.kit.audit.Audit;
 
 /** The SQL of {@code oauth2_grant}. */
 final class GrantTable {
-  private static final String SET =
+  private static final String UPDATE =
       """
-      principal = :principal, grant_type = :grantType, scopes = :scopes,
-      authenticated_at = :authenticatedAt, request = :request::jsonb, state_hash = :stateHash,
-      code_hash = :codeHash, code_issued_at = :codeIssued, code_expires_at = :codeExpires,
-      code_invalidated = :codeInvalidated, access_hash = :accessHash,
-      access_issued_at = :accessIssued, access_expires_at = :accessExpires,
-      access_invalidated = :accessInvalidated, access_scopes = :accessScopes,
-      refresh_hash = :refreshHash, refresh_issued_at = :refreshIssued,
-      refresh_expires_at = :refreshExpires, refresh_invalidated = :refreshInvalidated,
-      id_token_hash = :idTokenHash, id_token_issued_at = :idTokenIssued,
-      id_token_expires_at = :idTokenExpires, id_token_claims = :idTokenClaims::jsonb,
-      sid = :sid, keep_until = :keepUntil
+      UPDATE oauth2_grant SET version = version + 1,
+        principal = :principal, grant_type = :grantType, scopes = :scopes,
+        authenticated_at = :authenticatedAt, request = :request::jsonb, state_hash = :stateHash,
+        code_hash = :codeHash, code_issued_at = :codeIssued, code_expires_at = :codeExpires,
+        code_invalidated = :codeInvalidated, access_hash = :accessHash,
+        access_issued_at = :accessIssued, access_expires_at = :accessExpires,
+        access_invalidated = :accessInvalidated, access_scopes = :accessScopes,
+        refresh_hash = :refreshHash, refresh_issued_at = :refreshIssued,
+        refresh_expires_at = :refreshExpires, refresh_invalidated = :refreshInvalidated,
+        id_token_hash = :idTokenHash, id_token_issued_at = :idTokenIssued,
+        id_token_expires_at = :idTokenExpires, id_token_claims = :idTokenClaims::jsonb,
+        sid = :sid, keep_until = :keepUntil
+      WHERE id = :id AND version = :version
       """;
 
-  private static final String INSERT =
+  private static final String COLUMNS =
       """
       INSERT INTO oauth2_grant (id, version, client_id, principal, grant_type, scopes,
         authenticated_at, request, state_hash, code_hash, code_issued_at, code_expires_at,
         code_invalidated, access_hash, access_issued_at, access_expires_at, access_invalidated,
         access_scopes, refresh_hash, refresh_issued_at, refresh_expires_at, refresh_invalidated,
         id_token_hash, id_token_issued_at, id_token_expires_at, id_token_claims, sid, keep_until)
-      VALUES (:id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt,
-        :request::jsonb, :stateHash, :codeHash, :codeIssued, :codeExpires, :codeInvalidated,
-        :accessHash, :accessIssued, :accessExpires, :accessInvalidated, :accessScopes,
-        :refreshHash, :refreshIssued, :refreshExpires, :refreshInvalidated, :idTokenHash,
-        :idTokenIssued, :idTokenExpires, :idTokenClaims::jsonb, :sid, :keepUntil)
       """;
 
-  private final JdbcClient jdbc;
+  private static final String VALUES =
+      """
+      :id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt::timestamptz,
+        :request::jsonb, :stateHash, :codeHash, :codeIssued::timestamptz,
+        :codeExpires::timestamptz, :codeInvalidated::boolean,
+        :accessHash, :accessIssued::timestamptz, :accessExpires::timestamptz,
+        :accessInvalidated::boolean, :accessScopes,
+        :refreshHash, :refreshIssued::timestamptz, :refreshExpires::timestamptz,
+        :refreshInvalidated::boolean, :idTokenHash, :idTokenIssued::timestamptz,
+        :idTokenExpires::timestamptz, :idTokenClaims::jsonb, :sid, :keepUntil::timestamptz
+      """;
 
-  GrantTable(JdbcClient jdbc) {
+  private static final String INSERT = COLUMNS + "VALUES (" + VALUES + ")";
+
+  /** Notes that the login reached the service as well; writes nothing when the login is over. */
+  private static final String INSERT_REACHED =
+      "WITH reached AS ("
+          + SignOutTable.REACHED
+          + " RETURNING 1) "
+          + COLUMNS
+          + "SELECT "
+          + VALUES
+          + " FROM reached";
+
+  private static final Audit.Deed INSERTED = Audit.Deed.of(INSERT);
+  private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
+
+  private final JdbcClient jdbc;
+  private final JdbcAudit audit;
+
+  GrantTable(JdbcClient jdbc, JdbcAudit audit) {
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   void insert(GrantRow row, Instant keepUntil) {
-    bind(jdbc.sql(INSERT).param("id", row.id()).param("clientId", row.clientId()), row, keepUntil)
-        .update();
+    fresh(jdbc.sql(INSERT), row, keepUntil).update();
+  }
+
+  /** The same, and what the audit book says of it. */
+  void insert(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
+    audit.record(entry(row, fact), INSERTED, statement -> fresh(statement, row, keepUntil));
+  }
+
+  /** The same of a grant with a code, made in a login; false when the login has ended meanwhile. */
+  boolean insertReached(GrantRow row, Instant keepUntil, Instant now) {
+    return fresh(jdbc.sql(INSERT_REACHED), row, keepUntil)
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
   }
 
   /** Writes over the version that was loaded; false when somebody else was faster. */
   boolean update(GrantRow row, Instant keepUntil) {
-    String sql =
-        "UPDATE oauth2_grant SET version = version + 1, "
-            + SET
-            + " WHERE id = :id AND version = :version";
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(sql).param("id", row.id()).param("version", row.version());
-    return bind(statement, row, keepUntil).update() == 1;
+    return loaded(jdbc.sql(UPDATE), row, keepUntil).update() == 1;
+  }
+
+  /** The same, and what the audit book says of it. */
+  boolean update(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
+    return audit.record(entry(row, fact), UPDATED, statement -> loaded(statement, row, keepUntil));
+  }
+
+  private static JdbcAudit.Entry entry(GrantRow row, IdpAudit.Fact fact) {
+    return new JdbcAudit.Entry(row.clientId(), row.principal(), fact);
+  }
+
+  private static JdbcClient.StatementSpec fresh(
+      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
+    return bind(statement.param("id", row.id()).param("clientId", row.clientId()), row, keepUntil);
+  }
+
+  private static JdbcClient.StatementSpec loaded(
+      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
+    return bind(statement.param("id", row.id()).param("version", row.version()), row, keepUntil);
   }
 
   Optional<GrantRow> byId(String id) {
@@ -101,18 +155,19 @@ final class GrantTable {
     return jdbc.sql("DELETE FROM oauth2_grant WHERE id = ?").param(id).update() == 1;
   }
 
+  /** Nulls have the type of what else stands there: the server would plan anew for another. */
   private static JdbcClient.StatementSpec bind(
       JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
     statement
         .param("principal", row.principal())
         .param("grantType", row.grantType())
         .param("scopes", row.scopes())
-        .param("authenticatedAt", time(row.authenticatedAt()), java.sql.Types.TIMESTAMP)
-        .param("request", row.request())
-        .param("stateHash", row.stateHash())
-        .param("accessScopes", row.accessScopes())
-        .param("idTokenClaims", row.idTokenClaims())
-        .param("sid", row.sid())
+        .param("authenticatedAt", time(row.authenticatedAt()), Types.TIMESTAMP)
+        .param("request", row.request(), Types.VARCHAR)
+        .param("stateHash", row.stateHash(), Types.VARCHAR)
+        .param("accessScopes", row.accessScopes(), Types.VARCHAR)
+        .param("idTokenClaims", row.idTokenClaims(), Types.VARCHAR)
+        .param("sid", row.sid(), Types.VARCHAR)
         .param("keepUntil", time(keepUntil));
     bind(statement, "code", row.code(), true);
     bind(statement, "access", row.access(), true);
@@ -127,18 +182,12 @@ final class GrantTable {
       GrantRow.@Nullable Token token,
       boolean revocable) {
     statement
-        .param(name + "Hash", token == null ? null : token.hash())
-        .param(
-            name + "Issued",
-            token == null ? null : time(token.issuedAt()),
-            java.sql.Types.TIMESTAMP)
-        .param(
-            name + "Expires",
-            token == null ? null : time(token.expiresAt()),
-            java.sql.Types.TIMESTAMP);
+        .param(name + "Hash", token == null ? null : token.hash(), Types.VARCHAR)
+        .param(name + "Issued", token == null ? null : time(token.issuedAt()), Types.TIMESTAMP)
+        .param(name + "Expires", token == null ? null : time(token.expiresAt()), Types.TIMESTAMP);
     if (revocable) {
       statement.param(
-          name + "Invalidated", token == null ? null : token.invalidated(), java.sql.Types.BOOLEAN);
+          name + "Invalidated", token == null ? null : token.invalidated(), Types.BOOLEAN);
     }
   }
 

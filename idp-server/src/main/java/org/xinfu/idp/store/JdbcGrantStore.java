@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
@@ -58,14 +57,14 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   private final Part part;
 
   /** The clock, the audit book that the store writes into, and whose request it is. */
-  public record Part(Clock clock, IdpAudit audit, Visit visit, Sender sender) {}
+  public record Part(Clock clock, JdbcAudit audit, Visit visit, Sender sender) {}
 
   public JdbcGrantStore(
       org.springframework.jdbc.core.simple.JdbcClient jdbc,
       RegisteredClientRepository clients,
       TransactionTemplate transaction,
       Part part) {
-    this.table = new GrantTable(jdbc);
+    this.table = new GrantTable(jdbc, part.audit());
     this.family = new RefreshFamily(jdbc);
     this.signOut = new SignOutTable(jdbc);
     this.clients = clients;
@@ -80,11 +79,11 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     GrantRow before = grant.getAttribute(GrantCodec.LOADED);
     if (before == null) {
       GrantRow fresh = row.of(part.visit().sid().orElse(null));
-      transaction.executeWithoutResult(tx -> insert(fresh, keep, grant));
+      insert(fresh, keep, grant);
       return;
     }
     Writing writing = new Writing(before, row, keep, grant);
-    boolean written = Boolean.TRUE.equals(transaction.execute(tx -> overwrite(writing)));
+    boolean written = alone(writing) ? written(writing) : together(writing);
     if (!written && !Boolean.TRUE.equals(transaction.execute(tx -> repeat(writing)))) {
       // Somebody spent the same code or refresh token in between: nobody can tell thief from owner.
       revoke(row, "token-used-twice");
@@ -93,7 +92,18 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   }
 
   /** A grant to be written over the row as it was loaded: the same version has the same content. */
-  private record Writing(GrantRow before, GrantRow row, Instant keep, OAuth2Authorization grant) {}
+  private record Writing(GrantRow before, GrantRow row, Instant keep, OAuth2Authorization grant) {
+    Writing over(long version) {
+      return new Writing(before, row.over(version), keep, grant);
+    }
+
+    /** Whether a refresh token is rotated away. */
+    boolean rotates() {
+      GrantRow.Token old = before.refresh();
+      GrantRow.Token next = row.refresh();
+      return old != null && next != null && !old.hash().equals(next.hash());
+    }
+  }
 
   @Override
   public void remove(OAuth2Authorization grant) {
@@ -147,29 +157,29 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
             .filter(spent -> spent.grant().id().equals(row.id()))
             .filter(spent -> family.atOnce(spent, part.clock().instant()))
             .isPresent();
-    if (!same || !table.update(row.over(now.version()), writing.keep())) {
-      return false;
-    }
-    issued(writing);
-    return true;
+    return same && written(writing.over(now.version()));
   }
 
+  /** One statement, whatever has to be written with the grant. */
   private void insert(GrantRow row, Instant keep, OAuth2Authorization grant) {
-    reached(row);
-    table.insert(row, keep);
     if (AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(row.grantType())) {
-      part.audit().record(row.clientId(), row.principal(), IssuedToken.of(grant));
+      table.insert(row, keep, IssuedToken.of(grant));
+    } else if (row.sid() == null || row.code() == null) {
+      table.insert(row, keep);
+    } else if (!table.insertReached(row, keep, part.clock().instant())) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
     }
   }
 
   /** An access token and its audit row are written together, or neither. */
-  private void issued(Writing writing) {
+  private boolean written(Writing writing) {
     GrantRow row = writing.row();
     GrantRow.Token before = writing.before().access();
     GrantRow.Token made = row.access();
-    if (made != null && (before == null || !before.hash().equals(made.hash()))) {
-      part.audit().record(row.clientId(), row.principal(), IssuedToken.of(writing.grant()));
-    }
+    boolean issued = made != null && (before == null || !before.hash().equals(made.hash()));
+    return issued
+        ? table.update(row, writing.keep(), IssuedToken.of(writing.grant()))
+        : table.update(row, writing.keep());
   }
 
   /** A code is what makes a service part of the login. */
@@ -182,21 +192,31 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
   }
 
+  /** Whether nothing else is written with the grant but its audit row, as when a code is spent. */
+  private static boolean alone(Writing writing) {
+    GrantRow.Token code = writing.before().code();
+    return code != null && !code.invalidated() && !writing.rotates();
+  }
+
+  private boolean together(Writing writing) {
+    return Boolean.TRUE.equals(transaction.execute(tx -> overwrite(writing)));
+  }
+
   private boolean overwrite(Writing writing) {
     GrantRow before = writing.before();
     GrantRow row = writing.row();
     if (before.code() == null) {
       reached(row);
     }
-    if (!table.update(row, writing.keep())) {
+    if (!written(writing)) {
       return false;
     }
-    issued(writing);
     GrantRow.Token old = before.refresh();
-    if (old != null && row.refresh() != null && !old.hash().equals(row.refresh().hash())) {
+    GrantRow.Token next = row.refresh();
+    if (old != null && next != null && writing.rotates()) {
       boolean retry = Boolean.TRUE.equals(writing.grant().getAttribute(GrantCodec.RETRY));
       RefreshFamily.Spending how = new RefreshFamily.Spending(part.clock().instant(), retry);
-      family.spend(row.id(), old.hash(), row.refresh().hash(), how);
+      family.spend(row.id(), old.hash(), next.hash(), how);
     }
     GrantRow.Token code = before.code();
     if (code != null && code.invalidated() && newlyInvalid(before.access(), row.access())) {

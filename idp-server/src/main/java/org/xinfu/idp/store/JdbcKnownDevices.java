@@ -3,15 +3,30 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
+import org.xinfu.kit.audit.Audit;
 
 /** Known devices in PostgreSQL, by the hash of the name that the device's cookie has. */
 public final class JdbcKnownDevices implements KnownDevices {
-  private final JdbcClient jdbc;
+  private static final IdpAudit.Fact LOGIN = new IdpAudit.Fact("login", "done", Map.of());
 
-  public JdbcKnownDevices(JdbcClient jdbc) {
+  private static final Audit.Deed REMEMBER =
+      Audit.Deed.of(
+          """
+          INSERT INTO known_device (account_id, device_hash, last_at)
+          VALUES (:account, :device, :at)
+          ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at
+          """);
+
+  private final JdbcClient jdbc;
+  private final JdbcAudit audit;
+
+  public JdbcKnownDevices(JdbcClient jdbc, JdbcAudit audit) {
     this.jdbc = jdbc;
+    this.audit = audit;
   }
 
   @Override
@@ -25,15 +40,18 @@ public final class JdbcKnownDevices implements KnownDevices {
   }
 
   @Override
-  public void remember(String accountId, String device, Instant at) {
-    if (!device.isEmpty()) {
-      jdbc.sql(
-              """
-              INSERT INTO known_device (account_id, device_hash, last_at) VALUES (?, ?, ?)
-              ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at
-              """)
-          .params(List.of(accountId, TokenHash.of(device), Timestamp.from(at)))
-          .update();
+  public void loggedIn(String accountId, String device, Instant at) {
+    if (device.isEmpty()) {
+      audit.record(null, accountId, LOGIN);
+      return;
     }
+    audit.record(
+        new JdbcAudit.Entry(null, accountId, LOGIN),
+        REMEMBER,
+        statement ->
+            statement
+                .param("account", accountId)
+                .param("device", TokenHash.of(device))
+                .param("at", Timestamp.from(at)));
   }
 }

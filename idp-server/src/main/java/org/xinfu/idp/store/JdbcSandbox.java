@@ -2,20 +2,15 @@ package org.xinfu.idp.store;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is on the fictitious side, in PostgreSQL; clients are there by their registration. */
+/**
+ * Who is put on the fictitious side, in PostgreSQL; clients are there by their registration, and
+ * {@link JdbcAccountStore#known} reads the line.
+ */
 public final class JdbcSandbox {
   private final JdbcClient jdbc;
 
   public JdbcSandbox(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Whether the account or legal entity is a fictitious one. */
-  public boolean subject(String id) {
-    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM sandbox_subject WHERE id = ?)")
-        .param(id)
-        .query(Boolean.class)
-        .single();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -108,17 +109,14 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
             : jdbc.sql(UPDATE).param("row", row.idHash());
     statement
         .param("id", now.idHash())
-        .param("principal", login == null ? null : login.principal())
+        .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
         .param("access", Timestamp.from(now.access()))
         .param("expires", Timestamp.from(expiry(session)))
         .param("attributes", now.attributes().toArray())
-        .param("sid", login == null ? null : login.sid())
-        .param("device", login == null ? null : login.device())
-        .param("prefix", login == null ? null : login.addressPrefix())
-        .param(
-            "signedIn",
-            login == null ? null : Timestamp.from(login.since()),
-            java.sql.Types.TIMESTAMP)
+        .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
+        .param("device", login == null ? null : login.device(), Types.VARCHAR)
+        .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
+        .param("signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP)
         .update();
     session.setAttribute(ROW, now);
     if (row == null && login != null && login.acting() != null) {

@@ -14,6 +14,15 @@ import org.xinfu.idp.domain.window.WindowAct;
  * seen here or refused there, and nobody waits in a circle.
  */
 final class SignOutTable {
+  /** A login that is there reaches a service; {@code :sid :clientId :principal :now}. */
+  static final String REACHED =
+      """
+      INSERT INTO rp_session (sid, client_id, principal, since, last_at)
+      SELECT sid, :clientId, :principal, :now::timestamptz, :now::timestamptz FROM
+        (SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive
+      ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
+      """;
+
   /** How long a browser that comes back is told why. */
   private static final Duration TOLD = Duration.ofDays(1);
 
@@ -107,15 +116,9 @@ final class SignOutTable {
 
   /** Notes that the login reached the service; false when the login has ended meanwhile. */
   boolean reached(String clientId, String principal, String sid, Instant now) {
-    return jdbc.sql(
-                """
-                INSERT INTO rp_session (sid, client_id, principal, since, last_at)
-                SELECT sid, :client, :principal, :now::timestamptz, :now::timestamptz FROM
-                  (SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive
-                ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
-                """)
+    return jdbc.sql(REACHED)
             .param("sid", sid)
-            .param("client", clientId)
+            .param("clientId", clientId)
             .param("principal", principal)
             .param("now", Timestamp.from(now))
             .update()

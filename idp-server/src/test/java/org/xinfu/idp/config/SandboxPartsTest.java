@@ -51,7 +51,12 @@ class SandboxPartsTest {
     JdbcClient none = JdbcClient.create(new DriverManagerDataSource());
     ClientReads reads = new ClientReads(new JdbcClientStore(none, Clock.systemUTC()));
     SandboxSettings settings = new SandboxSettings(enabled, "510099", "XINFU");
-    return parts.sandbox(none, reads, settings, environment).open();
+    SubjectReads subjects =
+        new SubjectReads(
+            id -> {
+              throw new AssertionError("nobody is asked about");
+            });
+    return parts.sandbox(none, reads, subjects, settings, environment).open();
   }
 
   private List<ProductionCheck.Violation> violations(String division) {

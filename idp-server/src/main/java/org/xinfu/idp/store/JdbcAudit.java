@@ -1,0 +1,35 @@
+package org.xinfu.idp.store;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.kit.audit.Actor;
+import org.xinfu.kit.audit.Audit;
+
+/** The audit book that every service has, as this one writes into it. */
+public final class JdbcAudit implements IdpAudit {
+  private final Audit audit;
+
+  public JdbcAudit(Audit audit) {
+    this.audit = audit;
+  }
+
+  @Override
+  public void record(@Nullable String client, String subject, Fact fact) {
+    audit.record(new Actor(subject, client), act(subject, fact));
+  }
+
+  /** Who did what, as {@link IdpAudit#record} takes it. */
+  record Entry(@Nullable String client, String subject, Fact fact) {}
+
+  /** Does the deed and records it in one statement; false, and no row, when it wrote nothing. */
+  boolean record(Entry entry, Audit.Deed deed, UnaryOperator<JdbcClient.StatementSpec> values) {
+    Actor actor = new Actor(entry.subject(), entry.client());
+    return audit.record(actor, act(entry.subject(), entry.fact()), deed, values);
+  }
+
+  private static Audit.Act act(String subject, Fact fact) {
+    return new Audit.Act(fact.act(), subject, fact.outcome(), fact.details());
+  }
+}
