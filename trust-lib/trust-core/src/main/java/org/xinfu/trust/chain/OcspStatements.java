@@ -28,16 +28,20 @@ final class OcspStatements {
         List<Certificate> own = delegates(response.certificates(), certificate, issuer);
         List<Certificate> all = Stream.of(own, known).flatMap(List::stream).toList();
         maker(response, all, issuer)
-            .map(maker -> new Made(pool.existed(response), maker, pool.ours(response)))
             .ifPresent(
                 made ->
-                    singles.stream()
-                        .filter(s -> !s.thisUpdate().isAfter(now))
-                        .filter(s -> !response.producedAt().isAfter(now))
+                    timely(response, singles)
                         .forEach(s -> statements.add(statement(s, certificate, made))));
       }
     }
     return statements;
+  }
+
+  /** What is dated later, or stands in an answer that is, was not known. */
+  private Stream<OcspSingle> timely(OcspResponse response, List<OcspSingle> singles) {
+    return singles.stream()
+        .filter(s -> !s.thisUpdate().isAfter(now))
+        .filter(s -> !response.producedAt().isAfter(now));
   }
 
   /** Those that the issuer may have certified to answer about this certificate. */
@@ -45,21 +49,24 @@ final class OcspStatements {
       List<Certificate> all, Certificate certificate, Certificate issuer) {
     return all.stream()
         // Nobody vouches for himself.
-        .filter(
-            c -> !c.equals(certificate) && !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
+        .filter(c -> !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
         .filter(c -> PathBuilder.mayHaveIssued(issuer, c) && delegated(c))
         .toList();
   }
 
-  /** Who made an answer, when it is proven to have existed, and whether the policy brings it. */
-  private record Made(Instant existed, Certificate by, boolean ours) {}
+  /**
+   * Who made an answer, when it is proven to have existed, and whether the policy brings it.
+   *
+   * @param vouched whether anything but its own word speaks for who made it
+   */
+  private record Made(Certificate by, Instant existed, boolean ours, boolean vouched) {}
 
   private static RevocationStatement statement(
       OcspSingle single, Certificate certificate, Made made) {
     return new RevocationStatement(
         single.thisUpdate(),
         single.nextUpdate(),
-        single.remembers(certificate),
+        made.vouched() && single.remembers(certificate),
         CrlScope.ALL_REASONS,
         single.entry(),
         true,
@@ -69,18 +76,46 @@ final class OcspStatements {
   }
 
   /** The issuer itself, or a responder that this very issuer certified for it. */
-  private Optional<Certificate> maker(
+  private Optional<Made> maker(
       OcspResponse response, List<Certificate> delegates, Certificate issuer) {
     if (pool.counts(pool.madeBy(response, issuer))) {
-      return Optional.of(issuer);
+      return Optional.of(made(response, issuer, true));
     }
     return delegates.stream()
         .distinct()
         .filter(c -> c.validAt(response.producedAt()))
         .filter(c -> pool.counts(pool.madeBy(response, c)))
         .filter(c -> pool.links().state(issuer, c) == Links.State.HOLDS)
-        .filter(c -> unrevoked(c, issuer, response))
+        .flatMap(c -> delegate(response, c, issuer).stream())
         .findFirst();
+  }
+
+  private Made made(OcspResponse response, Certificate by, boolean vouched) {
+    return new Made(by, pool.existed(response), pool.ours(response), vouched);
+  }
+
+  /**
+   * §4.2.2.2.1: with ocsp-nocheck unless a list or the issuer's own answer names it. Without it
+   * somebody else has to vouch, which interop does not insist on; until then its "good" means
+   * nothing, while whom it revokes is heard.
+   */
+  private Optional<Made> delegate(
+      OcspResponse response, Certificate responder, Certificate issuer) {
+    List<RevocationStatement> others =
+        new ArrayList<>(new CrlStatements(pool, now).about(responder, issuer));
+    for (OcspResponse other : pool.ocsps()) {
+      if (pool.counts(pool.madeBy(other, issuer))) {
+        Made byIssuer = made(other, issuer, true);
+        timely(other, other.about(responder, issuer))
+            .forEach(s -> others.add(statement(s, responder, byIssuer)));
+      }
+    }
+    if (others.stream().anyMatch(s -> s.entry().isPresent())) {
+      return Optional.empty();
+    }
+    boolean vouched = others.stream().anyMatch(RevocationStatement::knows);
+    return Optional.of(
+        made(response, responder, vouched || exempt(responder) || !pool.policy().strict()));
   }
 
   private static boolean delegated(Certificate responder) {
@@ -88,28 +123,6 @@ final class OcspStatements {
         !responder.hasKeyUsage()
             || IssuerRules.hasAny(responder, KeyUsage.digitalSignature, KeyUsage.nonRepudiation);
     return signs && responder.extensions().purposes().contains(KeyPurposeId.id_kp_OCSPSigning);
-  }
-
-  /**
-   * §4.2.2.2.1: with ocsp-nocheck unless a list names it; without it somebody else has to vouch,
-   * which interop does not insist on.
-   */
-  private boolean unrevoked(Certificate responder, Certificate issuer, OcspResponse asked) {
-    List<RevocationStatement> lists = new CrlStatements(pool, now).about(responder, issuer);
-    List<RevocationStatement> others = new ArrayList<>(lists);
-    for (OcspResponse other : pool.ocsps()) {
-      if (other != asked
-          && pool.madeBy(other, responder).isEmpty()
-          && pool.counts(pool.madeBy(other, issuer))) {
-        Made made = new Made(pool.existed(other), issuer, pool.ours(other));
-        other.about(responder, issuer).forEach(s -> others.add(statement(s, responder, made)));
-      }
-    }
-    if (others.stream().anyMatch(s -> s.entry().isPresent())) {
-      return false;
-    }
-    boolean vouched = others.stream().anyMatch(s -> s.knows() && !s.thisUpdate().isAfter(now));
-    return vouched || exempt(responder) || !pool.policy().strict();
   }
 
   /** Whether nobody is to ask about the responder, §4.2.2.2.1. */

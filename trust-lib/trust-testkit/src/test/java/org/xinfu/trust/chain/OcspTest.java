@@ -340,9 +340,111 @@ class OcspTest {
     assertThat(strict(answer).outcome()).isEqualTo(expected);
   }
 
+  /** Nor what is said of tomorrow, in an answer of today. */
+  @ParameterizedTest
+  @CsvSource({"-1, PASS", "0, PASS", "1, UNKNOWN", "86400, UNKNOWN"})
+  void anAnswerAboutTomorrowIsNotHeardToday(long later, Outcome expected) throws IOException {
+    OcspMaker.Status good = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.empty());
+    Bytes answer = OcspMaker.respond(CA, List.of(good), issue(NOW.plusSeconds(later)));
+    Bytes today = produced(answer, NOW.minusSeconds(1));
+    assertThat(OcspResponse.parse(today).orElseThrow().producedAt()).isBefore(NOW);
+    assertThat(check(policy(List.of(today)), LEAF, TimeSource.NONE).outcome()).isEqualTo(expected);
+    // Nor does it revoke today.
+    RevokedEntry entry = entry(SIGNED.minusSeconds(1));
+    OcspMaker.Status named = new OcspMaker.Status(LEAF, ISSUER, Hash.SHA1, Optional.of(entry));
+    Bytes revoking = OcspMaker.respond(CA, List.of(named), issue(NOW.plusSeconds(later)));
+    Check check =
+        check(policy(List.of(produced(revoking, NOW.minusSeconds(1)), good(CA, Hash.SHA1))), LEAF);
+    assertThat(check.outcome()).isEqualTo(later > 0 ? Outcome.PASS : Outcome.FAIL);
+  }
+
+  /** §4.2.2.2.1: only the issuer, or whom it certified for it, vouches for a responder. */
+  @Test
+  void aStrangerNeitherVouchesForAResponderNorSilencesIt() throws IOException {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "vouched");
+    Certificate own = responder("CN=vouched", key, CA).make();
+    Bytes answer = good(key.withChain(List.of(own)), Hash.SHA256);
+    RevokedEntry revoked =
+        new RevokedEntry(own.serial(), SIGNED, RevocationCause.KEY_COMPROMISE, Optional.empty());
+    Bytes vouching = answer(CA, own, Hash.SHA1, Optional.empty());
+    for (Signer stranger : List.of(PKI.makerRoot(), PKI.sealSigner("样例路人"), PKI.signerRoot())) {
+      Bytes vouched = answer(stranger, own, Hash.SHA1, Optional.empty());
+      assertThat(check(policy(List.of(answer, vouched)), LEAF).reason())
+          .isEqualTo(Reason.REVOCATION_UNKNOWN);
+      Bytes named = answer(stranger, own, Hash.SHA1, Optional.of(revoked));
+      assertThat(check(policy(List.of(answer, vouching, named)), LEAF).outcome())
+          .isEqualTo(Outcome.PASS);
+    }
+    // Somebody else's good name is not this one's.
+    Bytes others = answer(CA, RESPONDER.chain().get(0), Hash.SHA1, Optional.empty());
+    assertThat(check(policy(List.of(answer, others)), LEAF).outcome()).isEqualTo(Outcome.UNKNOWN);
+    // The issuer silences it, in an answer as in a list.
+    Bytes naming = answer(CA, own, Hash.SHA1, Optional.of(revoked));
+    assertThat(check(policy(List.of(answer, vouching, naming)), LEAF).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+    assertThat(check(interop(List.of(answer, naming)), LEAF).outcome()).isEqualTo(Outcome.WARN);
+    TrustPolicy listed = interop(List.of(answer)).withCrls(List.of(PKI.crl(CA, revoked)));
+    assertThat(check(listed.withCrls(List.of(outdated(revoked))), LEAF).reason())
+        .isEqualTo(Reason.REVOCATION_UNKNOWN);
+    // What is dated tomorrow does neither.
+    Bytes tomorrow = produced(naming, NOW.plusSeconds(1));
+    assertThat(check(policy(List.of(answer, vouching, tomorrow)), LEAF).outcome())
+        .isEqualTo(Outcome.PASS);
+    Bytes late = produced(vouching, NOW.plusSeconds(1));
+    assertThat(check(policy(List.of(answer, late)), LEAF).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  /** An old good word for a responder is no word about today. */
+  @Test
+  void whoVouchesDoesSoForNow() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "once vouched");
+    Certificate own = responder("CN=once vouched", key, CA).make();
+    Bytes answer = good(key.withChain(List.of(own)), Hash.SHA256);
+    OcspMaker.Status status = new OcspMaker.Status(own, ISSUER, Hash.SHA1, Optional.empty());
+    Bytes old = OcspMaker.respond(CA, List.of(status), issue(NOW.minus(Duration.ofDays(30))));
+    Check check = check(policy(List.of(answer, old)), LEAF);
+    assertThat(check.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(check.reason()).isEqualTo(Reason.NO_PROOF_OF_EXISTENCE);
+  }
+
+  /** That a responder itself is not vouched for does not make what it revokes good. */
+  @Test
+  void aRevocationByAResponderThatNobodyVouchesForIsHeard() {
+    Signer key = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "unvouched");
+    Certificate own = responder("CN=unvouched", key, CA).make();
+    Bytes naming =
+        answer(
+            key.withChain(List.of(own)),
+            LEAF,
+            Hash.SHA256,
+            Optional.of(entry(SIGNED.minusSeconds(1))));
+    for (TrustPolicy policy : List.of(policy(List.of(naming)), interop(List.of(naming)))) {
+      assertThat(check(policy, LEAF).reason()).isEqualTo(Reason.CERTIFICATE_REVOKED);
+    }
+  }
+
+  private static TrustPolicy interop(List<Bytes> ocsps) {
+    return policy(ocsps).withMode(TrustPolicy.Mode.INTEROP);
+  }
+
+  /** A list that was in force before the signature, so that it says nothing about the leaf. */
+  private static Bytes outdated(RevokedEntry entry) {
+    Instant made = SIGNED.minus(Duration.ofDays(9));
+    RevokedEntry earlier = new RevokedEntry(entry.serial(), made, entry.cause(), Optional.empty());
+    return CrlMaker.issue(
+        CA,
+        List.of(earlier),
+        new CrlMaker.Issue(made, made.plus(Duration.ofDays(1)), java.math.BigInteger.ONE));
+  }
+
   /** A good answer of a minute ago, said to be produced at {@code at}. */
   private static Bytes produced(Instant at) throws IOException {
-    ResponseData old = basic(good(CA, Hash.SHA1)).getTbsResponseData();
+    return produced(good(CA, Hash.SHA1), at);
+  }
+
+  /** The same answer by the CA, said to be produced at {@code at}. */
+  private static Bytes produced(Bytes answer, Instant at) throws IOException {
+    ResponseData old = basic(answer).getTbsResponseData();
     ResponseData content =
         new ResponseData(
             old.getResponderID(),
