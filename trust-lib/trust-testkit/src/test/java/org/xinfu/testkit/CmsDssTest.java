@@ -35,6 +35,9 @@ class CmsDssTest {
           "stamped by a certificate that is not for it", "INVALID, TOTAL_PASSED",
           "stamped by nobody known", "INDETERMINATE, TOTAL_PASSED",
           "stamped in the future", "INVALID, TOTAL_PASSED",
+          // Nor does it ask whether a claimed time is possible.
+          "claimed for the day after tomorrow", "INDETERMINATE, TOTAL_PASSED",
+          "claimed two days after the time-stamp", "INDETERMINATE, TOTAL_PASSED",
           // A time-stamping authority signs documents nowhere but there.
           "a certificate for time-stamping", "INVALID, TOTAL_PASSED");
 
