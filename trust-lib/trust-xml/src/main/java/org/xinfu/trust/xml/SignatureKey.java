@@ -3,18 +3,13 @@ package org.xinfu.trust.xml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -98,36 +93,12 @@ final class SignatureKey {
         checks.warn("value-encoding", "RFC 9231 2.3.6", Reason.ENCODING_NOT_STANDARD, detail);
       }
     }
-    boolean agrees = material.keys().stream().allMatch(k -> sameKey(k, own.publicKeyInfo()));
+    boolean agrees = material.keys().stream().allMatch(k -> SameKey.of(k, own.publicKeyInfo()));
     if (!material.keys().isEmpty()) {
       checks.require(
           agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, "KeyValue is another key");
     }
     return new Found(Optional.of(own), Optional.of(key), true);
-  }
-
-  /** The same number or point, of the same kind and on the same curve. */
-  private static boolean sameKey(Bytes one, Bytes other) {
-    Optional<SubjectPublicKeyInfo> b = info(other);
-    return info(one)
-        .filter(a -> b.isPresent())
-        .filter(a -> sameAlgorithm(a.getAlgorithm(), b.orElseThrow().getAlgorithm()))
-        .filter(a -> a.getPublicKeyData().equals(b.orElseThrow().getPublicKeyData()))
-        .isPresent();
-  }
-
-  private static Optional<SubjectPublicKeyInfo> info(Bytes spki) {
-    return Decoding.of(() -> SubjectPublicKeyInfo.getInstance(spki.toArray()));
-  }
-
-  private static boolean sameAlgorithm(AlgorithmIdentifier a, AlgorithmIdentifier b) {
-    boolean none = absentOrNull(a) && absentOrNull(b);
-    return a.getAlgorithm().equals(b.getAlgorithm())
-        && (none || Objects.equals(a.getParameters(), b.getParameters()));
-  }
-
-  private static boolean absentOrNull(AlgorithmIdentifier id) {
-    return id.getParameters() == null || DERNull.INSTANCE.equals(id.getParameters());
   }
 
   private void refuse(List<Certificate> candidates, Report.Builder checks) {

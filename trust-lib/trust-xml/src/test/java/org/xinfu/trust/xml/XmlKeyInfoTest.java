@@ -2,11 +2,14 @@ package org.xinfu.trust.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,32 @@ class XmlKeyInfoTest {
     assertContradicts(SM2, ec("urn:oid:1.2.840.10045.3.1.7", point(SM2)));
   }
 
+  /** SEC 1 §2.3.3: 02 or 03 and x say the same as 04, x and y, of this point and no other. */
+  @Test
+  void aCompressedPointIsTheSameKey() {
+    for (Signer signer : List.of(EC, SM2)) {
+      String curve = signer == EC ? "1.2.840.10045.3.1.7" : "1.2.156.10197.1.301";
+      byte[] full = point(signer).toArray();
+      boolean odd = full[64] % 2 != 0;
+      String x = point(signer).toHex().substring(2, 66);
+      assertAgrees(signer, ec("urn:oid:" + curve, Bytes.hex((odd ? "03" : "02") + x)));
+      assertContradicts(signer, ec("urn:oid:" + curve, Bytes.hex((odd ? "02" : "03") + x)));
+      assertContradicts(signer, ec("urn:oid:" + curve, Bytes.hex("02" + "ff".repeat(32))));
+    }
+  }
+
+  /** The certificate may keep its key for PSS; RSAKeyValue has no word for that. */
+  @Test
+  void anRsaKeyValueSaysNothingAboutPss() throws IOException {
+    AlgorithmIdentifier pss = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS);
+    Bytes plain = RSA.chain().get(0).publicKeyInfo();
+    RSAPublicKey other = new RSAPublicKey(rsa().getModulus(), BigInteger.TEN);
+    assertThat(SameKey.of(plain, Bytes.of(new SubjectPublicKeyInfo(pss, rsa()).getEncoded())))
+        .isTrue();
+    assertThat(SameKey.of(plain, Bytes.of(new SubjectPublicKeyInfo(pss, other).getEncoded())))
+        .isFalse();
+  }
+
   /** A number of zero, one beyond all reason, a curve without a number: no key was read. */
   @Test
   void whatIsNoKeyIsPassedOver() {
@@ -78,7 +107,9 @@ class XmlKeyInfoTest {
             ec("urn:oid:1.2.840.10045.3.1.7", point(EC))
                 .replaceFirst("<k:PublicKey>.*</k:PublicKey>", ""),
             rsa(rsa().getModulus().flipBit(9), e).replace("ds:KeyValue>", "ds:KeyName>"),
-            "<ds:KeyValue/>");
+            "<ds:KeyValue/>",
+            der(Bytes.empty()),
+            der(Bytes.hex("0500")));
     for (String each : none) {
       DocumentReport beside = judged(RSA, XmlForge.x509(RSA.chain()) + each);
       assertThat(beside.conclusion()).as(each).isEqualTo(Conclusion.VALID);

@@ -463,8 +463,8 @@ final class XmlVectors {
 
   private void transforms() {
     String xslt =
-        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\">"
-            + "<s:stylesheet xmlns:s=\"http://www.w3.org/1999/XSL/Transform\" version=\"1.0\"/></ds:Transform>";
+        "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"><s:stylesheet"
+            + " xmlns:s=\"http://www.w3.org/1999/XSL/Transform\" version=\"1.0\"/></ds:Transform>";
     open("Transform", "XSLT", opaque(xslt), Reason.TRANSFORM_NOT_ALLOWED);
     open(
         "Transform",
@@ -590,6 +590,9 @@ final class XmlVectors {
     String ownKey = value.formatted(XmlSigner.base64(own.publicKeyInfo()));
     String strange = value.formatted(XmlSigner.base64(stranger.publicKey().encoded()));
     good("certificate and its key", keyed(XmlForge.x509(signer.chain()) + ownKey));
+    good(
+        "certificate and an element for a key that was left empty",
+        keyed(value.formatted("") + XmlForge.x509(signer.chain())));
     open("Key", "a key alone", keyed(ownKey), Reason.NO_TRUST_ANCHOR);
     bad("Key", "another key alone", keyed(strange), Reason.SIGNATURE_VALUE_WRONG);
     bad(
@@ -652,7 +655,8 @@ final class XmlVectors {
         "Key",
         "another suite named",
         methoded(
-            "<ds:SignatureMethod Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256\"/>"),
+            "<ds:SignatureMethod"
+                + " Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256\"/>"),
         Reason.ALGORITHM_MISMATCH);
   }
 
