@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
@@ -13,6 +14,7 @@ import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -44,6 +46,7 @@ public final class CmsArchiveVectors extends CmsCases {
     all.slippedIn();
     all.covered();
     all.uncovered();
+    all.old();
     return all.vectors.write();
   }
 
@@ -139,6 +142,33 @@ public final class CmsArchiveVectors extends CmsCases {
         "what is no certificate any more after the archive time-stamp",
         altered(junk, nobody.der(), 5),
         Reason.MALFORMED);
+  }
+
+  /** As producers archived before EN 319 122-1, TS 101 733 V2.2.1 §6.4.2. */
+  private void old() {
+    UnaryOperator<Bytes> stamping =
+        imprint -> get(source(tsa, ARCHIVED).stamp(ContentDigest.SHA256, imprint));
+    genuine("archived under the first index", OldArchive.archived(basic, stamping));
+    Bytes twice = OldArchive.archived(stamped(basic, ended, STAMPED), stamping);
+    genuine("stamped by an authority that ended since, archived under the first index", twice);
+    Bytes list = pki.crl(ca);
+    Bytes valued =
+        CadesExtender.values(
+            CmsSigner.cadesAttached(CONTENT, under, SIGNED),
+            new Evidence(List.of(), List.of(list), List.of()));
+    Bytes archived = OldArchive.archived(valued, stamping);
+    genuine("with issuer and list, archived under the first index", archived);
+    attack(
+        "Certificate",
+        "a certificate that the first index names, altered",
+        bent(archived, sub.der()),
+        WRONG);
+    attack("Time", "a list that the first index names, altered", bent(archived, list), WRONG);
+    undecided(
+        "Time",
+        "a back-dated time-stamp slipped in behind the first index",
+        stamped(OldArchive.archived(basic, stamping), ended, SIGNED.plusSeconds(60)),
+        Reason.NO_PROOF_OF_EXISTENCE);
   }
 
   private Bytes stamped(Bytes cms, Signer authority, Instant at) {

@@ -2,6 +2,7 @@ package org.xinfu.testkit;
 
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERBMPString;
@@ -23,6 +24,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.key.Hash;
@@ -31,6 +33,8 @@ import org.xinfu.trust.key.Signer;
 
 /** Makes {@code specs/vectors/cms/genuine.json}: CMS and GB/T 35275 that must not be refused. */
 public final class CmsVectors extends CmsCases {
+  private static final ASN1ObjectIdentifier CONTENT_TIMESTAMP =
+      new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.2.20");
   private final Vectors vectors = new Vectors("genuine", "CMS", pki.policy(), FLAGS);
 
   private CmsVectors() {}
@@ -160,6 +164,17 @@ public final class CmsVectors extends CmsCases {
     Bytes b = CmsSigner.cadesAttached(CONTENT, ec, SIGNED);
     Bytes t = get(CadesExtender.timestamp(b, source(tsa, STAMPED)));
     genuine("CAdES B-T", t);
+    Bytes content = ContentDigest.SHA256.of(CONTENT);
+    Bytes one = get(source(tsa, SIGNED).stamp(ContentDigest.SHA256, content));
+    Bytes other = get(source(tsa, STAMPED).stamp(ContentDigest.SHA256, content));
+    genuine("two time-stamps over the content", forged(ec, f -> timed(f.carry(), one, other)));
+    Bytes wrong =
+        get(source(tsa, SIGNED).stamp(ContentDigest.SHA256, ContentDigest.SHA256.of(OTHER)));
+    attack(
+        "Time",
+        "two time-stamps over the content, the second over another",
+        forged(ec, f -> timed(f.carry(), one, wrong)),
+        Reason.TIMESTAMP_WRONG);
     Bytes lt =
         CadesExtender.values(
             t, new Evidence(List.of(), List.of(pki.crl(pki.documentRoot())), List.of()));
@@ -173,11 +188,28 @@ public final class CmsVectors extends CmsCases {
     genuineOver("CAdES B-T detached", get(CadesExtender.timestamp(detached, source(tsa, STAMPED))));
   }
 
+  private static void timed(SignedDataForge forge, Bytes... tokens) {
+    for (Bytes token : tokens) {
+      forge.attribute(CONTENT_TIMESTAMP, SesForge.sequence(token));
+    }
+  }
+
   private void spellings() {
     Bytes attached = forged(ec, SignedDataForge::carry);
     Bytes ber =
         Bytes.hex("3080").concat(attached.slice(4, attached.length())).concat(Bytes.hex("0000"));
     spelled("of indefinite length", ber, Reason.MALFORMED);
+    spelled(
+        "with the room that a document reserved for it",
+        attached.concat(Bytes.of(new byte[64])),
+        Reason.MALFORMED);
+    ASN1ObjectIdentifier odd = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
+    spelled(
+        "a private attribute twice",
+        forged(
+            ec,
+            f -> f.carry().attribute(odd, new ASN1Integer(1)).attribute(odd, new ASN1Integer(2))),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
     spelled(
         "signed attributes out of order, signed as sent",
         UnsortedAttributes.message(ec, CONTENT, true),

@@ -20,7 +20,8 @@ import org.xinfu.trust.time.TimestampVerifier;
 /**
  * An archive-time-stamp-v3 attribute and its ats-hash-index-v3, EN 319 122-1 §5.5.2 and §5.5.3: a
  * token over content type, content digest and the signed part of SignerInfo, and over an index of
- * the certificates, lists and unsigned attributes that were there.
+ * the certificates, lists and unsigned attributes that were there. The first index, of TS 101 733
+ * V2.2.1 §6.4.2, has digests of whole attributes and may leave SHA-256 unsaid.
  */
 final class ArchiveStamp {
   private static final String CLAUSE = "EN 319 122-1 5.5.2";
@@ -28,25 +29,35 @@ final class ArchiveStamp {
   private final ParsedSigner signer;
   private final Optional<Der> index;
 
-  private ArchiveStamp(ParsedCms data, ParsedSigner signer, Optional<Der> index) {
+  /** Whether the index names attributes as a whole, not value by value. */
+  private final boolean whole;
+
+  private ArchiveStamp(ParsedCms data, ParsedSigner signer, Optional<Der> index, boolean whole) {
     this.data = data;
     this.signer = signer;
     this.index = index;
+    this.whole = whole;
   }
 
   /** The one with this token. */
   ArchiveStamp(ParsedCms data, ParsedSigner signer, Der token) {
-    this(data, signer, index(token));
+    this(
+        data,
+        signer,
+        index(token, Oids.HASH_INDEX_V3)
+            .or(() -> index(token, Oids.HASH_INDEX_V2))
+            .or(() -> index(token, Oids.HASH_INDEX)),
+        index(token, Oids.HASH_INDEX_V3).or(() -> index(token, Oids.HASH_INDEX_V2)).isEmpty());
   }
 
   /** One to be made, with this ATSHashIndexV3. */
   ArchiveStamp(ParsedCms data, ParsedSigner signer, Bytes index) {
-    this(data, signer, Optional.of(Der.outer(index)));
+    this(data, signer, Optional.of(Der.outer(index)), false);
   }
 
   /** ATSHashIndexV3 of everything that is there. */
   static DERSequence index(ParsedCms data, ParsedSigner signer, ContentDigest digest) {
-    ArchiveStamp all = new ArchiveStamp(data, signer, Optional.<Der>empty());
+    ArchiveStamp all = new ArchiveStamp(data, signer, Optional.empty(), false);
     return SignedDataMaker.sequence(
         List.of(
             CmsSuite.digestIdentifier(digest),
@@ -65,10 +76,9 @@ final class ArchiveStamp {
     return TimestampVerifier.claimedTime(token.encoded()).orElse(Instant.EPOCH);
   }
 
-  private static Optional<Der> index(Der token) {
+  private static Optional<Der> index(Der token, ASN1ObjectIdentifier type) {
     try {
-      List<Der> values =
-          ParsedCms.parseLenient(token.encoded()).signers().get(0).unsigned(Oids.HASH_INDEX_V3);
+      List<Der> values = ParsedCms.parseLenient(token.encoded()).signers().get(0).unsigned(type);
       return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     } catch (MalformedDer | IndexOutOfBoundsException damaged) {
       return Optional.empty();
@@ -98,22 +108,38 @@ final class ArchiveStamp {
   }
 
   private boolean holds(List<Der> parts) {
-    Optional<ContentDigest> digest =
-        parts.size() == 4
-            ? ContentDigest.ofOid(ParsedCms.algorithm(parts.get(0)).getAlgorithm())
-            : Optional.empty();
+    Optional<ContentDigest> digest = digest(parts);
     if (digest.isEmpty()) {
       return false;
     }
     ContentDigest d = digest.get();
-    return certificates(d).containsAll(digests(parts.get(1)))
-        && lists(d).containsAll(digests(parts.get(2)))
-        && unsigned(d).containsAll(digests(parts.get(3)));
+    return certificates(d).containsAll(part(parts, 1))
+        && lists(d).containsAll(part(parts, 2))
+        && unsigned(d).containsAll(part(parts, 3));
+  }
+
+  private Optional<ContentDigest> digest(List<Der> parts) {
+    if (whole && parts.size() == 3) {
+      return Optional.of(ContentDigest.SHA256);
+    }
+    return parts.size() == 4
+        ? ContentDigest.ofOid(ParsedCms.algorithm(parts.get(0)).getAlgorithm())
+        : Optional.empty();
+  }
+
+  /** Counted from the end, since the first may be unsaid. */
+  private static List<Bytes> part(List<Der> parts, int number) {
+    return digests(parts.get(parts.size() - 4 + number));
   }
 
   /** Whether the index names this unsigned attribute; what it does not name it knows nothing of. */
   boolean covers(ASN1ObjectIdentifier type, Der value) {
-    return named(3, digest -> attribute(digest, type, value));
+    if (!whole) {
+      return named(3, digest -> attribute(digest, type, value));
+    }
+    return signer.unsigned().stream()
+        .filter(a -> a.type().equals(type) && a.values().contains(value))
+        .anyMatch(a -> named(3, digest -> digest.of(a.encoded())));
   }
 
   boolean coversCertificate(Certificate certificate) {
@@ -138,10 +164,7 @@ final class ArchiveStamp {
   /** Whether this part of a readable index, §5.5.2, has the digest. */
   private boolean named(int part, Function<ContentDigest, Bytes> digest) {
     List<Der> parts = index.map(Der::children).orElse(List.of());
-    return parts.size() == 4
-        && ContentDigest.ofOid(ParsedCms.algorithm(parts.get(0)).getAlgorithm())
-            .filter(d -> digests(parts.get(part)).contains(digest.apply(d)))
-            .isPresent();
+    return digest(parts).filter(d -> part(parts, part).contains(digest.apply(d))).isPresent();
   }
 
   private List<Bytes> certificates(ContentDigest digest) {
@@ -161,7 +184,11 @@ final class ArchiveStamp {
   private List<Bytes> unsigned(ContentDigest digest) {
     List<Bytes> all = new ArrayList<>();
     for (ParsedSigner.SignedAttribute attribute : signer.unsigned()) {
-      attribute.values().forEach(value -> all.add(attribute(digest, attribute.type(), value)));
+      if (whole) {
+        all.add(digest.of(attribute.encoded()));
+      } else {
+        attribute.values().forEach(value -> all.add(attribute(digest, attribute.type(), value)));
+      }
     }
     return all;
   }

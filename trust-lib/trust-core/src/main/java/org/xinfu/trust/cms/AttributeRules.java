@@ -2,11 +2,16 @@ package org.xinfu.trust.cms;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.der.Decoding;
@@ -40,9 +45,24 @@ final class AttributeRules {
   private boolean protects(Der value) {
     return Decoding.of(
             () -> CMSAlgorithmProtection.getInstance(value.expect(Der.SEQUENCE).primitive()))
-        .filter(stated -> stated.getDigestAlgorithm().equals(signer.digest()))
-        .filter(stated -> signer.algorithm().equals(stated.getSignatureAlgorithm()))
+        .filter(stated -> same(signer.digest(), stated.getDigestAlgorithm()))
+        .filter(stated -> same(signer.algorithm(), stated.getSignatureAlgorithm()))
         .isPresent();
+  }
+
+  /** However the parameters are spelled: absent or NULL, a default of PSS said or not. */
+  private static boolean same(AlgorithmIdentifier used, @Nullable AlgorithmIdentifier stated) {
+    return stated != null
+        && used.getAlgorithm().equals(stated.getAlgorithm())
+        && parameters(used).equals(parameters(stated));
+  }
+
+  private static Optional<ASN1Encodable> parameters(AlgorithmIdentifier id) {
+    return CmsSuite.absentOrNull(id.getParameters())
+        ? Optional.empty()
+        : id.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
+            ? Decoding.of(() -> RSASSAPSSparams.getInstance(id.getParameters()).toASN1Primitive())
+            : Optional.of(id.getParameters());
   }
 
   /**

@@ -37,6 +37,12 @@ final class Oids {
   /** EN 319 122-1 §5.5.2. */
   static final ASN1ObjectIdentifier HASH_INDEX_V3 = new ASN1ObjectIdentifier("0.4.0.19122.1.5");
 
+  /** TS 101 733 V2.2.1 §6.4.2, before EN 319 122-1. */
+  static final ASN1ObjectIdentifier HASH_INDEX = new ASN1ObjectIdentifier("0.4.0.1733.2.5");
+
+  /** EN 319 122-1 V1.0.0 §5.5.2; of the same shape as its successor. */
+  static final ASN1ObjectIdentifier HASH_INDEX_V2 = new ASN1ObjectIdentifier("0.4.0.19122.1.4");
+
   static final ASN1ObjectIdentifier OCSP_RESPONSE = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.16.2");
 
   /** Unsigned attributes that are looked at. */
@@ -47,6 +53,8 @@ final class Oids {
           CERTIFICATE_VALUES,
           REVOCATION_VALUES,
           ARCHIVE_TIMESTAMP_V3,
+          HASH_INDEX,
+          HASH_INDEX_V2,
           HASH_INDEX_V3);
 
   private Oids() {}

@@ -113,9 +113,18 @@ record ParsedSigner(
     return signed.stream().anyMatch(a -> a.type().equals(type));
   }
 
+  /** All values of the signed attributes of this type. */
+  List<Der> signed(ASN1ObjectIdentifier type) {
+    return values(signed, type);
+  }
+
   /** All values of the unsigned attributes of this type. */
   List<Der> unsigned(ASN1ObjectIdentifier type) {
-    return unsigned.stream()
+    return values(unsigned, type);
+  }
+
+  private static List<Der> values(List<SignedAttribute> all, ASN1ObjectIdentifier type) {
+    return all.stream()
         .filter(a -> a.type().equals(type))
         .flatMap(a -> a.values().stream())
         .toList();
@@ -128,15 +137,19 @@ record ParsedSigner(
         .orElseGet(() -> subjectKey.equals(SignerNames.subjectKey(certificate)));
   }
 
-  /** One attribute. */
-  record SignedAttribute(ASN1ObjectIdentifier type, List<Der> values) {
+  /**
+   * One attribute.
+   *
+   * @param encoded type and values together, as received
+   */
+  record SignedAttribute(ASN1ObjectIdentifier type, List<Der> values, Bytes encoded) {
     static SignedAttribute parse(Der element) {
       List<Der> parts = element.expect(Der.SEQUENCE).children();
       if (parts.size() != 2) {
         throw new MalformedDer("attribute");
       }
       return new SignedAttribute(
-          ParsedCms.oid(parts.get(0)), parts.get(1).expect(Der.SET).children());
+          ParsedCms.oid(parts.get(0)), parts.get(1).expect(Der.SET).children(), element.encoded());
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
@@ -105,18 +104,17 @@ final class SignatureTimes {
     return new TimestampContext(context.policy(), evidence(), existedBy);
   }
 
-  /** A content time-stamp proves nothing about the signature; a wrong one is a wrong attribute. */
+  /**
+   * A content time-stamp proves nothing about the signature; a wrong one is a wrong attribute.
+   * There may be several, of several authorities (EN 319 122-1 §5.2.8).
+   */
   private void content(List<SignedContent> contents, TimestampContext query) {
-    signer
-        .only(Oids.CONTENT_TIMESTAMP)
-        .filter(token -> !contents.isEmpty())
-        .ifPresent(
-            token -> {
-              Bytes octets = token.encoded();
-              checks.addAll(
-                  "content-timestamp-",
-                  TimestampVerifier.verify(octets, contents.get(0).digests(), query).report());
-            });
+    List<Der> tokens = contents.isEmpty() ? List.of() : signer.signed(Oids.CONTENT_TIMESTAMP);
+    for (Der token : limited(tokens)) {
+      checks.addAll(
+          "content-timestamp-",
+          TimestampVerifier.verify(token.encoded(), contents.get(0).digests(), query).report());
+    }
   }
 
   private void rest() {

@@ -39,19 +39,7 @@ final class SignerShape {
     }
     checks.pass("signed-attributes", "RFC 5652 5.3", "");
     judgeEncoding();
-    Set<ASN1ObjectIdentifier> seen = new HashSet<>();
-    List<String> repeated =
-        signer.signed().stream()
-            .map(ParsedSigner.SignedAttribute::type)
-            .filter(type -> !seen.add(type))
-            .map(ASN1ObjectIdentifier::getId)
-            .toList();
-    checks.require(
-        repeated.isEmpty(),
-        "attributes-unique",
-        "RFC 5652 5.3",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "repeated: " + repeated);
+    judgeRepeated();
     if (context.profile() == CmsProfile.COUNTERSIGNATURE) {
       judgeNoType();
       return;
@@ -161,6 +149,28 @@ final class SignerShape {
       return !all.isEmpty();
     } catch (MalformedDer other) {
       return false;
+    }
+  }
+
+  /**
+   * An attribute comes once, but for time-stamps of the content (EN 319 122-1 §5.2.8). From private
+   * ones (1.3.6.1.4.1) nothing is read here, so that two of them cannot say two things.
+   */
+  private void judgeRepeated() {
+    Set<ASN1ObjectIdentifier> seen = new HashSet<>();
+    List<String> repeated =
+        signer.signed().stream()
+            .map(ParsedSigner.SignedAttribute::type)
+            .filter(type -> !seen.add(type) && !type.equals(Oids.CONTENT_TIMESTAMP))
+            .map(ASN1ObjectIdentifier::getId)
+            .toList();
+    boolean harmless = repeated.stream().allMatch(type -> type.startsWith("1.3.6.1.4.1."));
+    String id = "attributes-unique";
+    String detail = "repeated: " + repeated;
+    if (!repeated.isEmpty() && harmless && !context.policy().strict()) {
+      checks.warn(id, "RFC 5652 5.3", Reason.SIGNED_ATTRIBUTE_WRONG, detail);
+    } else {
+      checks.require(repeated.isEmpty(), id, "RFC 5652 5.3", Reason.SIGNED_ATTRIBUTE_WRONG, detail);
     }
   }
 
