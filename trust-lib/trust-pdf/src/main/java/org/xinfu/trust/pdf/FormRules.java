@@ -86,7 +86,7 @@ final class FormRules {
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }
       }
-      case "DR" -> resources(a.get(key), b.get(key), path);
+      case "DR" -> new DefaultResources(comparison).compare(a.get(key), b.get(key), path);
       case "XFA" -> new XfaRules(comparison).compare(a.get(key), b.get(key), path);
       case "NeedAppearances" -> {
         if (redraws(now, b) && !redraws(then, a)) {
@@ -107,28 +107,6 @@ final class FormRules {
     String key = path.step();
     if (!comparison.same(a.get(key), b.get(key))) {
       comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
-    }
-  }
-
-  /** Resources for fields may be added; those that are there stay. */
-  private void resources(PdfValue before, PdfValue after, DocumentPath path) {
-    PdfValue.Dict a = then.dict(before);
-    PdfValue.Dict b = now.dict(after);
-    for (String kind : a.entries().keySet()) {
-      PdfValue old = then.resolve(a.get(kind));
-      if (old instanceof PdfValue.Dict names) {
-        PdfValue.Dict young = now.dict(b.get(kind));
-        names
-            .entries()
-            .forEach(
-                (name, value) ->
-                    comparison.strict(value, young.get(name), path.then(kind).then(name)));
-      } else if (!(old instanceof PdfValue.Array)) {
-        comparison.strict(a.get(kind), b.get(kind), path.then(kind));
-      }
-    }
-    if (!comparison.same(before, after)) {
-      comparison.change("entry-changed", path, Weight.ALLOWED);
     }
   }
 

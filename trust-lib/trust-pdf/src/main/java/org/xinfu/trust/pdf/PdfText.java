@@ -14,7 +14,7 @@ final class PdfText {
   private static final Pattern DATE =
       Pattern.compile(
           "(?:D:)?(\\d{4})(\\d\\d)?(\\d\\d)?(\\d\\d)?(\\d\\d)?(\\d\\d)?"
-              + "(?:Z.*|([+-])(\\d\\d)'?(?:(\\d\\d)'?)?)?\\s*");
+              + "(?:(Z).*|([+-])(\\d\\d)'?(?:(\\d\\d)'?)?)?\\s*");
 
   private PdfText() {}
 
@@ -33,8 +33,14 @@ final class PdfText {
         : new String(octets, StandardCharsets.ISO_8859_1);
   }
 
-  /** A date; without an offset it is taken as UTC. */
-  static Optional<Instant> date(Bytes text) {
+  /**
+   * A moment; without an offset it is taken as UTC.
+   *
+   * @param zoned whether the text says how it relates to UTC
+   */
+  record Date(Instant at, boolean zoned) {}
+
+  static Optional<Date> date(Bytes text) {
     Matcher date = DATE.matcher(of(text));
     if (!date.matches()) {
       return Optional.empty();
@@ -48,10 +54,11 @@ final class PdfText {
               part(date, 4, 0),
               part(date, 5, 0),
               part(date, 6, 0));
-      int sign = "-".equals(date.group(7)) ? -1 : 1;
+      int sign = "-".equals(date.group(8)) ? -1 : 1;
       ZoneOffset offset =
-          ZoneOffset.ofHoursMinutes(sign * part(date, 8, 0), sign * part(date, 9, 0));
-      return Optional.of(local.toInstant(offset));
+          ZoneOffset.ofHoursMinutes(sign * part(date, 9, 0), sign * part(date, 10, 0));
+      boolean zoned = date.group(7) != null || date.group(8) != null;
+      return Optional.of(new Date(local.toInstant(offset), zoned));
     } catch (java.time.DateTimeException none) {
       return Optional.empty();
     }

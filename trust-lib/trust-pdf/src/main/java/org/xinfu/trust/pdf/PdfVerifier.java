@@ -138,7 +138,7 @@ public final class PdfVerifier implements FormatVerifier {
     List<Judged> judged = judge.judge(signatures.stream().limit(most).toList(), blind);
     LaterChanges later = new LaterChanges(latest, judged);
     later.judge();
-    List<String> uncovered = later.uncovered();
+    List<String> uncovered = new ArrayList<>(later.uncovered());
     if (!uncovered.isEmpty()) {
       checks.unknown(
           "coverage",
@@ -146,8 +146,16 @@ public final class PdfVerifier implements FormatVerifier {
           Reason.CONTENT_NOT_COVERED,
           uncovered.size() + " later changes that no signature covers");
     }
+    List<String> outside = signatures.isEmpty() ? List.of() : OutsideContent.in(latest);
+    if (!outside.isEmpty()) {
+      checks.unknown(
+          "content-inside",
+          "ISO 32000-2 7.3.8.2",
+          Reason.CONTENT_NOT_COVERED,
+          String.join(", ", outside.subList(0, Math.min(20, outside.size()))));
+      uncovered.addAll(outside);
+    }
     if (header.uncovered()) {
-      uncovered = new ArrayList<>(uncovered);
       uncovered.add(0, "octets before the header");
     }
     return new Findings(

@@ -53,6 +53,9 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   private void compareFile() {
     for (String contradiction : now.table().contradictions()) {
+      if (then.table().contradictions().contains(contradiction)) {
+        continue; // the signer's own, doubted for the whole document
+      }
       changes.add("cross-reference", contradiction, RevisionChanges.Weight.FORBIDDEN);
     }
     // The encryption dictionary is itself in the clear, so that a change of it is no doubt

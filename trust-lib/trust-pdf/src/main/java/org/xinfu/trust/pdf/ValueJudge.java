@@ -78,15 +78,20 @@ final class ValueJudge {
     return digest -> known.computeIfAbsent(digest, d -> RangeDigest.of(source, signed.range(), d));
   }
 
-  private CmsContext context(Judged judged, CmsProfile profile, Optional<Instant> existedBy) {
-    return new CmsContext(policy, profile, claimed(judged.signature()), evidence, existedBy);
+  private StatedTime stated(Judged judged) {
+    return StatedTime.of(latest, judged.signature().dictionary());
   }
 
   private Findings cms(Judged judged, CmsProfile profile, Optional<Instant> existedBy) {
     SignedRange signed = judged.signed().orElseThrow();
-    CmsContext context = context(judged, profile, existedBy);
-    CmsJudgement cms = CmsVerifier.verify(signed.value(), digests(signed), context);
-    return first(judged, wantsOctets(cms) ? overOctets(signed, context).orElse(cms) : cms);
+    Function<ContentDigest, Bytes> digests = digests(signed);
+    Function<Optional<Instant>, CmsJudgement> at =
+        time -> {
+          CmsContext context = new CmsContext(policy, profile, time, evidence, existedBy);
+          CmsJudgement cms = CmsVerifier.verify(signed.value(), digests, context);
+          return wantsOctets(cms) ? overOctets(signed, context).orElse(cms) : cms;
+        };
+    return first(judged, stated(judged).judge(at, judged.checks()));
   }
 
   /** RFC 5652 §5.4: without signed attributes the value is over the octets, not their digest. */
@@ -113,12 +118,6 @@ final class ValueJudge {
     }
     judged.checks().addAll("", cms.signers().get(0).report());
     return Findings.of(cms.signers().get(0));
-  }
-
-  private Optional<Instant> claimed(SignatureObject signature) {
-    return latest.resolve(signature.dictionary().get("M")) instanceof PdfValue.Text text
-        ? PdfText.date(text.value())
-        : Optional.empty();
   }
 
   /** A document timestamp, EN 319 142-1 §5.4.3: the token is over the covered octets. */
@@ -162,7 +161,13 @@ final class ValueJudge {
     Findings found =
         first(
             judged,
-            CmsVerifier.verify(signed.value(), context(judged, CmsProfile.FILE, existedBy)));
+            stated(judged)
+                .judge(
+                    time ->
+                        CmsVerifier.verify(
+                            signed.value(),
+                            new CmsContext(policy, CmsProfile.FILE, time, evidence, existedBy)),
+                    judged.checks()));
     Optional<Bytes> content = SignedMessage.parse(signed.value()).flatMap(SignedMessage::content);
     Bytes own = RangeDigest.of(source, signed.range(), ContentDigest.SHA1);
     judged
@@ -193,7 +198,7 @@ final class ValueJudge {
             CLAUSE,
             Reason.SIGNATURE_VALUE_WRONG,
             "the value is not this key's over the covered octets");
-    Optional<Instant> claimed = claimed(judged.signature());
+    Optional<Instant> claimed = stated(judged).at();
     return new Findings(
         holds ? Integrity.INTACT : Integrity.BROKEN,
         Optional.empty(),

@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,25 +32,42 @@ final class XrefReader {
 
   XrefTable read() {
     Set<Long> seen = new HashSet<>();
+    List<XrefTable.Section> sections = new ArrayList<>();
     long at = start();
     while (at >= 0) {
       if (!seen.add(at) || seen.size() > MOST_SECTIONS) {
         throw new MalformedPdf("cross-reference sections in a circle");
       }
       XrefTable.Section section = section(at);
-      long hidden = number(section.trailer(), "XRefStm");
-      if (hidden >= 0) {
-        chain.addHybrid(section, stream(hidden));
-      } else {
-        chain.add(section);
-      }
+      sections.add(section);
       at = number(section.trailer(), "Prev");
       if (at == 0) {
         chain.oddity("/Prev 0");
         at = -1;
       }
     }
+    for (int i = 0; i < sections.size(); i++) {
+      add(sections.get(i), sections.subList(i + 1, sections.size()));
+    }
     return chain.build();
+  }
+
+  /** A section with the stream of a hybrid table (§7.5.8.4), when it names one of its own. */
+  private void add(XrefTable.Section section, List<XrefTable.Section> older) {
+    long hidden = number(section.trailer(), "XRefStm");
+    if (hidden < 0) {
+      chain.add(section);
+    } else if (older.stream().anyMatch(o -> number(o.trailer(), "XRefStm") == hidden)) {
+      // PDFBox and iText copy the trailer of a hybrid file (Word's) into their updates.
+      Map<Integer, XrefTable.Entry> copied = stream(hidden).entries();
+      copied.keySet().retainAll(section.entries().keySet());
+      if (!section.entries().entrySet().containsAll(copied.entrySet())) {
+        chain.oddity("the cross-reference stream of an older section, named again");
+      }
+      chain.add(section);
+    } else {
+      chain.addHybrid(section, stream(hidden));
+    }
   }
 
   /** The number after the last startxref. */
@@ -127,8 +145,10 @@ final class XrefReader {
       long place = in.whole();
       long generation = in.whole();
       boolean used = in.keyword("n");
-      // Producers go beyond 65535 for objects that are free, where it means nothing.
-      boolean known = used ? generation <= 65535 : in.keyword("f") && generation <= 99999;
+      // Producers go beyond 65535 where it means nothing: for objects that are free, and (Quartz)
+      // for those in use at octet 0, where none can be.
+      long most = used && place > 0 ? 65535 : 99999;
+      boolean known = (used || in.keyword("f")) && generation <= most;
       if (place < 0 || generation < 0 || !known) {
         throw new MalformedPdf("a broken cross-reference entry at octet " + in.position());
       }

@@ -29,8 +29,12 @@ final class PdfHabitVectors extends PdfCases {
           "Genuine", "as producers, printers and mail write signed documents",
           "Number", "an object number freed and used again, ISO 32000-2 §7.5.4",
           "Header", "octets before the header, ISO 32000-2 §7.5.2",
+          "Date", "times of signing without a zone, ISO 32000-2 §7.9.4",
+          "Outside", "content in another file, ISO 32000-2 §7.3.8.2 and §8.10.4",
+          "Resources", "what a form lends its fields, ISO 32000-2 §12.7.3",
           "Archive", "archives and object streams that hold what only some readers find");
 
+  private static final Reason EXPIRED = Reason.CERTIFICATE_EXPIRED;
   private static final int SPARE = 16;
   private static final int VALUE = 21;
   private static final String NOTES = "<</Producer(notes)>>";
@@ -50,6 +54,9 @@ final class PdfHabitVectors extends PdfCases {
     all.packedUpdates();
     all.headers();
     all.archives();
+    all.dates();
+    all.outside();
+    all.layers();
     return all.text();
   }
 
@@ -218,6 +225,93 @@ final class PdfHabitVectors extends PdfCases {
         "an archive behind the end",
         signed.concat(PdfEdit.bytes(archive)),
         Reason.MALFORMED);
+  }
+
+  /** The certificate begins with the year 2026 and ends with the year 2028, UTC. */
+  private void dates() {
+    good("a time without a zone before the certificate, in the west", at("20251231190000"));
+    good("a time without a zone after the certificate, in the east", at("20290101090000"));
+    bad("Date", "the same in UTC", at("20251231190000Z"), Reason.CERTIFICATE_NOT_YET_VALID);
+    bad("Date", "the same in another zone", at("20290101090000+08'00'"), EXPIRED);
+    bad("Date", "before it in all zones", at("20251231115959"), Reason.CERTIFICATE_NOT_YET_VALID);
+    bad("Date", "after it in all zones", at("20290101140001"), EXPIRED);
+    bad("Date", "no octets as signed", altered(at("20260601000000")), Reason.DIGEST_MISMATCH);
+  }
+
+  private static Bytes at(String time) {
+    return PdfForge.signed(CADES + "/M(D:" + time + ")");
+  }
+
+  /** Whoever keeps the other file says what is shown. */
+  private void outside() {
+    String page = stream("").replace("<<", "<</F(http://example.cn/page)");
+    outside("the page's content is in another file", CONTENT, page);
+    String named = stream("(own) Tj").replace("<<", "<</F<</Type/Filespec/UF(page.bin)>>");
+    outside("the same beside octets that count for nothing", CONTENT, named);
+    String face = PdfForge.face("100").replace("<<", "<</Ref<</F(other.pdf)/Page 0>>");
+    outside("a form stands for a page of another document", PdfForge.FACE, face);
+    String nothing = PdfForge.face("100").replace("<<", "<</F null");
+    good("another file that is null", prepared(PdfForge.FACE, nothing, 90, NOTES));
+    String link = "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/GoToR/F(other.pdf)>>>>";
+    good("a link to another document", prepared(PdfForge.NOTE, link, 90, NOTES));
+  }
+
+  /** iText keeps the layers of its last picture in the form's resources. */
+  private void layers() {
+    Bytes own = prepared(FORM, lent("FRM", 13), 90, NOTES);
+    good("another layer in place of the last one's, signed again", replaced(own, "FRM"));
+    bad("Resources", "another form under a name of no layer", replaced(logo(), "Logo"));
+    Bytes font = prepared(FORM, lent("FRM", 13).replace("XObject", "Font"), 90, NOTES);
+    bad("Resources", "another font", replaced(font, "FRM"));
+    String borrowed = PdfForge.face("/FRM Do");
+    Bytes drawn = prepared(FORM, lent("FRM", 90), PdfForge.FACE, borrowed);
+    bad("Resources", "a field's picture draws the layer", replaced(drawn, "FRM"));
+    Bytes noted = prepared(2, pages("(5.5)"), 90, NOTES);
+    good("a library's note of its release, signed again", again(noted, pages("(7.1)")));
+    bad("Resources", "a note that is no text", again(noted, pages("<</A 4 0 R>>")));
+  }
+
+  private static Bytes logo() {
+    return prepared(FORM, lent("Logo", 13), 90, NOTES);
+  }
+
+  private static String lent(String name, int object) {
+    return changed(FORM, "/Fields", "/DR<</XObject<</" + name + " " + object + " 0 R>>>>/Fields");
+  }
+
+  private static Bytes replaced(Bytes pdf, String name) {
+    String form = PdfEdit.body(pdf, FORM).replaceFirst("/" + name + " \\d+", "/" + name + " 70");
+    return PdfForge.sign(
+        PdfUpdate.of(pdf)
+            .with(FORM, form)
+            .with(70, PdfForge.face("900"))
+            .with(PdfForge.SECOND, PdfForge.field("Second", "[200 50 300 90]", "/V 21 0 R")),
+        VALUE,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
+  private static String pages(String note) {
+    return changed(2, "/Type", "/ITXT" + note + "/Type");
+  }
+
+  private static Bytes again(Bytes pdf, String pages) {
+    return PdfForge.sign(
+        PdfUpdate.of(pdf)
+            .with(2, pages)
+            .with(PdfForge.SECOND, PdfForge.field("Second", "[200 50 300 90]", "/V 21 0 R")),
+        VALUE,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
+  private void outside(String comment, int number, String body) {
+    Bytes pdf = prepared(number, body, 90, NOTES);
+    add("Outside", comment, pdf, INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  private static Bytes altered(Bytes pdf) {
+    return PdfEdit.bytes(PdfEdit.text(pdf).replaceFirst("\\(note\\)", "(nota)"));
   }
 
   private static Bytes carrying(Bytes zip) {

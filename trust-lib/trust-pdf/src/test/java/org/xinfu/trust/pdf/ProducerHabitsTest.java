@@ -39,6 +39,14 @@ class ProducerHabitsTest {
         .contains(Reason.MALFORMED);
   }
 
+  /** Quartz writes objects that it does not use so; no object begins at octet 0. */
+  @Test
+  void anObjectInUseAtOctetNoneIsNone() {
+    String unused = "70 1\n0000000000 65536 n \ntrailer";
+    String text = PdfEdit.text(PdfForge.plain()).replace("trailer", unused);
+    valid(PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(text)), CADES));
+  }
+
   @Test
   void aBlankLineMayStandBeforeTheTrailer() {
     String text = PdfEdit.text(PdfForge.plain()).replace("trailer", "\n\ntrailer");
