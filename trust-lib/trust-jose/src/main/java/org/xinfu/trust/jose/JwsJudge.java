@@ -22,7 +22,7 @@ import org.xinfu.trust.key.VerificationKey;
 
 /** Judges one signature of a JWS, RFC 7515 §5.2, and the claims when the payload is a JWT. */
 final class JwsJudge {
-  private static final Set<String> CRITICAL_KNOWN = Set.of("b64");
+  private static final Set<String> CRITICAL_KNOWN = Set.of("b64", "sigT", "x5t#o", "sigX5ts");
 
   private final JoseHeader header;
   private final Bytes value;
@@ -72,7 +72,8 @@ final class JwsJudge {
     Integrity integrity =
         checks.failed() ? Integrity.BROKEN : verified ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
-    Optional<Instant> claimed = octets.flatMap(this::judgeClaims);
+    Optional<Instant> issued = octets.flatMap(this::judgeClaims);
+    Optional<Instant> claimed = new JadesHeader(header).judge(checks).or(() -> issued);
     judgeTrust(claimed);
     return new JwsJudgement(
         integrity,

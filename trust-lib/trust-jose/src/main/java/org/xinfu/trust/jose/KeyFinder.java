@@ -2,12 +2,9 @@ package org.xinfu.trust.jose;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -21,7 +18,7 @@ import org.xinfu.trust.key.Digests;
  */
 final class KeyFinder {
   private static final String ID = "signing-certificate";
-  private static final int MOST_CERTIFICATES = 20;
+  private static final String JADES = "ETSI TS 119 182-1 5.2.2";
 
   private final JoseHeader header;
   private final TrustPolicy policy;
@@ -66,14 +63,15 @@ final class KeyFinder {
   }
 
   private Optional<SigningKey> certified(Optional<SigningKey> embedded) {
-    List<Certificate> chain = new ArrayList<>();
+    CertificateList listed;
     try {
-      chain.addAll(chain(header.value("x5c")));
+      listed = CertificateList.read(header.value("x5c"));
     } catch (MalformedJose e) {
       checks.fail(ID, "RFC 7515 4.1.6", Reason.MALFORMED, e.what());
       return Optional.empty();
     }
-    Certificate leaf = chain.get(0);
+    listed.deviation().ifPresent(this::deviates);
+    Certificate leaf = listed.leaf();
     boolean named = judgeThumbprints(leaf);
     boolean same = embedded.map(k -> k.keyInfo().equals(leaf.publicKeyInfo())).orElse(true);
     if (!same) {
@@ -82,7 +80,16 @@ final class KeyFinder {
     if (named && same) {
       checks.pass(ID, "RFC 7515 4.1.6", leaf.toString());
     }
-    return Optional.of(SigningKey.certified(leaf, chain.subList(1, chain.size())));
+    return Optional.of(SigningKey.certified(leaf, listed.others()));
+  }
+
+  private void deviates(String how) {
+    String clause = "RFC 7515 4.1.6";
+    if (policy.strict()) {
+      checks.fail("certificate-list", clause, Reason.ENCODING_NOT_STANDARD, how);
+    } else {
+      checks.warn("certificate-list", clause, Reason.ENCODING_NOT_STANDARD, how);
+    }
   }
 
   /** Whether {@code x5t#S256} and {@code x5t} name this certificate, when they are there. */
@@ -95,20 +102,28 @@ final class KeyFinder {
         fits = false;
       }
     }
-    return fits;
+    Optional<Reason> problem = new JadesHeader(header).problem(leaf);
+    if (problem.filter(Reason.ALGORITHM_NOT_ALLOWED::equals).isPresent()) {
+      checks.unknown(ID, JADES, problem.get(), "the certificate is named by an unknown digest");
+    } else if (problem.isPresent()) {
+      checks.fail(ID, JADES, problem.get(), "x5t#o or sigX5ts names another");
+    }
+    return fits && problem.isEmpty();
   }
 
   /** The anchors that the header names; all of them when it names none. */
   private List<SigningKey> named() {
     Optional<String> thumbprint = header.text("x5t#S256");
-    if (thumbprint.isPresent()) {
+    JadesHeader jades = new JadesHeader(header);
+    if (thumbprint.isPresent() || jades.names()) {
       return policy.signers().stream()
-          .filter(a -> thumbprint(a, thumbprint.get()))
+          .filter(a -> thumbprint.isEmpty() || thumbprint(a, thumbprint.get()))
+          .filter(a -> jades.problem(a).isEmpty())
           .map(a -> SigningKey.certified(a, List.of()))
           .limit(1)
           .toList();
     }
-    return policy.signers().stream().limit(MOST_CERTIFICATES).map(SigningKey::guess).toList();
+    return policy.signers().stream().limit(CertificateList.MOST).map(SigningKey::guess).toList();
   }
 
   private static boolean thumbprint(Certificate anchor, String wanted) {
@@ -126,29 +141,6 @@ final class KeyFinder {
       return Bytes.of(MessageDigest.getInstance("SHA-1").digest(octets.toArray()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
-    }
-  }
-
-  /** RFC 7515 §4.1.6: plain Base64 (not base64url) of DER, the signer's own first. */
-  private static List<Certificate> chain(@Nullable Object x5c) throws MalformedJose {
-    if (!(x5c instanceof List<?> listed) || listed.isEmpty() || listed.size() > MOST_CERTIFICATES) {
-      throw new MalformedJose("x5c is not a list of 1 to " + MOST_CERTIFICATES + " certificates");
-    }
-    List<Certificate> chain = new ArrayList<>();
-    for (Object each : listed) {
-      chain.add(certificate(each).orElseThrow(() -> new MalformedJose("x5c holds no certificate")));
-    }
-    return chain;
-  }
-
-  private static Optional<Certificate> certificate(@Nullable Object base64) {
-    if (!(base64 instanceof String text)) {
-      return Optional.empty();
-    }
-    try {
-      return Certificate.parse(Bytes.of(Base64.getMimeDecoder().decode(text)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 }

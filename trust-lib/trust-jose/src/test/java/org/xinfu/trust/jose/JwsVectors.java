@@ -16,6 +16,9 @@ import static org.xinfu.trust.jose.Forge.with;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.xinfu.testkit.Vectors;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.Signer;
 
@@ -59,6 +63,7 @@ final class JwsVectors {
     all.keys();
     all.algorithms();
     all.headers();
+    all.jades();
     all.structures();
     all.values();
     all.times();
@@ -118,6 +123,28 @@ final class JwsVectors {
             in(sign(header("SGD_SM3_SM2", SEALER), TEXT, SEALER)),
             TestPki.NOW),
         INDETERMINATE,
+        Reason.ENCODING_NOT_STANDARD);
+    List<String> path = new ArrayList<>(Forge.x5c(OFFICE));
+    path.add(Base64.getEncoder().encodeToString(PKI.documentRoot().chain().get(0).der().toArray()));
+    valid("x5c up to the anchor", listed(path));
+    Collections.reverse(path);
+    deviates("x5c from the anchor downwards", listed(path));
+    String own = Forge.x5c(OFFICE).get(0);
+    deviates("x5c in base64url", listed(List.of(own.replace('+', '-').replace('/', '_'))));
+    deviates(
+        "x5c in PEM",
+        listed(List.of("-----BEGIN CERTIFICATE-----" + own + "-----END CERTIFICATE-----")));
+    deviates("x5c without brackets", listed(own));
+  }
+
+  private static String listed(Object x5c) {
+    return sign(with(header("ES256", OFFICE), "x5c", x5c), TEXT, OFFICE);
+  }
+
+  private void deviates(String comment, String jws) {
+    vectors.strictRefuses(
+        new Vectors.Case(comment, "Deviation", in(jws), TestPki.NOW),
+        INVALID,
         Reason.ENCODING_NOT_STANDARD);
   }
 
@@ -434,6 +461,69 @@ final class JwsVectors {
         "Header",
         sign(with(header("ES256", OFFICE), "alg", 256L), TEXT, OFFICE),
         Reason.MALFORMED);
+  }
+
+  /** Headers of ETSI TS 119 182-1: what is understood of them, and what is not. */
+  private void jades() {
+    Map<String, Object> timed = with(header("ES256", OFFICE), "sigT", "2026-11-01T00:00:00Z");
+    valid("JAdES: sigT, critical", critical(timed, "sigT"));
+    Map<String, Object> named = with(timed, "x5t#o", digest(OFFICE, "S512"));
+    valid("JAdES: the certificate by SHA-512", critical(named, "sigT", "x5t#o"));
+    valid(
+        "JAdES: the certificates of the path by SHA-512",
+        critical(
+            with(timed, "sigX5ts", List.of(digest(OFFICE, "S512"), digest(STRANGER, "S512"))),
+            "sigT",
+            "sigX5ts"));
+    invalid(
+        "JAdES: another certificate by SHA-512",
+        "Header",
+        critical(with(timed, "x5t#o", digest(STRANGER, "S512")), "sigT", "x5t#o"),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    invalid(
+        "JAdES: the signer's certificate comes second",
+        "Header",
+        critical(
+            with(timed, "sigX5ts", List.of(digest(STRANGER, "S512"), digest(OFFICE, "S512"))),
+            "sigX5ts"),
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    unsure(
+        "JAdES: the certificate by a digest of no kind",
+        "Header",
+        critical(with(timed, "x5t#o", digest(OFFICE, "S3-512")), "x5t#o"),
+        Reason.ALGORITHM_NOT_ALLOWED);
+    invalid(
+        "JAdES: sigT is no time",
+        "Header",
+        critical(with(timed, "sigT", "yesterday"), "sigT"),
+        Reason.MALFORMED);
+    invalid(
+        "JAdES: sigT is after the certificate's end",
+        "Time",
+        critical(with(timed, "sigT", "2150-01-01T00:00:00Z"), "sigT"),
+        Reason.CERTIFICATE_EXPIRED);
+    unsure(
+        "JAdES: detached objects by reference",
+        "Header",
+        critical(with(timed, "sigD", Map.of("mId", "x")), "sigT", "sigD"),
+        Reason.CRITICAL_EXTENSION_UNKNOWN);
+    unsure(
+        "JAdES: unsigned properties, which may hold a broken time-stamp",
+        "Header",
+        Forge.flattened(
+            with(timed, "crit", List.of("sigT")),
+            Map.of("etsiU", List.of(Base64Url.encode(Bytes.utf8("{\"sigTst\":{}}")))),
+            OFFICE),
+        Reason.CRITICAL_EXTENSION_UNKNOWN);
+  }
+
+  private static String critical(Map<String, Object> header, String... names) {
+    return sign(with(header, "crit", List.of(names)), TEXT, OFFICE);
+  }
+
+  private static Map<String, Object> digest(Signer named, String algorithm) {
+    Bytes digest = ContentDigest.SHA512.of(named.chain().get(0).der());
+    return Map.of("digAlg", algorithm, "digVal", Base64Url.encode(digest));
   }
 
   private void structures() {

@@ -1,0 +1,106 @@
+package org.xinfu.trust.jose;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.cms.ContentDigest;
+
+/**
+ * What ETSI TS 119 182-1 (JAdES) adds to a header and is understood here: the claimed signing time
+ * (§5.2.1, {@code sigT}), and the signing certificate named by another digest than SHA-256 (§5.2.2,
+ * {@code x5t#o}; §5.2.3, {@code sigX5ts}). Its detached objects, policies and commitments are
+ * critical parameters that nobody here knows, and its unsigned properties are left open.
+ */
+final class JadesHeader {
+  private static final String SPEC = "ETSI TS 119 182-1 ";
+
+  private final JoseHeader header;
+
+  JadesHeader(JoseHeader header) {
+    this.header = header;
+  }
+
+  /** Returns the claimed time, when there is one. */
+  Optional<Instant> judge(Report.Builder checks) {
+    if (header.open().containsKey("etsiU")) {
+      // A time-stamp or a countersignature that does not hold must not stand beside a VALID.
+      checks.unknown(
+          "unsigned-attributes",
+          SPEC + "5.3",
+          Reason.CRITICAL_EXTENSION_UNKNOWN,
+          "etsiU: time-stamps and other unsigned properties of JAdES are not judged");
+    }
+    if (!header.signed().containsKey("sigT")) {
+      return Optional.empty();
+    }
+    Optional<Instant> time = time(String.valueOf(header.signed().get("sigT")));
+    checks.require(
+        time.isPresent(), "signing-time", SPEC + "5.2.1", Reason.MALFORMED, "sigT is no time");
+    return time;
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the header names its certificate in a way that RFC 7515 does not know. */
+  boolean names() {
+    return header.signed().containsKey("x5t#o") || header.signed().containsKey("sigX5ts");
+  }
+
+  /** Why this is not the certificate that the header names; empty when it is, or none is named. */
+  Optional<Reason> problem(Certificate certificate) {
+    Optional<Reason> other = Optional.empty();
+    if (header.signed().containsKey("x5t#o")) {
+      other = problem(header.signed().get("x5t#o"), certificate);
+    }
+    if (other.isEmpty() && header.signed().containsKey("sigX5ts")) {
+      Object all = header.signed().get("sigX5ts");
+      other = problem(all instanceof List<?> l && !l.isEmpty() ? l.get(0) : null, certificate);
+    }
+    return other;
+  }
+
+  private static Optional<Reason> problem(@Nullable Object reference, Certificate certificate) {
+    Optional<String> wanted = text(reference, "digVal");
+    Optional<ContentDigest> digest = text(reference, "digAlg").flatMap(JadesHeader::digest);
+    if (wanted.isEmpty()) {
+      return Optional.of(Reason.MALFORMED);
+    }
+    if (digest.isEmpty()) {
+      return Optional.of(Reason.ALGORITHM_NOT_ALLOWED);
+    }
+    String own = Base64Url.encode(digest.get().of(certificate.der()));
+    return wanted.get().equals(own)
+        ? Optional.empty()
+        : Optional.of(Reason.SIGNING_CERTIFICATE_MISMATCH);
+  }
+
+  private static Optional<String> text(@Nullable Object reference, String member) {
+    return reference instanceof Map<?, ?> map && map.get(member) instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** By the names that producers give it: S512, sha-512, SHA512. */
+  private static Optional<ContentDigest> digest(String algorithm) {
+    return switch (algorithm.toUpperCase(Locale.ROOT).replaceFirst("^S(HA)?-?", "")) {
+      case "256" -> Optional.of(ContentDigest.SHA256);
+      case "384" -> Optional.of(ContentDigest.SHA384);
+      case "512" -> Optional.of(ContentDigest.SHA512);
+      default -> Optional.empty();
+    };
+  }
+}
