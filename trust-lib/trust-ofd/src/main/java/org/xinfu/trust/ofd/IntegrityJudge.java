@@ -13,7 +13,6 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
 
@@ -42,12 +41,12 @@ final class IntegrityJudge {
       IntegrityList list = IntegrityList.read(path, files);
       checks.pass("integrity-list", LIST, list.locations().size() + " files");
       compare(list);
-      return new SignatureJudge.Judged(value(list), own, Set.of(), Evidence.none());
+      return new SignatureJudge.Judged(value(list), own);
     } catch (Finding f) {
       checks.fail("integrity-list", LIST, f.reason(), f.detail());
       // Where its value lies nobody can tell; the usual place is not somebody else's.
       files.paths().stream().filter(p -> p.equalsIgnoreCase(VALUE)).forEach(own::add);
-      return new SignatureJudge.Judged(unread(path, "UNKNOWN"), own, Set.of(), Evidence.none());
+      return new SignatureJudge.Judged(unread(path, "UNKNOWN"), own);
     }
   }
 

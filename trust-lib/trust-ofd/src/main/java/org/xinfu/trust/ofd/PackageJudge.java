@@ -147,8 +147,10 @@ final class PackageJudge {
       copies(list);
       SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
       List<SignatureJudge.Judged> judged = backwards(list, judge);
+      StampOverlap overlap =
+          new StampOverlap(judged.stream().map(SignatureJudge.Judged::seen).toList());
       for (int i = 0; i < judged.size(); i++) {
-        signatures.add(withChanges(judged, i, path));
+        signatures.add(withChanges(judged, i, path, overlap));
         machinery.addAll(judged.get(i).own());
         covered.addAll(judged.get(i).covered());
       }
@@ -188,8 +190,8 @@ final class PackageJudge {
   }
 
   /** Adds what later signatures brought: allowed when the earlier one left the list open. */
-  private static SignatureReport withChanges(
-      List<SignatureJudge.Judged> judged, int index, String list) {
+  private SignatureReport withChanges(
+      List<SignatureJudge.Judged> judged, int index, String list, StampOverlap overlap) {
     SignatureJudge.Judged earlier = judged.get(index);
     boolean allowed = !earlier.covered().contains(list);
     List<SignatureReport.Change> changes = new ArrayList<>();
@@ -201,6 +203,9 @@ final class PackageJudge {
       }
     }
     SignatureReport r = earlier.report();
+    Report.Builder own = new Report.Builder();
+    own.addAll("", r.report());
+    overlap.check(index, policy.strict(), own);
     return new SignatureReport(
         r.id(),
         r.format(),
@@ -213,7 +218,7 @@ final class PackageJudge {
         r.signer(),
         r.seal(),
         changes,
-        r.report());
+        own.report());
   }
 
   /** Files of a signature that no list names: a signature was taken away or its list swapped. */

@@ -92,7 +92,7 @@ record SignatureFile(
               stamp.attribute("ID").orElse(""),
               stamp.attribute("PageRef").orElse(""),
               stamp.attribute("Boundary").orElse(""),
-              stamp.attribute("Clip")));
+              stamp.attribute("Clip").filter(clip -> !clip.isBlank())));
     }
     return stamps;
   }

@@ -59,8 +59,19 @@ final class SignatureJudge {
    * @param own files of which the signature itself consists
    * @param covered files that its references protect
    * @param evidence what its time-stamps bring and prove of it
+   * @param seen where it shows its seal
    */
-  record Judged(SignatureReport report, Set<String> own, Set<String> covered, Evidence evidence) {}
+  record Judged(
+      SignatureReport report,
+      Set<String> own,
+      Set<String> covered,
+      Evidence evidence,
+      StampOverlap.Seen seen) {
+    /** One that shows no seal. */
+    Judged(SignatureReport report, Set<String> own) {
+      this(report, own, Set.of(), Evidence.none(), StampOverlap.Seen.nothing());
+    }
+  }
 
   /** {@code later} are the judgements of the signatures behind this one in the list. */
   Judged judge(SignatureList.Entry entry, List<Judged> later) {
@@ -76,7 +87,7 @@ final class SignatureJudge {
       String folder = OfdPath.folderOf(entry.path()) + "/";
       files.paths().stream().filter(p -> p.startsWith(folder)).forEach(own::add);
       SignatureReport report = unread(entry.id(), Coverage.NONE, "UNKNOWN", checks);
-      return new Judged(report, own, Set.of(), Evidence.none());
+      return new Judged(report, own);
     }
   }
 
@@ -96,7 +107,16 @@ final class SignatureJudge {
     Optional<Bytes> value = part(signed, signature, own, checks);
     Value parts = new Value(value, seal, coverage, proofs(own, reading.later()));
     Valued valued = value(reading, parts);
-    return new Judged(valued.report(), own, references.covered(), valued.evidence());
+    return new Judged(
+        valued.report(), own, references.covered(), valued.evidence(), seen(reading, value));
+  }
+
+  private static StampOverlap.Seen seen(Reading reading, Optional<Bytes> value) {
+    return value
+        .flatMap(SesSignature::parse)
+        .map(s -> s.seal().picture().data())
+        .map(picture -> StampOverlap.Seen.of(reading.signature().stamps(), picture))
+        .orElse(StampOverlap.Seen.nothing());
   }
 
   /**
