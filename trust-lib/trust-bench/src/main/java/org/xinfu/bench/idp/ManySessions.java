@@ -128,7 +128,8 @@ final class ManySessions {
             connection,
             "login_session",
             own,
-            "'id_hash', %s, 'principal', %s, 'sid', %s, 'attributes', %s"
+            ("'expires_at', now() + interval '30 minutes', 'last_access_at', now(),"
+                    + " 'id_hash', %s, 'principal', %s, 'sid', %s, 'attributes', %s")
                 .formatted(
                     hashed("bench-session-"),
                     account,
@@ -139,7 +140,9 @@ final class ManySessions {
             connection,
             "oauth2_grant",
             "t.id = '" + sample.grant() + "'",
-            ("'id', 'bench-' || i, 'principal', %s, 'sid', %s, 'code_hash', %s,"
+            // The filling may take longer than the sample's access token lives.
+            ("'access_expires_at', now() + interval '1 hour',"
+                    + " 'id', 'bench-' || i, 'principal', %s, 'sid', %s, 'code_hash', %s,"
                     + " 'access_hash', %s, 'refresh_hash', %s, 'id_token_hash', %s")
                 .formatted(
                     account,
