@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -17,10 +18,13 @@ final class XrefReader {
   private static final int FEW_ENTRIES = 50_000;
   private static final int MOST_SECTIONS = 4096;
   private static final int TAIL = 2048;
+  private static final int MOST_COPIES = 16;
+  private static final String AGAIN = " since the cross-reference stream that is named again";
   private static final int NEAR = 16;
   private final PdfView view;
   private final Octets octets;
   private final XrefTable.Builder chain = new XrefTable.Builder();
+  private final Set<Long> copies = new HashSet<>();
   private int left;
 
   XrefReader(PdfView view) {
@@ -55,19 +59,55 @@ final class XrefReader {
   /** A section with the stream of a hybrid table (§7.5.8.4), when it names one of its own. */
   private void add(XrefTable.Section section, List<XrefTable.Section> older) {
     long hidden = number(section.trailer(), "XRefStm");
-    if (hidden < 0) {
-      chain.add(section);
-    } else if (older.stream().anyMatch(o -> number(o.trailer(), "XRefStm") == hidden)) {
-      // PDFBox and iText copy the trailer of a hybrid file (Word's) into their updates.
-      Map<Integer, XrefTable.Entry> copied = stream(hidden).entries();
-      copied.keySet().retainAll(section.entries().keySet());
-      if (!section.entries().entrySet().containsAll(copied.entrySet())) {
-        chain.oddity("the cross-reference stream of an older section, named again");
-      }
-      chain.add(section);
-    } else {
+    boolean copied = older.stream().anyMatch(o -> number(o.trailer(), "XRefStm") == hidden);
+    if (hidden >= 0 && !copied) {
       chain.addHybrid(section, stream(hidden));
+      return;
     }
+    if (hidden >= 0 && copies.add(hidden)) {
+      copied(section, older, hidden);
+    }
+    chain.add(section);
+  }
+
+  /**
+   * PDFBox and iText copy the trailer of a hybrid file (Word's) into their updates. Readers that
+   * look into the stream before they go on to older sections have what it says in place of what
+   * came since; the newest section that names it is the one that decides.
+   */
+  private void copied(XrefTable.Section newest, List<XrefTable.Section> older, long hidden) {
+    if (copies.size() > MOST_COPIES) {
+      throw new MalformedPdf("too many cross-reference streams named again");
+    }
+    Map<Integer, XrefTable.Entry> old = new HashMap<>(stream(hidden).entries());
+    old.values().removeIf(entry -> entry.kind() == XrefTable.Kind.FREE);
+    List<Map.Entry<Integer, XrefTable.Entry>> own = differing(newest, old).toList();
+    if (own.stream().anyMatch(e -> e.getValue().kind() == XrefTable.Kind.FREE)) {
+      chain.doubt("objects were freed" + AGAIN);
+    } else if (!own.isEmpty()) {
+      chain.oddity("objects are others" + AGAIN);
+    }
+    own.forEach(e -> old.remove(e.getKey()));
+    long owner = owner(older, hidden);
+    if (older.stream()
+        .takeWhile(between -> between.at() != owner)
+        .anyMatch(between -> differing(between, old).findAny().isPresent())) {
+      chain.doubt("objects were changed" + AGAIN);
+    }
+  }
+
+  private static Stream<Map.Entry<Integer, XrefTable.Entry>> differing(
+      XrefTable.Section section, Map<Integer, XrefTable.Entry> old) {
+    return section.entries().entrySet().stream()
+        .filter(e -> !old.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
+  }
+
+  /** Where the oldest section begins that names the stream. */
+  private long owner(List<XrefTable.Section> older, long hidden) {
+    return older.stream()
+        .filter(o -> number(o.trailer(), "XRefStm") == hidden)
+        .mapToLong(XrefTable.Section::at)
+        .reduce(-1, (first, second) -> second);
   }
 
   /** The number after the last startxref. */

@@ -273,7 +273,7 @@ class StructureFiltersTest {
   }
 
   /** The file with a table stream beside its table. */
-  private static Bytes hybrid(Bytes plain, String index, String rows) {
+  static Bytes hybrid(Bytes plain, String index, String rows) {
     String text = PdfEdit.text(plain);
     int at = text.lastIndexOf("xref\n0 1");
     String stream =

@@ -1,0 +1,82 @@
+package org.xinfu.trust.pdf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Reason;
+
+/**
+ * Updates of hybrid files (ISO 32000-2 §7.5.8.4) that name the first revision's table stream again,
+ * as PDFBox and iText write them: what a newer revision changed, readers that look into the stream
+ * first have as it was.
+ */
+class HybridUpdatesTest {
+  private static final Bytes HYBRID = hybrid();
+
+  @Test
+  void anUpdateThatNamesTheOldStreamStands() {
+    Bytes updated = PdfUpdate.of(HYBRID).with(300, "null").append();
+    Bytes signed = signed(updated);
+    assertThat(PdfEdit.text(signed).split("/XRefStm", -1)).as("named twice").hasSize(3);
+    assertThat(verify(signed).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  @Test
+  void anObjectChangedInBetweenIsTwoThings() {
+    Bytes changed = PdfUpdate.of(HYBRID).with(200, field("1000")).append();
+    assertThat(verify(signed(changed)).conclusion()).isEqualTo(Conclusion.VALID);
+    Bytes named = PdfUpdate.of(changed).with(300, "null").append();
+    DocumentReport report = verify(signed(named));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.MALFORMED);
+  }
+
+  @Test
+  void theOldStreamTakesNothingBackBehindASignature() {
+    String changed = PdfEdit.text(PdfUpdate.of(HYBRID).with(200, field("1000")).append());
+    String stream = changed.replaceAll("(?s).*(/XRefStm \\d+).*", "$1");
+    int last = changed.lastIndexOf(stream);
+    Bytes plain =
+        PdfEdit.bytes(
+            changed.substring(0, last)
+                + " ".repeat(stream.length())
+                + changed.substring(last + stream.length()));
+    Bytes signed = signed(plain);
+    assertThat(verify(signed).conclusion()).isEqualTo(Conclusion.VALID);
+    Bytes back = PdfUpdate.of(signed).with(300, "null").trailer(stream).append();
+    assertThat(verify(back).reason().orElseThrow())
+        .isIn(Reason.MALFORMED, Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  private static Bytes hybrid() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    String packed = "200 0 " + field("1");
+    objects.put(
+        100,
+        "<</Type/ObjStm/N 1/First 6/Length "
+            + packed.length()
+            + ">>\nstream\n"
+            + packed
+            + "\nendstream");
+    objects.put(PdfForge.FORM, "<</Fields[200 0 R]>>");
+    return StructureFiltersTest.hybrid(PdfUpdate.file(objects), "/Index[200 1]", "\2\0\0\0\144\0");
+  }
+
+  private static String field(String value) {
+    return "<</FT/Tx/T(sum)/V(" + value + ")>>";
+  }
+
+  private static Bytes signed(Bytes pdf) {
+    return PdfFixtures.sign(
+        pdf, PdfSealRequest.invisible("Seal9", PdfFixtures.SIGNED), PdfFixtures.SM2);
+  }
+
+  private static DocumentReport verify(Bytes pdf) {
+    return HostileMain.soon(pdf);
+  }
+}
