@@ -199,10 +199,6 @@ public final class CmsVectors extends CmsCases {
     Bytes ber =
         Bytes.hex("3080").concat(attached.slice(4, attached.length())).concat(Bytes.hex("0000"));
     spelled("of indefinite length", ber, Reason.MALFORMED);
-    spelled(
-        "with the room that a document reserved for it",
-        attached.concat(Bytes.of(new byte[64])),
-        Reason.MALFORMED);
     ASN1ObjectIdentifier odd = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
     spelled(
         "a private attribute twice",

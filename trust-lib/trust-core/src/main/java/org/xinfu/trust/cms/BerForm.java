@@ -21,18 +21,15 @@ final class BerForm {
   }
 
   /**
-   * The one element that {@code octets} are. Zeros behind it are passed over: they are the room
-   * that was left for it in the document that it was taken from.
+   * The one element that {@code octets} are.
    *
    * @throws MalformedDer when they are not one element of BER
    */
   static Bytes definite(Bytes octets) {
     BerForm reader = new BerForm(octets);
     byte[] element = reader.element(octets.length(), DEEPEST);
-    for (int i = reader.next; i < octets.length(); i++) {
-      if (octets.at(i) != 0) {
-        throw new MalformedDer("octets after the outermost element");
-      }
+    if (reader.next != octets.length()) {
+      throw new MalformedDer("octets after the outermost element");
     }
     return Bytes.of(element);
   }

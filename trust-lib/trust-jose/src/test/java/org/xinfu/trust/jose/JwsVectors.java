@@ -523,7 +523,7 @@ final class JwsVectors {
 
   private static Map<String, Object> digest(Signer named, String algorithm) {
     Bytes digest = ContentDigest.SHA512.of(named.chain().get(0).der());
-    return Map.of("digAlg", algorithm, "digVal", Base64Url.encode(digest));
+    return new TreeMap<>(Map.of("digAlg", algorithm, "digVal", Base64Url.encode(digest)));
   }
 
   private void structures() {

@@ -34,7 +34,7 @@ final class SameKey {
   }
 
   /** A SubjectPublicKeyInfo; empty for octets that are none. */
-  static Optional<SubjectPublicKeyInfo> read(Bytes spki) {
+  private static Optional<SubjectPublicKeyInfo> read(Bytes spki) {
     return spki.length() == 0
         ? Optional.empty()
         : Decoding.of(() -> SubjectPublicKeyInfo.getInstance(spki.toArray()));

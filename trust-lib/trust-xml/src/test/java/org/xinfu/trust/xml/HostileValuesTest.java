@@ -94,10 +94,11 @@ class HostileValuesTest {
             .orElseThrow()
             .publicKeyInfo();
     assertThat(beside(own).conclusion()).isEqualTo(Conclusion.VALID);
+    // xmlsec1 before 1.3 leaves one empty that it was told to fill.
+    assertThat(beside(Bytes.empty()).conclusion()).isEqualTo(Conclusion.VALID);
     List<Bytes> damaged =
         new ArrayList<>(
             List.of(
-                Bytes.empty(),
                 Bytes.hex("00"),
                 Bytes.hex("3000"),
                 Bytes.hex("30023000"),
@@ -107,6 +108,7 @@ class HostileValuesTest {
                 own.concat(Bytes.hex("00"))));
     DerMutators.some(DerMutators.headers(own), 100).forEach(a -> damaged.add(a.octets()));
     DerMutators.some(DerMutators.mended(own), 100).forEach(a -> damaged.add(a.octets()));
+    damaged.removeIf(key -> key.length() == 0);
     for (Bytes key : damaged) {
       assertThat(beside(key).conclusion()).as(key.toHex()).isNotEqualTo(Conclusion.VALID);
     }

@@ -108,8 +108,7 @@ class XmlKeyInfoTest {
                 .replaceFirst("<k:PublicKey>.*</k:PublicKey>", ""),
             rsa(rsa().getModulus().flipBit(9), e).replace("ds:KeyValue>", "ds:KeyName>"),
             "<ds:KeyValue/>",
-            der(Bytes.empty()),
-            der(Bytes.hex("0500")));
+            der(Bytes.empty()));
     for (String each : none) {
       DocumentReport beside = judged(RSA, XmlForge.x509(RSA.chain()) + each);
       assertThat(beside.conclusion()).as(each).isEqualTo(Conclusion.VALID);
