@@ -230,7 +230,12 @@ final class PdfHabitVectors extends PdfCases {
   /** The certificate begins with the year 2026 and ends with the year 2028, UTC. */
   private void dates() {
     good("a time without a zone before the certificate, in the west", at("20251231190000"));
-    good("a time without a zone after the certificate, in the east", at("20290101090000"));
+    add(
+        "Date",
+        "a time without a zone after the certificate, in the east, which is to come",
+        at("20290101090000"),
+        INDETERMINATE,
+        Reason.SIGNED_IN_FUTURE);
     bad("Date", "the same in UTC", at("20251231190000Z"), Reason.CERTIFICATE_NOT_YET_VALID);
     bad("Date", "the same in another zone", at("20290101090000+08'00'"), EXPIRED);
     bad("Date", "before it in all zones", at("20251231115959"), Reason.CERTIFICATE_NOT_YET_VALID);

@@ -97,8 +97,11 @@ class PdfProvenTimeTest {
     TrustPolicy later = OLD.policy().withAt(TestPki.NOW.plusSeconds(600_000));
     assertThat(verify(plain, later).conclusion()).isEqualTo(Conclusion.VALID);
     assertOpen(verify(stamped(plain, TestPki.NOW), later), Reason.SIGNING_TIME_CONTRADICTED);
-    // A day is what a missing zone explains.
-    Bytes zone = signed(CADES + "/M(D:20261101100000)", OLD.other(), List.of());
+    // A day is what a wrong zone explains; without a zone the time-stamp counts alone.
+    Bytes none = signed(CADES + "/M(D:20261101100000)", OLD.other(), List.of());
+    assertThat(seal(verify(stamped(none, TestPki.NOW), later)).report().check("signing-time-order"))
+        .isEmpty();
+    Bytes zone = signed(CADES + "/M(D:20261101100000Z)", OLD.other(), List.of());
     assertThat(verify(zone, OLD.policy()).conclusion()).isEqualTo(Conclusion.VALID);
     DocumentReport told = verify(stamped(zone, TestPki.NOW), later);
     assertThat(told.conclusion()).as("%s", told).isEqualTo(Conclusion.VALID);
