@@ -55,8 +55,8 @@ class ArithmeticTest {
         .isInstanceOf(IOException.class);
     assertThatThrownBy(
             () ->
-                ClosedLoop.run(
-                    0.01,
+                ClosedLoop.times(
+                    1,
                     () -> {
                       throw new IOException("no");
                     }))

@@ -8,9 +8,19 @@ import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.Attribute;
+import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedDataStreamGenerator;
+import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
@@ -86,6 +96,7 @@ final class LargeCms {
     try {
       generator.addSignerInfoGenerator(
           new SignerInfoGeneratorBuilder(new BcDigestCalculatorProvider())
+              .setSignedAttributeGenerator(dated(TestSeals.SIGNED))
               .build(new Value(signer), signer.chain().get(0).holder()));
       for (Certificate certificate : signer.chain()) {
         generator.addCertificate(certificate.holder());
@@ -98,6 +109,13 @@ final class LargeCms {
     } catch (OperatorCreationException | CMSException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static CMSAttributeTableGenerator dated(Instant at) {
+    Attribute time = new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at))));
+    ASN1EncodableVector attributes = new ASN1EncodableVector();
+    attributes.add(time);
+    return new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes));
   }
 
   /** A key of ours in Bouncy Castle's form. */
