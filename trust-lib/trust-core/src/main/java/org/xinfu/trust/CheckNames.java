@@ -16,6 +16,7 @@ public final class CheckNames {
   /** The longest first: a seal's maker is not a seal. */
   private static final List<String> PARTS =
       List.of(
+          "content-timestamp-",
           "countersignature-",
           "seal-maker-",
           "key-binding.",
