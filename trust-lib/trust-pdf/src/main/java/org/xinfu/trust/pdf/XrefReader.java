@@ -87,7 +87,8 @@ final class XrefReader {
     } else if (!own.isEmpty()) {
       chain.oddity("objects are others" + AGAIN);
     }
-    own.forEach(e -> old.remove(e.getKey()));
+    // What the newest table says itself every reader takes from there.
+    old.keySet().removeAll(newest.entries().keySet());
     long owner = owner(older, hidden);
     if (older.stream()
         .takeWhile(between -> between.at() != owner)

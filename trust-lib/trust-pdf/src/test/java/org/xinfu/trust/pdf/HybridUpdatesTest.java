@@ -53,6 +53,39 @@ class HybridUpdatesTest {
         .isIn(Reason.MALFORMED, Reason.CHANGED_AFTER_SIGNING);
   }
 
+  @Test
+  void anObjectFreedSinceIsThereAndIsNot() {
+    Bytes freed = PdfUpdate.of(HYBRID).free(200).append();
+    assertThat(verify(signed(freed)).reason()).contains(Reason.MALFORMED);
+  }
+
+  @Test
+  void streamsAreNamedAgainOnlySoOften() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    for (int i = 0; i < 17; i++) {
+      objects.put(
+          300 + i,
+          "<</Type/XRef/W[1 4 1]/Index[7 1]/Size 1000/Length 6>>\nstream\n\0\0\0\0\0\0\nendstream");
+    }
+    String text = PdfEdit.text(PdfUpdate.file(objects));
+    Bytes pdf = PdfEdit.bytes(text);
+    for (int twice = 0; twice < 2; twice++) {
+      for (int i = 0; i < 17; i++) {
+        String last = PdfEdit.text(PdfUpdate.of(pdf).with(400, "null").append());
+        int trailer = last.lastIndexOf("trailer\n<<") + "trailer\n<<".length();
+        int place = text.indexOf("\n" + (300 + i) + " 0 obj") + 1;
+        pdf =
+            PdfEdit.bytes(
+                last.substring(0, trailer)
+                    + "/XRefStm "
+                    + place
+                    + " "
+                    + last.substring(trailer).replaceAll("/XRefStm \\d+ ?", ""));
+      }
+    }
+    assertThat(verify(pdf).document().checks().toString()).contains("too many");
+  }
+
   private static Bytes hybrid() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
     String packed = "200 0 " + field("1");
