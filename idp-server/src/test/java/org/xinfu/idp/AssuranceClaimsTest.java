@@ -82,6 +82,9 @@ class AssuranceClaimsTest {
         "{\"userinfo\":{\"name\":\"yes\"}}",
         "{\"id_token\":{\"acr\":{\"essential\":\"true\"}}}",
         "{\"id_token\":{\"acr\":null,\"acr\":null}}",
+        "{\"id_token\":{\"sub\":{\"value\":5}}}",
+        "{\"id_token\":{\"sub\":{\"value\":null}}}",
+        "{\"id_token\":{\"acr\":{\"values\":[3]}}}",
         "{} {}"
       })
   void claims_without_their_shape_are_refused(String claims) {

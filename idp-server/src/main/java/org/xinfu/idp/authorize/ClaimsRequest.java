@@ -3,6 +3,7 @@ package org.xinfu.idp.authorize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 record ClaimsRequest(JsonNode json) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** What we compare with what is so: values of these are strings. */
+  private static final Set<String> WORDS = Set.of("sub", "acr");
 
   /** Empty when the text is not such a request. */
   static Optional<ClaimsRequest> parse(@Nullable String text) {
@@ -58,9 +62,10 @@ record ClaimsRequest(JsonNode json) {
       if (!claims.isMissingNode() && !claims.isNull() && !claims.isObject()) {
         return false;
       }
-      for (JsonNode claim : claims) {
+      for (String name : claims.propertyNames()) {
+        JsonNode claim = claims.path(name);
         boolean shape = claim.isNull() || (claim.isObject() && typed(claim));
-        if (!shape) {
+        if (!shape || (WORDS.contains(name) && !words(claim))) {
           return false;
         }
       }
@@ -71,5 +76,15 @@ record ClaimsRequest(JsonNode json) {
   private static boolean typed(JsonNode claim) {
     return (!claim.has("essential") || claim.path("essential").isBoolean())
         && (!claim.has("values") || claim.path("values").isArray());
+  }
+
+  /** A wish that could not be compared would be no wish, and anybody would do. */
+  private static boolean words(JsonNode claim) {
+    for (JsonNode value : claim.path("values")) {
+      if (!value.isString()) {
+        return false;
+      }
+    }
+    return !claim.has("value") || claim.path("value").isString();
   }
 }
