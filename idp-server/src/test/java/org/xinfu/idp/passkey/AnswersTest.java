@@ -86,6 +86,24 @@ class AnswersTest {
     assertThat(shown(passkey, device)).isEqualTo(new Shown.Right(7, false));
   }
 
+  /** §7.2: a credential that may be copied stays such a one, and so does one that may not. */
+  @Test
+  void a_synced_credential_tells_whether_it_is_backed_up_and_stays_what_it_is() {
+    SoftDevice device = new SoftDevice(1);
+    Passkey bound = made(device);
+    device.flags |= SoftDevice.ELIGIBLE;
+    Passkey synced = made(device);
+    assertThat(synced.state()).isEqualTo(new Passkey.State(true, false, false));
+    device.counter = 2;
+    assertThat(shown(synced, device)).isEqualTo(new Shown.Right(2, false));
+    assertThat(shown(bound, device)).as("it could not be copied").isEqualTo(new Shown.Wrong());
+    device.flags |= SoftDevice.BACKED_UP;
+    assertThat(shown(synced, device)).isEqualTo(new Shown.Right(2, true));
+    assertThat(made(device).state()).isEqualTo(new Passkey.State(true, true, false));
+    device.flags = SoftDevice.PRESENT | SoftDevice.VERIFIED;
+    assertThat(shown(synced, device)).as("it could be copied").isEqualTo(new Shown.Wrong());
+  }
+
   @Test
   void a_counter_that_stands_still_is_a_clone_but_for_devices_without_one() {
     SoftDevice device = new SoftDevice(1);
