@@ -367,9 +367,35 @@ class ClientRegistrationTest {
     assertThat(audited("consent-withdrawn")).isPositive();
     Map<String, String> again = steps.authorize("citizen", request(id));
     assertThat(again).doesNotContainKey("code");
-    agree(steps, again);
+    tokens = exchanged(steps, id, secret, agree(steps, again));
+    HttpResponse<String> fresh = refresh(id, secret, tokens);
+    assertThat(fresh.statusCode()).as(fresh.body()).isEqualTo(200);
     jdbc().sql("UPDATE consent SET expires_at = now() - interval '1 second'").update();
+    HttpResponse<String> late = refresh(id, secret, RunningIdp.json(fresh.body()));
+    assertThat(late.statusCode()).as("what was agreed to is over").isEqualTo(400);
+    assertThat(late.body()).contains("invalid_grant");
     assertThat(steps.authorize("citizen", request(id))).doesNotContainKey("code");
+  }
+
+  /** Personal Information Protection Law art. 14: another purpose is another question. */
+  @Test
+  void another_purpose_is_asked_for_anew() {
+    Map<String, Object> asking = asking();
+    String id = register(asking);
+    String secret = secret(id);
+    LogInSteps steps = new LogInSteps(idp);
+    String code = agree(steps, steps.authorize("citizen", request(id)));
+    Map<String, Object> tokens = exchanged(steps, id, secret, code);
+    asking.put("purpose_zh", "用于商业推广");
+    String path = "/api/v1/clients/" + id;
+    assertThat(send("PUT", path, asking, "If-Match", "\"1\"").statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = refresh(id, secret, tokens);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("invalid_grant");
+    Map<String, String> question = steps.authorize("citizen", request(id));
+    assertThat(question).doesNotContainKey("code");
+    tokens = exchanged(steps, id, secret, agree(steps, question));
+    assertThat(refresh(id, secret, tokens).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -6,7 +6,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -116,7 +115,7 @@ class Stores {
   }
 
   @Bean
-  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock, Visit visit) {
+  JdbcConsentStore consents(JdbcClient jdbc, Clock clock, Visit visit) {
     return new JdbcConsentStore(jdbc, clock, visit);
   }
 

@@ -14,7 +14,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
+import org.xinfu.idp.store.JdbcConsentStore;
 import org.xinfu.idp.token.ActingClaims;
+import org.xinfu.idp.token.Agreed;
 import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.OwnKeys;
@@ -56,11 +58,12 @@ class Tokens {
   }
 
   /** No bean of the framework's own type, which it would use alone. */
-  record Told(TokenClaims claims) {}
+  record Told(TokenClaims claims, Agreed agreed) {}
 
   @Bean
-  Told told(Accounts accounts, SubjectReads reads, StaffClaims staff) {
-    return new Told(new TokenClaims(new TokenClaims.Part(new TokenPeople(accounts, reads), staff)));
+  Told told(Accounts accounts, SubjectReads reads, StaffClaims staff, JdbcConsentStore consents) {
+    TokenPeople people = new TokenPeople(accounts, reads);
+    return new Told(new TokenClaims(new TokenClaims.Part(people, staff)), new Agreed(consents));
   }
 
   @Bean
@@ -70,6 +73,7 @@ class Tokens {
     SessionClaims session = new SessionClaims(subjects);
     return context -> {
       line.check(context);
+      told.agreed().check(context);
       TokenClaims.sign(context);
       session.customize(context);
       if (!acting.customize(context)) {

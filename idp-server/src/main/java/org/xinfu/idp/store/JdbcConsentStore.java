@@ -4,6 +4,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,9 +15,10 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.token.Agreed.Agreements;
 
 /** What a person agreed that a client may do, and until when, in PostgreSQL. */
-public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
+public final class JdbcConsentStore implements OAuth2AuthorizationConsentService, Agreements {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Visit visit;
@@ -61,12 +64,7 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
 
   @Override
   public @Nullable OAuth2AuthorizationConsent findById(String clientId, String principal) {
-    return jdbc.sql(
-            "SELECT authorities FROM consent WHERE client_id = ? AND principal = ?"
-                + " AND acting_for = ? AND (expires_at IS NULL OR expires_at > ?)")
-        .params(List.of(clientId, principal, acting(), Timestamp.from(clock.instant())))
-        .query(String.class)
-        .optional()
+    return line(clientId, principal, acting())
         .map(
             line ->
                 OAuth2AuthorizationConsent.withId(clientId, principal)
@@ -77,6 +75,28 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
                                 .forEach(authorities::add))
                     .build())
         .orElse(null);
+  }
+
+  @Override
+  public Set<String> inForce(String clientId, String accountId, String actingFor) {
+    return line(clientId, accountId, actingFor)
+        .map(line -> Set.of(line.replace("SCOPE_", "").split(" ")))
+        .orElse(Set.of());
+  }
+
+  /** Agreed to, not over, and to the purpose that the client has today. */
+  private Optional<String> line(String clientId, String principal, String actingFor) {
+    return jdbc.sql(
+            """
+            SELECT s.authorities FROM consent s
+            LEFT JOIN client_registration r ON r.client_id = s.client_id
+            WHERE s.client_id = ? AND s.principal = ? AND s.acting_for = ?
+              AND (s.expires_at IS NULL OR s.expires_at > ?)
+              AND s.purpose IS NOT DISTINCT FROM r.purpose_zh
+            """)
+        .params(List.of(clientId, principal, actingFor, Timestamp.from(clock.instant())))
+        .query(String.class)
+        .optional();
   }
 
   /** What somebody agrees to for an entity is agreed for that entity alone. */
