@@ -22,7 +22,7 @@ import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.trust.crypt.Secret;
 
 class ProofTest {
-  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
+  static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
 
   private static final Map<String, String> WANG =
       Map.of(
@@ -263,7 +263,7 @@ class ProofTest {
         "bankCard", "62000000000000" + (card.length() == 1 ? "0" + card : card));
   }
 
-  private static Browser person() {
+  static Browser person() {
     String phone = SharedIdp.randomPhone();
     String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
     Browser browser = SharedIdp.browser();
@@ -271,17 +271,17 @@ class ProofTest {
     return browser;
   }
 
-  private static String loginName(Browser browser) {
+  static String loginName(Browser browser) {
     Matcher name = Pattern.compile("p[0-9]{10}").matcher(browser.get("/account").body());
     assertThat(name.find()).isTrue();
     return name.group();
   }
 
-  private static String principal(Browser browser) {
+  static String principal(Browser browser) {
     return SharedIdp.accountOf(loginName(browser));
   }
 
-  private static String prove(Browser browser, Map<String, String> form) {
+  static String prove(Browser browser, Map<String, String> form) {
     String to = Browser.location(SharedIdp.submit(browser, "/account/proof", form));
     return Browser.query(to).get("outcome");
   }

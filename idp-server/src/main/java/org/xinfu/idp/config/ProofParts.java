@@ -19,6 +19,7 @@ import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.proof.EvidenceSigner;
 import org.xinfu.idp.proof.HttpIdentityAuthority;
@@ -105,11 +106,16 @@ class ProofParts {
   ProvePerson.Part provePersonPart(
       EvidenceSigner signer,
       Budgets budgets,
-      LogIn logIn,
+      ProvePerson.Shown shown,
       LogIn.Part part,
       SandboxSettings sandbox) {
     return new ProvePerson.Part(
-        signer, budgets, logIn, part.audit(), part.clock(), sandbox.numbers()::fictitious);
+        signer, budgets, shown, part.audit(), part.clock(), sandbox.numbers()::fictitious);
+  }
+
+  @Bean
+  ProvePerson.Shown provePersonShown(LogIn logIn, SecondFactors factors) {
+    return new ProvePerson.Shown(logIn, factors);
   }
 
   @Bean

@@ -33,9 +33,9 @@ public interface Proofs {
 
   /**
    * Moves contacts of the one account to the other and closes it for good. The caller has shown
-   * that both are the same person.
+   * that both are the same person. False, and nothing done, where the one is verified as somebody.
    */
-  void merge(String from, String into, Instant at);
+  boolean merge(String from, String into, Instant at);
 
   /** Whoever is proven to hold the document is dead: closes the account until somebody reviews. */
   boolean freeze(IdDocument document, Instant at);

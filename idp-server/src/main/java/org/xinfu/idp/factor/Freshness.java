@@ -42,7 +42,7 @@ public final class Freshness {
   }
 
   /** Whether acts that cannot be undone wait, after a recovery. */
-  boolean held(Authentication login) {
+  public boolean held(Authentication login) {
     return holds.until(login.getName(), clock.instant()).isPresent();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,10 +26,12 @@ import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.factor.Freshness;
 
 /** Where a person has their identity verified and sees by what evidence it is. */
 @Controller
 class ProofPage {
+  private static final String STEP_UP = "redirect:/login/step-up?next=/account/proof";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -37,9 +40,9 @@ class ProofPage {
   private final Persons persons;
   private final Shown shown;
 
-  /** What the page shows. */
+  /** What the page shows, and whether a login may end its account. */
   @Component
-  record Shown(Proofs proofs, IdentityLevels levels) {}
+  record Shown(Proofs proofs, IdentityLevels levels, Freshness fresh) {}
 
   ProofPage(ProvePerson prove, Accounts accounts, Persons persons, Shown shown) {
     this.prove = prove;
@@ -60,7 +63,7 @@ class ProofPage {
   }
 
   @PostMapping("/account/proof")
-  String prove(Principal login, Form form, HttpServletRequest request) {
+  String prove(Authentication login, Form form, HttpServletRequest request) {
     Account account =
         accounts
             .byId(login.getName())
@@ -70,6 +73,12 @@ class ProofPage {
       return "redirect:/account/proof?outcome=malformed";
     }
     String other = form.text(form.otherLogin());
+    if (other != null && !shown.fresh().of(login)) {
+      return STEP_UP;
+    }
+    if (other != null && shown.fresh().held(login)) {
+      return "redirect:/account/proof?outcome=held";
+    }
     ProvePerson.Outcome outcome =
         other == null
             ? prove.prove(account, claims.get())
@@ -79,6 +88,7 @@ class ProofPage {
                 new ProvePerson.Other(
                     other,
                     Objects.requireNonNullElse(form.otherPassword(), ""),
+                    Objects.requireNonNullElse(form.otherCode(), ""),
                     Devices.origin(request)));
     if (other != null && outcome == ProvePerson.Outcome.DONE) {
       request.getSession().invalidate();
@@ -120,7 +130,8 @@ class ProofPage {
       @Nullable String faceReceipt,
       @Nullable String guardian,
       @Nullable String otherLogin,
-      @Nullable String otherPassword) {
+      @Nullable String otherPassword,
+      @Nullable String otherCode) {
     Optional<Claims> claims(@Nullable String phone) {
       return new ClaimsForm(type, number, name, birthDate, term, bankCard, faceReceipt, guardian)
           .claims(phone);

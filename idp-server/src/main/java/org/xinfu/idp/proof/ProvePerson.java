@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.ProofPolicy;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 
 /**
@@ -49,10 +50,13 @@ public final class ProvePerson {
   public record Part(
       EvidenceSigner signer,
       Budgets budgets,
-      LogIn logIn,
+      Shown shown,
       IdpAudit audit,
       Clock clock,
       Predicate<IdDocument> fictitious) {}
+
+  /** By what it is shown whose another account is. */
+  public record Shown(LogIn logIn, SecondFactors factors) {}
 
   public ProvePerson(IdentityAuthority authority, Proofs proofs, ProofPolicy policy, Part part) {
     this.authority = authority;
@@ -114,6 +118,8 @@ public final class ProvePerson {
     DUPLICATE,
     GUARDIAN_WANTED,
     LIMITED,
+    /** The account that is to stay has a second factor, which was not shown. */
+    SECOND,
     /** The 网号 is another account's. */
     NUMBER_TAKEN,
     UNAVAILABLE
@@ -162,32 +168,47 @@ public final class ProvePerson {
   }
 
   /**
-   * Joins this account to the one that holds the document: only with the other's password, and only
-   * when the authority has just matched these claims to the same document.
+   * Joins this account to the one that holds the document: only with what logs in to the other, its
+   * second factor too, and only when the authority has just matched these claims to the same
+   * document. An account that is verified as somebody is joined to nobody else's.
    */
   public Outcome merge(Account account, Claims claims, Other other) {
     Outcome claimed = prove(account, claims);
     if (claimed != Outcome.DUPLICATE) {
       return claimed == Outcome.DONE ? Outcome.NOT_MATCHED : claimed;
     }
-    LogIn.Outcome login = part.logIn().attempt(other.loginName(), other.password(), other.from());
     Optional<String> holder = proofs.holder(claims.document());
-    if (login instanceof LogIn.Outcome.Done done
-        && holder.filter(done.account().id()::equals).isPresent()) {
-      proofs.merge(account.id(), done.account().id(), part.clock().instant());
-      part.audit().record(null, account.id(), "accounts-merged", "done");
-      return Outcome.DONE;
+    Optional<String> kept =
+        part.shown().logIn().attempt(other.loginName(), other.password(), other.from())
+                instanceof LogIn.Outcome.Done done
+            ? holder.filter(done.account().id()::equals)
+            : Optional.empty();
+    Outcome outcome = kept.map(id -> joined(account, id, other)).orElse(Outcome.NOT_MATCHED);
+    String word =
+        switch (outcome) {
+          case DONE -> "done";
+          case SECOND -> "second";
+          default -> "refused";
+        };
+    part.audit().record(null, account.id(), "accounts-merged", word);
+    return outcome;
+  }
+
+  private Outcome joined(Account account, String kept, Other other) {
+    if (!part.shown().factors().beside(kept, other.code(), other.from())) {
+      return Outcome.SECOND;
     }
-    part.audit().record(null, account.id(), "accounts-merged", "refused");
-    return Outcome.NOT_MATCHED;
+    boolean merged = proofs.merge(account.id(), kept, part.clock().instant());
+    return merged ? Outcome.DONE : Outcome.NOT_MATCHED;
   }
 
   /**
    * The account to keep.
    *
+   * @param code of its app, or a recovery code; empty where it has no second factor
    * @param from where the request comes from
    */
-  public record Other(String loginName, String password, Origin from) {}
+  public record Other(String loginName, String password, String code, Origin from) {}
 
   /** Whether somebody born then is a minor at that time, in China. */
   public static boolean minor(LocalDate birthDate, Instant at) {

@@ -17,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
@@ -132,19 +133,33 @@ public final class JdbcProofs implements Proofs {
   }
 
   @Override
-  public void merge(String from, String into, Instant at) {
-    transaction.executeWithoutResult(
-        status -> {
-          people
-              .persons()
-              .contacts(from)
-              .forEach(
-                  contact -> {
-                    people.persons().release(from, contact, at);
-                    people.persons().bind(into, contact, at);
-                  });
-          close(from);
-        });
+  public boolean merge(String from, String into, Instant at) {
+    return Boolean.TRUE.equals(
+        transaction.execute(status -> nobody(from) && moved(from, into, at) && close(from)));
+  }
+
+  /** Whether nothing says who the holder is; no proof is kept until the transaction ends. */
+  private boolean nobody(String accountId) {
+    return jdbc.sql(
+            """
+            SELECT 1 FROM account a WHERE id = ? AND kind = 'PERSON' AND citizen_hash IS NULL
+              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.account_id = a.id)
+              AND NOT EXISTS (SELECT 1 FROM net_identity n WHERE n.account_id = a.id)
+            FOR UPDATE
+            """)
+        .param(accountId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  private boolean moved(String from, String into, Instant at) {
+    Persons persons = people.persons();
+    for (Contact contact : persons.contacts(from)) {
+      persons.release(from, contact, at);
+      persons.bind(into, contact, at);
+    }
+    return true;
   }
 
   @Override

@@ -1,0 +1,114 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.Totp;
+import org.xinfu.trust.Bytes;
+
+/** Two accounts become one only for somebody who is shown to be the holder of both. */
+class MergeTest {
+  private static final Map<String, String> WU = citizen("51000019860404014X", "吴十三（样例）", "14");
+  private static final Map<String, String> ZHENG = citizen("51000019880505015X", "郑十四（样例）", "15");
+
+  private static Map<String, String> citizen(String number, String name, String card) {
+    return Map.of(
+        "type",
+        "CITIZEN_ID",
+        "number",
+        number,
+        "name",
+        name,
+        "term",
+        "2039-12-31",
+        "bankCard",
+        "62000000000000" + card);
+  }
+
+  /**
+   * Who knows a password and what is in somebody's wallet adds no telephone of their own to an
+   * account that a password alone does not open.
+   */
+  @Test
+  void the_second_factor_of_the_account_that_stays_is_shown_too() {
+    SecondFactorTest.Person victim = new SecondFactorTest.Person();
+    String kept = SharedIdp.accountOf(victim.name);
+    assertThat(ProofTest.prove(victim.browser, WU)).isEqualTo("done");
+    Bytes key = Bytes.hex(victim.addTotp());
+    Browser thief = ProofTest.person();
+    Map<String, String> form = join(WU, victim.name);
+    assertThat(ProofTest.prove(thief, form)).isEqualTo("second");
+    assertThat(thief.get("/account/proof?outcome=second").body())
+        .contains("name=\"otherCode\"", "第二要素");
+    form.put("otherCode", "000000");
+    assertThat(ProofTest.prove(thief, form)).isEqualTo("second");
+    assertThat(contacts(kept)).isEqualTo(1);
+    assertThat(thief.get("/account").statusCode()).as("nothing was closed").isEqualTo(200);
+    form.put("otherCode", Totp.code(key, Totp.step(Instant.now()) + 1));
+    assertThat(Browser.location(SharedIdp.submit(thief, "/account/proof", form)))
+        .endsWith("/login?merged");
+    assertThat(contacts(kept)).isEqualTo(2);
+  }
+
+  @Test
+  void whoever_is_verified_is_joined_to_nobody_else() {
+    Browser one = ProofTest.person();
+    String somebody = ProofTest.principal(one);
+    Browser other = ProofTest.person();
+    String name = ProofTest.loginName(other);
+    assertThat(ProofTest.prove(other, ZHENG)).isEqualTo("done");
+    for (String verified :
+        List.of(
+            "INSERT INTO net_identity (account_id, number_hash, since) VALUES (?, 'merge', now())",
+            "UPDATE account SET citizen_hash = 'merge' WHERE id = ?")) {
+      SharedIdp.jdbc().sql(verified).param(somebody).update();
+      assertThat(ProofTest.prove(one, join(ZHENG, name))).as(verified).isEqualTo("not-matched");
+      assertThat(one.get("/account").statusCode()).isEqualTo(200);
+      SharedIdp.jdbc()
+          .sql("DELETE FROM net_identity WHERE account_id = ?")
+          .param(somebody)
+          .update();
+    }
+    assertThat(SharedIdp.audited(somebody, "accounts-merged", "refused")).isEqualTo(2);
+    assertThat(contacts(somebody)).isEqualTo(1);
+  }
+
+  /** It closes an account, which an old login does not, nor one just recovered. */
+  @Test
+  void an_old_login_and_a_recovered_account_join_nothing() {
+    Browser one = ProofTest.person();
+    String account = ProofTest.principal(one);
+    Map<String, String> form = join(ZHENG, "nobody-there");
+    SharedIdp.jdbc()
+        .sql(
+            "INSERT INTO account_hold (account_id, until, why)"
+                + " VALUES (?, now() + interval '1 day', 'recovered')")
+        .param(account)
+        .update();
+    assertThat(ProofTest.prove(one, form)).isEqualTo("held");
+    SharedIdp.jdbc().sql("DELETE FROM account_hold WHERE account_id = ?").param(account).update();
+    SharedIdp.old(one);
+    HttpResponse<String> late = SharedIdp.submit(one, "/account/proof", form);
+    assertThat(Browser.location(late)).contains("/login/step-up");
+  }
+
+  private static Map<String, String> join(Map<String, String> claims, String name) {
+    Map<String, String> form = new HashMap<>(claims);
+    form.put("otherLogin", name);
+    form.put("otherPassword", ProofTest.PASSWORD);
+    return form;
+  }
+
+  private static long contacts(String account) {
+    return SharedIdp.jdbc()
+        .sql("SELECT count(*) FROM contact WHERE account_id = ? AND released_at IS NULL")
+        .param(account)
+        .query(Long.class)
+        .single();
+  }
+}
