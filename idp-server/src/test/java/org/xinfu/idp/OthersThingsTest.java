@@ -35,6 +35,7 @@ class OthersThingsTest {
     for (String act : List.of("GET", "PUT", "DELETE")) {
       tries.put(act + " /api/v1/staff/{login}", () -> staff(act));
     }
+    tries.put("POST /api/v1/staff/{login}/password", OthersThingsTest::staffPassword);
     tries.put("POST /api/v1/staff/import", OthersThingsTest::staffImport);
     assertThat(own()).isEqualTo(tries.keySet());
     for (Executable one : tries.values()) {
@@ -128,6 +129,17 @@ class OthersThingsTest {
     assertThat(other.member(login))
         .containsEntry("roles", List.of("CLERK"))
         .containsEntry("state", "SERVING");
+  }
+
+  private static void staffPassword() {
+    PersonnelSystem other = PersonnelSystem.of(PersonnelSystem.department(2));
+    String login = StaffMember.login();
+    HttpResponse<String> made = other.send("PUT", "/" + login, PersonnelSystem.entry("CLERK"));
+    String password = (String) RunningIdp.json(made.body()).get("password");
+    PersonnelSystem thief = PersonnelSystem.of(PersonnelSystem.department(3));
+    assertThat(thief.send("POST", "/" + login + "/password", Map.of()).body())
+        .contains("staff-unknown");
+    assertThat(Browser.location(SharedIdp.browser().logIn(login, password))).endsWith("/account");
   }
 
   private static void staffImport() {

@@ -98,6 +98,24 @@ public final class KeepStaff {
   }
 
   /**
+   * Another first password, for one that was lost on the way: the one before opens nothing more. It
+   * is kept nowhere, so each call makes its own.
+   *
+   * @throws Refused {@link StaffRefusal#STAFF_UNKNOWN} or, once its owner has chosen one, {@link
+   *     StaffRefusal#STAFF_PASSWORD_CHOSEN}
+   */
+  String password(Department department, String login) {
+    Post post = last(department, login).post();
+    String password = fresh();
+    String verifier = verifier(password);
+    if (!once(
+        "staff-password-replaced", post, () -> members.renewPassword(post.accountId(), verifier))) {
+      throw new Refused(StaffRefusal.STAFF_PASSWORD_CHOSEN);
+    }
+    return password;
+  }
+
+  /**
    * The post that somebody has, or had last.
    *
    * @throws Refused {@link StaffRefusal#STAFF_UNKNOWN}
@@ -127,11 +145,11 @@ public final class KeepStaff {
 
   private Kept fresh(Department department, String login, StaffEntry entry) {
     String id = UUID.randomUUID().toString();
-    String password = SecretFile.random().substring(0, 16);
+    String password = fresh();
     Account account =
         new Account(
             id, AccountKind.MEMBER, login, entry.display(), department.org(), Set.of(), true);
-    String verifier = Objects.requireNonNull(part.passwords().encode(password));
+    String verifier = verifier(password);
     Post post = post(department, id, entry);
     boolean made =
         once(
@@ -195,6 +213,14 @@ public final class KeepStaff {
     if (!known.displayName().equals(entry.display())) {
       members.rename(known.id(), entry.display());
     }
+  }
+
+  private static String fresh() {
+    return SecretFile.random().substring(0, 16);
+  }
+
+  private String verifier(String password) {
+    return Objects.requireNonNull(part.passwords().encode(password));
   }
 
   private Post post(Department department, String account, StaffEntry entry) {

@@ -13,6 +13,8 @@ enum StaffRefusal implements Refusal {
   STAFF_LOGIN_TAKEN(409),
   /** The post that is not over begins on another day. */
   STAFF_FROM_FIXED(409),
+  /** They have chosen a password of their own, which no personnel system replaces. */
+  STAFF_PASSWORD_CHOSEN(409),
   /** The same login name stands in an earlier row. */
   STAFF_ROW_REPEATED(409);
 

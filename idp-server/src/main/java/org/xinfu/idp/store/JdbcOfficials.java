@@ -92,6 +92,15 @@ public final class JdbcOfficials implements Officials, Members {
 
   @Override
   public boolean resetPassword(String accountId, String verifier) {
+    return password(accountId, verifier, false);
+  }
+
+  @Override
+  public boolean renewPassword(String accountId, String verifier) {
+    return password(accountId, verifier, true);
+  }
+
+  private boolean password(String accountId, String verifier, boolean givenAlone) {
     return signOut.with(
         accountId,
         SignOut.Cause.PASSWORD_RESET,
@@ -99,9 +108,9 @@ public final class JdbcOfficials implements Officials, Members {
             jdbc.sql(
                         """
                         UPDATE account SET password_hash = ?, password_given = true
-                        WHERE id = ? AND kind = 'MEMBER'
+                        WHERE id = ? AND kind = 'MEMBER' AND (password_given OR NOT ?)
                         """)
-                    .params(List.of(verifier, accountId))
+                    .params(List.of(verifier, accountId, givenAlone))
                     .update()
                 == 1);
   }

@@ -8,6 +8,12 @@ public interface Members {
   /** Adds a member whose password somebody else knows; false when the login name is taken. */
   boolean add(Account account, String verifier);
 
+  /**
+   * Replaces a password that somebody else knows by another such, and ends the member's logins;
+   * false when there is no such member or they have chosen their own.
+   */
+  boolean renewPassword(String accountId, String verifier);
+
   /** Calls them something else; false when there is no such member. */
   boolean rename(String accountId, String name);
 
