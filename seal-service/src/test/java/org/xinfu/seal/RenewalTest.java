@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,9 +31,11 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.PemFile;
 import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.time.TimestampExchange;
 import org.xinfu.trust.time.TimestampMaker;
 
 /** {@code POST /api/v1/renewals} with an authority of the test's own. */
@@ -68,7 +75,10 @@ class RenewalTest {
     house =
         new RunningService(
             "--xinfu.seal.renew.tsa=http://127.0.0.1:" + authority.getAddress().getPort() + "/tsa",
-            "--xinfu.seal.renew.tsa-trust=" + anchors);
+            "--xinfu.seal.renew.tsa-trust=" + anchors,
+            "--server.forward-headers-strategy=native",
+            "--xinfu.seal.tsa.enabled=true",
+            "--xinfu.seal.tsa.per-minute=2");
     story = new SealStory(house);
     esId = story.issued("信符市档案馆");
   }
@@ -153,6 +163,56 @@ class RenewalTest {
     assertThat(unsigned.json()).containsEntry("code", "no-signature");
     Answer text = renew("text".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(text.json()).containsEntry("code", "document-not-supported");
+  }
+
+  /** The service's own authority, whose callers show no token. */
+  @Test
+  void aNetworkIsStampedSoOftenAndAnotherAsWell() throws Exception {
+    assertThat(stamp("203.0.113.7").status()).isEqualTo(200);
+    assertThat(stamp("203.0.113.8").status()).isEqualTo(200);
+    long stamped = stamps();
+    Answer refused = stamp("203.0.113.9");
+    assertThat(refused.status()).as(refused.text()).isEqualTo(429);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(refused.json())
+        .containsEntry("code", "stamps-limited")
+        .containsEntry("title", "Your network has had all its time-stamps of this minute.");
+    assertThat(stamps()).as("nothing is signed").isEqualTo(stamped);
+    assertThat(stamp("198.51.100.7").status()).isEqualTo(200);
+    house
+        .service
+        .getBean(JdbcClient.class)
+        .sql("UPDATE stamp_allowance SET until = now() - interval '1 second'")
+        .update();
+    assertThat(stamp("203.0.113.9").status()).as("the next minute").isEqualTo(200);
+    assertThat(stamp("203.0.113.9").status()).isEqualTo(200);
+    assertThat(stamp("203.0.113.9").status()).isEqualTo(429);
+  }
+
+  private static Answer stamp(String from) throws Exception {
+    TimestampExchange asked =
+        new TimestampExchange(
+            ContentDigest.SHA256,
+            Digests.sha256(Bytes.utf8("样例")),
+            BigInteger.TEN,
+            Optional.empty());
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(house.url("/tsa")))
+            .header("Content-Type", "application/timestamp-query")
+            .header("X-Forwarded-For", from)
+            .header("Accept-Language", "en")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(asked.request().toArray()))
+            .build();
+    return new Answer(HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()));
+  }
+
+  private static long stamps() {
+    return house
+        .service
+        .getBean(JdbcClient.class)
+        .sql("SELECT count(*) FROM audit WHERE act = 'time-stamped'")
+        .query(Long.class)
+        .single();
   }
 
   @Test

@@ -1,9 +1,9 @@
 package org.xinfu.idp.domain;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.kit.web.AddressPrefix;
 
 /** Tells devices apart for their owner's eyes, and keeps no more of them than that. */
 public final class Device {
@@ -38,22 +38,7 @@ public final class Device {
 
   /** The prefix of an address literal: /24 of IPv4, /48 of IPv6; empty for anything else. */
   public static String prefix(@Nullable String address) {
-    if (address == null || address.isEmpty()) {
-      return "";
-    }
-    byte[] octets;
-    try {
-      octets = InetAddress.ofLiteral(address).getAddress();
-    } catch (IllegalArgumentException notAnAddress) {
-      return "";
-    }
-    return octets.length == 4
-        ? "%d.%d.%d.0/24".formatted(octets[0] & 0xff, octets[1] & 0xff, octets[2] & 0xff)
-        : "%x:%x:%x::/48".formatted(word(octets, 0), word(octets, 2), word(octets, 4));
-  }
-
-  private static int word(byte[] octets, int at) {
-    return ((octets[at] & 0xff) << 8) | (octets[at + 1] & 0xff);
+    return AddressPrefix.of(address);
   }
 
   private static String first(List<Map.Entry<String, String>> marks, String agent) {

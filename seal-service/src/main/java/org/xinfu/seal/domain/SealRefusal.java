@@ -23,6 +23,8 @@ public enum SealRefusal implements Refusal {
   DOCUMENT_NOT_SUPPORTED(422),
   DOCUMENT_NOT_SEALABLE(422),
   SEALING_UNKNOWN(404),
+  /** So many time-stamps a minute for each network. */
+  STAMPS_LIMITED(429),
   RENEWAL_NOT_CONFIGURED(503);
 
   private final int status;

@@ -1,6 +1,7 @@
 package org.xinfu.seal.tsa;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,6 +14,7 @@ import org.xinfu.kit.security.SecurityHeaders;
 
 /** Programs ask for time-stamps without a token; where the authority is off, the door is shut. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TsaSettings.class)
 @ConditionalOnProperty("xinfu.seal.tsa.enabled")
 class TsaConfiguration {
   @Bean
