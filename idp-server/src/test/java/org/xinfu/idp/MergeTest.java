@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.Totp;
@@ -56,25 +55,33 @@ class MergeTest {
   }
 
   @Test
-  void whoever_is_verified_is_joined_to_nobody_else() {
+  void whoever_is_verified_or_a_departments_is_joined_to_nobody() {
     Browser one = ProofTest.person();
     String somebody = ProofTest.principal(one);
     Browser other = ProofTest.person();
     String name = ProofTest.loginName(other);
     assertThat(ProofTest.prove(other, ZHENG)).isEqualTo("done");
-    for (String verified :
-        List.of(
+    Map<String, String> somebodies =
+        Map.of(
             "INSERT INTO net_identity (account_id, number_hash, since) VALUES (?, 'merge', now())",
-            "UPDATE account SET citizen_hash = 'merge' WHERE id = ?")) {
-      SharedIdp.jdbc().sql(verified).param(somebody).update();
-      assertThat(ProofTest.prove(one, join(ZHENG, name))).as(verified).isEqualTo("not-matched");
-      assertThat(one.get("/account").statusCode()).isEqualTo(200);
-      SharedIdp.jdbc()
-          .sql("DELETE FROM net_identity WHERE account_id = ?")
-          .param(somebody)
-          .update();
-    }
-    assertThat(SharedIdp.audited(somebody, "accounts-merged", "refused")).isEqualTo(2);
+            "DELETE FROM net_identity WHERE account_id = ?",
+            """
+            INSERT INTO person (account_id, document_type, document_hash, document, birth_date)
+            VALUES (?, 'PASSPORT', 'merge', '', '1980-01-01')
+            """,
+            "DELETE FROM person WHERE account_id = ?",
+            "UPDATE account SET citizen_hash = 'merge' WHERE id = ?",
+            "UPDATE account SET citizen_hash = NULL WHERE id = ?",
+            "UPDATE account SET kind = 'MEMBER', org = '11510000MB0000019K' WHERE id = ?",
+            "UPDATE account SET kind = 'PERSON', org = NULL WHERE id = ?");
+    somebodies.forEach(
+        (verified, nobody) -> {
+          SharedIdp.jdbc().sql(verified).param(somebody).update();
+          assertThat(ProofTest.prove(one, join(ZHENG, name))).as(verified).isEqualTo("not-matched");
+          assertThat(one.get("/account").statusCode()).isEqualTo(200);
+          SharedIdp.jdbc().sql(nobody).param(somebody).update();
+        });
+    assertThat(SharedIdp.audited(somebody, "accounts-merged", "refused")).isEqualTo(4);
     assertThat(contacts(somebody)).isEqualTo(1);
   }
 
