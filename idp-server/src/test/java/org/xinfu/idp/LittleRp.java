@@ -9,12 +9,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A small relying party that does everything right, or leaves out the checks that it is told. */
@@ -53,9 +47,8 @@ final class LittleRp implements AutoCloseable {
   }
 
   final String origin;
-  private final HttpServer server;
+  private final LittleWeb<Session> web;
   private final Set<Hole> holes = EnumSet.noneOf(Hole.class);
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
   private String issuer = "";
   private String clientId = "";
@@ -69,22 +62,19 @@ final class LittleRp implements AutoCloseable {
   }
 
   LittleRp() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    origin = "http://localhost:" + server.getAddress().getPort();
-    server.createContext("/start", this::begin);
-    server.createContext("/callback", this::callback);
-    server.createContext("/inside", this::inside);
-    server.createContext("/logout", this::logout);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    web =
+        new LittleWeb<>(
+            "rp",
+            Map.of(
+                "/start", this::begin,
+                "/callback", this::callback,
+                "/inside", this::inside,
+                "/logout", this::logout));
+    origin = web.origin;
   }
 
   String host() {
-    return origin.substring("http://".length());
+    return web.host();
   }
 
   LittleRp of(String provider, String id, String password) {
@@ -98,14 +88,12 @@ final class LittleRp implements AutoCloseable {
   void leaveOut(Hole... out) {
     holes.clear();
     holes.addAll(List.of(out));
-    sessions.clear();
+    web.end(one -> true);
     used.clear();
   }
 
   private void begin(HttpExchange exchange) throws IOException {
-    String id = UUID.randomUUID().toString();
-    Session session = new Session();
-    sessions.put(id, session);
+    Session session = web.begin(exchange, new Session());
     Map<String, String> asked =
         RunningIdp.authorization(clientId, origin + "/callback", "openid profile");
     asked.put("state", session.state);
@@ -116,19 +104,18 @@ final class LittleRp implements AutoCloseable {
     if (holes.contains(Hole.REQUEST_NONCE)) {
       asked.remove("nonce");
     }
-    exchange.getResponseHeaders().add("Set-Cookie", "rp=" + id + "; Path=/; HttpOnly");
-    redirect(exchange, issuer + "/oauth2/authorize?" + Browser.encode(asked));
+    LittleWeb.redirect(exchange, issuer + "/oauth2/authorize?" + Browser.encode(asked));
   }
 
   private void callback(HttpExchange exchange) throws IOException {
     Map<String, String> answer = Browser.query(exchange.getRequestURI().toString());
-    Session session = session(exchange);
+    Session session = web.session(exchange);
     boolean good =
         session != null
             && state(answer.get("state"), session)
             && (holes.contains(Hole.ISSUER) || issuer.equals(answer.get("iss")))
             && logIn(answer.get("code"), session);
-    redirect(exchange, good ? "/inside" : "/failed");
+    LittleWeb.redirect(exchange, good ? "/inside" : "/failed");
   }
 
   private boolean state(@Nullable String state, Session session) {
@@ -171,19 +158,17 @@ final class LittleRp implements AutoCloseable {
   }
 
   private void inside(HttpExchange exchange) throws IOException {
-    Session session = session(exchange);
+    Session session = web.session(exchange);
     boolean in = holes.contains(Hole.PAGE_CLOSED) || (session != null && session.sub != null);
     if (in) {
-      exchange.sendResponseHeaders(200, -1);
-      exchange.close();
+      LittleWeb.answer(exchange, 200);
     } else {
-      redirect(exchange, "/start");
+      LittleWeb.redirect(exchange, "/start");
     }
   }
 
   private void logout(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String token = body.replaceFirst("^logout_token=", "");
+    String token = LittleWeb.body(exchange).replaceFirst("^logout_token=", "");
     JWTClaimsSet claims = verified(token, Hole.LOGOUT_SIGNATURE, Hole.LOGOUT_ALG_NONE);
     boolean good =
         claims != null
@@ -194,10 +179,9 @@ final class LittleRp implements AutoCloseable {
             && (holes.contains(Hole.LOGOUT_REPLAY) || used.add(claims.getJWTID()));
     if (good && claims != null && !holes.contains(Hole.LOGOUT)) {
       // Every login of the person ends: allowed, and what a replay needs to do harm.
-      sessions.values().removeIf(session -> claims.getSubject().equals(session.sub));
+      web.end(session -> claims.getSubject().equals(session.sub));
     }
-    exchange.sendResponseHeaders(good ? 200 : 400, -1);
-    exchange.close();
+    LittleWeb.answer(exchange, good ? 200 : 400);
   }
 
   private @Nullable JWTClaimsSet verified(String token, Hole unverified, Hole unsigned) {
@@ -228,24 +212,6 @@ final class LittleRp implements AutoCloseable {
         && jws.verify(new ECDSAVerifier(key.toECKey()));
   }
 
-  private @Nullable Session session(HttpExchange exchange) {
-    String cookies =
-        String.join(";", exchange.getRequestHeaders().getOrDefault("Cookie", List.of()));
-    for (String cookie : List.of(cookies.split(";"))) {
-      if (cookie.strip().startsWith("rp=")) {
-        return sessions.get(cookie.strip().substring(3));
-      }
-    }
-    return null;
-  }
-
-  private static void redirect(HttpExchange exchange, String to) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    exchange.getResponseHeaders().add("Location", to);
-    exchange.sendResponseHeaders(302, -1);
-    exchange.close();
-  }
-
   /** What is registered of it. */
   Map<String, Object> metadata(boolean trial) {
     Map<String, Object> metadata = new HashMap<>();
@@ -262,6 +228,6 @@ final class LittleRp implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    web.close();
   }
 }

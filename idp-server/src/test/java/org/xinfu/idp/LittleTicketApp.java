@@ -4,11 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
@@ -21,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +45,8 @@ final class LittleTicketApp implements AutoCloseable {
   }
 
   final String origin;
-  private final HttpServer server;
+  private final LittleWeb<Session> web;
   private final Set<Hole> holes = EnumSet.noneOf(Hole.class);
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final Map<String, String> known = new ConcurrentHashMap<>();
   private @Nullable RunningIdp idp;
   private @Nullable TicketApp app;
@@ -64,24 +58,21 @@ final class LittleTicketApp implements AutoCloseable {
   }
 
   LittleTicketApp() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    origin = "http://localhost:" + server.getAddress().getPort();
-    server.createContext("/cas/start", exchange -> begin(exchange, true));
-    server.createContext("/cas/in", this::casBack);
-    server.createContext("/t/start", exchange -> begin(exchange, false));
-    server.createContext("/t/back", this::ticketBack);
-    server.createContext("/t/logout", this::logout);
-    server.createContext("/inside", this::inside);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    web =
+        new LittleWeb<>(
+            "old",
+            Map.of(
+                "/cas/start", exchange -> begin(exchange, true),
+                "/cas/in", this::casBack,
+                "/t/start", exchange -> begin(exchange, false),
+                "/t/back", this::ticketBack,
+                "/t/logout", this::logout,
+                "/inside", this::inside));
+    origin = web.origin;
   }
 
   String host() {
-    return origin.substring("http://".length());
+    return web.host();
   }
 
   LittleTicketApp of(RunningIdp provider) {
@@ -99,7 +90,7 @@ final class LittleTicketApp implements AutoCloseable {
   LittleTicketApp leaveOut(Hole... out) {
     holes.clear();
     holes.addAll(List.of(out));
-    sessions.clear();
+    web.end(one -> true);
     known.clear();
     return this;
   }
@@ -135,46 +126,42 @@ final class LittleTicketApp implements AutoCloseable {
   }
 
   private void begin(HttpExchange exchange, boolean cas) throws IOException {
-    String id = UUID.randomUUID().toString();
-    Session session = new Session();
-    sessions.put(id, session);
-    exchange.getResponseHeaders().add("Set-Cookie", "old=" + id + "; Path=/; HttpOnly");
+    Session session = web.begin(exchange, new Session());
     String path = holes.contains(Hole.REQUEST_ADDRESS) ? "/elsewhere" : cas ? "/cas/in" : "/t/back";
     if (cas) {
       Map<String, String> asked = Map.of("service", origin + path);
-      redirect(exchange, idp().origin + "/cas/login?" + Browser.encode(asked));
+      LittleWeb.redirect(exchange, idp().origin + "/cas/login?" + Browser.encode(asked));
     } else {
       Map<String, String> asked = new HashMap<>();
       asked.putAll(Map.of("app_id", app().id(), "redirect_uri", origin + path));
       if (!holes.contains(Hole.REQUEST_STATE)) {
         asked.put("state", session.state);
       }
-      redirect(exchange, idp().origin + "/ticket/login?" + Browser.encode(asked));
+      LittleWeb.redirect(exchange, idp().origin + "/ticket/login?" + Browser.encode(asked));
     }
   }
 
   /** The service URL: a browser with a ticket, or a LogoutRequest. */
   private void casBack(HttpExchange exchange) throws IOException {
     if (exchange.getRequestMethod().equals("POST")) {
-      String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String form = LittleWeb.body(exchange);
       Matcher index = INDEX.matcher(URLDecoder.decode(form, StandardCharsets.UTF_8));
       String named = index.find() ? index.group(1) : "";
       if (!holes.contains(Hole.CAS_LOGOUT)) {
         boolean all = holes.contains(Hole.CAS_LOGOUT_OTHER);
-        sessions.values().removeIf(one -> all || named.equals(one.index));
+        web.end(one -> all || named.equals(one.index));
       }
-      exchange.sendResponseHeaders(200, -1);
-      exchange.close();
+      LittleWeb.answer(exchange, 200);
       return;
     }
-    Session session = session(exchange);
+    Session session = web.session(exchange);
     String ticket = Browser.query(exchange.getRequestURI().toString()).get("ticket");
     Optional<String> user = ticket == null ? Optional.empty() : user(ticket);
     if (session != null) {
       session.user = user.orElse(null);
       session.index = ticket;
     }
-    redirect(exchange, user.isPresent() ? "/inside" : "/failed");
+    LittleWeb.redirect(exchange, user.isPresent() ? "/inside" : "/failed");
   }
 
   /** Who the ticket stands for, as it was told once. */
@@ -199,7 +186,7 @@ final class LittleTicketApp implements AutoCloseable {
 
   private void ticketBack(HttpExchange exchange) throws IOException {
     Map<String, String> answer = Browser.query(exchange.getRequestURI().toString());
-    Session session = session(exchange);
+    Session session = web.session(exchange);
     String state = answer.get("state");
     boolean right =
         session != null
@@ -207,7 +194,7 @@ final class LittleTicketApp implements AutoCloseable {
                 ? holes.contains(Hole.STATE_MISSING)
                 : holes.contains(Hole.STATE) || state.equals(session.state));
     boolean good = right && session != null && logIn(answer.get("ticket"), session);
-    redirect(exchange, good ? "/inside" : "/failed");
+    LittleWeb.redirect(exchange, good ? "/inside" : "/failed");
   }
 
   private boolean logIn(@Nullable String ticket, Session session) {
@@ -237,13 +224,11 @@ final class LittleTicketApp implements AutoCloseable {
   }
 
   private void logout(HttpExchange exchange) throws IOException {
-    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    String sid = ended(form.replaceFirst("^logout_token=", ""));
+    String sid = ended(LittleWeb.body(exchange).replaceFirst("^logout_token=", ""));
     if (sid != null && !holes.contains(Hole.LOGOUT)) {
-      sessions.values().removeIf(one -> sid.equals(one.index));
+      web.end(one -> sid.equals(one.index));
     }
-    exchange.sendResponseHeaders(sid == null ? 400 : 200, -1);
-    exchange.close();
+    LittleWeb.answer(exchange, sid == null ? 400 : 200);
   }
 
   /** The login that a logout token ends; null for one that is not right. */
@@ -264,32 +249,13 @@ final class LittleTicketApp implements AutoCloseable {
   }
 
   private void inside(HttpExchange exchange) throws IOException {
-    Session session = session(exchange);
+    Session session = web.session(exchange);
     boolean in = holes.contains(Hole.PAGE_CLOSED) || (session != null && session.user != null);
-    exchange.sendResponseHeaders(in ? 200 : 403, -1);
-    exchange.close();
-  }
-
-  private @Nullable Session session(HttpExchange exchange) {
-    String cookies =
-        String.join(";", exchange.getRequestHeaders().getOrDefault("Cookie", List.of()));
-    for (String cookie : List.of(cookies.split(";"))) {
-      if (cookie.strip().startsWith("old=")) {
-        return sessions.get(cookie.strip().substring(4));
-      }
-    }
-    return null;
-  }
-
-  private static void redirect(HttpExchange exchange, String to) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    exchange.getResponseHeaders().add("Location", to);
-    exchange.sendResponseHeaders(302, -1);
-    exchange.close();
+    LittleWeb.answer(exchange, in ? 200 : 403);
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    web.close();
   }
 }
