@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Signer;
 
@@ -102,6 +104,14 @@ public final class DerMutators {
       all.add(new Altered(altered.at(), altered.what(), Bytes.of(tagged(0x30, content))));
     }
     return all;
+  }
+
+  /**
+   * Without the members of sets that stand there again. Sets are SET and what is tagged {@code [0]}
+   * or {@code [1]}: whatever stands there twice is one of a set.
+   */
+  public static Bytes once(Bytes der) {
+    return Bytes.of(values(der).get(0).once());
   }
 
   /** What can be done to a value whatever it is. */
@@ -241,6 +251,20 @@ public final class DerMutators {
         next = value.get().end;
       }
       return all;
+    }
+
+    byte[] once() {
+      boolean set = tag == 0x31 || tag == 0xa0 || tag == 0xa1;
+      List<Value> inside = inside();
+      byte[] all = inside.isEmpty() ? octets() : cut(0, tag == 0x03 ? 1 : 0);
+      Set<Bytes> seen = new HashSet<>();
+      for (Value each : inside) {
+        byte[] octets = each.once();
+        if (!set || seen.add(Bytes.of(octets))) {
+          all = joined(all, octets);
+        }
+      }
+      return tagged(tag, all);
     }
 
     /** This with {@code octets} in place of {@code inner}, which is inside or this itself. */

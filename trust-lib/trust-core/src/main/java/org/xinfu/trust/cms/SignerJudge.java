@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
@@ -149,23 +150,32 @@ final class SignerJudge {
     digest
         .filter(d -> !d.oid().equals(signer.digest().getAlgorithm()))
         .ifPresent(d -> oddlySpelled(signer.digest().getAlgorithm() + " for " + d));
-    boolean listed =
-        data.digests().stream()
-            .anyMatch(d -> d.getAlgorithm().equals(signer.digest().getAlgorithm()));
-    if (context.profile() == CmsProfile.COUNTERSIGNATURE) {
-      return digest;
+    if (context.profile() != CmsProfile.COUNTERSIGNATURE) {
+      judgeListed();
     }
+    return digest;
+  }
+
+  /** A hint for readers in one pass, which nothing signs. */
+  private void judgeListed() {
+    List<AlgorithmIdentifier> listed =
+        data.digests().stream()
+            .filter(d -> d.getAlgorithm().equals(signer.digest().getAlgorithm()))
+            .toList();
     if (data.digests().isEmpty() && !context.profile().embedded()) {
       shape.deviation("digest-algorithm-listed", "RFC 5652 5.1", "digestAlgorithms is empty");
+    } else if (!listed.isEmpty()
+        && !listed.stream().allMatch(d -> CmsSuite.absentOrNull(d.getParameters()))) {
+      shape.deviation(
+          "digest-algorithm-listed", "RFC 5754 2", "digestAlgorithms has other parameters");
     } else {
       checks.require(
-          listed,
+          !listed.isEmpty(),
           "digest-algorithm-listed",
           "RFC 5652 5.1",
           Reason.ALGORITHM_MISMATCH,
           "the signer's digest algorithm is not among digestAlgorithms");
     }
-    return digest;
   }
 
   private void judgeContent(ContentDigest digest, List<SignedContent> contents) {

@@ -214,6 +214,20 @@ class SignerJudgeTest {
   }
 
   @Test
+  void aDigestListedWithOtherParametersIsTold() {
+    AlgorithmIdentifier odd =
+        new AlgorithmIdentifier(ContentDigest.SM3.oid(), ContentDigest.SM3.oid());
+    CmsForge forge = forge(f -> f.digests = new DERSet(odd));
+    SignerJudgement told = judge(forge, CmsProfile.PADES, TrustPolicy.Mode.INTEROP);
+    assertOutcome(told, "digest-algorithm-listed", Outcome.WARN, Reason.ENCODING_NOT_STANDARD);
+    assertThat(told.report().conclusion()).isEqualTo(Conclusion.VALID);
+    assertFails(
+        judge(forge, CmsProfile.PADES, TrustPolicy.Mode.STRICT),
+        "digest-algorithm-listed",
+        Reason.ENCODING_NOT_STANDARD);
+  }
+
+  @Test
   void aSignatureAlgorithmOffTheListIsUndecided() {
     AlgorithmIdentifier dsa = new AlgorithmIdentifier(NISTObjectIdentifiers.dsa_with_sha256);
     SignerJudgement judged = judge(forge(f -> f.algorithm = dsa));
