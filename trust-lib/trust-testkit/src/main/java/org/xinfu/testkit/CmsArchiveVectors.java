@@ -44,6 +44,7 @@ public final class CmsArchiveVectors extends CmsCases {
     CmsArchiveVectors all = new CmsArchiveVectors();
     all.renewed();
     all.slippedIn();
+    all.contradicted();
     all.covered();
     all.uncovered();
     all.old();
@@ -93,6 +94,23 @@ public final class CmsArchiveVectors extends CmsCases {
         "a back-dated archive time-stamp slipped in after the archive time-stamp",
         archived(archived, ended, SIGNED.plusSeconds(60)),
         Reason.NO_PROOF_OF_EXISTENCE);
+  }
+
+  /**
+   * A token that says it was made after the one that covers it: one of the two authorities lies.
+   */
+  private void contradicted() {
+    for (long seconds : List.of(301L, 28_800L, 90_000L)) {
+      Instant made = STAMPED.minusSeconds(seconds);
+      vectors.both(
+          test(
+              "Time",
+              "archived " + seconds + " seconds before its time-stamp says it was made",
+              archived(
+                  stamped(CmsSigner.cadesAttached(CONTENT, ec, made), tsa, STAMPED), tsa, made)),
+          Conclusion.INDETERMINATE,
+          Optional.of(Reason.SIGNING_TIME_CONTRADICTED));
+    }
   }
 
   private void covered() {

@@ -100,7 +100,12 @@ final class SignerJudge {
 
   /** That a token is not of the future is seen to where its content is read. */
   private void judgeClaim(Moment moment) {
-    if (moment.proven().isPresent() || context.profile() != CmsProfile.TIMESTAMP) {
+    boolean token = context.profile() == CmsProfile.TIMESTAMP;
+    if (token) {
+      moment
+          .proven()
+          .ifPresent(by -> moment.claimed().ifPresent(at -> TimeOrder.checkToken(at, by, checks)));
+    } else {
       moment
           .claimed()
           .ifPresent(at -> TimeOrder.check(at, moment.proven(), context.policy(), checks));

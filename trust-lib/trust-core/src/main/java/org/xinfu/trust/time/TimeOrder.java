@@ -53,4 +53,18 @@ public enum TimeOrder {
       checks.unknown(ID, CLAUSE, reason, detail);
     }
   }
+
+  /**
+   * Tells of a token that says it was made after a moment at which it is proven to have existed:
+   * one of two authorities is wrong. They keep UTC (RFC 3161 §2.4.2), so that no mistake of zones
+   * explains it.
+   */
+  public static void checkToken(Instant genTime, Instant existed, Report.Builder checks) {
+    String detail = "made " + genTime + ", there " + existed;
+    if (of(genTime, existed) == FITS) {
+      checks.pass(ID, CLAUSE, detail);
+    } else {
+      checks.unknown(ID, CLAUSE, Reason.SIGNING_TIME_CONTRADICTED, detail);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -76,6 +77,25 @@ class TokenExistenceTest {
     assertThat(late.report().reason()).contains(Reason.NO_PROOF_OF_EXISTENCE);
     Verdict<ProvenTime> last = judged(END, list(), mode);
     assertThat(last).as(last.report().toString()).isInstanceOf(Verdict.Valid.class);
+  }
+
+  /**
+   * EN 319 102-1 §5.5.4, RFC 3161 §2.4.2: what a later token vouches for was there by then, and a
+   * token says when it was made. Who says a later hour is wrong or lies; authorities keep UTC, so
+   * that no mistake of zones explains it.
+   */
+  @ParameterizedTest
+  @CsvSource({"-1, true", "0, true", "300, true", "301, false", "28800, false", "86401, false"})
+  void aTokenIsNotYoungerThanItsProof(long later, boolean fits) {
+    for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
+      Verdict<ProvenTime> judged = judged(STAMPED.minusSeconds(later), list(), mode);
+      if (fits) {
+        assertThat(judged).as(judged.report().toString()).isInstanceOf(Verdict.Valid.class);
+      } else {
+        assertThat(judged).as(judged.report().toString()).isInstanceOf(Verdict.Indeterminate.class);
+        assertThat(judged.report().reason()).contains(Reason.SIGNING_TIME_CONTRADICTED);
+      }
+    }
   }
 
   /** A list in force at the proof speaks for all the time before it. */
