@@ -4,8 +4,10 @@ import static org.xinfu.trust.Conclusion.INDETERMINATE;
 import static org.xinfu.trust.Conclusion.INVALID;
 import static org.xinfu.trust.Conclusion.VALID;
 
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +24,13 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.seal.SealMaker;
 import org.xinfu.trust.seal.SealedContent;
+import org.xinfu.trust.time.TimestampMaker;
 
 /**
  * Makes {@code specs/vectors/seal/seal-versions.json} and {@code signature-versions.json}: seals
@@ -67,6 +71,7 @@ public final class OtherSealVectors extends SignatureCases {
     all.rsa();
     all.of2025();
     all.lists();
+    all.tokens2014();
     return all.signatures.write();
   }
 
@@ -242,6 +247,34 @@ public final class OtherSealVectors extends SignatureCases {
         signed(Bytes.hex("3082").concat(Bytes.of(new byte[40]))),
         INDETERMINATE,
         Reason.TIME_NOT_PROVEN);
+  }
+
+  /** A token inside of what is signed is older than the signature, and proves nothing about it. */
+  private void tokens2014() {
+    Instant stamped = TestSeals.SIGNED;
+    both("2014, a time-stamp on the content", "Genuine", signed(token(stamped)), null);
+    TestPki.Spec spec =
+        pki.spec("CN=样例到期章,O=样例单位,C=CN", Purpose.SEAL_SIGNER, stamped.plusSeconds(1800));
+    Signer ended = pki.issue(spec, pki.signerCa());
+    Bytes old = OtherSeals.seal2014(TestSeals.spec(ended), 1, maker);
+    strict(
+        "2014, a time-stamp on the content before the certificate ended",
+        "Time",
+        OtherSeals.signature2014(content(old), token(stamped), ended),
+        Reason.NO_PROOF_OF_EXISTENCE);
+    version(
+        "2014, a time-stamp on the content after the certificate ended",
+        OtherSeals.signature2014(content(old), token(stamped.plusSeconds(1801)), ended),
+        INVALID,
+        Reason.CERTIFICATE_EXPIRED);
+  }
+
+  private Bytes token(Instant at) {
+    TimestampMaker authority =
+        new TimestampMaker(pki.timestamper("样例时间戳"), "1.2.3.4", () -> BigInteger.valueOf(5));
+    return authority.token(
+        new TimestampMaker.Order(ContentDigest.SM3, TestSeals.CONTENT_DIGEST, Optional.empty()),
+        at);
   }
 
   private void rsa() {

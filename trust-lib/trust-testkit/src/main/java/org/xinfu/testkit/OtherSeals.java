@@ -156,8 +156,14 @@ public final class OtherSeals {
   /** SES_Signature of 2014 whose signed part is changed and signed again. */
   public static Bytes resigned2014(
       Bytes signature, Function<ASN1Sequence, ASN1Sequence> change, Signer signer) {
+    return resigned2014(signature, change, Suite.of(signer));
+  }
+
+  /** The same, signed in a suite of the caller's. */
+  public static Bytes resigned2014(
+      Bytes signature, Function<ASN1Sequence, ASN1Sequence> change, Suite suite) {
     ASN1Sequence toSign = (ASN1Sequence) SesForge.sequence(signature).getObjectAt(0);
-    return signed2014(change.apply(toSign), Suite.of(signer));
+    return signed2014(change.apply(toSign), suite);
   }
 
   private static Bytes signed2014(ASN1Sequence toSign, Suite suite) {

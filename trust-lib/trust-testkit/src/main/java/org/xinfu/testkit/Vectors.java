@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.xinfu.trust.Bytes;
@@ -108,7 +109,8 @@ public final class Vectors {
     out.append(",\n\"flags\":").append(CanonicalJson.write(used()));
     out.append(",\n\"trust\":{\"signers\":").append(list(certificates(trust.signers())));
     out.append(",\n\"makers\":").append(list(certificates(trust.makers())));
-    boolean timed = format.equals("CMS") || name.equals("made") || name.equals("long-term");
+    boolean timed =
+        format.equals("CMS") || Set.of("made", "long-term", "signature-versions").contains(name);
     if (timed && !trust.timestampers().isEmpty()) {
       out.append(",\n\"timestampers\":").append(list(certificates(trust.timestampers())));
     }

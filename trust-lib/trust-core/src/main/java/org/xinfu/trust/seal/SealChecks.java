@@ -87,15 +87,20 @@ final class SealChecks {
     }
     encoding("seal-encoding", seal.deviations());
     extensions(seal.extensions());
-    algorithm("seal-algorithm", seal.envelope(), seal.shape());
+    // The seal is inside of what was signed, so that it is at least as old.
+    SealProofs proven = proofs.existing(new SealTimes.Moment(at, known));
+    Report.Builder dated = new Report.Builder();
+    SealTimes.Moment made = new SealTimes(policy, dated, proven).ofSeal(seal);
+    algorithm("seal-algorithm", seal.envelope(), seal.shape(), proven.existing(made));
     value(
         "seal-signature",
         "GM/T 0031 6.1.2 b",
         seal.envelope(),
         Reason.SEAL_SIGNATURE_WRONG,
         "eSealInfo is not signed by ");
-    // The seal is inside of what was signed, so that it is at least as old.
-    List<Certificate> path = maker(seal, proofs.existing(new SealTimes.Moment(at, known)));
+    created(seal.createdAt());
+    checks.addAll("", dated.report());
+    List<Certificate> path = maker(seal, made, proven);
     window(seal, at, known);
     return path;
   }
@@ -139,10 +144,11 @@ final class SealChecks {
   }
 
   /**
-   * GB/T 38540 signs with SM2 and SM3, GM/T 0031-2014 with RSA as well; the stated algorithm and
-   * the key agree.
+   * GB/T 38540 signs with SM2 and SM3, GM/T 0031-2014 with RSA as well, whatever its digest; the
+   * stated algorithm and the key agree. What the suite is worth depends on the time that is proven
+   * (ETSI EN 319 102-1 §5.6.2.4), never on the claimed one.
    */
-  void algorithm(String id, SesEnvelope envelope, SesVersion version) {
+  void algorithm(String id, SesEnvelope envelope, SesVersion version, SealProofs proven) {
     SesSuite suite = envelope.suite();
     String clause = version == SesVersion.V1 ? "GM/T 0031 5.3" : "GB/T 38540";
     String detail = envelope.algorithm() + " with the key of " + envelope.certificate();
@@ -150,7 +156,7 @@ final class SealChecks {
     if (suite.kind() == SesSuite.Kind.MISMATCH) {
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, detail);
     } else if (key.isPresent()) {
-      policy.standing(key.get(), policy.at()).report(checks, id, clause);
+      policy.standing(key.get(), proven.atMost(policy.at())).report(checks, id, clause);
     } else {
       checks.unknown(id, clause, Reason.ALGORITHM_NOT_ALLOWED, detail);
     }
@@ -158,9 +164,7 @@ final class SealChecks {
 
   private static boolean standard(SignatureAlgorithm suite, SesVersion version) {
     return suite == SignatureAlgorithm.SM2_SM3
-        || (version == SesVersion.V1
-            && suite.scheme().kind() == SignatureScheme.Kind.RSA_PKCS1
-            && !suite.legacy());
+        || (version == SesVersion.V1 && suite.scheme().kind() == SignatureScheme.Kind.RSA_PKCS1);
   }
 
   /** Whether the value is the certificate's over the received octets. */
@@ -178,9 +182,7 @@ final class SealChecks {
   }
 
   /** The maker's certificate is judged at the moment when the seal was made. */
-  private List<Certificate> maker(Seal seal, SealProofs proven) {
-    created(seal.createdAt());
-    SealTimes.Moment made = new SealTimes(policy, checks, proven).ofSeal(seal);
+  private List<Certificate> maker(Seal seal, SealTimes.Moment made, SealProofs proven) {
     ChainQuery query =
         new ChainQuery(
             policy,

@@ -24,6 +24,11 @@ public record SealProofs(Evidence evidence, Optional<Instant> existedBy) {
     return new SealProofs(evidence.and(more), existedBy);
   }
 
+  /** When the signature is proven to have existed; what nobody proves exists {@code now}. */
+  Instant atMost(Instant now) {
+    return existedBy.filter(now::isAfter).orElse(now);
+  }
+
   /** With an earlier proof, when {@code moment} is one. */
   SealProofs existing(SealTimes.Moment moment) {
     return moment.source() == TimeSource.TIMESTAMP || moment.source() == TimeSource.LOG

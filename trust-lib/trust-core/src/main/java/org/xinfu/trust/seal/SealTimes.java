@@ -63,11 +63,9 @@ final class SealTimes {
       stamped.ifPresent(at -> order(claimed, at));
       return stamped.orElse(claimed);
     }
-    if (signature.timeInfoToken().isPresent()) {
-      return timeInfo(signature, claimed);
-    }
+    signature.timeInfoToken().ifPresent(token -> timeInfo(token, signature.dataHash()));
     Optional<Moment> logged = logged(signature.envelope());
-    if (logged.isEmpty()) {
+    if (logged.isEmpty() && signature.timeInfoToken().isEmpty()) {
       checks.notDone("timestamp", CLAUSE, "there is none; the time is the signer's claim");
     }
     logged
@@ -92,16 +90,22 @@ final class SealTimes {
     }
   }
 
-  /** The 2014 text does not say what its token is over; one over the content's digest counts. */
-  private Moment timeInfo(SesSignature signature, Moment claimed) {
-    Bytes hash = signature.dataHash();
-    Verdict<ProvenTime> proven =
-        verified(signature.timeInfoToken().orElseThrow(), List.of(d -> hash, d -> d.of(hash)));
-    if (proven instanceof Verdict.Valid) {
-      return judged("timestamp", proven).orElse(claimed);
+  /**
+   * The 2014 text does not say what its token is over; one over the content's digest counts. It is
+   * inside of what was signed, so that the signature is later: whoever has the key signs what was
+   * stamped long ago. The token confirms what is claimed and proves nothing (EN 319 102-1
+   * §5.6.2.3).
+   */
+  private void timeInfo(Bytes token, Bytes hash) {
+    Verdict<ProvenTime> stamped = verified(token, List.of(d -> hash, d -> d.of(hash)));
+    if (stamped instanceof Verdict.Valid<ProvenTime> valid) {
+      String by = valid.content().at() + " by " + valid.content().authority();
+      checks.pass("timestamp", "GM/T 0031", by + ", on the content alone: signed since");
+      brought = brought.and(valid.content().evidence());
+      checks.addAll("timestamp-", stamped.report());
+    } else {
+      checks.unknown("timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, reason(stamped));
     }
-    checks.unknown("timestamp", "GM/T 0031", Reason.TIME_NOT_PROVEN, reason(proven));
-    return claimed;
   }
 
   /** When the seal was made; the token of 2025 is over the maker's signature value. */

@@ -12,6 +12,8 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.key.Hash;
+import org.xinfu.trust.key.SignatureScheme;
 
 /** The checks of a signature with a seal, GM/T 0031-2014 §6.2.3, in its order. */
 final class SignatureChecks {
@@ -40,17 +42,22 @@ final class SignatureChecks {
     version(signature);
     sealChecks.encoding("signature-encoding", signature.deviations());
     extensions(signature.extensions());
-    SesVersion shape = signature.seal().shape();
-    sealChecks.algorithm("signature-algorithm", signature.envelope(), shape);
+    Report.Builder dated = new Report.Builder();
+    SealTimes times = new SealTimes(policy, dated, proofs);
+    SealTimes.Moment moment = times.ofSignature(signature);
+    SealProofs proven = proofs.and(times.proven());
+    sealChecks.algorithm(
+        "signature-algorithm",
+        signature.envelope(),
+        signature.seal().shape(),
+        proven.existing(moment));
     sealChecks.value(
         "signature-value",
         "GM/T 0031 6.2.3 b",
         signature.envelope(),
         Reason.SIGNATURE_VALUE_WRONG,
         "toSign is not signed by ");
-    SealTimes times = new SealTimes(policy, checks, proofs);
-    SealTimes.Moment moment = times.ofSignature(signature);
-    SealProofs proven = proofs.and(times.proven());
+    checks.addAll("", dated.report());
     signer(signature, moment, proven);
     time(moment);
     content(signature);
@@ -176,10 +183,18 @@ final class SignatureChecks {
       return;
     }
     checks.pass("data-hash", clause, digest.get());
-    boolean rsa = signature.envelope().suite().name().filter(n -> n.startsWith("RSA")).isPresent();
-    if (!rsa || digest.get().equals("SHA-1")) {
+    if (!digestFits(signature.envelope().suite(), digest.get())) {
       checks.unknown("data-hash-algorithm", clause, Reason.ALGORITHM_NOT_ALLOWED, digest.get());
     }
+  }
+
+  /** SHA-1 is worth what the suite is that has it; beside another nobody asks what it is worth. */
+  private static boolean digestFits(SesSuite suite, String digest) {
+    return suite
+        .suite()
+        .filter(s -> s.scheme().kind() == SignatureScheme.Kind.RSA_PKCS1)
+        .filter(s -> digest.equals("SHA-256") || s.hash() == Hash.SHA1)
+        .isPresent();
   }
 
   private void sealFile(Seal seal) {
