@@ -116,7 +116,7 @@ final class CrlStatements {
       return Optional.empty();
     }
     return pool.certificates().stream()
-        .filter(c -> NameForms.same(c.name(), crl.issuer()) && !c.equals(issuer))
+        .filter(c -> NameForms.same(c.name(), crl.issuer()))
         // Nobody vouches for himself.
         .filter(c -> !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
         .filter(c -> c.allowsUsage(KeyUsage.cRLSign))
@@ -125,23 +125,15 @@ final class CrlStatements {
         .findFirst();
   }
 
+  /** Whether the signer has a sound path; that nothing on it was lost is for {@link Custody}. */
   private boolean trusted(Certificate signer) {
     for (List<Certificate> path : pool.paths(signer)) {
       Report.Builder checks = new Report.Builder();
       new IssuerRules(pool.policy(), pool.links(), checks).check(path);
-      if (checks.report().conclusion() == Conclusion.VALID && !revokedByItsOwn(path)) {
+      if (checks.report().conclusion() == Conclusion.VALID) {
         return true;
       }
     }
     return false;
-  }
-
-  /** One step only: lists that its own issuer made itself. */
-  private boolean revokedByItsOwn(List<Certificate> path) {
-    return path.size() > 1
-        && pool.crls().stream()
-            .filter(c -> NameForms.same(c.issuer(), path.get(1).name()))
-            .filter(c -> c.entry(path.get(0)).isPresent())
-            .anyMatch(c -> pool.madeBy(c, path.get(1)).isPresent());
   }
 }

@@ -99,8 +99,7 @@ final class Custody {
       // Nobody says anything about it; its issuer answers for it, RFC 6960 §4.2.2.2.1.
       return until(issuers, moment, ours);
     }
-    return Statements.knownAt(all, moment)
-        && Statements.knownAt(all.stream().filter(s -> believes(s, issuers)).toList(), moment);
+    return Statements.knownAt(all.stream().filter(s -> believes(s, issuers)).toList(), moment);
   }
 
   private static boolean revoked(List<RevocationStatement> all, Instant moment) {
@@ -112,8 +111,8 @@ final class Custody {
     return pool.policy().terms().stream()
         .filter(term -> term.keySha256().equals(key))
         .flatMap(term -> term.until().stream())
-        // Terms that end later than now have not ended.
-        .anyMatch(until -> !moment.isBefore(until) && !pool.policy().at().isBefore(until));
+        // No moment is later than now, so that a term that ends later has not ended.
+        .anyMatch(until -> !moment.isBefore(until));
   }
 
   private boolean revokedByAnother(Certificate anchor, Instant moment) {

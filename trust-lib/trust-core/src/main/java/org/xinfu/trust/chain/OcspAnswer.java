@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.der.Decoding;
 
 /**
  * What an OCSP answer has to be, to be taken for that to one request; what its maker may say is
@@ -51,14 +52,10 @@ record OcspAnswer(Certificate certificate, Certificate issuer, Bytes nonce, Trus
    * RFC 9654 §2.1: an OCTET STRING inside the extension's; older responders send the octets bare.
    */
   private boolean same(Bytes theirs) {
-    if (theirs.equals(nonce)) {
-      return true;
-    }
-    try {
-      return Bytes.of(ASN1OctetString.getInstance(theirs.toArray()).getOctets()).equals(nonce);
-    } catch (IllegalArgumentException malformed) {
-      return false;
-    }
+    return theirs.equals(nonce)
+        || Decoding.of(() -> ASN1OctetString.getInstance(theirs.toArray()))
+            .filter(wrapped -> Bytes.of(wrapped.getOctets()).equals(nonce))
+            .isPresent();
   }
 
   /** Where the request goes with GET: its Base64 is the last part of the path, A.1. */

@@ -59,9 +59,7 @@ record OcspSingle(
   private static RevokedEntry revoked(BigInteger serial, RevokedInfo status) {
     RevocationCause cause =
         Optional.ofNullable(status.getRevocationReason())
-            .map(r -> r.getValue())
-            .filter(r -> r.bitLength() <= 8)
-            .flatMap(r -> RevocationCause.ofNumber(r.intValue()))
+            .flatMap(r -> RevocationCause.ofNumber(r.getValue().intValue()))
             .orElse(RevocationCause.UNSPECIFIED);
     Instant at = OcspResponse.moment(status.getRevocationTime()).orElse(Instant.EPOCH);
     return new RevokedEntry(serial, at, cause, Optional.empty());

@@ -49,13 +49,13 @@ class CrlScopeTest {
   private static final Instant NOW = TestPki.NOW;
   private static final Instant SIGNED = NOW.minusSeconds(7200);
   private static final SoftKeyVault VAULT = SoftKeyVault.seeded("crl scope");
-  private static final Signer ROOT_KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "root");
+  static final Signer ROOT_KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "root");
   private static final Signer KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "leaf");
-  private static final Signer OTHER = VAULT.key(SignatureAlgorithm.SM2_SM3, "other");
-  private static final String NAME = "CN=ca,C=CN";
-  private static final Certificate ROOT = CertificateForge.root(NAME, ROOT_KEY).ca().make();
-  private static final String HERE = "http://localhost/1.crl";
-  private static final Certificate LEAF = leaf().make();
+  static final Signer OTHER = VAULT.key(SignatureAlgorithm.SM2_SM3, "other");
+  static final String NAME = "CN=ca,C=CN";
+  static final Certificate ROOT = CertificateForge.root(NAME, ROOT_KEY).ca().make();
+  static final String HERE = "http://localhost/1.crl";
+  static final Certificate LEAF = leaf().make();
 
   @Test
   void aDeltaContinuesItsBase() {
@@ -353,7 +353,7 @@ class CrlScopeTest {
     return leaf(null);
   }
 
-  private static CertificateForge leaf(@Nullable String crlIssuer) {
+  static CertificateForge leaf(@Nullable String crlIssuer) {
     DistributionPointName name =
         new DistributionPointName(
             new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, HERE)));
@@ -370,40 +370,40 @@ class CrlScopeTest {
             new CRLDistPoint(new DistributionPoint[] {point}));
   }
 
-  private static CertificateForge crlIssuer(String name) {
+  static CertificateForge crlIssuer(String name) {
     return new CertificateForge(name, OTHER, ROOT_KEY, NAME).usage(KeyUsage.cRLSign);
   }
 
-  private static IssuingDistributionPoint indirect() {
+  static IssuingDistributionPoint indirect() {
     return new IssuingDistributionPoint(null, false, false, null, true, false);
   }
 
-  private static IssuingDistributionPoint point(String url) {
+  static IssuingDistributionPoint point(String url) {
     GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, url);
     return new IssuingDistributionPoint(
         new DistributionPointName(new GeneralNames(name)), false, false, null, false, false);
   }
 
-  private static ListForge list(long number, long age) {
+  static ListForge list(long number, long age) {
     return new ListForge(NAME, ROOT_KEY, number(number), age);
   }
 
   /** Made two hours ago and good for one; negative: without a number. */
-  private static ListForge outdated(long number) {
+  static ListForge outdated(long number) {
     ListForge list = new ListForge(NAME, ROOT_KEY, number(number), 7200);
     list.builder.setNextUpdate(Date.from(NOW.minusSeconds(3600)));
     return list;
   }
 
-  private static BigInteger number(long number) {
+  static BigInteger number(long number) {
     return BigInteger.valueOf(number);
   }
 
-  private static Outcome outcome(Bytes... lists) {
+  static Outcome outcome(Bytes... lists) {
     return check(LEAF, List.of(), lists).outcome();
   }
 
-  private static Check check(Certificate leaf, List<Certificate> others, Bytes... lists) {
+  static Check check(Certificate leaf, List<Certificate> others, Bytes... lists) {
     TrustPolicy policy =
         TrustPolicy.interop(List.of(ROOT), List.of(), NOW).withMode(TrustPolicy.Mode.STRICT);
     // A moment after every list: only what is fresh counts.
@@ -417,7 +417,7 @@ class CrlScopeTest {
   }
 
   /** Lists with what {@link CrlMaker} does not write: reasons, numbers left out, releases. */
-  private static final class ListForge {
+  static final class ListForge {
     private final X509v2CRLBuilder builder;
     private final Signer signer;
 
