@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Registration of clients by administrators, and what people are asked for them. */
 class ClientRegistrationTest {
+  private static final String LOOPBACK = "http://127.0.0.1/callback";
   private static final String CALLBACK = "https://department.example/callback";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -344,6 +345,100 @@ class ClientRegistrationTest {
       subjects.add(RunningIdp.claims((String) tokens.get("id_token")).get("sub"));
     }
     assertThat(subjects).doesNotHaveDuplicates();
+  }
+
+  /** Whoever has no host, or one that everybody has, shares names of people with nobody. */
+  @Test
+  void a_client_without_a_host_of_its_own_is_a_sector_of_its_own() {
+    files.createContext(
+        "/anybody.json",
+        exchange -> {
+          byte[] body = "[\"http://127.0.0.1/callback\"]".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    List<Map<String, Object>> kinds = new ArrayList<>();
+    kinds.add(Map.of("token_endpoint_auth_method", "none", "redirect_uris", List.of(LOOPBACK)));
+    Map<String, Object> machine = new HashMap<>();
+    machine.put("grant_types", List.of("urn:ietf:params:oauth:grant-type:token-exchange"));
+    machine.put("scope", "licence:read");
+    machine.put("redirect_uris", List.of());
+    kinds.add(machine);
+    String file = "http://" + filesHost() + "/anybody.json";
+    for (Map<String, Object> kind : kinds) {
+      Map<String, Object> metadata = web();
+      metadata.putAll(kind);
+      metadata.put("subject_type", "pairwise");
+      assertThat(sector(register(metadata)))
+          .isNotEqualTo(sector(register(metadata)))
+          .startsWith("client c-");
+      metadata.put("sector_identifier_uri", file);
+      assertFaultOf("sector_identifier_uri", metadata);
+    }
+  }
+
+  /** Older protocols send people back somewhere, too. */
+  @Test
+  void services_of_older_protocols_are_in_the_sector_of_their_host() {
+    Map<String, Object> cas = old(List.of("https://one.example/app/*"));
+    assertThat(sector(register(cas))).isEqualTo("one.example");
+    cas.put("cas", Map.of("services", List.of("https://one.example/a", "https://two.example/a")));
+    assertFaultOf("sector_identifier_uri", cas);
+    files.createContext(
+        "/old.json",
+        exchange -> {
+          byte[] body = "[\"https://one.example/a\"]".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    cas.put("sector_identifier_uri", "http://" + filesHost() + "/old.json");
+    assertFaultOf("sector_identifier_uri", cas);
+    Map<String, Object> ticket = old(List.of());
+    ticket.remove("cas");
+    ticket.put("ticket", Map.of("redirect_uris", List.of("https://two.example/a")));
+    ticket.put("sector_identifier_uri", "http://" + filesHost() + "/old.json");
+    assertFaultOf("sector_identifier_uri", ticket);
+    ticket.put("ticket", Map.of("redirect_uris", List.of("https://one.example/a")));
+    assertThat(sector(register(ticket))).isEqualTo("127.0.0.1");
+  }
+
+  /** A client that moved to another host would find everybody a stranger. */
+  @Test
+  void a_pairwise_client_stays_in_its_sector() {
+    Map<String, Object> metadata = web();
+    metadata.put("subject_type", "pairwise");
+    String id = register(metadata);
+    String path = "/api/v1/clients/" + id;
+    metadata.put("redirect_uris", List.of("https://moved.example/callback"));
+    HttpResponse<String> moved = send("PUT", path, metadata, "If-Match", "\"1\"");
+    assertThat(moved.statusCode()).isEqualTo(409);
+    assertThat(moved.body()).contains("client-sector-fixed", "扇区");
+    assertThat(sector(id)).isEqualTo("department.example");
+    metadata.put("redirect_uris", List.of("https://department.example/other"));
+    assertThat(send("PUT", path, metadata, "If-Match", "\"1\"").statusCode()).isEqualTo(200);
+    assertThat(sector(id)).isEqualTo("department.example");
+  }
+
+  private static Map<String, Object> old(List<String> services) {
+    Map<String, Object> metadata = web();
+    metadata.put("grant_types", List.of());
+    metadata.remove("redirect_uris");
+    metadata.remove("scope");
+    metadata.put("subject_type", "pairwise");
+    metadata.put("cas", Map.of("services", services));
+    return metadata;
+  }
+
+  private static String sector(String id) {
+    return jdbc()
+        .sql("SELECT sector FROM client_registration WHERE client_id = ?")
+        .param(id)
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -120,6 +120,14 @@ public record ClientMetadata(
     return cas == null ? List.of() : cas.services();
   }
 
+  /** Where people are sent back to, by whichever protocol; rules of CAS services as they are. */
+  List<String> sites() {
+    List<String> sites = new ArrayList<>(redirectUris);
+    sites.addAll(casServices());
+    sites.addAll(ticket == null ? List.of() : ticket.redirectUris());
+    return sites;
+  }
+
   /** Whether it speaks an older protocol, so that it needs no grant type. */
   boolean legacy() {
     return !casServices().isEmpty() || ticket != null;

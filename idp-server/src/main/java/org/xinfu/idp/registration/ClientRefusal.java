@@ -15,6 +15,8 @@ public enum ClientRefusal implements Refusal {
   CAS_SERVICE_TAKEN(409),
   /** A client in trial never becomes a real one, nor the other way round. */
   CLIENT_SANDBOX_FIXED(409),
+  /** In another sector everybody would be a stranger to it. */
+  CLIENT_SECTOR_FIXED(409),
   /** It does not sign its calls with HMAC-SM3. */
   CLIENT_HAS_NO_TICKET_KEY(409),
   /** It authenticates with a key or not at all. */

@@ -33,7 +33,7 @@ final class MetadataRules {
       Set.of("authorization_code", "refresh_token", "client_credentials", EXCHANGE);
   private static final String SELF_SIGNED = "self_signed_tls_client_auth";
   private static final long OLDEST = 31_536_000;
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /** Services of one client. */
   private static final int MOST = 50;
@@ -293,17 +293,14 @@ final class MetadataRules {
         "" + type);
     String sector = asked.sectorIdentifierUri();
     if (sector != null) {
-      check(asked.pairwise(), "sector_identifier_uri", "unused", "");
+      boolean used = asked.pairwise() && !asked.sites().isEmpty();
+      check(used, "sector_identifier_uri", "unused", "");
       check(called(sector), "sector_identifier_uri", "called", sector);
+      boolean loopback = Sectors.hosts(asked).stream().anyMatch(LOOPBACK::contains);
+      check(!loopback, "sector_identifier_uri", "sector-loopback", "");
     } else if (asked.pairwise()) {
-      long hosts = asked.redirectUris().stream().map(MetadataRules::host).distinct().count();
-      check(hosts <= 1, "sector_identifier_uri", "sector-missing", "");
+      check(Sectors.hosts(asked).size() <= 1, "sector_identifier_uri", "sector-missing", "");
     }
-  }
-
-  private static String host(String text) {
-    URI uri = plain(text);
-    return uri == null ? "" : uri.getHost();
   }
 
   private void people(ClientMetadata asked) {

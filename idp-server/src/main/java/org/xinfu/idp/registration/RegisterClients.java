@@ -62,7 +62,7 @@ public final class RegisterClients {
     byte[] id = new byte[10];
     random.nextBytes(id);
     String clientId = "c-" + HexFormat.of().formatHex(id);
-    registrations.add(clientId, judged.metadata(), judged.sector());
+    registrations.add(clientId, judged.metadata(), Sectors.of(judged.sector(), clientId));
     audit.record("client-registered", clientId, "done", Map.of("scope", scope(judged)));
     return found(clientId);
   }
@@ -72,7 +72,13 @@ public final class RegisterClients {
       // Whoever was logged in there would be on the wrong side.
       throw new Refused(ClientRefusal.CLIENT_SANDBOX_FIXED);
     }
-    if (!registrations.replace(before, judged.metadata(), judged.sector())) {
+    if (before.metadata().pairwise()
+        && judged.metadata().pairwise()
+        && !Sectors.name(before.metadata()).equals(Sectors.name(judged.metadata()))) {
+      throw new Refused(ClientRefusal.CLIENT_SECTOR_FIXED);
+    }
+    String sector = Sectors.of(judged.sector(), before.clientId());
+    if (!registrations.replace(before, judged.metadata(), sector)) {
       throw new Refused(ClientRefusal.CLIENT_CHANGED);
     }
     Registration now = found(before.clientId());
