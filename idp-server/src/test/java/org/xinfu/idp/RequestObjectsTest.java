@@ -16,13 +16,17 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.RequestPolicy;
 import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.domain.Budgets;
 
 /** Pushed requests (RFC 9126) and request objects (RFC 9101) against the running server. */
 class RequestObjectsTest {
@@ -48,7 +53,13 @@ class RequestObjectsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    idp = new RunningIdp(home).start();
+    idp =
+        new RunningIdp(home)
+            .with(
+                "--server.forward-headers-strategy=native",
+                "--xinfu.par.network-per-minute=10",
+                "--xinfu.par.client-per-minute=50")
+            .start();
     key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
     client("signing-rp");
     client("strict-rp");
@@ -158,6 +169,58 @@ class RequestObjectsTest {
             steps.exchangeSecretly("seal-console", CONSOLE_CALLBACK, done.get("code")).statusCode())
         .isEqualTo(200);
     assertThat(ask(steps.browser, short1).statusCode()).isEqualTo(400);
+  }
+
+  /** RFC 9126 §2.3: a row for whoever names a public client is a row for anybody. */
+  @Test
+  void a_network_and_a_client_push_no_more_than_they_may() {
+    Map<String, String> request =
+        RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid");
+    AtomicInteger network = new AtomicInteger();
+    List<Integer> told =
+        withinAMinute(
+            () -> {
+              String prefix = "203.0." + network.incrementAndGet() + ".";
+              return IntStream.range(0, 11)
+                  .map(host -> pushFrom(prefix + host, request).statusCode())
+                  .boxed()
+                  .toList();
+            });
+    assertThat(told.subList(0, 10)).containsOnly(201);
+    assertThat(told).last().isEqualTo(429);
+    assertThat(pushFrom("198.51.100.1", request).statusCode()).as("another network").isEqualTo(201);
+    Map<String, String> machines =
+        RunningIdp.authorization("department-demo", RunningIdp.CALLBACK, "openid");
+    assertThat(push("department-demo", machines).statusCode()).isEqualTo(400);
+    Budgets.Line line = new Budgets.Line("pushed by department-demo", 50, Duration.ofMinutes(1));
+    HttpResponse<String> refused =
+        withinAMinute(
+            () -> {
+              Instant now = Instant.now();
+              while (idp.bean(Budgets.class).take(List.of(line), now)) {
+                assertThat(now).isNotNull();
+              }
+              return push("department-demo", machines);
+            });
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+    assertThat(RunningIdp.json(refused.body())).containsEntry("error", "temporarily_unavailable");
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("60");
+    assertThat(push("seal-console", console("openid")).statusCode()).as("another").isEqualTo(201);
+  }
+
+  /** What is counted by the minute is counted anew when the next begins. */
+  private static <T> T withinAMinute(Supplier<T> calls) {
+    while (true) {
+      long before = Instant.now().getEpochSecond() / 60;
+      T told = calls.get();
+      if (Instant.now().getEpochSecond() / 60 == before) {
+        return told;
+      }
+    }
+  }
+
+  private static HttpResponse<String> pushFrom(String address, Map<String, String> request) {
+    return new Browser(idp.origin).post("/oauth2/par", request, "X-Forwarded-For", address);
   }
 
   @Test

@@ -78,7 +78,8 @@ public final class AuthorizationDoor {
   public record Wording(AcrNames acr, IdTokenHints hints) {}
 
   /** Where requests come from beside the front channel, and by which keys they are signed. */
-  public record Requests(PushedRequests pushed, RequestPolicies policies, ClientKeys keys) {}
+  public record Requests(
+      PushedRequests pushed, PushAllowance allowance, RequestPolicies policies, ClientKeys keys) {}
 
   public AuthorizationDoor(String issuer, Part part, Requests requests, FormPostPage formPost) {
     this.issuer = issuer;
@@ -86,7 +87,7 @@ public final class AuthorizationDoor {
     this.answers = new AuthorizationAnswers(issuer, formPost);
     this.rules = new RequestRules(part.wording(), requests.policies());
     this.sources = new RequestSources(rules, requests, new RequestObjects(issuer, part.clock()));
-    this.push = new PushedRequestEndpoint(sources, rules, requests.pushed(), part.clock());
+    this.push = new PushedRequestEndpoint(sources, rules, requests, part.clock());
   }
 
   /** Puts our two steps before the framework's: reading the request, and what is still due. */
@@ -121,7 +122,8 @@ public final class AuthorizationDoor {
         .pushedAuthorizationRequestConverters(
             readers -> readers.set(0, PushedRequestEndpoint::read))
         .authenticationProviders(providers -> providers.set(0, push))
-        .pushedAuthorizationResponseHandler(PushedRequestEndpoint::answer);
+        .pushedAuthorizationResponseHandler(PushedRequestEndpoint::answer)
+        .errorResponseHandler(PushedRequestEndpoint::refuse);
   }
 
   /** What the endpoint says of itself (OpenID Connect Discovery §3). */

@@ -1,5 +1,6 @@
 package org.xinfu.idp.authorize;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,13 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2PushedAuthorizationRequestAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.xinfu.idp.device.Devices;
 
 /**
  * Pushed authorization requests (RFC 9126 §2): the client, authenticated, leaves its request here
@@ -33,18 +39,27 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
       Set.of("client_secret", "client_assertion", "client_assertion_type");
 
   private static final String GIVEN = "xinfu.given";
+  private static final String FROM = "xinfu.from";
+  private static final String LIMITED = "temporarily_unavailable";
+  private static final AuthenticationFailureHandler OTHERS =
+      new OAuth2ErrorAuthenticationFailureHandler();
 
   private final RequestSources sources;
   private final RequestRules rules;
   private final PushedRequests pushed;
+  private final PushAllowance allowance;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   PushedRequestEndpoint(
-      RequestSources sources, RequestRules rules, PushedRequests pushed, Clock clock) {
+      RequestSources sources,
+      RequestRules rules,
+      AuthorizationDoor.Requests requests,
+      Clock clock) {
     this.sources = sources;
     this.rules = rules;
-    this.pushed = pushed;
+    this.pushed = requests.pushed();
+    this.allowance = requests.allowance();
     this.clock = clock;
   }
 
@@ -61,7 +76,8 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
         null,
         null,
         null,
-        Map.of(GIVEN, new Parameters(asked, form.repeated())));
+        Map.of(
+            GIVEN, new Parameters(asked, form.repeated()), FROM, Devices.origin(request).prefix()));
   }
 
   @Override
@@ -71,6 +87,10 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
         || !caller.isAuthenticated()
         || caller.getRegisteredClient() == null) {
       throw new OAuth2AuthenticationException("invalid_client");
+    }
+    String from = (String) Objects.requireNonNull(push.getAdditionalParameters().get(FROM));
+    if (!allowance.take(caller, from)) {
+      throw new OAuth2AuthenticationException(LIMITED);
     }
     RegisteredClient client = caller.getRegisteredClient();
     Parameters given =
@@ -115,6 +135,23 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
     response.setHeader("Cache-Control", "no-store");
     String body = "{\"request_uri\":\"%s\",\"expires_in\":%d}".formatted(uri, LIFE.toSeconds());
     response.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** RFC 9126 §2.3: too many are told by their status. */
+  static void refuse(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException, ServletException {
+    if (!(why instanceof OAuth2AuthenticationException named)
+        || !named.getError().getErrorCode().equals(LIMITED)) {
+      OTHERS.onAuthenticationFailure(request, response, why);
+      return;
+    }
+    response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Retry-After", "60");
+    String body = "{\"error\":\"%s\",\"error_description\":\"too many requests were pushed\"}";
+    response.getOutputStream().write(body.formatted(LIMITED).getBytes(StandardCharsets.US_ASCII));
   }
 
   private String newId() {

@@ -17,6 +17,8 @@ import org.xinfu.idp.authorize.AuthorizationDoor.Known;
 import org.xinfu.idp.authorize.AuthorizationDoor.Wording;
 import org.xinfu.idp.authorize.FormPostPage;
 import org.xinfu.idp.authorize.IdTokenHints;
+import org.xinfu.idp.authorize.PushAllowance;
+import org.xinfu.idp.authorize.PushedRequests;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.ClientKeys;
@@ -66,8 +68,13 @@ class Authorize {
 
   @Bean
   AuthorizationDoor.Requests requests(
-      JdbcClient jdbc, RequestPolicies policies, ClientKeys keys, Clock clock) {
-    return new AuthorizationDoor.Requests(new JdbcPushedRequests(jdbc, clock), policies, keys);
+      PushedRequests pushed, PushAllowance allowance, RequestPolicies policies, ClientKeys keys) {
+    return new AuthorizationDoor.Requests(pushed, allowance, policies, keys);
+  }
+
+  @Bean
+  PushedRequests pushedRequests(JdbcClient jdbc, Clock clock) {
+    return new JdbcPushedRequests(jdbc, clock);
   }
 
   @Bean
