@@ -25,11 +25,19 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.xinfu.idp.domain.Accounts;
 
 /** Two nodes, a city and its province, and a third that signs whatever the test wants. */
@@ -275,6 +283,10 @@ class TokenExchangeTest {
             c -> c.issuer(city.origin),
             c -> c.issuer(province.origin),
             c -> c.expirationTime(Date.from(now.minusSeconds(1))),
+            c -> c.expirationTime(null),
+            c -> c.issueTime(null),
+            c -> c.subject("x".repeat(256)),
+            c -> c.claim("scope", null),
             c -> c.issueTime(Date.from(now.plusSeconds(600))),
             c -> c.notBeforeTime(Date.from(now.plusSeconds(600))),
             c -> c.subject(null),
@@ -305,6 +317,46 @@ class TokenExchangeTest {
                 .exchange(Map.of("subject_token", county(c -> c.claim("act", chain(4)))))
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  /** What its holder alone may show, or another actor alone, is nobody else's to exchange. */
+  @Test
+  void an_own_token_that_is_bound_or_meant_for_another_is_not_taken() {
+    assertThat(cityClient.exchange(Map.of("subject_token", own(c -> {}))).statusCode())
+        .isEqualTo(200);
+    List<Consumer<JWTClaimsSet.Builder>> wrong =
+        List.of(
+            c -> c.claim("cnf", Map.of("jkt", "x")),
+            c -> c.claim("cnf", Map.of("x5t#S256", "x")),
+            c -> c.claim("may_act", Map.of("sub", "other")),
+            c -> c.claim("scope", null));
+    for (Consumer<JWTClaimsSet.Builder> one : wrong) {
+      assertError(cityClient.exchange(Map.of("subject_token", own(one))), "invalid_request");
+    }
+  }
+
+  /** A token that the city remembers to have given to somebody. */
+  private static String own(Consumer<JWTClaimsSet.Builder> change) {
+    Instant now = Instant.now();
+    String account =
+        city.bean(Accounts.class).byLoginName("licence-officer").orElseThrow().account().id();
+    Consumer<JWTClaimsSet.Builder> given =
+        c -> c.issuer(city.origin).subject(account).claim("scope", "licence:read");
+    String token = signed(countyKey, given.andThen(change));
+    OAuth2AccessToken access =
+        new OAuth2AccessToken(
+            OAuth2AccessToken.TokenType.BEARER, token, now, now.plusSeconds(60), Set.of());
+    RegisteredClient client =
+        city.bean(RegisteredClientRepository.class).findByClientId("vault-console");
+    city.bean(OAuth2AuthorizationService.class)
+        .save(
+            OAuth2Authorization.withRegisteredClient(Objects.requireNonNull(client))
+                .principalName(account)
+                .authorizationGrantType(AuthorizationGrantType.TOKEN_EXCHANGE)
+                .authorizedScopes(Set.of("licence:read"))
+                .token(access)
+                .build());
+    return token;
   }
 
   private static Map<String, Object> chain(int length) {
