@@ -139,9 +139,8 @@ final class CertificateShop {
     Files.writeString(
         folder.resolve(name + ".ext"),
         "basicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n"
-            + "extendedKeyUsage="
-            + use
-            + "\nsubjectAltName="
+            + (use.isEmpty() ? "" : "extendedKeyUsage=" + use + "\n")
+            + "subjectAltName="
             + alternative
             + "\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
     run(

@@ -137,6 +137,10 @@ class MutualTlsTest {
                 "Authorization",
                 named.basic);
     assertThat(withSecret.statusCode()).as("a certificate alone proves it").isEqualTo(401);
+    for (String use : List.of("", "anyExtendedKeyUsage", "serverAuth,clientAuth")) {
+      TlsCaller fit = shop.client("use" + use.length(), "CN=fit", "DNS:" + SAN, use);
+      assertThat(token(fit, named.id, "licence:read").statusCode()).as(use).isEqualTo(200);
+    }
     assertThat(token(land, named.id, "licence:read").statusCode()).isEqualTo(200);
   }
 
@@ -206,6 +210,7 @@ class MutualTlsTest {
         idp.replica()
             .with(
                 "--xinfu.mtls.port=" + Ports.free(),
+                "--server.forward-headers-strategy=native",
                 "--xinfu.client-cert.proxies=127.0.0.1,0:0:0:0:0:0:0:1")
             .start();
     try {
@@ -215,6 +220,7 @@ class MutualTlsTest {
           .isEqualTo(200);
       assertThat(header(behind, form, "Client-Cert: nonsense")).isEqualTo(400);
       assertThat(header(behind, form, ":AAAA:")).isEqualTo(400);
+      assertThat(header(behind, form, field, "Client-Cert", field)).as("twice").isEqualTo(400);
       String strangers = Base64.getEncoder().encodeToString(own.certificate().getEncoded());
       assertThat(header(behind, form, ":" + strangers + ":")).isEqualTo(401);
       assertThat(header(idp, form, field, "X-Forwarded-For", "127.0.0.1")).isEqualTo(401);
@@ -223,7 +229,10 @@ class MutualTlsTest {
     }
     RunningIdp elsewhere =
         idp.replica()
-            .with("--xinfu.mtls.port=" + Ports.free(), "--xinfu.client-cert.proxies=203.0.113.9")
+            .with(
+                "--xinfu.mtls.port=" + Ports.free(),
+                "--server.forward-headers-strategy=native",
+                "--xinfu.client-cert.proxies=203.0.113.9")
             .start();
     try {
       assertThat(header(elsewhere, form, field)).isEqualTo(401);

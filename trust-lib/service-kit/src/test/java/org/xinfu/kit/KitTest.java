@@ -60,6 +60,24 @@ class KitTest {
     assertThat(audited("once")).isEqualTo(1);
   }
 
+  /** RFC 9440 §4: whoever is no proxy of ours says nothing about certificates, to nobody. */
+  @Test
+  void fieldsAboutCertificatesReachNobody() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://localhost:"
+                        + service.getEnvironment().getProperty("local.server.port")
+                        + "/page"))
+            .header("Client-Cert", ":AAAA:")
+            .header("client-cert", ":AAAA:")
+            .header("Client-Cert-Chain", ":AAAA:")
+            .build();
+    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Seen")).isEmpty();
+  }
+
   @Test
   void anotherBodyIsAMismatch() throws Exception {
     post("{\"name\":\"a\"}", "key-mismatch");

@@ -1,9 +1,12 @@
 package org.xinfu.kit;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.SpringApplication;
@@ -55,8 +58,12 @@ class TestService {
 
   @Controller
   static class PageEndpoint {
+    /** Says which fields about certificates have reached it. */
     @GetMapping("/page")
-    String page() {
+    String page(HttpServletRequest request, HttpServletResponse response) {
+      Collections.list(request.getHeaderNames()).stream()
+          .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("client-cert"))
+          .forEach(name -> response.addHeader("Seen", name));
       return "page";
     }
 
