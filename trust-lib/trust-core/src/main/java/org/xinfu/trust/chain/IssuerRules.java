@@ -14,6 +14,9 @@ import org.xinfu.trust.key.VerificationKey;
 
 /** Signatures and issuing rules of RFC 5280 §6.1, for each certificate of a path. */
 final class IssuerRules {
+  private static final String CA = "issuer-is-ca";
+  private static final String CA_CLAUSE = "RFC 5280 6.1.4 k";
+
   private final TrustPolicy policy;
   private final Links links;
   private final Report.Builder checks;
@@ -83,14 +86,11 @@ final class IssuerRules {
   }
 
   private void issuer(Certificate issuer, int below, boolean anchor) {
-    // RFC 5280 §6.1.4 k: before version 3 nothing says CA; only whom the caller chose may be one.
-    boolean oldAnchor = anchor && issuer.holder().getVersionNumber() < 3;
-    checks.require(
-        oldAnchor || issuer.isCa(),
-        "issuer-is-ca",
-        "RFC 5280 6.1.4 k",
-        Reason.NOT_A_CA,
-        issuer.toString());
+    if (anchor && issuer.extension(Extension.basicConstraints).isEmpty()) {
+      chosen(issuer);
+    } else {
+      checks.require(issuer.isCa(), CA, CA_CLAUSE, Reason.NOT_A_CA, issuer.toString());
+    }
     checks.require(
         !issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.keyCertSign),
         "issuer-key-usage",
@@ -103,6 +103,21 @@ final class IssuerRules {
         "RFC 5280 6.1.4 m",
         Reason.PATH_TOO_LONG,
         issuer + " has " + below + " CAs below");
+  }
+
+  /**
+   * An anchor that does not say whether it is a CA: §6.1.4 k asks it of those between alone. Before
+   * version 3 nothing could say so. After it, whoever chose the certificate may have meant its
+   * holder and nobody else, unless its key usage speaks of certificates.
+   */
+  private void chosen(Certificate anchor) {
+    if (anchor.holder().getVersionNumber() < 3) {
+      checks.pass(CA, CA_CLAUSE, anchor.toString());
+    } else if (anchor.allowsUsage(KeyUsage.keyCertSign) && !policy.strict()) {
+      checks.warn(CA, CA_CLAUSE, Reason.NOT_A_CA, anchor + " says so by its key usage alone");
+    } else {
+      checks.unknown(CA, CA_CLAUSE, Reason.NOT_A_CA, anchor + " does not say that it is a CA");
+    }
   }
 
   private static Optional<Integer> pathLength(Certificate issuer) {

@@ -45,6 +45,8 @@ class IssuerRulesTest {
   private static final Signer SUB_KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "sub");
   private static final Signer LEAF_KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "leaf");
   private static final Certificate CA = CertificateForge.root(ROOT, ROOT_KEY).ca().make();
+  private static final TrustPolicy INTEROP =
+      TrustPolicy.interop(List.of(CA), List.of(), TestPki.NOW);
 
   @Test
   void aPlainPathPassesEveryRule() {
@@ -202,14 +204,34 @@ class IssuerRulesTest {
 
   @Test
   void anIssuerSaysThatItIsOne() {
-    Certificate silent = CertificateForge.root(ROOT, ROOT_KEY).usage(KeyUsage.keyCertSign).make();
-    assertFails(check(leaf().make(), silent), "issuer-is-ca", Reason.NOT_A_CA);
+    Certificate above = CertificateForge.root("CN=above", SUB_KEY).ca().make();
+    Certificate silent =
+        new CertificateForge(ROOT, ROOT_KEY, SUB_KEY, "CN=above")
+            .usage(KeyUsage.keyCertSign)
+            .make();
+    assertFails(check(leaf().make(), silent, above), "issuer-is-ca", Reason.NOT_A_CA);
     Certificate denying =
         CertificateForge.root(ROOT, ROOT_KEY)
             .with(Extension.basicConstraints, true, new BasicConstraints(false))
             .usage(KeyUsage.keyCertSign)
             .make();
     assertFails(check(leaf().make(), denying), "issuer-is-ca", Reason.NOT_A_CA);
+  }
+
+  /** Test authorities of keytool and others say nothing; whoever trusts them knows what for. */
+  @Test
+  void anAnchorMayLeaveUnsaidThatItIsOne() {
+    Certificate usage = CertificateForge.root(ROOT, ROOT_KEY).usage(KeyUsage.keyCertSign).make();
+    assertOnly(check(leaf().make(), usage), Outcome.WARN, Reason.NOT_A_CA);
+    Certificate silent = CertificateForge.root(ROOT, ROOT_KEY).make();
+    assertOnly(check(leaf().make(), silent), Outcome.UNKNOWN, Reason.NOT_A_CA);
+    Certificate signer =
+        CertificateForge.root(ROOT, ROOT_KEY).usage(KeyUsage.digitalSignature).make();
+    assertThat(check(leaf().make(), signer).conclusion().name()).isEqualTo("INVALID");
+    Report.Builder strict = new Report.Builder();
+    new IssuerRules(INTEROP.withMode(TrustPolicy.Mode.STRICT), new Links(), strict)
+        .check(List.of(leaf().make(), usage));
+    assertOnly(strict.report(), Outcome.UNKNOWN, Reason.NOT_A_CA);
   }
 
   @Test
@@ -291,8 +313,7 @@ class IssuerRulesTest {
 
   private static Report check(Certificate... path) {
     Report.Builder checks = new Report.Builder();
-    TrustPolicy policy = TrustPolicy.interop(List.of(CA), List.of(), TestPki.NOW);
-    new IssuerRules(policy, new Links(), checks).check(List.of(path));
+    new IssuerRules(INTEROP, new Links(), checks).check(List.of(path));
     return checks.report();
   }
 
