@@ -3,6 +3,7 @@ package org.xinfu.trust.cms;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
@@ -27,15 +28,15 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
   static Optional<List<CertificateHash>> parse(Der value, boolean second) {
     return Decoding.maybe(
         () -> {
+          boolean wrapped = value.tag() == Der.OCTET_STRING;
+          ASN1Primitive read = (wrapped ? Der.read(value.content()) : value).primitive();
           List<CertificateHash> all =
               second
-                  ? Arrays.stream(SigningCertificateV2.getInstance(value.primitive()).getCerts())
+                  ? Arrays.stream(SigningCertificateV2.getInstance(read).getCerts())
                       .map(CertificateHash::second)
                       .toList()
                   : Arrays.stream(
-                          org.bouncycastle.asn1.ess.SigningCertificate.getInstance(
-                                  value.primitive())
-                              .getCerts())
+                          org.bouncycastle.asn1.ess.SigningCertificate.getInstance(read).getCerts())
                       .map(CertificateHash::first)
                       .toList();
           return all.isEmpty() ? Optional.empty() : Optional.of(all);

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.Standing;
 
@@ -46,13 +47,20 @@ final class SigningCertificate {
       return withoutAttribute(checks, signed);
     }
     Optional<List<CertificateHash>> ids = ids();
-    if (ids.isEmpty()) {
+    if (ids.isEmpty() || (wrapped() && context.policy().strict())) {
       checks.fail(
           "signing-certificate",
           CLAUSE,
           Reason.SIGNED_ATTRIBUTE_WRONG,
           "not exactly one readable signing-certificate");
       return Optional.empty();
+    }
+    if (wrapped()) {
+      checks.warn(
+          "signing-certificate-form",
+          CLAUSE,
+          Reason.ENCODING_NOT_STANDARD,
+          "the attribute's value stands in an OCTET STRING");
     }
     return matching(ids.get(), checks);
   }
@@ -206,12 +214,24 @@ final class SigningCertificate {
   }
 
   private Optional<List<CertificateHash>> ids() {
-    boolean second = signer.has(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
-    return signer
-        .only(
-            second
-                ? PKCSObjectIdentifiers.id_aa_signingCertificateV2
-                : PKCSObjectIdentifiers.id_aa_signingCertificate)
-        .flatMap(value -> CertificateHash.parse(value, second));
+    return value().flatMap(value -> CertificateHash.parse(value, second()));
+  }
+
+  private boolean second() {
+    return signer.has(PKCSObjectIdentifiers.id_aa_signingCertificateV2);
+  }
+
+  private Optional<Der> value() {
+    return signer.only(
+        second()
+            ? PKCSObjectIdentifiers.id_aa_signingCertificateV2
+            : PKCSObjectIdentifiers.id_aa_signingCertificate);
+  }
+
+  /**
+   * Time-stamp servers in Go have written the value into an OCTET STRING; it is signed as it is.
+   */
+  private boolean wrapped() {
+    return value().filter(value -> value.tag() == Der.OCTET_STRING).isPresent();
   }
 }

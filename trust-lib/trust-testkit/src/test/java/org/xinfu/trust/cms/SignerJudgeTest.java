@@ -413,6 +413,41 @@ class SignerJudgeTest {
         Reason.SIGNED_ATTRIBUTE_WRONG);
   }
 
+  /** Time-stamp servers in Go wrote the value into an OCTET STRING; it is signed all the same. */
+  @Test
+  void anAttributeMayStandInAnOctetString() {
+    ASN1ObjectIdentifier type = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
+    CmsForge own = forge(f -> f.instead(type, octets(CmsForge.der(named(OWN)))));
+    for (CmsProfile profile : List.of(CmsProfile.TIMESTAMP, CmsProfile.CADES)) {
+      Report report = judge(own, profile, TrustPolicy.Mode.INTEROP).report();
+      assertThat(report.check("signing-certificate-form").orElseThrow().outcome())
+          .isEqualTo(Outcome.WARN);
+      assertThat(report.check("signing-certificate").orElseThrow().outcome())
+          .isEqualTo(Outcome.PASS);
+      assertFails(
+          judge(own, profile, TrustPolicy.Mode.STRICT),
+          "signing-certificate",
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
+    CmsForge other = forge(f -> f.instead(type, octets(CmsForge.der(named(CA)))));
+    assertFails(
+        judge(other, CmsProfile.TIMESTAMP, TrustPolicy.Mode.INTEROP),
+        "signing-certificate",
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    Bytes twice = CmsForge.der(octets(CmsForge.der(named(OWN))));
+    for (Bytes wrong : List.of(Bytes.empty(), Bytes.hex("30"), Bytes.hex("3000"), twice)) {
+      CmsForge forge = forge(f -> f.instead(type, octets(wrong)));
+      assertFails(
+          judge(forge, CmsProfile.TIMESTAMP, TrustPolicy.Mode.INTEROP),
+          "signing-certificate",
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
+  }
+
+  private static ASN1Encodable octets(Bytes value) {
+    return new DEROctetString(value.toArray());
+  }
+
   @Test
   void anAttributeThatIsThereIsReadable() {
     ASN1ObjectIdentifier type = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
