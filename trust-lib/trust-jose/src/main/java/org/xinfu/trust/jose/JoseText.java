@@ -1,7 +1,10 @@
 package org.xinfu.trust.jose;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
@@ -16,6 +19,10 @@ final class JoseText {
   static final int MOST_OCTETS = 32 << 20;
 
   private static final int HEAD = 4096;
+
+  /** What a signature of a JWS has, RFC 7515 §7.2.1. */
+  private static final Set<String> MEMBERS = Set.of("protected", "header", "signature");
+
   private static final Pattern LOOKS_COMPACT =
       Pattern.compile("[A-Za-z0-9_=-]+\\.[A-Za-z0-9_=-]*\\.[A-Za-z0-9_=-]{43,}(~[\\s\\S]*)?");
 
@@ -83,14 +90,31 @@ final class JoseText {
     boolean flat =
         members.get("signature") instanceof String
             && (members.containsKey("protected") || members.get("header") instanceof Map<?, ?>);
-    if (!(general && (members.containsKey("payload") || holdsSignature(members))) && !flat) {
+    boolean listed = general && !foreign(members);
+    if (!(listed && (members.containsKey("payload") || holdsSignature(members))) && !flat) {
       return Optional.empty();
     }
     return Optional.of(SdJwtText.isSelective(members) ? DocumentFormat.SD_JWT : DocumentFormat.JWS);
   }
 
+  /**
+   * Whether it is an envelope of DSSE (in-toto, sigstore), which has {@code payload} and {@code
+   * signatures} as well, but of the members that sign in a JWS not one.
+   */
+  private static boolean foreign(Map<String, @Nullable Object> members) {
+    return members.get("payloadType") instanceof String
+        && members.get("signatures") instanceof List<?> all
+        && !all.isEmpty()
+        && all.stream()
+            .allMatch(
+                s ->
+                    s instanceof Map<?, ?> m
+                        && m.get("sig") instanceof String
+                        && Collections.disjoint(m.keySet(), MEMBERS));
+  }
+
   private static boolean holdsSignature(Map<String, @Nullable Object> members) {
-    return members.get("signatures") instanceof java.util.List<?> all
+    return members.get("signatures") instanceof List<?> all
         && all.stream()
             .anyMatch(
                 s ->

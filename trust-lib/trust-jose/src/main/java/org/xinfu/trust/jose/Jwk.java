@@ -10,6 +10,7 @@ import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,24 @@ final class Jwk {
         | IllegalStateException malformed) {
       return Optional.empty();
     }
+  }
+
+  /** Whether {@code use} and {@code key_ops} leave room for verifying, RFC 7517 §4.2, §4.3. */
+  static boolean verifies(Map<?, ?> members) {
+    boolean used = !members.containsKey("use") || "sig".equals(members.get("use"));
+    boolean free = !members.containsKey("key_ops");
+    return used
+        && (free || (members.get("key_ops") instanceof List<?> all && all.contains("verify")));
+  }
+
+  /** The key with the suite that {@code alg} names, RFC 7517 §4.4; without one, its usual suite. */
+  static Optional<VerificationKey> bound(Bytes keyInfo, Map<?, ?> members) {
+    if (!members.containsKey("alg")) {
+      return VerificationKey.parse(keyInfo);
+    }
+    return members.get("alg") instanceof String alg
+        ? JoseAlgorithm.named(alg).flatMap(a -> VerificationKey.parse(keyInfo, a.suite()))
+        : Optional.empty();
   }
 
   /** The JWK of a public key, the required members alone, in the order of RFC 7638 §3.2. */

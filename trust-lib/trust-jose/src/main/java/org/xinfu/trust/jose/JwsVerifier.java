@@ -68,8 +68,12 @@ public final class JwsVerifier {
     return new VerifiedJws(header, judged.payload().orElse(Bytes.empty()), judged.certificate());
   }
 
-  /** A key from a JWK, SM2 included; empty when malformed or too weak. */
+  /**
+   * A key from a JWK, SM2 included, bound to the suite that its {@code alg} names, else to the one
+   * that its kind implies; empty when malformed, too weak, or meant for anything but verifying (RFC
+   * 7517 §4.2–4.4).
+   */
   public static Optional<VerificationKey> key(java.util.Map<String, ?> jwk) {
-    return Jwk.read(jwk).flatMap(VerificationKey::parse);
+    return Jwk.verifies(jwk) ? Jwk.read(jwk).flatMap(key -> Jwk.bound(key, jwk)) : Optional.empty();
   }
 }

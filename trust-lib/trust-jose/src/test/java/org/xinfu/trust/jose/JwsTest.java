@@ -7,6 +7,7 @@ import static org.xinfu.trust.jose.Forge.PKI;
 import static org.xinfu.trust.jose.Forge.SEALER;
 import static org.xinfu.trust.jose.Forge.TEXT;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,43 @@ class JwsTest {
   }
 
   @Test
+  void aJwkIsForTheAlgorithmThatItNames() {
+    String pss = JwsSigner.with(JdkSigner.ps256()).compact(TEXT);
+    String pkcs1 = JwsSigner.with(JdkSigner.rs256()).compact(TEXT);
+    Map<String, Object> key = new HashMap<>(JwsSigner.jwk(JdkSigner.ps256().publicKey()));
+    assertThat(read(key).verify(pkcs1)).isInstanceOf(Verdict.Valid.class);
+    key.put("alg", "PS256");
+    key.put("use", "sig");
+    assertThat(read(key).verify(pss)).isInstanceOf(Verdict.Valid.class);
+    assertThat(reason(read(key).verify(pkcs1))).isEqualTo(Reason.ALGORITHM_MISMATCH);
+  }
+
+  @Test
+  void aJwkForSomethingElseIsNoKey() {
+    for (Map<String, Object> other :
+        List.<Map<String, Object>>of(
+            Map.of("use", "enc"),
+            Map.of("use", 1),
+            Map.of("alg", "RSA-OAEP"),
+            Map.of("alg", "ES256"),
+            Map.of("alg", "HS256"),
+            Map.of("alg", "none"),
+            Map.of("alg", 1),
+            Map.of("key_ops", List.of("encrypt")),
+            Map.of("key_ops", "verify"))) {
+      Map<String, Object> key = new HashMap<>(JwsSigner.jwk(JdkSigner.rs256().publicKey()));
+      key.put("key_ops", List.of("verify"));
+      assertThat(JwsVerifier.key(key)).isPresent();
+      key.putAll(other);
+      assertThat(JwsVerifier.key(key)).as("%s", other).isEmpty();
+    }
+  }
+
+  private static JwsVerifier read(Map<String, ?> jwk) {
+    return JwsVerifier.knowing(JwsVerifier.key(jwk).orElseThrow(), PKI.policy());
+  }
+
+  @Test
   void keysTravelAsJwkAndBack() {
     Signer sm2 = SoftKeyVault.seeded("jwk").key(SignatureAlgorithm.SM2_SM3, "k");
     for (Signer signer :
@@ -257,9 +295,29 @@ class JwsTest {
             "eyJ",
             "a.b",
             "plain text. With dots. And more.",
+            "{\"payloadType\":\"a/b\",\"payload\":\"AA\",\"signatures\":[{\"keyid\":\"\",\"sig\":\"AA\"}]}",
             "<xml/>")) {
       assertThat(judge(text).format()).as(text).isEqualTo(DocumentFormat.UNKNOWN);
     }
+  }
+
+  /** The members of another envelope (DSSE) do not hide the signature of a JWS. */
+  @Test
+  void aJwsStaysOneBesideMembersOfAnotherEnvelope() {
+    String entry = "{\"protected\":\"e30\",\"signature\":\"AA\",\"sig\":\"AA\"}";
+    for (String list :
+        List.of(
+            entry,
+            "{\"sig\":\"AA\"}," + entry,
+            "{\"sig\":\"AA\",\"header\":{}}",
+            "{\"sig\":\"AA\",\"signature\":1}",
+            "{\"sig\":1}",
+            "")) {
+      String text = "{\"payloadType\":\"a/b\",\"payload\":\"AA\",\"signatures\":[" + list + "]}";
+      assertThat(judge(text).format()).as(text).isEqualTo(DocumentFormat.JWS);
+    }
+    String unnamed = "{\"payload\":\"AA\",\"signatures\":[{\"sig\":\"AA\"}]}";
+    assertThat(judge(unnamed).format()).isEqualTo(DocumentFormat.JWS);
   }
 
   @Test
