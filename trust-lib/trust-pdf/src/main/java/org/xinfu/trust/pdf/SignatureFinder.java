@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 
@@ -63,8 +64,20 @@ final class SignatureFinder {
             .allMatch(method -> method.equals("UR3") || method.equals("UR"));
   }
 
-  /** Whether the document holds a signature of usage rights. */
+  /**
+   * Whether the document holds a signature of usage rights: an object, or written into the
+   * catalog's permissions (ISO 32000-1 §12.8.4), as Adobe's server does.
+   */
   static boolean rights(PdfView view) {
+    PdfValue.Dict permissions = view.dict(view.catalog().get("Perms"));
+    boolean written =
+        Stream.of("UR3", "UR")
+            .map(key -> view.dict(permissions.get(key)))
+            .anyMatch(dictionary -> looksLikeSignature(dictionary) && rights(view, dictionary));
+    return written || rightsAmongObjects(view);
+  }
+
+  private static boolean rightsAmongObjects(PdfView view) {
     return view.numbers().stream()
         .anyMatch(
             number ->
