@@ -1,15 +1,17 @@
 package org.xinfu.bench.idp;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
 final class Cpu {
   /** USER_HZ, which every Linux has set to 100. */
   private static final double TICKS = 100;
+
+  private static final Pattern COMPILER = Pattern.compile("^C[12] CompilerThre");
 
   private Cpu() {}
 
@@ -48,6 +52,32 @@ final class Cpu {
     return ticks / TICKS;
   }
 
+  /**
+   * Seconds of them that the compilers of Java virtual machines have used: their threads are named
+   * so ({@code comm}, proc_pid_comm(5), holds 15 characters).
+   */
+  static double compilers(List<Long> roots) {
+    Map<Long, Stat> all = snapshot();
+    long ticks = 0;
+    for (long pid : all.keySet()) {
+      if (descends(pid, roots, all)) {
+        for (Path thread : list(Path.of("/proc/" + pid + "/task"))) {
+          if (read(thread.resolve("comm")).filter(COMPILER.asPredicate()).isPresent()) {
+            ticks += read(thread.resolve("stat")).map(line -> Stat.of(line).ticks()).orElse(0L);
+          }
+        }
+      }
+    }
+    return ticks / TICKS;
+  }
+
+  /** Seconds that this process has used, without those that it started. */
+  static double own() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
   static boolean descends(long pid, List<Long> roots, Map<Long, Stat> all) {
     for (long at = pid; at > 0; ) {
       if (roots.contains(at)) {
@@ -68,16 +98,22 @@ final class Cpu {
   }
 
   private static List<Long> pids() {
-    List<Long> pids = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
-      entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> name.matches("[0-9]+"))
-          .forEach(name -> pids.add(Long.parseLong(name)));
+    return list(Path.of("/proc")).stream()
+        .map(entry -> entry.getFileName().toString())
+        .filter(name -> name.matches("[0-9]+"))
+        .map(Long::valueOf)
+        .toList();
+  }
+
+  /** What is in a directory; nothing in that of a process that has ended. */
+  private static List<Path> list(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException ended) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return pids;
   }
 
   private static Optional<String> read(Path file) {

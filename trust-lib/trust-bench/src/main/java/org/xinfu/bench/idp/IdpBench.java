@@ -23,11 +23,9 @@ public final class IdpBench {
   private static final int ROUNDS = 3;
   private static final double HALF = 0.5;
 
-  /** By then a server's second compiler has done what it does for either. */
-  private static final int WARMING_TOKENS = 20_000;
-
-  private static final int WARMING_LOGINS = 2_000;
-  private static final int WARMING_VISITS = 6_000;
+  private static final int WARMING_TOKENS = 5_000;
+  private static final int WARMING_LOGINS = 1_000;
+  private static final int WARMING_VISITS = 3_000;
   private static final int PER_SECOND = 200;
   private static final double P99_MILLISECONDS = 50;
   private static final int SERVICES = 500;
@@ -85,15 +83,8 @@ public final class IdpBench {
 
   private void compare(Contender ours, Contender peer) throws Exception {
     for (Contender one : List.of(ours, peer)) {
-      ClosedLoop.times(WARMING_TOKENS, one::machineToken);
-      ClosedLoop.times(WARMING_LOGINS, one::login);
-      say(
-          one.name()
-              + " has given "
-              + WARMING_TOKENS
-              + " tokens and "
-              + WARMING_LOGINS
-              + " logins");
+      warm(one, "tokens", WARMING_TOKENS, one::machineToken);
+      warm(one, "logins", WARMING_LOGINS, one::login);
     }
     Rounds machine = new Rounds();
     Rounds login = new Rounds();
@@ -107,6 +98,18 @@ public final class IdpBench {
     rows.add(row("client-credentials", machine, peer));
     rows.add(row("login-without-hash", login, peer));
     rows.add(new Row("password-hash", "CPU ms", HashCost.milliseconds(seconds), null, null));
+  }
+
+  private void warm(Contender one, String what, int each, ClosedLoop.Work work) throws Exception {
+    Warming.Taken taken = Warming.until(one, each, work);
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s has given %d %s; its compilers take %.0f %% of its time",
+            one.name(),
+            taken.works(),
+            what,
+            taken.compilers() * 100));
   }
 
   private static Row row(String id, Rounds rounds, Contender peer) {
@@ -140,32 +143,43 @@ public final class IdpBench {
     say(people + " people are logged in");
     Visitors visitors = new Visitors(ours, people);
     AtomicInteger sent = new AtomicInteger();
-    ClosedLoop.times(WARMING_VISITS, () -> visitors.send(sent.getAndIncrement()));
-    say("they have come " + WARMING_VISITS + " times");
+    warm(
+        ours,
+        "answers to people who are logged in",
+        WARMING_VISITS,
+        () -> visitors.send(sent.getAndIncrement()));
     int count = (int) (2 * seconds * PER_SECOND);
     double[] p99 = new double[ROUNDS];
     double[] p50 = new double[ROUNDS];
     double[] cpu = new double[ROUNDS];
+    double[] driver = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       double before = Cpu.seconds(ours.processes());
-      Latencies latencies =
+      double own = Cpu.own();
+      OpenLoop.Result result =
           OpenLoop.run(count, PER_SECOND, number -> visitors.send(sent.getAndIncrement()));
       cpu[i] = (Cpu.seconds(ours.processes()) - before) * 1000 / count;
-      p99[i] = latencies.percentile(99);
-      p50[i] = latencies.percentile(50);
+      driver[i] = (Cpu.own() - own) * 1000 / count;
+      p99[i] = result.answers().percentile(99);
+      p50[i] = result.answers().percentile(50);
       say(
           String.format(
               Locale.ROOT,
-              "%d requests at %d a second: p50 %.1f ms, p99 %.1f ms; load %s",
+              "%d requests at %d a second: p50 %.1f ms, p99 %.1f ms, of which sent late by %.1f ms;"
+                  + " %.2f CPU ms each, the driver %.2f; load %s",
               count,
               PER_SECOND,
               p50[i],
               p99[i],
+              result.lateness().percentile(99),
+              cpu[i],
+              driver[i],
               load()));
     }
     rows.add(new Row("sessions-1m-p99", "ms", Rounds.median(p99), null, P99_MILLISECONDS));
     rows.add(new Row("sessions-1m-p50", "ms", Rounds.median(p50), null, null));
     rows.add(new Row("sessions-1m-cost", "CPU ms", Rounds.median(cpu), null, null));
+    rows.add(new Row("sessions-1m-driver", "CPU ms", Rounds.median(driver), null, null));
   }
 
   private void say(String what) {

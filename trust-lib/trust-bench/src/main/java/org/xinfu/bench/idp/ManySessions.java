@@ -9,6 +9,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A million people who are logged in: for each an account, a browser session, the service that it
@@ -45,34 +50,65 @@ final class ManySessions {
   void fill() throws Exception {
     idp.login();
     Sample sample = sample();
-    List<Thread> threads = new ArrayList<>();
-    List<Exception> failures = java.util.Collections.synchronizedList(new ArrayList<>());
-    int each = count / PARTS;
-    for (int part = 0; part < PARTS; part++) {
-      int from = part * each;
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      copy(sample, from, from + each);
-                    } catch (SQLException e) {
-                      failures.add(e);
-                    }
-                  }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
     try (Connection connection = idp.database.connect();
         Statement statement = connection.createStatement()) {
+      statement.execute("SET maintenance_work_mem = '512MB'");
+      List<Index> scattered = scattered(statement);
+      for (Index index : scattered) {
+        statement.execute(index.drop());
+      }
+      copyInParts(sample);
+      for (Index index : scattered) {
+        statement.execute(index.make());
+      }
       for (String table : List.of("account", "login_session", "rp_session", "oauth2_grant")) {
         statement.execute("VACUUM (ANALYZE) " + table);
       }
       statement.execute("CHECKPOINT");
+    }
+  }
+
+  /** An index, how to take it away and how to make it the same again. */
+  private record Index(String drop, String make) {}
+
+  /**
+   * The indexes of hashes. A row more is a page more somewhere in each of them; made when all rows
+   * are there they are sorted once.
+   */
+  private static List<Index> scattered(Statement statement) throws SQLException {
+    List<Index> indexes = new ArrayList<>();
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            WITH hashed AS (SELECT i.indexrelid, i.indrelid, c.oid AS con, c.conname FROM pg_index i
+              LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u')
+              WHERE i.indrelid IN ('login_session'::regclass, 'oauth2_grant'::regclass)
+                AND pg_get_indexdef(i.indexrelid) LIKE '%\\_hash)%')
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', indrelid::regclass, conname),
+              format('ALTER TABLE %s ADD CONSTRAINT %I %s', indrelid::regclass, conname,
+                pg_get_constraintdef(con)) FROM hashed WHERE con IS NOT NULL
+            UNION ALL
+            SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+            FROM hashed WHERE con IS NULL
+            """)) {
+      while (row.next()) {
+        indexes.add(new Index(row.getString(1), row.getString(2)));
+      }
+    }
+    return indexes;
+  }
+
+  private void copyInParts(Sample sample) throws Exception {
+    int each = count / PARTS;
+    List<Callable<Integer>> parts = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      int from = part * each;
+      parts.add(() -> copy(sample, from, from + each));
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(PARTS)) {
+      for (Future<Integer> part : threads.invokeAll(parts)) {
+        part.get();
+      }
     }
   }
 
@@ -94,10 +130,11 @@ final class ManySessions {
     }
   }
 
-  private void copy(Sample sample, int from, int to) throws SQLException {
+  private int copy(Sample sample, int from, int to) throws SQLException {
     try (Connection connection = idp.database.connect();
         Statement session = connection.createStatement()) {
       session.execute("SET synchronous_commit = off"); // of the filling alone
+      session.execute("SET session_replication_role = replica"); // what is copied refers rightly
       session.execute("SET max_parallel_workers_per_gather = 0");
       List<String> statements = statements(sample, connection);
       for (int at = from; at < to; at += 25_000) {
@@ -110,6 +147,7 @@ final class ManySessions {
           }
         }
       }
+      return to - from;
     }
   }
 
@@ -123,59 +161,76 @@ final class ManySessions {
             connection,
             "account",
             "t.id = '" + sample.account() + "'",
-            "'id', %s, 'login_name', 'bench-' || i, 'citizen_hash', null".formatted(account)),
+            Map.of("id", account, "login_name", "'bench-' || i", "citizen_hash", "null")),
         copies(
             connection,
             "login_session",
             own,
-            ("'expires_at', now() + interval '30 minutes', 'last_access_at', now(),"
-                    + " 'id_hash', %s, 'principal', %s, 'sid', %s, 'attributes', %s")
-                .formatted(
-                    hashed("bench-session-"),
-                    account,
-                    sid,
-                    patched(attributes, sample, sample.sid(), sid))),
-        copies(connection, "rp_session", own, "'sid', %s, 'principal', %s".formatted(sid, account)),
+            Map.of(
+                "expires_at",
+                "now() + interval '30 minutes'",
+                "last_access_at",
+                "now()",
+                "id_hash",
+                hashed("bench-session-"),
+                "principal",
+                account,
+                "sid",
+                sid,
+                "attributes",
+                patched(attributes, sample, sample.sid(), sid))),
+        copies(connection, "rp_session", own, Map.of("sid", sid, "principal", account)),
         copies(
             connection,
             "oauth2_grant",
             "t.id = '" + sample.grant() + "'",
-            // The filling may take longer than the sample's access token lives.
-            ("'access_expires_at', now() + interval '1 hour',"
-                    + " 'id', 'bench-' || i, 'principal', %s, 'sid', %s, 'code_hash', %s,"
-                    + " 'access_hash', %s, 'refresh_hash', %s, 'id_token_hash', %s")
-                .formatted(
-                    account,
-                    sid,
-                    hashed("bench-code-"),
-                    hashed("bench-access-"),
-                    hashed("bench-refresh-"),
-                    hashed("bench-id-token-"))));
+            Map.of(
+                // The filling may take longer than the sample's access token lives.
+                "access_expires_at",
+                "now() + interval '1 hour'",
+                "id",
+                "'bench-' || i",
+                "principal",
+                account,
+                "sid",
+                sid,
+                "code_hash",
+                hashed("bench-code-"),
+                "access_hash",
+                hashed("bench-access-"),
+                "refresh_hash",
+                hashed("bench-refresh-"),
+                "id_token_hash",
+                hashed("bench-id-token-"))));
   }
 
   /** Copies of one row with other values in the columns that name it. */
-  private static String copies(Connection connection, String table, String which, String others)
+  private static String copies(
+      Connection connection, String table, String which, Map<String, String> others)
       throws SQLException {
-    return """
-    INSERT INTO %1$s (%4$s) SELECT %4$s FROM (SELECT r.* FROM %1$s t, generate_series(?, ?) i,
-      LATERAL jsonb_populate_record(t, jsonb_build_object(%3$s)) r WHERE %2$s) copy
-    """
-        .formatted(table, which, others, columns(connection, table));
+    List<String> columns = columns(connection, table);
+    List<String> values =
+        columns.stream().map(column -> others.getOrDefault(column, "t." + column)).toList();
+    return "INSERT INTO %s (%s) SELECT %s FROM %s t, generate_series(?, ?) i WHERE %s"
+        .formatted(table, String.join(", ", columns), String.join(", ", values), table, which);
   }
 
   /** Without those that the database computes. */
-  private static String columns(Connection connection, String table) throws SQLException {
+  private static List<String> columns(Connection connection, String table) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
-            SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+            SELECT quote_ident(column_name) FROM information_schema.columns
             WHERE table_schema = current_schema() AND table_name = ? AND is_generated = 'NEVER'
             """)) {
       query.setString(1, table);
+      List<String> columns = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getString(1);
+        while (row.next()) {
+          columns.add(row.getString(1));
+        }
       }
+      return columns;
     }
   }
 

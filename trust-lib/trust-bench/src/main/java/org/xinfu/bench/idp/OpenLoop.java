@@ -21,10 +21,21 @@ final class OpenLoop {
     void send(int number) throws Exception;
   }
 
+  /**
+   * What came of a run.
+   *
+   * @param answers from when a request was due until its answer was there
+   * @param lateness from when it was due until it was sent: what the driver itself adds to the
+   *     answers, on a machine that it shares with the server
+   */
+  record Result(Latencies answers, Latencies lateness) {}
+
+  private record Times(long sent, long answered) {}
+
   /** Sends so many requests at so many a second; one failure fails the run. */
-  static Latencies run(int count, double perSecond, Numbered request) throws Exception {
+  static Result run(int count, double perSecond, Numbered request) throws Exception {
     long start = System.nanoTime();
-    List<Future<Long>> answers = new ArrayList<>();
+    List<Future<Times>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
         int number = i;
@@ -35,15 +46,19 @@ final class OpenLoop {
         answers.add(
             threads.submit(
                 () -> {
+                  long sent = System.nanoTime() - due;
                   request.send(number);
-                  return System.nanoTime() - due;
+                  return new Times(sent, System.nanoTime() - due);
                 }));
       }
-      long[] nanos = new long[count];
+      long[] answered = new long[count];
+      long[] sent = new long[count];
       for (int i = 0; i < count; i++) {
-        nanos[i] = answers.get(i).get();
+        Times times = answers.get(i).get();
+        answered[i] = times.answered();
+        sent[i] = times.sent();
       }
-      return Latencies.of(nanos);
+      return new Result(Latencies.of(answered), Latencies.of(sent));
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof Exception cause ? cause : failed;
     }
