@@ -19,6 +19,7 @@ import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.VerificationKey;
+import org.xinfu.trust.time.TimeOrder;
 
 /** Judges one signature of a JWS, RFC 7515 §5.2, and the claims when the payload is a JWT. */
 final class JwsJudge {
@@ -73,7 +74,9 @@ final class JwsJudge {
         checks.failed() ? Integrity.BROKEN : verified ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
     Optional<Instant> issued = octets.flatMap(this::judgeClaims);
-    Optional<Instant> claimed = new JadesHeader(header).judge(checks).or(() -> issued);
+    Optional<Instant> stated = new JadesHeader(header).judge(checks);
+    stated.ifPresent(at -> TimeOrder.check(at, Optional.empty(), context.policy(), checks));
+    Optional<Instant> claimed = stated.or(() -> issued);
     judgeTrust(claimed);
     return new JwsJudgement(
         integrity,

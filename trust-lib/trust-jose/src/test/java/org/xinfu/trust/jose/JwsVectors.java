@@ -503,6 +503,11 @@ final class JwsVectors {
         critical(with(timed, "sigT", "2150-01-01T00:00:00Z"), "sigT"),
         Reason.CERTIFICATE_EXPIRED);
     unsure(
+        "JAdES: sigT is a year ahead, and the certificate still good",
+        "Time",
+        critical(with(timed, "sigT", "2027-11-01T00:00:00Z"), "sigT"),
+        Reason.SIGNED_IN_FUTURE);
+    unsure(
         "JAdES: detached objects by reference",
         "Header",
         critical(with(timed, "sigD", Map.of("mId", "x")), "sigT", "sigD"),
