@@ -22,6 +22,8 @@ import org.xinfu.trust.Coverage;
  */
 final class CoverageWalk {
   private static final int MOST_LISTED = 20;
+  private static final List<String> SCHEMAS =
+      List.of("schemaLocation", "noNamespaceSchemaLocation");
   private static final List<String> LENT = List.of("lang", "base", "space");
 
   private final Document document;
@@ -30,6 +32,7 @@ final class CoverageWalk {
   private final Map<Node, BitSet> ends = new HashMap<>();
   private final Set<Node> above = new HashSet<>();
   private final Set<String> namespaces = new HashSet<>();
+  private final QualifiedValues values = new QualifiedValues();
   private final Map<Element, BitSet> markup = new LinkedHashMap<>();
 
   /** Signatures in signatures are found from every level above; each is looked at once. */
@@ -59,6 +62,9 @@ final class CoverageWalk {
     walk.index();
     walk.document();
     walk.markup.forEach(walk::markup);
+    walk.values
+        .rebindable()
+        .forEach(element -> walk.uncovered(() -> Dom.path(element) + "/@xmlns"));
     Coverage coverage = walk.uncovered.isEmpty() ? Coverage.WHOLE : Coverage.PARTIAL;
     return new Found(coverage, List.copyOf(walk.uncovered), walk.wrapper);
   }
@@ -144,8 +150,11 @@ final class CoverageWalk {
       } else {
         uncovered(() -> Dom.path(element));
       }
-    } else if (active.stream().noneMatch(i -> covered.get(i).content().commentsKept())) {
-      splitText(element);
+    } else {
+      if (active.stream().noneMatch(i -> covered.get(i).content().commentsKept())) {
+        splitText(element);
+      }
+      values.add(element, active.stream().mapToObj(i -> covered.get(i).reference()).toList());
     }
     Dom.children(element).forEach(child -> element(child, active));
   }
@@ -175,6 +184,10 @@ final class CoverageWalk {
     }
     for (Element object : Dom.children(signature, Dom.DS, "Object")) {
       BitSet within = enter(object, active);
+      boolean itself = begins.getOrDefault(object, new BitSet()).stream().anyMatch(this::exclusive);
+      if (itself && active.isEmpty() && lends(signature)) {
+        uncovered(() -> Dom.path(signature) + "/@xml:*");
+      }
       if (!within.isEmpty()) {
         element(object, active);
         continue;
@@ -234,7 +247,11 @@ final class CoverageWalk {
     return lends
         && Dom.children(object).stream()
             .flatMap(child -> begins.getOrDefault(child, new BitSet()).stream().boxed())
-            .anyMatch(i -> Transforms.exclusive(covered.get(i).reference()));
+            .anyMatch(this::exclusive);
+  }
+
+  private boolean exclusive(int reference) {
+    return Transforms.exclusive(covered.get(reference).reference());
   }
 
   private static boolean lends(Element element) {
@@ -249,6 +266,11 @@ final class CoverageWalk {
     if (element != document.getDocumentElement() || !Dom.text(element).isBlank() || says(element)) {
       return false;
     }
+    for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) {
+      if (n.getNodeType() == Node.PROCESSING_INSTRUCTION_NODE) {
+        return false;
+      }
+    }
     List<Element> children = Dom.children(element);
     return children.stream().noneMatch(c -> Dom.sameName(c, element))
         && children.stream().allMatch(c -> begins.containsKey(c) || Dom.isDs(c, "Signature"));
@@ -258,7 +280,10 @@ final class CoverageWalk {
     NamedNodeMap attributes = element.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {
       String namespace = attributes.item(i).getNamespaceURI();
-      boolean schema = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(namespace);
+      // Where a schema is; xsi:type and xsi:nil say what the element is.
+      boolean schema =
+          XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(namespace)
+              && SCHEMAS.contains(Dom.local(attributes.item(i)));
       if (!XMLConstants.XMLNS_ATTRIBUTE_NS_URI.equals(namespace) && !schema) {
         return true;
       }

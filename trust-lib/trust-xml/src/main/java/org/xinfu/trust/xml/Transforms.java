@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -78,6 +79,15 @@ final class Transforms {
   static boolean exclusive(Element reference) {
     return Dom.all(reference, Dom.DS, "Transform").stream()
         .anyMatch(t -> C14n.of(Dom.attribute(t, "Algorithm")).filter(C14n::exclusive).isPresent());
+  }
+
+  /** Whether a reference names a prefix to be signed although nothing visible has it. */
+  static boolean lists(Element reference, String prefix) {
+    String wanted = prefix.isEmpty() ? "#default" : prefix;
+    return Dom.all(reference, Dom.DS, "Transform").stream()
+        .flatMap(t -> Stream.ofNullable(C14n.prefixes(t)))
+        .flatMap(all -> Stream.of(all.strip().split("\\s+")))
+        .anyMatch(wanted::equals);
   }
 
   /** Whether a reference asks to leave out the signature that holds it. */

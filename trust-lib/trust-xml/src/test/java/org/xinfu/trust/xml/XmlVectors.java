@@ -842,6 +842,7 @@ final class XmlVectors {
         "the frame gives its base to what is signed",
         beside().replace("<Frame>", "<Frame xml:base=\"http://evil.example/\">"),
         Reason.CONTENT_NOT_COVERED);
+    qualified();
     String inclusive =
         signed(
             "<Frame>" + CONTENT + "</Frame>",
@@ -858,6 +859,82 @@ final class XmlVectors {
         "the signature has the Id of what it signs",
         byId.replace(" Id=\"s\"", " Id=\"licence\""),
         Reason.IDENTIFIER_DUPLICATED);
+  }
+
+  /** What binds, types or accompanies signed content and is not among its octets. */
+  private void qualified() {
+    String schema = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+    String typed =
+        "<Frame xmlns:m=\"urn:money\"><Sum Id=\"sum\""
+            + schema
+            + " xsi:type=\"%s\">5</Sum></Frame>";
+    String exclusive = XmlForge.transform(XmlForge.EXCLUSIVE);
+    String listed =
+        exclusive.replace(
+            "/>",
+            "><ec:InclusiveNamespaces xmlns:ec=\"%s\" PrefixList=\"m\"/></ds:Transform>"
+                .formatted(XmlForge.EXCLUSIVE));
+    String open = signed(typed.formatted("m:Yuan"), forge, forge.reference("#sum", exclusive));
+    String closed = signed(typed.formatted("m:Yuan"), forge, forge.reference("#sum", listed));
+    String unbound = open.replace("urn:money", "urn:other-money");
+    open(
+        "Wrapping", "a type's prefix bound anew by the frame", unbound, Reason.CONTENT_NOT_COVERED);
+    String text = typed.replace(" xsi:type=\"%s\">5", ">m:Yuan");
+    open(
+        "Wrapping",
+        "a qualified name in a text bound anew by the frame",
+        signed(text, forge, forge.reference("#sum", exclusive)).replace("urn:money", "urn:other"),
+        Reason.CONTENT_NOT_COVERED);
+    String currency = CONTENT.replace(">food<", ">m:EUR<").replace(NS, NS + " xmlns:m=\"urn:m\"");
+    good("a qualified name in a text bound in what is signed", signed(currency, forge, whole));
+    String root = CONTENT.replace(NS, NS + schema + " xmlns:m=\"urn:m\" xsi:type=\"m:Licence\"");
+    open(
+        "Wrapping",
+        "the prefix of the document's type bound anew",
+        signed(root, forge, whole).replace("urn:m\"", "urn:n\""),
+        Reason.CONTENT_NOT_COVERED);
+    good("a type's prefix that is signed", closed);
+    bad(
+        "Wrapping",
+        "a signed prefix bound anew by the frame",
+        closed.replace("urn:money", "urn:other-money"),
+        Reason.DIGEST_MISMATCH);
+    String standard = typed.replace("urn:money", "http://www.w3.org/2001/XMLSchema");
+    good(
+        "a type of XML Schema itself",
+        signed(standard.formatted("m:int"), forge, forge.reference("#sum", exclusive)));
+    good(
+        "a type's prefix that an element has too",
+        signed(
+            typed.replace("5</Sum>", "<m:Five/></Sum>").formatted("m:Yuan"),
+            forge,
+            forge.reference("#sum", exclusive)));
+    good(
+        "the frame says where its schema is",
+        beside().replace("<Frame>", "<Frame" + schema + " xsi:schemaLocation=\"urn:a a.xsd\">"));
+    for (String entry : new String[] {"xsi:type=\"Void\"", "xsi:nil=\"true\""}) {
+      open(
+          "Wrapping",
+          "the frame says " + entry,
+          beside().replace("<Frame>", "<Frame" + schema + " " + entry + ">"),
+          Reason.CONTENT_NOT_COVERED);
+    }
+    open(
+        "Wrapping",
+        "an unsigned instruction in the frame",
+        beside().replace("<Frame>", "<Frame><?pay twice?>"),
+        Reason.CONTENT_NOT_COVERED);
+    String object = "<ds:Object Id=\"o\"><Sum" + NS + ">5</Sum></ds:Object>";
+    String around =
+        forge.sign(
+            new XmlForge(signer).objects(object).signature("s", forge.reference("#o", exclusive)),
+            "s");
+    good("an Object signed by itself", around);
+    open(
+        "Wrapping",
+        "the signature gives its language to the Object that it signs",
+        around.replaceFirst("<ds:Signature ", "<ds:Signature xml:lang=\"en\" "),
+        Reason.CONTENT_NOT_COVERED);
   }
 
   private void swaps() {
