@@ -1,8 +1,12 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -11,15 +15,18 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  *
  * <p>iText keeps the layers of its last signature's picture there, under names of its own, and puts
  * those of the next one in their place. A default appearance string selects a font and a colour and
- * draws no form (§12.7.4.3), so that nothing shows them; a picture that has no resources itself,
- * which readers may look for here, must not draw.
+ * draws no form (§12.7.4.3), so that nothing shows them. Pictures that have no resources of their
+ * own, for which readers may look here, must not speak of a name that comes or changes.
  */
 final class DefaultResources {
   private static final Pattern LAYER = Pattern.compile("FRM|n[0-9]{1,3}");
-  private static final Pattern DRAWS = Pattern.compile("\\bDo\\b");
+  private static final Pattern NAME = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
+  private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
+  private @Nullable Set<String> borrowed;
+  private boolean unreadable;
 
   DefaultResources(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -41,13 +48,35 @@ final class DefaultResources {
         comparison.strict(a.get(kind), b.get(kind), path.then(kind));
       }
     }
+    for (String kind : b.entries().keySet()) {
+      PdfValue.Dict old = then.dict(a.get(kind));
+      now.dict(b.get(kind))
+          .entries()
+          .forEach(
+              (name, value) -> {
+                if (!old.has(name) && !standard(value) && borrows(name)) {
+                  comparison.change("entry-added", path.then(kind).then(name), Weight.DOUBTFUL);
+                }
+              });
+    }
     if (!comparison.same(before, after)) {
       comparison.change("entry-changed", path, Weight.ALLOWED);
     }
   }
 
+  /** A font that has no shapes and no encoding of its own: it writes what the codes say. */
+  private boolean standard(PdfValue value) {
+    PdfValue.Dict font = now.dict(value);
+    boolean plain =
+        now.resolve(font.get("Encoding")) instanceof PdfValue.Name
+            || now.resolve(font.get("Encoding")) instanceof PdfValue.Null;
+    return plain
+        && font.name("Subtype").filter("Type1"::equals).isPresent()
+        && !font.has("FontDescriptor");
+  }
+
   private void named(PdfValue before, PdfValue after, DocumentPath path) {
-    if (layer(before, after, path) && !drawnFromHere()) {
+    if (layer(before, after, path) && !borrows(path.step())) {
       comparison.change("entry-changed", path, Weight.ALLOWED);
     } else {
       comparison.strict(before, after, path);
@@ -69,32 +98,57 @@ final class DefaultResources {
 
   private static boolean form(PdfValue value) {
     return value instanceof PdfValue.Stream stream
-        && stream.dict().name("Subtype").filter("Form"::equals).isPresent();
+        && (stream.dict().has("BBox")
+            || stream.dict().name("Subtype").filter("Form"::equals).isPresent());
   }
 
-  /** Whether a field's picture draws something and does not say where it is. */
-  private boolean drawnFromHere() {
+  /** Whether a picture speaks of the name and does not say what it is. */
+  private boolean borrows(String name) {
+    if (borrowed == null) {
+      borrowed = new HashSet<>();
+      Stream<PdfValue> forms = then.numbers().stream().map(then::object).filter(f -> form(f));
+      for (PdfValue picture : Stream.concat(forms, faces()).toList()) {
+        if (picture instanceof PdfValue.Stream stream
+            && !(then.resolve(stream.dict().get("Resources")) instanceof PdfValue.Dict)) {
+          collect(stream, borrowed);
+        }
+      }
+    }
+    return unreadable || borrowed.contains(name);
+  }
+
+  /** How the fields look, whatever their pictures call themselves. */
+  private Stream<PdfValue> faces() {
     return comparison.fields().keySet().stream()
         .map(number -> then.dict(then.reference(number)))
         .flatMap(field -> then.dict(field.get("AP")).entries().values().stream())
         .flatMap(state -> states(then.resolve(state)).values().stream())
-        .anyMatch(picture -> then.resolve(picture) instanceof PdfValue.Stream s && draws(s));
+        .map(then::resolve);
   }
 
   private static Map<String, PdfValue> states(PdfValue state) {
     return state instanceof PdfValue.Dict several ? several.entries() : Map.of("", state);
   }
 
-  private boolean draws(PdfValue.Stream picture) {
-    if (then.resolve(picture.dict().get("Resources")) instanceof PdfValue.Dict) {
-      return false;
-    }
+  private void collect(PdfValue.Stream picture, Set<String> names) {
     try {
-      String content =
-          new String(StreamDecoder.decode(then, picture).toArray(), StandardCharsets.ISO_8859_1);
-      return DRAWS.matcher(content).find();
-    } catch (MalformedPdf unreadable) {
-      return true;
+      byte[] octets = StreamDecoder.decode(then, picture).toArray();
+      NAME.matcher(new String(octets, StandardCharsets.ISO_8859_1))
+          .results()
+          .map(found -> plain(found.group(1)))
+          .forEach(names::add);
+    } catch (MalformedPdf unread) {
+      unreadable = true;
     }
+  }
+
+  private static String plain(String name) {
+    return ESCAPED
+        .matcher(name)
+        .replaceAll(
+            octet -> {
+              char one = (char) Integer.parseInt(octet.group(1), 16);
+              return one == '\\' || one == '$' ? "\\" + one : String.valueOf(one);
+            });
   }
 }

@@ -254,9 +254,10 @@ final class FormRules {
       return;
     }
     PdfValue value = now.resolve(b.get(key));
+    boolean open = comparison.permissions().level().filter(level -> level < 2).isEmpty();
     boolean allowed =
         !key.equals("Type")
-            ? value instanceof PdfValue.Numeral
+            ? value instanceof PdfValue.Numeral && (open || !key.equals("Ff"))
             : !a.has(key) && value.equals(new PdfValue.Name("Annot"));
     comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
   }
@@ -269,7 +270,10 @@ final class FormRules {
     Permissions permissions = comparison.permissions();
     PdfValue value = SignatureFinder.inherited(now, field, "V");
     boolean timestamp = value instanceof PdfValue.Dict dict && SignatureObject.timestamp(dict);
-    if (!NewFields.appearance(now, field)) {
+    boolean another =
+        signature && field.get("V") instanceof PdfValue.Ref ref && !comparison.isNew(ref);
+    // A signature that was there would get one more face, in a field that was another's.
+    if (!NewFields.appearance(now, field) || another) {
       return Weight.FORBIDDEN;
     }
     if (signature && timestamp && !NewFields.visible(now, field)) {

@@ -121,10 +121,13 @@ final class GraphComparison {
 
   /**
    * Whether a number named in vain leads to something since: readers that take no notice of
-   * generations (§7.3.10) show it.
+   * generations (§7.3.10), or of what was freed again, show it.
    */
   private boolean taken(PdfValue.Ref ref) {
     Optional<XrefTable.Entry> after = now.entry(ref.number());
+    if (after.isEmpty() && then.entry(ref.number()).isEmpty()) {
+      return now.table().behind().tailMap(then.octets().end()).containsValue(ref.number());
+    }
     return after.filter(entry -> entry.generation() != ref.generation()).isPresent()
         && !after.equals(then.entry(ref.number()));
   }

@@ -89,9 +89,10 @@ final class NewFields {
 
   private Weight weigh(PdfValue.Dict field, boolean signed) {
     boolean visible = visible(now, field);
+    boolean closed = comparison.permissions().level().filter(l -> l < 2).isPresent();
     if (!signed) {
       // Nobody answers for what an unsigned field paints.
-      return visible && painted(now, field) ? Weight.FORBIDDEN : Weight.ALLOWED;
+      return visible && (closed || painted(now, field)) ? Weight.FORBIDDEN : Weight.ALLOWED;
     }
     boolean timestamp =
         SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict value
@@ -100,7 +101,7 @@ final class NewFields {
       return Weight.ALLOWED;
     }
     Permissions permissions = comparison.permissions();
-    if (permissions.level().filter(l -> l < 2).isPresent()) {
+    if (closed) {
       return Weight.FORBIDDEN;
     }
     if (permissions.locked(SignatureFinder.name(now, field)) && permissions.locksNewFields()) {

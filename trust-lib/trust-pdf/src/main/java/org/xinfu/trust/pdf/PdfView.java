@@ -353,6 +353,18 @@ final class PdfView {
     return new Indirect((int) number, (int) Math.min(generation, 65536), value, end, in.made());
   }
 
+  /** Whether the object ends where its value does: what follows is another one to some readers. */
+  boolean ended(int number) {
+    XrefTable.Entry entry = entry(number).orElse(null);
+    if (entry == null || entry.kind() != XrefTable.Kind.PLAIN) {
+      return true;
+    }
+    Indirect found = indirectAt(entry.place());
+    PdfLexer in = new PdfLexer(octets, found.end());
+    boolean whole = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
+    return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
+  }
+
   /** The raw octets after the keyword, §7.3.8.1. */
   private PdfValue.Stream stream(PdfValue.Dict dict, long after, PdfValue.Ref own) {
     long from = after;

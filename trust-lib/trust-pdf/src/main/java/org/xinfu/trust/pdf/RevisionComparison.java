@@ -1,7 +1,9 @@
 package org.xinfu.trust.pdf;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,6 +65,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     if (!same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
       changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
+    compareSize();
     // A chain that begins before the signed revision's end shows an older document.
     if (now.table().starts().get(0) < then.octets().end()) {
       changes.add(
@@ -70,6 +73,41 @@ final class RevisionComparison implements GraphComparison.Roles {
           "after octet " + then.octets().end(),
           RevisionChanges.Weight.FORBIDDEN);
     }
+  }
+
+  /**
+   * Readers that go by the word of §7.5.5 take objects beyond /Size as missing: what was there may
+   * not vanish so, nor appear. Signers that forget to raise it are real; what they wrote last is
+   * theirs.
+   */
+  private void compareSize() {
+    long before = size(then);
+    long after = size(now);
+    List<Long> starts = then.table().starts();
+    long last = starts.size() > 1 ? starts.get(1) : 0;
+    for (int number : before == after ? Set.<Integer>of() : then.numbers()) {
+      if (number < before && number >= after) {
+        changes.add("object-hidden", "object " + number, RevisionChanges.Weight.FORBIDDEN);
+      } else if (number >= before && number < after && place(number) < last) {
+        changes.add("object-shown", "object " + number, RevisionChanges.Weight.DOUBTFUL);
+      }
+    }
+  }
+
+  /** Where the object, or the stream that packs it, was written. */
+  private long place(int number) {
+    return then.entry(number)
+        .flatMap(
+            e -> e.kind() == XrefTable.Kind.PACKED ? then.entry((int) e.place()) : Optional.of(e))
+        .map(XrefTable.Entry::place)
+        .orElse(0L);
+  }
+
+  private static long size(PdfView view) {
+    PdfValue size = view.resolve(view.trailer().get("Size"));
+    return size instanceof PdfValue.Numeral number
+        ? (long) number.value()
+        : size instanceof PdfValue.Null ? Long.MAX_VALUE : 0;
   }
 
   @Override

@@ -25,7 +25,7 @@ record SignatureObject(
   }
 
   static boolean timestamp(PdfValue.Dict dictionary) {
-    return dictionary.name("SubFilter").filter("ETSI.RFC3161"::equals).isPresent()
-        || dictionary.name("Type").filter("DocTimeStamp"::equals).isPresent();
+    // Not by its /Type: what is judged as a signature has to keep the rules for signatures.
+    return dictionary.name("SubFilter").filter("ETSI.RFC3161"::equals).isPresent();
   }
 }

@@ -2,8 +2,11 @@ package org.xinfu.trust.pdf;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -32,6 +35,8 @@ final class WrittenObjects {
         add("object-unreadable", number, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
       } else if (ambiguous(value)) {
         add("entry-repeated", number, Weight.FORBIDDEN);
+      } else if (!now.ended(number)) {
+        add("object-unended", number, Weight.DOUBTFUL);
       } else if (value instanceof PdfValue.Stream stream
           && stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
         judgePacked(number);
@@ -43,15 +48,53 @@ final class WrittenObjects {
           "object " + hidden.getValue() + " at octet " + hidden.getKey(),
           Weight.FORBIDDEN);
     }
+    judgeTakenBack();
     if (ZipEnd.behind(now.octets(), then.octets().end())) {
       changes.add("archive-added", "after octet " + then.octets().end(), Weight.FORBIDDEN);
     }
   }
 
-  /** What an object stream packs and no table lists is there for readers that rebuild tables. */
+  /**
+   * A later section may lead back to an older copy of an object. Readers that pass over that
+   * section, or rebuild the table, show the copy that was written last.
+   */
+  private void judgeTakenBack() {
+    now.table()
+        .behind()
+        .tailMap(then.octets().end(), true)
+        .forEach(
+            (place, number) -> {
+              if (place > written(number)) {
+                add("object-taken-back", number, Weight.FORBIDDEN);
+              }
+            });
+    for (XrefTable.Packed packed : now.table().packed()) {
+      long place = now.entry((int) packed.stream()).map(XrefTable.Entry::place).orElse(-1L);
+      if (place >= then.octets().end() && place > written(packed.number())) {
+        add("object-taken-back", packed.number(), Weight.FORBIDDEN);
+      }
+    }
+  }
+
+  /** Where the object, or the stream that packs it, is written; the file's end when it is free. */
+  private long written(int number) {
+    return now.entry(number)
+        .flatMap(
+            e -> e.kind() == XrefTable.Kind.PACKED ? now.entry((int) e.place()) : Optional.of(e))
+        .map(XrefTable.Entry::place)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /**
+   * What an object stream packs twice, or no table lists, is there for readers that rebuild tables.
+   */
   private void judgePacked(int stream) {
     try {
+      Set<Integer> packed = new HashSet<>();
       for (int number : now.packedIn(stream)) {
+        if (!packed.add(number)) {
+          add("entry-repeated", number, Weight.FORBIDDEN);
+        }
         if (!now.table().packs(stream, number)) {
           add("object-unlisted", number, Weight.FORBIDDEN);
         }

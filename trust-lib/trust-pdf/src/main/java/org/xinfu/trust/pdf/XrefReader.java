@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
@@ -19,6 +20,8 @@ final class XrefReader {
   private static final int MOST_SECTIONS = 4096;
   private static final int TAIL = 2048;
   private static final int MOST_COPIES = 16;
+  private static final List<String> ONCE =
+      List.of("Root", "Prev", "XRefStm", "Size", "Encrypt", "Info", "ID", "Type", "W", "Index");
   private static final String AGAIN = " since the cross-reference stream that is named again";
   private static final int NEAR = 16;
   private final PdfView view;
@@ -60,14 +63,52 @@ final class XrefReader {
   private void add(XrefTable.Section section, List<XrefTable.Section> older) {
     long hidden = number(section.trailer(), "XRefStm");
     boolean copied = older.stream().anyMatch(o -> number(o.trailer(), "XRefStm") == hidden);
+    if (ONCE.stream().anyMatch(section.trailer().repeated()::contains)) {
+      chain.contradiction("a trailer at octet " + section.at() + " says one thing in two ways");
+    }
     if (hidden >= 0 && !copied) {
-      chain.addHybrid(section, stream(hidden));
+      hybrid(section, stream(hidden), older);
       return;
     }
     if (hidden >= 0 && copies.add(hidden)) {
       copied(section, older, hidden);
     }
     chain.add(section);
+  }
+
+  /**
+   * The stream belongs to the trailer of a table: many readers pass over one that a cross-reference
+   * stream names, and the old ones that hybrid files are for pass over every one. What it moves is
+   * then in two places.
+   */
+  private void hybrid(
+      XrefTable.Section section, XrefTable.Section hidden, List<XrefTable.Section> older) {
+    if (section.trailer().name("Type").filter("XRef"::equals).isPresent()) {
+      chain.doubt("a cross-reference stream that names another one");
+      chain.add(section);
+      return;
+    }
+    boolean moves =
+        hidden.entries().entrySet().stream()
+            .filter(e -> e.getValue().kind() != XrefTable.Kind.FREE)
+            .anyMatch(
+                e ->
+                    before(e.getKey(), section, older)
+                        .filter(known -> known.kind() != XrefTable.Kind.FREE)
+                        .filter(known -> !known.equals(e.getValue()))
+                        .isPresent());
+    if (moves) {
+      chain.contradiction("a hybrid table whose stream moves objects of older sections");
+    }
+    chain.addHybrid(section, hidden);
+  }
+
+  /** What the tables say of an object, the newest first. */
+  private static Optional<XrefTable.Entry> before(
+      int number, XrefTable.Section section, List<XrefTable.Section> older) {
+    return Stream.concat(Stream.of(section), older.stream())
+        .flatMap(each -> Stream.ofNullable(each.entries().get(number)))
+        .findFirst();
   }
 
   /**
@@ -162,6 +203,10 @@ final class XrefReader {
     }
     if (!(in.value() instanceof PdfValue.Dict trailer)) {
       throw new MalformedPdf("no trailer dictionary at octet " + in.position());
+    }
+    if (in.keyword("trailer")) {
+      // Readers that rebuild tables take the last one.
+      chain.contradiction("two trailers behind the table at octet " + at);
     }
     return new XrefTable.Section(at, entries, trailer);
   }

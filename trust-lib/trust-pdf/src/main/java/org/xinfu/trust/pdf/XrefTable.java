@@ -16,6 +16,8 @@ import java.util.TreeMap;
  * @param entries by object number
  * @param trailer of the newest section
  * @param superseded where older sections say that objects begin which newer ones have elsewhere
+ * @param behind where older sections say that objects begin which newer ones have nearer to the
+ *     file's start, or nowhere, by place
  * @param packed which objects older sections say are in which object streams, where newer ones have
  *     them elsewhere
  * @param starts where the sections begin, newest first
@@ -27,6 +29,7 @@ record XrefTable(
     NavigableMap<Integer, Entry> entries,
     PdfValue.Dict trailer,
     Set<Long> superseded,
+    NavigableMap<Long, Integer> behind,
     Set<Packed> packed,
     List<Long> starts,
     List<String> oddities,
@@ -69,6 +72,7 @@ record XrefTable(
   static final class Builder {
     private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
     private final Set<Long> superseded = new HashSet<>();
+    private final NavigableMap<Long, Integer> behind = new TreeMap<>();
     private final Set<Packed> packed = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
     private final List<String> oddities = new ArrayList<>();
@@ -77,17 +81,31 @@ record XrefTable(
     private PdfValue.Dict trailer = PdfValue.Dict.EMPTY;
 
     void add(Section section) {
-      if (starts.isEmpty() || !trailer.has("Root")) {
+      if (starts.isEmpty()) {
         trailer = section.trailer();
+      } else if (!trailer.has("Root")) {
+        trailer = under(trailer, section.trailer());
       }
       starts.add(section.at());
       section.entries().forEach(this::put);
+    }
+
+    /** Readers look for what a trailer leaves out in the one before; what it says counts. */
+    private static PdfValue.Dict under(PdfValue.Dict newer, PdfValue.Dict older) {
+      Map<String, PdfValue> both = new HashMap<>(older.entries());
+      newer.entries().entrySet().stream()
+          .filter(entry -> newer.has(entry.getKey()))
+          .forEach(entry -> both.put(entry.getKey(), entry.getValue()));
+      return new PdfValue.Dict(both, older.repeated());
     }
 
     private void put(int number, Entry entry) {
       Entry newer = entries.putIfAbsent(number, entry);
       if (newer != null && entry.kind() == Kind.PLAIN && entry.place() != newer.place()) {
         superseded.add(entry.place());
+        if (newer.kind() != Kind.PLAIN || newer.place() < entry.place()) {
+          behind.put(entry.place(), number);
+        }
       }
       if (newer != null && entry.kind() == Kind.PACKED) {
         packed.add(new Packed(entry.place(), number));
@@ -131,6 +149,7 @@ record XrefTable(
           entries,
           trailer,
           superseded,
+          behind,
           packed,
           List.copyOf(starts),
           List.copyOf(oddities),

@@ -9,6 +9,7 @@ import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
 import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
 import static org.xinfu.trust.pdf.PdfForge.SEAL;
+import static org.xinfu.trust.pdf.PdfForge.SECOND;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Map;
@@ -44,6 +45,8 @@ final class PdfAttackVectors extends PdfCases {
     all.wrapping();
     all.reading();
     all.structureStreams();
+    all.readers();
+    all.lentResources();
     all.shadows();
     all.annotations();
     all.sneaky();
@@ -175,6 +178,101 @@ final class PdfAttackVectors extends PdfCases {
                 PdfWrap.STREAM,
                 PdfEdit.body(base, PdfWrap.STREAM).replace("[4 0 R]  ", "[44 0 R] "))
             .append());
+  }
+
+  private void readers() {
+    bad(
+        "Reading",
+        "a forged page taken back by a stream that a stream names",
+        PdfReaders.takenBack(signed, true));
+    bad(
+        "Reading",
+        "a forged page taken back by the stream of a table",
+        PdfReaders.takenBack(signed, false));
+    bad(
+        "Reading",
+        "a forged page taken back by a table that leads to the signed one",
+        PdfReaders.repointed(signed));
+    bad("Reading", "a page's content that came and was freed", PdfReaders.cameAndWent());
+    bad("Reading", "an update says that there are four objects", PdfReaders.sized(signed, 4));
+    good("an update says that there are more", PdfReaders.sized(signed, 99));
+    open(
+        "Reading",
+        "an update says that there are more than the signed revision said",
+        PdfReaders.sized(PdfReaders.miscounted(), 99));
+    bad(
+        "Reading",
+        "a /Size that is no number",
+        PdfReaders.trailed(signed, "/Size \\d+", "/Size/X"));
+    bad(
+        "Reading",
+        "a trailer without catalog says that there are four objects",
+        PdfReaders.trailed(signed, "/Root 1 0 R /Size \\d+", "/Size 4"));
+    good("a trailer without catalog", PdfReaders.trailed(signed, "/Root 1 0 R", ""));
+    bad(
+        "Reading",
+        "a second trailer behind the first",
+        PdfReaders.trailed(signed, "startxref", "trailer\n<</Root 8 0 R>>\nstartxref"));
+    open(
+        "Reading",
+        "a catalog with another one behind it",
+        with(CATALOG, changed(CATALOG, ">>", ">> <</Type/Catalog/Pages 70 0 R>>")));
+    bad("Reading", "a trailer with two catalogs", PdfReaders.rooted(signed));
+    bad("Reading", "an object stream holds one number twice", PdfReaders.packedTwice(signed));
+    String stamp = CADES.replace("/Type/Sig", "/Type/DocTimeStamp");
+    bad(
+        "Sneaky",
+        "an empty field is given the signature of another",
+        PdfUpdate.of(signed)
+            .with(SECOND, PdfForge.field("Second", "[200 50 300 90]", "/V 20 0 R/AP<</N 13 0 R>>"))
+            .append());
+    Bytes one = PdfForge.signed(CADES + PdfForge.certify(1));
+    bad(
+        "Permission",
+        "P=1: an empty field that is seen",
+        field(one, PdfForge.field("S", "[0 0 9 9]", "")));
+    bad(
+        "Permission",
+        "P=1: the flags of a field",
+        PdfUpdate.of(one).with(AMOUNT, changed(AMOUNT, "/FT/Tx", "/FT/Tx/Ff 8192")).append());
+    bad(
+        "Permission",
+        "P=1: a signature that calls itself a time-stamp",
+        PdfForge.sign(
+            PdfUpdate.of(one)
+                .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+                .with(81, PdfForge.field("Third", "[0 0 0 0]", "/V 21 0 R")),
+            21,
+            stamp,
+            PdfFixtures.ECDSA));
+  }
+
+  private void lentResources() {
+    String swapped = "<</n0 63 0 R>>";
+    bad(
+        "Shadow",
+        "a lent layer swapped that a picture in a picture draws",
+        PdfReaders.lent(PdfReaders.borrowing("/n0 Do", true, false), swapped));
+    bad(
+        "Shadow",
+        "a lent layer swapped that an annotation draws",
+        PdfReaders.lent(PdfReaders.borrowing("/#6e0 Do", false, true), swapped));
+    good(
+        "a lent layer swapped that nothing draws",
+        PdfReaders.lent(PdfReaders.borrowing("/n1 Do", false, false), swapped));
+    String added = "<</n0 62 0 R/X 63 0 R>>";
+    open(
+        "Shadow",
+        "a lent resource added that a picture had named in vain",
+        PdfReaders.lent(PdfReaders.borrowing("/X Do", false, false), added));
+    good(
+        "a lent resource added that nothing names",
+        PdfReaders.lent(PdfReaders.borrowing("/Y Do", false, false), added));
+    String font = "/DR<</Font<</F1<</Type/Font/Subtype/%s>>>>>>/SigFlags";
+    open(
+        "Shadow",
+        "a lent font that draws in its own way",
+        with(FORM, changed(FORM, "/SigFlags", font.formatted("Type3"))));
   }
 
   /** An object stream that came later, with one object that it says is of this number. */
@@ -695,6 +793,10 @@ final class PdfAttackVectors extends PdfCases {
   }
 
   private void open(String comment, Bytes pdf) {
-    add("Annotation", comment, pdf, INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+    open("Annotation", comment, pdf);
+  }
+
+  private void open(String flag, String comment, Bytes pdf) {
+    add(flag, comment, pdf, INDETERMINATE, Reason.CONTENT_NOT_COVERED);
   }
 }

@@ -124,9 +124,12 @@ final class PdfVectors extends PdfCases {
     good("an object rewritten as it was", with(9, " [ 4 0 R ] "));
     good(
         "defaults for the form",
-        with(
-            FORM,
-            changed(FORM, "/SigFlags 3", "/SigFlags 1/DA(/F1 0 Tf)/DR<</Font<</F1 6 0 R>>>>")));
+        PdfUpdate.of(signed)
+            .with(
+                FORM,
+                changed(FORM, "/SigFlags 3", "/SigFlags 1/DA(/F1 0 Tf)/DR<</Font<</F1 56 0 R>>>>"))
+            .with(56, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+            .append());
     good(
         "an empty signature field",
         PdfUpdate.of(signed)
