@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -103,29 +102,34 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     return findById(clientId);
   }
 
-  /** All that requests of a client have to know of it, in one statement. */
+  /** All that requests of a client have to know of it, as it is now, in one statement. */
   public Optional<ClientReading> read(String id) {
-    return jdbc.sql(SELECT).param(id).query(this::reading).optional();
-  }
-
-  /** The same columns make the same client: it is made once, but read afresh each time. */
-  private ClientReading reading(ResultSet row, int number) throws SQLException {
-    List<@Nullable String> columns = new ArrayList<>();
-    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-      columns.add(row.getString(i));
-    }
-    String id = row.getString("id");
     Made known = made.get(id);
-    if (known != null && known.columns().equals(columns)) {
-      return known.reading();
-    }
-    ClientReading reading = made(row);
-    made.put(id, new Made(columns, reading));
-    return reading;
+    return known != null && stands(id, known) ? Optional.of(known.reading()) : readAll(id);
   }
 
-  /** A client and what it was made of; as many as there are registrations. */
-  private record Made(List<@Nullable String> columns, ClientReading reading) {}
+  private Optional<ClientReading> readAll(String id) {
+    Optional<Made> read =
+        jdbc.sql(SELECT)
+            .param(id)
+            .query((row, number) -> new Made(row.getLong("edition"), made(row)))
+            .optional();
+    read.ifPresentOrElse(fresh -> made.put(id, fresh), () -> made.remove(id));
+    return read.map(Made::reading);
+  }
+
+  /** Every change of what is registered of a client gives its row another edition. */
+  private boolean stands(String id, Made known) {
+    return jdbc.sql("SELECT edition FROM client WHERE id = ?")
+        .param(id)
+        .query(Long.class)
+        .optional()
+        .filter(edition -> edition == known.edition())
+        .isPresent();
+  }
+
+  /** A client and the edition that it was made of; as many as there are registrations. */
+  private record Made(long edition, ClientReading reading) {}
 
   private static ClientReading made(ResultSet row) throws SQLException {
     return new ClientReading(
