@@ -13,7 +13,10 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.door.KeptPage;
 
 /** The login page and where a failed attempt leads. */
 @Controller
@@ -27,8 +30,15 @@ public class LoginPage implements AuthenticationFailureHandler {
           .map(SignOut.Cause::code)
           .collect(Collectors.toUnmodifiableSet());
 
+  private final View page;
+
+  /** Of the template {@code login}. */
+  public LoginPage(ThymeleafViewResolver templates) {
+    this.page = new KeptPage("login", templates);
+  }
+
   @GetMapping("/login")
-  String login(
+  View login(
       @RequestParam(defaultValue = "") String problem,
       @RequestParam(required = false) String logout,
       HttpServletRequest request,
@@ -42,7 +52,7 @@ public class LoginPage implements AuthenticationFailureHandler {
         };
     model.addAttribute("message", message);
     model.addAttribute("failed", !problem.isEmpty() && !message.isEmpty());
-    return "login";
+    return page;
   }
 
   private static String ended(HttpServletRequest request) {

@@ -1,0 +1,141 @@
+package org.xinfu.idp.door;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/**
+ * A page of which everybody gets the same but for the token of its forms: it is rendered once for
+ * each language and each model, and sent with the token of whoever asks. Nothing else of a request
+ * may be in it, so the template may use nothing but the model and the messages.
+ */
+public final class KeptPage implements View {
+  /** Beyond these the one that was not wanted for longest goes: what is typed may be in models. */
+  private static final int MOST = 64;
+
+  private static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
+
+  private final String name;
+  private final ViewResolver templates;
+  private final Map<Key, String[]> kept =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(MOST, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, String[]> eldest) {
+              return size() > MOST;
+            }
+          });
+
+  /** Stands in a kept page where the token belongs; nobody can put it into a model. */
+  private final String mark = "token-" + UUID.randomUUID();
+
+  /** The page of the template {@code name}. */
+  public KeptPage(String name, ViewResolver templates) {
+    this.name = name;
+    this.templates = templates;
+  }
+
+  private record Key(Locale locale, Map<String, @Nullable Object> model) {
+    /** Whether equal keys are equal pages. */
+    boolean plain() {
+      return model.values().stream().allMatch(Key::plain);
+    }
+
+    private static boolean plain(@Nullable Object value) {
+      return value == null
+          || value instanceof String
+          || value instanceof Boolean
+          || value instanceof Integer
+          || (value instanceof List<?> list && list.stream().allMatch(Key::plain));
+    }
+  }
+
+  @Override
+  public String getContentType() {
+    return HTML;
+  }
+
+  @Override
+  public void render(
+      @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    Locale locale = RequestContextUtils.getLocale(request);
+    Key key = new Key(locale, copy(model));
+    String[] page = kept.get(key);
+    if (page == null) {
+      page = rendered(key, new Marked(request), response).split(mark, -1);
+      if (key.plain()) {
+        kept.put(key, page);
+      }
+    }
+    byte[] body = String.join(token(request).getToken(), page).getBytes(StandardCharsets.UTF_8);
+    response.setContentType(HTML);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private String rendered(Key key, HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    StringWriter text = new StringWriter();
+    PrintWriter writer = new PrintWriter(text);
+    Objects.requireNonNull(templates.resolveViewName(name, key.locale()))
+        .render(
+            key.model(),
+            request,
+            new HttpServletResponseWrapper(response) {
+              @Override
+              public PrintWriter getWriter() {
+                return writer;
+              }
+            });
+    return text.toString();
+  }
+
+  private static Map<String, @Nullable Object> copy(@Nullable Map<String, ?> model) {
+    Map<String, @Nullable Object> copy = new HashMap<>();
+    if (model != null) {
+      model.forEach((name, value) -> copy.put(name, value));
+    }
+    return copy;
+  }
+
+  private static CsrfToken token(HttpServletRequest request) {
+    return (CsrfToken)
+        Objects.requireNonNull(request.getAttribute(CsrfToken.class.getName()), "a token");
+  }
+
+  /** The same request, whose token is the mark. */
+  private final class Marked extends HttpServletRequestWrapper {
+    Marked(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String attribute) {
+      if (!attribute.equals(CsrfToken.class.getName())) {
+        return super.getAttribute(attribute);
+      }
+      CsrfToken own = token((HttpServletRequest) getRequest());
+      return new DefaultCsrfToken(own.getHeaderName(), own.getParameterName(), mark);
+    }
+  }
+}
