@@ -29,7 +29,7 @@ class StatementsTest {
   @Test
   void a_login() {
     login();
-    bounded(22, 6, this::login);
+    bounded(20, 6, this::login);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationConsentAuthenticationToken;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
@@ -100,6 +101,14 @@ public final class AuthorizationDoor {
   /** Whether nothing is due from the person any more; such a request needs no login. */
   public static boolean settled(HttpServletRequest request) {
     return Turn.decided(request);
+  }
+
+  /** Whether it is asked what was agreed to before: not where nobody has to agree to anything. */
+  public static boolean consentMatters(HttpServletRequest request) {
+    Turn turn = Turn.of(request);
+    return turn == null // the form of the consent page
+        || turn.asked().prompts().contains(Prompt.CONSENT)
+        || mayNeedConsent(turn.asked().client(), turn.asked().scopes());
   }
 
   /** The framework's part of the endpoint. */
@@ -195,12 +204,15 @@ public final class AuthorizationDoor {
       return true;
     }
     var scopes = asked.getScopes();
-    boolean entity = scopes.contains(Scopes.ENTITY);
     boolean nothingToAsk = scopes.size() == 1 && scopes.contains(OidcScopes.OPENID);
     var given = context.getAuthorizationConsent();
-    return (entity
-            || context.getRegisteredClient().getClientSettings().isRequireAuthorizationConsent())
+    return mayNeedConsent(context.getRegisteredClient(), scopes)
         && !nothingToAsk
         && (given == null || !given.getScopes().containsAll(scopes));
+  }
+
+  private static boolean mayNeedConsent(RegisteredClient client, Set<String> scopes) {
+    return scopes.contains(Scopes.ENTITY)
+        || client.getClientSettings().isRequireAuthorizationConsent();
   }
 }

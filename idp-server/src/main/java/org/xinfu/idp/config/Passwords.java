@@ -6,7 +6,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Accounts;
@@ -42,8 +41,8 @@ class Passwords {
   }
 
   @Bean
-  KnownDevices knownDevices(JdbcClient jdbc, JdbcAudit audit) {
-    return new JdbcKnownDevices(jdbc, audit);
+  KnownDevices knownDevices(JdbcAudit audit) {
+    return new JdbcKnownDevices(audit);
   }
 
   @Bean

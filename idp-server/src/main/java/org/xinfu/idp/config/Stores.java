@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,6 +16,7 @@ import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.registration.Registrations;
 import org.xinfu.idp.store.BlindIndex;
@@ -115,8 +117,14 @@ class Stores {
   }
 
   @Bean
-  JdbcConsentStore consents(JdbcClient jdbc, Clock clock, Visit visit) {
-    return new JdbcConsentStore(jdbc, clock, visit);
+  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock, Visit visit) {
+    return new RequestConsents(new JdbcConsentStore(jdbc, clock, visit));
+  }
+
+  /** No second consent service, of which the framework takes one alone. */
+  @Bean
+  Agreements agreements(JdbcClient jdbc, Clock clock, Visit visit) {
+    return new JdbcConsentStore(jdbc, clock, visit)::inForce;
   }
 
   @Bean

@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
-import org.xinfu.idp.store.JdbcConsentStore;
 import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.Agreed;
+import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.OwnKeys;
@@ -61,9 +61,9 @@ class Tokens {
   record Told(TokenClaims claims, Agreed agreed) {}
 
   @Bean
-  Told told(Accounts accounts, SubjectReads reads, StaffClaims staff, JdbcConsentStore consents) {
+  Told told(Accounts accounts, SubjectReads reads, StaffClaims staff, Agreements agreements) {
     TokenPeople people = new TokenPeople(accounts, reads);
-    return new Told(new TokenClaims(new TokenClaims.Part(people, staff)), new Agreed(consents));
+    return new Told(new TokenClaims(new TokenClaims.Part(people, staff)), new Agreed(agreements));
   }
 
   @Bean

@@ -4,9 +4,6 @@ import java.time.Instant;
 
 /** The port to the browsers that somebody has logged in with before. */
 public interface KnownDevices {
-  /** Whether the account has logged in with this device; never for an empty name. */
-  boolean knows(String accountId, String device);
-
   /**
    * Notes the login in the audit book; from now on the device is known. Both or neither.
    *

@@ -64,7 +64,7 @@ public final class LogIn {
     Optional<Accounts.Credential> known = accounts.byLoginName(name);
     // All names of one account share its brakes.
     String braked = known.map(found -> found.account().id()).orElse(name);
-    Brake brake = new Brake(braked, from, part.devices().knows(braked, from.device()));
+    Brake brake = new Brake(braked, from);
     Instant now = part.clock().instant();
     if (brake.holds(now)) {
       part.audit().record(null, "login", "login", "braked");
@@ -123,12 +123,16 @@ public final class LogIn {
     private final boolean own;
     private final Map<String, LoginFailures.Count> counted;
 
-    Brake(String name, Origin from, boolean own) {
-      this.pair = "pair " + name + " " + (own ? from.device() : from.prefix());
+    Brake(String name, Origin from) {
+      String device = "pair " + name + " " + from.device();
+      String near = "pair " + name + " " + from.prefix();
       this.account = "account " + name;
       this.address = "address " + from.prefix();
-      this.own = own;
-      this.counted = failures.of(own ? List.of(pair) : List.of(pair, account, address));
+      LoginFailures.Past past =
+          failures.of(name, from.device(), List.of(device, near, account, address));
+      this.own = past.own();
+      this.pair = own ? device : near;
+      this.counted = past.counts();
     }
 
     boolean holds(Instant now) {

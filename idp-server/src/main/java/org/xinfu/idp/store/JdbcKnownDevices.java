@@ -2,9 +2,7 @@ package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.kit.audit.Audit;
@@ -21,22 +19,10 @@ public final class JdbcKnownDevices implements KnownDevices {
           ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at
           """);
 
-  private final JdbcClient jdbc;
   private final JdbcAudit audit;
 
-  public JdbcKnownDevices(JdbcClient jdbc, JdbcAudit audit) {
-    this.jdbc = jdbc;
+  public JdbcKnownDevices(JdbcAudit audit) {
     this.audit = audit;
-  }
-
-  @Override
-  public boolean knows(String accountId, String device) {
-    return !device.isEmpty()
-        && jdbc.sql("SELECT count(*) FROM known_device WHERE account_id = ? AND device_hash = ?")
-                .params(List.of(accountId, TokenHash.of(device)))
-                .query(Integer.class)
-                .single()
-            > 0;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.xinfu.idp.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,8 +11,20 @@ import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.login.LoginFailures;
 
-/** Counted login failures in PostgreSQL, by the hash of their key; shared by all replicas. */
+/**
+ * Counted login failures in PostgreSQL, by the hash of their key; shared by all replicas. Known
+ * devices are read beside them, since they say which of the counters bind.
+ */
 public final class JdbcLoginFailures implements LoginFailures {
+  /** A row for each key that has failures; one without a key where none has. */
+  private static final String PAST =
+      """
+      SELECT d.own, f.key, f.failures, f.last_at
+      FROM (SELECT EXISTS (SELECT 1 FROM known_device
+          WHERE account_id = :account AND device_hash = :device) AS own) d
+        LEFT JOIN login_failure f ON f.key IN (:keys)
+      """;
+
   private final JdbcClient jdbc;
 
   public JdbcLoginFailures(JdbcClient jdbc) {
@@ -18,19 +32,29 @@ public final class JdbcLoginFailures implements LoginFailures {
   }
 
   @Override
-  public Map<String, Count> of(List<String> keys) {
+  public Past of(String account, String device, List<String> keys) {
     Map<String, String> names = new HashMap<>();
     keys.forEach(key -> names.put(TokenHash.of(key), key));
     Map<String, Count> counts = new HashMap<>();
-    jdbc.sql("SELECT key, failures, last_at FROM login_failure WHERE key IN (:keys)")
-        .param("keys", names.keySet())
-        .query(
-            row -> {
-              counts.put(
-                  Objects.requireNonNull(names.get(row.getString(1))),
-                  new Count(row.getInt(2), row.getTimestamp(3).toInstant()));
-            });
-    return counts;
+    List<Boolean> own =
+        jdbc.sql(PAST)
+            .param("account", account)
+            .param("device", device.isEmpty() ? "" : TokenHash.of(device))
+            .param("keys", names.keySet())
+            .query(
+                (row, number) -> {
+                  String key = row.getString("key");
+                  if (key != null) {
+                    counts.put(Objects.requireNonNull(names.get(key)), count(row));
+                  }
+                  return row.getBoolean("own");
+                })
+            .list();
+    return new Past(own.getFirst(), counts);
+  }
+
+  private static Count count(ResultSet row) throws SQLException {
+    return new Count(row.getInt("failures"), row.getTimestamp("last_at").toInstant());
   }
 
   @Override
