@@ -16,7 +16,6 @@ import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
-import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.registration.Registrations;
 import org.xinfu.idp.store.BlindIndex;
@@ -35,6 +34,7 @@ import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
 import org.xinfu.idp.store.PairwiseSubjects;
+import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 
