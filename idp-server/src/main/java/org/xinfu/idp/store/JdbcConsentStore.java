@@ -15,10 +15,9 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
-import org.xinfu.idp.token.Agreed.Agreements;
 
 /** What a person agreed that a client may do, and until when, in PostgreSQL. */
-public final class JdbcConsentStore implements OAuth2AuthorizationConsentService, Agreements {
+public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Visit visit;
@@ -77,7 +76,7 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
         .orElse(null);
   }
 
-  @Override
+  /** Scopes that somebody lets a client have today, as {@code Agreed.Agreements} asks. */
   public Set<String> inForce(String clientId, String accountId, String actingFor) {
     return line(clientId, accountId, actingFor)
         .map(line -> Set.of(line.replace("SCOPE_", "").split(" ")))
