@@ -99,7 +99,13 @@ final class NameConstraintRules {
       GeneralSubtree @org.jspecify.annotations.Nullable [] subtrees, GeneralName name) {
     return subtrees == null
         ? List.of()
-        : Arrays.stream(subtrees).filter(t -> t.getBase().getTagNo() == name.getTagNo()).toList();
+        : Arrays.stream(subtrees).filter(t -> concerns(t.getBase().getTagNo(), name)).toList();
+  }
+
+  /** RFC 9598 §6: constraints of rfc822Name are meant for mailboxes in UTF-8 too. */
+  private static boolean concerns(int form, GeneralName name) {
+    return form == name.getTagNo()
+        || (form == GeneralName.rfc822Name && NameForms.utf8Mailbox(name));
   }
 
   /** The subject unless empty, its e-mail addresses, and the alternative names. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -15,6 +17,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** Whether a name lies within a subtree, for each form of RFC 5280 §4.2.1.10. */
 final class NameForms {
+  private static final ASN1ObjectIdentifier UTF8_MAILBOX =
+      new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9");
+
   private NameForms() {}
 
   static boolean supported(int form) {
@@ -40,6 +45,14 @@ final class NameForms {
       case GeneralName.iPAddress -> address(octets(name), octets(base));
       default -> Optional.empty();
     };
+  }
+
+  /** Whether it is an SmtpUTF8Mailbox, RFC 9598 §3. */
+  static boolean utf8Mailbox(GeneralName name) {
+    return name.getTagNo() == GeneralName.otherName
+        && name.getName() instanceof ASN1Sequence other
+        && other.size() > 0
+        && UTF8_MAILBOX.equals(other.getObjectAt(0));
   }
 
   /** Whether a wildcard DNS name also stands for hosts inside the base that it does not lie in. */

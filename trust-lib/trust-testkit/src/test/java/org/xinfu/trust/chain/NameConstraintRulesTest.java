@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -212,6 +213,35 @@ class NameConstraintRulesTest {
     Check check = check(named(other), ca);
     assertThat(check.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(check.reason()).isEqualTo(Reason.CRITICAL_EXTENSION_UNKNOWN);
+  }
+
+  /** RFC 9598 §6: what holds of mailboxes holds of those in UTF-8, which stand in otherName. */
+  @Test
+  void aMailboxInUtf8IsDoubtUnderConstraintsOfMailboxes() {
+    GeneralName box = utf8Mailbox("1.3.6.1.5.5.7.8.9");
+    GeneralName host = text(GeneralName.rfc822Name, "a.cn");
+    CertificateForge permitting = ca().with(Extension.nameConstraints, true, permit(host));
+    CertificateForge excluding =
+        ca().with(Extension.nameConstraints, true, constraints(List.of(), List.of(host)));
+    for (CertificateForge ca : List.of(permitting, excluding)) {
+      Check check = check(named(box), ca);
+      assertThat(check.outcome()).isEqualTo(Outcome.UNKNOWN);
+      assertThat(check.reason()).isEqualTo(Reason.CRITICAL_EXTENSION_UNKNOWN);
+      assertThat(check(named(utf8Mailbox("1.3.6.1.5.5.7.8.7")), ca).outcome())
+          .isEqualTo(Outcome.PASS);
+    }
+    CertificateForge others = ca().with(Extension.nameConstraints, true, permit(text(DNS, "a.cn")));
+    assertThat(check(named(box), others).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static GeneralName utf8Mailbox(String type) {
+    return new GeneralName(
+        GeneralName.otherName,
+        new DERSequence(
+            new ASN1Encodable[] {
+              new ASN1ObjectIdentifier(type),
+              new DERTaggedObject(true, 0, new DERUTF8String("用户@b.cn"))
+            }));
   }
 
   @Test
