@@ -26,6 +26,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xinfu.testkit.SoftKeyVault;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -301,6 +303,18 @@ class CustodyTest {
     assertThat(proven(endless(BEFORE)).outcome()).isEqualTo(Outcome.PASS);
     assertThat(proven(endless(BEFORE.plusSeconds(1))).outcome()).isEqualTo(Outcome.PASS);
     assertThat(proven(endless(BEFORE.minusSeconds(1))).outcome()).isEqualTo(Outcome.WARN);
+  }
+
+  /** What is asked for just now is made after the moment of validation, by other clocks. */
+  @ParameterizedTest
+  @CsvSource({"true, 300, PASS", "true, 301, UNKNOWN", "false, 0, PASS", "false, 1, UNKNOWN"})
+  void whatIsMadeOnAskingMayBeFiveMinutesAhead(boolean online, long ahead, Outcome expected) {
+    Bytes list = authorities(ROOT_KEY.withChain(List.of(ROOT)), NOW.plusSeconds(ahead));
+    TrustPolicy policy =
+        policy(ROOT)
+            .withRevocation(
+                online ? TrustPolicy.Revocation.ONLINE : TrustPolicy.Revocation.OFFLINE);
+    assertThat(check(policy, brings(ROOT, list), List.of(CA, ROOT)).outcome()).isEqualTo(expected);
   }
 
   private static Check proven(Bytes list) {

@@ -198,6 +198,63 @@ class PathBuilderTest {
         .contains(Reason.CHAIN_BROKEN);
   }
 
+  /** A CA that has a new key under its old name, which the old one certified, is no loop. */
+  @Test
+  void aNewKeyUnderTheOldNameIsOnThePath() {
+    Certificate old = certificate("CN=b", C, A, "CN=a");
+    Certificate next = certificate("CN=b", B, C, "CN=b");
+    assertThat(paths(List.of(ROOT), List.of(old, next), LEAF))
+        .containsExactly(List.of(LEAF, next, old, ROOT));
+  }
+
+  /** A namesake that says nothing of its key is simply not the issuer. */
+  @Test
+  void aNamesakeWithoutAnIdentifierIsNoBrokenIssuer() {
+    AuthorityKeyIdentifier named = new AuthorityKeyIdentifier(new byte[] {1});
+    Certificate leaf =
+        new CertificateForge("CN=leaf", C, B, "CN=ca")
+            .with(Extension.authorityKeyIdentifier, false, named)
+            .make();
+    Certificate silent = CertificateForge.root("CN=ca", A).ca().make();
+    assertThat(paths(List.of(silent), List.of(), leaf)).isEmpty();
+  }
+
+  /** Few certificates, many ways: of each layer two with one key, which all hold. */
+  @Test
+  void manyWaysThroughFewCertificatesEndAtTheBudgets() {
+    List<Certificate> layers = new ArrayList<>();
+    for (int layer = 0; layer < 12; layer++) {
+      for (int twin = 0; twin < 2; twin++) {
+        layers.add(
+            new CertificateForge("CN=l" + layer, B, B, "CN=l" + (layer + 1))
+                .serial(100L * layer + twin)
+                .ca()
+                .make());
+      }
+    }
+    Certificate leaf = certificate("CN=leaf", C, B, "CN=l0");
+    PathBuilder lost = new PathBuilder(List.of(), layers, 20);
+    assertThat(lost.from(leaf)).isEmpty();
+    assertThat(lost.exhausted()).isTrue();
+    Certificate end = CertificateForge.root("CN=l12", B).ca().make();
+    PathBuilder found = new PathBuilder(List.of(end), layers, 20);
+    assertThat(found.from(leaf)).hasSize(16);
+    assertThat(found.exhausted()).isFalse();
+  }
+
+  /** Nor beside a sound one: two keys under one name and identifier are no lie. */
+  @Test
+  void aBrokenPathIsNotTakenBesideASoundOne() {
+    AuthorityKeyIdentifier named = new AuthorityKeyIdentifier(new byte[] {1});
+    Certificate leaf =
+        new CertificateForge("CN=leaf", C, B, "CN=ca")
+            .with(Extension.authorityKeyIdentifier, false, named)
+            .make();
+    Certificate sound = identified(B, 1);
+    assertThat(paths(List.of(identified(A, 1), sound), List.of(), leaf))
+        .containsExactly(List.of(leaf, sound));
+  }
+
   @Test
   void ofSeveralPathsAValidOneCounts() {
     // Two anchors of one name; the leaf is signed by the second alone.
