@@ -7,6 +7,7 @@ import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +90,48 @@ class PdfProvenTimeTest {
     assertThat(seal(document).signedAt()).isEqualTo(before);
   }
 
+  /** Of several on the document the earliest counts, and one that no field holds proves nothing. */
+  @Test
+  void whatStampsTheDocumentIsSoundItself() {
+    String claimed = CADES + "/M(D:20100401000000Z)";
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Bytes plain = signed(claimed, OLD.signer(), List.of());
+    Bytes again =
+        PdfForge.sign(
+            PdfUpdate.of(stamped(plain, before))
+                .with(FORM, changed(FORM, "14 0 R]", "14 0 R 40 0 R 50 0 R]"))
+                .with(50, PdfForge.field("Again", "[0 0 0 0]", "/V 51 0 R")),
+            51,
+            STAMP,
+            covered -> token(covered, OldKeys.GIVEN_UP));
+    DocumentReport twice = verify(again, OLD.policy());
+    assertThat(twice.conclusion()).as("%s", twice).isEqualTo(Conclusion.VALID);
+    assertThat(seal(twice).signedAt()).isEqualTo(before);
+    Bytes loose = PdfForge.sign(PdfUpdate.of(plain), 41, STAMP, covered -> token(covered, before));
+    SignatureReport unproven = seal(verify(loose, OLD.policy()));
+    assertThat(unproven.report().reason()).contains(Reason.ALGORITHM_NOT_ALLOWED);
+    assertThat(unproven.timeSource()).isEqualTo(TimeSource.CLAIMED);
+  }
+
+  /**
+   * A document time-stamp by nobody known, or over other octets, proves nothing of what it covers.
+   */
+  @Test
+  void aStampThatIsNotBelievedProvesNothing() {
+    String claimed = CADES + "/M(D:20100401000000Z)";
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Bytes plain = signed(claimed, OLD.signer(), List.of());
+    OldKeys strangers = OldKeys.of(TestPki.seeded("pdf proven time strangers"));
+    for (Function<Bytes, Bytes> stamp :
+        List.<Function<Bytes, Bytes>>of(
+            covered -> token(strangers, covered, before),
+            covered -> token(OLD, Bytes.utf8("other octets"), before))) {
+      SignatureReport unproven = seal(verify(stamped(plain, stamp), OLD.policy()));
+      assertThat(unproven.report().reason()).contains(Reason.ALGORITHM_NOT_ALLOWED);
+      assertThat(unproven.timeSource()).isEqualTo(TimeSource.CLAIMED);
+    }
+  }
+
   /** Nor is a file older than what /M claims, with a time-stamp or without one. */
   @Test
   void aClaimOfTomorrowIsTold() {
@@ -147,15 +190,26 @@ class PdfProvenTimeTest {
   }
 
   private static Bytes stamped(Bytes pdf, Instant at) {
+    return stamped(pdf, covered -> token(covered, at));
+  }
+
+  private static Bytes stamped(Bytes pdf, Function<Bytes, Bytes> stamp) {
     return PdfForge.sign(
         PdfUpdate.of(pdf)
             .with(FORM, changed(FORM, "14 0 R]", "14 0 R 40 0 R]"))
             .with(40, PdfForge.field("Time", "[0 0 0 0]", "/V 41 0 R")),
         41,
         STAMP,
-        covered ->
-            OLD.stamping(at)
-                .stamp(ContentDigest.SHA256, ContentDigest.SHA256.of(covered))
-                .orThrow(reason -> new IllegalStateException(reason.code())));
+        stamp::apply);
+  }
+
+  private static Bytes token(Bytes covered, Instant at) {
+    return token(OLD, covered, at);
+  }
+
+  private static Bytes token(OldKeys keys, Bytes covered, Instant at) {
+    return keys.stamping(at)
+        .stamp(ContentDigest.SHA256, ContentDigest.SHA256.of(covered))
+        .orThrow(reason -> new IllegalStateException(reason.code()));
   }
 }

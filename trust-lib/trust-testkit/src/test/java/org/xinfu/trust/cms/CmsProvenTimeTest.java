@@ -2,9 +2,11 @@ package org.xinfu.trust.cms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.cms.CMSAttributes;
@@ -25,6 +27,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.key.Signer;
 
@@ -67,6 +70,46 @@ class CmsProvenTimeTest {
     assertThat(check(inTime, "signature-algorithm").map(Check::outcome)).contains(Outcome.WARN);
     DocumentReport good = verify(stamped(basic, OldKeys.WEAK.minusSeconds(1)), OLD.policy());
     assertThat(check(good, "signature-algorithm").map(Check::outcome)).contains(Outcome.PASS);
+  }
+
+  /** Of two time-stamps the earlier, whichever came first. */
+  @Test
+  void theEarlierStampCounts() {
+    Bytes basic = CmsSigner.cadesAttached(CONTENT, OLD.signer(), CLAIMED);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    for (Bytes both :
+        List.of(
+            stamped(stamped(basic, before), OldKeys.GIVEN_UP),
+            stamped(stamped(basic, OldKeys.GIVEN_UP), before))) {
+      DocumentReport report = verify(both, OLD.policy());
+      assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+      assertThat(report.signatures().get(0).signedAt()).isEqualTo(before);
+    }
+  }
+
+  /**
+   * A list knows of a signer what came before it: made a second before the signature it does not.
+   */
+  @Test
+  void aListOlderThanTheSignatureKnowsNothingOfIt() {
+    Bytes stamped =
+        stamped(CmsSigner.cadesAttached(CONTENT, OLD.other(), TestPki.NOW), TestPki.NOW);
+    for (long made : new long[] {-1, 0}) {
+      Instant at = TestPki.NOW.plusSeconds(made);
+      Bytes list =
+          CrlMaker.issue(
+              PKI.documentRoot(),
+              List.of(),
+              new CrlMaker.Issue(at, at.plusSeconds(600), BigInteger.ONE));
+      TrustPolicy policy =
+          OLD.policy()
+              .withMode(TrustPolicy.Mode.STRICT)
+              .withCrls(List.of(list))
+              .withAt(TestPki.NOW.plusSeconds(3600));
+      DocumentReport report = verify(stamped, policy);
+      assertThat(check(report, "certificate-revocation").map(Check::outcome))
+          .contains(made < 0 ? Outcome.UNKNOWN : Outcome.PASS);
+    }
   }
 
   /** SHA-1 that names the certificate is told since it was weak. */

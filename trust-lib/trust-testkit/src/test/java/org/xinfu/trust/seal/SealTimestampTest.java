@@ -6,10 +6,13 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xinfu.testkit.OtherSeals;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Check;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
@@ -42,6 +45,29 @@ class SealTimestampTest {
         .isEqualTo(Conclusion.VALID);
     assertThat(judged.timeSource()).isEqualTo(TimeSource.TIMESTAMP);
     assertThat(judged.signedAt()).isEqualTo(STAMPED);
+  }
+
+  /** GB/T 38540: what was stamped was there, and was not signed later, whatever timeInfo says. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1, PASS, PASS",
+    "300, PASS, PASS",
+    "301, WARN, FAIL",
+    "86400, WARN, FAIL",
+    "86401, UNKNOWN, FAIL"
+  })
+  void aClaimIsNotYoungerThanItsStamp(long later, Outcome interop, Outcome strict) {
+    Bytes signature = stamped(TestSeals.SIGNED.minusSeconds(later));
+    for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
+      Report report = judge(signature, POLICY.withMode(mode)).report();
+      Check order = report.check("signing-time-order").orElseThrow();
+      assertThat(order.outcome())
+          .as("%s", report)
+          .isEqualTo(mode == TrustPolicy.Mode.STRICT ? strict : interop);
+      if (order.outcome() == Outcome.UNKNOWN || order.outcome() == Outcome.FAIL) {
+        assertThat(report.reason()).contains(Reason.SIGNING_TIME_CONTRADICTED);
+      }
+    }
   }
 
   @Test
