@@ -75,6 +75,11 @@ public final class CmsArchiveVectors extends CmsCases {
     genuine(
         "archived by an authority that ended since, and archived again before",
         archived(archived(basic, ended, STAMPED), tsa, ARCHIVED));
+    Bytes content = ContentDigest.SHA256.of(CONTENT);
+    Bytes first = get(source(ended, SIGNED.minusSeconds(60)).stamp(ContentDigest.SHA256, content));
+    genuine(
+        "over a content that was stamped by an authority that ended since",
+        archived(forged(ec, f -> timed(f.carry(), first)), tsa, ARCHIVED));
     vectors.both(
         test("Time", "archived by an authority that ended since", archived(basic, ended, STAMPED)),
         Conclusion.INDETERMINATE,

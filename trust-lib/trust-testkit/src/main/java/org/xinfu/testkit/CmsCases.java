@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
@@ -17,6 +19,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.CertificateMaker;
 import org.xinfu.trust.chain.CertificateSpec;
 import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
@@ -46,6 +49,8 @@ abstract class CmsCases {
   static final Instant STAMPED = TestPki.NOW.minusSeconds(3600);
   static final Bytes OTHER = Bytes.utf8("another content");
   static final String TIMESTAMP = "1.2.840.113549.1.9.16.2.14";
+  private static final ASN1ObjectIdentifier CONTENT_TIMESTAMP =
+      new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.2.20");
   static final String COUNTERSIGNATURE = "1.2.840.113549.1.9.6";
 
   final TestPki pki = TestPki.seeded("cms vectors");
@@ -147,6 +152,28 @@ abstract class CmsCases {
             Optional.empty(),
             true),
         pki.documentRoot());
+  }
+
+  /** With time-stamps on the content, which are signed with it. */
+  static void timed(SignedDataForge forge, Bytes... tokens) {
+    for (Bytes token : tokens) {
+      forge.attribute(CONTENT_TIMESTAMP, SesForge.sequence(token));
+    }
+  }
+
+  /** Stamped with a token that a frame is put around. */
+  Bytes framed(Bytes cms, UnaryOperator<Bytes> inside) {
+    return get(
+        CadesExtender.timestamp(
+            cms,
+            (digest, imprint) ->
+                new Verdict.Valid<>(
+                    frame(inside.apply(get(source(tsa, STAMPED).stamp(digest, imprint)))),
+                    new Report(List.of()))));
+  }
+
+  static Bytes frame(Bytes token) {
+    return SesForge.der(new DEROctetString(token.toArray()));
   }
 
   static Bytes raw(Bytes der) {

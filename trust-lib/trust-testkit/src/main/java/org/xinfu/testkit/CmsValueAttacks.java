@@ -102,6 +102,16 @@ abstract class CmsValueAttacks extends CmsCases {
         Reason.TIMESTAMP_WRONG);
     attack(
         "Time",
+        "another signature's time-stamp in an OCTET STRING",
+        framed(b, t -> foreign),
+        Reason.TIMESTAMP_WRONG);
+    attack(
+        "Time",
+        "a time-stamp in an OCTET STRING twice",
+        framed(b, CmsCases::frame),
+        Reason.TIMESTAMP_WRONG);
+    attack(
+        "Time",
         "dummy octets for a time-stamp",
         forged(ec, f -> f.unsignedAttribute(TIMESTAMP, Bytes.hex("3003020101"))),
         Reason.TIMESTAMP_WRONG);

@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
@@ -33,8 +34,6 @@ import org.xinfu.trust.key.Signer;
 
 /** Makes {@code specs/vectors/cms/genuine.json}: CMS and GB/T 35275 that must not be refused. */
 public final class CmsVectors extends CmsCases {
-  private static final ASN1ObjectIdentifier CONTENT_TIMESTAMP =
-      new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.2.20");
   private final Vectors vectors = new Vectors("genuine", "CMS", pki.policy(), FLAGS);
 
   private CmsVectors() {}
@@ -46,6 +45,7 @@ public final class CmsVectors extends CmsCases {
     all.genuine();
     all.gb();
     all.times();
+    all.framed();
     all.spellings();
     return all.vectors.write();
   }
@@ -188,10 +188,13 @@ public final class CmsVectors extends CmsCases {
     genuineOver("CAdES B-T detached", get(CadesExtender.timestamp(detached, source(tsa, STAMPED))));
   }
 
-  private static void timed(SignedDataForge forge, Bytes... tokens) {
-    for (Bytes token : tokens) {
-      forge.attribute(CONTENT_TIMESTAMP, SesForge.sequence(token));
-    }
+  /** As real producers frame a token: interop looks inside, where nothing else may be. */
+  private void framed() {
+    Bytes b = CmsSigner.cadesAttached(CONTENT, ec, SIGNED);
+    vectors.strictRefuses(
+        over("Deviation", "a time-stamp in an OCTET STRING", framed(b, t -> t), CONTENT),
+        Conclusion.INVALID,
+        Reason.TIMESTAMP_WRONG);
   }
 
   private void spellings() {

@@ -31,6 +31,8 @@ class CmsDssTest {
       Map.of(
           // It passes over time-stamps that do not hold.
           "another signature's time-stamp", "INVALID, TOTAL_PASSED",
+          "another signature's time-stamp in an OCTET STRING", "INVALID, TOTAL_PASSED",
+          "a time-stamp in an OCTET STRING twice", "INVALID, TOTAL_PASSED",
           "an archive time-stamp over another content", "INVALID, TOTAL_PASSED",
           "stamped by a certificate that is not for it", "INVALID, TOTAL_PASSED",
           "stamped by nobody known", "INDETERMINATE, TOTAL_PASSED",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
@@ -44,7 +45,7 @@ final class SignatureTimes {
     for (Der token : tokens) {
       Verdict<ProvenTime> verdict =
           TimestampVerifier.verify(
-              token.encoded(),
+              unwrapped(token),
               d -> d.of(signer.signature()),
               query(proofs.attribute(Oids.SIGNATURE_TIMESTAMP, token)));
       checks.addAll("timestamp-", verdict.report());
@@ -57,6 +58,22 @@ final class SignatureTimes {
     rest();
     proofs.tellRest(checks);
     return proven.stream().min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Real producers put the token into an OCTET STRING, which RFC 3161 appendix A does not have.
+   * Nobody signs that frame, and what is inside speaks for itself; strict does not look into it.
+   */
+  private Bytes unwrapped(Der token) {
+    if (token.tag() != Der.OCTET_STRING || context.policy().strict()) {
+      return token.encoded();
+    }
+    checks.warn(
+        "timestamp-encoding",
+        "RFC 3161 2.4.2",
+        Reason.ENCODING_NOT_STANDARD,
+        "the token is inside of an OCTET STRING");
+    return token.content();
   }
 
   /** What message and container bring, and what the time-stamps here prove of it. */
