@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -26,7 +26,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /**
  * A page of which everybody gets the same but for the token of its forms: it is rendered once for
  * each language and each model, and sent with the token of whoever asks. Nothing else of a request
- * may be in it, so the template may use nothing but the model and the messages.
+ * may be in it: the template gets the attributes that are named, and no other of the model.
  */
 public final class KeptPage implements View {
   /** Beyond these the one that was not wanted for longest goes: what is typed may be in models. */
@@ -35,6 +35,7 @@ public final class KeptPage implements View {
   private static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
 
   private final String name;
+  private final Set<String> attributes;
   private final ViewResolver templates;
   private final Map<Key, String[]> kept =
       Collections.synchronizedMap(
@@ -48,26 +49,18 @@ public final class KeptPage implements View {
   /** Stands in a kept page where the token belongs; nobody can put it into a model. */
   private final String mark = "token-" + UUID.randomUUID();
 
-  /** The page of the template {@code name}. */
-  public KeptPage(String name, ViewResolver templates) {
+  /**
+   * The page of a template.
+   *
+   * @param attributes of the model that it uses; equal values make equal pages
+   */
+  public KeptPage(String name, Set<String> attributes, ViewResolver templates) {
     this.name = name;
+    this.attributes = attributes;
     this.templates = templates;
   }
 
-  private record Key(Locale locale, Map<String, @Nullable Object> model) {
-    /** Whether equal keys are equal pages. */
-    boolean plain() {
-      return model.values().stream().allMatch(Key::plain);
-    }
-
-    private static boolean plain(@Nullable Object value) {
-      return value == null
-          || value instanceof String
-          || value instanceof Boolean
-          || value instanceof Integer
-          || (value instanceof List<?> list && list.stream().allMatch(Key::plain));
-    }
-  }
+  private record Key(Locale locale, Map<String, @Nullable Object> model) {}
 
   @Override
   public String getContentType() {
@@ -79,13 +72,11 @@ public final class KeptPage implements View {
       @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
     Locale locale = RequestContextUtils.getLocale(request);
-    Key key = new Key(locale, copy(model));
+    Key key = new Key(locale, used(model));
     String[] page = kept.get(key);
     if (page == null) {
       page = rendered(key, new Marked(request), response).split(mark, -1);
-      if (key.plain()) {
-        kept.put(key, page);
-      }
+      kept.put(key, page);
     }
     byte[] body = String.join(token(request).getToken(), page).getBytes(StandardCharsets.UTF_8);
     response.setContentType(HTML);
@@ -110,12 +101,12 @@ public final class KeptPage implements View {
     return text.toString();
   }
 
-  private static Map<String, @Nullable Object> copy(@Nullable Map<String, ?> model) {
-    Map<String, @Nullable Object> copy = new HashMap<>();
-    if (model != null) {
-      model.forEach((name, value) -> copy.put(name, value));
+  private Map<String, @Nullable Object> used(@Nullable Map<String, ?> model) {
+    Map<String, @Nullable Object> used = new HashMap<>();
+    for (String attribute : attributes) {
+      used.put(attribute, model == null ? null : model.get(attribute));
     }
-    return copy;
+    return used;
   }
 
   private static CsrfToken token(HttpServletRequest request) {

@@ -30,11 +30,24 @@ public class LoginPage implements AuthenticationFailureHandler {
           .map(SignOut.Cause::code)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** What the template and its frame show: plain values all. */
+  private static final Set<String> SHOWN =
+      Set.of(
+          "message",
+          "failed",
+          "loginHint",
+          "ukey",
+          "upstreams",
+          "upstreamAway",
+          "upstreamMessage",
+          "large",
+          "kiosk");
+
   private final View page;
 
   /** Of the template {@code login}. */
   public LoginPage(ThymeleafViewResolver templates) {
-    this.page = new KeptPage("login", templates);
+    this.page = new KeptPage("login", SHOWN, templates);
   }
 
   @GetMapping("/login")
