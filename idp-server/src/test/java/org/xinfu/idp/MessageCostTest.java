@@ -69,7 +69,31 @@ class MessageCostTest {
     assertThat(sent(limits, plagued, "192.0.2.1")).as("three times that a day").isFalse();
   }
 
+  /** Whoever knows a telephone number asks for codes until no more are sent, and again tomorrow. */
+  @Test
+  void strangers_use_up_nobodys_second_factor() {
+    ContactCodes.Limits limits = new ContactCodes.Limits(2, 100, 100, 3);
+    Contact owner = phone();
+    assertThat(sent(limits, owner, "203.0.113.1")).isTrue();
+    assertThat(sent(limits, owner, "203.0.113.2")).isTrue();
+    assertThat(sent(limits, phone(), "203.0.113.3")).isTrue();
+    assertThat(sent(limits, owner, "203.0.113.4")).as("the hour's").isFalse();
+    assertThat(sent(limits, phone(), "203.0.113.5")).as("the day's").isFalse();
+    CodePurpose second = CodePurpose.SECOND_FACTOR;
+    assertThat(sent(limits, ticket(owner, second), "198.51.100.1")).isTrue();
+    assertThat(sent(limits, ticket(owner, second), "198.51.100.2")).isTrue();
+    assertThat(sent(limits, ticket(owner, second), "198.51.100.3")).as("has an end").isFalse();
+  }
+
   private boolean sent(ContactCodes.Limits limits, Contact to, String address) {
+    return sent(limits, ticket(to, CodePurpose.REGISTER), address);
+  }
+
+  private static CodeStore.Ticket ticket(Contact to, CodePurpose purpose) {
+    return new CodeStore.Ticket(to, purpose, UUID.randomUUID().toString());
+  }
+
+  private boolean sent(ContactCodes.Limits limits, CodeStore.Ticket ticket, String address) {
     RunningIdp idp = SharedIdp.get();
     ContactCodes codes =
         new ContactCodes(
@@ -78,8 +102,6 @@ class MessageCostTest {
             idp.bean(Messages.class),
             new ContactCodes.Part(
                 Clock.fixed(now, ZoneOffset.UTC), idp.bean(IdpAudit.class), idp.context(), limits));
-    CodeStore.Ticket ticket =
-        new CodeStore.Ticket(to, CodePurpose.REGISTER, UUID.randomUUID().toString());
     Origin from = new Origin(address, "device " + UUID.randomUUID());
     return codes.send(ticket, from, Locale.SIMPLIFIED_CHINESE);
   }

@@ -16,7 +16,8 @@ import org.xinfu.idp.domain.Origin;
 /**
  * Six-digit codes sent out of band (NIST SP 800-63B §3.1.3): good for five minutes, five attempts
  * and one use. Sending costs money and can annoy, so it is budgeted by number, address prefix,
- * device and day.
+ * device and day. What strangers ask for is counted apart from what somebody asks for who has shown
+ * a password, so that nobody uses up another's second factor.
  */
 public final class ContactCodes {
   private static final Duration LIFE = Duration.ofMinutes(5);
@@ -35,10 +36,11 @@ public final class ContactCodes {
   /**
    * How much may be sent.
    *
-   * @param number to one contact an hour; three times that a day
+   * @param number to one contact an hour, and three times that a day
    * @param prefix from one address prefix an hour
    * @param device from one device an hour
-   * @param day by the whole service
+   * @param day by the whole service to telephones, and as many to mailboxes; for people who have
+   *     shown a password as many again
    */
   public record Limits(int number, int prefix, int device, int day) {}
 
@@ -60,7 +62,7 @@ public final class ContactCodes {
       return true;
     }
     String alias = codes.alias(ticket.contact());
-    if (!budgets.take(lines(ticket.contact(), from), now)) {
+    if (!budgets.take(lines(ticket, from), now)) {
       part.audit().record(null, alias, "code-sent", "limited");
       return false;
     }
@@ -82,17 +84,19 @@ public final class ContactCodes {
     return right;
   }
 
-  private List<Budgets.Line> lines(Contact contact, Origin from) {
+  private List<Budgets.Line> lines(CodeStore.Ticket ticket, Origin from) {
     Limits limits = part.limits();
+    Contact contact = ticket.contact();
     Duration hour = Duration.ofHours(1);
     Duration day = Duration.ofDays(1);
-    String number = "code to " + contact.value();
+    String who = ticket.purpose() == CodePurpose.SECOND_FACTOR ? "owner" : "anyone";
+    String number = "code by " + who + " to " + contact.value();
     String device = from.device().isEmpty() ? "none at " + from.prefix() : from.device();
     return List.of(
         new Budgets.Line(number, limits.number(), hour),
         new Budgets.Line(number, 3 * limits.number(), day),
         new Budgets.Line("code from prefix " + from.prefix(), limits.prefix(), hour),
         new Budgets.Line("code from device " + device, limits.device(), hour),
-        new Budgets.Line("code by anyone to " + contact.kind(), limits.day(), day));
+        new Budgets.Line("code by " + who + " to " + contact.kind(), limits.day(), day));
   }
 }
