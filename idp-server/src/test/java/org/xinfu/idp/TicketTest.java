@@ -249,6 +249,20 @@ class TicketTest {
     }
   }
 
+  /** However a token came to the other side, nobody real is told of there. */
+  @Test
+  void a_token_is_worth_nothing_on_the_other_side() {
+    TicketApp moved = TicketApp.byMac(administrator, BACK);
+    String token = token(moved, loggedIn("citizen"));
+    assertThat(user(moved, token)).containsEntry("name", "张三（样例）");
+    jdbc()
+        .sql("UPDATE client_registration SET sandbox = true WHERE client_id = ?")
+        .param(moved.id())
+        .update();
+    assertProblem(
+        moved.call(idp, "/ticket/userinfo", Map.of("token", token)), 401, "ticket-token-invalid");
+  }
+
   @Test
   void no_key_ticket_or_token_is_kept_in_plain() {
     String token = token(mac, loggedIn("citizen"));
