@@ -137,6 +137,11 @@ record ParsedSigner(
         .orElseGet(() -> subjectKey.equals(SignerNames.subjectKey(certificate)));
   }
 
+  /** Whether it names this certificate, but for how the issuer's name is spelled. */
+  boolean namesAlike(Certificate certificate) {
+    return issuerAndSerial.filter(id -> SignerNames.alike(id, certificate)).isPresent();
+  }
+
   /**
    * One attribute.
    *

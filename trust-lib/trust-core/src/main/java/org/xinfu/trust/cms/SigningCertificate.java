@@ -172,6 +172,18 @@ final class SigningCertificate {
   private List<Certificate> bySid(Report.Builder checks) {
     List<Certificate> from = missingAllowed() ? known() : data.certificates();
     List<Certificate> named = from.stream().filter(signer::names).distinct().toList();
+    if (named.isEmpty() && !context.policy().strict()) {
+      List<Certificate> alike = from.stream().filter(signer::namesAlike).distinct().toList();
+      if (!alike.isEmpty()) {
+        // Nothing signs the name, so that it may have been altered as well.
+        checks.unknown(
+            "signer-identifier",
+            "RFC 5280 7.1",
+            Reason.ENCODING_NOT_STANDARD,
+            "the issuer's name is spelled otherwise in the certificate");
+        return alike;
+      }
+    }
     if (named.isEmpty() && missingAllowed()) {
       checks.unknown(
           "signer-identifier",

@@ -3,6 +3,7 @@ package org.xinfu.trust.cms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -13,6 +14,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBMPString;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERNull;
@@ -24,13 +26,17 @@ import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.ess.ESSCertID;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificate;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -411,6 +417,41 @@ class SignerJudgeTest {
         judge(without, CmsProfile.CADES, TrustPolicy.Mode.INTEROP),
         "signing-certificate",
         Reason.SIGNED_ATTRIBUTE_WRONG);
+  }
+
+  /** RFC 5280 §7.1: the JDK's PKCS#7 spells the issuer's name anew, in other string types. */
+  @Test
+  void aSignersNameInOtherStringTypesIsDoubted() {
+    X500Name issuer = rewritten(OWN.holder().getIssuer(), "");
+    CmsForge own = forge(f -> f.sid = new IssuerAndSerialNumber(issuer, OWN.serial()));
+    SignerJudgement told = judge(own, CmsProfile.PADES, TrustPolicy.Mode.INTEROP);
+    assertOutcome(told, "signer-identifier", Outcome.UNKNOWN, Reason.ENCODING_NOT_STANDARD);
+    assertThat(told.integrity()).isEqualTo(Integrity.INTACT);
+    assertThat(told.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertFails(
+        judge(own, CmsProfile.PADES, TrustPolicy.Mode.STRICT),
+        "signer-identifier",
+        Reason.SIGNING_CERTIFICATE_MISMATCH);
+    BigInteger next = OWN.serial().add(BigInteger.ONE);
+    X500Name stranger = rewritten(OWN.holder().getIssuer(), "x");
+    for (ASN1Encodable other :
+        List.of(
+            new IssuerAndSerialNumber(issuer, next),
+            new IssuerAndSerialNumber(stranger, OWN.serial()))) {
+      assertFails(
+          judge(forge(f -> f.sid = other), CmsProfile.PADES, TrustPolicy.Mode.INTEROP),
+          "signer-identifier",
+          Reason.SIGNING_CERTIFICATE_MISMATCH);
+    }
+  }
+
+  private static X500Name rewritten(X500Name name, String more) {
+    X500NameBuilder builder = new X500NameBuilder();
+    for (RDN rdn : name.getRDNs()) {
+      String text = IETFUtils.valueToString(rdn.getFirst().getValue());
+      builder.addRDN(rdn.getFirst().getType(), new DERBMPString(text + more));
+    }
+    return builder.build();
   }
 
   /** Time-stamp servers in Go wrote the value into an OCTET STRING; it is signed all the same. */
