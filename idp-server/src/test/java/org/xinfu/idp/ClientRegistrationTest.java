@@ -481,14 +481,22 @@ class ClientRegistrationTest {
     LogInSteps steps = new LogInSteps(idp);
     String code = agree(steps, steps.authorize("citizen", request(id)));
     Map<String, Object> tokens = exchanged(steps, id, secret, code);
-    asking.put("purpose_zh", "用于商业推广");
+    LogInSteps reader = new LogInSteps(idp);
+    Map<String, String> read = reader.authorize("seal-applicant", request(id));
+    Object before = asking.put("purpose_zh", "用于商业推广");
     String path = "/api/v1/clients/" + id;
     assertThat(send("PUT", path, asking, "If-Match", "\"1\"").statusCode()).isEqualTo(200);
     HttpResponse<String> refused = refresh(id, secret, tokens);
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("invalid_grant");
+    assertThat(answered(reader, read).headers().firstValue("location").orElse(""))
+        .as("another purpose than the one on the page")
+        .doesNotContain("code=");
+    assertThat(steps.authorize("citizen", request(id))).doesNotContainKey("code");
+    asking.put("purpose_zh", Objects.requireNonNull(before));
+    assertThat(send("PUT", path, asking, "If-Match", "\"2\"").statusCode()).isEqualTo(200);
     Map<String, String> question = steps.authorize("citizen", request(id));
-    assertThat(question).doesNotContainKey("code");
+    assertThat(question).as("what ended does not come back").doesNotContainKey("code");
     tokens = exchanged(steps, id, secret, agree(steps, question));
     assertThat(refresh(id, secret, tokens).statusCode()).isEqualTo(200);
   }
@@ -572,14 +580,17 @@ class ClientRegistrationTest {
   }
 
   private static String agree(LogInSteps steps, Map<String, String> question) {
-    HttpResponse<String> yes =
-        steps.browser.post(
-            "/oauth2/authorize",
-            Map.of(
-                "client_id", Objects.requireNonNull(question.get("client_id")),
-                "state", Objects.requireNonNull(question.get("state")),
-                "scope", "profile"));
+    HttpResponse<String> yes = answered(steps, question);
     return Objects.requireNonNull(Browser.query(Browser.location(yes)).get("code"));
+  }
+
+  private static HttpResponse<String> answered(LogInSteps steps, Map<String, String> question) {
+    return steps.browser.post(
+        "/oauth2/authorize",
+        Map.of(
+            "client_id", Objects.requireNonNull(question.get("client_id")),
+            "state", Objects.requireNonNull(question.get("state")),
+            "scope", "profile"));
   }
 
   private static Map<String, Object> tokens(

@@ -101,7 +101,12 @@ class MergeTest {
     SharedIdp.jdbc().sql("DELETE FROM account_hold WHERE account_id = ?").param(account).update();
     SharedIdp.old(one);
     HttpResponse<String> late = SharedIdp.submit(one, "/account/proof", form);
-    assertThat(Browser.location(late)).contains("/login/step-up");
+    assertThat(Browser.location(late)).endsWith("/login/step-up?next=/account/proof");
+    one.get("/login/step-up?next=/account/proof");
+    HttpResponse<String> shown =
+        SharedIdp.submit(
+            one, "/login/second", Map.of("factor", "PASSWORD", "code", ProofTest.PASSWORD));
+    assertThat(Browser.location(shown)).endsWith("/account/proof");
   }
 
   private static Map<String, String> join(Map<String, String> claims, String name) {

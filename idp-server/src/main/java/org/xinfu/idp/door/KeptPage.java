@@ -60,7 +60,7 @@ public final class KeptPage implements View {
     this.templates = templates;
   }
 
-  private record Key(Locale locale, Map<String, @Nullable Object> model) {}
+  private record Key(Locale locale, String contextPath, Map<String, @Nullable Object> model) {}
 
   @Override
   public String getContentType() {
@@ -72,7 +72,7 @@ public final class KeptPage implements View {
       @Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
     Locale locale = RequestContextUtils.getLocale(request);
-    Key key = new Key(locale, used(model));
+    Key key = new Key(locale, request.getContextPath(), used(model));
     String[] page = kept.get(key);
     if (page == null) {
       page = rendered(key, new Marked(request), response).split(mark, -1);

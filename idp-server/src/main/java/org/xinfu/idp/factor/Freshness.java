@@ -37,8 +37,13 @@ public final class Freshness {
 
   /** Where a login that may not is led, for changes of its authenticators. */
   String stepUp(Authentication login) {
+    return stepUp(login, HERE);
+  }
+
+  /** Where a login that may not is led on its way to {@code next}, a page of the account's. */
+  public String stepUp(Authentication login, String next) {
     String wanted = factors.required(login.getName()) ? "aal=" + Aal.AAL2 + "&" : "";
-    return "/login/step-up?" + wanted + "next=" + HERE;
+    return "/login/step-up?" + wanted + "next=" + next;
   }
 
   /** Whether acts that cannot be undone wait, after a recovery. */

@@ -36,6 +36,7 @@ class SecondFactorPage {
           "/account/ukey",
           "/account/closure",
           "/account/password",
+          "/account/proof",
           "/console");
 
   private final SecondFactors factors;

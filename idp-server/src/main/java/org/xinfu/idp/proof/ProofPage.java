@@ -31,7 +31,6 @@ import org.xinfu.idp.factor.Freshness;
 /** Where a person has their identity verified and sees by what evidence it is. */
 @Controller
 class ProofPage {
-  private static final String STEP_UP = "redirect:/login/step-up?next=/account/proof";
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -74,7 +73,7 @@ class ProofPage {
     }
     String other = form.text(form.otherLogin());
     if (other != null && !shown.fresh().of(login)) {
-      return STEP_UP;
+      return "redirect:" + shown.fresh().stepUp(login, "/account/proof");
     }
     if (other != null && shown.fresh().held(login)) {
       return "redirect:/account/proof?outcome=held";

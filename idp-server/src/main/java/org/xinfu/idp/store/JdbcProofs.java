@@ -135,17 +135,33 @@ public final class JdbcProofs implements Proofs {
   @Override
   public boolean merge(String from, String into, Instant at) {
     return Boolean.TRUE.equals(
-        transaction.execute(status -> nobody(from) && moved(from, into, at) && close(from)));
+        transaction.execute(
+            status -> {
+              boolean merged = locked(from) && nobody(from) && moved(from, into, at) && close(from);
+              if (!merged) {
+                status.setRollbackOnly();
+              }
+              return merged;
+            }));
   }
 
-  /** Whether nothing says who the holder is; no proof is kept until the transaction ends. */
+  /** Waits for who writes about the account, so that what is asked next sees what they wrote. */
+  private boolean locked(String accountId) {
+    return jdbc.sql("SELECT 1 FROM account WHERE id = ? FOR UPDATE")
+        .param(accountId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  /** Whether nothing says who the holder is. */
   private boolean nobody(String accountId) {
     return jdbc.sql(
             """
-            SELECT 1 FROM account a WHERE id = ? AND kind = 'PERSON' AND citizen_hash IS NULL
+            SELECT 1 FROM account a
+            WHERE id = ? AND kind = 'PERSON' AND active AND citizen_hash IS NULL
               AND NOT EXISTS (SELECT 1 FROM person p WHERE p.account_id = a.id)
               AND NOT EXISTS (SELECT 1 FROM net_identity n WHERE n.account_id = a.id)
-            FOR UPDATE
             """)
         .param(accountId)
         .query(Integer.class)

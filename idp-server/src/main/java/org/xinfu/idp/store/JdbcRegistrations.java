@@ -122,6 +122,9 @@ public final class JdbcRegistrations implements Registrations {
     if (narrowed(before.metadata(), metadata)) {
       jdbc.sql("DELETE FROM oauth2_grant WHERE client_id = ?").param(id).update();
     }
+    if (repurposed(before.metadata(), metadata)) {
+      forgetAgreements(id);
+    }
     return true;
   }
 
@@ -148,6 +151,19 @@ public final class JdbcRegistrations implements Registrations {
   }
 
   /** What was granted under other rules does not live on. */
+  private static boolean repurposed(ClientMetadata before, ClientMetadata now) {
+    return !Objects.equals(before.purposeZh(), now.purposeZh())
+        || !Objects.equals(before.purposeEn(), now.purposeEn());
+  }
+
+  /** Nobody agreed to the new purpose, nor to it on a page that shows the one before. */
+  private void forgetAgreements(String id) {
+    jdbc.sql("DELETE FROM consent WHERE client_id = ?").param(id).update();
+    jdbc.sql("DELETE FROM oauth2_grant WHERE client_id = ? AND state_hash IS NOT NULL")
+        .param(id)
+        .update();
+  }
+
   private static boolean narrowed(ClientMetadata before, ClientMetadata now) {
     return !Objects.equals(before.scope(), now.scope())
         || !before.grantTypes().equals(now.grantTypes())

@@ -8,6 +8,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.mandate.Acting;
 
 /**
@@ -34,12 +35,14 @@ public final class Agreed {
   /** Refuses where people are asked and nothing is in force. */
   public void check(JwtEncodingContext context) {
     RegisteredClient client = context.getRegisteredClient();
-    if (!AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType())
-        || !client.getClientSettings().isRequireAuthorizationConsent()) {
+    if (!AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType())) {
       return;
     }
     Set<String> asked = new HashSet<>(context.getAuthorizedScopes());
     asked.remove(OidcScopes.OPENID);
+    if (!client.getClientSettings().isRequireAuthorizationConsent()) {
+      asked.retainAll(Set.of(Scopes.ENTITY)); // what is known of an entity is never told unasked
+    }
     String acting = ActingClaims.of(context.getAuthorization()).map(Acting::entityId).orElse("");
     String person = context.getPrincipal().getName();
     if (!asked.isEmpty()
