@@ -3,6 +3,7 @@ package org.xinfu.trust.pdf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,8 @@ final class GraphComparison {
   private final PdfView now;
   private final Roles roles;
   private final Set<Pair> proven = new HashSet<>();
+  private final NavigableSet<Integer> beyond = new TreeSet<>();
+  private final Set<Integer> came;
   private DocumentPath place = DocumentPath.of("");
   private int steps;
 
@@ -46,6 +49,15 @@ final class GraphComparison {
     this.then = then;
     this.now = now;
     this.roles = roles;
+    this.came = new HashSet<>(now.table().behind().tailMap(then.octets().end()).values());
+  }
+
+  /**
+   * What was written anew under numbers that the trailer leaves out (§7.5.5) and took the place of
+   * what it did not: some readers have nothing there.
+   */
+  NavigableSet<Integer> beyond() {
+    return beyond;
   }
 
   /** Whether two values are the same all the way down. */
@@ -79,7 +91,14 @@ final class GraphComparison {
     if (same) {
       proven.addAll(seen);
     }
+    seen.stream().filter(this::movesBeyond).forEach(pair -> beyond.add(pair.after().number()));
     return same;
+  }
+
+  private boolean movesBeyond(Pair pair) {
+    int before = pair.before().number();
+    int after = pair.after().number();
+    return before != after && before < then.size() && after >= now.size();
   }
 
   private enum Outcome {
@@ -126,7 +145,7 @@ final class GraphComparison {
   private boolean taken(PdfValue.Ref ref) {
     Optional<XrefTable.Entry> after = now.entry(ref.number());
     if (after.isEmpty() && then.entry(ref.number()).isEmpty()) {
-      return now.table().behind().tailMap(then.octets().end()).containsValue(ref.number());
+      return came.contains(ref.number());
     }
     return after.filter(entry -> entry.generation() != ref.generation()).isPresent()
         && !after.equals(then.entry(ref.number()));

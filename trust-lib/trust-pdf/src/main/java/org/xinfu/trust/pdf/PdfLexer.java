@@ -211,7 +211,7 @@ final class PdfLexer {
       String key = name();
       PdfValue value = value(depth + 1);
       PdfValue before = entries.put(key, value);
-      if (before != null && !before.equals(value)) {
+      if (before != null && !PdfValue.alike(before, value)) {
         repeated.add(key);
       }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.xinfu.trust.Bytes;
 
 /** What an object of a PDF may be, ISO 32000-2 §7.3. */
@@ -70,6 +71,24 @@ sealed interface PdfValue {
    * @param object the object that it is, on which its encryption depends (§7.6.3)
    */
   record Stream(Dict dict, long from, long to, Ref object) implements PdfValue {}
+
+  /** Whether two values say the same, wherever and however their strings are written. */
+  static boolean alike(PdfValue a, PdfValue b) {
+    if (a instanceof Text x && b instanceof Text y) {
+      return x.value().equals(y.value());
+    }
+    if (a instanceof Array x && b instanceof Array y) {
+      return x.items().size() == y.items().size()
+          && IntStream.range(0, x.items().size())
+              .allMatch(i -> alike(x.items().get(i), y.items().get(i)));
+    }
+    if (a instanceof Dict x && b instanceof Dict y) {
+      return x.repeated().equals(y.repeated())
+          && x.entries().keySet().equals(y.entries().keySet())
+          && x.entries().keySet().stream().allMatch(key -> alike(x.get(key), y.get(key)));
+    }
+    return a.equals(b);
+  }
 
   /** The dictionary of a dictionary or of a stream. */
   static Optional<Dict> dictOf(PdfValue value) {

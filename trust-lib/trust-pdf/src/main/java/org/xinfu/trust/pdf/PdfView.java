@@ -83,6 +83,14 @@ final class PdfView {
     return table.trailer();
   }
 
+  /** The trailer's /Size (§7.5.5): beyond any number where there is none, 0 where it is none. */
+  long size() {
+    PdfValue size = resolve(trailer().get("Size"));
+    return size instanceof PdfValue.Numeral number
+        ? (long) number.value()
+        : size instanceof PdfValue.Null ? Long.MAX_VALUE : 0;
+  }
+
   /** Whether its strings and streams are encrypted and cannot be opened without a password. */
   boolean sealed() {
     return trailer().has("Encrypt") && decryption.isEmpty();

@@ -48,6 +48,9 @@ final class RevisionComparison implements GraphComparison.Roles {
     String tags = "StructTreeRoot";
     new TagRules(this)
         .compare(then.catalog().get(tags), now.catalog().get(tags), DocumentPath.of(tags));
+    for (int number : graph.beyond()) {
+      changes.add("object-hidden", "object " + number, RevisionChanges.Weight.DOUBTFUL);
+    }
     listUnused();
     new WrittenObjects(then, now, changes).judge();
     return changes;
@@ -81,13 +84,14 @@ final class RevisionComparison implements GraphComparison.Roles {
    * theirs.
    */
   private void compareSize() {
-    long before = size(then);
-    long after = size(now);
+    long before = then.size();
+    long after = now.size();
+    RevisionChanges.Weight hidden = lowered(after);
     List<Long> starts = then.table().starts();
     long last = starts.size() > 1 ? starts.get(1) : 0;
     for (int number : before == after ? Set.<Integer>of() : then.numbers()) {
       if (number < before && number >= after) {
-        changes.add("object-hidden", "object " + number, RevisionChanges.Weight.FORBIDDEN);
+        changes.add("object-hidden", "object " + number, hidden);
       } else if (number >= before && number < after && place(number) < last) {
         changes.add("object-shown", "object " + number, RevisionChanges.Weight.DOUBTFUL);
       }
@@ -103,11 +107,23 @@ final class RevisionComparison implements GraphComparison.Roles {
         .orElse(0L);
   }
 
-  private static long size(PdfView view) {
-    PdfValue size = view.resolve(view.trailer().get("Size"));
-    return size instanceof PdfValue.Numeral number
-        ? (long) number.value()
-        : size instanceof PdfValue.Null ? Long.MAX_VALUE : 0;
+  /**
+   * PDFBox counts no more than the objects of its own update where none of them is new. A reader
+   * that took it at its word could not even begin where the catalog or the tree of pages, under the
+   * number that was signed, is left out.
+   */
+  private RevisionChanges.Weight lowered(long size) {
+    if (size != now.table().highest() + 1L) {
+      return RevisionChanges.Weight.FORBIDDEN;
+    }
+    boolean blind =
+        beyond(then.trailer().get("Root"), now.trailer().get("Root"), size)
+            || beyond(then.catalog().get("Pages"), now.catalog().get("Pages"), size);
+    return blind ? RevisionChanges.Weight.ALLOWED : RevisionChanges.Weight.DOUBTFUL;
+  }
+
+  private static boolean beyond(PdfValue before, PdfValue after, long size) {
+    return before.equals(after) && after instanceof PdfValue.Ref ref && ref.number() >= size;
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
@@ -28,6 +27,10 @@ final class XrefReader {
   private final Octets octets;
   private final XrefTable.Builder chain = new XrefTable.Builder();
   private final Set<Long> copies = new HashSet<>();
+
+  /** The streams of hybrid sections, by where the section begins; none that is named again. */
+  private final Map<Long, XrefTable.Section> hidden = new HashMap<>();
+
   private int left;
 
   XrefReader(PdfView view) {
@@ -53,62 +56,89 @@ final class XrefReader {
         at = -1;
       }
     }
+    lookIntoHybrids(sections);
     for (int i = 0; i < sections.size(); i++) {
       add(sections.get(i), sections.subList(i + 1, sections.size()));
     }
     return chain.build();
   }
 
-  /** A section with the stream of a hybrid table (§7.5.8.4), when it names one of its own. */
-  private void add(XrefTable.Section section, List<XrefTable.Section> older) {
-    long hidden = number(section.trailer(), "XRefStm");
-    boolean copied = older.stream().anyMatch(o -> number(o.trailer(), "XRefStm") == hidden);
-    if (ONCE.stream().anyMatch(section.trailer().repeated()::contains)) {
-      chain.contradiction("a trailer at octet " + section.at() + " says one thing in two ways");
+  /**
+   * Reads the streams of hybrid tables (§7.5.8.4), each for the oldest section that names it, and
+   * holds them against what the tables alone say up to there, the oldest section first.
+   */
+  private void lookIntoHybrids(List<XrefTable.Section> sections) {
+    Map<Integer, XrefTable.Entry> told = new HashMap<>();
+    Set<Integer> used = new HashSet<>();
+    Set<Long> named = new HashSet<>();
+    for (int i = sections.size() - 1; i >= 0; i--) {
+      XrefTable.Section section = sections.get(i);
+      told.putAll(section.entries());
+      long at = number(section.trailer(), "XRefStm");
+      if (at >= 0 && named.add(at)) {
+        XrefTable.Section own = stream(at);
+        hidden.put(section.at(), own);
+        if (!ofTable(section)) {
+          chain.doubt("a cross-reference stream that names another one");
+        } else if (moves(own, told, used)) {
+          chain.contradiction("a hybrid table whose stream moves objects of older sections");
+        }
+        // What no table lists is there for every reader that knows such streams.
+        used(own).filter(number -> !told.containsKey(number)).forEach(used::add);
+      }
+      used(section).forEach(used::add);
     }
-    if (hidden >= 0 && !copied) {
-      hybrid(section, stream(hidden), older);
-      return;
-    }
-    if (hidden >= 0 && copies.add(hidden)) {
-      copied(section, older, hidden);
-    }
-    chain.add(section);
+  }
+
+  private static Stream<Integer> used(XrefTable.Section section) {
+    return section.entries().entrySet().stream()
+        .filter(entry -> entry.getValue().kind() != XrefTable.Kind.FREE)
+        .map(Map.Entry::getKey);
   }
 
   /**
    * The stream belongs to the trailer of a table: many readers pass over one that a cross-reference
-   * stream names, and the old ones that hybrid files are for pass over every one. What it moves is
-   * then in two places.
+   * stream names.
    */
-  private void hybrid(
-      XrefTable.Section section, XrefTable.Section hidden, List<XrefTable.Section> older) {
-    if (section.trailer().name("Type").filter("XRef"::equals).isPresent()) {
-      chain.doubt("a cross-reference stream that names another one");
-      chain.add(section);
-      return;
-    }
-    boolean moves =
-        hidden.entries().entrySet().stream()
-            .filter(e -> e.getValue().kind() != XrefTable.Kind.FREE)
-            .anyMatch(
-                e ->
-                    before(e.getKey(), section, older)
-                        .filter(known -> known.kind() != XrefTable.Kind.FREE)
-                        .filter(known -> !known.equals(e.getValue()))
-                        .isPresent());
-    if (moves) {
-      chain.contradiction("a hybrid table whose stream moves objects of older sections");
-    }
-    chain.addHybrid(section, hidden);
+  private static boolean ofTable(XrefTable.Section section) {
+    return section.trailer().name("Type").filter("XRef"::equals).isEmpty();
   }
 
-  /** What the tables say of an object, the newest first. */
-  private static Optional<XrefTable.Entry> before(
-      int number, XrefTable.Section section, List<XrefTable.Section> older) {
-    return Stream.concat(Stream.of(section), older.stream())
-        .flatMap(each -> Stream.ofNullable(each.entries().get(number)))
-        .findFirst();
+  /**
+   * Old readers, which hybrid files are for, pass over the stream, and to others the table's word
+   * counts more. What the stream has elsewhere is then in two places; what it gives back is there
+   * and is not, unless it never was in use but behind a table that has it free.
+   */
+  private static boolean moves(
+      XrefTable.Section stream, Map<Integer, XrefTable.Entry> told, Set<Integer> used) {
+    for (Map.Entry<Integer, XrefTable.Entry> entry : stream.entries().entrySet()) {
+      XrefTable.Entry known = told.get(entry.getKey());
+      if (known == null || entry.getValue().kind() == XrefTable.Kind.FREE) {
+        continue;
+      }
+      boolean freed = known.kind() == XrefTable.Kind.FREE;
+      if (freed ? used.contains(entry.getKey()) : !known.equals(entry.getValue())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A section with the stream of a hybrid table, when it names one of its own. */
+  private void add(XrefTable.Section section, List<XrefTable.Section> older) {
+    if (ONCE.stream().anyMatch(section.trailer().repeated()::contains)) {
+      chain.contradiction("a trailer at octet " + section.at() + " says one thing in two ways");
+    }
+    XrefTable.Section own = hidden.get(section.at());
+    if (own != null && ofTable(section)) {
+      chain.addHybrid(section, own);
+      return;
+    }
+    long named = number(section.trailer(), "XRefStm");
+    if (own == null && named >= 0 && copies.add(named)) {
+      copied(section, older, named);
+    }
+    chain.add(section);
   }
 
   /**
@@ -116,11 +146,11 @@ final class XrefReader {
    * look into the stream before they go on to older sections have what it says in place of what
    * came since; the newest section that names it is the one that decides.
    */
-  private void copied(XrefTable.Section newest, List<XrefTable.Section> older, long hidden) {
+  private void copied(XrefTable.Section newest, List<XrefTable.Section> older, long named) {
     if (copies.size() > MOST_COPIES) {
       throw new MalformedPdf("too many cross-reference streams named again");
     }
-    Map<Integer, XrefTable.Entry> old = new HashMap<>(stream(hidden).entries());
+    Map<Integer, XrefTable.Entry> old = new HashMap<>(stream(named).entries());
     old.values().removeIf(entry -> entry.kind() == XrefTable.Kind.FREE);
     List<Map.Entry<Integer, XrefTable.Entry>> own = differing(newest, old).toList();
     if (own.stream().anyMatch(e -> e.getValue().kind() == XrefTable.Kind.FREE)) {
@@ -130,7 +160,7 @@ final class XrefReader {
     }
     // What the newest table says itself every reader takes from there.
     old.keySet().removeAll(newest.entries().keySet());
-    long owner = owner(older, hidden);
+    long owner = owner(older, named);
     if (older.stream()
         .takeWhile(between -> between.at() != owner)
         .anyMatch(between -> differing(between, old).findAny().isPresent())) {
@@ -145,9 +175,9 @@ final class XrefReader {
   }
 
   /** Where the oldest section begins that names the stream. */
-  private long owner(List<XrefTable.Section> older, long hidden) {
+  private long owner(List<XrefTable.Section> older, long named) {
     return older.stream()
-        .filter(o -> number(o.trailer(), "XRefStm") == hidden)
+        .filter(o -> number(o.trailer(), "XRefStm") == named)
         .mapToLong(XrefTable.Section::at)
         .reduce(-1, (first, second) -> second);
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param packed which objects older sections say are in which object streams, where newer ones have
  *     them elsewhere
  * @param starts where the sections begin, newest first
+ * @param highest of the numbers that the newest section lists
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
  * @param contradictions what is said in two ways
@@ -32,6 +33,7 @@ record XrefTable(
     NavigableMap<Long, Integer> behind,
     Set<Packed> packed,
     List<Long> starts,
+    int highest,
     List<String> oddities,
     List<String> doubts,
     List<String> contradictions) {
@@ -79,10 +81,12 @@ record XrefTable(
     private final List<String> doubts = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
     private PdfValue.Dict trailer = PdfValue.Dict.EMPTY;
+    private int highest = Integer.MAX_VALUE;
 
     void add(Section section) {
       if (starts.isEmpty()) {
         trailer = section.trailer();
+        highest = section.entries().keySet().stream().max(Integer::compare).orElse(highest);
       } else if (!trailer.has("Root")) {
         trailer = under(trailer, section.trailer());
       }
@@ -152,6 +156,7 @@ record XrefTable(
           behind,
           packed,
           List.copyOf(starts),
+          highest,
           List.copyOf(oddities),
           List.copyOf(doubts),
           List.copyOf(contradictions));

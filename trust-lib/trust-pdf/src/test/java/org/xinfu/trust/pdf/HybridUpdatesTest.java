@@ -59,6 +59,39 @@ class HybridUpdatesTest {
     assertThat(verify(signed(freed)).reason()).contains(Reason.MALFORMED);
   }
 
+  /** Word's shape: a table that has the hidden objects free, then an empty one with the stream. */
+  @Test
+  void whatNoTableEverHadInUseIsHiddenOnly() {
+    String text =
+        PdfEdit.text(PdfUpdate.file(packed()))
+            .replace("trailer\n", "200 1\n0000000000 65535 f \ntrailer\n");
+    int table = text.lastIndexOf("xref\n0 1");
+    String stream =
+        "999 0 obj\n<</Type/XRef/W[1 4 1]/Index[200 1]/Size 1000/Length 6>>\nstream\n"
+            + "\2\0\0\0\144\0\nendstream\nendobj\n";
+    String last =
+        "xref\n0 0\ntrailer\n<</Root 1 0 R/Size 1000/Prev %d/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n"
+            .formatted(table, text.length(), text.length() + stream.length());
+    Bytes signed = signed(PdfEdit.bytes(text + stream + last));
+    assertThat(verify(signed).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** What the first stream shows and no table lists, a later table frees and its stream shows. */
+  @Test
+  void anotherStreamGivesNothingBackThatItsTableFrees() {
+    Bytes signed = signed(HYBRID);
+    assertThat(verify(signed).conclusion()).isEqualTo(Conclusion.VALID);
+    String text = PdfEdit.text(signed);
+    int place = text.length() + (text.endsWith("\n") ? 0 : 1);
+    String stream =
+        "<</Type/XRef/W[1 4 1]/Index[200 1]/Size 1000/Length 6>>\nstream\n"
+            + "\2\0\0\0\144\0\nendstream";
+    Bytes back =
+        PdfUpdate.of(signed).with(998, stream).free(200).trailer("/XRefStm " + place).append();
+    assertThat(verify(back).reason().orElseThrow())
+        .isIn(Reason.MALFORMED, Reason.CHANGED_AFTER_SIGNING);
+  }
+
   @Test
   void streamsAreNamedAgainOnlySoOften() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
@@ -86,7 +119,7 @@ class HybridUpdatesTest {
     assertThat(verify(pdf).document().checks().toString()).contains("too many");
   }
 
-  private static Bytes hybrid() {
+  private static Map<Integer, String> packed() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
     String packed = "200 0 " + field("1");
     objects.put(
@@ -97,7 +130,11 @@ class HybridUpdatesTest {
             + packed
             + "\nendstream");
     objects.put(PdfForge.FORM, "<</Fields[200 0 R]>>");
-    return StructureFiltersTest.hybrid(PdfUpdate.file(objects), "/Index[200 1]", "\2\0\0\0\144\0");
+    return objects;
+  }
+
+  private static Bytes hybrid() {
+    return StructureFiltersTest.hybrid(PdfUpdate.file(packed()), "/Index[200 1]", "\2\0\0\0\144\0");
   }
 
   private static String field(String value) {

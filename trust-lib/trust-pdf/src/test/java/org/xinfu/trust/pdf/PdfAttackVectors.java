@@ -46,6 +46,7 @@ final class PdfAttackVectors extends PdfCases {
     all.reading();
     all.structureStreams();
     all.readers();
+    all.counts();
     all.lentResources();
     all.shadows();
     all.annotations();
@@ -245,6 +246,40 @@ final class PdfAttackVectors extends PdfCases {
             21,
             stamp,
             PdfFixtures.ECDSA));
+  }
+
+  private void counts() {
+    bad(
+        "Reading",
+        "a page's content freed by a table and given back by its stream",
+        PdfReaders.givenBack(signed, false));
+    bad(
+        "Reading",
+        "a page's content freed and given back by a stream later",
+        PdfReaders.givenBack(signed, true));
+    Bytes last = PdfReaders.rootedLast();
+    good(
+        "an update that counts its own objects alone, the catalog not among them",
+        PdfForge.countersigned(PdfReaders.counted(filled(last), 22), CADES));
+    open(
+        "Reading",
+        "an update that counts its own objects alone and leaves a page's resources out",
+        PdfReaders.counted(PdfReaders.rewritten(signed), 5));
+    bad(
+        "Reading",
+        "an update that leaves the catalog out and counts in no way",
+        PdfReaders.counted(PdfReaders.rewritten(last), 30));
+    Bytes elsewhere = PdfReaders.elsewhere(signed);
+    open("Reading", "a page's contents written anew beyond /Size", elsewhere);
+    good("a page's contents written anew", PdfReaders.counted(elsewhere, 96));
+    good("a string twice with one value", with(54, "<</A[(a)]/A[<61>]>>"));
+    bad("Reading", "a string twice with two values", with(54, "<</A[(a)]/A[(b)]>>"));
+    String twice = "/ID[<aa><bb>]/ID[<AA><%s>]/Root";
+    good("identifiers twice", PdfReaders.trailed(signed, "/Root", twice.formatted("bb")));
+    bad(
+        "Reading",
+        "other identifiers the second time",
+        PdfReaders.trailed(signed, "/Root", twice.formatted("bc")));
   }
 
   private void lentResources() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.PAGE;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Random;
@@ -66,6 +67,56 @@ class PdfHostileUpdatesTest {
     return IntStream.range(from, from + count)
         .mapToObj(i -> i + " 0 R")
         .collect(Collectors.joining(" ", "[", ""));
+  }
+
+  /** Thousands of references to nothing, and as many objects that came and went. */
+  @Test
+  void referencesInVainAreLookedUpSoon() {
+    int many = 20_000;
+    String page = changed(PAGE, "/Type", "/X " + list(100_000, many) + "]/Type");
+    Bytes signed =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain()).with(PAGE, page.replace("/X", "/Y 219999 0 R/X")),
+            CADES);
+    String text = PdfEdit.text(signed);
+    StringBuilder came = new StringBuilder("200000 " + many + "\n");
+    for (int i = 0; i < many; i++) {
+      came.append("%010d 00000 n \n".formatted(text.length() + 1 + i));
+    }
+    String gone = "200000 " + many + "\n" + "0000000000 00001 f \n".repeat(many);
+    Bytes updated = PdfEdit.bytes(tabled(tabled(text, came.toString()), gone));
+    assertThat(verify(updated).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Thousands of tables, and a stream of thousands of objects that none of them lists. */
+  @Test
+  void hybridStreamsBehindManyTablesAreReadSoon() {
+    String text = PdfEdit.text(PdfForge.plain());
+    StringBuilder out = new StringBuilder(text);
+    int before = text.lastIndexOf("xref\n0 1");
+    for (int i = 0; i < 4000; i++) {
+      int at = out.length();
+      out.append("xref\n0 0\ntrailer\n<</Root 1 0 R/Prev ").append(before).append(">>\n");
+      before = at;
+    }
+    int many = 20_000;
+    int stream = out.length();
+    out.append("999 0 obj\n<</Type/XRef/W[1 4 1]/Index[5000 20000]/Size 25000/Length ");
+    out.append(6 * many).append(">>\nstream\n").append("\2\0\17B?\0".repeat(many));
+    out.append("\nendstream\nendobj\n");
+    int last = out.length();
+    out.append("xref\n0 0\ntrailer\n<</Root 1 0 R/Size 25000/XRefStm ").append(stream);
+    out.append("/Prev ").append(before).append(">>\nstartxref\n").append(last);
+    verify(PdfEdit.bytes(out.append("\n%%EOF\n").toString()));
+  }
+
+  /** The document with one more table, of these rows. */
+  private static String tabled(String text, String rows) {
+    int start = text.lastIndexOf("startxref\n") + "startxref\n".length();
+    String before = text.substring(start, text.indexOf('\n', start));
+    return text
+        + "xref\n%strailer\n<</Size 16/Root 1 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n"
+            .formatted(rows, before, text.length());
   }
 
   @Test

@@ -55,6 +55,27 @@ final class PdfReaders {
                 .replaceFirst("startxref\n\\d+", "startxref\n" + unwritten.length()));
   }
 
+  /**
+   * The page's content is freed, and the stream of a hybrid table has it where it always was:
+   * readers that pass over such streams, or heed tables more, show an empty page.
+   *
+   * @param earlier whether an update before frees it and not the hybrid table itself
+   */
+  static Bytes givenBack(Bytes signed, boolean earlier) {
+    int original = PdfEdit.text(signed).indexOf("\n" + CONTENT + " 0 obj") + 1;
+    Bytes base = earlier ? PdfUpdate.of(signed).free(CONTENT).append() : signed;
+    StringBuilder out = new StringBuilder(PdfEdit.text(base));
+    int before = out.lastIndexOf("xref\n", out.lastIndexOf("startxref") - 1);
+    int hidden = out.length();
+    out.append(rows(90, Map.of(CONTENT, original), ""));
+    int last = out.length();
+    out.append("xref\n").append(earlier ? "" : CONTENT + " 1\n0000000000 00001 f \n");
+    out.append(
+        "90 1\n%010d 00000 n \ntrailer\n<</Size 91/Root 1 0 R/Prev %d/XRefStm %d>>\n"
+            .formatted(hidden, before, hidden));
+    return PdfEdit.bytes(out.append("startxref\n").append(last).append("\n%%EOF\n").toString());
+  }
+
   /** The signed page names an object in vain; one comes and is freed again. */
   static Bytes cameAndWent() {
     Bytes signed =
@@ -89,10 +110,41 @@ final class PdfReaders {
 
   /** An update with something else in its trailer or behind it. */
   static Bytes trailed(Bytes pdf, String from, String to) {
-    String text = PdfEdit.text(PdfUpdate.of(pdf).with(80, "null").append());
+    return last(PdfUpdate.of(pdf).with(80, "null").append(), from, to);
+  }
+
+  private static Bytes last(Bytes pdf, String from, String to) {
+    String text = PdfEdit.text(pdf);
     int trailer = text.lastIndexOf("trailer");
     return PdfEdit.bytes(
         text.substring(0, trailer) + text.substring(trailer).replaceFirst(from, to));
+  }
+
+  /** The document whose last trailer says that there are only so many objects. */
+  static Bytes counted(Bytes pdf, int size) {
+    return last(pdf, "/Size \\d+", "/Size " + size);
+  }
+
+  /** A document whose catalog has the highest number, certified for forms. */
+  static Bytes rootedLast() {
+    Map<Integer, String> objects = PdfForge.objects();
+    objects.put(40, changed(CATALOG, "/Type", "/Type"));
+    objects.remove(CATALOG);
+    Bytes plain = last(PdfUpdate.file(objects), "/Root 1 0 R", "/Root 40 0 R");
+    return PdfForge.signed(PdfUpdate.of(plain), CADES + PdfForge.certify(2));
+  }
+
+  /** The page's content is written anew, as it was. */
+  static Bytes rewritten(Bytes pdf) {
+    return PdfUpdate.of(pdf).with(CONTENT, PdfEdit.body(pdf, CONTENT)).append();
+  }
+
+  /** The page's list of contents is written anew under a high number, as it was. */
+  static Bytes elsewhere(Bytes signed) {
+    return PdfUpdate.of(signed)
+        .with(PdfForge.PAGE, changed(PdfForge.PAGE, "/Contents 5 0 R", "/Contents 95 0 R"))
+        .with(95, PdfEdit.body(signed, 5))
+        .append();
   }
 
   /** Signed by who counts on from a /Size that leaves the page's content out. */

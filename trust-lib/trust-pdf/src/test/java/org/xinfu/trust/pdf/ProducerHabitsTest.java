@@ -301,7 +301,7 @@ class ProducerHabitsTest {
             .with(92, changed(NOTE, "note", "note"))
             .with(FORM, changed(FORM, "12 0 R", "91 0 R"))
             .with(PAGE, changed(PAGE, "12 0 R 14 0 R 15 0 R", "91 0 R 14 0 R 92 0 R"));
-    valid(moved.append());
+    valid(PdfReaders.counted(moved.append(), 93));
     invalid(moved.with(91, changed(AMOUNT, "(100)", "(900)")).append());
     invalid(
         moved
