@@ -45,15 +45,23 @@ final class RevocationRules {
       return;
     }
     List<RevocationStatement> all = about(certificate, issuers.get(0));
-    Optional<RevokedEntry> entry = Statements.revocation(all);
     List<RevocationStatement> believed =
         all.stream().filter(s -> custody.believes(s, issuers)).toList();
-    if (entry.isPresent()) {
+    Optional<RevokedEntry> entry = Statements.revocation(all, believed);
+    if (entry.isPresent() && !released(all, believed)) {
       // Whoever may have made it: that it names the certificate is never passed over.
       revoked(certificate, entry.get(), believed);
     } else if (!pool.exhausted()) {
       notNamed(certificate, all, believed);
     }
+  }
+
+  /**
+   * Whether a hold was ended by its maker, where strict for want of evidence believes nobody: too
+   * little to say that the certificate is good, and too little to say that it is on hold.
+   */
+  private boolean released(List<RevocationStatement> all, List<RevocationStatement> believed) {
+    return query.policy().strict() && believed.isEmpty() && Statements.revocation(all).isEmpty();
   }
 
   /**
@@ -191,7 +199,7 @@ final class RevocationRules {
 
   /** Whether what can be by nobody else tells of the certificate: revoked later, or not at all. */
   private boolean told(List<RevocationStatement> believed) {
-    return Statements.revocation(believed).isPresent()
+    return Statements.revocation(believed, believed).isPresent()
         || Knowledge.of(believed, query) != Knowledge.NONE;
   }
 }

@@ -33,6 +33,11 @@ record RevocationStatement(
         thisUpdate, nextUpdate, knows, reasons, entry, online, maker, later, ours);
   }
 
+  /** Whether it would tell that the certificate is on hold, so that its silence ends a hold. */
+  boolean knowsOfHolds() {
+    return knows && (reasons & (1 << RevocationCause.CERTIFICATE_HOLD.number())) != 0;
+  }
+
   /**
    * Before nextUpdate; a list that promises no next one is never fresh. That thisUpdate has come
    * was seen to before there was a statement.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.xinfu.trust.TrustPolicy;
 
@@ -47,15 +48,39 @@ final class Statements {
    * The entry that counts. Only a hold ends: a certificate that older evidence revoked for any
    * other cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired.
    * Of evidence of the same second what names the certificate is heard, whatever the order.
+   *
+   * @param believed those that end a hold; whoever stole a key that was revoked since ends none
    */
+  static Optional<RevokedEntry> revocation(
+      List<RevocationStatement> statements, List<RevocationStatement> believed) {
+    Optional<Instant> released =
+        believed.stream()
+            .filter(RevocationStatement::knowsOfHolds)
+            .map(RevocationStatement::thisUpdate)
+            .max(Comparator.naturalOrder());
+    return revocation(statements, s -> released);
+  }
+
+  /** The same where nobody says whom to believe: who put on hold releases, and nobody else. */
   static Optional<RevokedEntry> revocation(List<RevocationStatement> statements) {
-    Optional<Instant> newest =
-        statements.stream().map(RevocationStatement::thisUpdate).max(Comparator.naturalOrder());
+    Map<Certificate, Instant> released = new HashMap<>();
+    statements.stream()
+        .filter(RevocationStatement::knowsOfHolds)
+        .forEach(s -> released.merge(s.maker(), s.thisUpdate(), (a, b) -> a.isAfter(b) ? a : b));
+    return revocation(statements, s -> Optional.ofNullable(released.get(s.maker())));
+  }
+
+  private static Optional<RevokedEntry> revocation(
+      List<RevocationStatement> statements,
+      Function<RevocationStatement, Optional<Instant>> released) {
     return statements.stream()
         .flatMap(
             s ->
                 s.entry().stream()
-                    .filter(e -> !e.onHold() || newest.equals(Optional.of(s.thisUpdate()))))
+                    .filter(
+                        e ->
+                            !e.onHold()
+                                || released.apply(s).filter(s.thisUpdate()::isBefore).isEmpty()))
         .min(Comparator.comparing(RevokedEntry::since));
   }
 

@@ -53,6 +53,8 @@ class CustodyTest {
   private static final Instant LOST = NOW.minus(Duration.ofDays(1));
   private static final Instant BEFORE = LOST.minusSeconds(1);
   private static final Instant SIGNED = LOST.minus(Duration.ofHours(2));
+  private static final Instant HELD = NOW.minus(Duration.ofHours(2));
+  private static final Instant LATER = NOW.minus(Duration.ofHours(1));
   private static final SoftKeyVault VAULT = SoftKeyVault.seeded("custody");
   private static final Signer ROOT_KEY = key("root");
   private static final Signer OTHER_ROOT_KEY = key("other root");
@@ -269,6 +271,85 @@ class CustodyTest {
     assertBelieved(strangers, brings(CA, own), LOWER, CA);
   }
 
+  /** X.509 §8.5.3.1: a hold ends, but not by the word of one whose own key was lost. */
+  @Test
+  void whoeverMakesListsInTheIssuersNameEndsNoHoldOnceLost() {
+    Certificate leaf = pointed(ROOT_KEY, ROOT_NAME, null).make();
+    Certificate second = secondKey();
+    Signer root = ROOT_KEY.withChain(List.of(ROOT));
+    Bytes both = CrlMaker.issue(root, List.of(held(leaf), revoked(80)), issue(HELD));
+    Bytes alone = CrlMaker.issue(root, List.of(held(leaf)), issue(HELD));
+    Bytes later = list(LISTS_KEY.withChain(List.of(second)), LATER);
+    TrustPolicy policy = policy(ROOT);
+    assertHeld(policy, brings(second, alone), leaf, ROOT);
+    assertBelieved(policy, brings(second, alone, later), leaf, ROOT);
+    assertHeld(policy, brings(second, both, later), leaf, ROOT);
+    TrustPolicy lost = policy.withTerms(List.of(term(second, LOST)));
+    assertHeld(lost, brings(second, alone, later), leaf, ROOT);
+    // What the genuine key says later ends it, whatever the other one was.
+    assertBelieved(policy, brings(second, both, later, list(root, LATER)), leaf, ROOT);
+    assertBelieved(lost, brings(second, alone, list(root, LATER)), leaf, ROOT);
+  }
+
+  @Test
+  void aResponderEndsNoHoldOnceLost() {
+    Certificate exempt = responder().with(NOCHECK).make();
+    Certificate another =
+        new CertificateForge("CN=another responder,C=CN", OTHER_ROOT_KEY, CA_KEY, CA_NAME)
+            .serial(81)
+            .with(RESPONDS)
+            .with(NOCHECK)
+            .make();
+    Signer ca = CA_KEY.withChain(List.of(CA));
+    Bytes alone = CrlMaker.issue(ca, List.of(held(LOWER)), issue(HELD));
+    Bytes both = CrlMaker.issue(ca, List.of(held(LOWER), revoked(79)), issue(HELD));
+    Bytes good = answer(LISTS_KEY.withChain(List.of(exempt)), LOWER, CA, null);
+    TrustPolicy policy = policy(ROOT).withCrls(List.of(authorities(ROOT)));
+    assertBelieved(policy, brings(CA, alone, good), LOWER, CA, ROOT);
+    assertHeld(policy, brings(CA, both, good), LOWER, CA, ROOT);
+    Bytes lost = answer(OTHER_ROOT_KEY.withChain(List.of(another)), exempt, CA, LOST);
+    assertHeld(policy, brings(CA, alone, good, lost), LOWER, CA, ROOT);
+    assertBelieved(policy, brings(CA, alone, good, lost, list(ca, LATER)), LOWER, CA, ROOT);
+    TrustPolicy term = policy.withTerms(List.of(term(exempt, LOST)));
+    assertHeld(term, brings(CA, alone, good), LOWER, CA, ROOT);
+    assertBelieved(term, brings(CA, alone, good, list(ca, LATER)), LOWER, CA, ROOT);
+  }
+
+  /** Nor does a hold of an issuer end so, whose lists then say nothing. */
+  @Test
+  void aHoldOfAnIssuerIsEndedByWhoMadeIt() {
+    Bytes own = list(CA_KEY.withChain(List.of(CA)), LATER);
+    Signer root = ROOT_KEY.withChain(List.of(ROOT));
+    Certificate second = secondKey();
+    Bytes both = CrlMaker.issue(root, List.of(held(CA), revoked(80)), issue(HELD));
+    Bytes later = list(LISTS_KEY.withChain(List.of(second)), LATER);
+    Evidence evidence = new Evidence(List.of(CA, second), List.of(own, both, later), List.of());
+    assertUnproven(policy(ROOT), evidence, LOWER, CA, ROOT);
+    Evidence ended = evidence.and(brings(CA, list(root, LATER)));
+    assertBelieved(policy(ROOT), ended, LOWER, CA, ROOT);
+  }
+
+  /** Silence of what would not tell of it ends no hold. */
+  @Test
+  void aListOfOtherCertificatesEndsNoHold() {
+    Certificate leaf = pointed(ROOT_KEY, ROOT_NAME, null).make();
+    Signer root = ROOT_KEY.withChain(List.of(ROOT));
+    Bytes alone = CrlMaker.issue(root, List.of(held(leaf)), issue(HELD));
+    assertHeld(policy(ROOT), brings(ROOT, alone, authorities(ROOT)), leaf, ROOT);
+  }
+
+  /** Strict does not know whether the CA still had its key: neither good nor on hold. */
+  @Test
+  void aHoldEndedByWhomStrictDoesNotBelieveIsLeftOpen() {
+    Signer ca = CA_KEY.withChain(List.of(CA));
+    Bytes alone = CrlMaker.issue(ca, List.of(held(LOWER)), issue(HELD));
+    Evidence ended = brings(CA, alone, list(ca, LATER));
+    assertUnproven(policy(ROOT), ended, LOWER, CA, ROOT);
+    assertHeld(policy(ROOT), brings(CA, alone), LOWER, CA, ROOT);
+    TrustPolicy interop = policy(ROOT).withMode(TrustPolicy.Mode.INTEROP);
+    assertThat(check(interop, ended, List.of(LOWER, CA, ROOT)).outcome()).isEqualTo(Outcome.PASS);
+  }
+
   /** A delta tells with its base alone, and is proven when both are. */
   @Test
   void aDeltaIsProvenWithItsBase() {
@@ -351,6 +432,14 @@ class CustodyTest {
     assertThat(strict.reason()).isEqualTo(Reason.NO_PROOF_OF_EXISTENCE);
   }
 
+  private static void assertHeld(TrustPolicy policy, Evidence evidence, Certificate... path) {
+    for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
+      Check check = check(policy.withMode(mode), evidence, List.of(path));
+      assertThat(check.outcome()).as("%s: %s", mode, check).isEqualTo(Outcome.FAIL);
+      assertThat(check.reason()).isEqualTo(Reason.CERTIFICATE_REVOKED);
+    }
+  }
+
   private static Check check(TrustPolicy policy, Evidence brought, List<Certificate> path) {
     ChainQuery query =
         new ChainQuery(policy, Role.SIGNER, SIGNED, TimeSource.TIMESTAMP, Lenience.ETSI);
@@ -429,6 +518,14 @@ class CustodyTest {
         BigInteger.valueOf(serial), LOST, RevocationCause.KEY_COMPROMISE, Optional.empty());
   }
 
+  private static RevokedEntry held(Certificate certificate) {
+    return new RevokedEntry(
+        certificate.serial(),
+        SIGNED.minusSeconds(9),
+        RevocationCause.CERTIFICATE_HOLD,
+        Optional.empty());
+  }
+
   private static Bytes answer(
       Signer by, Certificate about, Certificate issuer, @Nullable Instant revoked) {
     Optional<RevokedEntry> entry =
@@ -451,13 +548,18 @@ class CustodyTest {
         .make();
   }
 
+  /** The root's other key, which makes lists in its name. */
+  private static Certificate secondKey() {
+    return new CertificateForge(ROOT_NAME, LISTS_KEY, ROOT_KEY, ROOT_NAME)
+        .serial(80)
+        .usage(KeyUsage.cRLSign)
+        .make();
+  }
+
   private static CertificateForge responder() {
     return new CertificateForge("CN=responder,C=CN", LISTS_KEY, CA_KEY, CA_NAME)
         .serial(79)
-        .with(
-            Extension.extendedKeyUsage,
-            false,
-            new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+        .with(RESPONDS);
   }
 
   private static CertificateForge circling() {
@@ -482,6 +584,10 @@ class CustodyTest {
         false,
         new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, by)}));
   }
+
+  private static final Extension RESPONDS =
+      CertificateForge.extension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
 
   private static final Extension NOCHECK =
       CertificateForge.extension(
