@@ -108,12 +108,14 @@ final class IssuerRules {
   /**
    * An anchor that does not say whether it is a CA: §6.1.4 k asks it of those between alone. Before
    * version 3 nothing could say so. After it, whoever chose the certificate may have meant its
-   * holder and nobody else, unless its key usage speaks of certificates.
+   * holder and nobody else, unless its key usage speaks of certificates and nobody above issued it.
    */
   private void chosen(Certificate anchor) {
     if (anchor.holder().getVersionNumber() < 3) {
       checks.pass(CA, CA_CLAUSE, anchor.toString());
-    } else if (anchor.allowsUsage(KeyUsage.keyCertSign) && !policy.strict()) {
+    } else if (anchor.allowsUsage(KeyUsage.keyCertSign)
+        && anchor.selfIssued()
+        && !policy.strict()) {
       checks.warn(CA, CA_CLAUSE, Reason.NOT_A_CA, anchor + " says so by its key usage alone");
     } else {
       checks.unknown(CA, CA_CLAUSE, Reason.NOT_A_CA, anchor + " does not say that it is a CA");

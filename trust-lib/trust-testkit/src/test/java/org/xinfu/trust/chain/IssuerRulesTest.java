@@ -223,6 +223,12 @@ class IssuerRulesTest {
   void anAnchorMayLeaveUnsaidThatItIsOne() {
     Certificate usage = CertificateForge.root(ROOT, ROOT_KEY).usage(KeyUsage.keyCertSign).make();
     assertOnly(check(leaf().make(), usage), Outcome.WARN, Reason.NOT_A_CA);
+    // Somebody above issued it, and did not make it a CA.
+    Certificate below =
+        new CertificateForge(ROOT, ROOT_KEY, SUB_KEY, "CN=above")
+            .usage(KeyUsage.keyCertSign)
+            .make();
+    assertOnly(check(leaf().make(), below), Outcome.UNKNOWN, Reason.NOT_A_CA);
     Certificate silent = CertificateForge.root(ROOT, ROOT_KEY).make();
     assertOnly(check(leaf().make(), silent), Outcome.UNKNOWN, Reason.NOT_A_CA);
     Certificate signer =
