@@ -23,20 +23,47 @@ import org.w3c.dom.Node;
 final class QualifiedValues {
   private static final int LONGEST = 256;
   private static final Pattern NAME =
-      Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_.-]*):[\\p{L}_][^\\s:]*\\s*");
+      Pattern.compile("\\s*([\\p{L}_][\\p{L}\\p{N}_.-]*):([\\p{L}_][^\\s:]*)\\s*");
   private static final String TYPE = "type";
+
+  /** The types of XML Schema Part 2, of 1.0 and 1.1, and anyType. */
+  private static final Set<String> TYPES =
+      Set.of(
+          ("anyType anySimpleType anyAtomicType string boolean decimal float double duration"
+                  + " dateTime time date gYearMonth gYear gMonthDay gDay gMonth hexBinary"
+                  + " base64Binary anyURI QName NOTATION normalizedString token language NMTOKEN"
+                  + " NMTOKENS Name NCName ID IDREF IDREFS ENTITY ENTITIES integer"
+                  + " nonPositiveInteger negativeInteger long int short byte nonNegativeInteger"
+                  + " unsignedLong unsignedInt unsignedShort unsignedByte positiveInteger"
+                  + " yearMonthDuration dayTimeDuration dateTimeStamp")
+              .split(" ", -1));
 
   private final List<Element> elements = new ArrayList<>();
   private final List<Spoken> spoken = new ArrayList<>();
 
   /** Where a prefix is bound. */
-  private record Binding(Element by, String prefix) {}
+  private record Binding(Element by, String prefix) {
+    static String attribute(String prefix) {
+      return prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix;
+    }
+
+    String namespace() {
+      return by.getAttribute(attribute(prefix));
+    }
+  }
 
   /** A value that needs a binding. */
   private record Spoken(Element element, Binding binding, boolean type) {}
 
-  /** A prefix in a value. */
-  private record Use(String prefix, boolean type) {}
+  /** A qualified name in a value. */
+  private record Use(String prefix, String local, boolean type) {
+    /** The types that XML Schema itself has, and nothing else, have no second meaning. */
+    boolean standard(Binding binding) {
+      return type
+          && TYPES.contains(local)
+          && binding.namespace().equals(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+    }
+  }
 
   /** Looks at an element that these references cover. */
   void add(Element element, List<Element> references) {
@@ -49,6 +76,7 @@ final class QualifiedValues {
         .forEach(
             use ->
                 binding(element, use.prefix())
+                    .filter(b -> !use.standard(b))
                     .ifPresent(b -> spoken.add(new Spoken(element, b, use.type()))));
   }
 
@@ -89,23 +117,25 @@ final class QualifiedValues {
           XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(namespace)
               && TYPE.equals(Dom.local(attribute));
       if (type && value.indexOf(':') < 0) {
-        found.add(new Use("", true));
+        found.add(new Use("", value.strip(), true));
       } else {
-        prefix(value).ifPresent(prefix -> found.add(new Use(prefix, type)));
+        use(value, type).ifPresent(found::add);
       }
     }
     if (Dom.children(element).isEmpty()) {
-      prefix(Dom.text(element)).ifPresent(prefix -> found.add(new Use(prefix, false)));
+      use(Dom.text(element), false).ifPresent(found::add);
     }
     return found.build();
   }
 
-  private static Optional<String> prefix(String value) {
+  private static Optional<Use> use(String value, boolean type) {
     if (value.length() > LONGEST || value.indexOf(':') < 0) {
       return Optional.empty();
     }
     Matcher name = NAME.matcher(value);
-    return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+    return name.matches()
+        ? Optional.of(new Use(name.group(1), name.group(2), type))
+        : Optional.empty();
   }
 
   /** The prefixes that the element's own name and its attributes' names have. */
@@ -123,13 +153,11 @@ final class QualifiedValues {
     return found.build();
   }
 
-  /** Where the prefix is bound; the types of XML Schema itself have no second meaning. */
   private static Optional<Binding> binding(Element element, String prefix) {
-    String name = prefix.isEmpty() ? "xmlns" : "xmlns:" + prefix;
+    String name = Binding.attribute(prefix);
     for (Node n = element; n instanceof Element at; n = n.getParentNode()) {
       if (at.hasAttribute(name)) {
-        boolean schema = at.getAttribute(name).equals(XMLConstants.W3C_XML_SCHEMA_NS_URI);
-        return schema ? Optional.empty() : Optional.of(new Binding(at, prefix));
+        return Optional.of(new Binding(at, prefix));
       }
     }
     return Optional.empty();

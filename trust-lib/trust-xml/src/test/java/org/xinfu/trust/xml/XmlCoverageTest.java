@@ -71,6 +71,31 @@ class XmlCoverageTest {
         .isEqualTo(Conclusion.VALID);
   }
 
+  /** XML Schema has no Person: whoever binds its prefix there has altered the file. */
+  @Test
+  void onlyTypesOfXmlSchemaItselfNeedNoSignedPrefix() {
+    String schema = "http://www.w3.org/2001/XMLSchema";
+    String xsi = "<v xmlns:xsi=\"" + schema + "-instance\" xsi:type=";
+    String saml = xsi.replace("<v", "<v xmlns:xs=\"" + schema + "\"") + "\"xs:string\">x</v>";
+    assertThat(judged(framed(saml)).conclusion()).isEqualTo(Conclusion.VALID);
+    for (String type : List.of("string", "base64Binary", "anyType", "dateTimeStamp")) {
+      String bound = framed(xsi + "\"t:" + type + "\"/>").replace("urn:t\"", schema + "\"");
+      assertThat(judged(bound).conclusion()).as(type).isEqualTo(Conclusion.VALID);
+    }
+    for (String part : List.of(xsi + "\"t:Person\"/>", xsi + "\"t:String\"/>", "<v>t:string</v>")) {
+      String genuine = framed(part);
+      assertUncovered(genuine, "/Frame/p:Part/v/@xmlns");
+      assertUncovered(genuine.replace("urn:t\"", schema + "\""), "/Frame/p:Part/v/@xmlns");
+    }
+  }
+
+  /** Signed content in a frame that binds a prefix. */
+  private static String framed(String content) {
+    String part = PART.replace(">1<", ">" + content + "<");
+    String signature = FORGE.signature("s", FORGE.reference("#p", EXCLUSIVE));
+    return FORGE.sign("<Frame xmlns:t=\"urn:t\">" + part + signature + "</Frame>", "s");
+  }
+
   /** These describe a signature and are no content. */
   @Test
   void whatIsNoContentCoversNothing() {
