@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.xml.security.c14n.CanonicalizationException;
 import org.apache.xml.security.c14n.CanonicalizerSpi;
 import org.apache.xml.security.c14n.implementations.Canonicalizer11_OmitComments;
@@ -32,6 +33,9 @@ enum C14n {
   INCLUSIVE_11_COMMENTS("http://www.w3.org/2006/12/xml-c14n11#WithComments", true),
   EXCLUSIVE("http://www.w3.org/2001/10/xml-exc-c14n#", false),
   EXCLUSIVE_COMMENTS("http://www.w3.org/2001/10/xml-exc-c14n#WithComments", true);
+
+  /** Santuario looks every one up for every element; genuine lists have a dozen. */
+  private static final int MOST_PREFIXES = 64;
 
   private final String uri;
   private final boolean comments;
@@ -74,6 +78,11 @@ enum C14n {
         .orElse(null);
   }
 
+  /** The names in a PrefixList. */
+  static Stream<String> names(String prefixes) {
+    return Stream.of(prefixes.split("\\s+", -1)).filter(name -> !name.isEmpty());
+  }
+
   /**
    * Writes the canonical form of {@code root} without the subtrees of {@code excluded}. Those are
    * taken out of the tree meanwhile: what is left is then exactly the node set, and one simple way
@@ -83,6 +92,9 @@ enum C14n {
       throws XmlFinding {
     if (excluded.stream().anyMatch(e -> Dom.within(root, e))) {
       return;
+    }
+    if (prefixes != null && names(prefixes).distinct().count() > MOST_PREFIXES) {
+      throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "PrefixList");
     }
     Deque<Runnable> undo = new ArrayDeque<>();
     try {

@@ -28,6 +28,7 @@ final class CoverageWalk {
 
   private final Document document;
   private final List<References.Covered> covered;
+  private final List<Prefixes> prefixes;
   private final Map<Node, BitSet> begins = new HashMap<>();
   private final Map<Node, BitSet> ends = new HashMap<>();
   private final Set<Node> above = new HashSet<>();
@@ -44,6 +45,7 @@ final class CoverageWalk {
   private CoverageWalk(Document document, List<References.Covered> covered) {
     this.document = document;
     this.covered = covered;
+    this.prefixes = covered.stream().map(c -> Prefixes.of(c.reference())).toList();
   }
 
   /**
@@ -154,7 +156,7 @@ final class CoverageWalk {
       if (active.stream().noneMatch(i -> covered.get(i).content().commentsKept())) {
         splitText(element);
       }
-      values.add(element, active.stream().mapToObj(i -> covered.get(i).reference()).toList());
+      values.add(element, active.stream().mapToObj(prefixes::get).toList());
     }
     Dom.children(element).forEach(child -> element(child, active));
   }
@@ -251,7 +253,7 @@ final class CoverageWalk {
   }
 
   private boolean exclusive(int reference) {
-    return Transforms.exclusive(covered.get(reference).reference());
+    return prefixes.get(reference).exclusive();
   }
 
   private static boolean lends(Element element) {

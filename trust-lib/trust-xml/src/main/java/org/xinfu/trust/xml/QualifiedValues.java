@@ -65,14 +65,14 @@ final class QualifiedValues {
     }
   }
 
-  /** Looks at an element that these references cover. */
-  void add(Element element, List<Element> references) {
+  /** Looks at an element that references of these kinds cover. */
+  void add(Element element, List<Prefixes> references) {
     elements.add(element);
-    if (!references.stream().allMatch(Transforms::exclusive)) {
+    if (!references.stream().allMatch(Prefixes::exclusive)) {
       return;
     }
     uses(element)
-        .filter(use -> references.stream().noneMatch(r -> Transforms.lists(r, use.prefix())))
+        .filter(use -> references.stream().noneMatch(r -> r.listed().contains(use.prefix())))
         .forEach(
             use ->
                 binding(element, use.prefix())

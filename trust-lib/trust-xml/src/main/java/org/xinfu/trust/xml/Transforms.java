@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -73,21 +72,6 @@ final class Transforms {
       now = apply(now, transform, Dom.attribute(transform, "Algorithm"));
     }
     return now;
-  }
-
-  /** Whether what unsigned ancestors lend (xml:lang and the like) is not among the octets. */
-  static boolean exclusive(Element reference) {
-    return Dom.all(reference, Dom.DS, "Transform").stream()
-        .anyMatch(t -> C14n.of(Dom.attribute(t, "Algorithm")).filter(C14n::exclusive).isPresent());
-  }
-
-  /** Whether a reference names a prefix to be signed although nothing visible has it. */
-  static boolean lists(Element reference, String prefix) {
-    String wanted = prefix.isEmpty() ? "#default" : prefix;
-    return Dom.all(reference, Dom.DS, "Transform").stream()
-        .flatMap(t -> Stream.ofNullable(C14n.prefixes(t)))
-        .flatMap(all -> Stream.of(all.strip().split("\\s+")))
-        .anyMatch(wanted::equals);
   }
 
   /** Whether a reference asks to leave out the signature that holds it. */

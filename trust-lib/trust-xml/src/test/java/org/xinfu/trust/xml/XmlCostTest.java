@@ -1,9 +1,11 @@
 package org.xinfu.trust.xml;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -75,6 +77,36 @@ class XmlCostTest {
     String last = FORGE.signature("s", reference);
     DocumentReport report = judged("<R" + DSIG + ">" + last + pairs + "</R>");
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Every value with a colon asks whether its prefix is in the list. */
+  @Test
+  void aLongListOfPrefixesIsReadOnce() {
+    DocumentReport report = judged(FORGE.sign(listing("q ".repeat(150_000), ""), "s"));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** Exclusive canonicalisation looks up every prefix of the list for every element. */
+  @Test
+  void moreListedPrefixesThanAnyContentNeedsAreNotLookedUp() {
+    String many = IntStream.range(0, 40_000).mapToObj(i -> "q" + i).collect(joining(" "));
+    DocumentReport report = judged(listing(many, "AAAA"));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static String listing(String prefixes, String digest) {
+    String exclusive =
+        XmlForge.transform(XmlForge.EXCLUSIVE)
+            .replace(
+                "/>",
+                "><ec:InclusiveNamespaces xmlns:ec=\"%s\" PrefixList=\"%s\"/></ds:Transform>"
+                    .formatted(XmlForge.EXCLUSIVE, prefixes));
+    String reference =
+        FORGE.reference(" URI=\"#p\"", XmlForge.transform(XmlForge.ENVELOPED) + exclusive, digest);
+    return "<P Id=\"p\" xmlns:v=\"urn:v\">"
+        + "<a>v:x</a>".repeat(70_000)
+        + FORGE.signature("s", reference)
+        + "</P>";
   }
 
   /** Each level is found from every level above it. */
