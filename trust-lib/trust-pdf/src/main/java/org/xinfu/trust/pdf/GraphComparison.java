@@ -98,7 +98,9 @@ final class GraphComparison {
   private boolean movesBeyond(Pair pair) {
     int before = pair.before().number();
     int after = pair.after().number();
-    return before != after && before < then.size() && after >= now.size();
+    return before != after
+        && before < RevisionComparison.size(then)
+        && after >= RevisionComparison.size(now);
   }
 
   private enum Outcome {

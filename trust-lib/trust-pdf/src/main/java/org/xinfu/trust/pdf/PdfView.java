@@ -83,14 +83,6 @@ final class PdfView {
     return table.trailer();
   }
 
-  /** The trailer's /Size (§7.5.5): beyond any number where there is none, 0 where it is none. */
-  long size() {
-    PdfValue size = resolve(trailer().get("Size"));
-    return size instanceof PdfValue.Numeral number
-        ? (long) number.value()
-        : size instanceof PdfValue.Null ? Long.MAX_VALUE : 0;
-  }
-
   /** Whether its strings and streams are encrypted and cannot be opened without a password. */
   boolean sealed() {
     return trailer().has("Encrypt") && decryption.isEmpty();
@@ -359,18 +351,6 @@ final class PdfView {
       end = stream.to();
     }
     return new Indirect((int) number, (int) Math.min(generation, 65536), value, end, in.made());
-  }
-
-  /** Whether the object ends where its value does: what follows is another one to some readers. */
-  boolean ended(int number) {
-    XrefTable.Entry entry = entry(number).orElse(null);
-    if (entry == null || entry.kind() != XrefTable.Kind.PLAIN) {
-      return true;
-    }
-    Indirect found = indirectAt(entry.place());
-    PdfLexer in = new PdfLexer(octets, found.end());
-    boolean whole = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
-    return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
   }
 
   /** The raw octets after the keyword, §7.3.8.1. */

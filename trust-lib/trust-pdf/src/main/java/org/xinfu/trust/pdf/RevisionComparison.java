@@ -84,8 +84,8 @@ final class RevisionComparison implements GraphComparison.Roles {
    * theirs.
    */
   private void compareSize() {
-    long before = then.size();
-    long after = now.size();
+    long before = size(then);
+    long after = size(now);
     RevisionChanges.Weight hidden = lowered(after);
     List<Long> starts = then.table().starts();
     long last = starts.size() > 1 ? starts.get(1) : 0;
@@ -96,6 +96,14 @@ final class RevisionComparison implements GraphComparison.Roles {
         changes.add("object-shown", "object " + number, RevisionChanges.Weight.DOUBTFUL);
       }
     }
+  }
+
+  /** The trailer's /Size (§7.5.5): beyond any number where there is none, 0 where it is none. */
+  static long size(PdfView view) {
+    PdfValue size = view.resolve(view.trailer().get("Size"));
+    return size instanceof PdfValue.Numeral number
+        ? (long) number.value()
+        : size instanceof PdfValue.Null ? Long.MAX_VALUE : 0;
   }
 
   /** Where the object, or the stream that packs it, was written. */

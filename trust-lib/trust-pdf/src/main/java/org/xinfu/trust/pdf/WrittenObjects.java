@@ -35,7 +35,7 @@ final class WrittenObjects {
         add("object-unreadable", number, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
       } else if (ambiguous(value)) {
         add("entry-repeated", number, Weight.FORBIDDEN);
-      } else if (!now.ended(number)) {
+      } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
       } else if (value instanceof PdfValue.Stream stream
           && stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
@@ -52,6 +52,18 @@ final class WrittenObjects {
     if (ZipEnd.behind(now.octets(), then.octets().end())) {
       changes.add("archive-added", "after octet " + then.octets().end(), Weight.FORBIDDEN);
     }
+  }
+
+  /** Whether the object ends where its value does: what follows is another one to some readers. */
+  private boolean ended(int number) {
+    XrefTable.Entry entry = now.entry(number).orElse(null);
+    if (entry == null || entry.kind() != XrefTable.Kind.PLAIN) {
+      return true;
+    }
+    PdfView.Indirect found = now.indirectAt(entry.place());
+    PdfLexer in = new PdfLexer(now.octets(), found.end());
+    boolean whole = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
+    return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
   }
 
   /**
