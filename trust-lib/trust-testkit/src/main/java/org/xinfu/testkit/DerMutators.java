@@ -108,10 +108,13 @@ public final class DerMutators {
 
   /**
    * Without the members of sets that stand there again. Sets are SET and what is tagged {@code [0]}
-   * or {@code [1]}: whatever stands there twice is one of a set.
+   * or {@code [1]}: whatever stands there twice is one of a set. What is no value is left as it is.
    */
   public static Bytes once(Bytes der) {
-    return Bytes.of(values(der).get(0).once());
+    return Value.at(der.toArray(), 0, der.length())
+        .filter(value -> value.end == der.length())
+        .map(value -> Bytes.of(value.once()))
+        .orElse(der);
   }
 
   /** What can be done to a value whatever it is. */
