@@ -65,14 +65,22 @@ class DamagedMessageTest extends CmsCases {
     throw new IllegalStateException("no vectors are made here");
   }
 
-  /** A member of a set that stands there twice says nothing new (X.680 §28: SET OF). */
+  /**
+   * A member of a set that stands there twice says nothing new (X.680 §28: SET OF), and what came
+   * last may be taken off: nothing covers it.
+   */
   @Test
   void anArchivedMessage() {
     TrustPolicy strict = policy.withCrls(List.of()).withMode(TrustPolicy.Mode.STRICT);
-    Bytes archived = archived();
+    Bytes valued = valued();
+    Bytes archived =
+        get(
+            CadesExtender.archive(
+                valued, SignedContent.of(CONTENT), source(tsa, STAMPED.plusSeconds(60))));
+    List<Bytes> same = List.of(archived, valued);
     assertThat(cms(archived, strict)).isEqualTo(Conclusion.VALID);
     for (Altered altered : damaged(archived, 120)) {
-      if (!DerMutators.once(altered.octets()).equals(archived)) {
+      if (!same.contains(DerMutators.once(altered.octets()))) {
         assertThat(cms(altered.octets(), strict)).as("%s", altered).isNotEqualTo(Conclusion.VALID);
       }
       cms(altered.octets(), policy);
@@ -279,7 +287,7 @@ class DamagedMessageTest extends CmsCases {
     };
   }
 
-  private Bytes archived() {
+  private Bytes valued() {
     Certificate own = ec.chain().get(0);
     Signer root = pki.documentRoot();
     Signer responder =
@@ -313,11 +321,8 @@ class DamagedMessageTest extends CmsCases {
                     .attribute(
                         new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.2.20"),
                         SesForge.sequence(token)));
-    Bytes valued =
-        CadesExtender.values(get(CadesExtender.timestamp(basic, source(tsa, STAMPED))), evidence);
-    return get(
-        CadesExtender.archive(
-            valued, SignedContent.of(CONTENT), source(tsa, STAMPED.plusSeconds(60))));
+    return CadesExtender.values(
+        get(CadesExtender.timestamp(basic, source(tsa, STAMPED))), evidence);
   }
 
   private void countersignedWithValues(SignedDataForge forge) {
