@@ -4,9 +4,6 @@ import static org.xinfu.trust.Conclusion.INDETERMINATE;
 import static org.xinfu.trust.Conclusion.INVALID;
 import static org.xinfu.trust.Conclusion.VALID;
 
-import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +21,12 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.chain.Purpose;
-import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.seal.SealMaker;
 import org.xinfu.trust.seal.SealedContent;
-import org.xinfu.trust.time.TimestampMaker;
 
 /**
  * Makes {@code specs/vectors/seal/seal-versions.json} and {@code signature-versions.json}: seals
@@ -252,7 +248,8 @@ public final class OtherSealVectors extends SignatureCases {
   /** A token inside of what is signed is older than the signature, and proves nothing about it. */
   private void tokens2014() {
     Instant stamped = TestSeals.SIGNED;
-    both("2014, a time-stamp on the content", "Genuine", signed(token(stamped)), null);
+    Bytes token = OtherSeals.contentToken(pki, stamped);
+    both("2014, a time-stamp on the content", "Genuine", signed(token), null);
     TestPki.Spec spec =
         pki.spec("CN=样例到期章,O=样例单位,C=CN", Purpose.SEAL_SIGNER, stamped.plusSeconds(1800));
     Signer ended = pki.issue(spec, pki.signerCa());
@@ -260,21 +257,14 @@ public final class OtherSealVectors extends SignatureCases {
     strict(
         "2014, a time-stamp on the content before the certificate ended",
         "Time",
-        OtherSeals.signature2014(content(old), token(stamped), ended),
+        OtherSeals.signature2014(content(old), OtherSeals.contentToken(pki, stamped), ended),
         Reason.NO_PROOF_OF_EXISTENCE);
     version(
         "2014, a time-stamp on the content after the certificate ended",
-        OtherSeals.signature2014(content(old), token(stamped.plusSeconds(1801)), ended),
+        OtherSeals.signature2014(
+            content(old), OtherSeals.contentToken(pki, stamped.plusSeconds(1801)), ended),
         INVALID,
         Reason.CERTIFICATE_EXPIRED);
-  }
-
-  private Bytes token(Instant at) {
-    TimestampMaker authority =
-        new TimestampMaker(pki.timestamper("样例时间戳"), "1.2.3.4", () -> BigInteger.valueOf(5));
-    return authority.token(
-        new TimestampMaker.Order(ContentDigest.SM3, TestSeals.CONTENT_DIGEST, Optional.empty()),
-        at);
   }
 
   private void rsa() {
@@ -344,7 +334,7 @@ public final class OtherSealVectors extends SignatureCases {
     Bytes sha256 = Digests.sha256(certificate);
     strict("listed by SHA-256", listed("SHA256", sha256));
     strict("listed by SHA-256, by number", listed("2.16.840.1.101.3.4.2.1", sha256));
-    Bytes sha1 = sha1(certificate);
+    Bytes sha1 = Hash.SHA1.of(certificate);
     for (String name : List.of("SHA1", "SHA-1", "1.3.14.3.2.26")) {
       version("listed by " + name, listed(name, sha1), INDETERMINATE, Reason.ALGORITHM_NOT_ALLOWED);
     }
@@ -356,14 +346,6 @@ public final class OtherSealVectors extends SignatureCases {
         "Forged",
         listed("SM4", Digests.sm3(certificate)),
         Reason.SIGNER_NOT_IN_SEAL);
-  }
-
-  private static Bytes sha1(Bytes octets) {
-    try {
-      return Bytes.of(MessageDigest.getInstance("SHA-1").digest(octets.toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Bytes listed(String type, Bytes digest) {

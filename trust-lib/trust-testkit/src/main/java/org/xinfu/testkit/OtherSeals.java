@@ -1,5 +1,6 @@
 package org.xinfu.testkit;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -27,11 +29,13 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.seal.SealMaker;
 import org.xinfu.trust.seal.SealSpec;
 import org.xinfu.trust.seal.SealedContent;
+import org.xinfu.trust.time.TimestampMaker;
 
 /**
  * Seals and signatures that the library reads and does not make: GM/T 0031-2014 (V1) and GM/T
@@ -219,5 +223,14 @@ public final class OtherSeals {
 
   private static DERBitString bits(Bytes content) {
     return new DERBitString(content.toArray());
+  }
+
+  /** A time-stamp on {@link TestSeals#CONTENT_DIGEST}, as V1 has it in timeInfo. */
+  public static Bytes contentToken(TestPki pki, Instant at) {
+    TimestampMaker authority =
+        new TimestampMaker(pki.timestamper("样例时间戳"), "1.2.3.4", () -> BigInteger.valueOf(5));
+    return authority.token(
+        new TimestampMaker.Order(ContentDigest.SM3, TestSeals.CONTENT_DIGEST, Optional.empty()),
+        at);
   }
 }

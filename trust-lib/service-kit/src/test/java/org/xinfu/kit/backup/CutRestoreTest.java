@@ -40,21 +40,7 @@ class CutRestoreTest {
   void aKilledRestoreLeavesTheOldStateOrTheNew() throws Exception {
     String said = "laying down";
     SmallHouse house = later.copy(scratch.resolve("house"));
-    Process restore =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BackupTool.class.getName(),
-                    "restore",
-                    backup.toString(),
-                    "--home",
-                    house.home.toString()))
-            .redirectErrorStream(true)
-            .start();
+    Process restore = house.restoring(backup).start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(restore.getInputStream(), StandardCharsets.UTF_8));
     List<String> lines = new ArrayList<>();

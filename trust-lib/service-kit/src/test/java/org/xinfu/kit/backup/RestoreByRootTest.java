@@ -47,20 +47,7 @@ class RestoreByRootTest {
     Path refused = Files.createDirectories(scratch.resolve("bin")).resolve("unshare");
     Files.writeString(refused, "#!/bin/sh\nexit 1\n");
     Files.setPosixFilePermissions(refused, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BackupTool.class.getName(),
-                    "restore",
-                    backup.toString(),
-                    "--home",
-                    house.home.toString()))
-            .redirectErrorStream(true);
+    ProcessBuilder builder = house.restoring(backup);
     builder
         .environment()
         .merge("PATH", "", (path, none) -> refused.getParent() + File.pathSeparator + path);

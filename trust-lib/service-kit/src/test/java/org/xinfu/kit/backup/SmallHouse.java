@@ -130,11 +130,31 @@ final class SmallHouse {
     return Path.of(line.substring(line.indexOf(to.toString())).replaceFirst(": .*", ""));
   }
 
-  /** The tool, as its user runs it. */
-  Run run(String command, String... arguments) {
+  /** A restore by a process of its own, not yet started; what it says is on one stream. */
+  ProcessBuilder restoring(Path backup) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BackupTool.class.getName()));
+    all.addAll(words("restore", backup.toString()));
+    return new ProcessBuilder(all).redirectErrorStream(true);
+  }
+
+  private List<String> words(String command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(command));
     all.addAll(List.of(arguments));
     all.addAll(List.of("--home", home.toString()));
+    return all;
+  }
+
+  /** The tool, as its user runs it. */
+  Run run(String command, String... arguments) {
+    List<String> all = words(command, arguments);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status = BackupTool.run(all, new PrintStream(out), new PrintStream(err), Clock.systemUTC());
