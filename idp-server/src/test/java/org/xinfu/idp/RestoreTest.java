@@ -49,6 +49,9 @@ class RestoreTest {
       assertThat(guide.run("backup")).contains("running", "log idp: ");
 
       assertThat(refresh(idp, first).statusCode()).isEqualTo(200);
+      HttpResponse<String> ofMachine = idp.machine("department-demo", "licence:read");
+      String machine = (String) RunningIdp.json(ofMachine.body()).get("access_token");
+      assertThat(alive(idp, machine)).isTrue();
       assertThat(idp.bean(Mandates.class).revoke(mandate, Mandates.Cause.GIVER, Instant.now()))
           .isTrue();
       idp.bean(ProvePerson.class)
@@ -71,6 +74,7 @@ class RestoreTest {
       Files.move(away, label);
       idp.start();
       assertThat(refresh(idp, first).statusCode()).as("spent before the restore").isEqualTo(400);
+      assertThat(alive(idp, machine)).as("maybe called back since").isFalse();
       assertThat(steps.browser.get("/account").statusCode()).as("the login ended").isEqualTo(302);
       assertThat(active(idp, frozen)).isFalse();
       assertThat(standing(idp, mandate)).isNotEqualTo(Standing.ACTIVE);
@@ -173,6 +177,17 @@ class RestoreTest {
     HttpResponse<String> tokens = steps.exchangeSecretly("seal-console", CALLBACK, code);
     assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
     return (String) Objects.requireNonNull(RunningIdp.json(tokens.body()).get("refresh_token"));
+  }
+
+  private static boolean alive(RunningIdp idp, String token) {
+    HttpResponse<String> answer =
+        new Browser(idp.origin)
+            .post(
+                "/oauth2/introspect",
+                Map.of("token", token),
+                "Authorization",
+                idp.basic("seal-console"));
+    return Boolean.TRUE.equals(RunningIdp.json(answer.body()).get("active"));
   }
 
   private static HttpResponse<String> refresh(RunningIdp idp, String token) {

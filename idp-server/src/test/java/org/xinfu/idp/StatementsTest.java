@@ -22,7 +22,7 @@ class StatementsTest {
   @Test
   void a_machines_token() {
     assertThat(machineToken()).isEqualTo(200);
-    // The client; the grant with its audit row.
+    // The client; the audit row. The grant rests nowhere.
     bounded(2, 1, this::machineToken);
   }
 

@@ -15,6 +15,8 @@ public final class ClientFacts {
   private static final String CERTIFICATE = "xinfu.client.certificate";
   private static final String REMOTE_KEYS = "xinfu.client.remote-keys";
 
+  private static final String GENERATION = "xinfu.client.generation";
+
   private ClientFacts() {}
 
   /** The settings that {@link #org} and {@link #jwks} read back. */
@@ -48,6 +50,16 @@ public final class ClientFacts {
   /** What its certificate is called; null unless it proves itself by {@code tls_client_auth}. */
   public static @Nullable CertificateName certificateName(RegisteredClient client) {
     return client.getClientSettings().getSetting(CERTIFICATE);
+  }
+
+  /** The setting that {@link #generation} reads back. */
+  public static Map<String, Object> generation(String name) {
+    return Map.of(GENERATION, name);
+  }
+
+  /** Which tokens that it got for itself are worth something: those that bear this name. */
+  public static String generation(RegisteredClient client) {
+    return client.getClientSettings().<String>getSetting(GENERATION);
   }
 
   /** The setting that {@link #remoteKeys} reads back. */

@@ -33,8 +33,10 @@ import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
+import org.xinfu.idp.store.MachineGrants;
 import org.xinfu.idp.store.PairwiseSubjects;
 import org.xinfu.idp.token.Agreed.Agreements;
+import org.xinfu.idp.token.MachineTokens;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 
@@ -77,8 +79,10 @@ class Stores {
       JdbcClient jdbc,
       RegisteredClientRepository clients,
       TransactionTemplate transaction,
-      JdbcGrantStore.Part part) {
-    return new RequestGrants(new JdbcGrantStore(jdbc, clients, transaction, part));
+      JdbcGrantStore.Part part,
+      MachineTokens machines) {
+    OAuth2AuthorizationService persons = new JdbcGrantStore(jdbc, clients, transaction, part);
+    return new RequestGrants(new MachineGrants(persons, machines, jdbc, part));
   }
 
   @Bean

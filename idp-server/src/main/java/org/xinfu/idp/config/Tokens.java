@@ -8,6 +8,7 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
@@ -19,6 +20,7 @@ import org.xinfu.idp.token.Agreed;
 import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.HsmJwtEncoder;
+import org.xinfu.idp.token.MachineTokens;
 import org.xinfu.idp.token.OwnKeys;
 import org.xinfu.idp.token.SandboxClaims;
 import org.xinfu.idp.token.SessionClaims;
@@ -40,6 +42,12 @@ class Tokens {
   JwtEncoder jwtEncoder(OwnKeys keys, Sandbox sandbox) {
     JwtEncoder right = new HsmJwtEncoder(keys);
     return sandbox.open() ? new SpoiltJwtEncoder(right) : right;
+  }
+
+  @Bean
+  MachineTokens machineTokens(
+      OwnKeys keys, IdpSettings settings, RegisteredClientRepository clients) {
+    return new MachineTokens(keys, settings.publicUrl(), clients);
   }
 
   /** For UserInfo: our own tokens, by our own keys. */

@@ -145,11 +145,13 @@ public record ClientMetadata(
     return Boolean.TRUE.equals(sandbox);
   }
 
-  String method() {
+  /** How it proves itself at the token endpoint; {@code client_secret_basic} unless told. */
+  public String method() {
     return tokenEndpointAuthMethod == null ? "client_secret_basic" : tokenEndpointAuthMethod;
   }
 
-  boolean pairwise() {
+  /** Whether each sector knows a person by another {@code sub}; not, unless told. */
+  public boolean pairwise() {
     return "pairwise".equals(subjectType);
   }
 

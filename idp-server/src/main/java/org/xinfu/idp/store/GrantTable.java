@@ -66,7 +66,7 @@ final class GrantTable {
           + VALUES
           + " FROM reached";
 
-  private static final Audit.Deed INSERTED = Audit.Deed.of(INSERT);
+  private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
 
   private final JdbcClient jdbc;
@@ -81,9 +81,12 @@ final class GrantTable {
     fresh(jdbc.sql(INSERT), row, keepUntil).update();
   }
 
-  /** The same, and what the audit book says of it. */
-  void insert(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
-    audit.record(entry(row, fact), INSERTED, statement -> fresh(statement, row, keepUntil));
+  /**
+   * Keeps that a token was called back whose grant was in no row, and what the audit book says of
+   * it; the second time writes nothing.
+   */
+  void callBack(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
+    audit.record(entry(row, fact), CALLED_BACK, statement -> fresh(statement, row, keepUntil));
   }
 
   /** The same of a grant with a code, made in a login; false when the login has ended meanwhile. */

@@ -174,6 +174,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
   private static ClientSettings settings(ResultSet row) throws SQLException {
     String org = row.getString("org");
     String jwks = row.getString("jwks");
+    String generation = row.getString("generation");
     boolean remoteKeys = row.getBoolean("remote_keys");
     ClientAlgorithms algorithms = ClientColumns.algorithms(row);
     ClientSettings.Builder settings =
@@ -182,6 +183,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
             .settings(all -> all.putAll(ClientFacts.settings(remoteKeys)))
+            .settings(all -> all.putAll(ClientFacts.generation(generation)))
             .settings(all -> all.putAll(ClientFacts.settings(algorithms)));
     ClientColumns.certificateName(row)
         .ifPresent(name -> settings.settings(all -> all.putAll(ClientFacts.settings(name))));

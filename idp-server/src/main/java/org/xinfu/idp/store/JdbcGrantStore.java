@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -79,7 +78,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     GrantRow before = grant.getAttribute(GrantCodec.LOADED);
     if (before == null) {
       GrantRow fresh = row.of(part.visit().sid().orElse(null));
-      insert(fresh, keep, grant);
+      insert(fresh, keep);
       return;
     }
     Writing writing = new Writing(before, row, keep, grant);
@@ -161,10 +160,8 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   }
 
   /** One statement, whatever has to be written with the grant. */
-  private void insert(GrantRow row, Instant keep, OAuth2Authorization grant) {
-    if (AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(row.grantType())) {
-      table.insert(row, keep, IssuedToken.of(grant));
-    } else if (row.sid() == null || row.code() == null) {
+  private void insert(GrantRow row, Instant keep) {
+    if (row.sid() == null || row.code() == null) {
       table.insert(row, keep);
     } else if (!table.insertReached(row, keep, part.clock().instant())) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);

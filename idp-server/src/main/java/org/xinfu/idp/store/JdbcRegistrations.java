@@ -121,6 +121,7 @@ public final class JdbcRegistrations implements Registrations {
     }
     if (narrowed(before.metadata(), metadata)) {
       jdbc.sql("DELETE FROM oauth2_grant WHERE client_id = ?").param(id).update();
+      jdbc.sql("UPDATE client SET generation = DEFAULT WHERE id = ?").param(id).update();
     }
     if (repurposed(before.metadata(), metadata)) {
       forgetAgreements(id);
@@ -167,8 +168,8 @@ public final class JdbcRegistrations implements Registrations {
   private static boolean narrowed(ClientMetadata before, ClientMetadata now) {
     return !Objects.equals(before.scope(), now.scope())
         || !before.grantTypes().equals(now.grantTypes())
-        || !Objects.equals(before.tokenEndpointAuthMethod(), now.tokenEndpointAuthMethod())
-        || !Objects.equals(before.subjectType(), now.subjectType());
+        || !before.method().equals(now.method())
+        || before.pairwise() != now.pairwise();
   }
 
   private JdbcClient.StatementSpec client(ClientMetadata metadata, String sql) {
@@ -177,9 +178,7 @@ public final class JdbcRegistrations implements Registrations {
         .param("name", metadata.clientName())
         .param("org", metadata.org())
         .param("jwks", jwks == null ? null : json.writeValueAsString(jwks))
-        .param(
-            "methods",
-            Objects.requireNonNullElse(metadata.tokenEndpointAuthMethod(), "client_secret_basic"))
+        .param("methods", metadata.method())
         .param("grants", line(metadata.grantTypes()))
         .param("redirects", line(metadata.redirectUris()))
         .param("logouts", line(metadata.postLogoutRedirectUris()))

@@ -59,6 +59,7 @@ public final class JdbcRestorations implements Restorations {
   public int endEverything(Instant at) {
     int logins =
         signOut.end(new SignOutTable.Which("true", Map.of()), SignOut.Cause.DATABASE_RESTORED, at);
+    jdbc.sql("UPDATE client SET generation = DEFAULT").update();
     WAITING.forEach(table -> jdbc.sql("DELETE FROM " + table).update());
     return logins;
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -112,6 +113,10 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
       JwtEncodingContext context, JwtClaimsSet.Builder claims, RegisteredClient client) {
     scope(claims, context.getAuthorizedScopes());
     claims
+        .claims(
+            all ->
+                all.computeIfPresent(
+                    JwtClaimNames.JTI, (name, id) -> MachineTokens.id(client, (String) id)))
         .claim("client_id", client.getClientId())
         .claim("name", client.getClientName())
         .claim("roles", List.of());
