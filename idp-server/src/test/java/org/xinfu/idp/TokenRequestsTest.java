@@ -1,0 +1,77 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The short way to the token endpoint lets through what the long one did, and nothing else. */
+class TokenRequestsTest {
+  private static final Map<String, String> MACHINE =
+      Map.of("grant_type", "client_credentials", "scope", "licence:read");
+
+  private final RunningIdp idp = SharedIdp.get();
+
+  @Test
+  void what_stands_between_a_caller_and_a_token() {
+    SecurityFilterChain chain =
+        idp.bean(FilterChainProxy.class).getFilterChains().stream()
+            .filter(one -> one.matches(tokenRequest()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(chain.getFilters())
+        .extracting(filter -> filter.getClass().getSimpleName())
+        .containsExactly(
+            "SecurityContextHolderFilter",
+            "AuthorizationServerContextFilter",
+            "HeaderWriterFilter",
+            "OAuth2ClientAuthenticationFilter",
+            "AnonymousAuthenticationFilter",
+            "ExceptionTranslationFilter",
+            "AuthorizationFilter",
+            "OAuth2TokenEndpointFilter");
+  }
+
+  @Test
+  void nobody_and_other_credentials_are_refused() {
+    String token = (String) RunningIdp.json(asked(basic()).body()).get("access_token");
+    for (String authorization :
+        List.of("", "Bearer " + token, "DPoP " + token, "Basic eDp5", basic() + "x")) {
+      HttpResponse<String> answer = asked(authorization);
+      assertThat(answer.statusCode()).as(authorization).isIn(400, 401);
+      assertThat(answer.body()).doesNotContain("access_token");
+      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+  }
+
+  @Test
+  void answers_are_not_kept_and_other_methods_get_none() {
+    HttpResponse<String> answer = asked(basic());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("no-store");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(SharedIdp.browser().get("/oauth2/token?grant_type=client_credentials").statusCode())
+        .isBetween(400, 405);
+  }
+
+  private HttpResponse<String> asked(String authorization) {
+    return authorization.isEmpty()
+        ? SharedIdp.browser().post("/oauth2/token", MACHINE)
+        : SharedIdp.browser().post("/oauth2/token", MACHINE, "Authorization", authorization);
+  }
+
+  private String basic() {
+    return idp.basic("department-demo");
+  }
+
+  private static MockHttpServletRequest tokenRequest() {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/oauth2/token");
+    request.setServletPath("/oauth2/token");
+    return request;
+  }
+}
