@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import org.bouncycastle.util.encoders.Hex;
 import org.junit.jupiter.api.Test;
 import org.xinfu.hsm.cryptoki.Attributes;
@@ -66,6 +67,40 @@ class RsaAndEcKeyTest {
     assertThat(accepts(jdk, "EC", pair, signature)).isTrue();
     assertThat(open(pair).verify(Mechanism.ECDSA, NONE, hash, signature)).isTrue();
     assertThat(open(pair).verify(Mechanism.ECDSA, NONE, hash, new byte[64])).isFalse();
+  }
+
+  /** What is longer than the order counts by its leftmost bits (FIPS 186-5 §6.4.1). */
+  @Test
+  void digestsOfEveryLengthAreSignedOnBothCurves() {
+    for (String curve : new String[] {"06082a8648ce3d030107", "06052b81040022"}) {
+      Attributes template = new Attributes().put(Ck.CKA_EC_PARAMS, Hex.decode(curve));
+      GeneratedPair pair = GeneratedPair.by(Mechanism.EC_KEY_PAIR_GEN, template, PROFILE);
+      for (int length : new int[] {1, 20, 32, 33, 48, 64}) {
+        byte[] digest = new byte[length];
+        Arrays.fill(digest, (byte) 0xA7);
+        byte[] signature = secret(pair).sign(Mechanism.ECDSA, NONE, digest);
+        assertThat(open(pair).verify(Mechanism.ECDSA, NONE, digest, signature))
+            .as(curve + " " + length)
+            .isTrue();
+        digest[0] ^= 1;
+        assertThat(open(pair).verify(Mechanism.ECDSA, NONE, digest, signature)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aScalarIsBetweenZeroAndTheOrder() {
+    byte[] p256 = Hex.decode("06082a8648ce3d030107");
+    String order = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
+    for (String scalar : new String[] {"00", order, "ff".repeat(32)}) {
+      Attributes key =
+          new Attributes()
+              .put(Ck.CKA_CLASS, Ck.CKO_PRIVATE_KEY)
+              .put(Ck.CKA_KEY_TYPE, Ck.CKK_EC)
+              .put(Ck.CKA_EC_PARAMS, p256)
+              .put(Ck.CKA_VALUE, Hex.decode(scalar));
+      assertThatThrownBy(() -> DeviceKey.of(key, PROFILE)).isInstanceOf(Refused.class);
+    }
   }
 
   @Test
