@@ -3,8 +3,10 @@ package org.xinfu.kit.profile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -50,6 +52,46 @@ class ProductionAutoConfiguration {
       return tls || isLoopback(address)
           ? List.of()
           : violation("listener-without-tls", "server.address " + address + " needs server.ssl");
+    };
+  }
+
+  /**
+   * By whose word addresses are known: allowances are counted by them. Behind a proxy that is not
+   * named everybody has one address, and where nobody is named anybody chooses theirs.
+   */
+  @Bean
+  ProductionCheck namedProxies(Environment environment) {
+    return () -> {
+      CloudPlatform cloud = CloudPlatform.getActive(environment);
+      String unset = cloud != null && cloud.isUsingForwardHeaders() ? "native" : "";
+      String strategy =
+          environment
+              .getProperty("server.forward-headers-strategy", unset)
+              .toLowerCase(Locale.ROOT);
+      boolean named = environment.containsProperty("server.tomcat.remoteip.internal-proxies");
+      String address = environment.getProperty("server.address", "0.0.0.0");
+      return switch (strategy) {
+        case "framework" ->
+            violation(
+                "proxy-not-named",
+                "server.forward-headers-strategy framework believes anybody: set native");
+        case "native" ->
+            named
+                ? List.of()
+                : violation(
+                    "proxy-not-named",
+                    "set server.tomcat.remoteip.internal-proxies to the proxies");
+        case "none" -> List.of();
+        default ->
+            isLoopback(address)
+                ? violation(
+                    "proxy-not-named",
+                    "whoever calls server.address "
+                        + address
+                        + " is a proxy: set server.forward-headers-strategy (native, or none where"
+                        + " no stranger comes through it)")
+                : List.of();
+      };
     };
   }
 

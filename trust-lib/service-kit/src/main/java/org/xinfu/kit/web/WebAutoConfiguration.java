@@ -1,5 +1,6 @@
 package org.xinfu.kit.web;
 
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -21,6 +22,14 @@ class WebAutoConfiguration implements WebMvcConfigurer {
   FilterRegistrationBean<RequestIds> requestIds() {
     FilterRegistrationBean<RequestIds> filter = new FilterRegistrationBean<>(new RequestIds());
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
+  }
+
+  @Bean
+  FilterRegistrationBean<UnnamedProxies> unnamedProxies(Clock clock) {
+    FilterRegistrationBean<UnnamedProxies> filter =
+        new FilterRegistrationBean<>(new UnnamedProxies(clock));
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return filter;
   }
 

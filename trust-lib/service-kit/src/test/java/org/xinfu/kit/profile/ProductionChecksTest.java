@@ -16,10 +16,15 @@ import org.xinfu.trust.chain.Certificate;
 
 /** Each thing that production refuses, alone, and its nearest permitted neighbour. */
 class ProductionChecksTest {
+  private static final String[] NAMED = {
+    "server.forward-headers-strategy=native",
+    "server.tomcat.remoteip.internal-proxies=192\\.0\\.2\\.9"
+  };
+
   private final ApplicationContextRunner service =
       new ApplicationContextRunner()
           .withConfiguration(AutoConfigurations.of(ProductionAutoConfiguration.class))
-          .withPropertyValues("xinfu.profile=production");
+          .withPropertyValues("xinfu.profile=production", NAMED[0], NAMED[1]);
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.9.9.9"})
@@ -54,6 +59,47 @@ class ProductionChecksTest {
     service
         .withPropertyValues("server.address=0.0.0.0", "server.ssl." + form + "=x")
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  /** By whose word addresses are known, by which allowances are counted. */
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, '', '', '', true",
+    "127.0.0.1, '', 192\\.0\\.2\\.9, '', true",
+    "127.0.0.1, none, '', '', false",
+    "127.0.0.1, native, '', '', true",
+    "127.0.0.1, NATIVE, 192\\.0\\.2\\.9, '', false",
+    "127.0.0.1, framework, 192\\.0\\.2\\.9, '', true",
+    "192.0.2.1, '', '', '', false",
+    "192.0.2.1, native, '', '', true",
+    "192.0.2.1, framework, '', '', true",
+    "192.0.2.1, '', '', kubernetes, true",
+    "192.0.2.1, '', 192\\.0\\.2\\.9, kubernetes, false",
+    "192.0.2.1, none, '', kubernetes, false"
+  })
+  void proxiesAreNamed(
+      String address, String strategy, String proxies, String cloud, boolean refused) {
+    ApplicationContextRunner asked =
+        new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ProductionAutoConfiguration.class))
+            .withPropertyValues(
+                "xinfu.profile=production", "server.address=" + address, "server.ssl.bundle=x");
+    asked = with(asked, "server.forward-headers-strategy", strategy);
+    asked = with(asked, "server.tomcat.remoteip.internal-proxies", proxies);
+    with(asked, "spring.main.cloud-platform", cloud)
+        .run(
+            context -> {
+              if (refused) {
+                assertThat(context.getStartupFailure()).hasMessageContaining("proxy-not-named: ");
+              } else {
+                assertThat(context).hasNotFailed();
+              }
+            });
+  }
+
+  private static ApplicationContextRunner with(
+      ApplicationContextRunner runner, String name, String value) {
+    return value.isEmpty() ? runner : runner.withPropertyValues(name + "=" + value);
   }
 
   @ParameterizedTest

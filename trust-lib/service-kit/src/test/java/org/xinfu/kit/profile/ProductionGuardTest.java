@@ -41,7 +41,10 @@ class ProductionGuardTest {
   @Test
   void startsWhenNothingSpeaksAgainstIt() {
     service
-        .withPropertyValues("spring.profiles.active=production", "server.address=127.0.0.1")
+        .withPropertyValues(
+            "spring.profiles.active=production",
+            "server.address=127.0.0.1",
+            "server.forward-headers-strategy=none")
         .run(context -> assertThat(context).hasNotFailed());
   }
 
