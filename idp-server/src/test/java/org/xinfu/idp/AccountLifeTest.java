@@ -2,6 +2,8 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,7 @@ class AccountLifeTest {
     Map<String, String> wrong = new HashMap<>(form);
     wrong.put("bankCard", "6200000000009999");
     assertThat(identity(browser, wrong)).endsWith("problem=refused");
+    assertThat(identity(browser, facts)).as("nothing typed").endsWith("problem=too_short");
     Map<String, String> weak = new HashMap<>(form);
     weak.put("password", "1234567890");
     weak.put("repeat", "1234567890");
@@ -165,6 +168,54 @@ class AccountLifeTest {
         .isPresent();
     assertThat(Browser.location(SharedIdp.submit(back, CLOSURE, Map.of("understood", "true"))))
         .endsWith("problem=held");
+  }
+
+  /** Whoever took an account over does not finish before its owner has read the notice. */
+  @Test
+  void nothing_is_undone_while_an_account_is_held() {
+    Person person = new Person();
+    Holds holds = SharedIdp.get().bean(Holds.class);
+    Instant now = Instant.now();
+    Instant until = now.plusSeconds(3600).truncatedTo(ChronoUnit.MILLIS);
+    String page = "/account/authenticators";
+    SharedIdp.submit(person.browser, page, page + "/code", Map.of());
+    String factor =
+        SharedIdp.jdbc()
+            .sql("SELECT id FROM authenticator WHERE account_id = ?")
+            .param(person.account)
+            .query(String.class)
+            .single();
+    stepUp(person);
+    holds.hold(person.account, until, "recovered");
+    holds.hold(person.account, now.plusSeconds(60), "recovered");
+    assertThat(holds.until(person.account, now)).as("the longer one stays").contains(until);
+    assertThat(remove(person, factor)).endsWith("problem=held");
+    assertThat(count("authenticator", "account_id", person.account)).isOne();
+    assertThat(person.ask(Map.of("understood", "true"))).endsWith("problem=held");
+    assertThat(count("account_closure", "account_id", person.account)).isZero();
+    assertThat(SharedIdp.audited(person.account, "closure-asked", "held")).isOne();
+
+    SharedIdp.jdbc()
+        .sql("UPDATE account_hold SET until = now() - interval '1 second' WHERE account_id = ?")
+        .param(person.account)
+        .update();
+    assertThat(remove(person, factor)).endsWith(page);
+    assertThat(count("authenticator", "account_id", person.account)).isZero();
+    assertThat(person.ask(Map.of("understood", "true"))).endsWith(CLOSURE);
+  }
+
+  private static String remove(Person person, String factor) {
+    String page = "/account/authenticators";
+    return Browser.location(
+        SharedIdp.submit(person.browser, page, page + "/" + factor + "/remove", Map.of()));
+  }
+
+  private static void stepUp(Person person) {
+    String second = "/login/second";
+    person.browser.get("/login/step-up?aal=AAL2&next=/account/authenticators");
+    SharedIdp.submit(person.browser, second, second + "/send", Map.of("factor", "SMS_CODE"));
+    String code = SharedIdp.lastCode("+86" + person.phone);
+    SharedIdp.submit(person.browser, second, Map.of("factor", "SMS_CODE", "code", code));
   }
 
   @Test

@@ -192,7 +192,11 @@ class ActingTest {
         .update();
     LogInSteps agent = loggedIn();
     Map<String, String> own = request("openid entity");
-    assertThat(ask(agent, own)).as("for themselves there is nothing to tell").containsKey("code");
+    Map<String, String> plain = ask(agent, own);
+    assertThat(plain).as("for themselves there is nothing to tell").containsKey("code");
+    assertThat(agent.refresh(CLIENT, refresh(exchanged(agent, plain))).statusCode())
+        .as("nor by a refresh")
+        .isEqualTo(200);
     switchTo(agent, mandate());
     logoutToken(); // of the login for themselves
     HttpResponse<String> asked = authorize(agent, request("openid entity"));
@@ -214,7 +218,12 @@ class ActingTest {
     assertThat(Browser.query(Browser.location(authorize(agent, request("openid entity")))))
         .as("agreed once")
         .containsKey("code");
+    HttpResponse<String> fresh = agent.refresh(CLIENT, refresh(tokens));
+    assertThat(fresh.statusCode()).as(fresh.body()).isEqualTo(200);
     jdbc().sql("UPDATE consent SET acting_for = 'another' WHERE acting_for <> ''").update();
+    HttpResponse<String> late = agent.refresh(CLIENT, refresh(RunningIdp.json(fresh.body())));
+    assertThat(late.statusCode()).as("asked of nobody, told of nobody").isEqualTo(400);
+    assertThat(late.body()).contains("invalid_grant");
     assertThat(Browser.location(authorize(agent, request("openid entity"))))
         .as("what was agreed for another entity counts for nothing here")
         .contains("/oauth2/consent");

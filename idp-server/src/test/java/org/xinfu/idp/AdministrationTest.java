@@ -272,7 +272,7 @@ class AdministrationTest {
         org.xinfu.idp.domain.IdDocument.parse(
                 org.xinfu.idp.domain.IdDocument.Type.CITIZEN_ID, number)
             .orElseThrow();
-    assertThat(proofs.freeze(document, java.time.Instant.now())).isTrue();
+    assertThat(proofs.freeze(document, java.time.Instant.now())).contains(account);
     Accounts accounts = SharedIdp.get().bean(Accounts.class);
     assertThat(accounts.byId(account).orElseThrow().active()).isFalse();
     assertThat(Officials.fresh("SYSTEM_ADMIN").strong().status("/console/frozen")).isEqualTo(403);
@@ -306,7 +306,8 @@ class AdministrationTest {
     assertThat(finding(audit)).isEqualTo("done");
     SharedIdp.jdbc()
         .sql(
-            "UPDATE audit_seal SET jws = 'x.y.z' WHERE number = (SELECT max(number) FROM audit_seal)")
+            "UPDATE audit_seal SET jws = 'x.y.z' WHERE number = (SELECT max(number) FROM"
+                + " audit_seal)")
         .update();
     assertThat(finding(audit)).isEqualTo("audit-seal-not-signed");
     audit.browser().get("/console");

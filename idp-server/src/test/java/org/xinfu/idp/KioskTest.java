@@ -100,8 +100,17 @@ class KioskTest {
   @Test
   void nobody_changes_an_account_there() {
     Browser browser = in();
+    String code = "/qr/" + "a".repeat(43);
+    String window = "/window/" + "a".repeat(43);
     for (String page :
-        List.of("/", "/account", "/account/authenticators", "/account/password", "/console")) {
+        List.of(
+            "/",
+            "/account",
+            "/account/authenticators",
+            "/account/password",
+            "/console",
+            code,
+            window)) {
       assertThat(Browser.location(browser.get(page))).as(page).endsWith("/kiosk");
     }
     for (String act :
@@ -109,7 +118,9 @@ class KioskTest {
             "/account/authenticators/passkey/options",
             "/account/authenticators/passkey",
             "/account/authenticators/totp",
-            "/account/password")) {
+            "/account/password",
+            code,
+            window)) {
       assertThat(Browser.location(SharedIdp.submit(browser, "/kiosk", act, Map.of())))
           .as(act)
           .endsWith("/kiosk");

@@ -3,10 +3,19 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.trust.Bytes;
 
@@ -107,6 +116,63 @@ class MergeTest {
         SharedIdp.submit(
             one, "/login/second", Map.of("factor", "PASSWORD", "code", ProofTest.PASSWORD));
     assertThat(Browser.location(shown)).endsWith("/account/proof");
+  }
+
+  /** Whoever is suspended while two accounts become one stays as they were. */
+  @Test
+  void a_suspension_at_the_same_moment_comes_first() throws Exception {
+    for (boolean keptOne : List.of(true, false)) {
+      String from = ProofTest.principal(ProofTest.person());
+      String into = ProofTest.principal(ProofTest.person());
+      String suspended = keptOne ? into : from;
+      DataSource database = SharedIdp.get().bean(DataSource.class);
+      Proofs proofs = SharedIdp.get().bean(Proofs.class);
+      try (Connection other = database.getConnection();
+          ExecutorService threads = Executors.newSingleThreadExecutor()) {
+        other.setAutoCommit(false);
+        try (PreparedStatement suspend =
+            other.prepareStatement("UPDATE account SET active = false WHERE id = ?")) {
+          suspend.setString(1, suspended);
+          suspend.executeUpdate();
+        }
+        Future<Boolean> merged = threads.submit(() -> proofs.merge(from, into, Instant.now()));
+        RunningIdp.await(Duration.ofSeconds(10), () -> merged.isDone() || waits());
+        other.commit();
+        assertThat(merged.get()).as(keptOne ? "the one that stays" : "the one that ends").isFalse();
+      }
+      assertThat(contacts(from)).isEqualTo(1);
+      assertThat(contacts(into)).isEqualTo(1);
+      assertThat(active(from)).isEqualTo(keptOne);
+    }
+  }
+
+  @Test
+  void an_account_is_joined_to_none_that_ended_nor_to_itself() {
+    String from = ProofTest.principal(ProofTest.person());
+    String into = ProofTest.principal(ProofTest.person());
+    Proofs proofs = SharedIdp.get().bean(Proofs.class);
+    SharedIdp.jdbc().sql("UPDATE account SET active = false WHERE id = ?").param(into).update();
+    assertThat(proofs.merge(from, into, Instant.now())).isFalse();
+    assertThat(proofs.merge(from, from, Instant.now())).isFalse();
+    assertThat(proofs.merge(from, "nobody", Instant.now())).isFalse();
+    assertThat(active(from)).isTrue();
+    assertThat(contacts(from)).isEqualTo(1);
+  }
+
+  private static boolean waits() {
+    return SharedIdp.jdbc()
+            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  private static boolean active(String account) {
+    return SharedIdp.jdbc()
+        .sql("SELECT active FROM account WHERE id = ?")
+        .param(account)
+        .query(Boolean.class)
+        .single();
   }
 
   private static Map<String, String> join(Map<String, String> claims, String name) {

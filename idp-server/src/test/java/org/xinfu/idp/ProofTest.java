@@ -8,18 +8,23 @@ import com.nimbusds.jwt.SignedJWT;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.proof.HttpIdentityAuthority;
+import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.simulator.PublicSecuritySimulator;
 import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.trust.crypt.Secret;
+import org.xinfu.trust.id.CitizenIdNumber;
 
 class ProofTest {
   static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
@@ -31,6 +36,24 @@ class ProofTest {
           "name", "王五（样例）",
           "term", "2039-12-31",
           "bankCard", "6200000000000003");
+
+  /** A resident whom no other test verifies. */
+  private static final Map<String, String> ZHOU =
+      Map.of(
+          "type", "CITIZEN_ID",
+          "number", "51000019840303013X",
+          "name", "周十二（样例）",
+          "term", "2039-12-31",
+          "bankCard", "6200000000000013");
+
+  /** Another. */
+  private static final Map<String, String> QIAN =
+      Map.of(
+          "type", "CITIZEN_ID",
+          "number", "510000198105050175",
+          "name", "钱十五（样例）",
+          "term", "2039-12-31",
+          "bankCard", "6200000000000024");
 
   @Test
   void three_matching_kinds_make_ial2_with_signed_evidence() throws Exception {
@@ -182,7 +205,10 @@ class ProofTest {
             "name", "赵六（样例）",
             "term", "2039-12-31",
             "bankCard", "6200000000000004");
-    assertThat(prove(person(), dead)).isEqualTo("not-matched");
+    Browser relative = person();
+    assertThat(prove(relative, dead)).isEqualTo("not-matched");
+    assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
+    assertThat(SharedIdp.audited(principal(relative), "holder-frozen", "deceased")).isZero();
     assertThat(Browser.location(browser.get("/account"))).endsWith("/login");
     assertThat(
             SharedIdp.jdbc()
@@ -197,12 +223,78 @@ class ProofTest {
   void guessing_facts_is_limited() {
     Browser browser = person();
     Map<String, String> form = new HashMap<>(WANG);
-    form.put("number", org.xinfu.trust.id.CitizenIdNumber.complete("51000019600101001").value());
+    form.put("number", CitizenIdNumber.complete("51000019600101001").value());
     for (int i = 0; i < 10; i++) {
       form.put("bankCard", "620000000000009" + i);
       prove(browser, form);
     }
     assertThat(prove(browser, form)).isEqualTo("limited");
+  }
+
+  /** What strangers guess about a document is limited, and costs its holder nothing. */
+  @Test
+  void strangers_use_up_nobodys_tries() {
+    Contact phone = new Contact(Contact.Kind.PHONE, "+8619900000013");
+    Map<String, String> form = new HashMap<>(ZHOU);
+    form.put("bankCard", "6200000000000099");
+    Browser stranger = person();
+    for (int i = 0; i < 10; i++) {
+      assertThat(prove(stranger, form)).isEqualTo("not-matched");
+    }
+    Browser second = person();
+    assertThat(prove(second, form)).as("told by any account").isEqualTo("limited");
+    assertThat(prove(second, ZHOU)).as("nor is a right guess told").isEqualTo("limited");
+    String name = SharedIdp.register("19900000013", phone.value(), PASSWORD);
+    Browser holder = SharedIdp.browser();
+    holder.logIn(name, PASSWORD);
+    assertThat(prove(holder, ZHOU)).as("holds the telephone").isEqualTo("done");
+    assertThat(again(phone, ZHOU, "192.0.2")).as("the way back").contains(principal(holder));
+    assertThat(again(mailbox(1), ZHOU, "192.0.2")).as("without the telephone").isEmpty();
+    form.put("faceReceipt", "FACE0013");
+    for (int i = 0; i < 8; i++) {
+      assertThat(prove(second, form)).as("a face, and another account").isEqualTo("duplicate");
+    }
+    assertThat(again(phone, ZHOU, "192.0.2")).as("a receipt may be stolen: counted too").isEmpty();
+  }
+
+  /** Many people stand behind one address: one contact has ten tries, a network a hundred. */
+  @Test
+  void a_neighbour_uses_up_nobodys_way_back() {
+    Browser holder = person();
+    assertThat(prove(holder, QIAN)).isEqualTo("done");
+    Map<String, String> nobody = new HashMap<>(QIAN);
+    for (int i = 0; i < 99; i++) {
+      nobody.put("number", CitizenIdNumber.complete("51000019600303" + (100 + i)).value());
+      assertThat(again(mailbox(100 + i / 10), nobody, "198.51.100")).isEmpty();
+    }
+    assertThat(again(mailbox(100), QIAN, "198.51.100")).as("a contact's are used up").isEmpty();
+    assertThat(again(mailbox(2), QIAN, "198.51.100"))
+        .as("the hundredth")
+        .contains(principal(holder));
+    assertThat(again(mailbox(3), QIAN, "198.51.100")).as("the network's are used up").isEmpty();
+  }
+
+  private static Contact mailbox(int number) {
+    return new Contact(Contact.Kind.EMAIL, "try" + number + "@mail.example");
+  }
+
+  /** As somebody is found who has shown that they hold the contact. */
+  private static Optional<String> again(Contact by, Map<String, String> form, String network) {
+    IdDocument document =
+        IdDocument.parse(IdDocument.Type.CITIZEN_ID, form.get("number")).orElseThrow();
+    Claims claims =
+        new Claims(
+            form.get("name"),
+            document,
+            document.birthDate().orElseThrow(),
+            java.time.LocalDate.parse(form.get("term")),
+            by.kind() == Contact.Kind.PHONE ? by.value() : null,
+            form.get("bankCard"),
+            null,
+            null);
+    RunningIdp idp = SharedIdp.get();
+    return idp.bean(ProvePerson.class)
+        .again(claims, by, new Origin(network + ".7", ""), idp.bean(IdentityLevels.class));
   }
 
   @Test

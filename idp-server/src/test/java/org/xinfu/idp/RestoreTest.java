@@ -44,6 +44,7 @@ class RestoreTest {
       Companies.seeded(idp);
       String mandate = Companies.standing(idp, Companies.AGENT);
       String frozen = deadByTheRegister(idp);
+      String relative = Companies.account(idp, Companies.REPRESENTATIVE);
       LogInSteps steps = new LogInSteps(idp);
       String first = login(steps);
       assertThat(guide.run("backup")).contains("running", "log idp: ");
@@ -55,7 +56,7 @@ class RestoreTest {
       assertThat(idp.bean(Mandates.class).revoke(mandate, Mandates.Cause.GIVER, Instant.now()))
           .isTrue();
       idp.bean(ProvePerson.class)
-          .prove(idp.bean(Accounts.class).byId(frozen).orElseThrow(), dead());
+          .prove(idp.bean(Accounts.class).byId(relative).orElseThrow(), dead());
       assertThat(active(idp, frozen)).isFalse();
       idp.stop();
       assertThat(guide.run("restore"))
@@ -77,6 +78,7 @@ class RestoreTest {
       assertThat(alive(idp, machine)).as("maybe called back since").isFalse();
       assertThat(steps.browser.get("/account").statusCode()).as("the login ended").isEqualTo(302);
       assertThat(active(idp, frozen)).isFalse();
+      assertThat(active(idp, relative)).as("who asked is not who died").isTrue();
       assertThat(standing(idp, mandate)).isNotEqualTo(Standing.ACTIVE);
       assertThat(count(idp, "SELECT count(*) FROM account_freeze")).isEqualTo(1);
       assertThat(Companies.audited(idp, "database-restored", "done")).isEqualTo(1);

@@ -26,6 +26,7 @@ import org.xinfu.idp.authorize.TrialDoor;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Origin;
@@ -265,7 +266,14 @@ class SandboxTest {
     Browser browser = browser();
     TrialClients.answer(browser, trial, "REPRESENTATIVE");
     for (String page :
-        List.of("/", "/account", "/account/sessions", "/account/closure", "/login/account")) {
+        List.of(
+            "/",
+            "/account",
+            "/account/sessions",
+            "/account/closure",
+            "/login/account",
+            "/qr/" + "a".repeat(43),
+            "/window/" + "a".repeat(43))) {
       assertThat(browser.get(page).statusCode()).as(page).isEqualTo(403);
     }
     assertThat(browser.get("/console").statusCode()).isEqualTo(403);
@@ -367,7 +375,8 @@ class SandboxTest {
                       HttpRequest.BodyPublishers.ofString(
                           """
                           {"client_name":"x","redirect_uris":["https://a.example/"],
-                           "scope":"openid","sandbox":true}""")));
+                           "scope":"openid","sandbox":true}\
+                          """)));
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.body()).contains("\"sandbox\"");
       String refresh = Browser.location(TrialClients.authorize(browser, trial, "prompt", "none"));
@@ -406,7 +415,11 @@ class SandboxTest {
 
   private static Optional<String> again(RunningIdp at, Claims claims) {
     return at.bean(ProvePerson.class)
-        .again(claims, new Origin("192.0.2.1", "device"), at.bean(IdentityLevels.class));
+        .again(
+            claims,
+            new Contact(Contact.Kind.EMAIL, "someone@mail.example"),
+            new Origin("192.0.2.1", "device"),
+            at.bean(IdentityLevels.class));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.Officials.Official;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
@@ -124,6 +125,7 @@ class WindowTest {
     assertThat(stranger.get("/account/window").body()).doesNotContain("act-" + id);
     assertThat(object(stranger, id, "不是本人的")).endsWith("problem=refused");
     assertThat(object(citizen, id, " ")).endsWith("problem=refused");
+    assertThat(object(citizen, id, "不\u0000是")).endsWith("problem=refused");
     assertThat(object(citizen, id, "本人当日不在窗口")).endsWith("problem=done");
     assertThat(object(citizen, id, "再次")).as("once").endsWith("problem=refused");
     assertThat(desk.alive(token)).as("it ends").isFalse();
@@ -294,6 +296,10 @@ class WindowTest {
         .isEqualTo("window-person-not-served");
     assertThat(code(clerk.start(fresh(zhou)))).isEqualTo("window-person-not-served");
     accounts.setActive(frozen, true);
+    JdbcClient jdbc = SharedIdp.jdbc();
+    jdbc.sql("INSERT INTO sandbox_subject (id) VALUES (?)").param(frozen).update();
+    assertThat(code(clerk.start(fresh(zhou)))).as("nobody").isEqualTo("window-person-not-served");
+    jdbc.sql("DELETE FROM sandbox_subject WHERE id = ?").param(frozen).update();
     proven("周小二（样例）", "510000201609090159", "2030-08-08", "22", "510000197508080147");
     Map<String, Object> child = resident("510000201609090159", "周小二（样例）", "FACE0022-");
     assertThat(code(clerk.start(fresh(child)))).isEqualTo("window-person-minor");

@@ -33,12 +33,16 @@ public interface Proofs {
 
   /**
    * Moves contacts of the one account to the other and closes it for good. The caller has shown
-   * that both are the same person. False, and nothing done, where the one is verified as somebody.
+   * that both are the same person. False, and nothing done, where the one is verified as somebody
+   * or the other does not stand (any more).
    */
   boolean merge(String from, String into, Instant at);
 
-  /** Whoever is proven to hold the document is dead: closes the account until somebody reviews. */
-  boolean freeze(IdDocument document, Instant at);
+  /**
+   * Whoever is proven to hold the document is dead: closes the account until somebody reviews. Says
+   * which account was closed by this; empty when there was none to close.
+   */
+  Optional<String> freeze(IdDocument document, Instant at);
 
   /**
    * Who a proof is about.

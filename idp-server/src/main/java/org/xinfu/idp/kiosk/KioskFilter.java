@@ -17,11 +17,14 @@ import org.xinfu.idp.domain.Kiosk;
 /**
  * Makes a session one at a kiosk before anybody logs in to it. What lives in the browser from
  * before, which may be somebody else's, ends first. At a kiosk nobody changes an account: no way to
- * sign in is added, no password set, nothing administered.
+ * sign in is added, no password set, nothing administered; and nobody says yes to what another
+ * screen asks, since a login that was left behind would go on there.
  */
 public final class KioskFilter extends OncePerRequestFilter {
   private static final Set<String> MACHINES =
       Set.of("api", "actuator", "idp", "kit", "openapi.yaml", ".well-known", "userinfo");
+
+  private static final List<String> CLOSED = List.of("/account", "/console", "/qr", "/window");
 
   private final Kiosk kiosk;
   private final List<IpAddressMatcher> terminals;
@@ -78,7 +81,7 @@ public final class KioskFilter extends OncePerRequestFilter {
   }
 
   private static boolean closed(String path) {
-    return path.equals("/") || path.startsWith("/account") || path.startsWith("/console");
+    return path.equals("/") || CLOSED.stream().anyMatch(path::startsWith);
   }
 
   private static boolean at(@Nullable HttpSession session) {

@@ -1,11 +1,9 @@
 package org.xinfu.idp.proof;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +11,7 @@ import java.util.function.Predicate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority;
@@ -41,6 +40,7 @@ public final class ProvePerson {
   private final Proofs proofs;
   private final ProofPolicy policy;
   private final Part part;
+  private final Tries tries;
 
   /**
    * What signs, counts and tells the time.
@@ -63,6 +63,7 @@ public final class ProvePerson {
     this.proofs = proofs;
     this.policy = policy;
     this.part = part;
+    this.tries = new Tries(part.budgets());
   }
 
   /**
@@ -70,12 +71,13 @@ public final class ProvePerson {
    * document, when the authority matches as much again as it had matched before. Empty tells
    * nothing: no such account, too little matched, too many tries.
    *
+   * @param by a contact that the visitor holds
    * @param before the level that the account had by its evidence
    */
-  public Optional<String> again(Claims claims, Origin from, IdentityLevels before) {
+  public Optional<String> again(Claims claims, Contact by, Origin from, IdentityLevels before) {
     Instant now = part.clock().instant();
     boolean minor = minor(claims.birthDate(), now);
-    if (!part.budgets().take(lines("prefix " + from.prefix(), claims), now)
+    if (!tries.by(by, from, now)
         || part.fictitious().test(claims.document())
         || (minor && claims.guardian() == null)) {
       return Optional.empty();
@@ -84,7 +86,8 @@ public final class ProvePerson {
     Optional<String> holder = proofs.holder(claims.document());
     Ial level = policy.level(answer.matched());
     boolean enough =
-        answer.standing() == Standing.LIVING
+        tries.about(claims.document(), answer.matched(), now)
+            && answer.standing() == Standing.LIVING
             && level.compareTo(Ial.IAL2) >= 0
             && (!minor || answer.guardian());
     Optional<String> found =
@@ -128,7 +131,7 @@ public final class ProvePerson {
   /** Checks the claims of the account's holder. */
   public Outcome prove(Account account, Claims claims) {
     Instant now = part.clock().instant();
-    if (!part.budgets().take(lines(account.id(), claims), now)) {
+    if (!tries.by(account.id(), now)) {
       return told(account, Outcome.LIMITED);
     }
     if (part.fictitious().test(claims.document())) {
@@ -145,10 +148,12 @@ public final class ProvePerson {
       return told(account, Outcome.UNAVAILABLE);
     }
     if (answer.standing() == Standing.DECEASED) {
-      if (proofs.freeze(claims.document(), now)) {
-        part.audit().record(null, account.id(), "holder-frozen", "deceased");
-      }
-      return told(account, Outcome.NOT_MATCHED);
+      proofs
+          .freeze(claims.document(), now)
+          .ifPresent(frozen -> part.audit().record(null, frozen, "holder-frozen", "deceased"));
+    }
+    if (!tries.about(claims.document(), answer.matched(), now)) {
+      return told(account, Outcome.LIMITED);
     }
     Ial level = policy.level(answer.matched());
     if (answer.standing() != Standing.LIVING
@@ -241,13 +246,5 @@ public final class ProvePerson {
     String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     part.audit().record(null, account.id(), "person-proven", name);
     return outcome;
-  }
-
-  /** Facts about a person can be guessed: few tries a day by account and about a document. */
-  private static List<Budgets.Line> lines(String by, Claims claims) {
-    Duration day = Duration.ofDays(1);
-    return List.of(
-        new Budgets.Line("proof by " + by, 10, day),
-        new Budgets.Line("proof of " + claims.document().number(), 10, day));
   }
 }

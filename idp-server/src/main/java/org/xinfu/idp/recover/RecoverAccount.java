@@ -96,7 +96,7 @@ public final class RecoverAccount {
     try {
       found =
           prove
-              .again(claims, wish.from(), people.levels())
+              .again(claims, contact, wish.from(), people.levels())
               .flatMap(people.accounts()::byId)
               .filter(Account::active);
     } catch (IdentityAuthority.Unavailable noAnswer) {

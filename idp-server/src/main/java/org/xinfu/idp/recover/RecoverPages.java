@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -157,5 +158,11 @@ class RecoverPages {
   }
 
   /** The new password, twice. */
-  record Choice(String password, String repeat) {}
+  record Choice(@Nullable String password, @Nullable String repeat) {
+    /** A form without them is one in which nothing was typed. */
+    Choice {
+      password = Objects.requireNonNullElse(password, "");
+      repeat = Objects.requireNonNullElse(repeat, "");
+    }
+  }
 }

@@ -26,7 +26,13 @@ public final class OwnPages implements WebMvcConfigurer, HandlerInterceptor {
     registry
         .addInterceptor(this)
         .addPathPatterns(
-            "/", "/account/**", "/qr/**", "/login/account", "/login/step-up", "/login/second/**");
+            "/",
+            "/account/**",
+            "/qr/**",
+            "/window/**",
+            "/login/account",
+            "/login/step-up",
+            "/login/second/**");
   }
 
   @Override

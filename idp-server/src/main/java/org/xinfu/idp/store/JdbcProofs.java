@@ -137,7 +137,12 @@ public final class JdbcProofs implements Proofs {
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
-              boolean merged = locked(from) && nobody(from) && moved(from, into, at) && close(from);
+              boolean merged =
+                  locked(from, into)
+                      && stands(into)
+                      && nobody(from)
+                      && moved(from, into, at)
+                      && close(from);
               if (!merged) {
                 status.setRollbackOnly();
               }
@@ -145,13 +150,21 @@ public final class JdbcProofs implements Proofs {
             }));
   }
 
-  /** Waits for who writes about the account, so that what is asked next sees what they wrote. */
-  private boolean locked(String accountId) {
-    return jdbc.sql("SELECT 1 FROM account WHERE id = ? FOR UPDATE")
-        .param(accountId)
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+  /**
+   * Waits for who writes about these two accounts, so that what is asked next sees what they wrote;
+   * always in one order, so that nobody waits in a circle.
+   */
+  private boolean locked(String one, String other) {
+    return jdbc.sql("SELECT id FROM account WHERE id IN (?, ?) ORDER BY id FOR UPDATE")
+            .params(List.of(one, other))
+            .query(String.class)
+            .list()
+            .size()
+        == 2;
+  }
+
+  private boolean stands(String accountId) {
+    return people.accounts().byId(accountId).filter(Account::active).isPresent();
   }
 
   /** Whether nothing says who the holder is. */
@@ -179,11 +192,10 @@ public final class JdbcProofs implements Proofs {
   }
 
   @Override
-  public boolean freeze(IdDocument document, Instant at) {
-    Optional<String> holder = holder(document);
-    return holder.isPresent()
-        && Boolean.TRUE.equals(
-            transaction.execute(status -> close(holder.get()) && frozen(holder.get(), at)));
+  public Optional<String> freeze(IdDocument document, Instant at) {
+    return holder(document)
+        .filter(
+            id -> Boolean.TRUE.equals(transaction.execute(status -> close(id) && frozen(id, at))));
   }
 
   private boolean frozen(String accountId, Instant at) {
@@ -198,8 +210,7 @@ public final class JdbcProofs implements Proofs {
   }
 
   private boolean close(String accountId) {
-    return people.accounts().byId(accountId).filter(Account::active).isPresent()
-        && people.accounts().setActive(accountId, false);
+    return stands(accountId) && people.accounts().setActive(accountId, false);
   }
 
   private boolean person(String accountId, Holder holder) {

@@ -22,6 +22,7 @@ import org.xinfu.idp.domain.IdentityAuthority.Standing;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.staff.Posts;
 import org.xinfu.idp.domain.window.Presence;
 import org.xinfu.idp.domain.window.WindowAct;
@@ -44,7 +45,12 @@ public final class ActForCitizen {
 
   /** Who they are. */
   public record People(
-      Accounts accounts, Proofs proofs, IdentityLevels levels, Posts posts, Persons persons) {}
+      Accounts accounts,
+      Proofs proofs,
+      IdentityLevels levels,
+      Posts posts,
+      Persons persons,
+      Sandbox sandbox) {}
 
   /** What counts, signs, records and tells. */
   record Part(
@@ -96,8 +102,11 @@ public final class ActForCitizen {
       throw new Refused(WindowRefusal.WINDOW_PRESENCE_UNAVAILABLE);
     }
     Instant now = part.clock().instant();
-    if (answer.standing() == Standing.DECEASED && people.proofs().freeze(document, now)) {
-      part.audit().record("holder-frozen", "unknown", "deceased", Map.of());
+    if (answer.standing() == Standing.DECEASED) {
+      people
+          .proofs()
+          .freeze(document, now)
+          .ifPresent(id -> part.audit().record("holder-frozen", id, "deceased", Map.of()));
     }
     if (!answer.present() || answer.standing() != Standing.LIVING) {
       throw new Refused(WindowRefusal.WINDOW_NOT_PRESENT);
@@ -107,7 +116,7 @@ public final class ActForCitizen {
             .proofs()
             .holder(document)
             .orElseThrow(() -> new Refused(WindowRefusal.WINDOW_PERSON_UNKNOWN));
-    mayBeServed(person, self, now);
+    mayBeServed(person, self, clerk);
     WindowAct act = act(clerk, asked, person, now);
     WindowEvidence.Word word =
         new WindowEvidence.Word(answer.source(), answer.reference(), answer.at());
@@ -139,7 +148,7 @@ public final class ActForCitizen {
     WindowAct act = asked(secret).orElseThrow(() -> notActive());
     String self = people.posts().person(act.clerk().accountId()).orElseThrow(() -> notActive());
     Instant now = part.clock().instant();
-    mayBeServed(person, self, now);
+    mayBeServed(person, self, act.clerk());
     if (people.levels().of(person) == Ial.IAL1) {
       throw new Refused(WindowRefusal.WINDOW_PERSON_UNKNOWN);
     }
@@ -173,14 +182,18 @@ public final class ActForCitizen {
                 Locale.SIMPLIFIED_CHINESE));
   }
 
-  /** Never for oneself, nor for somebody who may not act, or not alone. */
-  private void mayBeServed(String person, String self, Instant now) {
+  /**
+   * Never for oneself, nor for somebody who may not act, or not alone, nor across the line between
+   * real persons and fictitious ones.
+   */
+  private void mayBeServed(String person, String self, WindowAct.Clerk clerk) {
     boolean serves =
         people
             .accounts()
             .byId(person)
             .filter(account -> account.kind() == AccountKind.PERSON)
             .filter(Account::active)
+            .filter(account -> people.sandbox().meet(clerk.clientId(), account.id()))
             .isPresent();
     if (!serves) {
       throw new Refused(WindowRefusal.WINDOW_PERSON_NOT_SERVED);
@@ -188,7 +201,7 @@ public final class ActForCitizen {
     if (person.equals(self)) {
       throw new Refused(WindowRefusal.WINDOW_OWN_MATTER);
     }
-    if (people.proofs().minor(person, now)) {
+    if (people.proofs().minor(person, part.clock().instant())) {
       throw new Refused(WindowRefusal.WINDOW_PERSON_MINOR);
     }
   }

@@ -35,8 +35,9 @@ class UseCases {
 
   @Bean
   ActForCitizen.People windowPeople(
-      WindowTokens.Known known, Proofs proofs, Posts posts, Persons persons) {
-    return new ActForCitizen.People(known.accounts(), proofs, known.levels(), posts, persons);
+      AuthorizationDoor.Known known, Proofs proofs, Posts posts, Persons persons) {
+    return new ActForCitizen.People(
+        known.accounts(), proofs, known.levels(), posts, persons, known.sandbox());
   }
 
   @Bean

@@ -109,7 +109,9 @@ class WindowPages {
   String object(
       Principal login, @PathVariable String id, @RequestParam(defaultValue = "") String objection) {
     String words = objection.strip();
-    if (words.isEmpty() || words.length() > LONGEST) {
+    if (words.isEmpty()
+        || words.length() > LONGEST
+        || words.codePoints().anyMatch(Character::isISOControl)) {
       return HERE + "?problem=refused";
     }
     boolean flagged =
