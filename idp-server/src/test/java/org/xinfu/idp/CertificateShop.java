@@ -86,6 +86,14 @@ final class CertificateShop {
     return caller(name);
   }
 
+  /** One that is good between these days alone, each {@code YYYYMMDDHHMMSSZ}. */
+  TlsCaller client(String name, String subject, String alternative, String from, String to)
+      throws Exception {
+    key(name);
+    issue(name, subject, alternative, "clientAuth", "-not_before", from, "-not_after", to);
+    return caller(name);
+  }
+
   TlsCaller selfSigned(String name) throws Exception {
     return selfSigned(name, "-days", "30");
   }
@@ -135,7 +143,8 @@ final class CertificateShop {
         name + ".key");
   }
 
-  private void issue(String name, String subject, String alternative, String use) throws Exception {
+  private void issue(String name, String subject, String alternative, String use, String... life)
+      throws Exception {
     Files.writeString(
         folder.resolve(name + ".ext"),
         "basicConstraints=critical,CA:false\nkeyUsage=critical,digitalSignature\n"
@@ -153,22 +162,12 @@ final class CertificateShop {
         "-utf8",
         "-subj",
         "/" + subject.replace(",", "/"));
-    run(
-        "x509",
-        "-req",
-        "-in",
-        name + ".csr",
-        "-CA",
-        "ca.pem",
-        "-CAkey",
-        "ca.key",
-        "-CAcreateserial",
-        "-days",
-        "30",
-        "-out",
-        name + ".pem",
-        "-extfile",
-        name + ".ext");
+    List<String> request =
+        new ArrayList<>(List.of("x509", "-req", "-in", name + ".csr", "-out", name + ".pem"));
+    request.addAll(List.of("-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"));
+    request.addAll(List.of("-extfile", name + ".ext"));
+    request.addAll(life.length == 0 ? List.of("-days", "30") : List.of(life));
+    run(request.toArray(String[]::new));
   }
 
   private TlsCaller caller(String name) throws Exception {

@@ -210,6 +210,7 @@ class ClientRegistrationTest {
     for (var one : wrong.entrySet()) {
       assertFault(one.getKey(), one.getValue());
     }
+    assertFault("client_name", Map.of("client_name", "示例\n部门"));
     assertFault("jwks", keyed(new JWKSet(p384.toPublicJWK()).toJSONObject()));
     assertFault("jwks", Map.of("token_endpoint_auth_method", "private_key_jwt"));
     for (String uri :
@@ -283,7 +284,8 @@ class ClientRegistrationTest {
   private static void aMinuteLater(String id) {
     idp.bean(JdbcClient.class)
         .sql(
-            "UPDATE client_remote_keys SET asked_at = asked_at - interval '61 s' WHERE client_id = ?")
+            "UPDATE client_remote_keys SET asked_at = asked_at - interval '61 s' WHERE client_id ="
+                + " ?")
         .param(id)
         .update();
   }

@@ -2,7 +2,11 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.kit.security.CertificateBinding;
 
@@ -144,6 +149,89 @@ class MutualTlsTest {
     assertThat(token(land, named.id, "licence:read").statusCode()).isEqualTo(200);
   }
 
+  /** Every kind of name is compared whole, with those of its kind alone (RFC 8705 §2.1.2). */
+  @Test
+  void each_kind_of_name_is_found_among_its_own() throws Exception {
+    TlsCaller all =
+        shop.client(
+            "all", "CN=all,O=样例", "DNS:Dns.example,URI:urn:x:a,IP:192.0.2.7,email:a@b.example");
+    TlsCaller crossed =
+        shop.client(
+            "crossed",
+            "CN=urn:x:a,O=样例",
+            "URI:Dns.example,DNS:urn-x-a,DNS:192.0.2.7,DNS:a.b.example");
+    TlsCaller longer =
+        shop.client(
+            "longer",
+            "CN=all,O=样例,OU=more",
+            "DNS:dns.example.org,URI:urn:x:ab,IP:192.0.2.77,email:aa@b.example");
+    Map<String, String> names =
+        Map.of(
+            "tls_client_auth_subject_dn",
+            all.certificate().getSubjectX500Principal().getName(),
+            "tls_client_auth_san_dns",
+            "dns.Example",
+            "tls_client_auth_san_uri",
+            "urn:x:a",
+            "tls_client_auth_san_ip",
+            "192.0.2.7",
+            "tls_client_auth_san_email",
+            "a@b.example");
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      NewClient client =
+          NewClient.machine(
+              idp,
+              "licence:read",
+              "token_endpoint_auth_method",
+              "tls_client_auth",
+              name.getKey(),
+              name.getValue());
+      assertThat(token(all, client.id, "licence:read").statusCode())
+          .as(name.getKey())
+          .isEqualTo(200);
+      for (TlsCaller other : List.of(crossed, longer)) {
+        assertThat(token(other, client.id, "licence:read").statusCode())
+            .as(name.getKey() + " of " + other.name())
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  /** RFC 6749 §2.3: a client proves itself in one way, and names itself once. */
+  @Test
+  void a_certificate_mends_no_other_proof() throws Exception {
+    Map<String, String> form =
+        Map.of("grant_type", "client_credentials", "client_id", named.id, "scope", "licence:read");
+    assertThat(land.post(secure + "/oauth2/token", form).statusCode()).isEqualTo(200);
+    for (Map.Entry<String, String> other :
+        Map.of("client_secret", "wrong", "client_assertion", "wrong").entrySet()) {
+      Map<String, String> both = new HashMap<>(form);
+      both.put(other.getKey(), other.getValue());
+      assertThat(land.post(secure + "/oauth2/token", both).statusCode())
+          .as(other.getKey())
+          .isIn(400, 401);
+    }
+    byte[] pair = (named.id + ":wrong").getBytes(StandardCharsets.UTF_8);
+    String basic = "Basic " + Base64.getEncoder().encodeToString(pair);
+    assertThat(land.post(secure + "/oauth2/token", form, "Authorization", basic).statusCode())
+        .isEqualTo(401);
+    assertThat(land.post(secure + "/oauth2/token?client_id=" + selfSigned.id, form).statusCode())
+        .as("two names")
+        .isIn(400, 401);
+  }
+
+  /** An authority's certificate past its days proves nobody, as one that came too early. */
+  @Test
+  void a_path_is_judged_now() throws Exception {
+    for (String[] days :
+        List.of(
+            new String[] {"20200101000000Z", "20200201000000Z"},
+            new String[] {"20400101000000Z", "20400201000000Z"})) {
+      TlsCaller other = shop.client("days" + days[0], "CN=days", "DNS:" + SAN, days[0], days[1]);
+      assertThat(token(other, named.id, "licence:read").statusCode()).as(days[0]).isEqualTo(401);
+    }
+  }
+
   @Test
   void a_bound_token_opens_the_api_from_its_certificate_alone() throws Exception {
     String token = access(token(land, named.id, "idp:clients"));
@@ -213,6 +301,10 @@ class MutualTlsTest {
                 "--server.forward-headers-strategy=native",
                 "--xinfu.client-cert.proxies=127.0.0.1,0:0:0:0:0:0:0:1")
             .start();
+    Logger proxies = (Logger) LoggerFactory.getLogger("org.xinfu.kit.web.UnnamedProxies");
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    proxies.addAppender(told);
     try {
       assertThat(header(behind, form, field)).isEqualTo(200);
       assertThat(header(behind, form, field, "X-Forwarded-For", "203.0.113.9"))
@@ -223,8 +315,11 @@ class MutualTlsTest {
       assertThat(header(behind, form, field, "Client-Cert", field)).as("twice").isEqualTo(400);
       String strangers = Base64.getEncoder().encodeToString(own.certificate().getEncoded());
       assertThat(header(behind, form, ":" + strangers + ":")).isEqualTo(401);
+      assertThat(told.list).as("a proxy that is named").isEmpty();
       assertThat(header(idp, form, field, "X-Forwarded-For", "127.0.0.1")).isEqualTo(401);
+      assertThat(told.list).as("and one that is not").hasSize(1);
     } finally {
+      proxies.detachAppender(told);
       behind.close();
     }
     RunningIdp elsewhere =

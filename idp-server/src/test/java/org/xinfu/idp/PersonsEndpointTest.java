@@ -41,6 +41,9 @@ class PersonsEndpointTest {
     assertThat(owner.get("/account/uses").body()).contains("部门查询");
 
     assertThat(code(search(token, number, " "))).isEqualTo("person-purpose-missing");
+    for (String purpose : List.of("x\u0000", "x\ny", "x".repeat(201))) {
+      assertThat(code(search(token, number, purpose))).isEqualTo("person-purpose-missing");
+    }
     assertThat(code(search(token, "123", "x"))).isEqualTo("person-document-malformed");
     assertThat(code(send(token, "{}"))).isEqualTo("person-document-malformed");
     String nobody = CitizenIdNumber.complete("51000019640203009").value();

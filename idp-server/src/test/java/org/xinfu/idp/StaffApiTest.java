@@ -108,6 +108,11 @@ class StaffApiTest {
     over.put("until", "2099-01-01");
     assertThat(put(login, over).body()).as("backwards").contains("\"until\"");
     assertThat(put(login, PersonnelSystem.entry("CLERK", "CLERK")).body()).contains("\"roles\"");
+    for (String name : List.of("赵\u0000（样例）", "赵\n钱（样例）")) {
+      Map<String, Object> lines = new HashMap<>(PersonnelSystem.entry("CLERK"));
+      lines.put("name", name);
+      assertThat(put(login, lines).body()).contains("request-invalid", "\"name\"");
+    }
     assertThat(put("No-Such", PersonnelSystem.entry("CLERK")).body()).contains("\"login\"");
     assertThat(put(login, Map.of()).statusCode()).isEqualTo(400);
     assertThat(personnel.send("PUT", "/" + login, bad, "Accept-Language", "en").body())

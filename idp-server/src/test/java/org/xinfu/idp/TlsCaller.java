@@ -45,11 +45,13 @@ final class TlsCaller {
     return Map.of("keys", List.of(key.toJSONObject()));
   }
 
-  HttpResponse<String> post(String uri, Map<String, String> form) throws Exception {
-    return send(
+  HttpResponse<String> post(String uri, Map<String, String> form, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(uri))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(Browser.encode(form))));
+            .POST(HttpRequest.BodyPublishers.ofString(Browser.encode(form)));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   /** With the token unless it is empty. */

@@ -27,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -61,13 +63,12 @@ class TokenExchangeTest {
       Map<String, String> form =
           new HashMap<>(Map.of("grant_type", GRANT, "subject_token_type", ACCESS));
       form.putAll(more);
+      return new Browser(at.origin).post("/oauth2/token", form, "Authorization", basic());
+    }
+
+    String basic() {
       byte[] pair = (id + ":" + secret).getBytes(StandardCharsets.UTF_8);
-      return new Browser(at.origin)
-          .post(
-              "/oauth2/token",
-              form,
-              "Authorization",
-              "Basic " + Base64.getEncoder().encodeToString(pair));
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
   }
 
@@ -248,6 +249,70 @@ class TokenExchangeTest {
   void a_client_in_trial_meets_no_persons_of_other_nodes() {
     Client trial = client(province, "licence:read", "sandbox", true);
     assertError(trial.exchange(Map.of("subject_token", county(c -> {}))), "invalid_request");
+    Client here = client(city, "licence:read", "sandbox", true);
+    assertError(here.exchange(Map.of("subject_token", own(c -> {}))), "invalid_request");
+  }
+
+  /** Less is had for the asking, never more, and nothing is no token (RFC 8693 §2.1). */
+  @Test
+  void scopes_shrink_when_asked_and_nothing_is_left_of_nothing() {
+    String both = county(c -> c.claim("scope", "read seal"));
+    HttpResponse<String> less =
+        provinceClient.exchange(Map.of("subject_token", both, "scope", "seal:read"));
+    assertThat(RunningIdp.claims(token(less)))
+        .containsEntry("scope", "seal:read")
+        .containsEntry("aud", "seal-service");
+    Client other = client(province, "licence:catalogue");
+    assertError(other.exchange(Map.of("subject_token", both)), "invalid_scope");
+  }
+
+  /** Who somebody is, is told to whom they log in to, not to whoever was shown their token. */
+  @Test
+  void scopes_that_tell_who_somebody_is_are_not_handed_on() {
+    Client curious = client(city, "licence:read");
+    city.bean(JdbcClient.class)
+        .sql("UPDATE client SET scopes = 'licence:read openid profile' WHERE id = ?")
+        .param(curious.id())
+        .update();
+    String token = own(c -> c.claim("scope", "openid profile licence:read"));
+    assertThat(RunningIdp.claims(token(curious.exchange(Map.of("subject_token", token)))))
+        .containsEntry("scope", "licence:read");
+    assertError(
+        curious.exchange(Map.of("subject_token", token, "scope", "openid")), "invalid_scope");
+  }
+
+  /** RFC 7662 and RFC 7009 hold for exchanged tokens as for any other. */
+  @Test
+  void an_exchanged_token_is_known_called_back_and_on_record() {
+    long done = audited("done");
+    long refused = audited("subject-refused");
+    String token = token(cityClient.exchange(Map.of("subject_token", own(c -> {}))));
+    assertThat(audited("done")).isEqualTo(done + 1);
+    assertThat(active(token)).isEqualTo(true);
+    new Browser(city.origin)
+        .post("/oauth2/revoke", Map.of("token", token), "Authorization", cityClient.basic());
+    assertThat(active(token)).isEqualTo(false);
+    assertError(cityClient.exchange(Map.of("subject_token", token)), "invalid_request");
+    assertThat(audited("subject-refused")).isEqualTo(refused + 1);
+  }
+
+  private static Object active(String token) {
+    HttpResponse<String> answer =
+        new Browser(city.origin)
+            .post(
+                "/oauth2/introspect",
+                Map.of("token", token),
+                "Authorization",
+                city.basic("vault-console"));
+    return RunningIdp.json(answer.body()).get("active");
+  }
+
+  private static long audited(String outcome) {
+    return city.bean(JdbcClient.class)
+        .sql("SELECT count(*) FROM audit WHERE act = 'token-exchanged' AND outcome = ?")
+        .param(outcome)
+        .query(Long.class)
+        .single();
   }
 
   @Test
@@ -333,15 +398,26 @@ class TokenExchangeTest {
     for (Consumer<JWTClaimsSet.Builder> one : wrong) {
       assertError(cityClient.exchange(Map.of("subject_token", own(one))), "invalid_request");
     }
+    Instant hour = Instant.now().minusSeconds(3600);
+    assertError(
+        cityClient.exchange(Map.of("subject_token", own(c -> {}, hour))), "invalid_request");
   }
 
   /** A token that the city remembers to have given to somebody. */
   private static String own(Consumer<JWTClaimsSet.Builder> change) {
-    Instant now = Instant.now();
+    return own(change, Instant.now());
+  }
+
+  /** One that it gave at that time, for a minute. */
+  private static String own(Consumer<JWTClaimsSet.Builder> change, Instant now) {
     String account =
         city.bean(Accounts.class).byLoginName("licence-officer").orElseThrow().account().id();
     Consumer<JWTClaimsSet.Builder> given =
-        c -> c.issuer(city.origin).subject(account).claim("scope", "licence:read");
+        c ->
+            c.issuer(city.origin)
+                .subject(account)
+                .jwtID(UUID.randomUUID().toString())
+                .claim("scope", "licence:read");
     String token = signed(countyKey, given.andThen(change));
     OAuth2AccessToken access =
         new OAuth2AccessToken(

@@ -11,11 +11,15 @@ import java.util.Locale;
 public record Origin(String address, String device) {
   /** What one subscriber usually holds: /24 of IPv4, /56 of IPv6. */
   public String prefix() {
-    if (address.indexOf(':') < 0) {
-      int last = address.lastIndexOf('.');
-      return last < 0 ? address : address.substring(0, last) + ".0/24";
+    int last = address.lastIndexOf('.');
+    if (last >= 0) {
+      // Within IPv6 (RFC 4291 §2.5.5.2), or with a port, as some proxies write it.
+      return address.substring(address.lastIndexOf(':', last) + 1, last) + ".0/24";
     }
     String[] groups = expand(address.toLowerCase(Locale.ROOT)).split(":", -1);
+    if (groups.length < 4) {
+      return ""; // no address: whoever has none shares one allowance
+    }
     String fourth = groups[3].length() > 2 ? groups[3].substring(0, groups[3].length() - 2) : "0";
     return groups[0] + ":" + groups[1] + ":" + groups[2] + ":" + fourth + "00::/56";
   }

@@ -78,7 +78,10 @@ public final class ReadPersons {
             .filter(Account::active)
             .map(Account::org)
             .orElseThrow(() -> new Refused(PersonRefusal.PERSON_READER_UNKNOWN));
-    if (asking.purpose().isBlank() || asking.purpose().length() > 200) {
+    String purpose = asking.purpose();
+    if (purpose.isBlank()
+        || purpose.length() > 200
+        || purpose.codePoints().anyMatch(Character::isISOControl)) {
       throw new Refused(PersonRefusal.PERSON_PURPOSE_MISSING);
     }
     Budgets.Line line =

@@ -70,7 +70,12 @@ final class MetadataRules {
    */
   List<Fault> judge(ClientMetadata asked) {
     String name = asked.clientName();
-    check(name != null && !name.isBlank() && name.length() <= 100, "client_name", "name", "");
+    boolean named =
+        name != null
+            && !name.isBlank()
+            && name.length() <= 100
+            && name.codePoints().noneMatch(Character::isISOControl);
+    check(named, "client_name", "name", "");
     check(method.test(asked.method()), "token_endpoint_auth_method", "method", asked.method());
     grants(asked);
     scopes(asked);

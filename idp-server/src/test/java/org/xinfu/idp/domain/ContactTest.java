@@ -2,6 +2,7 @@ package org.xinfu.idp.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,11 @@ class ContactTest {
     assertThat(new Origin("2001:db8:1:23ff::1", "").prefix()).isEqualTo("2001:db8:1:2300::/56");
     assertThat(new Origin("2001:db8:1:23a0:1:2:3:4", "").prefix())
         .isEqualTo("2001:db8:1:2300::/56");
+    assertThat(new Origin("::ffff:203.0.113.77", "").prefix()).isEqualTo("203.0.113.0/24");
+    assertThat(new Origin("203.0.113.77:5678", "").prefix()).isEqualTo("203.0.113.0/24");
+    for (String none : List.of("", "unknown", "_hidden", "a:b", ":")) {
+      assertThat(new Origin(none, "").prefix()).as(none).isEmpty();
+    }
     assertThat(new Origin("::1", "").prefix()).isEqualTo("0:0:0:000::/56");
   }
 }

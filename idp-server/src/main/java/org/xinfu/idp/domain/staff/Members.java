@@ -24,8 +24,10 @@ public interface Members {
         && UnifiedSocialCreditCode.parse(org).isPresent();
   }
 
-  /** Whether that is a name. */
+  /** Whether that is a name: of one line, since it goes into messages and books. */
   static boolean named(String name) {
-    return !name.isBlank() && name.length() <= 100;
+    return !name.isBlank()
+        && name.length() <= 100
+        && name.codePoints().noneMatch(Character::isISOControl);
   }
 }
