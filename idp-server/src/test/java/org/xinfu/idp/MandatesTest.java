@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.Mandates;
@@ -266,6 +267,8 @@ class MandatesTest {
     within2s(root, Standing.SUSPENDED);
     assertThat(get(child)).containsEntry("standing", "SUSPENDED");
     assertThat(register(old, code)).isEqualTo("not-matched");
+    usedUp(code);
+    assertThat(register(old, code)).as("guesses of anybody").isEqualTo("limited");
     assertThat(register(Companies.loggedIn(idp, Companies.AGENT), code)).isEqualTo("done");
     assertThat(get(root)).containsEntry("standing", "SUSPENDED");
   }
@@ -334,6 +337,16 @@ class MandatesTest {
 
   private static void accepted(String id, String login) {
     idp.bean(Mandates.class).accept(id, Companies.account(idp, login), Instant.now());
+  }
+
+  /** What strangers leave of the day's tries about an entity. */
+  private static void usedUp(String code) {
+    Budgets budgets = idp.bean(Budgets.class);
+    Budgets.Line line = new Budgets.Line("entity by anybody of " + code, 20, Duration.ofDays(1));
+    for (int i = 0; i < 20; i++) {
+      budgets.take(List.of(line), Instant.now());
+    }
+    assertThat(budgets.take(List.of(line), Instant.now())).isFalse();
   }
 
   private static String register(Browser browser, String code) {

@@ -102,7 +102,7 @@ public final class RegisterEntity {
     if (document.isEmpty() || known.levels().of(person.id()) == Ial.IAL1) {
       return told(person, Outcome.NOT_VERIFIED);
     }
-    if (!part.budgets().take(lines(person, code.get()), now)) {
+    if (!may("by " + person.id(), now)) {
       return told(person, Outcome.LIMITED);
     }
     Optional<EntityRegistry.Extract> found;
@@ -112,7 +112,9 @@ public final class RegisterEntity {
       return told(person, Outcome.UNAVAILABLE);
     }
     if (found.isEmpty() || !found.get().representative()) {
-      return told(person, Outcome.NOT_MATCHED);
+      // Counted apart, so that nobody uses up the representative's tries.
+      boolean more = may("by anybody of " + code.get(), now);
+      return told(person, more ? Outcome.NOT_MATCHED : Outcome.LIMITED);
     }
     if (found.get().entity().status() != LegalEntity.Status.ACTIVE) {
       return told(person, Outcome.NOT_ACTIVE);
@@ -151,10 +153,8 @@ public final class RegisterEntity {
   }
 
   /** Who represents whom can be guessed: few tries a day by account and about an entity. */
-  private static List<Budgets.Line> lines(Account person, UnifiedSocialCreditCode code) {
-    Duration day = Duration.ofDays(1);
-    return List.of(
-        new Budgets.Line("entity by " + person.id(), 20, day),
-        new Budgets.Line("entity of " + code, 20, day));
+  private boolean may(String what, Instant now) {
+    Budgets.Line line = new Budgets.Line("entity " + what, 20, Duration.ofDays(1));
+    return part.budgets().take(List.of(line), now);
   }
 }
