@@ -2,7 +2,6 @@ package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -54,7 +53,8 @@ final class DefaultResources {
           .entries()
           .forEach(
               (name, value) -> {
-                if (!old.has(name) && !standard(value) && borrows(name)) {
+                boolean written = kind.equals("Font") && comparison.faceless().speaks(name);
+                if (!old.has(name) && (written || (!standard(value) && borrows(name)))) {
                   comparison.change("entry-added", path.then(kind).then(name), Weight.DOUBTFUL);
                 }
               });
@@ -121,13 +121,7 @@ final class DefaultResources {
   private Stream<PdfValue> faces() {
     return comparison.fields().keySet().stream()
         .map(number -> then.dict(then.reference(number)))
-        .flatMap(field -> then.dict(field.get("AP")).entries().values().stream())
-        .flatMap(state -> states(then.resolve(state)).values().stream())
-        .map(then::resolve);
-  }
-
-  private static Map<String, PdfValue> states(PdfValue state) {
-    return state instanceof PdfValue.Dict several ? several.entries() : Map.of("", state);
+        .flatMap(field -> WidgetFaces.all(then, field));
   }
 
   private void collect(PdfValue.Stream picture, Set<String> names) {

@@ -28,6 +28,16 @@ record DocumentPath(@Nullable DocumentPath parent, String step, PdfValue.@Nullab
     return new DocumentPath(parent, step, other);
   }
 
+  /** Whether it was reached through one of these entries. */
+  boolean passes(Set<String> entries) {
+    for (DocumentPath at = this; at != null; at = at.parent()) {
+      if (entries.contains(at.step())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it is a resource that content may use by name, or all of a kind (table 34). */
   boolean resource() {
     DocumentPath kind = kinds() ? this : parent;

@@ -82,15 +82,17 @@ final class FormRules {
         boolean known =
             key.equals("Q") ? value instanceof PdfValue.Numeral : value instanceof PdfValue.Text;
         changed(a, b, path, known);
-        if (redraws(now, b) && !comparison.same(a.get(key), b.get(key))) {
+        boolean drawn = redraws(now, b) || comparison.faceless().any();
+        if (drawn && !comparison.same(a.get(key), b.get(key))) {
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }
       }
       case "DR" -> new DefaultResources(comparison).compare(a.get(key), b.get(key), path);
       case "XFA" -> new XfaRules(comparison).compare(a.get(key), b.get(key), path);
       case "NeedAppearances" -> {
-        if (redraws(now, b) && !redraws(then, a)) {
-          // Readers draw the values themselves then, whatever the signed appearances show.
+        boolean valued = comparison.faceless().valued();
+        if (redraws(now, b) ? !redraws(then, a) : redraws(then, a) && valued) {
+          // Readers draw the values themselves or not, whatever the signed appearances show.
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }
       }
@@ -194,7 +196,7 @@ final class FormRules {
         list(a.get(key), b.get(key), path.then(key));
       } else if (ALWAYS.contains(key)) {
         always(key, a, b, path.then(key));
-      } else if (FILLED.contains(key) && !signed) {
+      } else if (FILLED.contains(key) && !signed && fits(key, b.get(key), signature)) {
         filled |= !comparison.same(a.get(key), b.get(key));
       } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
         moved |= !comparison.same(a.get(key), b.get(key));
@@ -205,7 +207,7 @@ final class FormRules {
       }
     }
     if (filled || moved) {
-      Weight weight = weigh(b, name, signature);
+      Weight weight = weigh(a, b, name, signature);
       // The certifier did not see where the signature would stand.
       boolean unseen =
           moved && NewFields.visible(now, b) && comparison.permissions().level().isPresent();
@@ -219,10 +221,27 @@ final class FormRules {
     }
   }
 
+  /** Whether an entry is of the kind that fields have (tables 226 to 234): others mean no field. */
+  private boolean fits(String key, PdfValue value, boolean signature) {
+    PdfValue found = now.resolve(value);
+    return switch (key) {
+          case "AS" -> found instanceof PdfValue.Name;
+          case "F", "Q", "TI" -> found instanceof PdfValue.Numeral;
+          case "DA", "M" -> found instanceof PdfValue.Text;
+          case "RV" ->
+              found instanceof PdfValue.Text || (found instanceof PdfValue.Stream && !signature);
+          case "I" ->
+              found instanceof PdfValue.Array array
+                  && array.items().stream().allMatch(PdfValue.Numeral.class::isInstance);
+          default -> true;
+        }
+        || found instanceof PdfValue.Null;
+  }
+
   /** Whether the field was filled in, and may be. */
   private boolean touched(PdfValue.Dict a, PdfValue.Dict b, String name) {
     return VALUES.stream().anyMatch(key -> !comparison.same(a.get(key), b.get(key)))
-        && weigh(b, name, false) != Weight.FORBIDDEN;
+        && weigh(a, b, name, false) != Weight.FORBIDDEN;
   }
 
   /** Only the sign of a check box, which iText names when it ticks one, goes without saying. */
@@ -259,14 +278,17 @@ final class FormRules {
         !key.equals("Type")
             ? value instanceof PdfValue.Numeral && (open || !key.equals("Ff"))
             : !a.has(key) && value.equals(new PdfValue.Name("Annot"));
-    comparison.change("entry-changed", path, allowed ? Weight.ALLOWED : Weight.FORBIDDEN);
+    // Where readers draw the value, flags say whether as stars, in a comb or in several lines.
+    boolean drawn = key.equals("Ff") && comparison.faceless().any();
+    Weight weight = drawn ? Weight.DOUBTFUL : Weight.ALLOWED;
+    comparison.change("entry-changed", path, allowed ? weight : Weight.FORBIDDEN);
   }
 
   private boolean isPage(PdfValue value) {
     return value instanceof PdfValue.Ref ref && comparison.pages().contains(ref.number());
   }
 
-  private Weight weigh(PdfValue.Dict field, String name, boolean signature) {
+  private Weight weigh(PdfValue.Dict old, PdfValue.Dict field, String name, boolean signature) {
     Permissions permissions = comparison.permissions();
     PdfValue value = SignatureFinder.inherited(now, field, "V");
     boolean timestamp = value instanceof PdfValue.Dict dict && SignatureObject.timestamp(dict);
@@ -276,7 +298,11 @@ final class FormRules {
     if (!NewFields.appearance(now, field) || another) {
       return Weight.FORBIDDEN;
     }
-    if (signature && timestamp && !NewFields.visible(now, field)) {
+    boolean vanishes =
+        NewFields.painted(then, old)
+            && (!NewFields.painted(now, field)
+                || (NewFields.visible(then, old) && !NewFields.visible(now, field)));
+    if (signature && timestamp && !NewFields.visible(now, field) && !vanishes) {
       return Weight.ALLOWED;
     }
     Optional<Integer> level = permissions.level();
@@ -285,10 +311,14 @@ final class FormRules {
     }
     if (signature) {
       // A field that was there: the signer knew its place. Unsigned, it may not be painted.
-      boolean unsigned = value instanceof PdfValue.Null;
-      return unsigned
-          ? NewFields.painted(now, field) ? Weight.FORBIDDEN : Weight.ALLOWED
-          : written(field) ? Weight.DOUBTFUL : Weight.ALLOWED;
+      boolean painted = NewFields.painted(now, field);
+      if (value instanceof PdfValue.Null) {
+        return painted ? Weight.FORBIDDEN : vanishes ? Weight.DOUBTFUL : Weight.ALLOWED;
+      }
+      if (timestamp && (painted || vanishes)) {
+        return Weight.SHOWN;
+      }
+      return written(field) ? Weight.DOUBTFUL : Weight.ALLOWED;
     }
     boolean text =
         value instanceof PdfValue.Text

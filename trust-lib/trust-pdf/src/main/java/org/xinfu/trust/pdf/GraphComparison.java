@@ -24,13 +24,17 @@ final class GraphComparison {
   private final Set<Pair> proven = new HashSet<>();
   private final NavigableSet<Integer> beyond = new TreeSet<>();
   private final Set<Integer> came;
+
+  /** Numbers that were freed before the signature, their objects still in the file. */
+  private final Set<Integer> left;
+
   private DocumentPath place = DocumentPath.of("");
   private int steps;
 
   /** Objects that have rules of their own, whatever leads to them. */
   interface Roles {
-    /** Whether this object is judged by such a rule; it is then not walked into. */
-    boolean judgesElsewhere(PdfValue.Ref object);
+    /** Whether an object reached so is judged by such a rule; it is then not walked into. */
+    boolean judgesElsewhere(PdfValue.Ref object, DocumentPath path);
   }
 
   /**
@@ -50,6 +54,7 @@ final class GraphComparison {
     this.now = now;
     this.roles = roles;
     this.came = new HashSet<>(now.table().behind().tailMap(then.octets().end()).values());
+    this.left = new HashSet<>(now.table().behind().headMap(then.octets().end()).values());
   }
 
   /**
@@ -116,23 +121,28 @@ final class GraphComparison {
     place = path;
     if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
       Pair pair = new Pair(x, y);
-      if ((x.equals(y) && roles.judgesElsewhere(x)) || proven.contains(pair) || !seen.add(pair)) {
+      if ((x.equals(y) && roles.judgesElsewhere(x, path))
+          || proven.contains(pair)
+          || !seen.add(pair)) {
         return Outcome.SAME;
       }
       if (x.equals(y) && taken(x)) {
         place = path.in(y);
         return Outcome.DIFFERENT;
       }
+      if (x.equals(y) && left.contains(x.number()) && then.entry(x.number()).isEmpty()) {
+        place = path.in(y);
+        return Outcome.DOUBTFUL;
+      }
       // The same octets at the same place are read once; what they refer to is still compared.
       boolean shared = x.equals(y) && then.samePlace(now, x.number());
       b = now.resolve(y);
+      // What goes on behind the signed revision's end was cut, or another, when it was signed.
+      shared &= now.ends(x.number()) <= then.octets().end();
       a = shared ? b : then.resolve(x);
       // Where another object came to be, the change lies in what refers to it.
       path = x.equals(y) ? path.in(y) : path;
       place = path;
-      if (shared && b instanceof PdfValue.Unreadable) {
-        return now.sealed() ? Outcome.DOUBTFUL : Outcome.SAME;
-      }
     } else {
       a = then.resolve(a);
       b = now.resolve(b);

@@ -107,8 +107,12 @@ final class NewFields {
     if (permissions.locked(SignatureFinder.name(now, field)) && permissions.locksNewFields()) {
       return Weight.DOUBTFUL;
     }
-    // The certifier did not see where the new signature would stand.
-    return visible && permissions.level().isPresent() ? Weight.DOUBTFUL : Weight.ALLOWED;
+    if (visible && permissions.level().isPresent()) {
+      // The certifier did not see where the new signature would stand.
+      return Weight.DOUBTFUL;
+    }
+    // Anybody gets a time-stamp: it does not answer for what its field shows.
+    return timestamp && visible && painted(now, field) ? Weight.SHOWN : Weight.ALLOWED;
   }
 
   /** Whether it would be one more face of a signature that was there already. */
@@ -202,11 +206,13 @@ final class NewFields {
     Optional<Double> width = extent(view, rect, 0);
     Optional<Double> height = extent(view, rect, 1);
     // What has a face and no rectangle is drawn somewhere by somebody.
-    return (widget.has("Rect") || paints(widget))
-        && (width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0);
+    boolean room =
+        (widget.has("Rect") || paints(widget))
+            && (width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0);
+    return room || WidgetFaces.paint(view, widget);
   }
 
-  private static Optional<Double> extent(PdfView view, List<PdfValue> rect, int axis) {
+  static Optional<Double> extent(PdfView view, List<PdfValue> rect, int axis) {
     return rect.size() == 4
             && view.resolve(rect.get(axis)) instanceof PdfValue.Numeral from
             && view.resolve(rect.get(axis + 2)) instanceof PdfValue.Numeral to

@@ -12,19 +12,26 @@ final class ObjectCache {
   private final Map<Integer, Entry> entries = new LinkedHashMap<>();
   private long values;
 
-  private record Entry(PdfValue value, int weight) {}
+  private record Entry(PdfValue value, int weight, long end) {}
 
   Optional<PdfValue> get(int number) {
     return Optional.ofNullable(entries.get(number)).map(Entry::value);
+  }
+
+  /** Where the object ended in the file when it was put; beyond any place when it is not known. */
+  long end(int number) {
+    Entry entry = entries.get(number);
+    return entry == null ? Long.MAX_VALUE : entry.end();
   }
 
   /**
    * Keeps an object, and lets older ones go.
    *
    * @param weight how many values it is made of
+   * @param end where it ends in the file; 0 when it lies in another object
    */
-  void put(int number, PdfValue value, int weight) {
-    Entry before = entries.put(number, new Entry(value, weight));
+  void put(int number, PdfValue value, int weight, long end) {
+    Entry before = entries.put(number, new Entry(value, weight, end));
     values += weight - (before == null ? 0 : before.weight());
     Iterator<Entry> oldest = entries.values().iterator();
     while (entries.size() > 1 && (entries.size() > MOST_OBJECTS || values > MOST_VALUES)) {

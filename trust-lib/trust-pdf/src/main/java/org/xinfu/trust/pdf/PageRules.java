@@ -73,12 +73,21 @@ final class PageRules {
         case "Contents" -> contents(a, b, path.then(key));
         case "Annots" -> annotations(a, b, path.then(key));
         // The order of tabbing, a tag's key, a producer's notes: nothing that is shown.
-        case "Tabs", "StructParents", "PieceInfo", "LastModified" ->
+        case "Tabs", "StructParents", "LastModified" ->
             comparison.unexplained(
-                a, b, path.then(key), key.equals("PieceInfo") ? Weight.DOUBTFUL : Weight.ALLOWED);
+                a, b, path.then(key), plain(b) ? Weight.ALLOWED : Weight.FORBIDDEN);
+        case "PieceInfo" -> comparison.unexplained(a, b, path.then(key), Weight.DOUBTFUL);
         default -> comparison.strict(a, b, path.then(key));
       }
     }
+  }
+
+  private boolean plain(PdfValue value) {
+    PdfValue found = now.resolve(value);
+    return found instanceof PdfValue.Name
+        || found instanceof PdfValue.Numeral
+        || found instanceof PdfValue.Text
+        || found instanceof PdfValue.Null;
   }
 
   /** What libraries write into the page that was on the tree or goes without saying (table 31). */

@@ -6,11 +6,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 
@@ -26,8 +24,7 @@ final class PdfView {
   private final Optional<Decryption> decryption;
   private final ObjectCache cache = new ObjectCache();
   private final Map<Long, Packing> packings = new HashMap<>();
-  private @Nullable NavigableMap<Long, Integer> unlisted;
-  private long searched;
+  private final RebuiltTable rebuilt = new RebuiltTable(this);
   private final Map<Long, Packed> packed = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
@@ -53,9 +50,9 @@ final class PdfView {
   /** An object with its head: number, generation, value, and where it ends. */
   record Indirect(int number, int generation, PdfValue value, long end, int weight) {}
 
-  private record Loaded(PdfValue value, int weight) {
+  private record Loaded(PdfValue value, int weight, long end) {
     static Loaded unreadable(String why) {
-      return new Loaded(new PdfValue.Unreadable(why), 1);
+      return new Loaded(new PdfValue.Unreadable(why), 1, Long.MAX_VALUE);
     }
   }
 
@@ -67,8 +64,10 @@ final class PdfView {
   }
 
   /** What an object stream holds; equal only where its dictionary names nothing that changed. */
-  private record Packing(long first, int count, String sha256) {
-    static final Packing DIRECT = new Packing(0, 0, "");
+  private record Packing(long first, int count, String sha256, long end) {
+    static Packing direct(long end) {
+      return new Packing(0, 0, "", end);
+    }
   }
 
   Octets octets() {
@@ -157,15 +156,23 @@ final class PdfView {
       return known.get();
     }
     // An object that needs itself to be read, as its own stream's length, ends here.
-    cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"), 1);
+    cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"), 1, Long.MAX_VALUE);
     Loaded loaded = load(ref.number(), entry.get());
-    cache.put(ref.number(), loaded.value(), loaded.weight());
+    cache.put(ref.number(), loaded.value(), loaded.weight(), loaded.end());
     return loaded.value();
   }
 
   /** The object in use under this number, whatever its generation. */
   PdfValue object(int number) {
     return object(reference(number));
+  }
+
+  /**
+   * Where an object that was just read ends in the file, 0 when it lies in an object stream; beyond
+   * any place when it cannot be read.
+   */
+  long ends(int number) {
+    return entry(number).isEmpty() ? 0 : cache.end(number);
   }
 
   /** What leads to the object in use under this number; generation 0 when there is none. */
@@ -181,7 +188,9 @@ final class PdfView {
       Indirect found = indirectAt(entry.place());
       return found.number() == number && found.generation() == entry.detail()
           ? new Loaded(
-              open(found.value(), new PdfValue.Ref(number, entry.generation())), found.weight())
+              open(found.value(), new PdfValue.Ref(number, entry.generation())),
+              found.weight(),
+              found.end())
           : Loaded.unreadable("another object is where object " + number + " is said to be");
     } catch (MalformedPdf malformed) {
       if (malformed.exhausted()) {
@@ -212,7 +221,7 @@ final class PdfView {
       throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
     }
     PdfLexer in = PdfLexer.inside(stream.octets(), stream.places().get(index));
-    return new Loaded(in.value(), in.made());
+    return new Loaded(in.value(), in.made(), 0);
   }
 
   /** The last few streams stay unpacked, together as large as one may be. */
@@ -239,19 +248,23 @@ final class PdfView {
   private Packing pack(long number) {
     XrefTable.Entry entry = entry((int) number).orElseThrow();
     try {
-      if (indirectAt(entry.place()).value() instanceof PdfValue.Stream stream
+      Indirect written = indirectAt(entry.place());
+      if (written.value() instanceof PdfValue.Stream stream
           && stream.dict().entries().values().stream().noneMatch(PdfView::refers)) {
-        return Packing.DIRECT;
+        return Packing.direct(written.end());
       }
       Packed found = open(number);
       Bytes decoded = found.octets().slice(0, found.octets().end());
       return new Packing(
-          found.first(), found.numbers().size(), DocumentSource.of(decoded).sha256());
+          found.first(),
+          found.numbers().size(),
+          DocumentSource.of(decoded).sha256(),
+          written.end());
     } catch (MalformedPdf unreadable) {
       if (unreadable.exhausted()) {
         throw unreadable;
       }
-      return Packing.DIRECT;
+      return Packing.direct(Long.MAX_VALUE);
     }
   }
 
@@ -263,16 +276,9 @@ final class PdfView {
             && dict.entries().values().stream().anyMatch(PdfView::refers));
   }
 
-  /**
-   * Objects that are written behind a place and that no table lists there, by their place: a reader
-   * that repairs would take them.
-   */
-  NavigableMap<Long, Integer> unlisted(long from) {
-    if (unlisted == null || from < searched) {
-      unlisted = UnlistedObjects.in(octets, table, from);
-      searched = from;
-    }
-    return unlisted.tailMap(from, true);
+  /** What a reader would find that rebuilds the table. */
+  RebuiltTable rebuilt() {
+    return rebuilt;
   }
 
   /**

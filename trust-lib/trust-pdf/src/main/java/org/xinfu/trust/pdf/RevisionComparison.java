@@ -15,12 +15,21 @@ import java.util.TreeSet;
  */
 final class RevisionComparison implements GraphComparison.Roles {
   private static final int MOST_MISSES = 64;
+
+  /** Entries below which everything is drawn. */
+  private static final Set<String> DRAWN = Set.of("Resources", "DR", "AP");
+
+  /** Entries of the catalog below which no field stands as such. */
+  private static final Set<String> TREES =
+      Set.of("Pages", "Names", "Dests", "PageLabels", "OCProperties");
+
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
   private final RevisionChanges changes = new RevisionChanges();
   private final GraphComparison graph;
   private final SplitFields splits;
+  private final FacelessFields faceless;
   private final Map<Integer, String> fields = new HashMap<>();
   private final Set<Integer> pages = new TreeSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
@@ -32,6 +41,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     this.permissions = permissions;
     this.graph = new GraphComparison(then, now, this);
     this.splits = new SplitFields(this);
+    this.faceless = new FacelessFields(this);
   }
 
   /** Every change, those of the file as a whole first. */
@@ -65,7 +75,8 @@ final class RevisionComparison implements GraphComparison.Roles {
     }
     // The encryption dictionary is itself in the clear, so that a change of it is no doubt
     // (§7.6.2).
-    if (!same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
+    if (then.trailer().has("Encrypt") != now.trailer().has("Encrypt")
+        || !same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
       changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
     compareSize();
@@ -134,11 +145,18 @@ final class RevisionComparison implements GraphComparison.Roles {
     return before.equals(after) && after instanceof PdfValue.Ref ref && ref.number() >= size;
   }
 
+  /**
+   * The catalog, pages and fields have rules of their own where they stand as such. Drawn as a
+   * resource, or a node of another tree, they mean something else there.
+   */
   @Override
-  public boolean judgesElsewhere(PdfValue.Ref object) {
+  public boolean judgesElsewhere(PdfValue.Ref object, DocumentPath path) {
+    if (path.passes(DRAWN) || !object.equals(then.reference(object.number()))) {
+      return false;
+    }
     return object.equals(then.trailer().get("Root"))
-        || ((pages.contains(object.number()) || fields.containsKey(object.number()))
-            && object.equals(then.reference(object.number())));
+        || pages.contains(object.number())
+        || (fields.containsKey(object.number()) && !path.passes(TREES));
   }
 
   PdfView then() {
@@ -155,6 +173,10 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   SplitFields splits() {
     return splits;
+  }
+
+  FacelessFields faceless() {
+    return faceless;
   }
 
   RevisionChanges changes() {

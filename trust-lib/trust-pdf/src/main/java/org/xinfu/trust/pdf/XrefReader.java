@@ -51,10 +51,14 @@ final class XrefReader {
       XrefTable.Section section = section(at);
       sections.add(section);
       at = number(section.trailer(), "Prev");
+      judgePlaces(section);
       if (at == 0) {
         chain.oddity("/Prev 0");
         at = -1;
       }
+    }
+    if (Linearization.misleads(view, sections.get(0).at())) {
+      chain.contradiction("a linearized file of this length that does not begin where it says");
     }
     lookIntoHybrids(sections);
     for (int i = 0; i < sections.size(); i++) {
@@ -87,6 +91,17 @@ final class XrefReader {
         used(own).filter(number -> !told.containsKey(number)).forEach(used::add);
       }
       used(section).forEach(used::add);
+    }
+  }
+
+  /**
+   * Readers that take other numbers than whole ones, or look them up, go on elsewhere (table 15).
+   */
+  private void judgePlaces(XrefTable.Section section) {
+    for (String key : List.of("Prev", "XRefStm")) {
+      if (section.trailer().has(key) && number(section.trailer(), key) < 0) {
+        chain.contradiction("/" + key + " that is no place, at octet " + section.at());
+      }
     }
   }
 
@@ -231,9 +246,11 @@ final class XrefReader {
       left -= (int) count;
       part(in, (int) first, (int) count, entries);
     }
+    chain.trailer(in.position() - "trailer".length());
     if (!(in.value() instanceof PdfValue.Dict trailer)) {
       throw new MalformedPdf("no trailer dictionary at octet " + in.position());
     }
+    chain.part(at, in.position());
     if (in.keyword("trailer")) {
       // Readers that rebuild tables take the last one.
       chain.contradiction("two trailers behind the table at octet " + at);
@@ -297,6 +314,7 @@ final class XrefReader {
     if (index.size() % 2 != 0) {
       throw new MalformedPdf("half a pair in /Index at octet " + at);
     }
+    chain.part(at, object.end());
     int at2 = 0;
     for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
       long first = index.isEmpty() ? 0 : whole(index.get(2 * part));

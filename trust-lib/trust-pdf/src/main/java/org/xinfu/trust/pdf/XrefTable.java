@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * @param packed which objects older sections say are in which object streams, where newer ones have
  *     them elsewhere
  * @param starts where the sections begin, newest first
+ * @param trailers where the trailers of tables begin
+ * @param parts where all sections begin and end, those of hybrid tables' streams too
  * @param highest of the numbers that the newest section lists
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
@@ -33,6 +35,8 @@ record XrefTable(
     NavigableMap<Long, Integer> behind,
     Set<Packed> packed,
     List<Long> starts,
+    Set<Long> trailers,
+    NavigableMap<Long, Long> parts,
     int highest,
     List<String> oddities,
     List<String> doubts,
@@ -77,6 +81,8 @@ record XrefTable(
     private final NavigableMap<Long, Integer> behind = new TreeMap<>();
     private final Set<Packed> packed = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
+    private final Set<Long> trailers = new HashSet<>();
+    private final NavigableMap<Long, Long> parts = new TreeMap<>();
     private final List<String> oddities = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
@@ -136,6 +142,14 @@ record XrefTable(
       add(new Section(table.at(), merged, table.trailer()));
     }
 
+    void trailer(long at) {
+      trailers.add(at);
+    }
+
+    void part(long from, long to) {
+      parts.put(from, to);
+    }
+
     void contradiction(String what) {
       contradictions.add(what);
     }
@@ -156,6 +170,8 @@ record XrefTable(
           behind,
           packed,
           List.copyOf(starts),
+          trailers,
+          parts,
           highest,
           List.copyOf(oddities),
           List.copyOf(doubts),

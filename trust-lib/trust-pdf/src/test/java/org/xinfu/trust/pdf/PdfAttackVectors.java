@@ -48,6 +48,10 @@ final class PdfAttackVectors extends PdfCases {
     all.readers();
     all.counts();
     all.lentResources();
+    all.disguises();
+    all.faces();
+    all.leftovers();
+    all.places();
     all.shadows();
     all.annotations();
     all.sneaky();
@@ -280,6 +284,124 @@ final class PdfAttackVectors extends PdfCases {
         "Reading",
         "other identifiers the second time",
         PdfReaders.trailed(signed, "/Root", twice.formatted("bc")));
+  }
+
+  private void disguises() {
+    for (String name : new String[] {"Tabs", "StructParents", "LastModified"}) {
+      bad(
+          "Shadow",
+          "a page that is its own pictures, one of them /" + name,
+          PdfDisguises.page(name));
+    }
+    for (String name : new String[] {"M", "RV", "F", "Q", "DA", "AS", "I", "TI"}) {
+      bad(
+          "Shadow",
+          "a field that is a page's pictures, one of them /" + name,
+          PdfDisguises.field(name));
+    }
+    bad("Shadow", "the metadata is a glyph", PdfDisguises.glyph());
+    bad("Shadow", "the tree of pages is a field, whose kids change places", PdfDisguises.tree());
+    bad("Reading", "a content that reaches beyond the signed octets", PdfDisguises.longer(true));
+    good("the same, and nothing is there", PdfDisguises.longer(false));
+  }
+
+  private void faces() {
+    Bytes hint = PdfDisguises.placeholder("");
+    String empty = PdfForge.field("Second", "[200 50 300 90]", "");
+    open(
+        "Sneaky",
+        "an unsigned field loses its face",
+        PdfUpdate.of(hint).with(SECOND, empty).append());
+    bad(
+        "Sneaky",
+        "an unsigned field that paints in a rectangle without room",
+        roomless("1 0 0 rg f", "[0 0 9 9]"));
+    good(
+        "a picture without content in a rectangle without room",
+        roomless("% DSBlank\nq Q", "[0 0 9 9]"));
+    good("a picture without room in a rectangle without room", roomless("/FRM Do", "[0 0 0 0]"));
+    Bytes none = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "");
+    open(
+        "Shadow",
+        "a field without a face is drawn in white",
+        PdfDisguises.lent(none, "0 g", "1 g"));
+    open("Shadow", "a field without a face is drawn as stars", PdfDisguises.starred(none));
+    Bytes drawn = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "/AP<</N 13 0 R>>");
+    good("a form's appearance string that draws nothing", PdfDisguises.lent(drawn, "0 g", "1 g"));
+    Bytes lent = PdfDisguises.faceless("/DA(/F9 9 Tf 0 g)/DR 43 0 R", "");
+    open(
+        "Shadow",
+        "a font comes in which a field is drawn",
+        PdfDisguises.fonts(lent, "F9", "Symbol"));
+    Bytes redrawn = PdfDisguises.faceless("/NeedAppearances true", "/AP<</N 13 0 R>>");
+    open("Shadow", "readers draw values no longer", PdfDisguises.lent(redrawn, "true", "false"));
+    good("a font comes in which nothing is drawn", PdfDisguises.fonts(lent, "F8", "Helvetica"));
+  }
+
+  private Bytes roomless(String content, String box) {
+    String face = stream(content).replace("<<", "<</Type/XObject/Subtype/Form/BBox" + box);
+    return PdfUpdate.of(field(signed, PdfForge.field("S", "[0 0 0 0]", "/AP<</N 82 0 R>>")))
+        .with(82, face)
+        .append();
+  }
+
+  private void leftovers() {
+    for (Bytes planted : new Bytes[] {PdfLeftovers.planted(), PdfLeftovers.carried()}) {
+      good("signed beside another content that no table lists", planted);
+      open(
+          "Reading",
+          "an update that makes readers rebuild a table which leaves a content out",
+          PdfReaders.trailed(planted, "/Root 1 0 R", ""));
+    }
+    Bytes vain = PdfLeftovers.vain();
+    good("signed with a page that names in vain what no table lists", vain);
+    open("Reading", "an update of it", PdfReaders.trailed(vain, "/Root 1 0 R", ""));
+    Bytes freed = PdfLeftovers.freed();
+    open(
+        "Reading",
+        "an update where a page names what was freed",
+        PdfReaders.trailed(freed, "/Root 1 0 R", ""));
+    open(
+        "Reading",
+        "an update that makes readers rebuild, where a trailer was planted",
+        PdfReaders.trailed(PdfLeftovers.trailer(), "/Root 1 0 R", ""));
+    for (String zeros :
+        new String[] {"0000000000004 0 obj", "4" + " ".repeat(20) + "0 obj", "+4 0 obj"}) {
+      bad("Reading", "an object that no table lists: " + zeros, PdfLeftovers.headed(signed, zeros));
+    }
+    bad(
+        "Reading",
+        "an object that no table lists, with comments in its head",
+        PdfLeftovers.headed(signed, "4 %\n0 %\nobj"));
+    bad(
+        "Reading",
+        "a trailer between an object and its table",
+        PdfLeftovers.stray(signed, "trailer\n<</Root 8 0 R>>"));
+    open("Reading", "octets of no object", PdfLeftovers.stray(signed, "(nothing)"));
+    good("comments between objects", commented());
+  }
+
+  private void places() {
+    for (String place : new String[] {"%d.0", "91 0 R", "-%d"}) {
+      bad("Reading", "/XRefStm " + place, PdfLeftovers.hybrid(signed, place));
+    }
+    bad(
+        "Reading",
+        "/Prev in an object",
+        PdfReaders.trailed(signed, "/Prev (\\d+)", "/Prev 80 0 R/A $1"),
+        Reason.MALFORMED);
+    bad("Reading", "as long as a linearized file of another end", PdfLeftovers.linearized(true));
+    good("a linearized file that was updated", PdfLeftovers.linearized(false));
+    bad(
+        "Encrypted",
+        "encryption by nothing",
+        PdfReaders.trailed(signed, "/Root", "/Encrypt 99 0 R/Root"));
+  }
+
+  /** An update with comments between its object and its table, as some producers write them. */
+  private Bytes commented() {
+    String text = PdfEdit.text(PdfLeftovers.stray(signed, "% saved"));
+    return PdfEdit.bytes(text.replace("% saved\nendobj\n", "% saved        \n"));
   }
 
   private void lentResources() {

@@ -1,0 +1,72 @@
+package org.xinfu.trust.pdf;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of the signed revision that have a value and no picture of it. Readers draw them as the
+ * default appearance string says (ISO 32000-2 §12.7.4.3), with the fonts that the form lends.
+ */
+final class FacelessFields {
+  private static final Pattern FONT = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
+  private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
+  private final RevisionComparison comparison;
+  private @Nullable Set<String> fonts;
+  private boolean any;
+  private boolean valued;
+
+  FacelessFields(RevisionComparison comparison) {
+    this.comparison = comparison;
+  }
+
+  /** Whether there is one. */
+  boolean any() {
+    return !look().isEmpty() || any;
+  }
+
+  /** Whether there is any field that has a value, with a picture or without. */
+  boolean valued() {
+    return !look().isEmpty() || valued;
+  }
+
+  /** Whether one of them is written in the font of this name. */
+  boolean speaks(String font) {
+    return look().contains(font);
+  }
+
+  private Set<String> look() {
+    if (fonts == null) {
+      fonts = new HashSet<>();
+      PdfView then = comparison.then();
+      PdfValue.Dict form = then.dict(then.catalog().get("AcroForm"));
+      for (int number : comparison.fields().keySet()) {
+        PdfValue.Dict field = then.dict(then.reference(number));
+        valued |= valued(then, field);
+        if (valued(then, field) && then.dict(field.get("AP")).entries().isEmpty()) {
+          any = true;
+          PdfValue own = SignatureFinder.inherited(then, field, "DA");
+          collect(own instanceof PdfValue.Null ? then.resolve(form.get("DA")) : own);
+        }
+      }
+    }
+    return fonts;
+  }
+
+  private static boolean valued(PdfView view, PdfValue.Dict field) {
+    return field.name("Subtype").filter("Widget"::equals).isPresent()
+        && !(SignatureFinder.inherited(view, field, "V") instanceof PdfValue.Null)
+        && !SIGNATURE.equals(SignatureFinder.inherited(view, field, "FT"));
+  }
+
+  private void collect(PdfValue appearance) {
+    if (fonts != null && appearance instanceof PdfValue.Text text) {
+      Matcher names = FONT.matcher(PdfText.of(text.value()));
+      while (names.find()) {
+        fonts.add(names.group(1));
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.xinfu.trust.pdf;
+
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.xinfu.trust.pdf.RevisionChanges.Weight;
+
+/**
+ * Looks for octets of later revisions that belong to nothing: to no object that a table lists or
+ * listed, and to no section (ISO 32000-2 §7.5.6). Readers that rebuild tables go through them all
+ * and may find objects and trailers there, however they are spelled.
+ */
+final class StrayOctets {
+  private static final int MOST = 100;
+  private static final String TRAILER = "trailer";
+  private final PdfView now;
+  private final Octets octets;
+  private final RevisionChanges changes;
+
+  StrayOctets(PdfView now, RevisionChanges changes) {
+    this.now = now;
+    this.octets = now.octets();
+    this.changes = changes;
+  }
+
+  /** Records what there is from a place on. */
+  void judge(long from) {
+    NavigableSet<Long> places = places(from);
+    int found = 0;
+    for (long at = from; found < MOST; ) {
+      PdfLexer in = new PdfLexer(octets, at);
+      in.skip();
+      long token = in.position();
+      if (token >= octets.end()) {
+        return;
+      }
+      // Tables may name the white space before an object.
+      boolean piece = !places.subSet(at, true, token, true).isEmpty();
+      long end = piece ? end(token) : startxref(in);
+      if (end < 0) {
+        changes.add("octets-stray", "octet " + token, Weight.DOUBTFUL);
+        found++;
+        Long next = places.higher(token);
+        end = next == null ? octets.end() : next;
+      }
+      at = end;
+    }
+  }
+
+  /** Records trailers between two places that are of no section. */
+  void judgeTrailers(long from, long to, Weight weight) {
+    for (long at = octets.indexOf(TRAILER, from, to);
+        at >= 0;
+        at = octets.indexOf(TRAILER, at + TRAILER.length(), to)) {
+      PdfLexer in = new PdfLexer(octets, at + TRAILER.length());
+      in.skip();
+      if (octets.startsWith(in.position(), "<<") && !now.table().trailers().contains(at)) {
+        changes.add("trailer-stray", "octet " + at, weight);
+      }
+    }
+  }
+
+  /** Where objects and sections begin. */
+  private NavigableSet<Long> places(long from) {
+    NavigableSet<Long> places = new TreeSet<>(now.table().parts().tailMap(from, true).keySet());
+    for (XrefTable.Entry entry : now.table().entries().values()) {
+      if (entry.kind() == XrefTable.Kind.PLAIN && entry.place() >= from) {
+        places.add(entry.place());
+      }
+    }
+    now.table().superseded().stream().filter(place -> place >= from).forEach(places::add);
+    return places;
+  }
+
+  /** Where the object or section ends that begins here; negative when there is none. */
+  private long end(long token) {
+    if (octets.startsWith(token, "xref")) {
+      Map.Entry<Long, Long> part = now.table().parts().floorEntry(token);
+      return part != null && part.getValue() > token ? part.getValue() : -1;
+    }
+    try {
+      PdfView.Indirect found = now.indirectAt(token);
+      PdfLexer in = new PdfLexer(octets, found.end());
+      boolean ended = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
+      return ended && in.keyword("endobj") ? in.position() : Math.max(found.end(), token + 1);
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return -1;
+    }
+  }
+
+  private static long startxref(PdfLexer in) {
+    return in.keyword("startxref") && in.whole() >= 0 ? in.position() : -1;
+  }
+}
