@@ -16,6 +16,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.der.Der;
+import org.xinfu.trust.der.MalformedDer;
 
 /**
  * One entry of a signing-certificate attribute: RFC 5035 §5.4.1, or its first version with SHA-1
@@ -28,6 +29,9 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
   static Optional<List<CertificateHash>> parse(Der value, boolean second) {
     return Decoding.maybe(
         () -> {
+          if (second && bare(value)) {
+            return Optional.of(value.children().stream().map(CertificateHash::bareId).toList());
+          }
           boolean wrapped = value.tag() == Der.OCTET_STRING;
           ASN1Primitive read = (wrapped ? Der.read(value.content()) : value).primitive();
           List<CertificateHash> all =
@@ -41,6 +45,32 @@ record CertificateHash(Optional<ContentDigest> digest, Bytes value, @Nullable Is
                       .toList();
           return all.isEmpty() ? Optional.empty() : Optional.of(all);
         });
+  }
+
+  /**
+   * Whether the value is the list of identifiers itself instead of a SEQUENCE that holds it, as
+   * jsrsasign wrote it before version 10, its issuers no GeneralNames either.
+   */
+  static boolean bare(Der value) {
+    return Decoding.maybe(
+            () ->
+                value.tag() == Der.SEQUENCE
+                    ? value.children().stream().findFirst().flatMap(CertificateHash::bareHash)
+                    : Optional.empty())
+        .isPresent();
+  }
+
+  /** The hash of such an identifier: by SHA-256, which need not be named. */
+  private static Optional<Bytes> bareHash(Der id) {
+    return id.expect(Der.SEQUENCE).children().stream()
+        .findFirst()
+        .filter(first -> first.tag() == Der.OCTET_STRING)
+        .map(Der::content);
+  }
+
+  private static CertificateHash bareId(Der id) {
+    Bytes hash = bareHash(id).orElseThrow(() -> new MalformedDer("ESSCertIDv2: no certHash"));
+    return new CertificateHash(Optional.of(ContentDigest.SHA256), hash, null);
   }
 
   private static CertificateHash second(ESSCertIDv2 id) {

@@ -47,7 +47,7 @@ final class SigningCertificate {
       return withoutAttribute(checks, signed);
     }
     Optional<List<CertificateHash>> ids = ids();
-    if (ids.isEmpty() || (wrapped() && context.policy().strict())) {
+    if (ids.isEmpty() || (odd().isPresent() && context.policy().strict())) {
       checks.fail(
           "signing-certificate",
           CLAUSE,
@@ -55,13 +55,10 @@ final class SigningCertificate {
           "not exactly one readable signing-certificate");
       return Optional.empty();
     }
-    if (wrapped()) {
-      checks.warn(
-          "signing-certificate-form",
-          CLAUSE,
-          Reason.ENCODING_NOT_STANDARD,
-          "the attribute's value stands in an OCTET STRING");
-    }
+    odd()
+        .ifPresent(
+            how ->
+                checks.warn("signing-certificate-form", CLAUSE, Reason.ENCODING_NOT_STANDARD, how));
     return matching(ids.get(), checks);
   }
 
@@ -241,9 +238,16 @@ final class SigningCertificate {
   }
 
   /**
-   * Time-stamp servers in Go have written the value into an OCTET STRING; it is signed as it is.
+   * How the value is written that is signed as it is: time-stamp servers in Go have put it into an
+   * OCTET STRING, a library for JavaScript has left out the SEQUENCE of the list.
    */
-  private boolean wrapped() {
-    return value().filter(value -> value.tag() == Der.OCTET_STRING).isPresent();
+  private Optional<String> odd() {
+    Optional<Der> value = value();
+    if (value.filter(v -> v.tag() == Der.OCTET_STRING).isPresent()) {
+      return Optional.of("the attribute's value stands in an OCTET STRING");
+    }
+    return value
+        .filter(v -> second() && CertificateHash.bare(v))
+        .map(v -> "the attribute's value is the list alone");
   }
 }

@@ -485,6 +485,46 @@ class SignerJudgeTest {
     }
   }
 
+  /** jsrsasign before version 10 left out a SEQUENCE, and the issuer is no GeneralNames. */
+  @Test
+  void anAttributeMayBeTheListAlone() {
+    ASN1ObjectIdentifier type = PKCSObjectIdentifiers.id_aa_signingCertificateV2;
+    CmsForge own = forge(f -> f.instead(type, new DERSequence(bare(OWN))));
+    Report report = judge(own, CmsProfile.CADES, TrustPolicy.Mode.INTEROP).report();
+    assertThat(report.check("signing-certificate-form").orElseThrow().outcome())
+        .isEqualTo(Outcome.WARN);
+    assertThat(report.check("signing-certificate").orElseThrow().outcome()).isEqualTo(Outcome.PASS);
+    assertFails(
+        judge(own, CmsProfile.CADES, TrustPolicy.Mode.STRICT),
+        "signing-certificate",
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    for (ASN1Encodable other : List.of(bare(CA), new DERSequence(octets(Bytes.hex("00"))))) {
+      assertFails(
+          judge(
+              forge(f -> f.instead(type, new DERSequence(other))),
+              CmsProfile.CADES,
+              TrustPolicy.Mode.INTEROP),
+          "signing-certificate",
+          Reason.SIGNING_CERTIFICATE_MISMATCH);
+    }
+    ASN1Encodable[] half = {bare(OWN), new DERSequence()};
+    assertFails(
+        judge(
+            forge(f -> f.instead(type, new DERSequence(half))),
+            CmsProfile.CADES,
+            TrustPolicy.Mode.INTEROP),
+        "signing-certificate",
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+  }
+
+  private static ASN1Encodable bare(Certificate certificate) {
+    ASN1Encodable[] serial = {new X500Name("CN=样例"), new ASN1Integer(certificate.serial())};
+    ASN1Encodable[] id = {
+      octets(ContentDigest.SHA256.of(certificate.der())), new DERSequence(serial)
+    };
+    return new DERSequence(id);
+  }
+
   private static ASN1Encodable octets(Bytes value) {
     return new DEROctetString(value.toArray());
   }
