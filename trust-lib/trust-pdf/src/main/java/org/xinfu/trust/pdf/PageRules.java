@@ -176,7 +176,24 @@ final class PageRules {
     if (annotation instanceof PdfValue.Null) {
       return;
     }
+    if (unlisted(annotation)) {
+      new NewFields(comparison).judge(annotation, path);
+      return;
+    }
     comparison.change("annotation-added", path, weigh(annotation));
+  }
+
+  /**
+   * A signature that stands on the page alone, since the form was there before and its producer
+   * wrote another (node-signpdf): a reader that shows it, and we, find it all the same.
+   */
+  private boolean unlisted(PdfValue annotation) {
+    return annotation instanceof PdfValue.Ref ref
+        && now.object(ref) instanceof PdfValue.Dict widget
+        && widget.name("Subtype").filter("Widget"::equals).isPresent()
+        && widget.name("FT").filter("Sig"::equals).isPresent()
+        && !widget.has("Parent")
+        && now.resolve(widget.get("V")) instanceof PdfValue.Dict;
   }
 
   private Weight weigh(PdfValue annotation) {

@@ -116,6 +116,41 @@ class ProducerHabitsTest {
     invalid(PdfUpdate.of(prepared).with(31, widget("/AP<</N 13 0 R>>")).append());
   }
 
+  /**
+   * node-signpdf writes a form of its own, which the catalog of a document with one never names.
+   */
+  @Test
+  void aSignatureMayStandOnThePageAlone() {
+    valid(onThePage(SIGNED, "[0 0 0 0]", ""));
+    valid(onThePage(SIGNED, "[300 50 400 90]", "/AP<</N 13 0 R>>"));
+    Bytes certified = PdfForge.signed(CADES + PdfForge.certify(2));
+    valid(onThePage(certified, "[0 0 0 0]", ""));
+    doubted(onThePage(certified, "[300 50 400 90]", "/AP<</N 13 0 R>>"));
+    invalid(onThePage(PdfForge.signed(CADES + PdfForge.certify(1)), "[0 0 0 0]", ""));
+    for (String more :
+        List.of("/A<</S/JavaScript/JS(1)>>", "/Parent 12 0 R", "/Kids[12 0 R]", "/AP 13 0 R")) {
+      invalid(onThePage(SIGNED, "[0 0 0 0]", more));
+    }
+    for (String value : List.of("", "/V 20 0 R", "/V(signed)", "/V 99 0 R")) {
+      Bytes unsigned =
+          PdfUpdate.of(SIGNED)
+              .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 40 0 R]"))
+              .with(40, PdfForge.field("Page", "[300 50 400 90]", value))
+              .append();
+      assertThat(verify(unsigned).conclusion()).as(value).isEqualTo(Conclusion.INVALID);
+    }
+  }
+
+  private static Bytes onThePage(Bytes signed, String rectangle, String more) {
+    return PdfForge.sign(
+        PdfUpdate.of(signed)
+            .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 40 0 R]"))
+            .with(40, PdfForge.field("Page", rectangle, "/V 41 0 R" + more)),
+        41,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
   private static String widget(String more) {
     return "<</Parent 30 0 R/Type/Annot/Subtype/Widget/P 3 0 R/Rect[300 50 400 90]" + more + ">>";
   }
