@@ -47,11 +47,15 @@ final class SealTimes {
     return brought;
   }
 
-  /** A token over the octets of the signature value, or over their DER where they are raw. */
-  Moment ofSignature(SesSignature signature) {
+  /**
+   * A token over the octets of the signature value, or over their DER where they are raw.
+   *
+   * @param reading how the claimed time is read; empty for what the signature says
+   */
+  Moment ofSignature(SesSignature signature, Optional<Instant> reading) {
     Moment claimed =
-        signature
-            .signedAt()
+        reading
+            .or(signature::signedAt)
             .or(() -> signature.timeInfoToken().flatMap(TimestampVerifier::claimedTime))
             .map(at -> new Moment(at, TimeSource.CLAIMED))
             .orElse(new Moment(policy.at(), TimeSource.NONE));

@@ -2,6 +2,7 @@ package org.xinfu.trust.seal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -37,6 +38,10 @@ public final class SealVerifier {
 
   /** Verifies a signature with a seal, and the seal at the signing time. */
   public static SealJudgement verifySignature(SealClaim claim, TrustPolicy policy) {
-    return new SignatureChecks(claim, policy).judge();
+    return WallClock.reread(
+        new SignatureChecks(claim, policy).judge(),
+        () -> SesSignature.parse(claim.sesSignature()).flatMap(SesSignature::withoutZone),
+        policy,
+        at -> new SignatureChecks(claim, policy, Optional.of(at)).judge());
   }
 }

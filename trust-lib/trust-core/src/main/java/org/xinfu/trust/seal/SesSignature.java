@@ -22,6 +22,7 @@ public final class SesSignature {
   private final Seal seal;
   private final int version;
   private final @Nullable Instant signedAt;
+  private final boolean zoned;
   private final Bytes dataHash;
   private final String propertyInfo;
   private final List<SesExtension> extensions;
@@ -49,9 +50,11 @@ public final class SesSignature {
       boolean token = info.length() > 32 && info.at(0) == Der.SEQUENCE;
       timeInfoToken = token ? info : null;
       signedAt = token ? null : timeInfo(info, reader);
+      zoned = token || SesTime.ofTimeInfo(info).map(SesTime::zoned).orElse(true);
     } else {
       timeInfoToken = null;
       signedAt = reader.time(signed.get(2), Der.GENERALIZED_TIME, "timeInfo");
+      zoned = SesTime.ofAsn1(signed.get(2)).map(SesTime::zoned).orElse(true);
     }
     dataHash = SesFields.bits(signed.get(3), "dataHash");
     propertyInfo = reader.text(signed.get(4), Der.IA5_STRING, "propertyInfo");
@@ -100,6 +103,11 @@ public final class SesSignature {
   /** The time that the signer claims; empty when none can be told. */
   public Optional<Instant> signedAt() {
     return Optional.ofNullable(signedAt);
+  }
+
+  /** The same read as China's, when no zone is written. */
+  Optional<Instant> withoutZone() {
+    return signedAt().filter(at -> !zoned);
   }
 
   /** Digest of what is protected. */
@@ -154,7 +162,7 @@ public final class SesSignature {
     if (time.isEmpty()) {
       reader.deviates("timeInfo: no time can be read");
     } else if (!time.get().zoned()) {
-      reader.deviates("timeInfo: without a zone, read as UTC+8");
+      reader.deviates("timeInfo: without a zone, UTC+8 unless that is too early");
     }
     return time.map(SesTime::at).orElse(null);
   }

@@ -1,5 +1,6 @@
 package org.xinfu.trust.seal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -19,11 +20,20 @@ import org.xinfu.trust.key.SignatureScheme;
 final class SignatureChecks {
   private final SealClaim claim;
   private final TrustPolicy policy;
+  private final Optional<Instant> reading;
   private final Report.Builder checks = new Report.Builder();
 
   SignatureChecks(SealClaim claim, TrustPolicy policy) {
+    this(claim, policy, Optional.empty());
+  }
+
+  /**
+   * @param reading how the claimed time is read; empty for what the signature says
+   */
+  SignatureChecks(SealClaim claim, TrustPolicy policy, Optional<Instant> reading) {
     this.claim = claim;
     this.policy = policy.withinDocument();
+    this.reading = reading;
   }
 
   SealJudgement judge() {
@@ -44,7 +54,7 @@ final class SignatureChecks {
     extensions(signature.extensions());
     Report.Builder dated = new Report.Builder();
     SealTimes times = new SealTimes(policy, dated, proofs);
-    SealTimes.Moment moment = times.ofSignature(signature);
+    SealTimes.Moment moment = times.ofSignature(signature, reading);
     SealProofs proven = proofs.and(times.proven());
     sealChecks.algorithm(
         "signature-algorithm",

@@ -1,6 +1,5 @@
 package org.xinfu.trust.ofd;
 
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,7 @@ final class IntegrityJudge {
       return unread(list.path(), kind.name());
     }
     Bytes xml = files.part(list.path()).orElse(Bytes.empty());
-    Optional<Instant> claimed = SignatureDateTime.parse(list.creationDate());
+    Optional<SignatureDateTime> claimed = SignatureDateTime.parse(list.creationDate());
     SealJudgement judged =
         new PlainSignature(xml, value.get(), claimed, SealProofs.none(), policy).judge(kind);
     return judged.toSignatureReport(list.path(), Coverage.NONE, checks.report());

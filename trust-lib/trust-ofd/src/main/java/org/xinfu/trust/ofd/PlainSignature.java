@@ -23,6 +23,7 @@ import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
+import org.xinfu.trust.seal.WallClock;
 import org.xinfu.trust.time.TimeOrder;
 
 /**
@@ -34,16 +35,28 @@ import org.xinfu.trust.time.TimeOrder;
  * @param proofs what the package brings for judging it long after
  */
 record PlainSignature(
-    Bytes xml, Bytes value, Optional<Instant> claimed, SealProofs proofs, TrustPolicy policy) {
+    Bytes xml,
+    Bytes value,
+    Optional<SignatureDateTime> claimed,
+    SealProofs proofs,
+    TrustPolicy policy) {
   private static final String CLAUSE = "GM/T 0099 7.2.2 b";
 
   SealJudgement judge(SignatureValue kind) {
-    return kind == SignatureValue.GBT35275 ? signedData() : bare();
+    return WallClock.reread(
+        judge(kind, claimed.map(SignatureDateTime::at)),
+        () -> claimed.filter(time -> !time.zoned()).map(SignatureDateTime::at),
+        policy,
+        at -> judge(kind, Optional.of(at)));
   }
 
-  private SealJudgement signedData() {
+  private SealJudgement judge(SignatureValue kind, Optional<Instant> at) {
+    return kind == SignatureValue.GBT35275 ? signedData(at) : bare(at);
+  }
+
+  private SealJudgement signedData(Optional<Instant> at) {
     CmsContext context =
-        new CmsContext(policy, CmsProfile.GBT35275, claimed, proofs.evidence(), proofs.existedBy());
+        new CmsContext(policy, CmsProfile.GBT35275, at, proofs.evidence(), proofs.existedBy());
     CmsJudgement judged = CmsVerifier.verify(value, SignedContent.of(xml), context);
     Report.Builder checks = new Report.Builder().addAll("", judged.structure());
     List<SignerJudgement> signers = judged.signers();
@@ -78,33 +91,33 @@ record PlainSignature(
   }
 
   /** Nothing in it says who signed: only a key that the policy trusts by itself can be tried. */
-  private SealJudgement bare() {
+  private SealJudgement bare(Optional<Instant> at) {
     Report.Builder checks = new Report.Builder();
     Optional<Bytes> der =
         EcSignature.parseDer(value).or(() -> EcSignature.parseRaw(value, 32)).map(EcSignature::der);
     if (der.isEmpty()) {
       checks.fail("signature-value", CLAUSE, Reason.MALFORMED, "neither r and s in DER nor raw");
-      return bare(checks, Integrity.BROKEN, Optional.empty());
+      return bare(checks, Integrity.BROKEN, Optional.empty(), at);
     }
     Optional<Certificate> signer =
         policy.signers().stream().filter(c -> made(c, der.get())).findFirst();
     if (signer.isEmpty()) {
       checks.unknown("signature-value", CLAUSE, Reason.NO_TRUST_ANCHOR, "no certificate with it");
-      return bare(checks, Integrity.UNKNOWN, signer);
+      return bare(checks, Integrity.UNKNOWN, signer, at);
     }
     checks.pass("signature-value", CLAUSE, signer.get().toString());
-    claimed.ifPresent(at -> TimeOrder.check(at, proofs.existedBy(), policy, checks));
+    at.ifPresent(time -> TimeOrder.check(time, proofs.existedBy(), policy, checks));
     ChainQuery query =
         new ChainQuery(
             policy,
             ChainQuery.Role.SIGNER,
-            claimed.orElse(policy.at()),
-            claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+            at.orElse(policy.at()),
+            at.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
             ChainQuery.Lenience.SEAL,
-            proofs.existedBy().filter(by -> claimed.isPresent()));
+            proofs.existedBy().filter(by -> at.isPresent()));
     checks.addAll(
         "signer-", ChainValidator.validate(signer.get(), proofs.evidence(), query).report());
-    return bare(checks, Integrity.INTACT, signer);
+    return bare(checks, Integrity.INTACT, signer, at);
   }
 
   private boolean made(Certificate certificate, Bytes der) {
@@ -115,7 +128,10 @@ record PlainSignature(
   }
 
   private SealJudgement bare(
-      Report.Builder checks, Integrity integrity, Optional<Certificate> signer) {
+      Report.Builder checks,
+      Integrity integrity,
+      Optional<Certificate> signer,
+      Optional<Instant> at) {
     return new SealJudgement(
         checks.report(),
         integrity,
@@ -125,7 +141,7 @@ record PlainSignature(
             .orElse(null),
         "BARE_SM2",
         SignatureAlgorithm.SM2_SM3.name(),
-        claimed.orElse(null),
-        claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE);
+        at.orElse(null),
+        at.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE);
   }
 }

@@ -287,7 +287,7 @@ final class SignatureJudge {
     if (!sealed) {
       shown.refuse(checks);
       Bytes xml = files.octets(entry.path()).orElseThrow();
-      Optional<Instant> claimed = SignatureDateTime.parse(reading.signature().dateTime());
+      Optional<SignatureDateTime> claimed = SignatureDateTime.parse(reading.signature().dateTime());
       PlainSignature plain = new PlainSignature(xml, value.get(), claimed, parts.proofs(), policy);
       return report(reading, parts.coverage(), plain.judge(kind), Optional.empty());
     }

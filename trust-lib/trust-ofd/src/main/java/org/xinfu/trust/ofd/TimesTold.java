@@ -32,7 +32,7 @@ record TimesTold(Optional<Instant> claimed, Optional<Instant> proven) {
     if (written.isEmpty() || (claimed.isEmpty() && proven.isEmpty())) {
       return; // the element may be left out, and a time that is nowhere contradicts none
     }
-    Optional<Instant> told = SignatureDateTime.parse(written);
+    Optional<Instant> told = SignatureDateTime.parse(written).map(SignatureDateTime::at);
     if (told.isEmpty()) {
       odd(strict, Reason.ENCODING_NOT_STANDARD, "no time: " + written, checks);
       return;

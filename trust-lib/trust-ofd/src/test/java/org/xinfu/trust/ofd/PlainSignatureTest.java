@@ -116,6 +116,33 @@ class PlainSignatureTest {
     }
   }
 
+  /** Where the clock on the wall shows UTC, China's reading of it is before the certificate. */
+  @ParameterizedTest
+  @CsvSource({
+    "20251231180000, VALID, true",
+    "20260101080000, VALID, false",
+    "20251231115959, INVALID, ",
+    "20260101075959+0800, INVALID, ",
+  })
+  void aTimeWithoutAZoneIsNotTooEarlyWhereAnotherZoneFits(
+      String written, Conclusion expected, Boolean told) {
+    StrangersPackage bare = signed((xml, p) -> Sample.SIGNER.sign(xml));
+    StrangersPackage signedData =
+        signed((xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER));
+    TrustPolicy own =
+        TrustPolicy.interop(List.of(Sample.SIGNER.chain().get(0)), List.of(), TestPki.NOW);
+    for (StrangersPackage made : List.of(bare, signedData)) {
+      made.dateTime = written;
+      SignatureReport judged = Sample.verify(made.zip(), own).signatures().get(0);
+      assertThat(judged.report().conclusion()).isEqualTo(expected);
+      if (told == null) {
+        assertThat(judged.report().reason()).contains(Reason.CERTIFICATE_NOT_YET_VALID);
+      } else {
+        assertThat(judged.report().check("stated-time").isPresent()).isEqualTo(told);
+      }
+    }
+  }
+
   @Test
   void typeAndFormMustFit() {
     StrangersPackage sealed = signed((xml, p) -> Gbt35275Signer.attached(sm3(xml), Sample.SIGNER));
@@ -152,7 +179,7 @@ class PlainSignatureTest {
     "2026-11-01T10:00:00+08:00, 2026-11-01T02:00:00Z"
   })
   void datesAreReadAsTheyAreWritten(String text, Instant moment) {
-    assertThat(SignatureDateTime.parse(text)).contains(moment);
+    assertThat(SignatureDateTime.parse(text).map(SignatureDateTime::at)).contains(moment);
     assertThat(SignatureDateTime.parse(text + "x")).isEmpty();
     assertThat(SignatureDateTime.parse(text.replace("2026", "9"))).isEmpty();
   }

@@ -253,6 +253,51 @@ class OtherVersionsTest {
     assertThat(SesTime.ofTimeInfo(Bytes.hex("17ff00"))).isEmpty();
   }
 
+  /** Programs write what the clock on the wall shows, in China and in a container alike. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-01 08:00:00, VALID, 2026-02-01T00:00:00Z", // the seal's first second in China
+    "2026-02-01 07:59:59, VALID, 2026-02-01T07:59:59Z", // so that it was UTC
+    "2026-02-01 00:00:00, VALID, 2026-02-01T00:00:00Z",
+    "2026-01-31 12:00:00, VALID, 2026-02-01T00:00:00Z", // the west of America
+    "2026-01-31 11:59:59, INVALID, ",
+    "2026-02-01 07:59:59+08:00, INVALID, ",
+    "2026-01-31T23:59:59Z, INVALID, ",
+  })
+  void aTimeWithoutAZoneIsNotTooEarlyWhereAnotherZoneFits(
+      String text, Conclusion expected, Instant at) {
+    SealJudgement judged = judge(signed(Bytes.utf8(text)), POLICY);
+    assertThat(judged.report().conclusion()).isEqualTo(expected);
+    if (at == null) {
+      assertThat(judged.report().reason()).contains(Reason.SEAL_NOT_YET_VALID);
+    } else {
+      assertThat(judged.signedAt()).isEqualTo(at);
+      assertThat(judged.report().check("stated-time").isPresent())
+          .isEqualTo(!text.equals("2026-02-01 08:00:00"));
+    }
+    SealJudgement strict = judge(signed(Bytes.utf8(text)), POLICY.withMode(Mode.STRICT));
+    assertThat(strict.report().conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Another zone mends a time that is too early, and nothing else. */
+  @Test
+  void anotherZoneMendsNothingElse() {
+    Bytes early = signed(Bytes.utf8("2026-02-01 00:00:00"));
+    SealClaim other = new SealClaim(early, Digests.sm3(Bytes.empty()), "", Optional.empty());
+    assertThat(SealVerifier.verifySignature(other, POLICY).integrity()).isEqualTo(Integrity.BROKEN);
+    assertThat(SealVerifier.verifySignature(other, POLICY).report().conclusion())
+        .isEqualTo(Conclusion.INVALID);
+    assertThat(judge(early, POLICY.withAt(TestSeals.MADE.minusSeconds(61))).report().conclusion())
+        .isEqualTo(Conclusion.INVALID);
+    // A reading further east would be before the end: who was there writes China's time.
+    Bytes late = signed(Bytes.utf8("2028-02-01 08:00:01"));
+    TrustPolicy later = POLICY.withAt(TestSeals.SEAL_END.plusSeconds(600));
+    assertThat(judge(late, later).report().reason()).contains(Reason.SEAL_EXPIRED);
+    // Nor is what is to come less so.
+    Bytes ahead = signed(Bytes.utf8("2026-11-01 12:00:00"));
+    assertThat(judge(ahead, POLICY).report().reason()).contains(Reason.SIGNED_IN_FUTURE);
+  }
+
   private static SealedContent content(Bytes seal) {
     return new SealedContent(seal, TestSeals.CONTENT_DIGEST, TestSeals.PATH, TestSeals.SIGNED);
   }
