@@ -67,6 +67,14 @@ public interface DocumentSource {
     return derive(Hash.SHA256.name(), digest).toHex();
   }
 
+  /**
+   * The same document for one verification: its {@link #sha256()} is computed from what is read for
+   * other ends meanwhile, so that a document which is read from end to end is read once.
+   */
+  default DocumentSource inOnePass() {
+    return OnePassSource.of(this);
+  }
+
   /** A document in memory. */
   static DocumentSource of(Bytes content) {
     return new DocumentSource() {

@@ -11,13 +11,15 @@ public final class Trust {
 
   /**
    * Finds the format by content and judges every signature with the format module on the class
-   * path. Octets that no module claims have no signature; a format that is known by its magic but
-   * whose module is absent is INDETERMINATE {@code format-module-missing}.
+   * path. Octets that no module claims have no signature, whatever other containers (ASiC, ODF) may
+   * hold, which the report then says; a format that is known by its magic but whose module is
+   * absent is INDETERMINATE {@code format-module-missing}.
    */
   public static DocumentReport verify(DocumentSource source, TrustPolicy policy) {
-    return module(source)
-        .map(verifier -> verifier.verify(source, policy.forOneDocument()))
-        .orElseGet(() -> withoutModule(source, policy));
+    DocumentSource once = source.inOnePass();
+    return module(once)
+        .map(verifier -> verifier.verify(once, policy.forOneDocument()))
+        .orElseGet(() -> withoutModule(once, policy));
   }
 
   /**
@@ -25,9 +27,10 @@ public final class Trust {
    */
   public static DocumentReport verify(
       DocumentSource source, DocumentSource content, TrustPolicy policy) {
-    return module(source)
-        .map(verifier -> verifier.verify(source, content, policy.forOneDocument()))
-        .orElseGet(() -> withoutModule(source, policy));
+    DocumentSource once = source.inOnePass();
+    return module(once)
+        .map(verifier -> verifier.verify(once, content, policy.forOneDocument()))
+        .orElseGet(() -> withoutModule(once, policy));
   }
 
   /** Whoever knows the first octets; only when nobody does, whoever finds its own behind others. */
@@ -49,6 +52,9 @@ public final class Trust {
     Report.Builder checks = new Report.Builder();
     magic.ifPresent(
         format -> checks.unknown("format", "", Reason.FORMAT_MODULE_MISSING, format.name()));
+    if (magic.isEmpty() && Magic.signedContainer(source)) {
+      checks.notDone("format", "", "signatures of ASiC, ODF and OOXML are not read");
+    }
     return new DocumentReport(
         source.sha256(),
         magic.orElse(DocumentFormat.UNKNOWN),

@@ -2,8 +2,13 @@ package org.xinfu.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +44,37 @@ class TrustTest {
     assertThat(report.reason()).contains(Reason.NO_SIGNATURE);
     assertThat(report.coverage()).isEqualTo(Coverage.NONE);
     assertThat(report.document().checks()).isEmpty();
+  }
+
+  /** A zip is no OFD for being a zip; that its own signatures are not read is said. */
+  @ParameterizedTest
+  @CsvSource({
+    "word/document.xml, false",
+    "META-INF/signatures.xml, true",
+    "META-INF/documentsignatures.xml, true",
+    "_xmlsignatures/sig1.xml, true",
+  })
+  void anotherContainerHasNoSignatureThatWeRead(String entry, boolean said) throws IOException {
+    DocumentReport report = verify(zip(entry));
+    assertThat(report.format()).isEqualTo(DocumentFormat.UNKNOWN);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.NO_SIGNATURE);
+    assertThat(report.document().check("format").map(Check::outcome))
+        .isEqualTo(said ? Optional.of(Outcome.NOT_DONE) : Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OFD.xml", "ofd.xml", "Doc_0/Document.xml"})
+  void aZipThatNamesAnOfdIsOne(String entry) throws IOException {
+    assertThat(verify(zip(entry)).format()).isEqualTo(DocumentFormat.OFD);
+    assertThat(verify(zip(entry)).reason()).contains(Reason.FORMAT_MODULE_MISSING);
+  }
+
+  private static Bytes zip(String entry) throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(octets)) {
+      out.putNextEntry(new ZipEntry(entry));
+    }
+    return Bytes.of(octets.toByteArray());
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.trust.json.Json;
@@ -64,6 +66,20 @@ class VerifyCommandTest {
             "--format", "json", file("a.pdf", "%PDF-1.7\n%cut".getBytes(StandardCharsets.UTF_8)));
     assertThat(pdf.status).isEqualTo(1);
     assertThat(Json.parseObject(pdf.out)).containsEntry("reason", "malformed");
+  }
+
+  @Test
+  void aZipOfAnotherFormatHasNoSignature() throws IOException {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(octets)) {
+      out.putNextEntry(new ZipEntry("META-INF/signatures.xml"));
+    }
+    Run run = verify("--format", "json", file("a.asice", octets.toByteArray()));
+    assertThat(run.status).isEqualTo(3);
+    assertThat(Json.parseObject(run.out))
+        .containsEntry("format", "UNKNOWN")
+        .containsEntry("verdict", "NO_SIGNATURE");
+    assertThat(run.out).contains("ASiC");
   }
 
   @Test

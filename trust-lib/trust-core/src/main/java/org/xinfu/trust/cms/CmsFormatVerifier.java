@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
@@ -163,9 +162,8 @@ public final class CmsFormatVerifier implements FormatVerifier {
 
   private static DocumentReport report(DocumentSource source, TrustPolicy policy, Judged judged) {
     boolean whole = judged.signatures().stream().anyMatch(s -> s.coverage() == Coverage.WHOLE);
-    Bytes digest = SignedContents.digests(source).apply(ContentDigest.SHA256);
     return new DocumentReport(
-        digest.toHex(),
+        source.sha256(),
         judged.format(),
         whole ? Coverage.WHOLE : Coverage.NONE,
         List.of(),

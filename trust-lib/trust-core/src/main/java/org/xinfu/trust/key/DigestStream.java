@@ -18,6 +18,11 @@ public final class DigestStream extends OutputStream {
     return new DigestStream(new Sm3());
   }
 
+  /** SHA-256, FIPS 180-4: 32 octets. */
+  public static DigestStream sha256() {
+    return of(Digests.jdk("SHA-256"));
+  }
+
   /** A function of the JDK. */
   public static DigestStream of(MessageDigest digest) {
     return new DigestStream(new Jdk(digest));

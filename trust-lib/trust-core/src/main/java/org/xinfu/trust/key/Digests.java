@@ -55,7 +55,7 @@ public final class Digests {
     return Bytes.of(out);
   }
 
-  private static MessageDigest jdk(String name) {
+  static MessageDigest jdk(String name) {
     try {
       return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {

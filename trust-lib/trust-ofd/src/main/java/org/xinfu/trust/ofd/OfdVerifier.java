@@ -102,7 +102,8 @@ public final class OfdVerifier implements FormatVerifier {
 
   private record Judged(DocumentReport report, Optional<OfdGraph> graph) {}
 
-  private static Judged judge(DocumentSource source, TrustPolicy asked) {
+  private static Judged judge(DocumentSource document, TrustPolicy asked) {
+    DocumentSource source = document.inOnePass();
     TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     PackageJudge.Findings findings = new PackageJudge.Findings(List.of(), Coverage.NONE, List.of());

@@ -72,7 +72,8 @@ public final class PdfVerifier implements FormatVerifier {
     static final Findings NONE = new Findings(List.of(), List.of(), false, 0);
   }
 
-  private static Examined examine(DocumentSource source, TrustPolicy asked) {
+  private static Examined examine(DocumentSource document, TrustPolicy asked) {
+    DocumentSource source = document.inOnePass();
     TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     Findings found = judge(source, policy, checks);
