@@ -73,7 +73,8 @@ public record TrustPolicy(
    * @param entries most entries of a package
    * @param entryBytes largest inflated entry
    * @param inflatedBytes all entries together
-   * @param ratio highest inflation ratio of an entry above 1 MiB
+   * @param ratio highest inflation ratio of an entry above 1 MiB; half of it for all entries of a
+   *     package together above 32 MiB
    * @param depth deepest nesting of XML or ASN.1
    * @param signatures most signatures judged
    * @param chainLength most certificates in a path

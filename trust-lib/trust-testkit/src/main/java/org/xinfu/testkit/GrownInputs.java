@@ -1,5 +1,6 @@
 package org.xinfu.testkit;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,12 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -33,6 +40,7 @@ public final class GrownInputs {
     inputs.json();
     inputs.pdf();
     inputs.zip();
+    inputs.pictures();
     return inputs.all;
   }
 
@@ -193,10 +201,53 @@ public final class GrownInputs {
       throw new UncheckedIOException(e);
     }
     all.put("zip many entries", Bytes.of(many.toByteArray()));
+    all.put("zip many packed entries", packedEntries(400));
     add("zip many marks", repeated("PK\u0005\u0006", MOST));
     add(
         "zip many headers",
         repeated("PK\u0001\u0002", MOST / 2) + repeated("PK\u0003\u0004", MOST / 2));
+  }
+
+  /** Each of them too small for a ratio of its own. */
+  private static Bytes packedEntries(int count) {
+    byte[] zeros = new byte[1 << 20];
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(octets)) {
+      for (int i = 0; i < count; i++) {
+        out.putNextEntry(new ZipEntry(i == 0 ? "OFD.xml" : "e" + i));
+        out.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Bytes.of(octets.toByteArray());
+  }
+
+  /** Scans of a progressive picture, each of which goes over all of its dots. */
+  private void pictures() {
+    all.put("jpeg many scans", manyScans(2_000, 2_000));
+  }
+
+  /** A grey square of this side, its last scan repeated. */
+  private static Bytes manyScans(int side, int times) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam progressive = writer.getDefaultWriteParam();
+    progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    BufferedImage grey = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(octets)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(grey, null, null), progressive);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    } finally {
+      writer.dispose();
+    }
+    String text = octets.toString(StandardCharsets.ISO_8859_1);
+    int end = text.length() - 2;
+    String scan = text.substring(text.lastIndexOf("\u00ff\u00da"), end);
+    String all = text.substring(0, end) + scan.repeat(times) + text.substring(end);
+    return Bytes.of(all.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static Bytes zip(String name, long zeros) {

@@ -136,6 +136,7 @@ final class Samples {
     targets.addAll(views(List.copyOf(documents.values())));
     targets.addAll(envelopes());
     targets.addAll(WireTargets.all());
+    targets.addAll(ShownTargets.all());
     return targets;
   }
 

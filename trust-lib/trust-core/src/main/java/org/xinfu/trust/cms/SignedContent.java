@@ -1,7 +1,9 @@
 package org.xinfu.trust.cms;
 
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
@@ -22,9 +24,11 @@ public record SignedContent(
     this(digests, octets, Optional.empty());
   }
 
-  /** Content in memory. */
+  /** Content in memory; each digest of it is computed once. */
   public static SignedContent of(Bytes octets) {
-    return new SignedContent(digest -> digest.of(octets), Optional.of(octets));
+    Map<ContentDigest, Bytes> known = new ConcurrentHashMap<>();
+    return new SignedContent(
+        digest -> known.computeIfAbsent(digest, d -> d.of(octets)), Optional.of(octets));
   }
 
   /** Content that is only digested, since it is large or far. */

@@ -27,6 +27,9 @@ public record RasterPicture(String format, BufferedImage image, boolean alone) {
   private static final long MOST_PIXELS = 4_000_000;
   private static final int MOST_OCTETS = 16 << 20;
 
+  /** Each scan of a JPEG goes over all of its dots; progressive ones have about ten. */
+  private static final int MOST_SCANS = 50;
+
   private record Kind(String format, Bytes head) {
     boolean begins(Bytes octets) {
       return octets.length() > head.length() && octets.slice(0, head.length()).equals(head);
@@ -40,10 +43,10 @@ public record RasterPicture(String format, BufferedImage image, boolean alone) {
           new Kind("gif", Bytes.utf8("GIF8")),
           new Kind("bmp", Bytes.utf8("BM")));
 
-  /** The picture; empty when it is none, damaged, or has more than four million dots. */
+  /** The picture; empty when it is none, damaged, or has more dots or scans than any seal has. */
   public static Optional<RasterPicture> decode(Bytes octets) {
     Optional<Kind> kind = KINDS.stream().filter(k -> k.begins(octets)).findFirst();
-    if (kind.isEmpty() || octets.length() > MOST_OCTETS) {
+    if (kind.isEmpty() || octets.length() > MOST_OCTETS || tooManyScans(kind.get(), octets)) {
       return Optional.empty();
     }
     return Decoding.maybe(
@@ -65,6 +68,15 @@ public record RasterPicture(String format, BufferedImage image, boolean alone) {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Counts the marks of scans, which coded data of a JPEG never hold, ISO/IEC 10918-1 B.1.1.5. */
+  private static boolean tooManyScans(Kind kind, Bytes octets) {
+    int marks = 0;
+    for (int i = 1; i < octets.length(); i++) {
+      marks += octets.at(i) == 0xda && octets.at(i - 1) == 0xff ? 1 : 0;
+    }
+    return kind.format().equals("jpeg") && marks > MOST_SCANS;
   }
 
   private static boolean one(ImageReader reader) throws IOException {

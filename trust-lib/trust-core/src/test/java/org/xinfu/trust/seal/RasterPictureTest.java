@@ -6,7 +6,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +57,30 @@ class RasterPictureTest {
     String bmp = picture("bmp").toHex();
     String wide = bmp.substring(0, 36) + "00ffff0f" + bmp.substring(44);
     assertThat(RasterPicture.decode(Bytes.hex(wide))).isEmpty();
+  }
+
+  /** Each scan of a progressive picture goes over all of its dots; genuine ones have about ten. */
+  @Test
+  void aPictureOfManyScansIsNotDecoded() throws IOException {
+    assertThat(RasterPicture.decode(scans(0))).isPresent();
+    assertThat(RasterPicture.decode(scans(40))).isPresent();
+    assertThat(RasterPicture.decode(scans(2_000))).isEmpty();
+  }
+
+  private static Bytes scans(int more) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam progressive = writer.getDefaultWriteParam();
+    progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_BYTE_GRAY);
+    try (ImageOutputStream memory = new MemoryCacheImageOutputStream(out)) {
+      writer.setOutput(memory);
+      writer.write(null, new IIOImage(image, null, null), progressive);
+    }
+    Bytes whole = Bytes.of(out.toByteArray());
+    Bytes body = whole.slice(0, whole.length() - 2);
+    Bytes last = body.slice(body.toHex().lastIndexOf("ffda") / 2, body.length());
+    return Bytes.hex(body.toHex() + last.toHex().repeat(more) + "ffd9");
   }
 
   @Test

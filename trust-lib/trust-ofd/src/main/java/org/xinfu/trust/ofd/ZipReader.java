@@ -190,9 +190,11 @@ final class ZipReader {
     }
   }
 
+  /** Entries too small for a ratio may be a bomb together: half of it holds for all of them. */
   private void checkTotal(List<ZipItem> items) throws Finding {
     long total = items.stream().mapToLong(i -> i.common().plain()).sum();
-    if (total > budgets.inflatedBytes()) {
+    long allowed = Math.max(HELD, zip.length() * budgets.ratio() / 2);
+    if (total > Math.min(budgets.inflatedBytes(), allowed)) {
       throw new Finding(Reason.BUDGET_EXCEEDED, "inflates to " + total + " octets");
     }
   }
