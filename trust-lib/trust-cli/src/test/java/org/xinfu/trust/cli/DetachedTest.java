@@ -3,12 +3,16 @@ package org.xinfu.trust.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cli.Scene.Run;
 import org.xinfu.trust.jose.JwsSigner;
+import org.xinfu.trust.xml.XmlSignRequest;
+import org.xinfu.trust.xml.XmlSigner;
 
 /** Signatures that lie apart from what they sign, and JWS and SD-JWT on the command line. */
 class DetachedTest {
@@ -42,6 +46,38 @@ class DetachedTest {
     Run wrong = scene.verify(scene.trust(), "--format", "json", "--content", other, jws);
     assertThat(wrong.status()).isEqualTo(1);
     assertThat(wrong.json().get("reason")).isEqualTo("signature-value-wrong");
+  }
+
+  /** What the one reference that leads out of the document stands for, whatever the file's name. */
+  @Test
+  void theContentOfAnXmlSignatureIsHandedIn() {
+    String xml = scene.file("a.xml", xml(Map.of("urn:x", CONTENT)));
+    Run valid = scene.verify(scene.trust(), "--format", "json", "--content", content, xml);
+    assertThat(valid.status()).as(valid.out()).isZero();
+    assertThat(valid.json().get("coverage")).isEqualTo("WHOLE");
+    String other = scene.file("other.txt", Bytes.utf8("other"));
+    Run wrong = scene.verify(scene.trust(), "--format", "json", "--content", other, xml);
+    assertThat(wrong.json().get("reason")).isEqualTo("digest-mismatch");
+    Run without = scene.verify(scene.trust(), "--format", "json", xml);
+    assertThat(without.json().get("reason")).isEqualTo("signed-content-missing");
+    // One file is not two: nothing is guessed.
+    String two = scene.file("two.xml", xml(Map.of("urn:x", CONTENT, "urn:y", CONTENT)));
+    Run open = scene.verify(scene.trust(), "--format", "json", "--content", content, two);
+    assertThat(open.status()).isEqualTo(2);
+    assertThat(open.json().get("reason")).isEqualTo("signed-content-missing");
+  }
+
+  /** A signature that holds its content takes no notice of another. */
+  @Test
+  void nothingIsHandedInToAnEnvelope() {
+    String xml = scene.file("a.xml", Samples.signedXml());
+    Run run = scene.verify(scene.trust(), "--format", "json", "--content", content, xml);
+    assertThat(run.status()).as(run.out()).isZero();
+  }
+
+  private static Bytes xml(Map<String, Bytes> contents) {
+    return XmlSigner.sign(XmlSignRequest.detached(contents, TestSeals.SIGNED), Scene.SIGNER)
+        .orThrow(reason -> new IllegalStateException(reason.code()));
   }
 
   @Test

@@ -1,8 +1,11 @@
 package org.xinfu.trust.xml;
 
+import java.util.List;
 import java.util.Map;
 import org.w3c.dom.Document;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
 
 /** One parsed document under examination and what its references may use. One thread at a time. */
@@ -24,5 +27,22 @@ record Workspace(
     C14n.Allowance allowance = new C14n.Allowance(limits.allowance(length));
     return new Workspace(
         document, new IdIndex(document), Map.copyOf(detached), limits, allowance, parser, policy);
+  }
+
+  /** What content that lies apart stands for: the one URI that leads out, if it is one alone. */
+  Map<String, Bytes> over(DocumentSource content) throws XmlFinding {
+    List<String> outside =
+        Dom.all(document, Dom.DS, "Reference").stream()
+            .map(reference -> Dom.attribute(reference, "URI"))
+            .filter(uri -> !uri.isEmpty() && !uri.startsWith("#"))
+            .distinct()
+            .toList();
+    if (outside.size() != 1) {
+      return Map.of();
+    }
+    if (content.length() > limits.octets()) {
+      throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, content.length() + " octets apart");
+    }
+    return Map.of(outside.get(0), content.readAll((int) content.length()));
   }
 }

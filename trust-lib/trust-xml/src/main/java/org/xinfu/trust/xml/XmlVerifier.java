@@ -64,12 +64,21 @@ public final class XmlVerifier implements FormatVerifier {
 
   @Override
   public DocumentReport verify(DocumentSource source, TrustPolicy policy) {
-    return examine(source, policy).report();
+    return examine(source, Optional.empty(), policy).report();
+  }
+
+  /**
+   * Content that lies apart is what the one URI stands for by which references lead out of the
+   * document; where they name none or several it stands for nothing.
+   */
+  @Override
+  public DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
+    return examine(source, Optional.of(content), policy).report();
   }
 
   /** The signed content, when every signature is valid and the document is covered. */
   public Verdict<VerifiedXml> open(DocumentSource source, TrustPolicy policy) {
-    Examined examined = examine(source, policy);
+    Examined examined = examine(source, Optional.empty(), policy);
     DocumentReport report = examined.report();
     Report.Builder checks = new Report.Builder().addAll("", report.document());
     for (SignatureReport signature : report.signatures()) {
@@ -86,7 +95,8 @@ public final class XmlVerifier implements FormatVerifier {
 
   private record Examined(DocumentReport report, List<VerifiedXml.Part> parts) {}
 
-  private Examined examine(DocumentSource source, TrustPolicy asked) {
+  private Examined examine(
+      DocumentSource source, Optional<DocumentSource> apart, TrustPolicy asked) {
     TrustPolicy policy = asked.withinDocument();
     Report.Builder checks = new Report.Builder();
     Findings findings = new Findings(policy, checks);
@@ -97,7 +107,10 @@ public final class XmlVerifier implements FormatVerifier {
     } else {
       Bytes octets = source.readAll((int) most);
       try {
-        Workspace workspace = Workspace.open(octets, policy, limits, detached);
+        Workspace alone = Workspace.open(octets, policy, limits, detached);
+        Map<String, Bytes> handedIn = apart.isEmpty() ? Map.of() : alone.over(apart.get());
+        Workspace workspace =
+            handedIn.isEmpty() ? alone : Workspace.open(octets, policy, limits, handedIn);
         checks.pass("xml", "XML 1.0", "");
         findings.judge(workspace);
       } catch (XmlFinding found) {
