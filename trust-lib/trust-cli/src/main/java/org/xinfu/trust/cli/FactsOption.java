@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentFormat;
@@ -35,7 +36,12 @@ final class FactsOption {
   }
 
   /** Judges the document and keeps its facts, in a file that is not there yet. */
-  Judgement record(Path document, Optional<Path> content, TrustPolicy policy) throws IOException {
+  Judgement record(
+      Path document,
+      Optional<Path> content,
+      TrustPolicy policy,
+      UnaryOperator<DocumentSource> watch)
+      throws IOException {
     Optional<String> why = Judgement.whyUnreadable(document, content.orElse(null));
     if (why.isPresent()) {
       return Judgement.unread(document, why.get());
@@ -45,7 +51,9 @@ final class FactsOption {
     try {
       Facts.Subject subject =
           new Facts.Subject(
-              document.toString(), DocumentSource.of(document), content.map(DocumentSource::of));
+              document.toString(),
+              watch.apply(DocumentSource.of(document)),
+              content.map(DocumentSource::of).map(watch));
       Facts.Recorded recorded = Facts.record(subject, policy);
       String tooMuch = "too much of " + document + " was read to be kept as facts";
       NewFile.write(path(), recorded.facts().orElseThrow(() -> new IOException(tooMuch)).write());

@@ -40,18 +40,19 @@ record Judgement(
     return new Judgement(file.toString(), null, why, null, null);
   }
 
-  /** Judges {@code file}, over {@code content} when it lies apart. */
-  static Judgement of(Path file, @Nullable Path content, TrustPolicy policy) {
+  /** Judges {@code file}, over {@code content} when it lies apart, both read under the watch. */
+  static Judgement of(
+      Path file, @Nullable Path content, TrustPolicy policy, UnaryOperator<DocumentSource> watch) {
     Optional<String> why = whyUnreadable(file, content);
     if (why.isPresent()) {
       return unread(file, why.get());
     }
     try {
-      DocumentSource source = DocumentSource.of(file);
+      DocumentSource source = watch.apply(DocumentSource.of(file));
       DocumentReport report =
           content == null
               ? Trust.verify(source, policy)
-              : Trust.verify(source, DocumentSource.of(content), policy);
+              : Trust.verify(source, watch.apply(DocumentSource.of(content)), policy);
       return of(file, report);
     } catch (UncheckedIOException e) {
       return unread(file, String.valueOf(e.getMessage()));

@@ -3,7 +3,6 @@ package org.xinfu.trust.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -40,8 +39,6 @@ import picocli.CommandLine.Spec;
       "64:wrong usage"
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final Console console;
 
   @Mixin AnchorOptions anchors = new AnchorOptions();
@@ -147,16 +144,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   private List<Judgement> judge(FileWalk walk, TrustPolicy trustPolicy) throws IOException {
     List<Judgement> judgements = new ArrayList<>();
-    Progress progress = new Progress(PATIENCE, this::say);
+    Progress progress = new Progress(console.patience(), this::say);
     for (Path file : walk.files()) {
       progress(walk, judgements.size(), file);
       judgements.add(
           progress.during(
               "xinfu: still reading 仍在读取 " + file,
-              () ->
+              watch ->
                   facts.given()
-                      ? facts.record(file, Optional.ofNullable(content), trustPolicy)
-                      : Judgement.of(file, content, trustPolicy)));
+                      ? facts.record(file, Optional.ofNullable(content), trustPolicy, watch)
+                      : Judgement.of(file, content, trustPolicy, watch)));
     }
     walk.links().forEach(link -> say("xinfu: " + link + ": a link, not followed 符号链接，未跟随"));
     return judgements;

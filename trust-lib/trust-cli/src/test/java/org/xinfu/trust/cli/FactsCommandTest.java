@@ -129,12 +129,12 @@ class FactsCommandTest {
     String taken = scene.file("taken.facts", Bytes.utf8("x"));
     for (Path place : List.of(scene.path("no/such/folder/a.facts"), Path.of(taken))) {
       option.file = place;
-      assertThatThrownBy(() -> option.record(Path.of(document), Optional.empty(), policy))
+      assertThatThrownBy(() -> option.record(Path.of(document), Optional.empty(), policy, s -> s))
           .isInstanceOf(IOException.class);
       assertThat(asked).hasValue(0);
     }
     option.file = scene.path("free.facts");
-    option.record(Path.of(document), Optional.empty(), policy);
+    option.record(Path.of(document), Optional.empty(), policy, s -> s);
     assertThat(asked).hasPositiveValue();
     Scene.Run run = scene.verify(scene.trust(), "--facts", "/no/such/a.facts", document);
     assertThat(run.err()).contains("/no/such: no such file").doesNotContain(".part");
