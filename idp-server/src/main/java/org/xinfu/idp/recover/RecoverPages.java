@@ -126,11 +126,11 @@ class RecoverPages {
     if (claims.isEmpty()) {
       return START + "/identity?problem=malformed";
     }
-    if (!choice.password().equals(choice.repeat())) {
+    if (!choice.repeated()) {
       return START + "/identity?problem=repeat";
     }
     RecoverAccount.Wish wish =
-        new RecoverAccount.Wish(choice.password(), Devices.origin(request), language);
+        new RecoverAccount.Wish(choice.wanted(), Devices.origin(request), language);
     String again = START + "/identity?problem=";
     return switch (recover.finish(recovery, claims.get(), wish)) {
       case RecoverAccount.Outcome.Refused refused -> again + "refused";
@@ -159,10 +159,13 @@ class RecoverPages {
 
   /** The new password, twice. */
   record Choice(@Nullable String password, @Nullable String repeat) {
-    /** A form without them is one in which nothing was typed. */
-    Choice {
-      password = Objects.requireNonNullElse(password, "");
-      repeat = Objects.requireNonNullElse(repeat, "");
+    /** A form without it is one in which nothing was typed. */
+    String wanted() {
+      return Objects.requireNonNullElse(password, "");
+    }
+
+    boolean repeated() {
+      return wanted().equals(Objects.requireNonNullElse(repeat, ""));
     }
   }
 }
