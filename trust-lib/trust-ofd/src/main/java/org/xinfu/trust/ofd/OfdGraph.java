@@ -79,6 +79,16 @@ final class OfdGraph {
     return all;
   }
 
+  /**
+   * Files whose names are written somewhere in the content, letter by letter. The root too: who
+   * does not find it shows nothing else in its place.
+   */
+  Set<String> spelled() {
+    Set<String> all = new LinkedHashSet<>(Set.of(path));
+    documents.forEach(d -> all.addAll(d.reachable().spelled()));
+    return all;
+  }
+
   private OfdDocument document(XmlElement body) throws Finding {
     String root = located(body.required("DocRoot").text());
     String docRoot = files.named(root).orElse(root);

@@ -41,6 +41,9 @@ final class PackageJudge {
   /** Path of each Signature.xml, by its SM3. */
   private final Map<Bytes, String> signatureFiles = new HashMap<>();
 
+  /** The list that names each Signature.xml, by its path. */
+  private final Map<String, String> listing = new HashMap<>();
+
   /** Files that signatures consist of, the lists among them. */
   private final Set<String> machinery = new LinkedHashSet<>();
 
@@ -159,9 +162,22 @@ final class PackageJudge {
     }
   }
 
-  /** A value without a seal does not say to which path it belongs: it would hold for a copy too. */
+  /**
+   * A value without a seal does not say to which path it belongs: it would hold for a copy too. And
+   * no value says to which document it belongs: listed for another one, its seal is shown there.
+   */
   private void copies(SignatureList list) {
+    DocumentFolders folders = new DocumentFolders(graph.documents());
     for (SignatureList.Entry entry : list.entries()) {
+      String other = listing.putIfAbsent(entry.path(), list.path());
+      boolean twice = other != null && !other.equals(list.path());
+      if (twice || folders.apart(list.path(), entry.path())) {
+        checks.fail(
+            "signature-list",
+            "GB/T 33190 18.1",
+            Reason.SIGNATURE_LIST_CHANGED,
+            entry.path() + " belongs to another document than " + list.path());
+      }
       Optional<Bytes> digest = files.sm3(entry.path());
       String twin = digest.map(d -> signatureFiles.putIfAbsent(d, entry.path())).orElse(null);
       if (twin != null && !twin.equals(entry.path())) {
@@ -223,11 +239,23 @@ final class PackageJudge {
 
   /** Files of a signature that no list names: a signature was taken away or its list swapped. */
   private void orphans() {
+    Set<String> content = graph.content();
     for (String path : files.paths()) {
       String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-      if (SIGNATURE_NAMES.contains(name) && !machinery.contains(path)) {
+      if (!machinery.contains(path)
+          && (SIGNATURE_NAMES.contains(name) || (!content.contains(path) && signature(path)))) {
         checks.fail("orphan-signature", "GB/T 33190 18.1", Reason.SIGNATURE_LIST_CHANGED, path);
       }
+    }
+  }
+
+  /** Whether it is a Signature.xml, whatever it is called. */
+  private boolean signature(String path) {
+    try {
+      return path.toLowerCase(Locale.ROOT).endsWith(".xml")
+          && files.xml(path).name().equals("Signature");
+    } catch (Finding unreadable) {
+      return false;
     }
   }
 

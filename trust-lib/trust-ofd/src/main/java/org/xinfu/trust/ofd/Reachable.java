@@ -54,6 +54,7 @@ final class Reachable {
 
   private final OfdFiles files;
   private final Set<String> found = new LinkedHashSet<>();
+  private final Set<String> spelled = new HashSet<>();
   private final Set<String> followed = new HashSet<>();
   private final Set<String> dangling = new LinkedHashSet<>();
   private final Set<String> outside = new LinkedHashSet<>();
@@ -67,6 +68,11 @@ final class Reachable {
 
   Set<String> found() {
     return found;
+  }
+
+  /** Files that some location names letter by letter as the package has them. */
+  Set<String> spelled() {
+    return spelled;
   }
 
   /** Locations at which there is no file. */
@@ -173,6 +179,7 @@ final class Reachable {
     } else if (opaque && meant.isEmpty()) {
       outside.add(file + ": " + location);
     }
+    candidates.stream().filter(files::has).forEach(spelled::add);
     List<String> present =
         candidates.stream().flatMap(c -> files.named(c).stream()).distinct().toList();
     if (present.isEmpty() && !outside.contains(file + ": " + location)) {

@@ -17,13 +17,15 @@ final class ReferenceCheck {
   private final SignatureFile signature;
   private final String list;
   private final OfdFiles files;
+  private final Set<String> spelled;
   private final Set<String> covered = new LinkedHashSet<>();
 
   /** {@code list} is the path of Signatures.xml, whose change has a reason of its own. */
-  ReferenceCheck(SignatureFile signature, String list, OfdFiles files) {
+  ReferenceCheck(SignatureFile signature, String list, OfdGraph graph) {
     this.signature = signature;
     this.list = list;
-    this.files = files;
+    this.files = graph.files();
+    this.spelled = graph.spelled();
   }
 
   /** Paths that the references name and that exist; fills up during {@link #run}. */
@@ -69,6 +71,12 @@ final class ReferenceCheck {
       return;
     }
     covered.add(named.get());
+    if (!named.equals(path) && !spelled.contains(named.get())) {
+      // Nothing that was signed calls it so: it was given this name afterwards, and a reader that
+      // tells letters apart does not find it.
+      String detail = ref + " is there as " + named.get() + " only";
+      checks.unknown("reference", CLAUSE, Reason.REFERENCED_FILE_MISSING, detail);
+    }
     if (!actual.get().equals(reference.checkValue())) {
       boolean later = named.get().equals(list);
       checks.fail(

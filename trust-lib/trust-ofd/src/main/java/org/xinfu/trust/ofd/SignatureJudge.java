@@ -31,6 +31,7 @@ import org.xinfu.trust.seal.SesSignature;
 final class SignatureJudge {
   private static final String CLAUSE = "GB/T 33190 18.2";
   private static final Set<String> HIDDEN = Set.of("Document", "Page", "OFD");
+  private final OfdGraph graph;
   private final OfdFiles files;
   private final OfdDocument document;
   private final SignatureList list;
@@ -45,6 +46,7 @@ final class SignatureJudge {
   private final Evidence evidence;
 
   SignatureJudge(OfdGraph graph, OfdDocument document, SignatureList list, TrustPolicy policy) {
+    this.graph = graph;
     this.files = graph.files();
     this.shown = graph.content();
     this.document = document;
@@ -97,7 +99,7 @@ final class SignatureJudge {
     boolean strict = policy.strict();
     namespace(signature, strict, checks);
     relative(reading.entry(), checks);
-    ReferenceCheck references = new ReferenceCheck(signature, list.path(), files);
+    ReferenceCheck references = new ReferenceCheck(signature, list.path(), graph);
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
     Coverage coverage = coverage(signature, references.covered(), checks);

@@ -29,6 +29,11 @@ record SignatureList(String path, List<Entry> entries) {
     if (!root.name().equals("Signatures")) {
       throw new Finding(Reason.MALFORMED, path + ": the root element is " + root.name());
     }
+    if (root.all().filter(e -> e.name().equals("Signature")).count()
+        != root.children("Signature").size()) {
+      // A reader that asks for all elements of the name shows it, and nobody judged it.
+      throw new Finding(Reason.SIGNATURE_LIST_CHANGED, path + ": a signature inside of another");
+    }
     List<Entry> entries = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     Set<String> paths = new HashSet<>();

@@ -14,7 +14,7 @@ record ZipItem(
     String name, Bytes rawName, Common common, long offset, int attributes, long centralEnd) {
   private static final int UNIX_TYPE = 0170000;
   private static final int UNIX_LINK = 0120000;
-  private static final int UNIX_FOLDER = 0040000;
+  private static final int UNIX_FILE = 0100000;
   private static final int DOS_FOLDER = 0x10;
 
   /** The fields that the local header must repeat. */
@@ -61,9 +61,13 @@ record ZipItem(
     return name.endsWith("/");
   }
 
-  /** Whether the attributes, of Unix or of MS-DOS, say that it is a folder. */
+  /**
+   * Whether the attributes, of Unix or of MS-DOS, say that it is a folder, or a device or the like:
+   * readers that look at one bit of the type take some of these for folders too.
+   */
   boolean markedAsFolder() {
-    return (attributes >>> 16 & UNIX_TYPE) == UNIX_FOLDER || (attributes & DOS_FOLDER) != 0;
+    int type = attributes >>> 16 & UNIX_TYPE;
+    return (type != 0 && type != UNIX_FILE) || (attributes & DOS_FOLDER) != 0;
   }
 
   boolean symbolicLink() {

@@ -27,6 +27,10 @@ final class ZipName {
     if (utf8.isPresent()) {
       boolean other = field.isPresent() && !field.equals(utf8);
       ZipDirectory.ambiguousIf(other, "an extra field overrides the name " + utf8.get());
+      // Readers in China take it for GB 18030, and anybody can take the flag away.
+      doubts.oddIf(
+          !flagged && field.isEmpty() && raw.length != utf8.get().length(),
+          "a name in UTF-8 that is not said to be: " + utf8.get());
       return utf8.get();
     }
     if (flagged) {

@@ -1,5 +1,7 @@
 package org.xinfu.trust.ofd;
 
+import static org.xinfu.trust.Conclusion.INDETERMINATE;
+import static org.xinfu.trust.Conclusion.INVALID;
 import static org.xinfu.trust.Conclusion.VALID;
 
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.xinfu.testkit.TestPki;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.testkit.Vectors;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
@@ -62,7 +65,27 @@ final class OfdVectors {
           attack.mutator().apply(made(p -> {})),
           new Vectors.Expected(attack.verdict(), Optional.of(attack.reason())));
     }
+    all.listsAndNames();
     return all.vectors.write();
+  }
+
+  /** What no signature protects: lists of signatures and the names of entries. */
+  private void listsAndNames() {
+    add("two documents with a list each", "Genuine", SeveralListsTest.sealed(), GENUINE);
+    Vectors.Expected changed =
+        new Vectors.Expected(INVALID, Optional.of(Reason.SIGNATURE_LIST_CHANGED));
+    for (boolean kept : new boolean[] {true, false}) {
+      Bytes listed = SeveralListsTest.listedForTheOther(kept);
+      String only = kept ? "for another document as well" : "for another document only";
+      add("A6 a signature is listed " + only, "A6", listed, changed);
+    }
+    Map<String, Bytes> files = Sample.files(made(p -> {}));
+    files.put("Doc_0/Res/LOGO.png", files.remove("Doc_0/Res/logo.png"));
+    add(
+        "A11 a picture is given another name than the signed one",
+        "A11",
+        Sample.zip(files),
+        new Vectors.Expected(INDETERMINATE, Optional.of(Reason.REFERENCED_FILE_MISSING)));
   }
 
   /** What everybody can do, and what a holder of keys can. */

@@ -137,6 +137,21 @@ class ZipViewsTest {
     assertThat(reading(zip.build())).isInstanceOf(Verdict.Valid.class);
   }
 
+  /** Readers in China take a name for GB 18030 that is not said to be UTF-8, and find no file. */
+  @Test
+  void aNameInUtf8SaysSo() {
+    ForgedZip zip = new ForgedZip().stored("OFD.xml", GENUINE).stored("\u5370\u7ae0.png", FORGED);
+    assertThat(reading(zip.build()).report().check("package-form")).isEmpty();
+    zip.last().flags = 0;
+    Verdict<OfdPackage> read = reading(zip.build());
+    assertThat(read).isInstanceOf(Verdict.Valid.class);
+    assertThat(read.report().check("package-form").orElseThrow().reason())
+        .isEqualTo(Reason.ENCODING_NOT_STANDARD);
+    ForgedZip ascii = new ForgedZip().stored("OFD.xml", GENUINE);
+    ascii.last().flags = 0;
+    assertThat(reading(ascii.build()).report().check("package-form")).isEmpty();
+  }
+
   @Test
   void aSizeInTheZip64FieldIsTheSizeOfTheData() {
     for (boolean local : new boolean[] {true, false}) {
@@ -244,7 +259,16 @@ class ZipViewsTest {
 
   /** Unpackers that believe the attributes make a folder of the file. */
   @ParameterizedTest
-  @CsvSource({"0x10, true", "0x41ed0000, true", "0x20, false", "0x81a40000, false", "0, false"})
+  @CsvSource({
+    "0x10, true",
+    "0x41ed0000, true",
+    "0x61b00000, true",
+    "0xc1ed0000, true",
+    "0x10000000, true",
+    "0x20, false",
+    "0x81a40000, false",
+    "0, false"
+  })
   void aFileIsNotMarkedAsAFolder(String attributes, boolean odd) {
     ForgedZip zip = new ForgedZip().stored("OFD.xml", GENUINE);
     zip.last().attributes = Long.decode(attributes).intValue();
