@@ -28,7 +28,8 @@ final class Leftovers {
         .forEach(
             (place, number) -> {
               // What was new to a number since is not taken for anything signed.
-              if (then.entry(number).isPresent() || now.entry(number).isEmpty()) {
+              boolean signed = then.entry(number).isPresent() || now.entry(number).isEmpty();
+              if (signed && wins(place, number)) {
                 doubt("object " + number + " at octet " + place);
               }
             });
@@ -57,6 +58,17 @@ final class Leftovers {
         throw unreadable;
       }
     }
+  }
+
+  /** The last copy counts for readers that rebuild, or the one of the highest generation. */
+  private boolean wins(long place, int number) {
+    PdfLexer in = new PdfLexer(now.octets(), place);
+    boolean plain = in.whole() == number;
+    long generation = plain ? in.whole() : -1;
+    return then.entry(number)
+        .filter(entry -> place < written(number))
+        .filter(entry -> generation >= 0 && generation <= entry.generation())
+        .isEmpty();
   }
 
   /** Where the signed revision has the object, or the stream that packs it. */

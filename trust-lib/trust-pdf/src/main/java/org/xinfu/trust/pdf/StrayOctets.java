@@ -52,11 +52,26 @@ final class StrayOctets {
     for (long at = octets.indexOf(TRAILER, from, to);
         at >= 0;
         at = octets.indexOf(TRAILER, at + TRAILER.length(), to)) {
-      PdfLexer in = new PdfLexer(octets, at + TRAILER.length());
-      in.skip();
-      if (octets.startsWith(in.position(), "<<") && !now.table().trailers().contains(at)) {
+      if (!now.table().trailers().contains(at) && leads(at + TRAILER.length())) {
         changes.add("trailer-stray", "octet " + at, weight);
       }
+    }
+  }
+
+  /** Whether a dictionary follows that names a catalog, or a key to the document. */
+  private boolean leads(long after) {
+    PdfLexer in = new PdfLexer(octets, after);
+    in.skip();
+    if (!octets.startsWith(in.position(), "<<")) {
+      return false;
+    }
+    try {
+      return !(in.value() instanceof PdfValue.Dict dict) || dict.has("Root") || dict.has("Encrypt");
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return true;
     }
   }
 

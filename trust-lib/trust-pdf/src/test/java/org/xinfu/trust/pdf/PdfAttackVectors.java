@@ -353,6 +353,13 @@ final class PdfAttackVectors extends PdfCases {
           "an update that makes readers rebuild a table which leaves a content out",
           PdfReaders.trailed(planted, "/Root 1 0 R", ""));
     }
+    good(
+        "an update behind a copy that was written anew",
+        PdfReaders.trailed(PdfLeftovers.earlier(0), "/Root", "/Root"));
+    open(
+        "Reading",
+        "an update behind a copy of a later generation",
+        PdfReaders.trailed(PdfLeftovers.earlier(7), "/Root", "/Root"));
     Bytes vain = PdfLeftovers.vain();
     good("signed with a page that names in vain what no table lists", vain);
     open("Reading", "an update of it", PdfReaders.trailed(vain, "/Root 1 0 R", ""));

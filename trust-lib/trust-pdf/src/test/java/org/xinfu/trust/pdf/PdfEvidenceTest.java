@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -19,14 +20,17 @@ import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.CrlMaker;
+import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
 
@@ -37,6 +41,8 @@ import org.xinfu.trust.time.TimestampMaker;
 class PdfEvidenceTest {
   private static final TestPki PKI = PdfFixtures.PKI;
   private static final Instant STAMPED = PdfFixtures.SIGNED.plus(Duration.ofMinutes(5));
+  private static final String STAMP =
+      "/Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161";
   private static final Instant LOST = STAMPED.plus(Duration.ofMinutes(5));
   private static final Signer TSA = PKI.timestamper("样例存证时间戳");
   private static final Bytes SILENT = crl(PKI.signerCa(), STAMPED.plusSeconds(60));
@@ -89,6 +95,42 @@ class PdfEvidenceTest {
     }
   }
 
+  /** No field holds it: the document is not stamped, whatever its token says. */
+  @Test
+  void aBrokenStampVouchesForNothing() {
+    Bytes loose =
+        PdfForge.sign(
+            PdfUpdate.of(withStore(signed())),
+            41,
+            STAMP,
+            covered -> stamp(covered, LOST.minusSeconds(60), TSA));
+    DocumentReport report = verify(loose, TrustPolicy.Mode.STRICT);
+    assertThat(PdfSigningEngineContract.signature(report, "Seal").report().reason())
+        .contains(Reason.NO_PROOF_OF_EXISTENCE);
+  }
+
+  /** A document time-stamp lives on by the next one, as a signature does. */
+  @Test
+  void aStampExistedWhenTheNextOneWasMade() {
+    Instant end = LOST.minusSeconds(100);
+    Signer brief =
+        PKI.issue(
+            PKI.spec("CN=brief,O=样例,C=CN", Purpose.TIMESTAMPER, end)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            PKI.documentRoot());
+    Bytes first = stamped(signed(), 40, covered -> stamp(covered, end.minusSeconds(60), brief));
+    DocumentReport alone = verify(first, TrustPolicy.Mode.INTEROP);
+    assertThat(PdfSigningEngineContract.signature(alone, "Time40").timeSource())
+        .isEqualTo(TimeSource.CLAIMED);
+    for (int ahead : new int[] {30, -30}) {
+      Instant next = end.minusSeconds(ahead);
+      Bytes pdf = stamped(first, 50, covered -> stamp(covered, next, TSA));
+      DocumentReport report = verify(pdf, TrustPolicy.Mode.INTEROP);
+      assertThat(PdfSigningEngineContract.signature(report, "Time40").timeSource())
+          .isEqualTo(ahead > 0 ? TimeSource.TIMESTAMP : TimeSource.CLAIMED);
+    }
+  }
+
   private static DocumentReport verify(Bytes pdf, TrustPolicy.Mode mode) {
     return new PdfVerifier().verify(DocumentSource.of(pdf), policy(mode));
   }
@@ -111,23 +153,35 @@ class PdfEvidenceTest {
             CadesExtender.timestamp(
                     CmsSigner.pades(digest.of(covered), PdfFixtures.SM2),
                     (hash, imprint) ->
-                        new Verdict.Valid<>(token(hash, imprint, STAMPED), new Report(List.of())))
+                        new Verdict.Valid<>(
+                            token(hash, imprint, STAMPED, TSA), new Report(List.of())))
                 .orThrow(reason -> new IllegalStateException(reason.code())));
   }
 
   private static Bytes stamped(Bytes pdf, Instant at) {
-    return PdfForge.sign(
-        PdfUpdate.of(pdf)
-            .with(FORM, changed(FORM, "14 0 R]", "14 0 R 40 0 R]"))
-            .with(40, PdfForge.field("Time", "[0 0 0 0]", "/V 41 0 R")),
-        41,
-        "/Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161",
-        covered -> token(ContentDigest.SHA256, ContentDigest.SHA256.of(covered), at));
+    return stamped(pdf, 40, covered -> stamp(covered, at, TSA));
   }
 
-  private static Bytes token(ContentDigest digest, Bytes imprint, Instant at) {
+  private static Bytes stamped(Bytes pdf, int field, Function<Bytes, Bytes> stamp) {
+    String fields =
+        PdfEdit.body(pdf, FORM).replaceFirst("(Fields\\[[^\\]]*)", "$1 " + field + " 0 R");
+    int value = field + 1;
+    return PdfForge.sign(
+        PdfUpdate.of(pdf)
+            .with(FORM, fields)
+            .with(field, PdfForge.field("Time" + field, "[0 0 0 0]", "/V " + value + " 0 R")),
+        value,
+        STAMP,
+        stamp);
+  }
+
+  private static Bytes stamp(Bytes covered, Instant at, Signer by) {
+    return token(ContentDigest.SHA256, ContentDigest.SHA256.of(covered), at, by);
+  }
+
+  private static Bytes token(ContentDigest digest, Bytes imprint, Instant at, Signer by) {
     TimestampMaker maker =
-        new TimestampMaker(TSA, "1.2.3.4", () -> BigInteger.valueOf(at.getEpochSecond()));
+        new TimestampMaker(by, "1.2.3.4", () -> BigInteger.valueOf(at.getEpochSecond()));
     return maker.token(new TimestampMaker.Order(digest, imprint, Optional.empty()), at);
   }
 

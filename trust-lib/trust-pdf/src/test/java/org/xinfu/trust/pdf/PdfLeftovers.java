@@ -21,6 +21,14 @@ final class PdfLeftovers {
         PdfUpdate.of(between(text, text.lastIndexOf("xref\n0 1"), "4 0 obj\n" + FORGED)), CADES);
   }
 
+  /** Before the page's content there is another one of this generation, to which no table leads. */
+  static Bytes earlier(int generation) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    String copy = "/X(\n4 " + generation + " obj " + FORGED.length() + ")>>";
+    objects.put(2, objects.get(2).replaceFirst(">>$", copy));
+    return PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
+  }
+
   /** The page names an object in vain that is in the file and in no table. */
   static Bytes vain() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
