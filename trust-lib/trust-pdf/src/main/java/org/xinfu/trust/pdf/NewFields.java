@@ -39,7 +39,14 @@ final class NewFields {
           "H",
           "OC",
           "StructParent",
-          "C");
+          "C",
+          "Alt",
+          "Contents",
+          "Lang");
+
+  /** What a widget is called where it cannot be seen (§12.5.2, §14.9); OpenPDF writes Alt. */
+  private static final Set<String> SPOKEN = Set.of("Alt", "Contents", "Lang");
+
   private static final Set<String> NAMING = Set.of("T", "TU", "TM", "Parent", "Kids");
   private static final Set<String> FACES = Set.of("N", "R", "D");
   private static final int DEEPEST = 8;
@@ -131,6 +138,7 @@ final class NewFields {
   private boolean signatureField(PdfValue.Dict field, int depth) {
     if (depth > DEEPEST
         || !KEYS.containsAll(field.entries().keySet())
+        || !SPOKEN.stream().map(field::get).map(now::resolve).allMatch(NewFields::text)
         || !new PdfValue.Name("Sig").equals(SignatureFinder.inherited(now, field, "FT"))
         || !appearance(now, field)) {
       return false;
@@ -154,6 +162,10 @@ final class NewFields {
                         && comparison.isNew(ref)
                         && now.object(ref) instanceof PdfValue.Dict dict
                         && signatureField(dict, depth + 1));
+  }
+
+  private static boolean text(PdfValue value) {
+    return value instanceof PdfValue.Null || value instanceof PdfValue.Text;
   }
 
   private void approve(PdfValue.Ref ref, int depth) {

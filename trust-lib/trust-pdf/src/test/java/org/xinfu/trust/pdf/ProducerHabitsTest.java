@@ -141,6 +141,16 @@ class ProducerHabitsTest {
     }
   }
 
+  /** OpenPDF 3 says for screen readers what a signature field is. */
+  @Test
+  void aNewSignatureMayBeSpokenOf() {
+    String spoken = "/Alt(Digital signature)/Contents(Digital signature)/Lang(zh)";
+    valid(onThePage(SIGNED, "[300 50 400 90]", "/AP<</N 13 0 R>>" + spoken));
+    for (String more : List.of("/Alt 13 0 R", "/Contents<</S/JavaScript>>", "/Lang[(zh)]")) {
+      invalid(onThePage(SIGNED, "[0 0 0 0]", more));
+    }
+  }
+
   private static Bytes onThePage(Bytes signed, String rectangle, String more) {
     return PdfForge.sign(
         PdfUpdate.of(signed)
