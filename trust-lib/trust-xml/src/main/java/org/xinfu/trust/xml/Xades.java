@@ -1,10 +1,6 @@
 package org.xinfu.trust.xml;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,14 +145,15 @@ final class Xades {
     }
   }
 
-  /** The claimed signing time, EN 319 132-1 §5.2.1. */
-  Optional<Instant> claimed(TrustPolicy policy, Report.Builder checks) {
+  /** The claimed signing time, EN 319 132-1 §5.2.1, of a signature with this certificate. */
+  Optional<Instant> claimed(Optional<Certificate> own, TrustPolicy policy, Report.Builder checks) {
     Optional<Element> element = property("SigningTime");
     if (element.isEmpty()) {
       return Optional.empty();
     }
     String text = Dom.text(element.get()).strip();
-    Optional<Instant> time = time(text);
+    Optional<SigningTime> stated = SigningTime.parse(text);
+    Optional<Instant> time = stated.map(t -> policy.strict() ? t.at() : t.read(own, policy.at()));
     if (time.isEmpty()) {
       checks.unknown("signing-time", "EN 319 132-1 5.2.1", Reason.SIGNED_ATTRIBUTE_WRONG, text);
     } else if (time.get().isAfter(policy.at())) {
@@ -164,19 +161,11 @@ final class Xades {
     } else {
       checks.pass("signing-time", "EN 319 132-1 5.2.1", text);
     }
-    return time;
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      boolean zoned = text.matches(".*(Z|[+-]\\d\\d:\\d\\d)");
-      return Optional.of(
-          zoned
-              ? OffsetDateTime.parse(text).toInstant()
-              : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeException noTime) {
-      return Optional.empty();
+    if (!time.equals(stated.map(SigningTime::at))) {
+      String detail = text + " has no zone and fits no UTC; read as " + time.get();
+      checks.warn("stated-time", "EN 319 132-1 5.2.1", Reason.TIME_NOT_PROVEN, detail);
     }
+    return time;
   }
 
   /** Whether the certificate in use is the one that SigningCertificate(V2) names by digest. */

@@ -257,7 +257,7 @@ final class XmlSignatureJudge {
 
   private void judgeProperties(Xades properties) {
     properties.judgeBinding(covered, checks);
-    claimed = properties.claimed(workspace.policy(), checks);
+    claimed = properties.claimed(key.certificate(), workspace.policy(), checks);
     key.certificate().ifPresent(own -> properties.judgeCertificate(own, checks));
     properties.judgeRest(covered, checks);
   }

@@ -2,6 +2,7 @@ package org.xinfu.trust.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,6 @@ class XadesPropertiesTest {
     "2026-11-01T02:00:00, PASS",
     "' 2026-11-01T02:00:00Z ', PASS",
     "2026-11-01T02:00:01Z, UNKNOWN",
-    "2026-11-01T02:00:01, UNKNOWN",
     "2026-11-01T10:00:01+08:00, UNKNOWN",
     "2026-11-01, UNKNOWN",
     "2026-11-31T02:00:00Z, UNKNOWN"
@@ -157,6 +157,33 @@ class XadesPropertiesTest {
     } else {
       assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     }
+  }
+
+  /** An xs:dateTime need not have a zone, and programs write the clock on the wall into it. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-01T02:00:01, 2026-11-01T02:00:00Z, VALID", // an hour ago, further east
+    "2026-11-01T16:00:00, 2026-11-01T02:00:00Z, VALID",
+    "2026-11-01T16:00:01, 2026-11-01T16:00:01Z, INDETERMINATE",
+    "2026-01-01T00:00:00, 2026-01-01T00:00:00Z, VALID",
+    "2025-12-31T12:00:00, 2026-01-01T00:00:00Z, VALID", // further west
+    "2025-12-31T11:59:59, 2025-12-31T11:59:59Z, INVALID",
+    "2025-12-31T23:59:59Z, 2025-12-31T23:59:59Z, INVALID",
+    "2025-12-31T23:59:59+00:00, 2025-12-31T23:59:59Z, INVALID",
+  })
+  void aClaimedTimeWithoutAZone(String text, Instant read, Conclusion expected) {
+    String time = "<x:SigningTime>" + text + "</x:SigningTime>";
+    Bytes xml = Bytes.utf8(signed(time + CERTIFICATE, "", WHOLE + TYPED));
+    DocumentReport report = new XmlVerifier().verify(DocumentSource.of(xml), PKI.policy());
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(expected);
+    assertThat(report.signatures().get(0).signedAt()).isEqualTo(read);
+    boolean told = !read.equals(Instant.parse(text.length() > 19 ? text : text + "Z"));
+    assertThat(check(report, "stated-time").isPresent()).isEqualTo(told);
+    TrustPolicy strict = PKI.policy().withMode(TrustPolicy.Mode.STRICT);
+    DocumentReport hard = new XmlVerifier().verify(DocumentSource.of(xml), strict);
+    assertThat(hard.conclusion() == Conclusion.VALID)
+        .isEqualTo(!told && expected == Conclusion.VALID);
+    assertThat(check(hard, "stated-time")).isEmpty();
   }
 
   @Test
