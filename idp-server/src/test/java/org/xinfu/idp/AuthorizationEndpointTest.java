@@ -42,6 +42,15 @@ class AuthorizationEndpointTest {
     return Browser.query(Browser.location(browser.get(back)));
   }
 
+  /** The link by which the newest request goes on, for somebody who is logged in. */
+  private static String resume(Browser browser) {
+    return "/oauth2/authorize?resume="
+        + browser
+            .get("/login/more")
+            .body()
+            .replaceFirst("(?s).*name=\"seat\" value=\"([^\"]+)\".*", "$1");
+  }
+
   private static long authTime(LogInSteps steps, String code) {
     HttpResponse<String> tokens = steps.exchange("citizen-wallet", RunningIdp.CALLBACK, code);
     assertThat(tokens.statusCode()).as(tokens.body()).isEqualTo(200);
@@ -65,8 +74,8 @@ class AuthorizationEndpointTest {
     LogInSteps steps = loggedIn();
     assertThat(ask(steps.browser, request("prompt", "login"))).endsWith("/login");
     assertThat(Browser.location(steps.browser.logIn("citizen", "wrong"))).contains("problem=");
-    String back = Browser.location(steps.browser.logIn("citizen", idp.password("citizen")));
-    assertThat(Browser.query(Browser.location(steps.browser.get(back)))).containsKey("code");
+    String back = resume(steps.browser);
+    assertThat(logInAgain(steps.browser)).containsKey("code");
     assertThat(steps.browser.get(back).statusCode()).isEqualTo(400);
     assertThat(ask(steps.browser, request("prompt", "login"))).endsWith("/login");
   }
@@ -76,13 +85,7 @@ class AuthorizationEndpointTest {
   void a_login_of_before_is_no_answer_to_a_request_for_a_new_one() {
     LogInSteps steps = loggedIn();
     ask(steps.browser, request("prompt", "login"));
-    String seat =
-        steps
-            .browser
-            .get("/login/more")
-            .body()
-            .replaceFirst("(?s).*name=\"seat\" value=\"([^\"]+)\".*", "$1");
-    HttpResponse<String> back = steps.browser.get("/oauth2/authorize?resume=" + seat);
+    HttpResponse<String> back = steps.browser.get(resume(steps.browser));
     assertThat(Browser.location(back)).endsWith("/login");
   }
 
@@ -90,8 +93,7 @@ class AuthorizationEndpointTest {
   void a_waiting_request_belongs_to_its_browser() {
     LogInSteps steps = loggedIn();
     ask(steps.browser, request("prompt", "login"));
-    String resume = Browser.location(steps.browser.logIn("citizen", idp.password("citizen")));
-    HttpResponse<String> stranger = loggedIn().browser.get(resume);
+    HttpResponse<String> stranger = loggedIn().browser.get(resume(steps.browser));
     assertThat(stranger.statusCode()).isEqualTo(400);
     assertThat(stranger.headers().firstValue("Location")).isEmpty();
   }
@@ -100,9 +102,10 @@ class AuthorizationEndpointTest {
   void nothing_beside_the_link_changes_what_waits() {
     LogInSteps steps = loggedIn();
     ask(steps.browser, request("prompt", "login"));
-    String back = Browser.location(steps.browser.logIn("citizen", idp.password("citizen")));
-    String spoilt = back + "&redirect_uri=http%3A%2F%2Fevil.example%2F&state=other";
-    Map<String, String> answer = Browser.query(Browser.location(steps.browser.get(spoilt)));
+    String beside = "&redirect_uri=http%3A%2F%2Fevil.example%2F&state=other&prompt=none";
+    String spoilt = resume(steps.browser) + beside;
+    assertThat(Browser.location(steps.browser.get(spoilt))).endsWith("/login");
+    Map<String, String> answer = logInAgain(steps.browser);
     assertThat(answer).containsKey("code").containsEntry("state", "st-1");
     Map<String, String> guessed = request("resume", "AAAAAAAAAAAAAAAAAAAAAA");
     assertThat(steps.browser.get("/oauth2/authorize?" + Browser.encode(guessed)).statusCode())

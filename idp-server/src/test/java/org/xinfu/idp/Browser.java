@@ -12,24 +12,37 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A browser that knows cookies and forms and follows no redirect by itself. */
+/**
+ * A browser that knows cookies and forms and follows no redirect by itself. Asked to follow the
+ * answer of a login to where it leads outside of this server, it shows that answer: a client that
+ * does not run need not be visited to read what it is told. Asked again it goes there.
+ */
 final class Browser {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+  private static final String LOGIN_FORM = "action=\"/login\"";
 
   private final String origin;
   final CookieManager cookies = new CookieManager();
   private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
+  private Optional<HttpResponse<String>> last = Optional.empty();
 
   Browser(String origin) {
     this.origin = origin;
   }
 
   HttpResponse<String> get(String target) {
+    HttpResponse<String> led = last.filter(answer -> leadsOut(answer, target)).orElse(null);
+    if (led != null) {
+      last = Optional.empty();
+      return led;
+    }
     return send(HttpRequest.newBuilder(uri(target)).GET());
   }
 
@@ -49,9 +62,20 @@ final class Browser {
     return send(request);
   }
 
+  /** Whether the answer to a login's form leads the browser to the target, which is a client's. */
+  private boolean leadsOut(HttpResponse<String> answer, String target) {
+    return answer.request().method().equals("POST")
+        && answer.uri().toString().startsWith(origin + "/login")
+        && !uri(target).toString().startsWith(origin + "/")
+        && answer.headers().firstValue("Location").filter(target::equals).isPresent();
+  }
+
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      last = Optional.of(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -59,9 +83,14 @@ final class Browser {
     }
   }
 
-  /** Fills in the login form; the answer is the redirect that follows. */
+  /** Fills in the login form, of the page that is open if it has one; the answer is what follows. */
   HttpResponse<String> logIn(String name, String password) {
-    Matcher csrf = CSRF.matcher(get("/login").body());
+    String open =
+        last.filter(page -> page.statusCode() == 200)
+            .map(HttpResponse::body)
+            .filter(page -> page.contains(LOGIN_FORM))
+            .orElseGet(() -> get("/login").body());
+    Matcher csrf = CSRF.matcher(open);
     if (!csrf.find()) {
       throw new AssertionError("the login form has no CSRF token");
     }
@@ -85,7 +114,14 @@ final class Browser {
     return URI.create(target.startsWith("http") ? target : origin + target);
   }
 
+  /** Where an answer leads; a login page in the place of a redirect is as good as one to it. */
   static String location(HttpResponse<?> answer) {
+    if (answer.statusCode() == 200
+        && answer.uri().getPath().equals("/oauth2/authorize")
+        && answer.body() instanceof String page
+        && page.contains(LOGIN_FORM)) {
+      return "/login";
+    }
     return answer
         .headers()
         .firstValue("Location")

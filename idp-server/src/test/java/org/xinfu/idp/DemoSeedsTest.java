@@ -52,8 +52,7 @@ class DemoSeedsTest {
     Browser browser = SharedIdp.browser();
     assertThat(Browser.location(browser.get("/oauth2/authorize?" + Browser.encode(asked))))
         .endsWith("/login");
-    String back = Browser.location(browser.logIn("citizen", SharedIdp.get().password("citizen")));
-    String there = Browser.location(browser.get(back));
+    String there = Browser.location(browser.logIn("citizen", SharedIdp.get().password("citizen")));
     assertThat(there).startsWith(page + "?code=");
     assertThat(browser.get(there).body()).contains("张三（样例）", "结束并清除");
     assertThat(Browser.location(browser.get("/account"))).endsWith("/kiosk");

@@ -20,9 +20,7 @@ final class LogInSteps {
     if (!Browser.location(asked).endsWith("/login")) {
       return Browser.query(Browser.location(asked));
     }
-    HttpResponse<String> in = browser.logIn(account, idp.password(account));
-    HttpResponse<String> back = browser.get(Browser.location(in));
-    return Browser.query(Browser.location(back));
+    return Browser.query(Browser.location(browser.logIn(account, idp.password(account))));
   }
 
   /** Exchanges the code as a public client. */

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.RequestMethod;
 
 /** Attacks on a browser's login: login CSRF, session fixation, forged forms. */
 class SessionAttackTest {
+  private static final Pattern SEAT = Pattern.compile("name=\"seat\" value=\"([^\"]+)\"");
+
   @Test
   void nobody_can_be_logged_in_by_another_sites_form() {
     RunningIdp idp = SharedIdp.get();
@@ -53,9 +57,13 @@ class SessionAttackTest {
     Map<String, String> asked =
         RunningIdp.authorization("citizen-wallet", RunningIdp.CALLBACK, "openid");
     Browser attacker = SharedIdp.browser();
+    attacker.logIn("citizen", idp.password("citizen"));
+    asked.put("prompt", "login");
     attacker.get("/oauth2/authorize?" + Browser.encode(asked));
-    String resume = Browser.location(attacker.logIn("citizen", idp.password("citizen")));
-    assertThat(resume).contains("resume=");
+    Matcher seat = SEAT.matcher(attacker.get("/login/more").body());
+    assertThat(seat.find()).isTrue();
+    String resume = "/oauth2/authorize?resume=" + seat.group(1);
+    assertThat(attacker.get(resume).statusCode()).as("in the attacker's own").isNotEqualTo(400);
     HttpResponse<String> victim = SharedIdp.browser().get(resume);
     assertThat(victim.statusCode()).isEqualTo(400);
     assertThat(victim.headers().firstValue("Location")).isEmpty();

@@ -29,7 +29,7 @@ class StatementsTest {
   @Test
   void a_login() {
     login();
-    bounded(20, 6, this::login);
+    bounded(18, 5, this::login);
   }
 
   @Test

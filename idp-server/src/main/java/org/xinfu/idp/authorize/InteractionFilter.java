@@ -70,6 +70,7 @@ final class InteractionFilter extends OncePerRequestFilter {
         request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
         WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
         Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
+        part.known().represented().visit().settle();
         chain.doFilter(request, response);
       }
       case Interaction.Step.LogIn due -> {

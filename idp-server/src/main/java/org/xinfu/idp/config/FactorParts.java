@@ -16,6 +16,7 @@ import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.Passkeys;
 import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.factor.Freshness;
 import org.xinfu.idp.factor.SecondFactors;
@@ -56,8 +57,8 @@ class FactorParts {
   }
 
   @Bean
-  Completion completion(SecondFactors factors) {
-    return new Completion(factors);
+  Completion completion(SecondFactors factors, StraightOn straightOn) {
+    return new Completion(factors, straightOn);
   }
 
   /** The pages between a password and a login. */

@@ -1,11 +1,16 @@
 package org.xinfu.idp.config;
 
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.xinfu.idp.authorize.WaitingRoom;
+import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.door.OrderlyForms;
+import org.xinfu.idp.door.StraightOn;
 
 /** What every request passes first. */
 @Configuration(proxyBeanMethods = false)
@@ -18,6 +23,16 @@ class FrontDoor {
     FilterRegistrationBean<OrderlyForms> filter = new FilterRegistrationBean<>(new OrderlyForms());
     filter.setOrder(EARLY);
     return filter;
+  }
+
+  /** The filters stand on logins, and are asked for when somebody has logged in. */
+  @Bean
+  StraightOn straightOn(IdpSettings settings, Visit visit, BeanFactory beans) {
+    return new StraightOn(
+        settings.publicUrl(),
+        "/oauth2/authorize?" + WaitingRoom.RESUME + "=",
+        visit,
+        () -> beans.getBean("springSecurityFilterChain", Filter.class));
   }
 
   /**

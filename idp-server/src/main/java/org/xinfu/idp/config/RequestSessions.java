@@ -1,5 +1,6 @@
 package org.xinfu.idp.config;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
@@ -12,8 +13,27 @@ import org.xinfu.idp.store.JdbcSessionStore;
  * that others ended says why that was.
  */
 record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapSession> {
+  private static final String HERE = "session-here";
   private static final String WRITTEN = "session";
   private static final String ENDED = "ended";
+
+  /** The session of this request, which may differ from what is written of it. */
+  record Here(RequestSessions sessions, MapSession session) {
+    /** Whose login it is now is whose request this is. */
+    void arrived() {
+      sessions.store().arrived(session);
+    }
+
+    /** Writes it. */
+    void settle() {
+      sessions.save(session);
+    }
+  }
+
+  /** Empty where there is none, or no request. */
+  static Optional<Here> here() {
+    return WithinRequest.kept(HERE) instanceof Here here ? Optional.of(here) : Optional.empty();
+  }
 
   @Override
   public MapSession createSession() {
@@ -21,7 +41,7 @@ record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapS
     if (WithinRequest.kept(ENDED) instanceof String cause) {
       session.setAttribute(LoginPage.ENDED, cause);
     }
-    return session;
+    return here(session);
   }
 
   @Override
@@ -38,13 +58,20 @@ record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapS
     MapSession found = store.findById(id);
     if (found == null) {
       WithinRequest.keep(ENDED, store.ended(id).orElse(null));
+      return null;
     }
-    return found;
+    return here(found);
   }
 
   @Override
   public void deleteById(String id) {
     WithinRequest.keep(WRITTEN, null);
+    WithinRequest.keep(HERE, null);
     store.deleteById(id);
+  }
+
+  private MapSession here(MapSession session) {
+    WithinRequest.keep(HERE, new Here(this, session));
+    return session;
   }
 }

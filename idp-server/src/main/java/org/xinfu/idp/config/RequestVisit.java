@@ -12,6 +12,7 @@ import org.xinfu.idp.domain.mandate.Acting;
 /** The visit of this thread's servlet request; it dies with the request. */
 final class RequestVisit implements Visit {
   private static final String SID = RequestVisit.class.getName() + ".sid";
+  private static final String ARRIVED = RequestVisit.class.getName() + ".arrived";
   private static final String ACTING = RequestVisit.class.getName() + ".acting";
 
   @Override
@@ -32,6 +33,20 @@ final class RequestVisit implements Visit {
   @Override
   public void actsFor(@Nullable Acting acting) {
     request().ifPresent(request -> request.setAttribute(ACTING, acting));
+  }
+
+  @Override
+  public void arrived() {
+    request().ifPresent(request -> request.setAttribute(ARRIVED, true));
+    RequestSessions.here().ifPresent(RequestSessions.Here::arrived);
+  }
+
+  /** A login of an earlier request is written already. */
+  @Override
+  public void settle() {
+    if (request().filter(request -> request.getAttribute(ARRIVED) != null).isPresent()) {
+      RequestSessions.here().ifPresent(RequestSessions.Here::settle);
+    }
   }
 
   @Override

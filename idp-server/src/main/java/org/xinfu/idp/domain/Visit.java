@@ -18,6 +18,15 @@ public interface Visit {
   /** Says for whom; null when for themselves. */
   void actsFor(@Nullable Acting acting);
 
+  /** Somebody has logged in in this request: from here on it belongs to that login. */
+  void arrived();
+
+  /**
+   * Keeps the login of this request for good, so that what is granted under it can refer to it: an
+   * answer that grants something leaves only afterwards.
+   */
+  void settle();
+
   /** Where it came from, told coarsely. */
   Visitor visitor();
 

@@ -17,9 +17,11 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.login.FactorAuthorities;
 
 /**
@@ -31,11 +33,13 @@ public final class Completion implements AuthenticationSuccessHandler {
 
   private final SecondFactors factors;
   private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+  private final StraightOn straightOn;
   private final SavedRequestAwareAuthenticationSuccessHandler onwards =
       new SavedRequestAwareAuthenticationSuccessHandler();
 
-  public Completion(SecondFactors factors) {
+  public Completion(SecondFactors factors, StraightOn straightOn) {
     this.factors = factors;
+    this.straightOn = straightOn;
     onwards.setDefaultTargetUrl("/account");
   }
 
@@ -44,7 +48,7 @@ public final class Completion implements AuthenticationSuccessHandler {
       HttpServletRequest request, HttpServletResponse response, Authentication login)
       throws IOException, ServletException {
     if (!factors.required(login.getName())) {
-      onwards.onAuthenticationSuccess(request, response, login);
+      goOn(request, response, login);
       return;
     }
     SecurityContextHolder.clearContext();
@@ -88,7 +92,21 @@ public final class Completion implements AuthenticationSuccessHandler {
       HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
       throws IOException, ServletException {
     Authentication login = enter(request, response, accountId, shown);
-    onwards.onAuthenticationSuccess(request, response, login);
+    goOn(request, response, login);
+  }
+
+  /** To what waits: its answer where it can be given at once, else the page by which it goes on. */
+  private void goOn(
+      HttpServletRequest request, HttpServletResponse response, Authentication login)
+      throws IOException, ServletException {
+    HttpSession session = request.getSession();
+    if (session.getAttribute(SAVED_REQUEST) instanceof SavedRequest home
+        && straightOn.leads(home.getRedirectUrl())) {
+      session.removeAttribute(SAVED_REQUEST);
+      straightOn.go(request, response, home.getRedirectUrl());
+    } else {
+      onwards.onAuthenticationSuccess(request, response, login);
+    }
   }
 
   /** The same without leading anywhere. */

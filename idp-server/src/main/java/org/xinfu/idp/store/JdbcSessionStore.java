@@ -124,6 +124,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     }
   }
 
+  /** Makes whoever has logged in in the session the one whose request this is; writes no session. */
+  public void arrived(MapSession session) {
+    login(session);
+  }
+
   /** By this row whoever ends a mandate finds the logins that act under it. */
   private void note(BrowserLogin login, Acting acting) {
     jdbc.sql(
