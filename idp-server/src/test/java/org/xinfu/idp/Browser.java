@@ -83,7 +83,9 @@ final class Browser {
     }
   }
 
-  /** Fills in the login form, of the page that is open if it has one; the answer is what follows. */
+  /**
+   * Fills in the login form, of the page that is open if it has one; the answer is what follows.
+   */
   HttpResponse<String> logIn(String name, String password) {
     String open =
         last.filter(page -> page.statusCode() == 200)

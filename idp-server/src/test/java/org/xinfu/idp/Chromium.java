@@ -12,6 +12,9 @@ import org.xinfu.testkit.house.HeadlessChromium;
 
 /** Chromium, and people before it with devices of their own. */
 final class Chromium implements AutoCloseable {
+  /** The form of the login page, wherever it is shown. */
+  static final String LOGIN = "form[action='/login']";
+
   private final HeadlessChromium chromium = new HeadlessChromium();
 
   /** For people without a device. */

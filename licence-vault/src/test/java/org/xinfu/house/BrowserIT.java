@@ -100,7 +100,7 @@ class BrowserIT {
   private static String applied() {
     try (Visitor visitor = visitors.anyone()) {
       visitor.page().navigate(seal + "/console");
-      visitor.page().waitForURL(house.ports().idpUrl() + "/login*");
+      visitor.page().waitForSelector("form[action='/login']");
       visitor.shot("login");
     }
     try (Visitor applicant = visitors.login("seal-applicant", seal + "/console/applications")) {
@@ -130,7 +130,7 @@ class BrowserIT {
     visitor.page().waitForURL(seal + "/verify*");
     assertThat(visitor.offered(".person")).isFalse();
     visitor.page().navigate(application);
-    visitor.page().waitForURL(house.ports().idpUrl() + "/login*");
+    visitor.page().waitForSelector("form[action='/login']");
   }
 
   private static String taken(String person, String application, String step, String state) {

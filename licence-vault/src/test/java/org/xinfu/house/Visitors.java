@@ -52,7 +52,7 @@ final class Visitors implements AutoCloseable {
   record Visitor(BrowserContext context, Page page, House house) implements AutoCloseable {
     /** Fills in the login page that must be open. */
     void enter(String account, String password) {
-      page.waitForURL(house.ports().idpUrl() + "/login*");
+      page.waitForSelector("form[action='/login']");
       page.fill("#username", account);
       page.fill("#password", password);
       page.click("main button[type=submit]");

@@ -19,6 +19,7 @@ import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.door.InPlace;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.token.LoginFacts;
 
@@ -76,7 +77,12 @@ final class InteractionFilter extends OncePerRequestFilter {
       case Interaction.Step.LogIn due -> {
         room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
         readyForm(request);
-        response.sendRedirect("/login" + language(turn));
+        String page = "/login" + language(turn);
+        if (repeatable(request, turn)) {
+          InPlace.show(request, response, page);
+        } else {
+          response.sendRedirect(page);
+        }
       }
       case Interaction.Step.ChooseAccount due -> {
         room.seat(request, turn.seat(), turn.waiting());
@@ -94,6 +100,17 @@ final class InteractionFilter extends OncePerRequestFilter {
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
     }
+  }
+
+  /**
+   * Whether a browser that asks again, as by a reload, is answered the same: then the page may
+   * stand under the address of the request. A pushed request is there once, and a form is asked
+   * about.
+   */
+  private static boolean repeatable(HttpServletRequest request, Turn turn) {
+    return request.getMethod().equals("GET")
+        && turn.seat() == null
+        && request.getParameter("request_uri") == null;
   }
 
   /** The login page's form needs a token, kept in the session that is being written anyway. */

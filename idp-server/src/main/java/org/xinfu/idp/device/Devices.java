@@ -42,6 +42,7 @@ public final class Devices extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getServletPath();
     return !path.startsWith("/login")
+        && !path.equals("/oauth2/authorize") // shows the login page
         && !path.startsWith("/register")
         && !path.startsWith("/recover");
   }

@@ -96,8 +96,7 @@ public final class Completion implements AuthenticationSuccessHandler {
   }
 
   /** To what waits: its answer where it can be given at once, else the page by which it goes on. */
-  private void goOn(
-      HttpServletRequest request, HttpServletResponse response, Authentication login)
+  private void goOn(HttpServletRequest request, HttpServletResponse response, Authentication login)
       throws IOException, ServletException {
     HttpSession session = request.getSession();
     if (session.getAttribute(SAVED_REQUEST) instanceof SavedRequest home

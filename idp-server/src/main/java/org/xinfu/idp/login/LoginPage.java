@@ -33,6 +33,7 @@ public class LoginPage implements AuthenticationFailureHandler {
   /** What the template and its frame show: plain values all. */
   private static final Set<String> SHOWN =
       Set.of(
+          "here",
           "message",
           "failed",
           "loginHint",
@@ -63,6 +64,8 @@ public class LoginPage implements AuthenticationFailureHandler {
           case "passkey" -> "login.passkey.refused";
           default -> logout == null ? ended(request) : "login.out";
         };
+    // The page is shown at other addresses too; its links lead to its own.
+    model.addAttribute("here", request.getContextPath() + "/login");
     model.addAttribute("message", message);
     model.addAttribute("failed", !problem.isEmpty() && !message.isEmpty());
     return page;

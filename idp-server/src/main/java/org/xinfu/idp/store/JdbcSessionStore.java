@@ -124,7 +124,9 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     }
   }
 
-  /** Makes whoever has logged in in the session the one whose request this is; writes no session. */
+  /**
+   * Makes whoever has logged in in the session the one whose request this is; writes no session.
+   */
   public void arrived(MapSession session) {
     login(session);
   }

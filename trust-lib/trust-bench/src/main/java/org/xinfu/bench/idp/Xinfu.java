@@ -23,6 +23,7 @@ final class Xinfu implements Contender {
   static final int CHEAP_MEMORY_KIB = 8;
 
   static final int CHEAP_PASSES = 1;
+  private static final int FURTHEST = 5;
   private static final String REDIRECT = "http://localhost:9100/login/oauth2/code/idp";
 
   final Database database;
@@ -108,11 +109,23 @@ final class Xinfu implements Contender {
 
   /** From the authorization request to its code, by way of the login page. */
   private String arrive(Visit browser) throws Exception {
-    Visit.Answer asked = browser.get(origin + "/oauth2/authorize?" + flow.query(""));
-    String token = csrf(browser.get(absolute(asked.expect(302).location())).expect(200));
+    Visit.Answer page =
+        follow(browser, browser.get(origin + "/oauth2/authorize?" + flow.query("")));
+    String token = csrf(page.expect(200));
     Map<String, String> form = Map.of("username", ACCOUNT, "password", password, "_csrf", token);
-    Visit.Answer in = browser.post(origin + "/login", form, "").expect(302);
-    return browser.get(absolute(in.location())).expect(302).parameter("code");
+    return follow(browser, browser.post(origin + "/login", form, "")).expect(302).parameter("code");
+  }
+
+  /** To wherever the server sends the browser, up to a page or the client's address. */
+  private Visit.Answer follow(Visit browser, Visit.Answer answer) throws Exception {
+    Visit.Answer at = answer;
+    for (int steps = 0; at.status() == 302 && !at.location().startsWith(REDIRECT); steps++) {
+      if (steps == FURTHEST) {
+        throw new IOException("no end of redirects: " + at.location());
+      }
+      at = browser.get(absolute(at.location()));
+    }
+    return at;
   }
 
   private Visit.Answer tokens(String code) throws Exception {

@@ -42,9 +42,7 @@ final class CodeFlow {
     request.put("code_challenge_method", "S256");
     String authorize = issuer + "/oauth2/authorize?" + Web.encode(request);
 
-    browser.get(authorize).expect(302);
-    logIn(browser, login);
-    String location = browser.get(authorize).expect(302).header("Location");
+    String location = logIn(browser, browser.get(authorize).expect(200).text(), login);
     Map<String, String> answer = query(location);
     if (!location.startsWith(CALLBACK) || !state.equals(answer.get("state"))) {
       throw new Transcript.DemoFailed("no code came back: " + location);
@@ -59,8 +57,9 @@ final class CodeFlow {
     return browser.form(issuer + "/oauth2/token", exchange).expect(200).member("access_token");
   }
 
-  private void logIn(Web browser, Login login) {
-    Matcher csrf = CSRF.matcher(browser.get(issuer + "/login").expect(200).text());
+  /** Fills in the page; says where it leads. */
+  private String logIn(Web browser, String page, Login login) {
+    Matcher csrf = CSRF.matcher(page);
     if (!csrf.find()) {
       throw new Transcript.DemoFailed("the login page has no CSRF token");
     }
@@ -69,9 +68,10 @@ final class CodeFlow {
     form.put("password", login.password());
     form.put("_csrf", csrf.group(1));
     String next = browser.form(issuer + "/login", form).expect(302).header("Location");
-    if (next.contains("error")) {
+    if (next.contains("/login")) {
       throw new Transcript.DemoFailed(login.name() + " could not log in");
     }
+    return next;
   }
 
   private String random() {
