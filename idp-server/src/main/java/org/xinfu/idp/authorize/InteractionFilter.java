@@ -17,6 +17,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Device;
 import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.door.InPlace;
@@ -28,9 +29,14 @@ final class InteractionFilter extends OncePerRequestFilter {
   private final WaitingRoom room;
   private final AuthorizationDoor.Part part;
   private final AuthenticationFailureHandler refusals;
+  private final PushAllowance allowance;
 
   InteractionFilter(
-      WaitingRoom room, AuthorizationDoor.Part part, AuthenticationFailureHandler refusals) {
+      WaitingRoom room,
+      AuthorizationDoor.Part part,
+      AuthenticationFailureHandler refusals,
+      PushAllowance allowance) {
+    this.allowance = allowance;
     this.room = room;
     this.part = part;
     this.refusals = refusals;
@@ -74,16 +80,7 @@ final class InteractionFilter extends OncePerRequestFilter {
         part.known().represented().visit().settle();
         chain.doFilter(request, response);
       }
-      case Interaction.Step.LogIn due -> {
-        room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
-        readyForm(request);
-        String page = "/login" + language(turn);
-        if (repeatable(request, turn)) {
-          InPlace.show(request, response, page);
-        } else {
-          response.sendRedirect(page);
-        }
-      }
+      case Interaction.Step.LogIn due -> logIn(request, response, turn, now);
       case Interaction.Step.ChooseAccount due -> {
         room.seat(request, turn.seat(), turn.waiting());
         response.sendRedirect("/login/account" + language(turn));
@@ -99,6 +96,34 @@ final class InteractionFilter extends OncePerRequestFilter {
         refusals.onAuthenticationFailure(
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
+    }
+  }
+
+  /** Shows the login page; for strangers only so many requests too large for their browsers wait. */
+  private void logIn(
+      HttpServletRequest request, HttpServletResponse response, Turn turn, Instant now)
+      throws IOException, ServletException {
+    boolean pushed = request.getParameter("request_uri") != null;
+    if (!pushed
+        && turn.seat() == null
+        && WaitingRoom.heavy(turn.waiting())
+        && !allowance.take(Device.prefix(request.getRemoteAddr()))) {
+      refusals.onAuthenticationFailure(
+          request,
+          response,
+          turn.asked().refused("temporarily_unavailable", "too many large requests; push them"));
+      return;
+    }
+    if (pushed) {
+      room.onceOnly(request);
+    }
+    room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
+    readyForm(request);
+    String page = "/login" + language(turn);
+    if (repeatable(request, turn)) {
+      InPlace.show(request, response, page);
+    } else {
+      response.sendRedirect(page);
     }
   }
 

@@ -8,8 +8,9 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.xinfu.idp.domain.Budgets;
 
 /**
- * How many requests may be left here (RFC 9126 §2.3). A client that proves itself is counted by its
- * name; one that only names itself by the network that speaks, so that nobody uses up another's.
+ * How many requests may be left here (RFC 9126 §2.3), so that strangers do not fill the database. A
+ * client that proves itself is counted by its name; one that only names itself by the network that
+ * speaks, so that nobody uses up another's.
  */
 public final class PushAllowance {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -30,6 +31,14 @@ public final class PushAllowance {
     this.budgets = budgets;
     this.limits = limits;
     this.clock = clock;
+  }
+
+  /**
+   * The same for requests that are too large to wait with a browser in which nobody is logged in.
+   */
+  boolean take(String prefix) {
+    Budgets.Line line = new Budgets.Line("waiting from " + prefix, limits.network(), MINUTE);
+    return budgets.take(List.of(line), clock.instant());
   }
 
   boolean take(OAuth2ClientAuthenticationToken caller, String prefix) {

@@ -2,12 +2,15 @@ package org.xinfu.idp.authorize;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -24,6 +27,18 @@ public final class WaitingRoom {
 
   /** Tabs beyond these lose the oldest request. */
   private static final int SEATS = 8;
+
+  /** Octets of all that waits where nobody is logged in: so much rests with the browser itself. */
+  private static final int LIGHT = 1400;
+
+  /** Octets of a seat and of a parameter beside what is asked. */
+  private static final int FRAME = 60;
+
+  private static final int FIELD = 8;
+
+  private static final String LOGIN = "SPRING_SECURITY_CONTEXT";
+
+  private static final String ONCE = "xinfu.waiting.once";
 
   /** Where the login's success handler looks for the way back. */
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
@@ -65,13 +80,27 @@ public final class WaitingRoom {
     all.remove(seat);
     all.put(seat, waiting);
     Iterator<Map.Entry<String, Waiting>> oldest = all.entrySet().iterator();
-    while (all.size() > SEATS) {
+    boolean nobody = session.getAttribute(LOGIN) == null;
+    while (all.size() > SEATS || (nobody && all.size() > 1 && weight(all.values()) > LIGHT)) {
       oldest.next();
       oldest.remove();
     }
     session.setAttribute(KEPT, all);
     session.setAttribute(SAVED_REQUEST, new SimpleSavedRequest(wayBack(seat)));
     return seat;
+  }
+
+  /** Whether a request is too large to rest with a browser in which nobody is logged in. */
+  static boolean heavy(Waiting waiting) {
+    return weight(List.of(waiting)) > LIGHT;
+  }
+
+  /**
+   * Something that is used once waits here: it does not rest with the browser, which could show it
+   * again.
+   */
+  void onceOnly(HttpServletRequest request) {
+    request.getSession().setAttribute(ONCE, "");
   }
 
   /** The request that waits under this id; empty when it is not this browser's, or too old. */
@@ -129,6 +158,21 @@ public final class WaitingRoom {
     return session.getAttribute(KEPT) instanceof LinkedHashMap<?, ?> kept
         ? new LinkedHashMap<>((LinkedHashMap<String, Waiting>) kept)
         : new LinkedHashMap<>();
+  }
+
+  private static int weight(Collection<Waiting> all) {
+    int octets = 0;
+    for (Waiting waiting : all) {
+      octets += FRAME;
+      for (Map.Entry<String, String> one : waiting.parameters().entrySet()) {
+        octets += FIELD + length(one.getKey()) + length(one.getValue());
+      }
+    }
+    return octets;
+  }
+
+  private static int length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private String newId() {

@@ -1,5 +1,6 @@
 package org.xinfu.idp.config;
 
+import java.time.Clock;
 import org.springframework.boot.servlet.filter.OrderedRequestContextFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,15 +14,33 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.store.JdbcGrantStore;
 import org.xinfu.idp.store.JdbcSessionStore;
+import org.xinfu.idp.store.SealedSessions;
+import org.xinfu.kit.home.ServiceHome;
 
 /** Sessions under a cookie of this service's own name: cookies ignore ports. */
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
 class BrowserSessions {
+  /**
+   * Sessions that have a row; wrapped, since the framework takes the one repository that it finds.
+   */
+  record Stored(JdbcSessionStore store) {}
+
   @Bean
   SessionRepository<MapSession> sessionRepository(
+      Stored stored, SealedSessions sealed, IdpSettings settings) {
+    return new RequestSessions(stored.store(), sealed, new SealedCookie(settings.secure()));
+  }
+
+  @Bean
+  Stored storedSessions(
       JdbcClient jdbc, JdbcGrantStore.Part part, SignOut signOut, IdpSettings settings) {
-    return new RequestSessions(new JdbcSessionStore(jdbc, part, signOut, settings.sessionIdle()));
+    return new Stored(new JdbcSessionStore(jdbc, part, signOut, settings.sessionIdle()));
+  }
+
+  @Bean
+  SealedSessions sealedSessions(ServiceHome home, Clock clock) {
+    return new SealedSessions(SecretFile.key(home.credential("idp-waiting.key")), clock);
   }
 
   /** Bound before sessions are loaded and until they are written. */

@@ -6,13 +6,17 @@ import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.store.JdbcSessionStore;
+import org.xinfu.idp.store.SealedSessions;
 
 /**
  * The filter asks whether the session that the cookie names is there when it has just written one:
  * it is if it is the one that was written. A request has no other. A session in the place of one
- * that others ended says why that was.
+ * that others ended says why that was. While nobody is logged in it rests with the browser, if it
+ * may ({@link SealedSessions}); what came from there gets another id with its row, so that what the
+ * browser kept opens nothing any more.
  */
-record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapSession> {
+record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCookie cookie)
+    implements SessionRepository<MapSession> {
   private static final String HERE = "session-here";
   private static final String WRITTEN = "session";
   private static final String ENDED = "ended";
@@ -46,7 +50,21 @@ record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapS
 
   @Override
   public void save(MapSession session) {
-    store.save(session);
+    boolean fresh = !store.stored(session);
+    Optional<SealedSessions.Sealed> resting = fresh ? sealed.seal(session) : Optional.empty();
+    if (resting.isPresent()) {
+      resting
+          .filter(rests -> !rests.text().isEmpty())
+          .ifPresent(rests -> cookie.give(rests.text()));
+    } else {
+      if (sealed.taken(session).filter(session.getId()::equals).isPresent()) {
+        session.changeSessionId();
+      }
+      if (fresh) {
+        cookie.take();
+      }
+      store.save(session);
+    }
     WithinRequest.keep(WRITTEN, session);
   }
 
@@ -55,7 +73,8 @@ record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapS
     if (WithinRequest.kept(WRITTEN) instanceof MapSession written) {
       return written.getId().equals(id) ? written : null;
     }
-    MapSession found = store.findById(id);
+    MapSession resting = resting(id);
+    MapSession found = resting == null ? store.findById(id) : resting;
     if (found == null) {
       WithinRequest.keep(ENDED, store.ended(id).orElse(null));
       return null;
@@ -65,9 +84,23 @@ record RequestSessions(JdbcSessionStore store) implements SessionRepository<MapS
 
   @Override
   public void deleteById(String id) {
+    boolean rested = here().filter(here -> !store.stored(here.session())).isPresent();
     WithinRequest.keep(WRITTEN, null);
     WithinRequest.keep(HERE, null);
-    store.deleteById(id);
+    cookie.take();
+    if (!rested) {
+      store.deleteById(id);
+    }
+  }
+
+  private @Nullable MapSession resting(String id) {
+    for (String text : cookie.shown()) {
+      MapSession fresh = store.createSession();
+      if (sealed.open(id, text, fresh)) {
+        return fresh;
+      }
+    }
+    return null;
   }
 
   private MapSession here(MapSession session) {

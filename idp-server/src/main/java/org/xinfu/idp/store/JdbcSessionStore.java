@@ -124,6 +124,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     }
   }
 
+  /** Whether the session has a row. */
+  public boolean stored(MapSession session) {
+    return session.getAttribute(ROW) != null;
+  }
+
   /**
    * Makes whoever has logged in in the session the one whose request this is; writes no session.
    */

@@ -26,6 +26,27 @@ final class SessionCodec {
 
   private static final List<SessionForms.Form> FORMS = SessionForms.ALL;
 
+  private final boolean objects;
+
+  SessionCodec() {
+    this(true);
+  }
+
+  private SessionCodec(boolean objects) {
+    this.objects = objects;
+  }
+
+  /** Reads short forms alone. */
+  static SessionCodec withoutObjects() {
+    return new SessionCodec(false);
+  }
+
+  /** Whether everything has a short form. */
+  static boolean plain(Map<String, Object> attributes) {
+    return attributes.values().stream()
+        .allMatch(value -> FORMS.stream().anyMatch(form -> form.takes(value)));
+  }
+
   byte[] write(Map<String, Object> attributes) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream(512);
     try (DataOutputStream out = new DataOutputStream(octets)) {
@@ -75,9 +96,9 @@ final class SessionCodec {
     }
   }
 
-  private static Object value(DataInputStream in) throws IOException, ClassNotFoundException {
+  private Object value(DataInputStream in) throws IOException, ClassNotFoundException {
     int form = in.readByte();
-    if (form < SERIALISED || form > FORMS.size()) {
+    if (form < SERIALISED || form > FORMS.size() || (form == SERIALISED && !objects)) {
       throw new IOException("no such form");
     }
     if (form != SERIALISED) {

@@ -1,0 +1,74 @@
+package org.xinfu.idp.config;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/**
+ * Where a browser keeps the session of nobody; it goes with the browser, like the session's own.
+ *
+ * @param secure whether browsers come by TLS
+ */
+record SealedCookie(boolean secure) {
+  static final String NAME = "XINFU_IDP_WAITING";
+
+  private static final int MOST = 4;
+  private static final Duration WITH_THE_BROWSER = Duration.ofSeconds(-1);
+
+  /** What the browser shows: of this name it may have several, not all from here. */
+  List<String> shown() {
+    Cookie[] cookies =
+        bound()
+            .map(ServletRequestAttributes::getRequest)
+            .map(HttpServletRequest::getCookies)
+            .orElse(null);
+    return cookies == null
+        ? List.of()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(NAME))
+            .map(Cookie::getValue)
+            .limit(MOST)
+            .toList();
+  }
+
+  /** Gives the browser another. */
+  void give(String text) {
+    send(text, WITH_THE_BROWSER);
+  }
+
+  /** Takes it back from a browser that has one. */
+  void take() {
+    if (!shown().isEmpty()) {
+      send("", Duration.ZERO);
+    }
+  }
+
+  private void send(String text, Duration age) {
+    HttpServletResponse response = bound().map(ServletRequestAttributes::getResponse).orElse(null);
+    if (response != null) {
+      ResponseCookie cookie =
+          ResponseCookie.from(NAME, text)
+              .httpOnly(true)
+              .secure(secure)
+              .sameSite("Lax")
+              .path("/")
+              .maxAge(age)
+              .build();
+      response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    }
+  }
+
+  private static Optional<ServletRequestAttributes> bound() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes bound
+        ? Optional.of(bound)
+        : Optional.empty();
+  }
+}
