@@ -77,7 +77,6 @@ final class InteractionFilter extends OncePerRequestFilter {
         request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
         WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
         Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
-        part.known().represented().visit().settle();
         chain.doFilter(request, response);
       }
       case Interaction.Step.LogIn due -> logIn(request, response, turn, now);
@@ -99,7 +98,9 @@ final class InteractionFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Shows the login page; for strangers only so many requests too large for their browsers wait. */
+  /**
+   * Shows the login page; for strangers only so many requests too large for their browsers wait.
+   */
   private void logIn(
       HttpServletRequest request, HttpServletResponse response, Turn turn, Instant now)
       throws IOException, ServletException {

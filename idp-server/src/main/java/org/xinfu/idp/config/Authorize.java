@@ -97,8 +97,8 @@ class Authorize {
   record Assured(IdentityLevels levels, ShowableFactors factors, Sandbox sandbox) {}
 
   @Bean
-  Assured assured(IdentityLevels levels, ShowableFactors factors, Sandbox sandbox) {
-    return new Assured(levels, factors, sandbox);
+  Assured assured(SubjectReads reads, ShowableFactors factors, Sandbox sandbox) {
+    return new Assured(id -> reads.of(id).level(), factors, sandbox);
   }
 
   @Bean

@@ -57,8 +57,8 @@ class FactorParts {
   }
 
   @Bean
-  Completion completion(SecondFactors factors, StraightOn straightOn) {
-    return new Completion(factors, straightOn);
+  Completion completion(SubjectReads reads, StraightOn straightOn) {
+    return new Completion(id -> reads.of(id).guarded(), straightOn);
   }
 
   /** The pages between a password and a login. */

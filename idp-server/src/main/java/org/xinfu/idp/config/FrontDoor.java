@@ -1,12 +1,15 @@
 package org.xinfu.idp.config;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.EnumSet;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.web.filter.ServletRequestPathFilter;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.door.OrderlyForms;
@@ -21,6 +24,16 @@ class FrontDoor {
   @Bean
   FilterRegistrationBean<OrderlyForms> orderlyForms() {
     FilterRegistrationBean<OrderlyForms> filter = new FilterRegistrationBean<>(new OrderlyForms());
+    filter.setOrder(EARLY);
+    return filter;
+  }
+
+  /** A path is taken apart once in a request, not by each of thirty filters that look at it. */
+  @Bean
+  FilterRegistrationBean<ServletRequestPathFilter> requestPaths() {
+    FilterRegistrationBean<ServletRequestPathFilter> filter =
+        new FilterRegistrationBean<>(new ServletRequestPathFilter());
+    filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
     filter.setOrder(EARLY);
     return filter;
   }

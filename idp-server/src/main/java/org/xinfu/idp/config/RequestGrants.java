@@ -4,12 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Visit;
 
 /**
  * The framework looks for the grant of a code twice: once for its PKCE challenge, once to exchange
- * it. What is written afterwards is written over the version that was read, or not at all.
+ * it. What is written afterwards is written over the version that was read, or not at all. Somebody
+ * who has just logged in and what is granted to them at once are written together.
  */
-record RequestGrants(OAuth2AuthorizationService store) implements OAuth2AuthorizationService {
+record RequestGrants(OAuth2AuthorizationService store, Visit visit, TransactionTemplate transaction)
+    implements OAuth2AuthorizationService {
   private static final String FOUND = "grant";
 
   private record Found(String token, @Nullable OAuth2TokenType type, OAuth2Authorization grant) {
@@ -21,7 +25,15 @@ record RequestGrants(OAuth2AuthorizationService store) implements OAuth2Authoriz
   @Override
   public void save(OAuth2Authorization grant) {
     WithinRequest.keep(FOUND, null);
-    store.save(grant);
+    if (visit.settled()) {
+      store.save(grant);
+    } else {
+      transaction.executeWithoutResult(
+          tx -> {
+            visit.settle();
+            store.save(grant);
+          });
+    }
   }
 
   @Override

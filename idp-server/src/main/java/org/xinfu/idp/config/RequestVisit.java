@@ -41,12 +41,15 @@ final class RequestVisit implements Visit {
     RequestSessions.here().ifPresent(RequestSessions.Here::arrived);
   }
 
-  /** A login of an earlier request is written already. */
+  @Override
+  public boolean settled() {
+    return request().filter(request -> request.getAttribute(ARRIVED) != null).isEmpty();
+  }
+
   @Override
   public void settle() {
-    if (request().filter(request -> request.getAttribute(ARRIVED) != null).isPresent()) {
-      RequestSessions.here().ifPresent(RequestSessions.Here::settle);
-    }
+    request().ifPresent(request -> request.removeAttribute(ARRIVED));
+    RequestSessions.here().ifPresent(RequestSessions.Here::settle);
   }
 
   @Override

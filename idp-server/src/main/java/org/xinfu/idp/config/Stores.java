@@ -33,10 +33,12 @@ import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
+import org.xinfu.idp.store.JdbcSubjects;
 import org.xinfu.idp.store.MachineGrants;
 import org.xinfu.idp.store.PairwiseSubjects;
 import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.token.MachineTokens;
+import org.xinfu.idp.upstream.UpstreamSettings;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 
@@ -55,8 +57,8 @@ class Stores {
   }
 
   @Bean
-  SubjectReads subjectReads(JdbcAccountStore accounts) {
-    return new SubjectReads(accounts::known);
+  SubjectReads subjectReads(JdbcClient jdbc, Clock clock, UpstreamSettings upstream) {
+    return new SubjectReads(new JdbcSubjects(jdbc, clock, upstream.outageLevel())::known);
   }
 
   @Bean
@@ -82,7 +84,8 @@ class Stores {
       JdbcGrantStore.Part part,
       MachineTokens machines) {
     OAuth2AuthorizationService persons = new JdbcGrantStore(jdbc, clients, transaction, part);
-    return new RequestGrants(new MachineGrants(persons, machines, jdbc, part));
+    return new RequestGrants(
+        new MachineGrants(persons, machines, jdbc, part), part.visit(), transaction);
   }
 
   @Bean

@@ -21,10 +21,10 @@ public interface Visit {
   /** Somebody has logged in in this request: from here on it belongs to that login. */
   void arrived();
 
-  /**
-   * Keeps the login of this request for good, so that what is granted under it can refer to it: an
-   * answer that grants something leaves only afterwards.
-   */
+  /** Whether the login of this request is kept already: nobody has logged in in it. */
+  boolean settled();
+
+  /** Keeps the login of this request for good, so that what is granted under it can refer to it. */
   void settle();
 
   /** Where it came from, told coarsely. */

@@ -55,16 +55,19 @@ public final class StraightOn {
       throws IOException, ServletException {
     visit.arrived();
     Map<String, Object> passed = forget(request);
+    Led led = new Led(request, target.substring(site.length()));
+    ServletRequestPathUtils.parseAndCache(led);
     try {
       filters
           .get()
           .doFilter(
-              new Led(request, target.substring(site.length())),
+              led,
               response,
               (asked, unanswered) -> {
                 throw new IllegalStateException("the authorization endpoint did not answer");
               });
     } finally {
+      ServletRequestPathUtils.clearParsedRequestPath(request);
       passed.forEach(request::setAttribute);
     }
   }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -31,14 +32,19 @@ import org.xinfu.idp.login.FactorAuthorities;
 public final class Completion implements AuthenticationSuccessHandler {
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
-  private final SecondFactors factors;
+  private final Predicate<String> guarded;
   private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
   private final StraightOn straightOn;
   private final SavedRequestAwareAuthenticationSuccessHandler onwards =
       new SavedRequestAwareAuthenticationSuccessHandler();
 
-  public Completion(SecondFactors factors, StraightOn straightOn) {
-    this.factors = factors;
+  /**
+   * Ends logins.
+   *
+   * @param guarded whether a password alone does not log an account in
+   */
+  public Completion(Predicate<String> guarded, StraightOn straightOn) {
+    this.guarded = guarded;
     this.straightOn = straightOn;
     onwards.setDefaultTargetUrl("/account");
   }
@@ -47,7 +53,7 @@ public final class Completion implements AuthenticationSuccessHandler {
   public void onAuthenticationSuccess(
       HttpServletRequest request, HttpServletResponse response, Authentication login)
       throws IOException, ServletException {
-    if (!factors.required(login.getName())) {
+    if (!guarded.test(login.getName())) {
       goOn(request, response, login);
       return;
     }
@@ -62,7 +68,7 @@ public final class Completion implements AuthenticationSuccessHandler {
   public void arrived(
       HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
       throws IOException, ServletException {
-    if (factors.required(accountId)) {
+    if (guarded.test(accountId)) {
       keep(request, new PendingLogin(accountId, shown.text(), false, null));
       response.sendRedirect("/login/second");
     } else {

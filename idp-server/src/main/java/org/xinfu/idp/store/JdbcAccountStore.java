@@ -37,12 +37,6 @@ public final class JdbcAccountStore implements Accounts {
           FROM staff_post WHERE account_id = a.id) s) p ON true
       """;
 
-  private static final String KNOWN =
-      "SELECT s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious"
-          + " FROM (VALUES (?::text)) v (id) LEFT JOIN LATERAL ("
-          + SELECT
-          + " WHERE a.id = v.id) s ON true";
-
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CitizenIdCipher cipher;
@@ -66,26 +60,6 @@ public final class JdbcAccountStore implements Accounts {
         .param(id)
         .query(JdbcAccountStore::account)
         .optional();
-  }
-
-  /**
-   * What is known of an id.
-   *
-   * @param account empty when it is none's, as a legal entity's is
-   * @param fictitious whether it is on the sandbox's side of the line ({@link JdbcSandbox})
-   */
-  public record Known(Optional<Account> account, boolean fictitious) {}
-
-  /** The account and its side of the line, in one statement. */
-  public Known known(String id) {
-    return jdbc.sql(KNOWN)
-        .param(id)
-        .query(
-            (row, number) ->
-                new Known(
-                    row.getString("id") == null ? Optional.empty() : Optional.of(account(row, 0)),
-                    row.getBoolean("fictitious")))
-        .single();
   }
 
   @Override

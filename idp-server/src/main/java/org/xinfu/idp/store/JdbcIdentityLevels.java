@@ -11,6 +11,15 @@ import org.xinfu.idp.domain.IdentityLevels;
  * for less.
  */
 public final class JdbcIdentityLevels implements IdentityLevels {
+  /** Of the proofs that a condition chooses. */
+  static final String LEVEL =
+      """
+      SELECT coalesce(max(CASE
+        WHEN source IN (SELECT 'upstream-' || platform FROM upstream_outage)
+        THEN least(level, :inOutage) ELSE level END), 'IAL1')
+      FROM proof
+      """;
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Ial inOutage;
@@ -25,12 +34,7 @@ public final class JdbcIdentityLevels implements IdentityLevels {
   @Override
   public Ial of(String accountId) {
     return jdbc.sql(
-            """
-            SELECT coalesce(max(CASE
-              WHEN source IN (SELECT 'upstream-' || platform FROM upstream_outage)
-              THEN least(level, :inOutage) ELSE level END), 'IAL1')
-            FROM proof WHERE account_id = :account AND expires_at > :now AND revoked_at IS NULL
-            """)
+            LEVEL + " WHERE account_id = :account AND expires_at > :now AND revoked_at IS NULL")
         .param("inOutage", inOutage.name())
         .param("account", accountId)
         .param("now", Timestamp.from(clock.instant()))

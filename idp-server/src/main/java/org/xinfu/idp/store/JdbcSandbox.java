@@ -4,7 +4,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Who is put on the fictitious side, in PostgreSQL; clients are there by their registration, and
- * {@link JdbcAccountStore#known} reads the line.
+ * {@link JdbcSubjects#known} reads the line.
  */
 public final class JdbcSandbox {
   private final JdbcClient jdbc;

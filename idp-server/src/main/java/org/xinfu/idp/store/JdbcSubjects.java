@@ -1,0 +1,60 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Ial;
+
+/** All that an answer about somebody stands on, in one statement. */
+public final class JdbcSubjects {
+  private static final String KNOWN =
+      "SELECT s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
+          + " EXISTS (SELECT 1 FROM authenticator t WHERE t.account_id = v.id"
+          + "   AND t.kind <> 'CERTIFICATE') AS guarded, ("
+          + JdbcIdentityLevels.LEVEL
+          + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level"
+          + " FROM (VALUES (:id::text)) v (id) LEFT JOIN LATERAL ("
+          + JdbcAccountStore.SELECT
+          + " WHERE a.id = v.id) s ON true";
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Ial inOutage;
+
+  /** Takes the most that a platform's word is worth while it does not answer. */
+  public JdbcSubjects(JdbcClient jdbc, Clock clock, Ial inOutage) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.inOutage = inOutage;
+  }
+
+  /**
+   * What is known of an id.
+   *
+   * @param account empty when it is none's, as a legal entity's is
+   * @param fictitious whether it is on the sandbox's side of the line ({@link JdbcSandbox})
+   * @param guarded whether a password alone does not log the account in
+   * @param level as {@link JdbcIdentityLevels} says
+   */
+  public record Known(Optional<Account> account, boolean fictitious, boolean guarded, Ial level) {}
+
+  /** What is known now. */
+  public Known known(String id) {
+    return jdbc.sql(KNOWN)
+        .param("id", id)
+        .param("inOutage", inOutage.name())
+        .param("now", Timestamp.from(clock.instant()))
+        .query(
+            (row, number) ->
+                new Known(
+                    row.getString("id") == null
+                        ? Optional.empty()
+                        : Optional.of(JdbcAccountStore.account(row, number)),
+                    row.getBoolean("fictitious"),
+                    row.getBoolean("guarded"),
+                    Ial.valueOf(row.getString("known_level"))))
+        .single();
+  }
+}
