@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -112,6 +113,16 @@ class DamagedMessageTest extends CmsCases {
     for (Altered altered : DerMutators.some(inside, 400)) {
       assertThat(cms(altered.octets(), policy)).as("%s", altered).isNotEqualTo(Conclusion.VALID);
     }
+  }
+
+  /** The judge looks into a frame of interop, and so does who asks for the tokens. */
+  @Test
+  void aTokenInsideOfAFrameIsOneOfItsTimestamps() {
+    Bytes message = framed(forged(ec, f -> f.carry()), UnaryOperator.identity());
+    assertThat(cms(message, policy)).isEqualTo(Conclusion.VALID);
+    assertThat(SignedMessage.parse(message).orElseThrow().timestamps()).hasSize(1);
+    Bytes twice = framed(forged(ec, f -> f.carry()), CmsCases::frame);
+    assertThat(SignedMessage.parse(twice).orElseThrow().timestamps()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.xinfu.trust.cms;
 
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.CMSAttributes;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 
 /** Object identifiers of GB/T 35275 and of CAdES that Bouncy Castle has no names for. */
 final class Oids {
@@ -56,6 +58,21 @@ final class Oids {
           HASH_INDEX,
           HASH_INDEX_V2,
           HASH_INDEX_V3);
+
+  /**
+   * What is never an unsigned attribute: content-type, message-digest and signing-time (RFC 5652
+   * §11.1 to §11.3), the protected algorithms (RFC 6211 §2), signing-certificate (RFC 5035 §3, §5),
+   * signature-policy (EN 319 122-1 §5.2.9).
+   */
+  static final Set<ASN1ObjectIdentifier> SIGNED_ONLY =
+      Set.of(
+          CMSAttributes.contentType,
+          CMSAttributes.messageDigest,
+          CMSAttributes.signingTime,
+          CMSAttributes.cmsAlgorithmProtect,
+          PKCSObjectIdentifiers.id_aa_signingCertificate,
+          PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+          PKCSObjectIdentifiers.id_aa_ets_sigPolicyId);
 
   private Oids() {}
 }

@@ -138,12 +138,23 @@ final class SignatureTimes {
     List<String> unknown =
         signer.unsigned().stream()
             .map(ParsedSigner.SignedAttribute::type)
-            .filter(type -> !Oids.JUDGED.contains(type))
+            .filter(type -> !Oids.JUDGED.contains(type) && !Oids.SIGNED_ONLY.contains(type))
             .map(Object::toString)
             .toList();
     if (!unknown.isEmpty()) {
       checks.notDone("unsigned-attributes", "RFC 5652 11", "not examined: " + unknown);
     }
+    // Anybody could have put them there, and readers that look for them in both sets show them.
+    signer.unsigned().stream()
+        .map(ParsedSigner.SignedAttribute::type)
+        .filter(Oids.SIGNED_ONLY::contains)
+        .forEach(
+            type ->
+                checks.unknown(
+                    "unsigned-attributes",
+                    "RFC 5652 11",
+                    Reason.SIGNED_ATTRIBUTE_WRONG,
+                    type + " is there unsigned"));
   }
 
   private List<Der> limited(List<Der> tokens) {

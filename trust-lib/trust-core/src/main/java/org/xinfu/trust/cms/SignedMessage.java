@@ -73,7 +73,8 @@ public final class SignedMessage {
 
   /**
    * The time-stamp tokens in the unsigned attributes of its SignerInfos, RFC 3161 §A and EN 319
-   * 122-1 §5.5: signature and archive time-stamps that can be read.
+   * 122-1 §5.5: signature and archive time-stamps that can be read. As interop does, a token is
+   * looked for inside of an OCTET STRING, too.
    */
   public List<SignedMessage> timestamps() {
     return parsed.signers().stream()
@@ -81,8 +82,12 @@ public final class SignedMessage {
             signer ->
                 Stream.of(Oids.SIGNATURE_TIMESTAMP, Oids.ARCHIVE_TIMESTAMP_V3)
                     .flatMap(type -> signer.unsigned(type).stream()))
-        .flatMap(token -> parse(token.encoded()).stream())
+        .flatMap(token -> parse(token.encoded()).or(() -> framed(token)).stream())
         .toList();
+  }
+
+  private static Optional<SignedMessage> framed(Der token) {
+    return token.tag() == Der.OCTET_STRING ? parse(token.content()) : Optional.empty();
   }
 
   /** Judges it over the content that it carries, or over {@code content} when it carries none. */

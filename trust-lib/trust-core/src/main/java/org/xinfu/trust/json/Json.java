@@ -31,8 +31,9 @@ public final class Json {
   /**
    * Parses exactly one value.
    *
-   * @throws JsonException when the text is not JSON, repeats a name, nests deeper than 64 or has a
-   *     number of more than 1,000 characters
+   * @throws JsonException when the text is not JSON, repeats a name, nests deeper than 64, has a
+   *     number of more than 1,000 characters, or half a surrogate pair (RFC 7493 §2.1): whoever
+   *     writes it in UTF-8 again writes another text, and two names may become one
    */
   public static @Nullable Object parse(String text) {
     Json json = new Json(text);
@@ -129,13 +130,28 @@ public final class Json {
       }
       char c = text.charAt(at++);
       if (c == '"') {
-        return out.toString();
+        return whole(out);
       }
       if (c < 0x20) {
         throw error("control character in a string");
       }
       out.append(c == '\\' ? escape() : c);
     }
+  }
+
+  private String whole(StringBuilder text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < text.length()
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      if (Character.isSurrogate(c) && !pair) {
+        throw error("half a surrogate pair");
+      }
+      i += pair ? 1 : 0;
+    }
+    return text.toString();
   }
 
   private char escape() {

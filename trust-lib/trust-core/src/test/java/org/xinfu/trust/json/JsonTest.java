@@ -41,6 +41,23 @@ class JsonTest {
     assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonException.class);
   }
 
+  /** RFC 7493 §2.1: in UTF-8 all of them become the same replacement. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\\ud800\"",
+        "\"a\\udc00\"",
+        "\"\\udc00\\ud800\"",
+        "\"\\ud83d\\ud83d\\ude00\"",
+        "{\"a\\ud800\":1}"
+      })
+  void refusesHalfASurrogatePair(String text) {
+    assertThatThrownBy(() -> Json.parse(text))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("surrogate");
+    assertThat(Json.parse("\"\\ud83d\\ude00\"")).isEqualTo("\ud83d\ude00");
+  }
+
   @Test
   void refusesDeepNesting() {
     assertThatThrownBy(() -> Json.parse("[".repeat(100_000)))

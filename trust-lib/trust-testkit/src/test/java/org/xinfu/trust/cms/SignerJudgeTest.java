@@ -718,6 +718,31 @@ class SignerJudgeTest {
     assertThat(judge(new CmsForge(SM2)).report().check("unsigned-attributes")).isEmpty();
   }
 
+  /** RFC 5652 §11: a reader that looks in both sets shows what anybody put into the open one. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.2.840.113549.1.9.3",
+    "1.2.840.113549.1.9.4",
+    "1.2.840.113549.1.9.5",
+    "1.2.840.113549.1.9.52",
+    "1.2.840.113549.1.9.16.2.12",
+    "1.2.840.113549.1.9.16.2.15",
+    "1.2.840.113549.1.9.16.2.47"
+  })
+  void whatMustBeSignedIsNotThereUnsigned(String type) {
+    ASN1Encodable unsigned =
+        new DERSequence(
+            new ASN1Encodable[] {
+              new ASN1ObjectIdentifier(type), new DERSet(new DERUTCTime(new Date(0)))
+            });
+    SignerJudgement judged =
+        judge(
+            forge(f -> f.afterSignature.add(new DERTaggedObject(false, 1, new DERSet(unsigned)))));
+    assertOutcome(judged, "unsigned-attributes", Outcome.UNKNOWN, Reason.SIGNED_ATTRIBUTE_WRONG);
+    assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
+    assertThat(judged.report().conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+  }
+
   private static CmsForge forge(Consumer<CmsForge> change) {
     CmsForge forge = new CmsForge(SM2);
     change.accept(forge);
