@@ -22,6 +22,10 @@ import org.xinfu.trust.cms.ContentDigest;
 final class JadesHeader {
   private static final String SPEC = "ETSI TS 119 182-1 ";
 
+  /** §5.1.7, §5.1.8 and §5.2: parameters of the protected header alone. */
+  private static final List<String> SIGNED_ONLY =
+      List.of("sigT", "x5t#o", "sigX5ts", "srCms", "sigPl", "srAts", "adoTst", "sigPId", "sigD");
+
   private final JoseHeader header;
 
   JadesHeader(JoseHeader header) {
@@ -38,6 +42,15 @@ final class JadesHeader {
           Reason.CRITICAL_EXTENSION_UNKNOWN,
           "etsiU: time-stamps and other unsigned properties of JAdES are not judged");
     }
+    SIGNED_ONLY.stream()
+        .filter(header.open()::containsKey)
+        .forEach(
+            name ->
+                checks.unknown(
+                    "unsigned-attributes",
+                    SPEC + "5.2",
+                    Reason.SIGNED_ATTRIBUTE_WRONG,
+                    name + " is there unsigned"));
     if (!header.signed().containsKey("sigT")) {
       return Optional.empty();
     }

@@ -86,7 +86,7 @@ final class SdJwtJudge {
   }
 
   private void judgeBinding(Map<String, @Nullable Object> claims, SdHash hash) {
-    Optional<Bytes> holder = holderKey(claims);
+    Optional<SigningKey> holder = holderKey(claims);
     if (text.keyBinding().isEmpty()) {
       if (demanded.isPresent()) {
         checks.unknown(
@@ -109,15 +109,27 @@ final class SdJwtJudge {
     }
   }
 
-  private static Optional<Bytes> holderKey(Map<String, @Nullable Object> claims) {
-    return claims.get("cnf") instanceof Map<?, ?> cnf && cnf.get("jwk") instanceof Map<?, ?> jwk
-        ? Jwk.read(jwk)
-        : Optional.empty();
+  /**
+   * A key that is not for signatures binds nobody (RFC 7517 §4.2, §4.3), nor does one whose private
+   * part everybody can read (RFC 7800 §3.2).
+   */
+  private static Optional<SigningKey> holderKey(Map<String, @Nullable Object> claims) {
+    if (!(claims.get("cnf") instanceof Map<?, ?> cnf)
+        || !(cnf.get("jwk") instanceof Map<?, ?> jwk)
+        || !Jwk.verifies(jwk)
+        || jwk.containsKey("d")) {
+      return Optional.empty();
+    }
+    Optional<Bytes> key = Jwk.read(jwk);
+    return jwk.containsKey("alg")
+        ? key.flatMap(k -> Jwk.bound(k, jwk)).map(SigningKey::given)
+        : key.map(SigningKey::given);
   }
 
-  private void judgeBinding(ParsedJws binding, Bytes holder, SdHash hash) throws MalformedJose {
+  private void judgeBinding(ParsedJws binding, SigningKey holder, SdHash hash)
+      throws MalformedJose {
     TrustPolicy policy = context.policy();
-    JoseContext own = JoseContext.of(policy).withKey(SigningKey.given(holder));
+    JoseContext own = JoseContext.of(policy).withKey(holder);
     JwsJudgement judged = JwsJudge.judge(binding, binding.signatures().get(0), own);
     checks.addAll("key-binding.", judged.report());
     if (judged.payload().isEmpty()

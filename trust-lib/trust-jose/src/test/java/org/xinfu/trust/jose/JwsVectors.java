@@ -67,6 +67,7 @@ final class JwsVectors {
     all.structures();
     all.values();
     all.times();
+    all.unsigned();
     return all.vectors.write();
   }
 
@@ -520,6 +521,18 @@ final class JwsVectors {
             Map.of("etsiU", List.of(Base64Url.encode(Bytes.utf8("{\"sigTst\":{}}")))),
             OFFICE),
         Reason.CRITICAL_EXTENSION_UNKNOWN);
+  }
+
+  /** What anybody can write beside a signature, and readers of JAdES show. */
+  private void unsigned() {
+    for (String name : List.of("sigT", "x5t#o", "sigX5ts", "srCms", "sigPId", "sigD")) {
+      unsure(
+          "JAdES: unsigned " + name,
+          "Header",
+          Forge.flattened(
+              Forge.header("ES256", OFFICE), Map.of(name, "2026-01-01T00:00:00Z"), OFFICE),
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
   }
 
   private static String critical(Map<String, Object> header, String... names) {

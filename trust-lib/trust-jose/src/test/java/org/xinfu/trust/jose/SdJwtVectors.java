@@ -68,6 +68,7 @@ final class SdJwtVectors {
     all.disclosures();
     all.bindings();
     all.issuers();
+    all.holders();
     return all.vectors.write();
   }
 
@@ -267,6 +268,37 @@ final class SdJwtVectors {
                 SdObject.empty().withHidden("exp", TestPki.NOW.getEpochSecond() - 3600),
                 Optional.empty());
     one("a hidden exp that has passed", "Issuer", late, INDETERMINATE, Reason.TOKEN_EXPIRED);
+  }
+
+  /** What the issuer says of the holder's key, and names that are no text. */
+  private void holders() {
+    valid("a key for signatures by ES256", boundBy(Map.of("use", "sig", "alg", "ES256")));
+    for (Map<String, Object> odd :
+        List.<Map<String, Object>>of(
+            Map.of("use", "enc"),
+            Map.of("key_ops", List.of("deriveKey")),
+            Map.of("d", "AQ"),
+            Map.of("alg", "ECDH-ES"),
+            Map.of("alg", "ES384"))) {
+      one(
+          "bound by a key that is for something else: " + odd,
+          "KeyBinding",
+          boundBy(odd),
+          INDETERMINATE,
+          Reason.KEY_BINDING_MISSING);
+    }
+    String half = Forge.base64("[\"s\",\"name\\ud800\",\"x\"]");
+    wrong(
+        "a name with half a surrogate pair",
+        signed(Map.of("_sd", List.of(SdHash.SHA_256.of(half)))) + "~" + half + "~");
+  }
+
+  /** Bound by the holder's key, of which the issuer says more. */
+  private static String boundBy(Map<String, Object> more) {
+    Map<String, Object> jwk = new TreeMap<>(JwsSigner.jwk(HOLDER.publicKey()));
+    jwk.putAll(more);
+    String issued = signed(Map.of("iss", "office", "cnf", Map.of("jwk", jwk))) + "~";
+    return bound(issued, HOLDER, Set.of());
   }
 
   private static Map<String, Object> with(Map<String, Object> said, String name, Object value) {
