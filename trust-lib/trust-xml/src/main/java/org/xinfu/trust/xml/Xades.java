@@ -32,6 +32,23 @@ final class Xades {
       Set.of(
           "CertificateValues", "RevocationValues", "TimeStampValidationData", "AnyValidationData");
 
+  /** What EN 319 132-1 §5.2 has among the signed properties, and nowhere else. */
+  private static final Set<String> SIGNED_ONLY =
+      Set.of(
+          "SignedProperties",
+          "SignedSignatureProperties",
+          "SignedDataObjectProperties",
+          "SigningTime",
+          "SigningCertificate",
+          "SigningCertificateV2",
+          "SignaturePolicyIdentifier",
+          "SignatureProductionPlace",
+          "SignatureProductionPlaceV2",
+          "SignerRole",
+          "SignerRoleV2",
+          "CommitmentTypeIndication",
+          "DataObjectFormat");
+
   /** A path of certificates is shorter. */
   private static final int MOST_NAMED = 20;
 
@@ -102,6 +119,7 @@ final class Xades {
           Reason.SIGNED_ATTRIBUTE_WRONG,
           "QualifyingProperties speak of \"" + target + "\", not of this signature");
     }
+    open(qualifying, checks);
     if (signed == null) {
       checks.notDone("signed-properties", CLAUSE, "there are none");
       return;
@@ -127,6 +145,26 @@ final class Xades {
           "signed, but not by a reference of their own type");
     } else {
       checks.pass("signed-properties", CLAUSE, "");
+    }
+  }
+
+  /**
+   * Outside of what is signed anybody can write them, and readers that look for names show them.
+   */
+  private void open(Element part, Report.Builder checks) {
+    for (Element child : Dom.children(part)) {
+      if (child.isSameNode(signed) || Dom.isDs(child, "Signature")) {
+        continue;
+      }
+      if (isOwn(child) && SIGNED_ONLY.contains(child.getLocalName())) {
+        checks.unknown(
+            "unsigned-attributes",
+            "EN 319 132-1 5.2",
+            Reason.SIGNED_ATTRIBUTE_WRONG,
+            Dom.path(child) + " is there unsigned");
+        return;
+      }
+      open(child, checks);
     }
   }
 
@@ -264,6 +302,11 @@ final class Xades {
         .flatMap(s -> named(s, "SignedDataObjectProperties"))
         .map(p -> Dom.children(p).stream().filter(c -> name.equals(c.getLocalName())).toList())
         .orElse(List.of());
+  }
+
+  /** Whether these are the SignedProperties of this very signature. */
+  boolean owns(Element properties) {
+    return properties.isSameNode(signed);
   }
 
   /** Where unsigned properties hang. */

@@ -117,6 +117,7 @@ final class XmlSignatureJudge {
     evidence = new Evidence(material.certificates(), material.crls(), List.of());
     covered.addAll(new References(workspace, signature).judge(signedInfo, checks));
     requireNotWrapped();
+    requireOwnProperties();
     judgeValue(signedInfo, value, material);
     judgeCountersignature();
     if (properties.isPresent()) {
@@ -174,6 +175,25 @@ final class XmlSignatureJudge {
               Dom.path(target) + " is signed, " + Dom.path(n) + " is in its place");
           return;
         }
+      }
+    }
+  }
+
+  /**
+   * Where an element is put around the properties, they are not found, and what they say of time
+   * and certificate is not judged; but the signature still references them.
+   */
+  private void requireOwnProperties() {
+    for (References.Covered one : covered) {
+      Element target = one.element().filter(Xades::isProperties).orElse(null);
+      if (target != null
+          && Dom.within(target, signature)
+          && (xades == null || !xades.owns(target))) {
+        checks.fail(
+            "signed-properties",
+            "EN 319 132-1 4.4",
+            Reason.SIGNED_ATTRIBUTE_WRONG,
+            Dom.path(target) + " is signed, and not where a signature has its properties");
       }
     }
   }

@@ -21,6 +21,12 @@ class XmlDssTest {
           Map.entry("signed in the future", "INDETERMINATE, TOTAL_PASSED"),
           // What stands among the unsigned properties and is none.
           Map.entry("unsigned content in the unsigned properties", "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry(
+              "an unsigned signing time in xades:SignedSignatureProperties",
+              "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry(
+              "an unsigned signing time in xades:UnsignedProperties",
+              "INDETERMINATE, TOTAL_PASSED"),
           // Spellings and forms that it does not read.
           Map.entry("the issuer named before the signer", "VALID, INDETERMINATE"),
           Map.entry("in UTF-16", "VALID, REFUSED"),

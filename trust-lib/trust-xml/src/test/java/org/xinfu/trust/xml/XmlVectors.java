@@ -7,6 +7,7 @@ import static org.xinfu.trust.Conclusion.VALID;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,6 +101,7 @@ final class XmlVectors {
     all.lent();
     all.split();
     all.named();
+    all.hiddenProperties();
     return all.vectors.write();
   }
 
@@ -658,6 +660,33 @@ final class XmlVectors {
             "<ds:SignatureMethod"
                 + " Algorithm=\"http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256\"/>"),
         Reason.ALGORITHM_MISMATCH);
+  }
+
+  /** An element around them that no digest knows: they are signed, and nobody finds them. */
+  private void hiddenProperties() {
+    for (String name : List.of("SignedProperties", "QualifyingProperties")) {
+      String around = "(?s)(<(\\w+:)?" + name + " .*</(\\w+:)?" + name + ">)";
+      bad(
+          "Properties",
+          "an element around " + name,
+          xades.replaceFirst(around, "<w:Wrap xmlns:w=\"urn:w\">$1</w:Wrap>"),
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
+    String time = "<xades:SigningTime>2026-01-01T00:00:00Z</xades:SigningTime>";
+    String beside = "<xades:SignedSignatureProperties>" + time;
+    String end = "</xades:QualifyingProperties>";
+    for (String open :
+        List.of(
+            beside + "</xades:SignedSignatureProperties>",
+            "<xades:UnsignedProperties><xades:UnsignedSignatureProperties>"
+                + time
+                + "</xades:UnsignedSignatureProperties></xades:UnsignedProperties>")) {
+      open(
+          "Properties",
+          "an unsigned signing time in " + open.substring(1, open.indexOf('>')),
+          xades.replace(end, open + end),
+          Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
   }
 
   private void properties() {
