@@ -65,10 +65,11 @@ public final class CmsVerifier {
     judgeVersion(parsed, structure, context);
     List<SignedContent> contents = ContentRules.of(parsed, content, context, structure);
     judgeStructure(parsed, structure, context);
+    BareContent bare = new BareContent(contents);
     List<SignerJudgement> signers =
         parsed.signers().stream()
             .limit(context.policy().budgets().signatures())
-            .map(signer -> new SignerJudge(parsed, signer, context).judge(contents))
+            .map(signer -> new SignerJudge(parsed, signer, context, bare).judge(contents))
             .toList();
     return new CmsJudgement(structure.report(), signers);
   }

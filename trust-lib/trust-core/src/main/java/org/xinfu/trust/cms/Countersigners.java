@@ -56,6 +56,7 @@ final class Countersigners {
             Optional.empty(),
             evidence,
             Optional.empty());
-    return new SignerJudge(data, signer, own).judge(List.of(SignedContent.of(parent.signature())));
+    List<SignedContent> value = List.of(SignedContent.of(parent.signature()));
+    return new SignerJudge(data, signer, own, new BareContent(value)).judge(value);
   }
 }

@@ -37,8 +37,10 @@ final class SignerJudge {
   private final SignerShape shape;
   private final Report.Builder checks = new Report.Builder();
   private final SignatureTimes times;
+  private final BareContent bare;
 
-  SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context) {
+  SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context, BareContent bare) {
+    this.bare = bare;
     this.data = data;
     this.signer = signer;
     this.context = context;
@@ -237,6 +239,7 @@ final class SignerJudge {
     Bytes value = raw(scheme) ? der() : signer.signature();
     return certificate
         .publicKey(scheme)
+        .filter(key -> mayHash())
         .filter(key -> messages(contents).stream().anyMatch(m -> key.verify(m, value)))
         .isPresent();
   }
@@ -254,12 +257,20 @@ final class SignerJudge {
     } else if (key.isEmpty()) {
       String detail = "the certificate's key is not for " + scheme;
       checks.fail(id, clause, Reason.ALGORITHM_MISMATCH, detail);
+    } else if (!mayHash()) {
+      String detail = "so many signers without attributes are not tried on this content";
+      checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, detail);
+      return Optional.empty();
     } else if (messages.isEmpty()) {
       return judgeStream(key.get(), value(scheme), contents);
     } else {
       judgeValue(key.get(), value(scheme), messages);
     }
     return key;
+  }
+
+  private boolean mayHash() {
+    return !signer.signed().isEmpty() || bare.maySpend();
   }
 
   private void judgeValue(VerificationKey key, Bytes value, Set<Bytes> messages) {
