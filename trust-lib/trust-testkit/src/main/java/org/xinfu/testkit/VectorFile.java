@@ -41,7 +41,16 @@ public final class VectorFile {
    * @param name below {@code specs/vectors}, such as {@code pdf/signature.json}
    */
   public VectorFile(String name) {
-    path = FOLDER + name;
+    this(FOLDER, name);
+  }
+
+  private VectorFile(String folder, String name) {
+    path = folder + name;
+  }
+
+  /** A file below {@code specs} that is of another shape. */
+  static VectorFile foreign(String name) {
+    return new VectorFile("/specs/", name);
   }
 
   /** What is asked of a verifier: the input of a case, under its policy. */
