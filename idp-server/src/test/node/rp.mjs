@@ -32,17 +32,21 @@ class Browser {
   async authorize(url) {
     let answer = await this.go(url);
     for (let hop = 0; hop < 6; hop++) {
+      if (answer.status === 200) {
+        answer = await this.logIn(await answer.text());
+        continue;
+      }
       const at = new URL(answer.headers.get('location'), issuer);
       if (at.origin === here) {
         return at;
       }
-      answer = at.pathname === '/login' ? await this.logIn(at) : await this.go(at);
+      answer = await this.go(at);
     }
     throw new Error('led in circles');
   }
 
-  async logIn(at) {
-    const page = await (await this.go(at)).text();
+  /** Fills in the page. */
+  async logIn(page) {
     const [, token] = page.match(/name="_csrf"[^>]*value="([^"]+)"/);
     return this.go('/login', { username: account, password, _csrf: token });
   }
