@@ -51,6 +51,9 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
   @Override
   public void save(MapSession session) {
     boolean fresh = !store.stored(session);
+    if (fresh && cookie.late() && session.equals(WithinRequest.kept(WRITTEN))) {
+      return; // the browser has been told
+    }
     Optional<SealedSessions.Sealed> resting = fresh ? sealed.seal(session) : Optional.empty();
     if (resting.isPresent()) {
       resting

@@ -39,6 +39,12 @@ record SealedCookie(boolean secure) {
             .toList();
   }
 
+  /** Whether the answer has left, and with it what the browser is told. */
+  boolean late() {
+    HttpServletResponse response = bound().map(ServletRequestAttributes::getResponse).orElse(null);
+    return response != null && response.isCommitted();
+  }
+
   /** Gives the browser another. */
   void give(String text) {
     send(text, WITH_THE_BROWSER);

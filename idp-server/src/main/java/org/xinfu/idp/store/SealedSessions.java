@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,8 +60,14 @@ public final class SealedSessions {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
+  private static final String CIPHER = "AES/GCM/NoPadding";
+
   private final SecretKeySpec key;
   private final Clock clock;
+
+  /** Found once: a search asks every provider, devices' among them. */
+  private final Provider provider;
+
   private final SessionCodec codec = SessionCodec.withoutObjects();
   private final SecureRandom random = new SecureRandom();
 
@@ -71,6 +78,11 @@ public final class SealedSessions {
     }
     this.key = new SecretKeySpec(key, "AES");
     this.clock = clock;
+    try {
+      this.provider = Cipher.getInstance(CIPHER).getProvider();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-GCM", e);
+    }
   }
 
   /**
@@ -191,7 +203,7 @@ public final class SealedSessions {
   }
 
   private Cipher cipher(int mode, byte[] nonce, String id) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Cipher.getInstance(CIPHER, provider);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
     return cipher;
