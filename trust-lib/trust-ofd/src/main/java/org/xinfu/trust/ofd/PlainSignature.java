@@ -19,6 +19,7 @@ import org.xinfu.trust.cms.CmsProfile;
 import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.cms.SignerJudgement;
+import org.xinfu.trust.der.Decoding;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealJudgement;
@@ -57,8 +58,16 @@ record PlainSignature(
   private SealJudgement signedData(Optional<Instant> at) {
     CmsContext context =
         new CmsContext(policy, CmsProfile.GBT35275, at, proofs.evidence(), proofs.existedBy());
-    CmsJudgement judged = CmsVerifier.verify(value, SignedContent.of(xml), context);
+    boolean unwrapped = SignatureValue.unwrapped(value);
+    Bytes message =
+        unwrapped ? Decoding.of(() -> SignatureValue.wrapped(value)).orElse(value) : value;
+    CmsJudgement judged = CmsVerifier.verify(message, SignedContent.of(xml), context);
     Report.Builder checks = new Report.Builder().addAll("", judged.structure());
+    if (unwrapped && policy.strict()) {
+      checks.fail("value-encoding", CLAUSE, Reason.ENCODING_NOT_STANDARD, "no ContentInfo");
+    } else if (unwrapped) {
+      checks.warn("value-encoding", CLAUSE, Reason.ENCODING_NOT_STANDARD, "no ContentInfo");
+    }
     List<SignerJudgement> signers = judged.signers();
     for (int i = 0; i < signers.size(); i++) {
       checks.addAll(i == 0 ? "" : "signer" + (i + 1) + "-", signers.get(i).report());

@@ -20,10 +20,12 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.cms.Gbt35275Signer;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.ofd.OfdSealRequest.Protection;
@@ -69,6 +71,33 @@ class PlainSignatureTest {
                     })
                 .zip());
     assertThat(flipped.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** ofdrw 1.17.8 left out the ContentInfo, which nothing signs. */
+  @Test
+  void signedDataMayStandAlone() {
+    BiFunction<Bytes, String, Bytes> alone =
+        (xml, p) -> {
+          Bytes whole = Gbt35275Signer.attached(sm3(xml), Sample.SIGNER);
+          return Der.read(whole).children().get(1).only().encoded();
+        };
+    assertJudged(alone);
+    // Its digests are bare identifiers there, too.
+    BiFunction<Bytes, String, Bytes> bare =
+        (xml, p) -> {
+          List<Der> parts = Der.read(alone.apply(xml, p)).children();
+          Bytes rest = Bytes.hex("310a06082a811ccf55018311");
+          for (Der part : parts.subList(2, parts.size())) {
+            rest = rest.concat(part.encoded());
+          }
+          Bytes content = parts.get(0).encoded().concat(rest);
+          return Bytes.hex("3082%04x".formatted(content.length())).concat(content);
+        };
+    assertJudged(bare);
+    TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+    DocumentReport report = Sample.verify(signed(alone).zip(), strict);
+    assertThat(report.signatures().get(0).report().check("value-encoding").orElseThrow().outcome())
+        .isEqualTo(Outcome.FAIL);
   }
 
   @Test
