@@ -108,7 +108,7 @@ public final class PdfVerifier implements FormatVerifier {
         checks.fail("structure", CLAUSE, Reason.MALFORMED, "the document has no catalog");
         return Findings.NONE;
       }
-      judgeStructure(latest, policy, checks);
+      judgeStructure(header.document(), latest, policy, checks);
       return judge(header, latest, policy, checks);
     } catch (IOException | MalformedPdf unreadable) {
       String detail = String.valueOf(unreadable.getMessage());
@@ -166,14 +166,18 @@ public final class PdfVerifier implements FormatVerifier {
         judged.stream().mapToLong(Judged::end).max().orElse(0));
   }
 
-  private static void judgeStructure(PdfView latest, TrustPolicy policy, Report.Builder checks) {
+  private static void judgeStructure(
+      DocumentSource source, PdfView latest, TrustPolicy policy, Report.Builder checks) {
     List<String> oddities = latest.table().oddities();
     List<String> doubts = new ArrayList<>(latest.table().contradictions());
     doubts.addAll(latest.table().doubts());
     if (ZipEnd.whole(latest.octets())) {
       doubts.add("the file is a zip archive too");
     }
-    if (!doubts.isEmpty()) {
+    if (!doubts.isEmpty() && unsigned(source, latest)) {
+      // Whatever readers make of it, nobody signed anything.
+      checks.warn("structure", CLAUSE, Reason.MALFORMED, String.join(", ", doubts));
+    } else if (!doubts.isEmpty()) {
       checks.unknown("structure", CLAUSE, Reason.MALFORMED, String.join(", ", doubts));
     } else if (oddities.isEmpty()) {
       checks.pass("structure", CLAUSE, "");
@@ -183,6 +187,12 @@ public final class PdfVerifier implements FormatVerifier {
     } else {
       checks.warn("structure", CLAUSE, Reason.ENCODING_NOT_STANDARD, String.join(", ", oddities));
     }
+  }
+
+  private static boolean unsigned(DocumentSource source, PdfView latest) {
+    return !SignatureFinder.blind(latest)
+        && SignatureFinder.find(latest).isEmpty()
+        && !SignatureFinder.mentionsSignature(source);
   }
 
   /** Signature octets that no reader reaches any more: somebody cut the signature off. */

@@ -92,6 +92,15 @@ class HybridUpdatesTest {
         .isIn(Reason.MALFORMED, Reason.CHANGED_AFTER_SIGNING);
   }
 
+  /** Nobody answers for it in any reading. */
+  @Test
+  void whatNobodySignedIsNotDoubted() {
+    DocumentReport report = verify(PdfReaders.givenBack(PdfForge.plain(), false));
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.NO_SIGNATURE);
+    assertThat(report.document().check("structure").orElseThrow().reason())
+        .isEqualTo(Reason.MALFORMED);
+  }
+
   @Test
   void streamsAreNamedAgainOnlySoOften() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
