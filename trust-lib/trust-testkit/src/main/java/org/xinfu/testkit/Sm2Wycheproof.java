@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.json.CanonicalJson;
@@ -34,12 +35,12 @@ final class Sm2Wycheproof {
   static String of(String vectors) {
     Sm2Wycheproof out = new Sm2Wycheproof();
     Map<String, ?> root = Json.parseObject(vectors);
-    ((List<?>) root.get("tests")).forEach(test -> out.add(object(test)));
-    return out.write(object(root.get("flags")));
+    ((List<?>) member(root, "tests")).forEach(test -> out.add(object(test)));
+    return out.write(object(member(root, "flags")));
   }
 
   private void add(Map<String, ?> test) {
-    Map<String, ?> input = object(test.get("input"));
+    Map<String, ?> input = object(member(test, "input"));
     if (input.containsKey("digest")
         || VerificationKey.parse(octets(input, "key"), SignatureAlgorithm.SM2_SM3).isEmpty()) {
       return;
@@ -54,7 +55,7 @@ final class Sm2Wycheproof {
     one.put("sig", octets(input, "signature").toHex());
     one.put(
         "result",
-        object(test.get("expected")).get("verdict").equals("VALID") ? "valid" : "invalid");
+        member(object(member(test, "expected")), "verdict").equals("VALID") ? "valid" : "invalid");
     groups
         .computeIfAbsent(key + " " + userId, k -> new Group(key, userId, new ArrayList<>()))
         .tests()
@@ -113,6 +114,10 @@ final class Sm2Wycheproof {
     return Optional.ofNullable(input.get(name))
         .map(text -> Bytes.of(Base64.getDecoder().decode((String) text)))
         .orElse(Bytes.empty());
+  }
+
+  private static Object member(Map<String, ?> object, String name) {
+    return Objects.requireNonNull(object.get(name), name);
   }
 
   @SuppressWarnings("unchecked")
