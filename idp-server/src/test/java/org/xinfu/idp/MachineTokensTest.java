@@ -126,6 +126,23 @@ class MachineTokensTest {
     assertThat(introspected(token + ".x" + "y".repeat(20_000))).isEqualTo(Map.of("active", false));
   }
 
+  /** In five parts: encrypted, so that nothing of it can be read (RFC 7516 §7.1). */
+  @Test
+  void what_cannot_be_read_is_nothing_to_everybody() {
+    String sealed = "eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4R0NNIn0..AAAA.AAAA.AAAA";
+    assertThat(introspected(sealed)).isEqualTo(Map.of("active", false));
+    revoke(sealed, client.basic);
+    Map<String, String> code =
+        Map.of("grant_type", "authorization_code", "code", sealed, "redirect_uri", "x");
+    assertThat(
+            SharedIdp.browser()
+                .post("/oauth2/token", code, "Authorization", client.basic)
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(SharedIdp.browser().post("/oauth2/authorize", Map.of("state", sealed)).statusCode())
+        .isBetween(400, 499);
+  }
+
   private String signed(String id, String subject, String issuer, Instant from) {
     JwtClaimsSet claims =
         JwtClaimsSet.builder()

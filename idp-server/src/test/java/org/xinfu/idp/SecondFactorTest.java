@@ -2,6 +2,7 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,24 @@ class SecondFactorTest {
         .as("a new session id")
         .isNotEqualTo(cookie);
     assertThat(browser.get(PAGE).body()).contains("<dd id=\"aal\">AAL2</dd>");
+  }
+
+  /** Whoever read a form before the login, in this browser or by a copy of its cookies. */
+  @Test
+  void the_token_of_forms_is_another_after_the_login() {
+    Person person = new Person();
+    String secret = person.addTotp();
+    Browser browser = person.half();
+    String page = browser.get("/login/second").body();
+    String token = page.replaceFirst("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
+    HttpResponse<String> in =
+        browser.post(
+            "/login/second", Map.of("factor", "TOTP", "code", code(secret, 1), "_csrf", token));
+    assertThat(Browser.location(in)).endsWith("/account");
+    assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+    assertThat(browser.post("/logout", Map.of("_csrf", token)).statusCode()).isEqualTo(403);
+    assertThat(browser.get("/account").statusCode()).isEqualTo(200);
+    assertThat(browser.submit("/account", "/logout").statusCode()).isEqualTo(302);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Aal;
@@ -31,6 +32,10 @@ import org.xinfu.idp.login.FactorAuthorities;
  */
 public final class Completion implements AuthenticationSuccessHandler {
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
+
+  /** The token that forms carry; who knew it before a login does not know it after. */
+  private static final String FORM_TOKEN =
+      HttpSessionCsrfTokenRepository.class.getName() + ".CSRF_TOKEN";
 
   private final Predicate<String> guarded;
   private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
@@ -124,6 +129,7 @@ public final class Completion implements AuthenticationSuccessHandler {
     Authentication login = login(accountId, authorities);
     HttpSession session = request.getSession();
     session.removeAttribute(PendingLogin.KEPT);
+    session.removeAttribute(FORM_TOKEN);
     request.changeSessionId();
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(login);

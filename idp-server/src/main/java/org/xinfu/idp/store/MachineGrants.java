@@ -1,7 +1,6 @@
 package org.xinfu.idp.store;
 
 import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -67,12 +66,11 @@ public final class MachineGrants implements OAuth2AuthorizationService {
   @Override
   public @Nullable OAuth2Authorization findByToken(
       String token, @Nullable OAuth2TokenType tokenType) {
-    if (!MachineTokens.named(token)) {
+    boolean wanted = tokenType == null || OAuth2TokenType.ACCESS_TOKEN.equals(tokenType);
+    if (!wanted || !MachineTokens.named(token)) {
       return others.findByToken(token, tokenType);
     }
-    boolean wanted = tokenType == null || OAuth2TokenType.ACCESS_TOKEN.equals(tokenType);
-    Optional<OAuth2Authorization> grant = wanted ? tokens.grant(token) : Optional.empty();
-    return grant.filter(alive -> table.byId(alive.getId()).isEmpty()).orElse(null);
+    return tokens.grant(token).filter(alive -> table.byId(alive.getId()).isEmpty()).orElse(null);
   }
 
   private static boolean machine(OAuth2Authorization grant) {

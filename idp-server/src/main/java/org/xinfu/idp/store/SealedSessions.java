@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class SealedSessions {
     if (key.length != 32) {
       throw new IllegalArgumentException("AES-256 wants 32 octets");
     }
-    this.key = new SecretKeySpec(key, "AES");
+    this.key = new SecretKeySpec(key, "HmacSHA256");
     this.clock = clock;
     try {
       this.provider = Cipher.getInstance(CIPHER).getProvider();
@@ -204,8 +205,15 @@ public final class SealedSessions {
 
   private Cipher cipher(int mode, byte[] nonce, String id) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER, provider);
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.init(mode, keyOf(id), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
     return cipher;
+  }
+
+  /** Each session has its own: strangers decide how often one key meets a random nonce. */
+  private SecretKeySpec keyOf(String id) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(key);
+    return new SecretKeySpec(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)), "AES");
   }
 }

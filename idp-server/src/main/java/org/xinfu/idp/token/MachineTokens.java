@@ -1,5 +1,6 @@
 package org.xinfu.idp.token;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
 import java.util.LinkedHashSet;
@@ -54,8 +55,8 @@ public final class MachineTokens {
       return false;
     }
     try {
-      String id = JWTParser.parse(token).getJWTClaimsSet().getJWTID();
-      return id != null && id.startsWith(MARK);
+      JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet(); // none of what is encrypted
+      return claims != null && claims.getJWTID() != null && claims.getJWTID().startsWith(MARK);
     } catch (ParseException noJwt) {
       return false;
     }

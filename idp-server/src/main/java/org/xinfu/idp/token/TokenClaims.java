@@ -25,7 +25,8 @@ import org.xinfu.idp.domain.Scopes;
  * What a token says. Access tokens follow RFC 9068: {@code aud} names the services its scopes speak
  * to, {@code scope} is one string. The account is read afresh at every issue, so a suspended
  * account gets nothing and a lost role takes its scopes along at the next refresh. What was issued
- * is written into the audit book by the store, together with the grant ({@link IssuedToken}).
+ * is written into the audit book by the store, a person's together with the grant ({@link
+ * IssuedToken}).
  */
 public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
   private final People people;
