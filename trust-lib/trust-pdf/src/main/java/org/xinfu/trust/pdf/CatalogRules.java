@@ -26,7 +26,7 @@ final class CatalogRules {
     information();
     PdfValue.Dict before = then.catalog();
     PdfValue.Dict after = now.catalog();
-    DocumentPath root = DocumentPath.of("Root");
+    DocumentPath root = DocumentPath.of(DocumentPath.ROOT);
     if (now.trailer().get("Root") instanceof PdfValue.Ref ref) {
       root = root.in(ref);
     }

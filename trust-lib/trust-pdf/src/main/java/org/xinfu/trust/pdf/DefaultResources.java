@@ -21,6 +21,7 @@ final class DefaultResources {
   private static final Pattern LAYER = Pattern.compile("FRM|n[0-9]{1,3}");
   private static final Pattern NAME = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
   private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
+  private static final int MOST_NAMES = 100_000;
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -129,14 +130,17 @@ final class DefaultResources {
       byte[] octets = StreamDecoder.decode(then, picture).toArray();
       NAME.matcher(new String(octets, StandardCharsets.ISO_8859_1))
           .results()
+          .takeWhile(found -> names.size() < MOST_NAMES)
           .map(found -> plain(found.group(1)))
           .forEach(names::add);
+      unreadable |= names.size() == MOST_NAMES;
     } catch (MalformedPdf unread) {
       unreadable = true;
     }
   }
 
-  private static String plain(String name) {
+  /** A name without its escapes, §7.3.5. */
+  static String plain(String name) {
     return ESCAPED
         .matcher(name)
         .replaceAll(

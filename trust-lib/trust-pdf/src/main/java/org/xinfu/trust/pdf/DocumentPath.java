@@ -11,31 +11,37 @@ import org.jspecify.annotations.Nullable;
  * @param parent empty for the trailer's entries
  * @param step name of the entry or index of the element
  * @param object the object that the entry lies in; null in the trailer
+ * @param drawn whether it was reached through an entry below which everything is drawn
+ * @param tree whether it lies in a tree of the catalog in which no field stands as such
  */
-record DocumentPath(@Nullable DocumentPath parent, String step, PdfValue.@Nullable Ref object) {
+record DocumentPath(
+    @Nullable DocumentPath parent,
+    String step,
+    PdfValue.@Nullable Ref object,
+    boolean drawn,
+    boolean tree) {
+  /** What begins every path through the catalog. */
+  static final String ROOT = "Root";
+
+  private static final Set<String> DRAWN = Set.of("Resources", "DR", "AP");
+
+  private static final Set<String> TREES =
+      Set.of("Pages", "Names", "Dests", "PageLabels", "OCProperties");
+
   /** Not those by which what is there may look otherwise: default colours, layers (§8.6.5.6). */
   private static final Set<String> KINDS = Set.of("XObject", "Font");
 
   static DocumentPath of(String step) {
-    return new DocumentPath(null, step, null);
+    return new DocumentPath(null, step, null, false, false);
   }
 
   DocumentPath then(String next) {
-    return new DocumentPath(this, next, object);
+    boolean below = parent == null && step.equals(ROOT) && TREES.contains(next);
+    return new DocumentPath(this, next, object, drawn || DRAWN.contains(next), tree || below);
   }
 
   DocumentPath in(PdfValue.Ref other) {
-    return new DocumentPath(parent, step, other);
-  }
-
-  /** Whether it was reached through one of these entries. */
-  boolean passes(Set<String> entries) {
-    for (DocumentPath at = this; at != null; at = at.parent()) {
-      if (entries.contains(at.step())) {
-        return true;
-      }
-    }
-    return false;
+    return new DocumentPath(parent, step, other, drawn, tree);
   }
 
   /** Whether it is a resource that content may use by name, or all of a kind (table 34). */

@@ -1,9 +1,12 @@
 package org.xinfu.trust.pdf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +48,7 @@ final class FacelessFields {
       for (int number : comparison.fields().keySet()) {
         PdfValue.Dict field = then.dict(then.reference(number));
         valued |= valued(then, field);
-        if (valued(then, field) && then.dict(field.get("AP")).entries().isEmpty()) {
+        if (valued(then, field) && faceless(then, field)) {
           any = true;
           PdfValue own = SignatureFinder.inherited(then, field, "DA");
           collect(own instanceof PdfValue.Null ? then.resolve(form.get("DA")) : own);
@@ -61,11 +64,25 @@ final class FacelessFields {
         && !SIGNATURE.equals(SignatureFinder.inherited(view, field, "FT"));
   }
 
+  /** Whether no normal appearance (§12.5.5) is a picture, of none of its states. */
+  private static boolean faceless(PdfView view, PdfValue.Dict field) {
+    PdfValue normal = view.resolve(view.dict(field.get("AP")).get("N"));
+    Stream<PdfValue> faces =
+        normal instanceof PdfValue.Dict states
+            ? states.entries().values().stream().map(view::resolve)
+            : Stream.of(normal);
+    return faces.noneMatch(PdfValue.Stream.class::isInstance);
+  }
+
+  /** The names, however they are spelled (§7.3.5) and whichever way the string is read. */
   private void collect(PdfValue appearance) {
     if (fonts != null && appearance instanceof PdfValue.Text text) {
-      Matcher names = FONT.matcher(PdfText.of(text.value()));
-      while (names.find()) {
-        fonts.add(names.group(1));
+      String octets = new String(text.value().toArray(), StandardCharsets.ISO_8859_1);
+      for (String read : List.of(octets, PdfText.of(text.value()))) {
+        Matcher names = FONT.matcher(read);
+        while (names.find()) {
+          fonts.add(DefaultResources.plain(names.group(1)));
+        }
       }
     }
   }

@@ -197,7 +197,7 @@ final class FormRules {
       } else if (ALWAYS.contains(key)) {
         always(key, a, b, path.then(key));
       } else if (FILLED.contains(key) && !signed && fits(key, b.get(key), signature)) {
-        filled |= !comparison.same(a.get(key), b.get(key));
+        filled |= !comparison.same(a.get(key), b.get(key), path.then(key));
       } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
         moved |= !comparison.same(a.get(key), b.get(key));
       } else if (STYLED.contains(key) && !signature && touched(a, b, name)) {

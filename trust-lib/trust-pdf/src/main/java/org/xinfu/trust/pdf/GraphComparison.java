@@ -45,7 +45,8 @@ final class GraphComparison {
     boolean at(DocumentPath path, boolean doubtful);
   }
 
-  private record Pair(PdfValue.Ref before, PdfValue.Ref after) {}
+  /** What is judged elsewhere depends on where one stands; so does what was seen below. */
+  private record Pair(PdfValue.Ref before, PdfValue.Ref after, boolean drawn, boolean tree) {}
 
   private record Task(PdfValue before, PdfValue after, DocumentPath path) {}
 
@@ -67,7 +68,12 @@ final class GraphComparison {
 
   /** Whether two values are the same all the way down. */
   boolean same(PdfValue before, PdfValue after) {
-    return walk(before, after, DocumentPath.of(""), (path, doubtful) -> false);
+    return same(before, after, DocumentPath.of(""));
+  }
+
+  /** Whether they are where they stand at this place. */
+  boolean same(PdfValue before, PdfValue after, DocumentPath path) {
+    return walk(before, after, path, (at, doubtful) -> false);
   }
 
   /**
@@ -120,7 +126,7 @@ final class GraphComparison {
     DocumentPath path = task.path();
     place = path;
     if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
-      Pair pair = new Pair(x, y);
+      Pair pair = new Pair(x, y, path.drawn(), path.tree());
       if ((x.equals(y) && roles.judgesElsewhere(x, path))
           || proven.contains(pair)
           || !seen.add(pair)) {

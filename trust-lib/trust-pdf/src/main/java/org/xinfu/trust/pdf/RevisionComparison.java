@@ -15,14 +15,6 @@ import java.util.TreeSet;
  */
 final class RevisionComparison implements GraphComparison.Roles {
   private static final int MOST_MISSES = 64;
-
-  /** Entries below which everything is drawn. */
-  private static final Set<String> DRAWN = Set.of("Resources", "DR", "AP");
-
-  /** Entries of the catalog below which no field stands as such. */
-  private static final Set<String> TREES =
-      Set.of("Pages", "Names", "Dests", "PageLabels", "OCProperties");
-
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -147,16 +139,16 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   /**
    * The catalog, pages and fields have rules of their own where they stand as such. Drawn as a
-   * resource, or a node of another tree, they mean something else there.
+   * resource, a field as a node of another of the catalog's trees, they mean something else there.
    */
   @Override
   public boolean judgesElsewhere(PdfValue.Ref object, DocumentPath path) {
-    if (path.passes(DRAWN) || !object.equals(then.reference(object.number()))) {
+    if (path.drawn() || !object.equals(then.reference(object.number()))) {
       return false;
     }
     return object.equals(then.trailer().get("Root"))
         || pages.contains(object.number())
-        || (fields.containsKey(object.number()) && !path.passes(TREES));
+        || (fields.containsKey(object.number()) && !path.tree());
   }
 
   PdfView then() {
@@ -200,6 +192,11 @@ final class RevisionComparison implements GraphComparison.Roles {
 
   boolean same(PdfValue before, PdfValue after) {
     return graph.same(before, after);
+  }
+
+  /** The same for values that stand at this place: it matters whether they are drawn. */
+  boolean same(PdfValue before, PdfValue after, DocumentPath path) {
+    return graph.same(before, after, path);
   }
 
   /**

@@ -4,8 +4,9 @@ import java.util.List;
 import org.xinfu.trust.Bytes;
 
 /**
- * Decodes the streams that hold structure: cross-reference and object streams, ISO 32000-2 §7.4.
- * Others are never decoded. The result has a limit and is counted, so that no bomb goes off.
+ * Decodes the streams that hold structure, ISO 32000-2 §7.4: cross-reference and object streams,
+ * evidence, forms in XML, and the pictures of fields where it matters what they draw. The result
+ * has a limit and is counted, so that no bomb goes off.
  */
 final class StreamDecoder {
   private static final int MOST_FILTERS = 8;

@@ -1,12 +1,11 @@
 package org.xinfu.trust.pdf;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.xinfu.trust.Bytes;
 
 /**
  * How widgets look, ISO 32000-2 §12.5.5. A picture in a rectangle without room vanishes, as the
@@ -15,7 +14,12 @@ import java.util.stream.Stream;
  */
 final class WidgetFaces {
   /** What marks content and paints nothing. */
-  private static final Set<String> BLANK = Set.of("", "q", "Q", "/Tx", "BMC", "EMC");
+  private static final Set<String> BLANK = Set.of("q", "Q", "/Tx", "BMC", "EMC");
+
+  private static final int LONGEST = 3;
+
+  /** More than any picture that paints nothing has. */
+  private static final int MOST = 64 * 1024;
 
   private WidgetFaces() {}
 
@@ -49,15 +53,54 @@ final class WidgetFaces {
   }
 
   private static boolean content(PdfView view, PdfValue.Stream picture) {
+    if (picture.to() - picture.from() > MOST) {
+      return true;
+    }
     try {
-      byte[] octets = StreamDecoder.decode(view, picture).toArray();
-      String bare = new String(octets, StandardCharsets.ISO_8859_1).replaceAll("%[^\\r\\n]*", " ");
-      return !Arrays.stream(bare.split("[\\s\\x00]+")).allMatch(BLANK::contains);
+      Bytes octets = StreamDecoder.decode(view, picture);
+      if (octets.length() > MOST) {
+        return true;
+      }
+      view.octets().decoded(4L * octets.length());
+      return !blank(octets);
     } catch (MalformedPdf unread) {
       if (unread.exhausted()) {
         throw unread;
       }
       return true;
     }
+  }
+
+  private static boolean blank(Bytes content) {
+    int at = 0;
+    while (at < content.length()) {
+      if (Octets.white(content.at(at))) {
+        at++;
+      } else if (content.at(at) == '%') {
+        at = lineEnd(content, at);
+      } else {
+        StringBuilder token = new StringBuilder();
+        while (token.length() <= LONGEST && inside(content, at)) {
+          token.append((char) content.at(at++));
+        }
+        if (!BLANK.contains(token.toString())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether a token goes on here. */
+  private static boolean inside(Bytes content, int at) {
+    return at < content.length() && !Octets.white(content.at(at)) && content.at(at) != '%';
+  }
+
+  private static int lineEnd(Bytes content, int from) {
+    int at = from;
+    while (at < content.length() && content.at(at) != '\r' && content.at(at) != '\n') {
+      at++;
+    }
+    return at;
   }
 }

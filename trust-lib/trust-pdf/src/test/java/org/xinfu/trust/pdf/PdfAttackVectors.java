@@ -300,6 +300,15 @@ final class PdfAttackVectors extends PdfCases {
           PdfDisguises.field(name));
     }
     bad("Shadow", "the metadata is a glyph", PdfDisguises.glyph());
+    for (int number : new int[] {PAGE, CATALOG, PdfDisguises.INFO}) {
+      bad(
+          "Shadow",
+          "the metadata is a glyph of a font that object " + number + " names too",
+          PdfDisguises.glyph(number));
+    }
+    bad("Shadow", "the icon of a signature field is a page's picture", PdfDisguises.icon());
+    bad("Shadow", "the icon of a signature field is a field's face", PdfDisguises.state());
+    good("a signature field behind an index of tags", PdfDisguises.indexed());
     bad("Shadow", "the tree of pages is a field, whose kids change places", PdfDisguises.tree());
     bad("Reading", "a content that reaches beyond the signed octets", PdfDisguises.longer(true));
     good("the same, and nothing is there", PdfDisguises.longer(false));
@@ -326,6 +335,13 @@ final class PdfAttackVectors extends PdfCases {
         "a field without a face is drawn in white",
         PdfDisguises.lent(none, "0 g", "1 g"));
     open("Shadow", "a field without a face is drawn as stars", PdfDisguises.starred(none));
+    for (String face : new String[] {"/D 13 0 R", "/N null", "/N<</Off null>>"}) {
+      Bytes other = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "/AP<<" + face + ">>");
+      open(
+          "Shadow",
+          "a field with no face but " + face + " is drawn in white",
+          PdfDisguises.lent(other, "0 g", "1 g"));
+    }
     Bytes drawn = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "/AP<</N 13 0 R>>");
     good("a form's appearance string that draws nothing", PdfDisguises.lent(drawn, "0 g", "1 g"));
     Bytes lent = PdfDisguises.faceless("/DA(/F9 9 Tf 0 g)/DR 43 0 R", "");
@@ -333,6 +349,11 @@ final class PdfAttackVectors extends PdfCases {
         "Shadow",
         "a font comes in which a field is drawn",
         PdfDisguises.fonts(lent, "F9", "Symbol"));
+    Bytes spelled = PdfDisguises.faceless("/DA(/#469 9 Tf 0 g)/DR 43 0 R", "");
+    open(
+        "Shadow",
+        "a font comes in which a field is drawn, its name spelled otherwise",
+        PdfDisguises.fonts(spelled, "F9", "Symbol"));
     Bytes redrawn = PdfDisguises.faceless("/NeedAppearances true", "/AP<</N 13 0 R>>");
     open("Shadow", "readers draw values no longer", PdfDisguises.lent(redrawn, "true", "false"));
     good("a font comes in which nothing is drawn", PdfDisguises.fonts(lent, "F8", "Helvetica"));

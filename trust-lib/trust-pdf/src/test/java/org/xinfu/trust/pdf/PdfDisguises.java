@@ -15,6 +15,7 @@ import org.xinfu.trust.Bytes;
 
 /** Documents in which an object that some rule lets change is drawn as something else. */
 final class PdfDisguises {
+  static final int INFO = 44;
   private static final String FORGED = "BT /F1 40 Tf 80 600 Td (FORGED) Tj ET";
 
   private PdfDisguises() {}
@@ -54,18 +55,56 @@ final class PdfDisguises {
     return swapped(SECOND, "<</FT/Sig/T(Second)/" + name + " 40 0 R>>", name);
   }
 
+  /** The page's pictures are a signature field, one of them an icon that signing may change. */
+  static Bytes icon() {
+    Map<Integer, String> objects = PdfForge.objects();
+    objects.put(RESOURCES, resources("/XObject " + SECOND + " 0 R"));
+    objects.put(CONTENT, PdfForms.stream("q /MK Do Q"));
+    objects.put(PAGE, changed(PAGE, "/Type/Page", "/AAA 6 0 R/Type/Page"));
+    return countersigned(objects);
+  }
+
+  /** A text field's picture is one of a signature field's entries. */
+  static Bytes state() {
+    Map<Integer, String> objects = PdfForge.objects();
+    objects.put(AMOUNT, changed(AMOUNT, "/N 13 0 R", "/N 14 0 R").replace("/AP", "/AS/MK/AP"));
+    return countersigned(objects);
+  }
+
+  private static Bytes countersigned(Map<Integer, String> objects) {
+    String field = "<</FT/Sig/T(Second)/MK 40 0 R>>";
+    objects.put(SECOND, field);
+    objects.put(40, picture("honest"));
+    objects.put(41, picture("FORGED"));
+    String filled = field.replace("40 0 R", "41 0 R/V 21 0 R");
+    PdfUpdate update = PdfUpdate.of(signed(objects, "")).with(SECOND, filled);
+    return PdfForge.sign(update, 21, CADES, PdfFixtures.ECDSA);
+  }
+
   /** The catalog is the glyphs of a font, and its metadata one of them. */
   static Bytes glyph() {
+    return glyph(PdfForge.objects(), "");
+  }
+
+  /** The same where this object, or the information, names the font too. */
+  static Bytes glyph(int number) {
     Map<Integer, String> objects = PdfForge.objects();
+    String body = objects.getOrDefault(number, "<<>>");
+    objects.put(number, body.replaceFirst("^<<", "<</AAA 42 0 R"));
+    return glyph(objects, number == INFO ? "/Info " + INFO + " 0 R" : "");
+  }
+
+  private static Bytes glyph(Map<Integer, String> objects, String trailer) {
     String font =
         "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs 1 0 R"
             + "/Encoding<</Differences[65/Metadata]>>/FirstChar 65/LastChar 65/Widths[1]>>";
     objects.put(RESOURCES, "<</Font<</T 42 0 R>>>>");
     objects.put(42, font);
     objects.put(CONTENT, PdfForms.stream("BT /T 99 Tf (A) Tj ET"));
-    objects.put(CATALOG, changed(CATALOG, "/Type", "/Metadata 40 0 R/Type"));
+    objects.computeIfPresent(
+        CATALOG, (number, body) -> body.replace("/Type", "/Metadata 40 0 R/Type"));
     objects.put(40, metadata("1 0 0 0 1 1 d1 0 0 .5 .5 re f"));
-    return PdfUpdate.of(signed(objects, ""))
+    return PdfUpdate.of(PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects, trailer)), CADES))
         .with(40, metadata("1 0 0 0 1 1 d1 0 0 1 1 re f"))
         .append();
   }
@@ -83,6 +122,16 @@ final class PdfDisguises {
     return PdfUpdate.of(signed(objects, ""))
         .with(2, tree.replace("[3 0 R 8 0 R]", "[8 0 R 3 0 R]"))
         .append();
+  }
+
+  /** Signature fields in a tagged document, one of them behind an index of the tags. */
+  static Bytes indexed() {
+    Map<Integer, String> objects = PdfForge.objects();
+    objects.put(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"));
+    objects.put(50, "<</Type/StructTreeRoot/K 51 0 R/IDTree<</Names[(a)52 0 R]>>>>");
+    objects.put(51, "<</S/Document/P 50 0 R/K[52 0 R]>>");
+    objects.put(52, "<</S/Form/ID(a)/P 51 0 R/Pg 3 0 R/K<</Type/OBJR/Obj 14 0 R>>>>");
+    return PdfForge.countersigned(signed(objects, ""), CADES);
   }
 
   /** A field's face, which an update takes away, hides, or has a time-stamp take away. */

@@ -63,6 +63,19 @@ class PdfHostileUpdatesTest {
     assertThat(verify(update.append()).conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
+  /** The picture of a new field without room unfolds to ten million marks that paint nothing. */
+  @Test
+  void picturesThatPaintNothingAtLengthAreNotReadToTheEnd() {
+    Bytes marks = PdfEdit.bytes("q ".repeat(10 << 20));
+    String folded = PdfEdit.text(StructureFiltersTest.encoded("FlateDecode", marks));
+    String face =
+        PdfForms.stream(folded)
+            .replaceFirst("<<", "<</Subtype/Form/BBox[0 0 1 1]/Filter/FlateDecode");
+    Bytes signed = PdfForge.signed(CADES);
+    Bytes field = PdfCases.field(signed, PdfForge.field("S", "[0 0 0 0]", "/AP<</N 82 0 R>>"));
+    verify(PdfUpdate.of(field).with(82, face).append());
+  }
+
   private static String list(int from, int count) {
     return IntStream.range(from, from + count)
         .mapToObj(i -> i + " 0 R")

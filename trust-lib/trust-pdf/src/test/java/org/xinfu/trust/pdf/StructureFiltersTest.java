@@ -191,7 +191,7 @@ class StructureFiltersTest {
         + "\nendstream";
   }
 
-  private static Bytes encoded(String filter, Bytes data) {
+  static Bytes encoded(String filter, Bytes data) {
     if (filter.equals("RunLengthDecode")) {
       return runs(data);
     }
