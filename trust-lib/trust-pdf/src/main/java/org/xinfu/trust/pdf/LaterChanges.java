@@ -19,12 +19,8 @@ final class LaterChanges {
   }
 
   void judge() {
-    // Looked through once, from the first revision's end on.
-    all.stream()
-        .filter(Judged::sound)
-        .mapToLong(Judged::end)
-        .min()
-        .ifPresent(latest.rebuilt()::unlisted);
+    // What came later is looked through once, from the first revision's end on.
+    all.stream().filter(Judged::sound).forEach(one -> latest.rebuilt().ends(one.end()));
     for (Judged one : all) {
       // Without a sound range there is no signed revision to compare with.
       if (one.sound()) {

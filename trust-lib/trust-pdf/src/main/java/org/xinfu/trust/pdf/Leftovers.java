@@ -1,5 +1,8 @@
 package org.xinfu.trust.pdf;
 
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
@@ -9,6 +12,7 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  * reader does not believe them and rebuilds: it would show what nobody saw who signed.
  */
 final class Leftovers {
+  private static final int MOST = 100;
   private final PdfView then;
   private final PdfView now;
   private final RevisionChanges changes;
@@ -22,53 +26,52 @@ final class Leftovers {
   /** Doubts what came later where there are any. */
   void judge() {
     long end = then.octets().end();
-    now.rebuilt()
-        .copies()
-        .headMap(end)
-        .forEach(
-            (place, number) -> {
-              // What was new to a number since is not taken for anything signed.
-              boolean signed = then.entry(number).isPresent() || now.entry(number).isEmpty();
-              if (signed && wins(place, number)) {
-                doubt("object " + number + " at octet " + place);
-              }
-            });
-    new StrayOctets(now, changes).judgeTrailers(0, end, Weight.DOUBTFUL);
-    now.table()
-        .behind()
-        .headMap(end)
-        .forEach(
-            (place, number) -> {
-              if (place > written(number)) {
-                doubt("object " + number + " at octet " + place);
-              }
-            });
+    NavigableMap<Long, Integer> copies = now.rebuilt().copies();
+    copies.headMap(end).entrySet().stream()
+        .filter(copy -> signed(copy.getValue()) && wins(copy.getKey(), copy.getValue()))
+        .limit(MOST)
+        .forEach(this::doubt);
+    if (copies.size() == UnlistedObjects.MOST_COPIES && copies.lastKey() < end) {
+      doubt("more objects after octet " + copies.lastKey());
+    }
+    for (long trailer : now.rebuilt().trailers().headSet(end)) {
+      changes.add("trailer-stray", "octet " + trailer, Weight.DOUBTFUL);
+    }
+    now.table().behind().headMap(end).entrySet().stream()
+        .filter(copy -> copy.getKey() > written(copy.getValue()))
+        .limit(MOST)
+        .forEach(this::doubt);
+    judgePacked();
   }
 
-  /** An object stream that was signed packs, beside what tables lead to, what is elsewhere. */
-  void judgePacked(int stream) {
-    try {
-      for (int number : now.packedIn(stream)) {
-        if (!now.table().packs(stream, number) && then.entry(number).isPresent()) {
-          doubt("object " + number + " in object " + stream);
-        }
-      }
-    } catch (MalformedPdf unreadable) {
-      if (unreadable.exhausted()) {
-        throw unreadable;
-      }
+  /** What was new to a number since is not taken for anything signed. */
+  private boolean signed(int number) {
+    return then.entry(number).isPresent() || now.entry(number).isEmpty();
+  }
+
+  /** Object streams that were signed pack, beside what tables lead to, what is elsewhere. */
+  private void judgePacked() {
+    List<XrefTable.Packed> packed = now.rebuilt().packed();
+    packed.stream()
+        .filter(one -> then.samePlace(now, (int) one.stream()))
+        .filter(one -> then.entry(one.number()).isPresent())
+        .limit(MOST)
+        .forEach(one -> doubt("object " + one.number() + " in object " + one.stream()));
+    if (packed.size() == UnlistedObjects.MOST_COPIES) {
+      doubt("more objects in object streams");
     }
   }
 
   /** The last copy counts for readers that rebuild, or the one of the highest generation. */
   private boolean wins(long place, int number) {
+    Optional<XrefTable.Entry> entry = then.entry(number);
+    if (entry.isEmpty() || place >= written(number)) {
+      return true;
+    }
     PdfLexer in = new PdfLexer(now.octets(), place);
     boolean plain = in.whole() == number;
     long generation = plain ? in.whole() : -1;
-    return then.entry(number)
-        .filter(entry -> place < written(number))
-        .filter(entry -> generation >= 0 && generation <= entry.generation())
-        .isEmpty();
+    return generation < 0 || generation > entry.get().generation();
   }
 
   /** Where the signed revision has the object, or the stream that packs it. */
@@ -78,6 +81,10 @@ final class Leftovers {
             e -> e.kind() == XrefTable.Kind.PACKED ? then.entry((int) e.place()) : Optional.of(e))
         .map(XrefTable.Entry::place)
         .orElse(Long.MAX_VALUE);
+  }
+
+  private void doubt(Map.Entry<Long, Integer> copy) {
+    doubt("object " + copy.getValue() + " at octet " + copy.getKey());
   }
 
   private void doubt(String path) {

@@ -1,36 +1,81 @@
 package org.xinfu.trust.pdf;
 
+import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What no table lists and a reader finds that rebuilds the table; looked for once. */
+/**
+ * What no table lists and a reader finds that rebuilds the table. All of it is looked for once,
+ * however many signatures ask: by its place, each takes what lies before or behind its revision.
+ */
 final class RebuiltTable {
   private final PdfView view;
+  private final NavigableSet<Long> ends = new TreeSet<>();
   private @Nullable NavigableMap<Long, Integer> unlisted;
   private @Nullable NavigableMap<Long, Integer> copies;
-  private long searched;
+  private @Nullable NavigableSet<Long> strays;
+  private @Nullable NavigableSet<Long> trailers;
+  private @Nullable List<XrefTable.Packed> packed;
 
   RebuiltTable(PdfView view) {
     this.view = view;
   }
 
-  /** Objects that are written behind a place and that no table lists there, by their place. */
+  /** Says where a signed revision ends. One that is named later makes the search begin anew. */
+  void ends(long end) {
+    if (ends.add(end)) {
+      unlisted = null;
+      strays = null;
+    }
+  }
+
+  /** Objects that are written behind a revision and that no table lists there, by their place. */
   NavigableMap<Long, Integer> unlisted(long from) {
-    if (unlisted == null || from < searched) {
-      unlisted = UnlistedObjects.in(view.octets(), view.table(), from, number -> true);
-      searched = from;
+    ends(from);
+    if (unlisted == null) {
+      unlisted = UnlistedObjects.behind(view, ends.first());
     }
     return unlisted.tailMap(from, true);
   }
 
   /**
    * Objects anywhere in the file that no table lists, by their place, of numbers that are in use
-   * elsewhere or named in vain.
+   * elsewhere or named in vain; the first {@link UnlistedObjects#MOST_COPIES} of them.
    */
   NavigableMap<Long, Integer> copies() {
     if (copies == null) {
       copies = UnlistedObjects.copies(view);
     }
     return copies;
+  }
+
+  /** Octets behind a revision that belong to nothing; some of many, but never none of them. */
+  NavigableSet<Long> strays(long from) {
+    ends(from);
+    if (strays == null) {
+      strays = new StrayOctets(view).behind(ends);
+    }
+    return strays.tailSet(from, true);
+  }
+
+  /** Trailers anywhere that are of no section; the first of many, and always the last. */
+  NavigableSet<Long> trailers() {
+    if (trailers == null) {
+      trailers = new StrayOctets(view).trailers();
+    }
+    return trailers;
+  }
+
+  /**
+   * What object streams pack and no section says they do; the first {@link
+   * UnlistedObjects#MOST_COPIES} of it.
+   */
+  List<XrefTable.Packed> packed() {
+    if (packed == null) {
+      packed = UnlistedObjects.packed(view);
+    }
+    return packed;
   }
 }

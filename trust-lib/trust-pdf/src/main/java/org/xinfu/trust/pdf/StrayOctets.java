@@ -3,7 +3,6 @@ package org.xinfu.trust.pdf;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
  * Looks for octets of later revisions that belong to nothing: to no object that a table lists or
@@ -12,33 +11,42 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class StrayOctets {
   private static final int MOST = 100;
+  private static final int MOST_TRAILERS = 1000;
   private static final String TRAILER = "trailer";
   private final PdfView now;
   private final Octets octets;
-  private final RevisionChanges changes;
 
-  StrayOctets(PdfView now, RevisionChanges changes) {
+  StrayOctets(PdfView now) {
     this.now = now;
     this.octets = now.octets();
-    this.changes = changes;
   }
 
-  /** Records what there is from a place on. */
-  void judge(long from) {
-    NavigableSet<Long> places = places(from);
+  /** Where they begin behind the first of these ends, each revision read from its own start on. */
+  NavigableSet<Long> behind(NavigableSet<Long> ends) {
+    NavigableSet<Long> found = new TreeSet<>();
+    NavigableSet<Long> places = places(ends.first());
+    for (long from : ends) {
+      Long next = ends.higher(from);
+      find(from, next == null ? octets.end() : next, places, found);
+    }
+    return found;
+  }
+
+  /** The first of a part. */
+  private void find(long from, long to, NavigableSet<Long> places, NavigableSet<Long> strays) {
     int found = 0;
-    for (long at = from; found < MOST; ) {
-      PdfLexer in = new PdfLexer(octets, at);
+    for (long at = from; at < to && found < MOST; ) {
+      PdfLexer in = new PdfLexer(octets.upTo(to), at);
       in.skip();
       long token = in.position();
-      if (token >= octets.end()) {
+      if (token >= to) {
         return;
       }
       // Tables may name the white space before an object.
       boolean piece = !places.subSet(at, true, token, true).isEmpty();
       long end = piece ? end(token) : startxref(in);
       if (end < 0) {
-        changes.add("octets-stray", "octet " + token, Weight.DOUBTFUL);
+        strays.add(token);
         found++;
         Long next = places.higher(token);
         end = next == null ? octets.end() : next;
@@ -47,15 +55,20 @@ final class StrayOctets {
     }
   }
 
-  /** Records trailers between two places that are of no section. */
-  void judgeTrailers(long from, long to, Weight weight) {
-    for (long at = octets.indexOf(TRAILER, from, to);
+  /** Where trailers begin that are of no section: the first of many, and always the last. */
+  NavigableSet<Long> trailers() {
+    NavigableSet<Long> found = new TreeSet<>();
+    for (long at = octets.indexOf(TRAILER, 0, octets.end());
         at >= 0;
-        at = octets.indexOf(TRAILER, at + TRAILER.length(), to)) {
+        at = octets.indexOf(TRAILER, at + TRAILER.length(), octets.end())) {
       if (!now.table().trailers().contains(at) && leads(at + TRAILER.length())) {
-        changes.add("trailer-stray", "octet " + at, weight);
+        if (found.size() == MOST_TRAILERS) {
+          found.pollLast();
+        }
+        found.add(at);
       }
     }
+    return found;
   }
 
   /** Whether a dictionary follows that names a catalog, or a key to the document. */

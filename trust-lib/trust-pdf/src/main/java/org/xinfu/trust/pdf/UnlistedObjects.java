@@ -1,7 +1,7 @@
 package org.xinfu.trust.pdf;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -9,37 +9,43 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.xinfu.trust.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through the octets behind a signed revision for objects that no cross-reference section
- * names: whoever writes them hopes for a reader that rebuilds the table (incremental saving).
+ * Looks through a document's octets for objects that no cross-reference section names: whoever
+ * writes them hopes for a reader that rebuilds the table (incremental saving).
  */
 final class UnlistedObjects {
+  /** Whoever finds so many knows that there may be more. */
+  static final int MOST_COPIES = 20_000;
+
   private static final int MOST = 1000;
   private static final int DIGITS = 10;
   private static final int LONGEST = 256;
-  private static final String GAP = "(?:[\\s\\x00]|%[^\\r\\n]*[\\r\\n])";
-
-  /** Two numbers with comments between them. */
-  private static final Pattern HEAD = Pattern.compile("\\d+" + GAP + "+\\d+" + GAP + "*$");
 
   private UnlistedObjects() {}
 
-  /**
-   * Place and number of every such object at or after {@code from}.
-   *
-   * @param wanted which numbers count
-   */
-  static NavigableMap<Long, Integer> in(
-      Octets octets, XrefTable table, long from, IntPredicate wanted) {
+  /** Place and number of the first of them at or after {@code from}. */
+  static NavigableMap<Long, Integer> behind(PdfView view, long from) {
+    return in(view, from, MOST, number -> true);
+  }
+
+  /** Those anywhere in the file of numbers that are in use or that some object names in vain. */
+  static NavigableMap<Long, Integer> copies(PdfView view) {
+    Named named = new Named(view);
+    return in(view, 0, MOST_COPIES, number -> view.entry(number).isPresent() || named.test(number));
+  }
+
+  private static NavigableMap<Long, Integer> in(
+      PdfView view, long from, int most, IntPredicate wanted) {
+    Octets octets = view.octets();
     NavigableMap<Long, Integer> found = new TreeMap<>();
     long at = octets.indexOf("obj", from, octets.end());
-    while (at >= 0 && found.size() < MOST) {
+    while (at >= 0 && found.size() < most) {
       long start = head(octets, at, from);
-      if (start >= 0 && wanted.test(number(octets, start)) && !listed(table, octets, start, from)) {
+      if (start >= 0
+          && !listed(view.table(), octets, start, from)
+          && wanted.test(number(octets, start))) {
         found.put(start, number(octets, start));
       }
       at = octets.indexOf("obj", at + 3, octets.end());
@@ -47,26 +53,59 @@ final class UnlistedObjects {
     return found;
   }
 
-  /** Those anywhere in the file of numbers that are in use or that some object names in vain. */
-  static NavigableMap<Long, Integer> copies(PdfView view) {
-    Set<Integer> unused = new HashSet<>();
-    NavigableMap<Long, Integer> found =
-        in(
-            view.octets(),
-            view.table(),
-            0,
-            number -> {
-              boolean used = view.entry(number).isPresent();
-              if (!used) {
-                unused.add(number);
-              }
-              return used;
-            });
-    unused.retainAll(unused.isEmpty() ? Set.of() : named(view));
-    if (!unused.isEmpty()) {
-      found.putAll(in(view.octets(), view.table(), 0, unused::contains));
+  /** What object streams pack that no section says they do. */
+  static List<XrefTable.Packed> packed(PdfView view) {
+    List<XrefTable.Packed> found = new ArrayList<>();
+    for (int stream : view.numbers()) {
+      boolean plain = view.entry(stream).filter(e -> e.kind() == XrefTable.Kind.PLAIN).isPresent();
+      if (!plain || !packs(view, view.object(stream))) {
+        continue;
+      }
+      for (int number : packedIn(view, stream)) {
+        if (found.size() == MOST_COPIES) {
+          return found;
+        }
+        if (!view.table().packs(stream, number)) {
+          found.add(new XrefTable.Packed(stream, number));
+        }
+      }
     }
     return found;
+  }
+
+  /** Whether the value is an object stream. */
+  static boolean packs(PdfView view, PdfValue value) {
+    return value instanceof PdfValue.Stream stream
+        && new PdfValue.Name("ObjStm").equals(view.resolve(stream.dict().get("Type")));
+  }
+
+  private static List<Integer> packedIn(PdfView view, int stream) {
+    try {
+      return view.packedIn(stream);
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return List.of();
+    }
+  }
+
+  /** The numbers that the document's objects name, looked for when one is asked for. */
+  private static final class Named implements IntPredicate {
+    private final PdfView view;
+    private @Nullable Set<Integer> numbers;
+
+    Named(PdfView view) {
+      this.view = view;
+    }
+
+    @Override
+    public boolean test(int number) {
+      if (numbers == null) {
+        numbers = named(view);
+      }
+      return numbers.contains(number);
+    }
   }
 
   /** The numbers that the document's objects name. */
@@ -99,10 +138,7 @@ final class UnlistedObjects {
     if (!Octets.white(last) && (last < '0' || last > '9')) {
       return -1;
     }
-    long begin = Math.max(from, keyword - LONGEST);
-    Bytes before = octets.slice(begin, keyword);
-    Matcher spelled = HEAD.matcher(new String(before.toArray(), StandardCharsets.ISO_8859_1));
-    return spelled.find() ? begin + spelled.start() : -1;
+    return SpelledHead.before(octets, keyword, from);
   }
 
   /** Where the digits begin that stand, after white space, before a place; -1 if there are none. */

@@ -25,15 +25,12 @@ final class WrittenObjects {
   }
 
   void judge() {
-    Leftovers leftovers = new Leftovers(then, now, changes);
+    long end = then.octets().end();
     for (int number : now.numbers()) {
-      PdfValue value = now.object(number);
       if (then.samePlace(now, number)) {
-        if (packs(value)) {
-          leftovers.judgePacked(number);
-        }
         continue;
       }
+      PdfValue value = now.object(number);
       if (value instanceof PdfValue.Unreadable) {
         // What a password seals can only be doubted.
         add("object-unreadable", number, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
@@ -41,30 +38,27 @@ final class WrittenObjects {
         add("entry-repeated", number, Weight.FORBIDDEN);
       } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
-      } else if (packs(value)) {
+      } else if (UnlistedObjects.packs(now, value)) {
         judgePacked(number);
       }
     }
-    for (Map.Entry<Long, Integer> hidden : now.rebuilt().unlisted(then.octets().end()).entrySet()) {
+    for (Map.Entry<Long, Integer> hidden : now.rebuilt().unlisted(end).entrySet()) {
       changes.add(
           "object-unlisted",
           "object " + hidden.getValue() + " at octet " + hidden.getKey(),
           Weight.FORBIDDEN);
     }
     judgeTakenBack();
-    long end = then.octets().end();
-    StrayOctets strays = new StrayOctets(now, changes);
-    strays.judge(end);
-    strays.judgeTrailers(end, now.octets().end(), Weight.FORBIDDEN);
-    leftovers.judge();
-    if (ZipEnd.behind(now.octets(), then.octets().end())) {
-      changes.add("archive-added", "after octet " + then.octets().end(), Weight.FORBIDDEN);
+    for (long stray : now.rebuilt().strays(end)) {
+      changes.add("octets-stray", "octet " + stray, Weight.DOUBTFUL);
     }
-  }
-
-  private boolean packs(PdfValue value) {
-    return value instanceof PdfValue.Stream stream
-        && new PdfValue.Name("ObjStm").equals(now.resolve(stream.dict().get("Type")));
+    for (long trailer : now.rebuilt().trailers().tailSet(end, true)) {
+      changes.add("trailer-stray", "octet " + trailer, Weight.FORBIDDEN);
+    }
+    new Leftovers(then, now, changes).judge();
+    if (ZipEnd.behind(now.octets(), end)) {
+      changes.add("archive-added", "after octet " + end, Weight.FORBIDDEN);
+    }
   }
 
   /** Whether the object ends where its value does: what follows is another one to some readers. */

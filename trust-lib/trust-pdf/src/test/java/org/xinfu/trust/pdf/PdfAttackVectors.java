@@ -381,6 +381,23 @@ final class PdfAttackVectors extends PdfCases {
         "Reading",
         "an update behind a copy of a later generation",
         PdfReaders.trailed(PdfLeftovers.earlier(7), "/Root", "/Root"));
+    good(
+        "an update behind a thousand copies that were written anew",
+        PdfReaders.trailed(PdfLeftovers.crowded(false), "/Root", "/Root"));
+    open(
+        "Reading",
+        "an update behind a thousand copies and one that counts",
+        PdfReaders.trailed(PdfLeftovers.crowded(true), "/Root 1 0 R", ""));
+    Bytes packed = PdfLeftovers.packed();
+    good("signed beside another page in an object stream that no table lists", packed);
+    open(
+        "Reading",
+        "an update beside another page in an object stream",
+        PdfReaders.trailed(packed, "/Root 1 0 R", ""));
+    open(
+        "Reading",
+        "another page in an object stream, and white space that hides the end",
+        packed.concat(Bytes.utf8(" ".repeat(1100))));
     Bytes vain = PdfLeftovers.vain();
     good("signed with a page that names in vain what no table lists", vain);
     open("Reading", "an update of it", PdfReaders.trailed(vain, "/Root 1 0 R", ""));

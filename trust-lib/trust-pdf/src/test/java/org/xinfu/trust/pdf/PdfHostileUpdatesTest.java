@@ -7,7 +7,9 @@ import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
 
 /** Updates of up to a megabyte made to cost time: each ends in a verdict, soon, and never VALID. */
 class PdfHostileUpdatesTest {
@@ -37,6 +40,27 @@ class PdfHostileUpdatesTest {
                             "startxref\n" + (table + decoys.length()) + "\n")))
                 .conclusion())
         .isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Long numbers and comments before a keyword may be read in many ways. */
+  @Test
+  void headsThatAreHardToReadAreReadSoon() {
+    Bytes signed = PdfForge.signed(CADES);
+    for (String head :
+        new String[] {"x" + "7".repeat(250) + " obj", "1 %1 obj", "1 %".repeat(85) + "1 obj "}) {
+      verify(PdfLeftovers.stray(signed, head.repeat(1_000_000 / head.length())));
+    }
+  }
+
+  /** More copies than are kept: those that come behind them may be the ones that count. */
+  @Test
+  void copiesBeyondCountAreDoubted() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.put(2, objects.get(2).replaceFirst(">>$", "/X(" + "\n4 0 obj".repeat(30_000) + ")>>"));
+    Bytes signed = PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
+    DocumentReport report = verify(PdfUpdate.of(signed).with(80, "null").append());
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.signatures().get(0).report().reason()).contains(Reason.CONTENT_NOT_COVERED);
   }
 
   /** Every field is swapped for one that differs at the end of a long chain. */

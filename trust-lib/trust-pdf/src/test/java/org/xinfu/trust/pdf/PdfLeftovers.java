@@ -29,6 +29,29 @@ final class PdfLeftovers {
     return PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
   }
 
+  /**
+   * A thousand copies of the page's content come before it.
+   *
+   * @param planted whether one to which no table leads comes behind it too
+   */
+  static Bytes crowded(boolean planted) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    String copies = "/X(" + "\n4 0 obj".repeat(1001) + ")>>";
+    objects.put(2, objects.get(2).replaceFirst(">>$", copies));
+    String text = PdfEdit.text(PdfUpdate.file(objects));
+    int table = text.lastIndexOf("xref\n0 1");
+    Bytes pdf = planted ? between(text, table, "4 0 obj\n" + FORGED) : PdfEdit.bytes(text);
+    return PdfForge.signed(PdfUpdate.of(pdf), CADES);
+  }
+
+  /** An object stream that was signed packs another page, which no table says it does. */
+  static Bytes packed() {
+    String body = "3 0 <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>";
+    String stream = "<</Type/ObjStm/N 1/First 4/Length %d>>\nstream\n%s\nendstream";
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain()).with(60, stream.formatted(body.length(), body)), CADES);
+  }
+
   /** The page names an object in vain that is in the file and in no table. */
   static Bytes vain() {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
