@@ -3,6 +3,7 @@ package org.xinfu.idp.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,10 +23,24 @@ public final class SecretFile {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
   }
 
-  /** The file's text; written with a random secret first when there is none. */
+  /**
+   * The file's text; written with a random secret first when there is none. Of servers that start
+   * at once on one directory one writes, and all read the same.
+   */
   public static String textOrRandom(Path file) {
     if (!Files.exists(file)) {
-      write(file, random() + "\n");
+      try {
+        Path fresh = fresh(file, random() + "\n");
+        try {
+          Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+          // another was faster
+        } finally {
+          Files.delete(fresh);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     return CredentialFile.text(file);
   }
@@ -38,18 +53,22 @@ public final class SecretFile {
   /** Writes the whole file or nothing, mode 0600. */
   public static void write(Path file, String text) {
     try {
-      Path directory = file.getParent();
-      Files.createDirectories(directory);
-      Path fresh =
-          Files.createTempFile(
-              directory,
-              ".fresh",
-              ".tmp",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(fresh(file, text), file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path fresh(Path file, String text) throws IOException {
+    Path directory = file.getParent();
+    Files.createDirectories(directory);
+    Path fresh =
+        Files.createTempFile(
+            directory,
+            ".fresh",
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+    return fresh;
   }
 }

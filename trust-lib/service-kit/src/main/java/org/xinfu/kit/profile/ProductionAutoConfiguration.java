@@ -57,17 +57,22 @@ class ProductionAutoConfiguration {
 
   /**
    * By whose word addresses are known: allowances are counted by them. Behind a proxy that is not
-   * named everybody has one address, and where nobody is named anybody chooses theirs.
+   * named everybody has one address, and where nobody is named anybody chooses theirs. A header
+   * that is named has them believed whatever the strategy says (Tomcat's RemoteIpValve).
    */
   @Bean
   ProductionCheck namedProxies(Environment environment) {
     return () -> {
       CloudPlatform cloud = CloudPlatform.getActive(environment);
       String unset = cloud != null && cloud.isUsingForwardHeaders() ? "native" : "";
-      String strategy =
+      String told =
           environment
               .getProperty("server.forward-headers-strategy", unset)
               .toLowerCase(Locale.ROOT);
+      boolean header =
+          !environment.getProperty("server.tomcat.remoteip.remote-ip-header", "").isBlank()
+              || !environment.getProperty("server.tomcat.remoteip.protocol-header", "").isBlank();
+      String strategy = header && !told.equals("framework") ? "native" : told;
       boolean named = environment.containsProperty("server.tomcat.remoteip.internal-proxies");
       String address = environment.getProperty("server.address", "0.0.0.0");
       return switch (strategy) {

@@ -97,6 +97,40 @@ class ProductionChecksTest {
             });
   }
 
+  /** Boot puts its valve in for either header, whatever the strategy. */
+  @ParameterizedTest
+  @CsvSource({
+    "none, remote-ip-header, X-Real-IP, '', true",
+    "'', remote-ip-header, X-Real-IP, '', true",
+    "none, protocol-header, X-Forwarded-Proto, '', true",
+    "'', protocol-header, X-Forwarded-Proto, '', true",
+    "framework, remote-ip-header, X-Real-IP, 192\\.0\\.2\\.9, true",
+    "none, remote-ip-header, X-Real-IP, 192\\.0\\.2\\.9, false",
+    "none, protocol-header, X-Forwarded-Proto, 192\\.0\\.2\\.9, false",
+    "'', remote-ip-header, ' ', '', false"
+  })
+  void aHeaderThatIsNamedIsBelieved(
+      String strategy, String header, String value, String proxies, boolean refused) {
+    ApplicationContextRunner asked =
+        new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ProductionAutoConfiguration.class))
+            .withPropertyValues(
+                "xinfu.profile=production",
+                "server.address=192.0.2.1",
+                "server.ssl.bundle=x",
+                "server.tomcat.remoteip." + header + "=" + value);
+    asked = with(asked, "server.forward-headers-strategy", strategy);
+    with(asked, "server.tomcat.remoteip.internal-proxies", proxies)
+        .run(
+            context -> {
+              if (refused) {
+                assertThat(context.getStartupFailure()).hasMessageContaining("proxy-not-named: ");
+              } else {
+                assertThat(context).hasNotFailed();
+              }
+            });
+  }
+
   private static ApplicationContextRunner with(
       ApplicationContextRunner runner, String name, String value) {
     return value.isEmpty() ? runner : runner.withPropertyValues(name + "=" + value);
