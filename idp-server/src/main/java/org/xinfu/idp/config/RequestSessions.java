@@ -32,6 +32,16 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     void settle() {
       sessions.save(session);
     }
+
+    /** What makes it again as little written as it is now. */
+    Runnable undo() {
+      Object written = WithinRequest.kept(WRITTEN);
+      Runnable row = sessions.store().unwrite(session);
+      return () -> {
+        row.run();
+        WithinRequest.keep(WRITTEN, written);
+      };
+    }
   }
 
   /** Empty where there is none, or no request. */

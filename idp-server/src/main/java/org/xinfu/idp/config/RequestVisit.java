@@ -3,6 +3,8 @@ package org.xinfu.idp.config;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.xinfu.idp.domain.Device;
@@ -46,10 +48,31 @@ final class RequestVisit implements Visit {
     return request().filter(request -> request.getAttribute(ARRIVED) != null).isEmpty();
   }
 
+  /** Within a transaction that is taken back nothing was kept. */
   @Override
   public void settle() {
+    RequestSessions.here()
+        .filter(here -> TransactionSynchronizationManager.isSynchronizationActive())
+        .ifPresent(here -> TransactionSynchronizationManager.registerSynchronization(undo(here)));
     request().ifPresent(request -> request.removeAttribute(ARRIVED));
     RequestSessions.here().ifPresent(RequestSessions.Here::settle);
+  }
+
+  private static TransactionSynchronization undo(RequestSessions.Here here) {
+    boolean arrived =
+        request().filter(request -> request.getAttribute(ARRIVED) != null).isPresent();
+    Runnable undo = here.undo();
+    return new TransactionSynchronization() {
+      @Override
+      public void afterCompletion(int status) {
+        if (status != STATUS_COMMITTED) {
+          undo.run();
+          request()
+              .filter(request -> arrived)
+              .ifPresent(request -> request.setAttribute(ARRIVED, true));
+        }
+      }
+    };
   }
 
   @Override

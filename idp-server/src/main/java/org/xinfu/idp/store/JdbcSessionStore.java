@@ -129,6 +129,12 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return session.getAttribute(ROW) != null;
   }
 
+  /** What makes the session again as much stored as it is now, when a later write is taken back. */
+  public Runnable unwrite(MapSession session) {
+    Row row = session.getAttribute(ROW);
+    return () -> session.setAttribute(ROW, row);
+  }
+
   /**
    * Makes whoever has logged in in the session the one whose request this is; writes no session.
    */
