@@ -49,7 +49,6 @@ public final class AuthorizationDoor {
   private final RequestRules rules;
   private final RequestSources sources;
   private final PushedRequestEndpoint push;
-  private final PushAllowance allowance;
 
   /** What the endpoint stands on. */
   public record Part(
@@ -86,7 +85,6 @@ public final class AuthorizationDoor {
   public AuthorizationDoor(String issuer, Part part, Requests requests, FormPostPage formPost) {
     this.issuer = issuer;
     this.part = part;
-    this.allowance = requests.allowance();
     this.answers = new AuthorizationAnswers(issuer, formPost);
     this.rules = new RequestRules(part.wording(), requests.policies());
     this.sources = new RequestSources(rules, requests, new RequestObjects(issuer, part.clock()));
@@ -97,8 +95,7 @@ public final class AuthorizationDoor {
   public void open(HttpSecurity http, WaitingRoom room) {
     RequestReader reader = new RequestReader(part, room, rules, sources);
     http.addFilterAfter(new RequestFilter(reader, part.grants(), answers), LogoutFilter.class)
-        .addFilterBefore(
-            new InteractionFilter(room, part, answers, allowance), AuthorizationFilter.class);
+        .addFilterBefore(new InteractionFilter(room, part, answers), AuthorizationFilter.class);
   }
 
   /** Whether nothing is due from the person any more; such a request needs no login. */

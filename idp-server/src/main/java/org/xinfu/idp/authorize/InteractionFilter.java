@@ -17,7 +17,6 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
-import org.xinfu.idp.domain.Device;
 import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.door.InPlace;
@@ -29,14 +28,9 @@ final class InteractionFilter extends OncePerRequestFilter {
   private final WaitingRoom room;
   private final AuthorizationDoor.Part part;
   private final AuthenticationFailureHandler refusals;
-  private final PushAllowance allowance;
 
   InteractionFilter(
-      WaitingRoom room,
-      AuthorizationDoor.Part part,
-      AuthenticationFailureHandler refusals,
-      PushAllowance allowance) {
-    this.allowance = allowance;
+      WaitingRoom room, AuthorizationDoor.Part part, AuthenticationFailureHandler refusals) {
     this.room = room;
     this.part = part;
     this.refusals = refusals;
@@ -98,25 +92,13 @@ final class InteractionFilter extends OncePerRequestFilter {
     }
   }
 
-  /**
-   * Shows the login page; for strangers only so many requests too large for their browsers wait.
-   */
+  /** Shows the login page. */
   private void logIn(
       HttpServletRequest request, HttpServletResponse response, Turn turn, Instant now)
       throws IOException, ServletException {
-    boolean pushed = request.getParameter("request_uri") != null;
-    if (!pushed
-        && turn.seat() == null
-        && WaitingRoom.heavy(turn.waiting())
-        && !allowance.take(Device.prefix(request.getRemoteAddr()))) {
-      refusals.onAuthenticationFailure(
-          request,
-          response,
-          turn.asked().refused("temporarily_unavailable", "too many large requests; push them"));
+    if (!admitted(request, turn)) {
+      refuseLarge(request, response, turn);
       return;
-    }
-    if (pushed) {
-      room.onceOnly(request);
     }
     room.seat(request, turn.seat(), turn.waiting().loginAsked(now));
     readyForm(request);
@@ -126,6 +108,23 @@ final class InteractionFilter extends OncePerRequestFilter {
     } else {
       response.sendRedirect(page);
     }
+  }
+
+  /** Whether the request may wait; a pushed one was counted when it was pushed, and waits once. */
+  private boolean admitted(HttpServletRequest request, Turn turn) {
+    if (request.getParameter("request_uri") != null) {
+      room.onceOnly(request);
+      return true;
+    }
+    return room.admits(request, turn.seat(), turn.waiting());
+  }
+
+  private void refuseLarge(HttpServletRequest request, HttpServletResponse response, Turn turn)
+      throws IOException, ServletException {
+    refusals.onAuthenticationFailure(
+        request,
+        response,
+        turn.asked().refused("temporarily_unavailable", "too many large requests; push them"));
   }
 
   /**
@@ -149,7 +148,11 @@ final class InteractionFilter extends OncePerRequestFilter {
   /** Whatever is due, the fictitious person chooses themselves again, as strong as is wanted. */
   private void chooseTestPerson(
       HttpServletRequest request, HttpServletResponse response, Turn turn, Interaction.Step due)
-      throws IOException {
+      throws IOException, ServletException {
+    if (!admitted(request, turn)) {
+      refuseLarge(request, response, turn);
+      return;
+    }
     boolean again =
         due instanceof Interaction.Step.LogIn || due instanceof Interaction.Step.ChooseAccount;
     Waiting waiting = turn.waiting();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Acting;
@@ -111,10 +112,17 @@ public final class LoginDesk {
     return answer;
   }
 
-  /** Sends the browser to the login page, and from there back to the call. */
+  /**
+   * Sends the browser to the login page, and from there back to the call; answers 429 when too many
+   * large calls of strangers wait.
+   */
   public void logIn(
       HttpServletRequest request, HttpServletResponse response, Call call, String clientId)
       throws IOException {
+    if (!room.admits(request, call.seat(), call.waiting())) {
+      response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+      return;
+    }
     room.seat(request, call.seat(), call.waiting().loginAsked(clock.instant()));
     boolean trial = sandbox.client(clientId);
     response.sendRedirect(trial ? TrialDoor.lead(request, clientId) : "/login");

@@ -33,9 +33,7 @@ public final class PushAllowance {
     this.clock = clock;
   }
 
-  /**
-   * The same for requests that are too large to wait with a browser in which nobody is logged in.
-   */
+  /** The same for requests and calls that are too large to wait with a stranger's browser. */
   boolean take(String prefix) {
     Budgets.Line line = new Budgets.Line("waiting from " + prefix, limits.network(), MINUTE);
     return budgets.take(List.of(line), clock.instant());

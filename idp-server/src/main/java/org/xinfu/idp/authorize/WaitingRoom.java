@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
+import org.xinfu.idp.domain.Device;
 
 /**
  * Requests that wait in a browser's session, the newest last; each tab has its own. All endpoints
@@ -25,7 +26,10 @@ public final class WaitingRoom {
   /** The parameter under which a waiting request comes back. */
   public static final String RESUME = "resume";
 
-  /** Tabs beyond these lose the oldest request. */
+  /**
+   * Tabs beyond these lose the oldest request; where the session rests with the browser, those too
+   * that would weigh more than it can keep together with the newest.
+   */
   private static final int SEATS = 8;
 
   /** Octets of all that waits where nobody is logged in: so much rests with the browser itself. */
@@ -37,6 +41,9 @@ public final class WaitingRoom {
   private static final int FIELD = 8;
 
   private static final String LOGIN = "SPRING_SECURITY_CONTEXT";
+
+  /** In a session that has a row. */
+  private static final String ROW = "xinfu.row";
 
   private static final String ONCE = "xinfu.waiting.once";
 
@@ -62,14 +69,28 @@ public final class WaitingRoom {
 
   private final String site;
   private final Door door;
+  private final PushAllowance allowance;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   /** The room as one endpoint sees it; {@code site} is the server's public URL. */
-  public WaitingRoom(String site, Door door, Clock clock) {
+  public WaitingRoom(String site, Door door, PushAllowance allowance, Clock clock) {
     this.site = site;
     this.door = door;
+    this.allowance = allowance;
     this.clock = clock;
+  }
+
+  /**
+   * Whether a request may wait for a login. Where nobody is logged in one that is too large to rest
+   * with the browser would leave a row: from each network so many a minute do. One that has its
+   * seat waits already.
+   */
+  boolean admits(HttpServletRequest request, @Nullable String id, Waiting waiting) {
+    return id != null
+        || !heavy(waiting)
+        || !nobody(request.getSession(false))
+        || allowance.take(Device.prefix(request.getRemoteAddr()));
   }
 
   /** Takes a seat, the same as before when {@code id} is known, and leads the login back to it. */
@@ -80,8 +101,8 @@ public final class WaitingRoom {
     all.remove(seat);
     all.put(seat, waiting);
     Iterator<Map.Entry<String, Waiting>> oldest = all.entrySet().iterator();
-    boolean nobody = session.getAttribute(LOGIN) == null;
-    while (all.size() > SEATS || (nobody && all.size() > 1 && weight(all.values()) > LIGHT)) {
+    boolean light = rests(session) && !heavy(waiting);
+    while (all.size() > SEATS || (light && all.size() > 1 && weight(all.values()) > LIGHT)) {
       oldest.next();
       oldest.remove();
     }
@@ -90,8 +111,18 @@ public final class WaitingRoom {
     return seat;
   }
 
-  /** Whether a request is too large to rest with a browser in which nobody is logged in. */
-  static boolean heavy(Waiting waiting) {
+  private static boolean nobody(@Nullable HttpSession session) {
+    return session == null || session.getAttribute(LOGIN) == null;
+  }
+
+  /** Whether the session rests with its browser: it has no row, and nothing that needs one. */
+  private static boolean rests(HttpSession session) {
+    return nobody(session)
+        && session.getAttribute(ROW) == null
+        && session.getAttribute(ONCE) == null;
+  }
+
+  private static boolean heavy(Waiting waiting) {
     return weight(List.of(waiting)) > LIGHT;
   }
 

@@ -42,8 +42,8 @@ import org.xinfu.idp.userinfo.UserInfoDoor;
 @EnableConfigurationProperties(AcrSettings.class)
 class Authorize {
   @Bean
-  WaitingRoom waitingRoom(IdpSettings settings, Clock clock) {
-    return new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.AUTHORIZE, clock);
+  WaitingRoom waitingRoom(IdpSettings settings, PushAllowance allowance, Clock clock) {
+    return new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.AUTHORIZE, allowance, clock);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.LoginDesk;
 import org.xinfu.idp.authorize.LoginNow;
+import org.xinfu.idp.authorize.PushAllowance;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.cas.CasDesk;
 import org.xinfu.idp.cas.CasPart;
@@ -54,8 +55,10 @@ class CasParts {
   }
 
   @Bean
-  CasDesk casDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
-    WaitingRoom room = new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.CAS, clock);
+  CasDesk casDesk(
+      IdpSettings settings, PushAllowance allowance, LoginNow login, Sandbox sandbox, Clock clock) {
+    WaitingRoom room =
+        new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.CAS, allowance, clock);
     return new CasDesk(new LoginDesk(room, login, sandbox, clock));
   }
 

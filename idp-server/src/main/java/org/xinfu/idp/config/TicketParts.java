@@ -12,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.LoginDesk;
 import org.xinfu.idp.authorize.LoginNow;
+import org.xinfu.idp.authorize.PushAllowance;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
@@ -51,8 +52,10 @@ class TicketParts {
   }
 
   @Bean
-  TicketDesk ticketDesk(IdpSettings settings, LoginNow login, Sandbox sandbox, Clock clock) {
-    WaitingRoom room = new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.TICKET, clock);
+  TicketDesk ticketDesk(
+      IdpSettings settings, PushAllowance allowance, LoginNow login, Sandbox sandbox, Clock clock) {
+    WaitingRoom room =
+        new WaitingRoom(settings.publicUrl(), WaitingRoom.Door.TICKET, allowance, clock);
     return new TicketDesk(new LoginDesk(room, login, sandbox, clock));
   }
 
