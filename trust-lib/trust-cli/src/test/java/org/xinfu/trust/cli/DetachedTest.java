@@ -67,12 +67,13 @@ class DetachedTest {
     assertThat(open.json().get("reason")).isEqualTo("signed-content-missing");
   }
 
-  /** A signature that holds its content takes no notice of another. */
+  /** A signature that holds its content says nothing of another. */
   @Test
-  void nothingIsHandedInToAnEnvelope() {
+  void whatIsHandedInToAnEnvelopeIsNotSigned() {
     String xml = scene.file("a.xml", Samples.signedXml());
     Run run = scene.verify(scene.trust(), "--format", "json", "--content", content, xml);
-    assertThat(run.status()).as(run.out()).isZero();
+    assertThat(run.status()).as(run.out()).isEqualTo(2);
+    assertThat(run.json().get("reason")).isEqualTo("content-not-covered");
   }
 
   private static Bytes xml(Map<String, Bytes> contents) {

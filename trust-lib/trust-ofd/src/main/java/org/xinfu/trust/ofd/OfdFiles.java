@@ -41,7 +41,8 @@ final class OfdFiles {
   /**
    * The file that {@code path} names; upper and lower case may be mixed up, since producers on
    * Windows do so, and whatever else {@link OfdPath#key} takes for the same. The package has no two
-   * files that differ in that alone.
+   * files that differ in that alone. Of a file that is signed some location must have the letters
+   * all the same ({@link SpelledNames}): else it may have been renamed.
    */
   Optional<String> named(String path) {
     if (has(path)) {

@@ -24,6 +24,7 @@ final class OfdGraph {
 
   private final XmlElement root;
   private final List<OfdDocument> documents = new ArrayList<>();
+  private final Set<String> spelled = new LinkedHashSet<>();
 
   private OfdGraph(OfdFiles files, String path, XmlElement root) {
     this.files = files;
@@ -79,14 +80,12 @@ final class OfdGraph {
     return all;
   }
 
-  /**
-   * Files whose names are written somewhere in the content, letter by letter. The root too: who
-   * does not find it shows nothing else in its place.
-   */
+  /** Files whose names are written somewhere in the package, letter by letter. */
   Set<String> spelled() {
-    Set<String> all = new LinkedHashSet<>(Set.of(path));
-    documents.forEach(d -> all.addAll(d.reachable().spelled()));
-    return all;
+    if (spelled.isEmpty()) {
+      spelled.addAll(SpelledNames.of(this));
+    }
+    return spelled;
   }
 
   private OfdDocument document(XmlElement body) throws Finding {

@@ -72,8 +72,8 @@ final class ReferenceCheck {
     }
     covered.add(named.get());
     if (!named.equals(path) && !spelled.contains(named.get())) {
-      // Nothing that was signed calls it so: it was given this name afterwards, and a reader that
-      // tells letters apart does not find it.
+      // No location calls it so: it was given this name afterwards, or nobody can tell that it was
+      // not, and a reader that tells letters apart does not find it.
       String detail = ref + " is there as " + named.get() + " only";
       checks.unknown("reference", CLAUSE, Reason.REFERENCED_FILE_MISSING, detail);
     }

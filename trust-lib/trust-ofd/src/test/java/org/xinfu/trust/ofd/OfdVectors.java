@@ -79,6 +79,23 @@ final class OfdVectors {
       String only = kept ? "for another document as well" : "for another document only";
       add("A6 a signature is listed " + only, "A6", listed, changed);
     }
+    add(
+        "a seal file is called as its location calls it, and a reference otherwise",
+        "Genuine",
+        made(
+            p -> {
+              String lower = StrangersPackage.SIGNS + "Sign_0/seal.esl";
+              p.sealFile = false;
+              p.files.put(lower, Sample.SEAL);
+              p.forge =
+                  xml ->
+                      xml.replace("Sign_0/seal.esl", "Sign_0/Seal.esl")
+                          .replace(
+                              "</ofd:SignedInfo>",
+                              "<ofd:Seal><ofd:BaseLoc>seal.esl</ofd:BaseLoc></ofd:Seal>"
+                                  + "</ofd:SignedInfo>");
+            }),
+        GENUINE);
     Map<String, Bytes> files = Sample.files(made(p -> {}));
     files.put("Doc_0/Res/LOGO.png", files.remove("Doc_0/Res/logo.png"));
     add(

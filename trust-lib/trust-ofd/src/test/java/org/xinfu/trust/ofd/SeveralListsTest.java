@@ -2,6 +2,7 @@ package org.xinfu.trust.ofd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,78 @@ class SeveralListsTest {
     DocumentReport report = Sample.verify(made.zip());
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
     assertThat(report.document().check("file-names")).isPresent();
+  }
+
+  /** Here the files of a first signature, which a second protects: they are no content. */
+  @ParameterizedTest
+  @CsvSource({
+    "Seal.esl, seal.esl",
+    "SignedValue.dat, signedvalue.dat",
+    "Signature.xml, signature.xml"
+  })
+  void aFileOfASignatureIsCalledAsItsLocationCallsIt(String referenced, String name) {
+    DocumentReport report = Sample.verify(named(referenced, name, true));
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    assertThat(report.document().check("file-names")).isPresent();
+    // Renamed afterwards: neither the reference nor a location calls it so.
+    DocumentReport renamed = Sample.verify(named(referenced, name, false));
+    assertThat(renamed.conclusion()).as(renamed.toString()).isNotEqualTo(Conclusion.VALID);
+    assertThat(renamed.signatures().get(1).report().check("reference").orElseThrow().reason())
+        .isEqualTo(Reason.REFERENCED_FILE_MISSING);
+  }
+
+  /** Two signatures, a file of the first being called {@code name}, by its location only if so. */
+  private static Bytes named(String referenced, String name, boolean located) {
+    String folder = StrangersPackage.SIGNS + "Sign_1/";
+    StrangersPackage first = new StrangersPackage();
+    first.folder = folder;
+    first.stamp = first.stamp.replace("120 200", "20 20");
+    first.forge = x -> located ? x.replace(folder + referenced + "<", folder + name + "<") : x;
+    first.value = (x, path) -> Forgery.value(x, located ? path.replace(referenced, name) : path);
+    Map<String, Bytes> made = Sample.files(first.zip());
+    StrangersPackage second = new StrangersPackage();
+    for (String file : List.of("Seal.esl", "SignedValue.dat", "Signature.xml")) {
+      second.files.put(folder + (file.equals(referenced) ? name : file), made.get(folder + file));
+    }
+    second.forge = x -> x.replace("\"/" + folder + name, "\"/" + folder + referenced);
+    Map<String, Bytes> files = Sample.files(second.zip());
+    boolean moved = located && referenced.equals("Signature.xml");
+    String location = "Sign_1/" + (moved ? name : "Signature.xml");
+    String entry = LISTED.replace("\"1\"", "\"2\"").replace("Sign_0/Signature.xml", location);
+    edit(files, LIST, t -> t.replace(LISTED, entry + LISTED));
+    return Sample.zip(files);
+  }
+
+  /** A further signature may not call a file of the content by the name that it was given. */
+  @Test
+  void aLocationOfASignatureNamesNoContent() {
+    StrangersPackage made = new StrangersPackage();
+    made.forge =
+        x ->
+            x.replace("Doc_0/Res/LOGO.png", "Doc_0/Res/logo.png")
+                .replace(
+                    "</ofd:Seal>", "<ofd:ImageLoc>/Doc_0/Res/LOGO.png</ofd:ImageLoc></ofd:Seal>");
+    made.files.put("Doc_0/Res/LOGO.png", made.files.remove("Doc_0/Res/logo.png"));
+    DocumentReport report = Sample.verify(made.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.SEAL_FILE_DIFFERS);
+    made.forge =
+        x ->
+            x.replace("Doc_0/Res/LOGO.png", "Doc_0/Res/logo.png")
+                .replace("/Doc_0/Signs/Sign_0/Seal.esl<", "Doc_0/Res/LOGO.png<");
+    made.files.put("Doc_0/Signs/Sign_0/Doc_0/Res/LOGO.png", Sample.SEAL);
+    DocumentReport beside = Sample.verify(made.zip());
+    assertThat(beside.conclusion()).as(beside.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(beside.reason()).contains(Reason.REFERENCED_FILE_MISSING);
+  }
+
+  @Test
+  void theListIsCalledAsItsDocumentCallsIt() {
+    StrangersPackage made = new StrangersPackage();
+    made.protects = path -> true;
+    made.forge = x -> x.replace("Signs/Signatures.xml", "Signs/SIGNATURES.XML");
+    DocumentReport report = Sample.verify(made.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
   }
 
   private static void edit(Map<String, Bytes> files, String path, UnaryOperator<String> change) {

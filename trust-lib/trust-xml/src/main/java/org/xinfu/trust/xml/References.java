@@ -1,11 +1,14 @@
 package org.xinfu.trust.xml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -22,6 +25,7 @@ final class References {
   private static final Pattern XPOINTER_ID =
       Pattern.compile("#xpointer\\(id\\((['\"])([^'\"]+)\\1\\)\\)");
 
+  private final Element signature;
   private final Document document;
   private final IdIndex ids;
   private final Map<String, Bytes> detached;
@@ -31,6 +35,7 @@ final class References {
   private int examined;
 
   References(Workspace workspace, Element signature) {
+    this.signature = signature;
     this.document = workspace.document();
     this.ids = workspace.ids();
     this.detached = workspace.detached();
@@ -109,6 +114,32 @@ final class References {
   /** The octets that a reference stands for, whatever its digest says. */
   Bytes octets(Element reference) throws XmlFinding {
     return transforms.apply(resolve(reference), reference).octets(allowance);
+  }
+
+  /** The URIs that lead out of the document, of SignedInfo and of the Manifests that it names. */
+  Set<String> outside() {
+    Set<Element> holders = new LinkedHashSet<>(Dom.children(signature, Dom.DS, "SignedInfo"));
+    for (Element signedInfo : List.copyOf(holders)) {
+      for (Element reference : Dom.children(signedInfo, Dom.DS, "Reference")) {
+        manifest(reference).ifPresent(holders::add);
+      }
+    }
+    return holders.stream()
+        .flatMap(holder -> Dom.children(holder, Dom.DS, "Reference").stream())
+        .map(reference -> Dom.attribute(reference, "URI"))
+        .filter(uri -> !uri.isEmpty() && !uri.startsWith("#"))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Optional<Element> manifest(Element reference) {
+    try {
+      return resolve(reference)
+          .root()
+          .filter(root -> Dom.isDs(root, "Manifest"))
+          .map(Element.class::cast);
+    } catch (XmlFinding found) {
+      return Optional.empty(); // a finding of that reference
+    }
   }
 
   private Resolved resolve(Element reference) throws XmlFinding {

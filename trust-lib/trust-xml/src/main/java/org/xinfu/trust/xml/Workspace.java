@@ -1,8 +1,10 @@
 package org.xinfu.trust.xml;
 
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
@@ -31,18 +33,23 @@ record Workspace(
 
   /** What content that lies apart stands for: the one URI that leads out, if it is one alone. */
   Map<String, Bytes> over(DocumentSource content) throws XmlFinding {
-    List<String> outside =
-        Dom.all(document, Dom.DS, "Reference").stream()
-            .map(reference -> Dom.attribute(reference, "URI"))
-            .filter(uri -> !uri.isEmpty() && !uri.startsWith("#"))
-            .distinct()
-            .toList();
+    Set<String> outside = new LinkedHashSet<>();
+    for (Element signature : Dom.all(document, Dom.DS, "Signature")) {
+      outside.addAll(new References(this, signature).outside());
+    }
     if (outside.size() != 1) {
       return Map.of();
     }
     if (content.length() > limits.octets()) {
       throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, content.length() + " octets apart");
     }
-    return Map.of(outside.get(0), content.readAll((int) content.length()));
+    return Map.of(outside.iterator().next(), content.readAll((int) content.length()));
+  }
+
+  /** The same document of so many octets, with this content for its references. */
+  Workspace with(Map<String, Bytes> content, long length) {
+    long all = length + content.values().stream().mapToLong(Bytes::length).sum();
+    C14n.Allowance wider = new C14n.Allowance(limits.allowance(all));
+    return new Workspace(document, ids, Map.copyOf(content), limits, wider, parser, policy);
   }
 }

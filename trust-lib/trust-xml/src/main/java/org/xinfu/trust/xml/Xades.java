@@ -309,6 +309,27 @@ final class Xades {
     return properties.isSameNode(signed);
   }
 
+  /** Whether QualifyingProperties stand in an Object of a signature, where {@link #of} looks. */
+  static boolean placed(Element qualifying) {
+    Node object = qualifying.getParentNode();
+    return Dom.isDs(object, "Object") && Dom.isDs(object.getParentNode(), "Signature");
+  }
+
+  /** The signature that has these SignedProperties for its own. */
+  static Optional<Element> owner(Element properties) throws XmlFinding {
+    Node qualifying = properties.getParentNode();
+    if (qualifying instanceof Element element && isQualifying(element) && placed(element)) {
+      Element signature = (Element) element.getParentNode().getParentNode();
+      return of(signature).filter(x -> x.owns(properties)).map(x -> signature);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether there are signed properties of this signature. */
+  boolean complete() {
+    return signed != null;
+  }
+
   /** Where unsigned properties hang. */
   Element qualifying() {
     return qualifying;

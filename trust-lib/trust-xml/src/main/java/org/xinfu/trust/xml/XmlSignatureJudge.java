@@ -180,22 +180,37 @@ final class XmlSignatureJudge {
   }
 
   /**
-   * Where an element is put around the properties, they are not found, and what they say of time
-   * and certificate is not judged; but the signature still references them.
+   * Where the properties are moved, or an element is put around them, they are not found, and what
+   * they say of time and certificate is not judged; but the signature still references them.
    */
-  private void requireOwnProperties() {
+  private void requireOwnProperties() throws XmlFinding {
     for (References.Covered one : covered) {
-      Element target = one.element().filter(Xades::isProperties).orElse(null);
-      if (target != null
-          && Dom.within(target, signature)
-          && (xades == null || !xades.owns(target))) {
+      Optional<Element> target = one.element();
+      boolean typed = one.type().equals(Xades.TYPE);
+      boolean properties = target.filter(Xades::isProperties).isPresent();
+      boolean own = xades != null && target.filter(xades::owns).isPresent();
+      if (own || !(typed || properties)) {
+        continue;
+      }
+      if (typed || !anothers(target.orElseThrow())) {
         checks.fail(
             "signed-properties",
             "EN 319 132-1 4.4",
             Reason.SIGNED_ATTRIBUTE_WRONG,
-            Dom.path(target) + " is signed, and not where a signature has its properties");
+            one.uri() + " is signed, and not where this signature has its properties");
       }
     }
+  }
+
+  /**
+   * A signature may protect the properties of another one too: of one around it, or, when its own
+   * are there, of any; else they may be its own, given to the other.
+   */
+  private boolean anothers(Element properties) throws XmlFinding {
+    Element owner = Xades.owner(properties).orElse(null);
+    return owner != null
+        && owner != signature
+        && (Dom.within(signature, owner) || (xades != null && xades.complete()));
   }
 
   private void judgeValue(Element signedInfo, Bytes value, KeyMaterial material) throws XmlFinding {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -69,7 +70,8 @@ public final class XmlVerifier implements FormatVerifier {
 
   /**
    * Content that lies apart is what the one URI stands for by which references lead out of the
-   * document; where they name none or several it stands for nothing.
+   * document; where they name none or several it stands for nothing. Of content that no reference
+   * protects nothing is said, and the document is not VALID over it.
    */
   @Override
   public DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
@@ -109,10 +111,12 @@ public final class XmlVerifier implements FormatVerifier {
       try {
         Workspace alone = Workspace.open(octets, policy, limits, detached);
         Map<String, Bytes> handedIn = apart.isEmpty() ? Map.of() : alone.over(apart.get());
-        Workspace workspace =
-            handedIn.isEmpty() ? alone : Workspace.open(octets, policy, limits, handedIn);
+        Workspace workspace = handedIn.isEmpty() ? alone : alone.with(handedIn, octets.length());
         checks.pass("xml", "XML 1.0", "");
-        findings.judge(workspace);
+        List<XmlSignatureJudge.Judged> judged = findings.judge(workspace);
+        if (apart.isPresent() && !judged.isEmpty()) {
+          findings.requireSigned(apart.get(), handedIn.keySet(), judged);
+        }
       } catch (XmlFinding found) {
         if (claimsNothing(octets)) {
           format = DocumentFormat.UNKNOWN;
@@ -152,7 +156,7 @@ public final class XmlVerifier implements FormatVerifier {
       return parts;
     }
 
-    void judge(Workspace workspace) {
+    List<XmlSignatureJudge.Judged> judge(Workspace workspace) {
       Document document = workspace.document();
       List<Element> found = Dom.all(document, Dom.DS, "Signature");
       requireNoOrphans(document);
@@ -168,6 +172,26 @@ public final class XmlVerifier implements FormatVerifier {
         conclude(document, judged.get(i), i + 1);
       }
       collect(judged, workspace);
+      return judged;
+    }
+
+    /** What was handed in is one of the signed parts, by its URI or octet by octet. */
+    void requireSigned(
+        DocumentSource content, Set<String> uris, List<XmlSignatureJudge.Judged> judged) {
+      boolean named =
+          judged.stream().flatMap(j -> j.covered().stream()).anyMatch(c -> uris.contains(c.uri()));
+      boolean carried =
+          parts.stream()
+              .map(VerifiedXml.Part::octets)
+              .filter(octets -> octets.length() == content.length())
+              .anyMatch(octets -> octets.equals(content.readAll(octets.length())));
+      if (!named && !carried) {
+        checks.unknown(
+            "content",
+            "XML-DSig 3.2.1",
+            Reason.CONTENT_NOT_COVERED,
+            "what was handed in is not signed");
+      }
     }
 
     /** Pieces of a signature without the rest: somebody cut it off. */
@@ -177,7 +201,7 @@ public final class XmlVerifier implements FormatVerifier {
       Dom.walk(
           document,
           n -> {
-            if (Xades.isQualifying(n)) {
+            if (Xades.isQualifying(n) || Xades.isProperties(n)) {
               pieces.add((Element) n);
             }
           });
@@ -188,6 +212,14 @@ public final class XmlVerifier implements FormatVerifier {
               "XML-DSig 4.1",
               Reason.MALFORMED,
               Dom.path(piece) + " belongs to no signature");
+          return;
+        }
+        if (Xades.isQualifying(piece) && !Xades.placed(piece)) {
+          checks.fail(
+              "signature-complete",
+              "EN 319 132-1 4.4",
+              Reason.SIGNED_ATTRIBUTE_WRONG,
+              Dom.path(piece) + " is not where a signature has its properties");
           return;
         }
       }

@@ -102,6 +102,7 @@ final class XmlVectors {
     all.split();
     all.named();
     all.hiddenProperties();
+    all.movedProperties();
     return all.vectors.write();
   }
 
@@ -687,6 +688,67 @@ final class XmlVectors {
           xades.replace(end, open + end),
           Reason.SIGNED_ATTRIBUTE_WRONG);
     }
+  }
+
+  /** Exclusive canonicalisation knows no place: moved, they keep their digest. */
+  private void movedProperties() {
+    String exclusive = XmlForge.transform(XmlForge.EXCLUSIVE);
+    String bound = forge.certificate("SigningCertificate", signer.chain().get(0));
+    String object = forge.properties("s", Xades.V132, bound, "#s");
+    String licence = forge.reference("#licence", exclusive);
+    String frame = "<Frame>" + CONTENT + "</Frame>";
+    String own =
+        signed(
+            frame,
+            new XmlForge(signer).objects(object),
+            licence + forge.typed("#s-signed", Xades.TYPE));
+    String qualifying = between(own, "<ds:Object><x:Qual", "</ds:Object>");
+    String signed = between(own, "<x:SignedProperties", "</x:SignedProperties>");
+    String moved =
+        signed.replaceFirst(" ", " xmlns:x=\"" + Xades.V132 + "\" xmlns:ds=\"" + Dom.DS + "\" ");
+    String end = "</Frame>";
+    bad(
+        "Properties",
+        "moved out of the signature, an empty set left",
+        own.replace(signed, "").replace(end, moved + end),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    bad(
+        "Properties",
+        "moved out of the signature, no set left",
+        own.replace(qualifying, "").replace(end, moved + end),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    XmlForge second = new XmlForge(other);
+    String theirs = second.reference("#licence", exclusive);
+    String beside = second.objects("<ds:Object>" + moved + "</ds:Object>").signature("t", theirs);
+    bad(
+        "Properties",
+        "moved into another signature",
+        second.sign(own.replace(qualifying, "").replace(end, beside + end), "t"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    String whole =
+        signed(
+            frame,
+            new XmlForge(signer).objects(object.replace("<ds:Object>", "<ds:Object Id=\"o\">")),
+            licence + forge.reference("#o", exclusive));
+    good("the Object of the properties is signed", whole);
+    String held = between(whole, "<ds:Object Id=\"o\">", "</ds:Object>");
+    bad(
+        "Properties",
+        "their Object moved into another",
+        whole.replace(held, "<ds:Object>" + held + "</ds:Object>"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    String named = second.certificate("SigningCertificate", other.chain().get(0));
+    String both =
+        second
+            .objects(second.properties("t", Xades.V132, named, "#t"))
+            .signature(
+                "t",
+                theirs
+                    + second.reference("#s-signed", exclusive)
+                    + second.typed("#t-signed", Xades.TYPE));
+    good(
+        "the properties of the first signature signed by the second too",
+        second.sign(own.replace(end, both + end), "t"));
   }
 
   private void properties() {
