@@ -135,9 +135,9 @@ final class SharedIdp {
         .single();
   }
 
-  /** Makes what was shown in this browser an hour old. */
+  /** The session of this browser as it rests. */
   @SuppressWarnings("unchecked") // the only repository there is
-  static void old(Browser browser) {
+  static MapSession session(Browser browser) {
     SessionRepository<MapSession> sessions = get().bean(SessionRepository.class);
     String id =
         browser.cookies.getCookieStore().getCookies().stream()
@@ -145,7 +145,14 @@ final class SharedIdp {
             .map(HttpCookie::getValue)
             .findFirst()
             .orElseThrow();
-    MapSession session = Objects.requireNonNull(sessions.findById(id));
+    return Objects.requireNonNull(sessions.findById(id));
+  }
+
+  /** Makes what was shown in this browser an hour old. */
+  @SuppressWarnings("unchecked") // the only repository there is
+  static void old(Browser browser) {
+    SessionRepository<MapSession> sessions = get().bean(SessionRepository.class);
+    MapSession session = session(browser);
     String name = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
     SecurityContext before = Objects.requireNonNull(session.getAttribute(name));
     Authentication login = Objects.requireNonNull(before.getAuthentication());

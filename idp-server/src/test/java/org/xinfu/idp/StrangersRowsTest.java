@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.session.MapSession;
-import org.springframework.session.SessionRepository;
 import org.xinfu.idp.authorize.TrialDoor;
 import org.xinfu.idp.domain.Budgets;
 
@@ -192,16 +191,8 @@ class StrangersRowsTest {
     return 1400 - octets;
   }
 
-  @SuppressWarnings("unchecked") // the only repository there is
   private int waiting() {
-    SessionRepository<MapSession> sessions = idp.bean(SessionRepository.class);
-    String id =
-        browser.cookies.getCookieStore().getCookies().stream()
-            .filter(cookie -> cookie.getName().equals("XINFU_IDP"))
-            .map(HttpCookie::getValue)
-            .findFirst()
-            .orElseThrow();
-    MapSession session = Objects.requireNonNull(sessions.findById(id));
+    MapSession session = SharedIdp.session(browser);
     return Objects.requireNonNull(session.<Map<String, ?>>getAttribute("xinfu.waiting")).size();
   }
 
