@@ -30,6 +30,7 @@ class TokenRequestsTest {
             "SecurityContextHolderFilter",
             "AuthorizationServerContextFilter",
             "HeaderWriterFilter",
+            "MachineDoor",
             "OAuth2ClientAuthenticationFilter",
             "AnonymousAuthenticationFilter",
             "ExceptionTranslationFilter",

@@ -10,10 +10,12 @@ import org.xinfu.idp.authorize.RequestPolicy;
  * @param trial whether it meets fictitious persons alone
  * @param sector whose pairwise subjects it knows people by; null where subjects are public
  * @param kiosk whether it is used at kiosks
+ * @param edition tells it from what was registered before and after
  */
 public record ClientReading(
     RegisteredClient client,
     RequestPolicy policy,
     boolean trial,
     @Nullable String sector,
-    boolean kiosk) {}
+    boolean kiosk,
+    long edition) {}

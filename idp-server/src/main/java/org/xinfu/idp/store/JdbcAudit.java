@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.audit.AuditGroup;
 
 /** The audit book that every service has, as this one writes into it. */
 public final class JdbcAudit implements IdpAudit {
@@ -27,6 +28,16 @@ public final class JdbcAudit implements IdpAudit {
   boolean record(Entry entry, Audit.Deed deed, UnaryOperator<JdbcClient.StatementSpec> values) {
     Actor actor = new Actor(entry.subject(), entry.client());
     return audit.record(actor, act(entry.subject(), entry.fact()), deed, values);
+  }
+
+  /** Records what is nothing but its row together with others; false when the mark is over. */
+  boolean record(Entry entry, AuditGroup group, long mark) {
+    Actor actor = new Actor(entry.subject(), entry.client());
+    return audit.record(actor, act(entry.subject(), entry.fact()), group, mark);
+  }
+
+  AuditGroup group(String condition) {
+    return audit.group(condition);
   }
 
   private static Audit.Act act(String subject, Fact fact) {

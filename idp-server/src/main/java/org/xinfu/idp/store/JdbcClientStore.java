@@ -44,7 +44,9 @@ public final class JdbcClientStore implements RegisteredClientRepository {
 
   private final JdbcClient jdbc;
   private final Clock clock;
-  private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+  /** As many as there are registrations. */
+  private final Map<String, ClientReading> made = new ConcurrentHashMap<>();
 
   public JdbcClientStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -104,22 +106,24 @@ public final class JdbcClientStore implements RegisteredClientRepository {
 
   /** All that requests of a client have to know of it, as it is now, in one statement. */
   public Optional<ClientReading> read(String id) {
-    Made known = made.get(id);
-    return known != null && stands(id, known) ? Optional.of(known.reading()) : readAll(id);
+    ClientReading known = made.get(id);
+    return known != null && stands(id, known) ? Optional.of(known) : readAll(id);
+  }
+
+  /** What was read last, without asking whether it still stands. */
+  public Optional<ClientReading> remembered(String id) {
+    return Optional.ofNullable(made.get(id));
   }
 
   private Optional<ClientReading> readAll(String id) {
-    Optional<Made> read =
-        jdbc.sql(SELECT)
-            .param(id)
-            .query((row, number) -> new Made(row.getLong("edition"), made(row)))
-            .optional();
+    Optional<ClientReading> read =
+        jdbc.sql(SELECT).param(id).query((row, number) -> made(row)).optional();
     read.ifPresentOrElse(fresh -> made.put(id, fresh), () -> made.remove(id));
-    return read.map(Made::reading);
+    return read;
   }
 
   /** Every change of what is registered of a client gives its row another edition. */
-  private boolean stands(String id, Made known) {
+  private boolean stands(String id, ClientReading known) {
     return jdbc.sql("SELECT edition FROM client WHERE id = ?")
         .param(id)
         .query(Long.class)
@@ -128,16 +132,14 @@ public final class JdbcClientStore implements RegisteredClientRepository {
         .isPresent();
   }
 
-  /** A client and the edition that it was made of; as many as there are registrations. */
-  private record Made(long edition, ClientReading reading) {}
-
   private static ClientReading made(ResultSet row) throws SQLException {
     return new ClientReading(
         client(row),
         JdbcRequestPolicies.policy(row),
         row.getBoolean("sandbox"),
         "pairwise".equals(row.getString("subject_type")) ? row.getString("sector") : null,
-        row.getBoolean("kiosk"));
+        row.getBoolean("kiosk"),
+        row.getLong("edition"));
   }
 
   private static RegisteredClient client(ResultSet row) throws SQLException {

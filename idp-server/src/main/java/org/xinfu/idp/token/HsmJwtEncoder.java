@@ -33,20 +33,32 @@ public final class HsmJwtEncoder implements JwtEncoder {
   public Jwt encode(JwtEncoderParameters parameters) {
     JwtClaimsSet claims = parameters.getClaims();
     SigningKey key = keys.current(algorithm(parameters.getJwsHeader()));
-    JWSHeader header =
-        new JWSHeader.Builder(JWSAlgorithm.parse(key.algorithm().word()))
-            .type(type(parameters))
-            .keyID(key.id())
-            .build();
-    String signed =
-        header.toBase64URL() + "." + Base64URL.encode(nimbus(claims.getClaims()).toString());
-    byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+    JWSHeader header = header(key.algorithm(), key.id(), type(parameters));
+    String signed = compact(key, header.toBase64URL(), nimbus(claims.getClaims()).toString());
     return new Jwt(
-        signed + "." + Base64URL.encode(signature),
+        signed,
         claims.getIssuedAt(),
         claims.getExpiresAt(),
         header.toJSONObject(),
         claims.getClaims());
+  }
+
+  /** A JWT of these claims, a JSON text, in compact serialization (RFC 7515 §7.1). */
+  static String signed(SigningKey key, String claims) {
+    return compact(key, key.header(), claims);
+  }
+
+  static JWSHeader header(TokenAlgorithm algorithm, String keyId, JOSEObjectType type) {
+    return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm.word()))
+        .type(type)
+        .keyID(keyId)
+        .build();
+  }
+
+  private static String compact(SigningKey key, Base64URL header, String claims) {
+    String signed = header + "." + Base64URL.encode(claims);
+    byte[] signature = key.sign(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + Base64URL.encode(signature);
   }
 
   private static TokenAlgorithm algorithm(@Nullable JwsHeader wanted) {

@@ -21,13 +21,16 @@ public final class IssuedToken {
   private static final List<String> TOLD =
       List.of("sub", "name", "roles", "org", "holder", StaffClaims.NAME);
 
+  /** The fact of a token that a machine got for itself: it tells of nobody. */
+  public static final IdpAudit.Fact TO_MACHINE = new IdpAudit.Fact(ACT, "done", Map.of());
+
   private IssuedToken() {}
 
   /** The fact of a grant whose access token has just been made; a machine's tells of nobody. */
   public static IdpAudit.Fact of(OAuth2Authorization grant) {
     boolean machine =
         AuthorizationGrantType.CLIENT_CREDENTIALS.equals(grant.getAuthorizationGrantType());
-    return new IdpAudit.Fact(ACT, "done", machine ? Map.of() : details(grant));
+    return machine ? TO_MACHINE : new IdpAudit.Fact(ACT, "done", details(grant));
   }
 
   private static Map<String, String> details(OAuth2Authorization grant) {

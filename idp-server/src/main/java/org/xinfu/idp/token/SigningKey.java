@@ -1,6 +1,7 @@
 package org.xinfu.idp.token;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.ThumbprintUtils;
 import com.nimbusds.jose.util.Base64URL;
 import java.security.GeneralSecurityException;
@@ -58,6 +59,11 @@ public final class SigningKey {
     return algorithm;
   }
 
+  /** The header of a JWT under this key, encoded; throws as {@link #published} does. */
+  Base64URL header() {
+    return opened().header();
+  }
+
   /** The public half, bound to its suite. */
   public VerificationKey verificationKey() {
     return opened().signer().publicKey();
@@ -96,12 +102,16 @@ public final class SigningKey {
     if (signer.algorithm() != algorithm.suite()) {
       throw new IllegalStateException("key " + label + " is no key for " + algorithm.word());
     }
-    Opened fresh = new Opened(signer, publish(signer.publicKey()));
+    Map<String, Object> published = publish(signer.publicKey());
+    Base64URL header =
+        HsmJwtEncoder.header(algorithm, String.valueOf(published.get("kid")), JOSEObjectType.JWT)
+            .toBase64URL();
+    Opened fresh = new Opened(signer, published, header);
     opened = fresh;
     return fresh;
   }
 
-  private record Opened(Signer signer, Map<String, Object> published) {
+  private record Opened(Signer signer, Map<String, Object> published, Base64URL header) {
     String id() {
       return String.valueOf(published.get("kid"));
     }

@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -81,6 +84,63 @@ public final class Audit {
     witnesses.get().forEach(witness -> witness.seen(act, now));
     return row(values.apply(jdbc.sql(deed.sql)), actor, act, now).update() > 0;
   }
+
+  /**
+   * A way to write rows of acts that are nothing but their row, many callers' at once.
+   *
+   * @param condition SQL that says whether the mark of {@code act}, a row with the columns of an
+   *     audit row and {@code mark}, still stands
+   */
+  public AuditGroup group(String condition) {
+    String sql =
+        """
+        WITH act AS MATERIALIZED (SELECT * FROM
+            unnest(:actors::text[], :clients::text[], :requests::text[], :acts::text[],
+              :subjects::text[], :outcomes::text[], :details::text[], :marks::bigint[])
+            WITH ORDINALITY AS act (actor, client, request, act, subject, outcome, details, mark,
+              position)
+          WHERE %s),
+        book AS (%s SELECT :at, actor, client, request, act, subject, outcome, details::jsonb
+          FROM act ORDER BY position)
+        SELECT position FROM act
+        """
+            .formatted(condition, ROW);
+    return new AuditGroup(rows -> write(sql, rows));
+  }
+
+  /**
+   * Writes the act's row together with those of others; false, and there is no row, when the mark
+   * does not stand. Witnesses see the act before. Not for transactions: the row is in its own.
+   */
+  public boolean record(Actor actor, Act act, AuditGroup group, long mark) {
+    Instant now = clock.instant();
+    witnesses.get().forEach(witness -> witness.seen(act, now));
+    return group.record(new Row(actor, act, MDC.get("requestId"), mark));
+  }
+
+  private List<Long> write(String sql, List<Row> rows) {
+    return jdbc.sql(sql)
+        .param("at", Timestamp.from(clock.instant()))
+        .param("actors", texts(rows, row -> row.actor().name()))
+        .param("clients", texts(rows, row -> row.actor().client()))
+        .param("requests", texts(rows, Row::request))
+        .param("acts", texts(rows, row -> row.act().act()))
+        .param("subjects", texts(rows, row -> row.act().subject()))
+        .param("outcomes", texts(rows, row -> row.act().outcome()))
+        .param("details", texts(rows, row -> json.writeValueAsString(row.act().details())))
+        .param(
+            "marks",
+            new SqlArrayValue("int8", (Object[]) rows.stream().map(Row::mark).toArray(Long[]::new)))
+        .query((row, number) -> row.getLong("position"))
+        .list();
+  }
+
+  private static SqlArrayValue texts(List<Row> rows, Function<Row, @Nullable String> column) {
+    return new SqlArrayValue("text", (Object[]) rows.stream().map(column).toArray(String[]::new));
+  }
+
+  /** What a group writes of one act. */
+  record Row(Actor actor, Act act, @Nullable String request, long mark) {}
 
   /** Nulls have the type of what else stands there: the server would plan anew for another. */
   private JdbcClient.StatementSpec row(
