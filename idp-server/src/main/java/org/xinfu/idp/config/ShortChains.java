@@ -21,31 +21,20 @@ import org.xinfu.idp.token.MachineTokenText;
 import org.xinfu.idp.token.OwnKeys;
 
 /**
- * The token endpoint is asked more often than all others together and by machines: its chain is the
- * protocol's without the filters of other endpoints and of browsers, each of which would look at
- * the request and pass it on. A filter that this list does not name stays.
+ * The token endpoint is asked more often than all others together, and the authorization endpoint
+ * twice in every login: their chains are the protocol's without the filters of other endpoints,
+ * each of which would look at the request and pass it on. A filter that these lists do not name
+ * stays.
  */
 @Configuration(proxyBeanMethods = false)
-class TokenRequests {
-  /** By simple name, since some are nested and private. */
-  static final Set<String> FOR_OTHERS =
+class ShortChains {
+  // by simple name, since some are nested and private
+
+  /** Of endpoints that have neither of these two paths. */
+  private static final Set<String> ELSEWHERE =
       Set.of(
-          // browsers: sessions in URLs, asynchronous answers, forms, log-outs, requests to return
-          // to
-          "DisableEncodeUrlFilter",
           "WebAsyncManagerIntegrationFilter",
-          "CsrfFilter",
           "LogoutFilter",
-          "RequestCacheAwareFilter",
-          "SecurityContextHolderAwareRequestFilter",
-          // access tokens, which open nothing here
-          "BearerTokenAuthenticationFilter",
-          "AuthenticationFilter",
-          // other endpoints
-          "RequestFilter",
-          "InteractionFilter",
-          "OAuth2AuthorizationCodeRequestValidatingFilter",
-          "OAuth2AuthorizationEndpointFilter",
           "OAuth2PushedAuthorizationRequestEndpointFilter",
           "OAuth2TokenIntrospectionEndpointFilter",
           "OAuth2TokenRevocationEndpointFilter",
@@ -54,7 +43,26 @@ class TokenRequests {
           "OidcProviderConfigurationEndpointFilter",
           "OidcLogoutEndpointFilter",
           "OidcUserInfoEndpointFilter",
-          "NimbusJwkSetEndpointFilter");
+          "NimbusJwkSetEndpointFilter",
+          // access tokens, which open nothing at either
+          "BearerTokenAuthenticationFilter",
+          "AuthenticationFilter");
+
+  /** Of browsers: sessions in URLs, forms, requests to return to, requests that wait. */
+  private static final Set<String> BROWSERS =
+      Set.of(
+          "DisableEncodeUrlFilter",
+          "CsrfFilter",
+          "RequestCacheAwareFilter",
+          "SecurityContextHolderAwareRequestFilter",
+          "RequestFilter",
+          "InteractionFilter",
+          "OAuth2AuthorizationCodeRequestValidatingFilter",
+          "OAuth2AuthorizationEndpointFilter");
+
+  /** Of clients that prove themselves. */
+  private static final Set<String> CLIENTS =
+      Set.of("OAuth2ClientAuthenticationFilter", "OAuth2TokenEndpointFilter");
 
   @Bean
   MachineDoor machineDoor(
@@ -78,15 +86,33 @@ class TokenRequests {
   SecurityFilterChain tokenChain(
       @Qualifier("protocol") SecurityFilterChain protocol, MachineDoor machines) {
     List<Filter> kept = new ArrayList<>();
-    for (Filter filter : protocol.getFilters()) {
-      if (!FOR_OTHERS.contains(filter.getClass().getSimpleName())) {
-        kept.add(filter);
-      }
+    for (Filter filter : without(BROWSERS, protocol)) {
+      kept.add(filter);
       if (filter instanceof HeaderWriterFilter) {
         kept.add(machines);
       }
     }
+    return at("/oauth2/token", kept);
+  }
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain authorizeChain(@Qualifier("protocol") SecurityFilterChain protocol) {
+    return at("/oauth2/authorize", without(CLIENTS, protocol));
+  }
+
+  private static List<Filter> without(Set<String> others, SecurityFilterChain protocol) {
+    return protocol.getFilters().stream()
+        .filter(
+            filter -> {
+              String name = filter.getClass().getSimpleName();
+              return !ELSEWHERE.contains(name) && !others.contains(name);
+            })
+        .toList();
+  }
+
+  private static SecurityFilterChain at(String path, List<Filter> filters) {
     return new DefaultSecurityFilterChain(
-        PathPatternRequestMatcher.withDefaults().matcher("/oauth2/token"), kept);
+        PathPatternRequestMatcher.withDefaults().matcher(path), filters);
   }
 }

@@ -8,10 +8,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.web.FilterChainProxy;
-import org.springframework.security.web.SecurityFilterChain;
 
-/** The short way to the token endpoint lets through what the long one did, and nothing else. */
-class TokenRequestsTest {
+/** The short chains let through what the long one did, and nothing else. */
+class ShortChainsTest {
   private static final Map<String, String> MACHINE =
       Map.of("grant_type", "client_credentials", "scope", "licence:read");
 
@@ -19,13 +18,7 @@ class TokenRequestsTest {
 
   @Test
   void what_stands_between_a_caller_and_a_token() {
-    SecurityFilterChain chain =
-        idp.bean(FilterChainProxy.class).getFilterChains().stream()
-            .filter(one -> one.matches(tokenRequest()))
-            .findFirst()
-            .orElseThrow();
-    assertThat(chain.getFilters())
-        .extracting(filter -> filter.getClass().getSimpleName())
+    assertThat(filters("POST", "/oauth2/token"))
         .containsExactly(
             "SecurityContextHolderFilter",
             "AuthorizationServerContextFilter",
@@ -36,6 +29,27 @@ class TokenRequestsTest {
             "ExceptionTranslationFilter",
             "AuthorizationFilter",
             "OAuth2TokenEndpointFilter");
+  }
+
+  @Test
+  void what_stands_between_a_browser_and_a_code() {
+    assertThat(filters("GET", "/oauth2/authorize"))
+        .isEqualTo(filters("POST", "/oauth2/authorize"))
+        .containsExactly(
+            "DisableEncodeUrlFilter",
+            "SecurityContextHolderFilter",
+            "AuthorizationServerContextFilter",
+            "HeaderWriterFilter",
+            "CsrfFilter",
+            "RequestFilter",
+            "OAuth2AuthorizationCodeRequestValidatingFilter",
+            "RequestCacheAwareFilter",
+            "SecurityContextHolderAwareRequestFilter",
+            "AnonymousAuthenticationFilter",
+            "ExceptionTranslationFilter",
+            "InteractionFilter",
+            "AuthorizationFilter",
+            "OAuth2AuthorizationEndpointFilter");
   }
 
   @Test
@@ -70,9 +84,16 @@ class TokenRequestsTest {
     return idp.basic("department-demo");
   }
 
-  private static MockHttpServletRequest tokenRequest() {
-    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/oauth2/token");
-    request.setServletPath("/oauth2/token");
-    return request;
+  private List<String> filters(String method, String path) {
+    MockHttpServletRequest request = new MockHttpServletRequest(method, path);
+    request.setServletPath(path);
+    return idp.bean(FilterChainProxy.class).getFilterChains().stream()
+        .filter(chain -> chain.matches(request))
+        .findFirst()
+        .orElseThrow()
+        .getFilters()
+        .stream()
+        .map(filter -> filter.getClass().getSimpleName())
+        .toList();
   }
 }
