@@ -41,7 +41,7 @@ class PasskeyCeremoniesTest {
     Ceremony over =
         new Ceremony(ceremony.purpose(), ceremony.challenge(), null, Instant.now().minusSeconds(1));
     assertThat(shown(over)).as("too late").isEmpty();
-    assertThat(shown(ceremony)).map(Proven::accountId).contains(account.id());
+    assertThat(shown(ceremony)).map(proven -> proven.who().accountId()).contains(account.id());
     assertThat(shown(ceremony)).as("replayed").isEmpty();
   }
 

@@ -1,6 +1,8 @@
 package org.xinfu.idp.config;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -10,7 +12,8 @@ import org.xinfu.idp.domain.Visit;
 /**
  * The framework looks for the grant of a code twice: once for its PKCE challenge, once to exchange
  * it. What is written afterwards is written over the version that was read, or not at all. Somebody
- * who has just logged in and what is granted to them at once are written together.
+ * who has just logged in and what is granted to them at once are written together; nothing is
+ * granted to a login that was ended before it was kept.
  */
 record RequestGrants(OAuth2AuthorizationService store, Visit visit, TransactionTemplate transaction)
     implements OAuth2AuthorizationService {
@@ -28,11 +31,17 @@ record RequestGrants(OAuth2AuthorizationService store, Visit visit, TransactionT
     if (visit.settled()) {
       store.save(grant);
     } else {
-      transaction.executeWithoutResult(
-          tx -> {
-            visit.settle();
-            store.save(grant);
-          });
+      boolean kept =
+          Boolean.TRUE.equals(
+              transaction.execute(
+                  tx -> {
+                    visit.settle();
+                    visit.sid().ifPresent(sid -> store.save(grant));
+                    return visit.sid().isPresent();
+                  }));
+      if (!kept) {
+        throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param loginName what is typed on the login page
  * @param org unified social credit code (GB 32100) of a member's department; null for a person
  * @param active a suspended account neither logs in nor refreshes a token
+ * @param generation how often every login of the account has been ended; what somebody showed in an
+ *     earlier one logs nobody in
  */
 public record Account(
     String id,
@@ -18,11 +20,29 @@ public record Account(
     String displayName,
     @Nullable String org,
     Set<Role> roles,
-    boolean active) {
+    boolean active,
+    int generation) {
   public Account {
     roles = Set.copyOf(roles);
     if ((kind == AccountKind.MEMBER) != (org != null)) {
       throw new IllegalArgumentException("a member has a department, a person has none");
     }
+  }
+
+  /** Someone whose logins have never been ended. */
+  public Account(
+      String id,
+      AccountKind kind,
+      String loginName,
+      String displayName,
+      @Nullable String org,
+      Set<Role> roles,
+      boolean active) {
+    this(id, kind, loginName, displayName, org, roles, active, 0);
+  }
+
+  /** Who logs in when what is about to be shown is right. */
+  public Entrant entrant() {
+    return new Entrant(id, generation);
   }
 }

@@ -26,6 +26,7 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LogIn;
+import org.xinfu.idp.login.LoginGeneration;
 import org.xinfu.trust.Bytes;
 
 /** Where a person adds and removes authenticators. Every change wants a fresh login. */
@@ -110,7 +111,7 @@ class AuthenticatorPages {
     completion.enter(
         visit.getRequest(),
         Objects.requireNonNull(visit.getResponse()),
-        login.getName(),
+        LoginGeneration.of(login),
         FactorAuthorities.assurance(login).with(Factor.TOTP, clock.instant()));
     return HERE;
   }

@@ -23,8 +23,10 @@ import org.springframework.security.web.savedrequest.SavedRequest;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.idp.login.LoginGeneration;
 
 /**
  * Ends a login: at once when the password is all the account has, else after the second factor.
@@ -65,26 +67,26 @@ public final class Completion implements AuthenticationSuccessHandler {
     SecurityContextHolder.clearContext();
     contexts.saveContext(SecurityContextHolder.createEmptyContext(), request, response);
     String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(login.getName(), shown, false, null));
+    keep(request, new PendingLogin(LoginGeneration.of(login), shown, false, null));
     response.sendRedirect("/login/second");
   }
 
   /** Ends a login that was shown elsewhere, like any other: after the second factor if due. */
   public void arrived(
-      HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
+      HttpServletRequest request, HttpServletResponse response, Entrant who, Assurance shown)
       throws IOException, ServletException {
-    if (guarded.test(accountId)) {
-      keep(request, new PendingLogin(accountId, shown.text(), false, null));
+    if (guarded.test(who.accountId())) {
+      keep(request, new PendingLogin(who, shown.text(), false, null));
       response.sendRedirect("/login/second");
     } else {
-      finish(request, response, accountId, shown);
+      finish(request, response, who, shown);
     }
   }
 
   /** Asks somebody who is logged in for more. */
   void stepUp(HttpServletRequest request, Authentication login, Aim aim) {
     String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(login.getName(), shown, true, aim.wanted()));
+    keep(request, new PendingLogin(LoginGeneration.of(login), shown, true, aim.wanted()));
     if (!aim.next().isEmpty()) {
       request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest(aim.next()));
     }
@@ -100,9 +102,9 @@ public final class Completion implements AuthenticationSuccessHandler {
 
   /** Logs in with all that was shown, under a new session id (session fixation). */
   public void finish(
-      HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown)
+      HttpServletRequest request, HttpServletResponse response, Entrant who, Assurance shown)
       throws IOException, ServletException {
-    Authentication login = enter(request, response, accountId, shown);
+    Authentication login = enter(request, response, who, shown);
     goOn(request, response, login);
   }
 
@@ -121,12 +123,12 @@ public final class Completion implements AuthenticationSuccessHandler {
 
   /** The same without leading anywhere. */
   Authentication enter(
-      HttpServletRequest request, HttpServletResponse response, String accountId, Assurance shown) {
+      HttpServletRequest request, HttpServletResponse response, Entrant who, Assurance shown) {
     List<GrantedAuthority> authorities =
         shown.done().entrySet().stream()
             .map(one -> FactorAuthorities.of(one.getKey(), one.getValue()))
             .toList();
-    Authentication login = login(accountId, authorities);
+    Authentication login = login(who, authorities);
     HttpSession session = request.getSession();
     session.removeAttribute(PendingLogin.KEPT);
     session.removeAttribute(FORM_TOKEN);
@@ -139,8 +141,11 @@ public final class Completion implements AuthenticationSuccessHandler {
   }
 
   private static Authentication login(
-      String accountId, Collection<? extends GrantedAuthority> authorities) {
-    return UsernamePasswordAuthenticationToken.authenticated(accountId, null, authorities);
+      Entrant who, Collection<? extends GrantedAuthority> authorities) {
+    UsernamePasswordAuthenticationToken login =
+        UsernamePasswordAuthenticationToken.authenticated(who.accountId(), null, authorities);
+    login.setDetails(LoginGeneration.details(who));
+    return login;
   }
 
   private static void keep(HttpServletRequest request, PendingLogin pending) {

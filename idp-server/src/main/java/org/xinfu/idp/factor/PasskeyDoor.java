@@ -51,9 +51,8 @@ class PasskeyDoor {
       return;
     }
     PasskeyCeremonies.Proven by = proven.get();
-    audit.record(null, by.accountId(), "login", "done");
-    completion.finish(
-        request, response, by.accountId(), Assurance.none().with(by.factor(), by.at()));
+    audit.record(null, by.who().accountId(), "login", "done");
+    completion.finish(request, response, by.who(), Assurance.none().with(by.factor(), by.at()));
   }
 
   @PostMapping("/login/second/passkey/options")
@@ -80,14 +79,14 @@ class PasskeyDoor {
     }
     Optional<PasskeyCeremonies.Proven> proven =
         proven(answer, request, Ceremony.Purpose.SECOND_FACTOR)
-            .filter(by -> by.accountId().equals(pending.accountId()));
+            .filter(by -> by.who().accountId().equals(pending.accountId()));
     if (proven.isEmpty()) {
       response.sendRedirect("/login/second?problem=passkey");
       return;
     }
     PasskeyCeremonies.Proven by = proven.get();
     completion.finish(
-        request, response, by.accountId(), pending.assurance().with(by.factor(), by.at()));
+        request, response, pending.who(), pending.assurance().with(by.factor(), by.at()));
   }
 
   static Map<String, Object> begin(HttpSession session, PasskeyCeremonies.Begun begun) {

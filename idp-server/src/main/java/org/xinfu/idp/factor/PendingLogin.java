@@ -5,18 +5,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 
 /**
  * Somebody who has shown one factor and is not logged in yet, or not strongly enough.
  *
+ * @param who as they were before they showed the first
  * @param shown {@link Assurance#text()}
  * @param stepUp whether they are logged in already
  * @param wanted the level that is aimed at; null when any factor will do
  */
-record PendingLogin(String accountId, String shown, boolean stepUp, @Nullable Aal wanted)
+record PendingLogin(Entrant who, String shown, boolean stepUp, @Nullable Aal wanted)
     implements Serializable {
   static final String KEPT = "xinfu.login.pending";
+
+  String accountId() {
+    return who.accountId();
+  }
 
   Assurance assurance() {
     return Assurance.parse(shown);

@@ -114,7 +114,7 @@ class SecondFactorPage {
       completion.finish(
           request,
           response,
-          pending.accountId(),
+          pending.who(),
           pending.assurance().with(shown.factor(), clock.instant()));
     } else {
       response.sendRedirect("/login/second?problem=refused");

@@ -16,6 +16,7 @@ import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Authenticators.Kind;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
@@ -110,7 +111,8 @@ public final class SecondFactors implements ShowableFactors {
     }
     String code = typed.strip();
     Factor factor = code.matches("[0-9]{3} ?[0-9]{3}") ? Factor.TOTP : Factor.RECOVERY_CODE;
-    return check(new PendingLogin(accountId, "", false, null), factor, code, from);
+    PendingLogin nobody = new PendingLogin(new Entrant(accountId, -1), "", false, null);
+    return check(nobody, factor, code, from);
   }
 
   private boolean right(PendingLogin pending, Factor factor, String typed, Origin from) {

@@ -44,7 +44,7 @@ public final class PasswordLogin implements AuthenticationProvider {
     UsernamePasswordAuthenticationToken login =
         UsernamePasswordAuthenticationToken.authenticated(
             done.account().id(), null, List.of(FactorAuthorities.of(Factor.PASSWORD, done.at())));
-    login.setDetails("password");
+    login.setDetails(LoginGeneration.details(done.account().entrant()));
     return login;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
@@ -50,7 +51,7 @@ public final class PasskeyCeremonies {
   public record Begun(Ceremony ceremony, Map<String, Object> options) {}
 
   /** Who showed a passkey, and what it counts as. */
-  public record Proven(String accountId, Factor factor, Instant at) {}
+  public record Proven(Entrant who, Factor factor, Instant at) {}
 
   /** Asks for a new passkey. */
   public Begun add(Account account) {
@@ -95,12 +96,17 @@ public final class PasskeyCeremonies {
       tell(asked == null ? "unknown" : asked, "braked");
       return Optional.empty();
     }
-    Optional<Passkey> known = answers.credential(json).flatMap(this::usable);
-    if (known.isEmpty() || (asked != null && !asked.equals(known.get().accountId()))) {
+    Optional<Passkey> known = answers.credential(json).flatMap(passkeys::byCredential);
+    Optional<Account> owner =
+        known
+            .filter(one -> asked == null || asked.equals(one.accountId()))
+            .flatMap(one -> accounts.byId(one.accountId()))
+            .filter(Account::active);
+    if (owner.isEmpty()) {
       tell(asked == null ? "unknown" : asked, "refused");
       return Optional.empty();
     }
-    Passkey passkey = known.get();
+    Passkey passkey = known.orElseThrow();
     boolean right =
         switch (answers.shown(ceremony, passkey, json)) {
           case Shown.Right facts ->
@@ -119,13 +125,7 @@ public final class PasskeyCeremonies {
             passkey.accountId(),
             "factor-shown",
             factor.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    return Optional.of(new Proven(passkey.accountId(), factor, now));
-  }
-
-  private Optional<Passkey> usable(Bytes credentialId) {
-    return passkeys
-        .byCredential(credentialId)
-        .filter(one -> accounts.byId(one.accountId()).filter(Account::active).isPresent());
+    return Optional.of(new Proven(owner.get().entrant(), factor, now));
   }
 
   private boolean open(Ceremony ceremony, Purpose purpose) {

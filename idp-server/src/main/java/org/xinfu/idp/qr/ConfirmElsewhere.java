@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Visit;
@@ -109,11 +110,13 @@ public final class ConfirmElsewhere {
   }
 
   /** The open account that confirmed, once. */
-  Optional<Account> use(String browser) {
-    Optional<Account> account =
-        logins.use(browser, part.clock().instant()).flatMap(accounts::byId).filter(Account::active);
-    account.ifPresent(found -> part.audit().record(null, found.id(), "login", "qr"));
-    return account;
+  Optional<Entrant> use(String browser) {
+    Optional<Entrant> entrant =
+        logins
+            .use(browser, part.clock().instant())
+            .filter(who -> accounts.byId(who.accountId()).filter(Account::active).isPresent());
+    entrant.ifPresent(who -> part.audit().record(null, who.accountId(), "login", "qr"));
+    return entrant;
   }
 
   private boolean may(String accountId, Instant now) {

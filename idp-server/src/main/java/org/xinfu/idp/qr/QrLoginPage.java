@@ -18,8 +18,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.xinfu.idp.device.Devices;
-import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.login.FactorAuthorities;
@@ -73,14 +73,14 @@ class QrLoginPage {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, ServletException {
-    Optional<Account> account = browser == null ? Optional.empty() : confirm.use(browser);
-    if (account.isPresent()) {
+    Optional<Entrant> entrant = browser == null ? Optional.empty() : confirm.use(browser);
+    if (entrant.isPresent()) {
       request.getSession().removeAttribute(KEPT);
       completion.finish(
           request,
           response,
-          account.get().id(),
-          shown(account.get()).with(Factor.PHONE_CONFIRMED, parts.clock().instant()));
+          entrant.get(),
+          shown(entrant.get()).with(Factor.PHONE_CONFIRMED, parts.clock().instant()));
       return;
     }
     QrLogins.State state = browser == null ? QrLogins.State.GONE : confirm.state(browser);
@@ -93,9 +93,9 @@ class QrLoginPage {
     response.sendRedirect("/login/qr?problem=" + problem);
   }
 
-  private static Assurance shown(Account account) {
+  private static Assurance shown(Entrant who) {
     @Nullable Authentication login = SecurityContextHolder.getContext().getAuthentication();
-    return login != null && login.getName().equals(account.id())
+    return login != null && login.getName().equals(who.accountId())
         ? FactorAuthorities.assurance(login)
         : Assurance.none();
   }

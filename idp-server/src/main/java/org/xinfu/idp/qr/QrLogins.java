@@ -3,6 +3,7 @@ package org.xinfu.idp.qr;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.Entrant;
 
 /**
  * The port to logins that wait to be confirmed; all replicas share them. A login is found by its
@@ -21,8 +22,8 @@ public interface QrLogins {
   /** How it stands for the asking browser. */
   State state(String browser, Instant now);
 
-  /** Uses a confirmation up; the account that confirmed. */
-  Optional<String> use(String browser, Instant now);
+  /** Uses a confirmation up; the account that confirmed, as it is when that still stands. */
+  Optional<Entrant> use(String browser, Instant now);
 
   /** How a login stands. */
   enum State {

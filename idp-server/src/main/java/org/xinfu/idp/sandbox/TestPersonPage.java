@@ -95,7 +95,7 @@ class TestPersonPage {
             .with(
                 TestPerson.factor(aal == null ? chosen.shown() : aal),
                 doors.log().clock().instant());
-    doors.completion().finish(request, response, chosen.account(), shown);
+    doors.completion().finish(request, response, persons.entrant(chosen), shown);
   }
 
   private Optional<RegisteredClient> waiting(HttpServletRequest request) {

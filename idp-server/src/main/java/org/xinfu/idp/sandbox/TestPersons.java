@@ -13,6 +13,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -75,6 +76,11 @@ public final class TestPersons {
                     default -> Optional.empty();
                   };
                 }));
+  }
+
+  /** The person's account, once they are {@link #ready}. */
+  Entrant entrant(TestPerson person) {
+    return people.accounts().byId(person.account()).orElseThrow().entrant();
   }
 
   private void made(TestPerson person) {

@@ -155,7 +155,8 @@ public final class JdbcAccountStore implements Accounts {
         row.getString("display_name"),
         row.getString("org"),
         roles(row.getString("roles"), row.getString("duties")),
-        row.getBoolean("stands"));
+        row.getBoolean("stands"),
+        row.getInt("login_generation"));
   }
 
   private static String roles(Set<Role> roles) {

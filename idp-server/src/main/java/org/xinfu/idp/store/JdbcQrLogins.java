@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.qr.QrLogins;
 
 /** QR logins in PostgreSQL: each change of state is one statement that names the state before. */
@@ -90,14 +91,16 @@ public final class JdbcQrLogins implements QrLogins {
   }
 
   @Override
-  public Optional<String> use(String browser, Instant now) {
+  public Optional<Entrant> use(String browser, Instant now) {
     return jdbc.sql(
             """
-            UPDATE qr_login SET state = 'USED'
-            WHERE browser_hash = ? AND state = 'CONFIRMED' AND expires_at > ? RETURNING account_id
+            UPDATE qr_login q SET state = 'USED' FROM account a
+            WHERE q.browser_hash = ? AND q.state = 'CONFIRMED' AND q.expires_at > ?
+              AND a.id = q.account_id
+            RETURNING a.id, a.login_generation
             """)
         .params(List.of(TokenHash.of(browser), Timestamp.from(now)))
-        .query(String.class)
+        .query((row, number) -> new Entrant(row.getString(1), row.getInt(2)))
         .optional();
   }
 }

@@ -18,10 +18,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.login.LoginGeneration;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -51,6 +53,28 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** {@link BrowserLogin} of the session. */
   private static final String LOGIN = "xinfu.login";
 
+  /**
+   * In memory only, until the login is stored: the {@link Entrant} as which its account has to
+   * stand then.
+   */
+  private static final String DUE = "xinfu.due";
+
+  /** Nothing unless the account stands as it did, and it does not change before this is written. */
+  private static final String STANDING =
+      """
+      FROM (SELECT 1 FROM account WHERE id = :principal AND active
+        AND login_generation = :generation FOR SHARE) standing
+      """;
+
+  private static final String INSERT_LOGIN =
+      """
+      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
+        expires_at, attributes, sid, device, address_prefix, signed_in_at)
+      SELECT :id, :principal, :created::timestamptz, :access::timestamptz, :idle,
+        :expires::timestamptz, :attributes, :sid, :device, :prefix, :signedIn::timestamptz
+      """
+          + STANDING;
+
   private static final String INSERT =
       """
       INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
@@ -64,8 +88,9 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       UPDATE login_session SET id_hash = :id, principal = :principal, last_access_at = :access,
         expires_at = :expires, attributes = :attributes, sid = :sid, device = :device,
         address_prefix = :prefix, signed_in_at = :signedIn
-      WHERE id_hash = :row
       """;
+
+  private static final String ITS_ROW = "WHERE id_hash = :row";
 
   private final JdbcClient jdbc;
   private final JdbcGrantStore.Part part;
@@ -101,25 +126,35 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     if (row != null && row.covers(now, unwritten(session))) {
       return;
     }
+    Entrant due = session.getAttribute(DUE);
     JdbcClient.StatementSpec statement =
         row == null
-            ? jdbc.sql(INSERT)
+            ? jdbc.sql(due == null ? INSERT : INSERT_LOGIN)
                 .param("created", Timestamp.from(session.getCreationTime()))
                 .param("idle", session.getMaxInactiveInterval().toSeconds())
-            : jdbc.sql(UPDATE).param("row", row.idHash());
-    statement
-        .param("id", now.idHash())
-        .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
-        .param("access", Timestamp.from(now.access()))
-        .param("expires", Timestamp.from(expiry(session)))
-        .param("attributes", now.attributes().toArray())
-        .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
-        .param("device", login == null ? null : login.device(), Types.VARCHAR)
-        .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
-        .param("signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP)
-        .update();
+            : jdbc.sql(UPDATE + (due == null ? "" : STANDING) + ITS_ROW).param("row", row.idHash());
+    if (due != null) {
+      statement.param("generation", due.generation());
+    }
+    int written =
+        statement
+            .param("id", now.idHash())
+            .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
+            .param("access", Timestamp.from(now.access()))
+            .param("expires", Timestamp.from(expiry(session)))
+            .param("attributes", now.attributes().toArray())
+            .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
+            .param("device", login == null ? null : login.device(), Types.VARCHAR)
+            .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
+            .param(
+                "signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP)
+            .update();
     session.setAttribute(ROW, now);
-    if (row == null && login != null && login.acting() != null) {
+    session.removeAttribute(DUE);
+    if (due != null && written == 0) {
+      part.audit().record(null, due.accountId(), "login", "overtaken");
+      part.visit().belongsTo(null);
+    } else if (row == null && login != null && login.acting() != null) {
       note(login, login.acting());
     }
   }
@@ -132,7 +167,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** What makes the session again as much stored as it is now, when a later write is taken back. */
   public Runnable unwrite(MapSession session) {
     Row row = session.getAttribute(ROW);
-    return () -> session.setAttribute(ROW, row);
+    Entrant due = session.getAttribute(DUE);
+    return () -> {
+      session.setAttribute(ROW, row);
+      session.setAttribute(DUE, due);
+    };
   }
 
   /**
@@ -165,10 +204,14 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     BrowserLogin known = session.getAttribute(LOGIN);
     String principal = principal(session);
     Acting acting = acting(session, principal);
+    Entrant due = principal == null ? null : due(session);
     if (known != null) {
       boolean same = known.principal().equals(principal);
       if (same && Objects.equals(known.acting(), acting)) {
         return known;
+      }
+      if (same) {
+        due = standing(known.principal()); // before it is found to be there still
       }
       SignOut.Cause cause = same ? SignOut.Cause.ACTING_CHANGED : SignOut.Cause.REPLACED;
       boolean ended = signOut.login(known.sid(), cause);
@@ -178,6 +221,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     }
     BrowserLogin fresh = principal == null ? null : login(principal, acting);
     session.setAttribute(LOGIN, fresh);
+    session.setAttribute(DUE, due);
     part.visit().belongsTo(fresh == null ? null : fresh.sid());
     part.visit().actsFor(acting);
     return fresh;
@@ -191,6 +235,19 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       return null;
     }
     return acting;
+  }
+
+  /** As whom the login said that it began. */
+  private static Entrant due(MapSession session) {
+    SecurityContext context = Objects.requireNonNull(session.getAttribute(CONTEXT));
+    return LoginGeneration.of(Objects.requireNonNull(context.getAuthentication()));
+  }
+
+  private Entrant standing(String principal) {
+    return jdbc.sql("SELECT login_generation FROM account WHERE id = ?")
+        .param(principal)
+        .query((row, number) -> new Entrant(principal, row.getInt(1)))
+        .single();
   }
 
   private BrowserLogin login(String principal, @Nullable Acting acting) {
@@ -283,6 +340,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       attributes.put(name, session.getAttribute(name));
     }
     attributes.remove(ROW);
+    attributes.remove(DUE);
     return Bytes.of(codec.write(attributes));
   }
 

@@ -45,7 +45,11 @@ public final class JdbcSignOut implements SignOut {
 
   @Override
   public int others(String account, String keptSid, Cause cause) {
-    return inOne(() -> end(Which.others(account, keptSid), account, cause));
+    return inOne(
+        () -> {
+          nextGeneration(account);
+          return end(Which.others(account, keptSid), account, cause);
+        });
   }
 
   @Override
@@ -55,10 +59,22 @@ public final class JdbcSignOut implements SignOut {
               if (!change.getAsBoolean()) {
                 return 0;
               }
+              nextGeneration(account);
               end(Which.all(account), account, cause);
               return 1;
             })
         > 0;
+  }
+
+  /**
+   * What was shown before logs nobody in any more ({@link JdbcSessionStore}), nor does what was
+   * confirmed. The account is locked: a login is kept before, and ended here, or refused after.
+   */
+  private void nextGeneration(String account) {
+    jdbc.sql("UPDATE account SET login_generation = login_generation + 1 WHERE id = ?")
+        .param(account)
+        .update();
+    jdbc.sql("DELETE FROM qr_login WHERE account_id = ?").param(account).update();
   }
 
   private int end(Which which, String account, Cause cause) {

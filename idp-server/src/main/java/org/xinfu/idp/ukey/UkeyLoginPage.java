@@ -82,7 +82,7 @@ class UkeyLoginPage {
       completion.finish(
           request,
           response,
-          account.id(),
+          account.entrant(),
           shown(account).with(signer.factor(), parts.clock().instant()));
     } catch (Refused refused) {
       parts.audit().record(null, "unknown", "login", refused.refusal().code());

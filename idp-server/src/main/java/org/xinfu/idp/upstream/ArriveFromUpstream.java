@@ -14,6 +14,7 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.Ial;
@@ -61,7 +62,7 @@ public final class ArriveFromUpstream {
   /** What came of it. */
   public sealed interface Outcome {
     /** Somebody is known; {@code shown} is the platform's login as one of our factors. */
-    record Known(String accountId, Assurance shown) implements Outcome {}
+    record Known(Entrant who, Assurance shown) implements Outcome {}
 
     /** Nobody is logged in. */
     record Refused(String why) implements Outcome {}
@@ -106,7 +107,7 @@ public final class ArriveFromUpstream {
     }
     part.audit().record(null, account.id(), "login", "upstream-" + platform);
     Assurance shown = Assurance.none().with(factor(level), part.clock().instant());
-    return new Outcome.Known(account.id(), shown);
+    return new Outcome.Known(account.entrant(), shown);
   }
 
   private boolean keep(

@@ -106,7 +106,7 @@ class UpstreamPages {
       throws IOException, ServletException {
     switch (outcome) {
       case ArriveFromUpstream.Outcome.Known known ->
-          doors.completion().arrived(request, response, known.accountId(), known.shown());
+          doors.completion().arrived(request, response, known.who(), known.shown());
       case ArriveFromUpstream.Outcome.Refused refused ->
           response.sendRedirect(
               refused.why().equals(ArriveFromUpstream.GUARDIAN)
