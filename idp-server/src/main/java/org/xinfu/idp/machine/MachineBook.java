@@ -1,6 +1,7 @@
 package org.xinfu.idp.machine;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 
 /** The port to what is known of clients and to the audit book. */
@@ -9,10 +10,10 @@ public interface MachineBook {
   Optional<Known> known(String clientId);
 
   /**
-   * Writes that the client got a token, durably; false, and nothing is written, when the client is
-   * another now than the one that is handed in.
+   * Makes the token and writes, durably, that the client got it; empty, and nothing is written,
+   * when the client is another now than the one that is handed in.
    */
-  boolean issued(Known known);
+  Optional<String> issue(Known known, Supplier<String> token);
 
   /**
    * A client as it once was.

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -59,10 +58,9 @@ public final class MachineDoor implements Filter {
     if (known.trial() || !mayAsk(client, request)) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
     Set<String> scopes = request.scopes();
-    String token = tokens.write(client, scopes, now);
-    return book.issued(known) ? Optional.of(body(client, scopes, token)) : Optional.empty();
+    return book.issue(known, () -> tokens.write(client, scopes, clock.instant()))
+        .map(token -> body(client, scopes, token));
   }
 
   private static boolean mayAsk(RegisteredClient client, PlainRequest request) {

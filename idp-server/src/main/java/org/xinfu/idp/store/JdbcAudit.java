@@ -1,5 +1,7 @@
 package org.xinfu.idp.store;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,10 +32,10 @@ public final class JdbcAudit implements IdpAudit {
     return audit.record(actor, act(entry.subject(), entry.fact()), deed, values);
   }
 
-  /** Records what is nothing but its row together with others; false when the mark is over. */
-  boolean record(Entry entry, AuditGroup group, long mark) {
+  /** Does the work and records it together with others' acts; empty when the mark is over. */
+  <T> Optional<T> record(Entry entry, AuditGroup group, long mark, Supplier<T> work) {
     Actor actor = new Actor(entry.subject(), entry.client());
-    return audit.record(actor, act(entry.subject(), entry.fact()), group, mark);
+    return audit.record(actor, act(entry.subject(), entry.fact()), group, mark, work);
   }
 
   AuditGroup group(String condition) {

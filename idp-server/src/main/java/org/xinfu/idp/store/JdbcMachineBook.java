@@ -1,6 +1,7 @@
 package org.xinfu.idp.store;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xinfu.idp.machine.MachineBook;
 import org.xinfu.idp.token.IssuedToken;
 import org.xinfu.kit.audit.AuditGroup;
@@ -28,9 +29,9 @@ public final class JdbcMachineBook implements MachineBook {
   }
 
   @Override
-  public boolean issued(Known known) {
+  public Optional<String> issue(Known known, Supplier<String> token) {
     String id = known.client().getClientId();
-    return audit.record(
-        new JdbcAudit.Entry(id, id, IssuedToken.TO_MACHINE), group, known.edition());
+    JdbcAudit.Entry entry = new JdbcAudit.Entry(id, id, IssuedToken.TO_MACHINE);
+    return audit.record(entry, group, known.edition(), token);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -109,13 +110,17 @@ public final class Audit {
   }
 
   /**
-   * Writes the act's row together with those of others; false, and there is no row, when the mark
-   * does not stand. Witnesses see the act before. Not for transactions: the row is in its own.
+   * Does the work and writes the act's row together with those of others. Witnesses see the act
+   * before. Not for transactions: the row is in one of its own.
+   *
+   * @param work its result is handed out when the row is durable
+   * @return empty, and there is no row, when the mark does not stand
    */
-  public boolean record(Actor actor, Act act, AuditGroup group, long mark) {
+  public <T> Optional<T> record(
+      Actor actor, Act act, AuditGroup group, long mark, Supplier<T> work) {
     Instant now = clock.instant();
     witnesses.get().forEach(witness -> witness.seen(act, now));
-    return group.record(new Row(actor, act, MDC.get("requestId"), mark));
+    return group.record(new Row(actor, act, MDC.get("requestId"), mark), work);
   }
 
   private List<Long> write(String sql, List<Row> rows) {

@@ -4,16 +4,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Writes the rows of acts that are nothing but their row, for callers who come at the same time.
  * Whoever comes while a statement is under way waits for it, and then one of those who wait writes
- * the rows of all: one statement and one commit. A caller is answered when its own row is durable.
+ * the rows of all: one statement and one commit. It waits a moment for those who are doing what
+ * their rows will tell of. A caller is answered when its own row is durable.
  *
  * <p>Each act has a mark, which a condition of the group compares with the database: an act whose
  * mark does not stand any more leaves no row, and its caller is told.
@@ -22,9 +27,14 @@ public final class AuditGroup {
   /** Rows of one statement. */
   static final int MOST = 64;
 
+  /** How long whoever writes waits for those who are about to come; a commit takes longer. */
+  private static final long MOMENT = TimeUnit.MICROSECONDS.toNanos(500);
+
   private final Statement statement;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
   private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+  private int coming;
   private boolean writing;
 
   AuditGroup(Statement statement) {
@@ -39,11 +49,19 @@ public final class AuditGroup {
   }
 
   /**
-   * Waits until the row is durable.
+   * Does the work, then waits until its row is durable.
    *
-   * @return false, and there is no row, when the mark does not stand
+   * @return what the work made; empty, and there is no row, when the mark does not stand
    */
-  boolean record(Audit.Row row) {
+  <T> Optional<T> record(Audit.Row row, Supplier<T> work) {
+    announce();
+    T made;
+    try {
+      made = work.get();
+    } catch (RuntimeException | Error failed) {
+      stayAway();
+      throw failed;
+    }
     Entry mine = new Entry(row);
     if (!join(mine)) {
       mine.called.join();
@@ -52,7 +70,7 @@ public final class AuditGroup {
       lead();
     }
     try {
-      return mine.kept.join();
+      return mine.kept.join() ? Optional.of(made) : Optional.empty();
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
@@ -72,10 +90,46 @@ public final class AuditGroup {
     }
   }
 
+  /** Callers whose work is under way. */
+  int coming() {
+    lock.lock();
+    try {
+      return coming;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void announce() {
+    lock.lock();
+    try {
+      coming++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stayAway() {
+    lock.lock();
+    try {
+      gone();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void gone() {
+    coming--;
+    if (coming == 0) {
+      arrived.signal();
+    }
+  }
+
   /** Whether nobody is writing, so that the caller has to. */
   private boolean join(Entry entry) {
     lock.lock();
     try {
+      gone();
       waiting.add(entry);
       boolean first = !writing;
       writing = true;
@@ -89,6 +143,7 @@ public final class AuditGroup {
     List<Entry> batch = new ArrayList<>();
     lock.lock();
     try {
+      awaitOthers();
       while (batch.size() < MOST && !waiting.isEmpty()) {
         batch.add(waiting.remove());
       }
@@ -100,6 +155,17 @@ public final class AuditGroup {
     } finally {
       passOn();
       batch.forEach(entry -> entry.called.complete(null));
+    }
+  }
+
+  private void awaitOthers() {
+    long left = MOMENT;
+    try {
+      while (coming > 0 && waiting.size() < MOST && left > 0) {
+        left = arrived.awaitNanos(left);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
     }
   }
 

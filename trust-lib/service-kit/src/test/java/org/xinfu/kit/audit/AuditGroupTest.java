@@ -59,7 +59,7 @@ class AuditGroupTest {
     MDC.put("requestId", "req-12345");
     Audit.Act act = new Audit.Act("token-issued", "one", "done", Map.of("name", "样例\"章'", "n", 4));
     audit.record(new Actor("one", "one"), act);
-    assertThat(audit.record(new Actor("one", "one"), act, group, 1)).isTrue();
+    assertThat(audit.record(new Actor("one", "one"), act, group, 1, () -> 7)).contains(7);
     List<Map<String, Object>> rows =
         jdbc.sql("SELECT * FROM audit ORDER BY id").query().listOfRows();
     assertThat(rows).hasSize(2);
@@ -78,15 +78,8 @@ class AuditGroupTest {
   /** The table is locked meanwhile, so that all wait for one and then go together. */
   @Test
   void thoseWhoComeMeanwhileGoTogetherAndEachHasItsAnswer() throws Exception {
-    AtomicInteger statements = new AtomicInteger();
     List<Integer> sizes = new ArrayList<>();
-    AuditGroup counted =
-        new AuditGroup(
-            rows -> {
-              statements.incrementAndGet();
-              sizes.add(rows.size());
-              return group.statement().write(rows);
-            });
+    AuditGroup counted = counted(sizes);
     List<Future<Boolean>> answers = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         Connection other = database.getConnection()) {
@@ -118,7 +111,7 @@ class AuditGroupTest {
       other.createStatement().execute("LOCK TABLE audit IN EXCLUSIVE MODE");
       for (String name : List.of("a", "b", "\u0000", "c")) {
         Audit.Act act = new Audit.Act("act", "one", "done", Map.of("name", name));
-        answers.add(callers.submit(() -> audit.record(new Actor("one", "one"), act, group, 1)));
+        answers.add(callers.submit(() -> recorded(act)));
       }
       while (group.waiting() < 3) {
         Thread.onSpinWait();
@@ -166,6 +159,58 @@ class AuditGroupTest {
   }
 
   @Test
+  void whoDoesNotComeIsNotAwaitedForLong() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    AuditGroup counted = counted(sizes);
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Audit.Act act = new Audit.Act("act", "one", "done", Map.of());
+    Actor actor = new Actor("one", "one");
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> second =
+          callers.submit(
+              () ->
+                  audit.record(
+                      actor,
+                      act,
+                      counted,
+                      1,
+                      () -> {
+                        working.countDown();
+                        await(done);
+                        return "";
+                      }));
+      await(working);
+      Future<?> first =
+          callers.submit(
+              () -> audit.record(actor, act, counted, 1, () -> "")); // goes alone at last
+      assertThat(first.get()).isEqualTo(java.util.Optional.of(""));
+      done.countDown();
+      second.get();
+    }
+    assertThat(sizes).containsExactly(1, 1);
+  }
+
+  @Test
+  void whoseWorkFailsLeavesNoRowAndKeepsNobodyWaiting() {
+    Audit.Act act = new Audit.Act("act", "one", "done", Map.of());
+    Actor actor = new Actor("one", "one");
+    assertThatThrownBy(
+            () ->
+                audit.record(
+                    actor,
+                    act,
+                    group,
+                    1,
+                    () -> {
+                      throw new IllegalStateException("no device");
+                    }))
+        .hasMessage("no device");
+    assertThat(subjects()).isEmpty();
+    assertThat(group.coming()).isZero();
+  }
+
+  @Test
   void moreThanOneStatementHoldsGoInSeveral() throws Exception {
     List<Future<Boolean>> answers = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -179,13 +224,25 @@ class AuditGroupTest {
     assertThat(subjects()).hasSize(5 * AuditGroup.MOST);
   }
 
+  private AuditGroup counted(List<Integer> sizes) {
+    return new AuditGroup(
+        rows -> {
+          sizes.add(rows.size());
+          return group.statement().write(rows);
+        });
+  }
+
   private boolean record(String client, long mark) {
     return record(client, mark, group);
   }
 
   private static boolean record(@Nullable String client, long mark, AuditGroup group) {
     Audit.Act act = new Audit.Act("act", String.valueOf(client), "done", Map.of());
-    return audit.record(new Actor("somebody", client), act, group, mark);
+    return audit.record(new Actor("somebody", client), act, group, mark, () -> "").isPresent();
+  }
+
+  private boolean recorded(Audit.Act act) {
+    return audit.record(new Actor("one", "one"), act, group, 1, () -> "").isPresent();
   }
 
   private static List<String> subjects() {
