@@ -221,6 +221,10 @@ final class SignerJudge {
     String detail = signer.algorithm().getAlgorithm().getId() + " with " + digest;
     if (scheme.isEmpty()) {
       checks.unknown("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_NOT_ALLOWED, detail);
+    } else if (!CmsSuite.agree(scheme.get(), digest)
+        && scheme.get().kind() == SignatureScheme.Kind.EDDSA) {
+      // Nobody's rule, and no contradiction: Ed25519 hashes by itself (OpenSSL writes it).
+      checks.unknown("signature-algorithm", "RFC 8419 3", Reason.ALGORITHM_NOT_ALLOWED, detail);
     } else if (!CmsSuite.agree(scheme.get(), digest)) {
       checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
       return Optional.empty();
@@ -277,8 +281,13 @@ final class SignerJudge {
     String id = "signature-value";
     boolean holds = messages.stream().anyMatch(m -> key.verify(m, value));
     if (!holds && messages.stream().anyMatch(m -> key.verifiesNameless(m, value))) {
-      checks.unknown(
-          id, "GM/T 0009 10", Reason.ALGORITHM_NOT_ALLOWED, "SM2 under an empty user id");
+      unnamed(id, "SM2 under an empty user id");
+      return;
+    }
+    if (!holds
+        && signer.signed().isEmpty()
+        && messages.stream().anyMatch(m -> key.verifiesDigest(m, value))) {
+      unnamed(id, "SM2 over the content's digest alone, without the signer");
       return;
     }
     checks.require(
@@ -287,6 +296,10 @@ final class SignerJudge {
         "RFC 5652 5.6",
         Reason.SIGNATURE_VALUE_WRONG,
         "the value is not this key's over the signed attributes");
+  }
+
+  private void unnamed(String id, String detail) {
+    checks.unknown(id, "GM/T 0009 10", Reason.ALGORITHM_NOT_ALLOWED, detail);
   }
 
   /** A content too large for memory that was signed without attributes. */

@@ -140,6 +140,14 @@ public final class VerificationKey {
   }
 
   /**
+   * Whether {@code signature} is an SM2 value with e = SM3(M) in place of SM3(Z ‖ M) (GB/T 32918.2
+   * §6.1), as OpenSSL signs CMS without attributes. As above: said, never counted.
+   */
+  public boolean verifiesDigest(Bytes message, Bytes signature) {
+    return scheme.kind() == SignatureScheme.Kind.SM2 && verifySm2(Hash.SM3.of(message), signature);
+  }
+
+  /**
    * As {@link #verify(Bytes, Bytes)} for a message that is read once to its end and never held; not
    * for Ed25519, which reads its message twice (RFC 8032 §5.1.7).
    *

@@ -200,6 +200,8 @@ final class JwsJudge {
           "RFC 7518 3.4",
           Reason.ENCODING_NOT_STANDARD,
           "DER instead of r and s");
+    } else if (found == SignatureValue.HOLDS_SHORTENED) {
+      shortened();
     } else if (written.isEmpty() && context.content().isEmpty()) {
       checks.unknown(
           "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
@@ -209,6 +211,16 @@ final class JwsJudge {
           "RFC 7515 5.2",
           Reason.SIGNATURE_VALUE_WRONG,
           "the value is not this key's over header and payload");
+    }
+  }
+
+  /** The same pair in fewer octets, with which nothing else can be said: strict refuses it. */
+  private void shortened() {
+    String detail = "r and s without their leading zero octets";
+    if (context.policy().strict()) {
+      checks.unknown("signature-value", "RFC 7518 3.4", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.warn("signature-value", "RFC 7518 3.4", Reason.ENCODING_NOT_STANDARD, detail);
     }
   }
 

@@ -339,6 +339,41 @@ class JwsTest {
     }
   }
 
+  /** EU DSS writes r and s in as many octets as the longer of them needs: every fourth ES512. */
+  @Test
+  void zerosThatAreLeftOutOfBothHalvesAreTold() throws MalformedJose {
+    String jws = "";
+    Bytes value = Bytes.of(new byte[] {1});
+    for (int i = 0; value.at(0) != 0 || value.at(66) != 0; i++) {
+      jws = JwsSigner.with(Forge.P521).compact(Bytes.utf8("text " + i));
+      value = Base64Url.decode(jws.substring(jws.lastIndexOf('.') + 1));
+    }
+    Bytes r = value.slice(1, 66);
+    Bytes s = value.slice(67, 132);
+    String brief = Forge.part(jws, 2, p -> Base64Url.encode(r.concat(s)));
+    assertThat(judge(brief).conclusion()).isEqualTo(Conclusion.VALID);
+    DocumentReport strict =
+        Trust.verify(
+            DocumentSource.of(Bytes.utf8(brief)), PKI.policy().withMode(TrustPolicy.Mode.STRICT));
+    assertThat(strict.reason()).contains(Reason.ENCODING_NOT_STANDARD);
+    Bytes half = Bytes.of(new byte[65]);
+    for (Bytes other :
+        List.of(
+            s.concat(r),
+            r.concat(half),
+            half.concat(s),
+            half.concat(half),
+            r,
+            Bytes.empty(),
+            r.concat(s).concat(Bytes.of(new byte[2])),
+            value.slice(1, 132))) {
+      String forged = Forge.part(brief, 2, p -> Base64Url.encode(other));
+      assertThat(judge(forged).conclusion()).as("%s", other).isEqualTo(Conclusion.INVALID);
+    }
+    String text = Forge.part(brief, 1, p -> Forge.flip(p, 2));
+    assertThat(judge(text).reason()).contains(Reason.SIGNATURE_VALUE_WRONG);
+  }
+
   @Test
   void theSameJwsGivesTheSameReport() {
     String jws = JwsSigner.with(SEALER).flattened(TEXT);

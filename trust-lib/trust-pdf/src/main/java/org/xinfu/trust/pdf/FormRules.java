@@ -61,7 +61,9 @@ final class FormRules {
     PdfValue.Dict a = then.dict(before);
     PdfValue found = now.resolve(after);
     if (!(found instanceof PdfValue.Dict b)) {
-      if (!a.entries().isEmpty() || !(found instanceof PdfValue.Null)) {
+      // What was no form when it was signed may stay as it was, whatever it is.
+      boolean none = a.entries().isEmpty() && found instanceof PdfValue.Null;
+      if (!none && !comparison.same(before, after)) {
         comparison.change("entry-changed", path, Weight.FORBIDDEN);
       }
       return;

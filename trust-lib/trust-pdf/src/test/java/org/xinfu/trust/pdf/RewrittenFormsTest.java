@@ -244,6 +244,31 @@ class RewrittenFormsTest {
     is(Conclusion.INVALID, PdfUpdate.of(whole).with(86, stream(xdp(more, DATA))).append());
   }
 
+  // No form at all.
+
+  /** Some libraries write one into the picture that a damaged catalog calls its form. */
+  @Test
+  void whatIsNoFormMayStayAsItWas() {
+    String picture = PdfForms.stream("0 g").replace("<<", "<</SigFlags 3/Fields[11 0 R]");
+    Bytes signed = PdfForge.signed(PdfUpdate.of(PdfForge.plain()).with(FORM, picture), CADES);
+    String catalog = PdfForge.objects().get(PdfForge.CATALOG);
+    String evidence = catalog.replaceFirst(">>$", "/DSS<<>>>>");
+    is(Conclusion.VALID, PdfUpdate.of(signed).with(PdfForge.CATALOG, evidence).append());
+    for (String other :
+        new String[] {
+          picture.replace("0 g", "1 g"),
+          picture.replace("11 0 R", "11 0 R 12 0 R"),
+          "<</SigFlags 3/Fields[11 0 R 12 0 R 14 0 R]>>",
+          "(form)"
+        }) {
+      is(
+          Conclusion.INVALID,
+          PdfUpdate.of(signed).with(PdfForge.CATALOG, evidence).with(FORM, other).append());
+    }
+    String none = evidence.replaceFirst("/AcroForm 10 0 R", "/AcroForm 4 0 R");
+    is(Conclusion.INVALID, PdfUpdate.of(signed).with(PdfForge.CATALOG, none).append());
+  }
+
   private static Bytes xfa(int number, String content) {
     return PdfUpdate.of(XFA).with(number, stream(content)).append();
   }

@@ -144,6 +144,26 @@ class CmsFileOpensslTest {
     assertThat(Sm2.verify(Sm2.point(point).orElseThrow(), e, pair.r(), pair.s())).isTrue();
   }
 
+  /** Without attributes it signs the content's digest alone, and with Ed25519 beside any digest. */
+  @ParameterizedTest
+  @CsvSource({"SM2_SM3, -noattr", "ED25519, ''"})
+  void opensslsOtherHabitsWithSm3AreToldAndNotBelieved(SignatureAlgorithm suite, String options) {
+    Bytes odd = signed(suite, "sm3", options + " -nodetach");
+    DocumentReport report = Trust.verify(DocumentSource.of(odd), policy());
+    assertThat(report.conclusion()).describedAs("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.ALGORITHM_NOT_ALLOWED);
+    byte[] altered = odd.toArray();
+    altered[altered.length - 1] ^= 1;
+    DocumentReport broken = Trust.verify(DocumentSource.of(Bytes.of(altered)), policy());
+    assertThat(broken.conclusion()).describedAs("%s", broken).isEqualTo(Conclusion.INVALID);
+    DocumentReport other =
+        Trust.verify(
+            DocumentSource.of(signed(suite, "sm3", options)),
+            DocumentSource.of(Bytes.utf8("other")),
+            policy());
+    assertThat(other.conclusion()).describedAs("%s", other).isEqualTo(Conclusion.INVALID);
+  }
+
   @Test
   void opensslsLegacyDigestIsIntactAndNotBelieved() {
     Bytes weak = signed(SignatureAlgorithm.RSA_PKCS1_SHA256, "sha1", "-nodetach");
