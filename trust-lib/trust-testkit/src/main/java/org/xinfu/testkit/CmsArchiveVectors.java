@@ -203,7 +203,7 @@ public final class CmsArchiveVectors extends CmsCases {
   }
 
   /** With one bit of the last octet of {@code part} changed. */
-  private static Bytes bent(Bytes cms, Bytes part) {
+  static Bytes bent(Bytes cms, Bytes part) {
     return altered(cms, part, part.length() - 1);
   }
 

@@ -22,6 +22,7 @@ class CmsVectorsTest {
   private static final VectorFile GENUINE = new VectorFile("cms/genuine.json");
   private static final VectorFile ARCHIVE = new VectorFile("cms/archive.json");
   private static final VectorFile EVIDENCE = new VectorFile("cms/evidence.json");
+  private static final VectorFile LONG_TERM = new VectorFile("cms/long-term.json");
   private static final VectorFile ATTACKS = new VectorFile("cms/attacks.json");
 
   @Test
@@ -30,6 +31,7 @@ class CmsVectorsTest {
     ATTACKS.assertIs(CmsAttackVectors.write());
     ARCHIVE.assertIs(CmsArchiveVectors.write());
     EVIDENCE.assertIs(CmsEvidenceVectors.write());
+    LONG_TERM.assertIs(CadesLongTermVectors.write());
   }
 
   @TestFactory
@@ -50,6 +52,11 @@ class CmsVectorsTest {
   @TestFactory
   Stream<DynamicTest> evidence() throws IOException {
     return EVIDENCE.tests(CmsVectorsTest::judge);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> longTerm() throws IOException {
+    return LONG_TERM.tests(CmsVectorsTest::judge);
   }
 
   private static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {
