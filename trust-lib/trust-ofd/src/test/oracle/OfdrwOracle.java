@@ -1,9 +1,19 @@
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.ofdrw.core.integrity.OFDEntries;
 import org.ofdrw.core.signatures.SigType;
 import org.ofdrw.core.signatures.appearance.StampAnnot;
+import org.ofdrw.gm.sm2strut.GBT35275Validate;
+import org.ofdrw.gm.sm2strut.VerifyInfo;
+import org.ofdrw.pkg.tool.ElemCup;
 import org.ofdrw.reader.OFDReader;
 import org.ofdrw.sign.NumberFormatAtomicSignID;
 import org.ofdrw.sign.stamppos.RidingStampPos;
@@ -25,6 +35,8 @@ public final class OfdrwOracle {
     for (String arg : args) {
       if (arg.startsWith("seam=")) {
         seam = arg.substring(5);
+      } else if (arg.startsWith("integrity=")) {
+        System.out.println("ANSWER " + integrity(Path.of(arg.substring(10))));
       } else if (seam.isEmpty()) {
         System.out.println("ANSWER " + answer(Path.of(arg)));
       } else {
@@ -45,6 +57,28 @@ public final class OfdrwOracle {
       return "ACCEPTED, pages " + reader.getNumberOfPages();
     } catch (Exception refused) {
       return "REFUSED, " + refused;
+    }
+  }
+
+  /** The integrity list as ofdrw reads it, and whether it takes the value over it. */
+  private static String integrity(Path file) throws Exception {
+    Path folder = Files.createTempDirectory(file.toAbsolutePath().getParent(), "integrity");
+    Set<String> names = new TreeSet<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        names.add("/" + entry.getName());
+      }
+      Path xml = folder.resolve("OFDEntries.xml");
+      Files.write(xml, zip.getInputStream(zip.getEntry("OFDEntries.xml")).readAllBytes());
+      OFDEntries entries = new OFDEntries(ElemCup.inject(xml));
+      String value = entries.getSignedValueLoc().toString();
+      byte[] octets = zip.getInputStream(zip.getEntry(value.substring(1))).readAllBytes();
+      names.removeAll(Set.of("/OFDEntries.xml", value));
+      Set<String> listed = new TreeSet<>();
+      entries.getFileList().getFiles().forEach(f -> listed.add(f.getFileLoc().toString()));
+      VerifyInfo info =
+          GBT35275Validate.validate("SM3withSM2", Files.readAllBytes(xml), octets);
+      return (info.result && listed.equals(names) ? "LISTED" : "REFUSED") + ", " + info.hit;
     }
   }
 

@@ -45,6 +45,7 @@ import org.xinfu.trust.xml.XmlSigner;
  * @param document what is signed
  * @param attached whether a CMS carries its content
  * @param place the seal, when one is shown, and where
+ * @param protection whether signatures may follow in an OFD
  * @param field name of the new field of a PDF
  * @param time the claimed time, in whole seconds
  * @param authority who stamps the signature, for level B-T
@@ -55,6 +56,7 @@ record DocumentSigning(
     DocumentSource document,
     boolean attached,
     Optional<Place> place,
+    Protection protection,
     String field,
     Instant time,
     Optional<TimestampSource> authority,
@@ -162,7 +164,7 @@ record DocumentSigning(
 
   private Verdict<Long> stampedOfd(Path to, Signer signer) throws IOException {
     if (place.isEmpty()) {
-      OfdSignRequest request = new OfdSignRequest(Protection.CONTINUE, time, PROVIDER);
+      OfdSignRequest request = new OfdSignRequest(protection, time, PROVIDER);
       return held(
           to,
           authority.isPresent()
@@ -177,7 +179,7 @@ record DocumentSigning(
                 .map(s -> new OfdSealRequest.Stamp(s.page(), s.xMm(), s.yMm()))
                 .toList(),
             at.seams(),
-            Protection.CONTINUE,
+            protection,
             time,
             PROVIDER);
     if (authority.isPresent()) {

@@ -10,6 +10,7 @@ import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.ofd.OfdSealRequest.Protection;
 import org.xinfu.trust.p11.Pkcs11KeyVault;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.time.TimestampSource;
@@ -49,6 +50,16 @@ final class SignCommand extends MakingCommand {
   boolean attached;
 
   @Mixin StampOptions stamp = new StampOptions();
+
+  @Option(
+      names = "--protection",
+      paramLabel = "WHAT",
+      description = {
+        "ofd: continue (signatures may follow), whole (none may), entries (none may, and the"
+            + " integrity list of GM/T 0099 names every file); default: continue",
+        "OFD 保护方式：continue 可继续签章，whole 不可再签，entries 不可再签并写入完整性保护文件（GM/T 0099）"
+      })
+  @Nullable String protection;
 
   @Option(names = "--field", paramLabel = "NAME", description = "name of a PDF's new field")
   @Nullable String field;
@@ -110,6 +121,7 @@ final class SignCommand extends MakingCommand {
         document,
         attached,
         seal.map(s -> new DocumentSigning.Place(s, stamp.spots(), stamp.ridingSeams())),
+        protection(),
         DocumentSigning.field(field, time),
         time,
         authority,
@@ -126,7 +138,19 @@ final class SignCommand extends MakingCommand {
     if (attached && !kind.standsApart()) {
       throw usage("--attached goes with cms and gbt35275");
     }
+    if (protection != null && kind != SigningForm.OFD) {
+      throw usage("--protection goes with ofd");
+    }
     stamp.requirePlaced();
+  }
+
+  private Protection protection() {
+    return switch (protection == null ? "continue" : protection) {
+      case "continue" -> Protection.CONTINUE;
+      case "whole" -> Protection.WHOLE;
+      case "entries" -> Protection.ENTRIES;
+      default -> throw usage("--protection: continue, whole or entries");
+    };
   }
 
   /** What raises the signature above B-T, when that is asked for. */

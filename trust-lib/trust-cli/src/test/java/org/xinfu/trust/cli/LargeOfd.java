@@ -46,7 +46,7 @@ final class LargeOfd {
         new OfdSealRequest(
             Scene.SEAL,
             List.of(new OfdSealRequest.Stamp(1, 100, 100)),
-            OfdSealRequest.Protection.WHOLE,
+            OfdSealRequest.Protection.ENTRIES,
             TestSeals.SIGNED,
             "xinfu");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(sealed), PIECE)) {

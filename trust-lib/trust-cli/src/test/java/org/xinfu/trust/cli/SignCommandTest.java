@@ -143,6 +143,21 @@ class SignCommandTest {
     assertThat((List<?>) verified.json().get("signatures")).hasSize(2);
   }
 
+  @Test
+  void anOfdIsSealedWithTheListOfItsFiles() {
+    String in = scene.file("in.ofd", Scene.plainOfd());
+    String made = out("listed.ofd");
+    List<String> listing = trusting("--seal", scene.file("s.esl", seal), in, made);
+    listing.addAll(0, List.of("--protection", "entries"));
+    assertThat(sign("sm2", listing.toArray(String[]::new)).status()).isZero();
+    assertThat(scene.verify(scene.trust(), "--format", "json", made).out())
+        .contains("\"verdict\":\"VALID\"", "\"OFDEntries.xml\"", "\"integrity-files\"");
+    assertThat(sign("sm2", made, out("twice")).err()).contains("signature-list-changed");
+    assertThat(sign("sm2", "--protection", "some", in, out("o1")).status()).isEqualTo(64);
+    assertThat(sign("sm2", "--form", "cms", "--protection", "whole", in, out("o2")).status())
+        .isEqualTo(ExitStatus.USAGE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cms, sm2, false, CADES",

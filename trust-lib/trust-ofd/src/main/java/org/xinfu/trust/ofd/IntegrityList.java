@@ -1,10 +1,14 @@
 package org.xinfu.trust.ofd;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 
 /**
@@ -19,6 +23,10 @@ import org.xinfu.trust.Reason;
  */
 record IntegrityList(String path, List<String> locations, String signedValue, String creationDate) {
   static final String NAME = "OFDEntries.xml";
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd").withZone(ZoneOffset.ofHours(8));
 
   /** The list of a package that has one. */
   static Optional<String> find(OfdFiles files) {
@@ -39,6 +47,22 @@ record IntegrityList(String path, List<String> locations, String signedValue, St
         locations,
         root.required("SignedValueLoc").text(),
         root.attribute("CreationDate").orElse(""));
+  }
+
+  /** The list of these files, in their order and one fixed form. */
+  static Bytes write(Collection<String> files, OfdIntegrityRequest request) {
+    StringBuilder xml = new StringBuilder(SignatureXml.HEAD).append("<ofd:DocEntries");
+    xml.append(SignatureXml.NAMESPACE).append(" ID=\"1\" CreatorName=\"");
+    xml.append(SignatureXml.escape(request.creator())).append("\" CreationDate=\"");
+    xml.append((request.dateOnly() ? DATE : MOMENT).format(request.time())).append("\">\n");
+    SignatureXml.element(xml, "SignedValueLoc", "/" + request.value());
+    xml.append("<ofd:FileList>\n");
+    int id = 1;
+    for (String file : files) {
+      xml.append("<ofd:File ID=\"").append(++id).append("\" FileLoc=\"/");
+      xml.append(SignatureXml.escape(file)).append("\"/>\n");
+    }
+    return Bytes.utf8(xml.append("</ofd:FileList>\n</ofd:DocEntries>\n").toString());
   }
 
   /** The file with the signature value, when the package has it. */

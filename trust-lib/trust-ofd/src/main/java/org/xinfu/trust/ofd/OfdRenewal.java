@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
@@ -101,10 +102,13 @@ public final class OfdRenewal {
     }
   }
 
-  /** A signature value that no signature protects, and the Signature.xml that it is over. */
+  /** A signature value that no signature protects, and the XML that it is over. */
   private record Open(String value, String xml) {}
 
-  /** The values that no signature of the package protects; no signature can protect its own. */
+  /**
+   * The values that no signature of the package protects, that over an integrity list among them;
+   * no signature can protect its own.
+   */
   private static List<Open> open(OfdGraph graph) throws Finding {
     OfdFiles files = graph.files();
     List<Open> values = new ArrayList<>();
@@ -123,6 +127,14 @@ public final class OfdRenewal {
                 .orElseThrow(() -> new Finding(Reason.REFERENCED_FILE_MISSING, entry.id()));
         values.add(new Open(value, entry.path()));
       }
+    }
+    Optional<String> listed = IntegrityList.find(files);
+    if (listed.isPresent()) {
+      IntegrityList list = IntegrityList.read(listed.get(), files);
+      String value =
+          list.value(files)
+              .orElseThrow(() -> new Finding(Reason.REFERENCED_FILE_MISSING, list.signedValue()));
+      values.add(new Open(value, list.path()));
     }
     return values.stream().filter(v -> !protectedKeys.contains(OfdPath.key(v.value()))).toList();
   }

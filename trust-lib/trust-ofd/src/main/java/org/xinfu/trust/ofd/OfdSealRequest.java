@@ -60,6 +60,11 @@ public record OfdSealRequest(
     /** No signature may follow: the list itself is protected. */
     WHOLE,
     /** Further signatures may be added behind this one. */
-    CONTINUE
+    CONTINUE,
+    /**
+     * As {@link #WHOLE}, and the integrity list OFDEntries.xml (GM/T 0099 D.1) names every file of
+     * the package, signed by the same SM2 key: no file may follow ({@link OfdIntegrity}).
+     */
+    ENTRIES
   }
 }

@@ -3,6 +3,7 @@ package org.xinfu.trust.ofd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Report;
@@ -29,8 +30,8 @@ public final class OfdSealer {
    * @return Invalid when the package or the seal cannot be read, a file of the document stands
    *     where the signature goes ({@code package-ambiguous}), a stamp or a slice of a riding seam
    *     lies on no page ({@code stamp-not-on-page}), an earlier signature protects the list of
-   *     signatures ({@code signature-list-changed}), or the package would be larger than a verifier
-   *     reads ({@code budget-exceeded})
+   *     signatures or an integrity list names every file ({@code signature-list-changed}), or the
+   *     package would be larger than a verifier reads ({@code budget-exceeded})
    * @throws org.xinfu.trust.key.VaultException when the signer's device fails
    */
   public static Verdict<Bytes> seal(DocumentSource ofd, OfdSealRequest request, Signer signer) {
@@ -46,7 +47,12 @@ public final class OfdSealer {
   public static Verdict<Bytes> seal(
       DocumentSource ofd, OfdSealRequest request, Signer signer, TimestampSource authority) {
     return SignatureDraft.held(
-        seal(ofd, request, content -> SealSigner.sign(content, signer, authority)));
+        seal(
+            ofd,
+            request,
+            new Sealing(
+                content -> SealSigner.sign(content, signer, authority),
+                OfdIntegrity.by(signer, authority))));
   }
 
   /**
@@ -64,13 +70,15 @@ public final class OfdSealer {
     return SignatureDraft.written(seal(ofd, request, by(signer)), out);
   }
 
-  private interface Sealing {
-    Verdict<Bytes> value(SealedContent content);
-  }
+  /** Makes the value over what is sealed, and the one over an integrity list. */
+  private record Sealing(
+      Function<SealedContent, Verdict<Bytes>> value, Function<Bytes, Verdict<Bytes>> listing) {}
 
   private static Sealing by(Signer signer) {
-    return content ->
-        new Report.Builder().pass("seal", CLAUSE, "").verdict(SealSigner.sign(content, signer));
+    return new Sealing(
+        content ->
+            new Report.Builder().pass("seal", CLAUSE, "").verdict(SealSigner.sign(content, signer)),
+        OfdIntegrity.by(signer));
   }
 
   private static Verdict<OfdPackageWriter> seal(
@@ -82,8 +90,10 @@ public final class OfdSealer {
           new SignatureDraft.Appearance(
               Optional.of(request.seal()), StampPlaces.of(request, draft.pages())),
           (xml, path) ->
-              sealing.value(
-                  new SealedContent(request.seal(), Digests.sm3(xml), path, request.time())));
+              sealing
+                  .value()
+                  .apply(new SealedContent(request.seal(), Digests.sm3(xml), path, request.time())),
+          sealing.listing());
     } catch (Finding f) {
       return new Report.Builder().fail("seal", CLAUSE, f.reason(), f.detail()).refusal();
     }

@@ -2,6 +2,7 @@ package org.xinfu.trust.ofd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Report;
@@ -31,7 +32,7 @@ public final class OfdSigner {
    * @throws org.xinfu.trust.key.VaultException when the signer's device fails
    */
   public static Verdict<Bytes> sign(DocumentSource ofd, OfdSignRequest request, Signer signer) {
-    return sign(ofd, request, (xml, path) -> signed(value(xml, signer)));
+    return sign(ofd, request, (xml, path) -> signed(value(xml, signer)), OfdIntegrity.by(signer));
   }
 
   /**
@@ -43,7 +44,10 @@ public final class OfdSigner {
   public static Verdict<Bytes> sign(
       DocumentSource ofd, OfdSignRequest request, Signer signer, TimestampSource authority) {
     return sign(
-        ofd, request, (xml, path) -> CadesExtender.timestamp(value(xml, signer), authority));
+        ofd,
+        request,
+        (xml, path) -> CadesExtender.timestamp(value(xml, signer), authority),
+        OfdIntegrity.by(signer, authority));
   }
 
   private static Bytes value(Bytes xml, Signer signer) {
@@ -51,10 +55,14 @@ public final class OfdSigner {
   }
 
   private static Verdict<Bytes> sign(
-      DocumentSource ofd, OfdSignRequest request, SignatureDraft.ValueMaker maker) {
+      DocumentSource ofd,
+      OfdSignRequest request,
+      SignatureDraft.ValueMaker maker,
+      Function<Bytes, Verdict<Bytes>> listing) {
     try {
       SignatureDraft.Appearance none = new SignatureDraft.Appearance(Optional.empty(), List.of());
-      return SignatureDraft.held(SignatureDraft.open(ofd, "Sign").signed(request, none, maker));
+      return SignatureDraft.held(
+          SignatureDraft.open(ofd, "Sign").signed(request, none, maker, listing));
     } catch (Finding f) {
       return new Report.Builder().fail("sign", CLAUSE, f.reason(), f.detail()).refusal();
     }

@@ -3,6 +3,7 @@ package org.xinfu.trust.ofd;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,12 @@ final class SignatureDraft {
     if (document.signatures().isPresent() && files.has(list)) {
       entries.addAll(SignatureList.read(list, files).entries());
     }
+    OfdIntegrity.refuseListed(files);
     refuseProtectedList();
     this.mine = free(type);
     entries.add(mine);
-    refuseCollision();
+    boolean known = document.signatures().isPresent() && files.has(list);
+    refuseCollision(files.paths(), known ? List.of(mine.path()) : List.of(list, mine.path()));
   }
 
   /** Only a package that every reader sees alike, and whose content can be followed, is signed. */
@@ -88,9 +91,34 @@ final class SignatureDraft {
   /** What is sealed with, and the stamps; neither for Type="Sign". */
   record Appearance(Optional<Bytes> seal, List<SignatureXml.Placed> stamps) {}
 
-  /** The package with the signature in it, or why its value could not be made. */
-  Verdict<OfdPackageWriter> signed(OfdSignRequest terms, Appearance appearance, ValueMaker maker)
+  /**
+   * The package with the signature in it, or why its value could not be made.
+   *
+   * @param listing makes the value over the integrity list, when {@code terms} ask for one
+   */
+  Verdict<OfdPackageWriter> signed(
+      OfdSignRequest terms,
+      Appearance appearance,
+      ValueMaker maker,
+      Function<Bytes, Verdict<Bytes>> listing)
       throws Finding {
+    Verdict<Map<String, PackageFile>> signed = signed(terms, appearance, maker);
+    if (terms.protection() == OfdSealRequest.Protection.ENTRIES
+        && signed instanceof Verdict.Valid<Map<String, PackageFile>> valid) {
+      return OfdIntegrity.packed(
+          valid.content(), new OfdIntegrityRequest(terms.time(), terms.provider()), listing);
+    }
+    return then(
+        signed,
+        all -> {
+          OfdPackageWriter writer = new OfdPackageWriter();
+          all.forEach(writer::add);
+          return writer;
+        });
+  }
+
+  private Verdict<Map<String, PackageFile>> signed(
+      OfdSignRequest terms, Appearance appearance, ValueMaker maker) throws Finding {
     String folder = OfdPath.folderOf(mine.path());
     Map<String, PackageFile> all = new LinkedHashMap<>();
     files.paths().forEach(p -> all.put(p, files.file(p).orElseThrow()));
@@ -111,9 +139,7 @@ final class SignatureDraft {
         maker.value(signature, "/" + mine.path()),
         value -> {
           all.put(folder + "/SignedValue.dat", PackageFile.of(value));
-          OfdPackageWriter writer = new OfdPackageWriter();
-          all.forEach(writer::add);
-          return writer;
+          return all;
         });
   }
 
@@ -155,10 +181,8 @@ final class SignatureDraft {
   }
 
   /** No file of the document may be replaced, nor become the folder of a new one. */
-  private void refuseCollision() throws Finding {
-    boolean known = document.signatures().isPresent() && files.has(list);
-    List<String> brought = known ? List.of(mine.path()) : List.of(list, mine.path());
-    for (String path : files.paths()) {
+  static void refuseCollision(Collection<String> paths, List<String> brought) throws Finding {
+    for (String path : paths) {
       String key = OfdPath.key(path);
       for (String added : brought) {
         String other = OfdPath.key(added);

@@ -16,8 +16,8 @@ import org.xinfu.trust.Bytes;
 
 /** Writes Signatures.xml and Signature.xml in one fixed form, GB/T 33190-2016 tables 66 to 69. */
 final class SignatureXml {
-  private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-  private static final String NAMESPACE = " xmlns:ofd=\"" + XmlElement.OFD + "\"";
+  static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  static final String NAMESPACE = " xmlns:ofd=\"" + XmlElement.OFD + "\"";
   private static final Pattern NUMBERED = Pattern.compile("/Sign_(\\d{1,6})/Signature\\.xml$");
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -162,7 +162,7 @@ final class SignatureXml {
     xml.append(number(box.width())).append(' ').append(number(box.height()));
   }
 
-  private static void element(StringBuilder xml, String name, String text) {
+  static void element(StringBuilder xml, String name, String text) {
     xml.append("<ofd:").append(name).append('>').append(escape(text));
     xml.append("</ofd:").append(name).append(">\n");
   }
@@ -173,7 +173,7 @@ final class SignatureXml {
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -61,6 +61,26 @@ class OfdrwOracleTest {
     assertThat(answers.get(4)).startsWith("ANSWER REFUSED");
   }
 
+  /** Its own seal is accepted beside the list, and the list is read and accepted as its own. */
+  @Test
+  void acceptsTheIntegrityList() throws IOException, InterruptedException {
+    Bytes listed = Sample.sealed(Protection.ENTRIES);
+    Bytes altered =
+        Sample.with(listed, IntegrityPackage.LIST, text -> text.replace("\"xinfu\"", "\"other\""));
+    Map<String, Bytes> more = Sample.files(listed);
+    more.put("Doc_0/Res/more.png", Bytes.utf8("x"));
+    List<String> command = command();
+    command.add(written("listed", listed));
+    for (Bytes document : List.of(listed, altered, Sample.zip(more))) {
+      command.add("integrity=" + written("list" + command.size(), document));
+    }
+    List<String> answers = run(command);
+    assertThat(answers).hasSize(4);
+    assertThat(answers.get(0)).isEqualTo("ANSWER ACCEPTED, pages 2");
+    assertThat(answers.get(1)).startsWith("ANSWER LISTED");
+    assertThat(answers.subList(2, 4)).allMatch(a -> a.startsWith("ANSWER REFUSED"));
+  }
+
   /** What renewals add does not trouble a reader that knows nothing of them (decision 0011). */
   @Test
   void acceptsWhatWasStampedAndRenewed() throws IOException, InterruptedException {
