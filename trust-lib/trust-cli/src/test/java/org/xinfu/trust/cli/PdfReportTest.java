@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSName;
@@ -17,14 +19,21 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureNode;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xinfu.testkit.Mutators;
+import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.ofd.OfdSealRequest;
+import org.xinfu.trust.ofd.OfdSealer;
 import org.xinfu.trust.seal.SealPicture;
 
-/** {@code verify --format pdf}: the certificate on one page, the checks on those behind it. */
+/** {@code verify --format pdf}: the certificate and all checks on one page. */
 class PdfReportTest {
   @TempDir Path dir;
   private Scene scene;
@@ -59,16 +68,114 @@ class PdfReportTest {
     try (PDDocument paper = Loader.loadPDF(report("certificate-zh", "zh", file).toFile())) {
       assertThat(page(paper, 1))
           .contains("验章报告", "licence.ofd", "有效", "可以采信", "cli-signer", "cli-maker")
-          .contains("样例印章", "2026-11-01T01:00:00Z", "签署后的改动", "SHA-256", "1 / 3");
-      assertThat(page(paper, 2)).contains("检查明细", "签名值与内容及密钥相符", "GM/T 0031");
-      assertThat(paper.getNumberOfPages()).isEqualTo(3);
+          .contains("样例印章", "2026-11-01T01:00:00Z", "签署后的改动", "SHA-256", "1 / 1")
+          .contains("检查明细", "签名值与内容及密钥相符", "GM/T 0031");
+      assertThat(paper.getNumberOfPages()).isEqualTo(1);
       assertThat(paper.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
       assertThat(pictures(paper.getPage(0))).isEqualTo(1);
     }
     try (PDDocument paper = Loader.loadPDF(report("certificate-en", "en", file).toFile())) {
-      assertThat(page(paper, 1)).contains("VALID", "You may rely on it", "Seal in force");
-      assertThat(page(paper, 2)).contains("What was checked", "pass");
+      assertThat(page(paper, 1))
+          .contains("VALID", "You may rely on it", "Seal in force")
+          .contains("What was checked", "pass");
+      assertThat(paper.getNumberOfPages()).isEqualTo(1);
     }
+  }
+
+  /** One page for each kind of ordinary document and verdict, in both languages. */
+  @ParameterizedTest
+  @CsvSource({"zh", "en"})
+  void anOrdinaryDocumentFitsOneSheet(String language) throws IOException {
+    Bytes altered =
+        Mutators.replace(
+            Scene.OFD, "Doc_0/Pages/Page_0/Content.xml", b -> Mutators.flip(b, b.length() - 9, 1));
+    Map<String, Bytes> documents =
+        Map.of(
+            "whole.ofd",
+            Scene.OFD,
+            "whole.pdf",
+            Scene.pdf(Scene.SIGNER),
+            "seal.esl",
+            Scene.SEAL,
+            "bent.ofd",
+            altered);
+    for (Map.Entry<String, Bytes> each : documents.entrySet()) {
+      String file = scene.file(each.getKey(), each.getValue());
+      Path out = report("one-" + each.getKey().replace('.', '-') + "-" + language, language, file);
+      try (PDDocument paper = Loader.loadPDF(out.toFile())) {
+        assertThat(paper.getNumberOfPages()).as(out.toString()).isEqualTo(1);
+        assertNothingOverlaps(paper);
+      }
+    }
+  }
+
+  /** With many signatures it goes on, and no check is left out. */
+  @Test
+  void manySignaturesGoOnOnFurtherPages() throws IOException {
+    Bytes many = Scene.plainOfd();
+    for (int i = 0; i < 6; i++) {
+      OfdSealRequest request =
+          new OfdSealRequest(
+              Scene.SEAL,
+              List.of(new OfdSealRequest.Stamp(1, 45 * (i % 4), 60 * (i / 4))),
+              OfdSealRequest.Protection.CONTINUE,
+              TestSeals.SIGNED,
+              "xinfu");
+      many =
+          OfdSealer.seal(DocumentSource.of(many), request, Scene.SIGNER)
+              .orThrow(reason -> new IllegalStateException(reason.code()));
+    }
+    String file = scene.file("many.ofd", many);
+    String json = scene.verify(scene.trust(), "--format", "json", file).out();
+    try (PDDocument paper = Loader.loadPDF(report("many", "zh", file).toFile())) {
+      assertThat(paper.getNumberOfPages()).isBetween(2, 6);
+      assertNothingOverlaps(paper);
+      List<String> types = new ArrayList<>();
+      walk(paper.getDocumentCatalog().getStructureTreeRoot(), types, new ArrayList<>());
+      int checks = json.split("\"outcome\":", -1).length - 1;
+      assertThat(checks).isGreaterThan(100);
+      assertThat(types.stream().filter("TR"::equals)).hasSize(checks + 1);
+    }
+  }
+
+  /** No two glyphs share a place, and none lies outside of the margins. */
+  private static void assertNothingOverlaps(PDDocument paper) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (int page = 1; page <= paper.getNumberOfPages(); page++) {
+      Map<Long, List<TextPosition>> cells = new HashMap<>();
+      PDFTextStripper stripper =
+          new PDFTextStripper() {
+            @Override
+            protected void processTextPosition(TextPosition glyph) {
+              float right = glyph.getX() + glyph.getWidth();
+              if (glyph.getX() < 30 || right > glyph.getPageWidth() - 30) {
+                wrong.add(glyph + " lies outside");
+              }
+              long cell = (long) (glyph.getY() / 10) * 1000 + (long) (glyph.getX() / 20);
+              cells.computeIfAbsent(cell, c -> new ArrayList<>()).add(glyph);
+            }
+          };
+      stripper.setStartPage(page);
+      stripper.setEndPage(page);
+      stripper.getText(paper);
+      for (List<TextPosition> near : cells.values()) {
+        for (TextPosition one : near) {
+          near.stream()
+              .filter(o -> o != one && overlap(one, o))
+              .forEach(o -> wrong.add(one + "|" + o));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Whether the inner parts of two glyphs meet. */
+  private static boolean overlap(TextPosition one, TextPosition other) {
+    float x = Math.min(one.getX() + one.getWidth(), other.getX() + other.getWidth());
+    float y = Math.min(one.getY(), other.getY());
+    float high = 0.6f * Math.min(one.getFontSizeInPt(), other.getFontSizeInPt());
+    return x - Math.max(one.getX(), other.getX()) > 0.8f
+        && y - Math.max(one.getY() - high, other.getY() - high) > 0;
   }
 
   /** Tagged PDF, ISO 32000-2 §14.8: what a reader that speaks says, and in which order. */

@@ -14,7 +14,7 @@ import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 
 /** A4 pages that are filled from the top; lengths are points, ordinates count downwards. */
 final class Leaves implements AutoCloseable {
-  static final double MARGIN = 48;
+  static final double MARGIN = 32;
   static final double WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
 
   /** What takes more is cut, and says so: it fits a page, and the JSON has it whole. */
@@ -22,10 +22,18 @@ final class Leaves implements AutoCloseable {
 
   private static final double BOTTOM = PDRectangle.A4.getHeight() - MARGIN - 12;
 
-  /** How a text looks. */
-  record Style(double size, Color colour, boolean bold) {
+  /**
+   * How a text looks.
+   *
+   * @param spacing from line to line, in sizes
+   */
+  record Style(double size, Color colour, boolean bold, double spacing) {
+    Style(double size, Color colour, boolean bold) {
+      this(size, colour, bold, 1.35);
+    }
+
     double leading() {
-      return size * 1.42;
+      return size * spacing;
     }
   }
 
@@ -70,6 +78,11 @@ final class Leaves implements AutoCloseable {
   /** How many pages there are. */
   int count() {
     return pages.size();
+  }
+
+  /** Points between here and the end of the page. */
+  double left() {
+    return BOTTOM - y;
   }
 
   double y() {
@@ -143,14 +156,18 @@ final class Leaves implements AutoCloseable {
   }
 
   void rule(Color colour) throws IOException {
+    rule(0, WIDTH, colour);
+  }
+
+  void rule(double indent, double width, Color colour) throws IOException {
     structure.decoration(
         () ->
             piece(
                 () -> {
                   stream.setStrokingColor(colour);
                   stream.setLineWidth(0.6f);
-                  stream.moveTo((float) MARGIN, (float) up(y));
-                  stream.lineTo((float) (MARGIN + WIDTH), (float) up(y));
+                  stream.moveTo((float) (MARGIN + indent), (float) up(y));
+                  stream.lineTo((float) (MARGIN + indent + width), (float) up(y));
                   stream.stroke();
                 }));
   }
