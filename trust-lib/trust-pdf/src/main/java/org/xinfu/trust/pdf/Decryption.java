@@ -106,8 +106,12 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
 
   private PdfValue strings(PdfValue value, PdfValue.Ref object) {
     if (value instanceof PdfValue.Text text) {
-      Bytes plain = apply(strings, text.value(), object).orElse(text.value());
-      return new PdfValue.Text(plain, text.from(), text.to(), text.plainHex());
+      Optional<Bytes> plain =
+          apply(strings, text.value(), object)
+              .filter(octets -> padded(strings, octets))
+              .flatMap(octets -> unpadded(strings, octets));
+      return new PdfValue.Text(
+          plain.orElse(text.value()), text.from(), text.to(), text.plainHex(), plain.isEmpty());
     }
     if (value instanceof PdfValue.Array array) {
       List<PdfValue> items = new ArrayList<>();
@@ -132,6 +136,36 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
 
   /** The raw octets of a stream with the encryption taken off, its filters still on. */
   Bytes open(PdfView view, PdfValue.Stream stream, Bytes raw) {
+    Method method = method(view, stream);
+    return apply(method, raw, stream.object())
+        .flatMap(octets -> unpadded(method, octets))
+        .orElseThrow(() -> new MalformedPdf(stream.object() + " is not encrypted as it should be"));
+  }
+
+  /**
+   * The same with the padding still on, of which readers take off more or less; empty for a stream
+   * that is left out of the document's encryption, which readers do not agree about.
+   */
+  Optional<Bytes> whole(PdfView view, PdfValue.Stream stream, Bytes raw) {
+    return method(view, stream) == streams
+        ? apply(streams, raw, stream.object())
+        : Optional.empty();
+  }
+
+  /** Whether equal octets in two objects mean two things. */
+  boolean byObject() {
+    return streams == Method.RC4 || streams == Method.AES_128;
+  }
+
+  /** Whether both open with one key, in one way. */
+  boolean opensLike(Decryption other) {
+    return key.equals(other.key)
+        && strings == other.strings
+        && streams == other.streams
+        && metadata == other.metadata;
+  }
+
+  private Method method(PdfView view, PdfValue.Stream stream) {
     Method method = streams;
     String type = stream.dict().name("Type").orElse("");
     if (type.equals("XRef") || (type.equals("Metadata") && !metadata)) {
@@ -145,8 +179,7 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
     if (first.equals(new PdfValue.Name("Crypt"))) {
       method = identity(view, stream);
     }
-    return apply(method, raw, stream.object())
-        .orElseThrow(() -> new MalformedPdf(stream.object() + " is not encrypted as it should be"));
+    return method;
   }
 
   /**
@@ -165,7 +198,10 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
     return Method.IDENTITY;
   }
 
-  /** Algorithm 1 and 1.A; empty when the octets cannot have been encrypted like this. */
+  /**
+   * Algorithm 1 and 1.A, the padding of blocks still on; empty when the octets cannot have been
+   * encrypted like this.
+   */
   private Optional<Bytes> apply(Method method, Bytes octets, PdfValue.Ref object) {
     try {
       return switch (method) {
@@ -188,6 +224,7 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
     int whole = strings == Method.RC4 ? 0 : (from + 15) / 16 * 16;
     Bytes rest = octets.slice(Math.min(whole, octets.length()), octets.length());
     return apply(strings, rest, object)
+        .flatMap(plain -> unpadded(strings, plain))
         .filter(plain -> SignedRange.zeros(plain, strings == Method.RC4 ? from : 0))
         .isPresent();
   }
@@ -212,10 +249,29 @@ record Decryption(Bytes key, Method strings, Method streams, boolean metadata, i
       return Optional.empty();
     }
     byte[] iv = octets.slice(0, 16).toArray();
-    Bytes plain = FileKey.aes(Cipher.DECRYPT_MODE, key, iv, octets.slice(16, octets.length()));
-    int padding = plain.at(plain.length() - 1);
+    return Optional.of(
+        FileKey.aes(Cipher.DECRYPT_MODE, key, iv, octets.slice(16, octets.length())));
+  }
+
+  /** Without what fills the last block, §7.6.3.1; empty where no such number stands at the end. */
+  private static Optional<Bytes> unpadded(Method method, Bytes octets) {
+    if (method == Method.IDENTITY || method == Method.RC4 || octets.length() == 0) {
+      return Optional.of(octets);
+    }
+    int padding = octets.at(octets.length() - 1);
     return padding < 1 || padding > 16
         ? Optional.empty()
-        : Optional.of(plain.slice(0, plain.length() - padding));
+        : Optional.of(octets.slice(0, octets.length() - padding));
+  }
+
+  /** Whether every octet of the padding is its length: some readers leave any other one on. */
+  private static boolean padded(Method method, Bytes octets) {
+    int plain = unpadded(method, octets).map(Bytes::length).orElse(octets.length());
+    for (int i = plain; i < octets.length(); i++) {
+      if (octets.at(i) != octets.length() - plain) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -28,6 +28,41 @@ record DocumentPath(
   private static final Set<String> TREES =
       Set.of("Pages", "Names", "Dests", "PageLabels", "OCProperties");
 
+  /** Entries that hold measures and no counts. */
+  private static final Set<String> MEASURES =
+      Set.of(
+          "MediaBox",
+          "CropBox",
+          "BleedBox",
+          "TrimBox",
+          "ArtBox",
+          "Rect",
+          "RD",
+          "BBox",
+          "Matrix",
+          "FontMatrix",
+          "FontBBox",
+          "QuadPoints",
+          "Vertices",
+          "L",
+          "CL",
+          "C",
+          "IC",
+          "BC",
+          "BG",
+          "Border",
+          "D",
+          "Dest",
+          "Widths",
+          "WhitePoint",
+          "Gamma",
+          "CA",
+          "ca",
+          "LW",
+          "ML",
+          "W",
+          "UserUnit");
+
   /** Not those by which what is there may look otherwise: default colours, layers (§8.6.5.6). */
   private static final Set<String> KINDS = Set.of("XObject", "Font");
 
@@ -48,6 +83,22 @@ record DocumentPath(
   boolean resource() {
     DocumentPath kind = kinds() ? this : parent;
     return kind != null && kind.kinds();
+  }
+
+  /** Whether a number stands here that may be whole or not: readers measure by it. */
+  boolean measure() {
+    return MEASURES.contains(step)
+        || (parent != null && (MEASURES.contains(parent.step()) || parent.step().isEmpty()));
+  }
+
+  /** Whether the annotation stands here that a tag is of (§14.7.5.3). */
+  boolean tagged() {
+    boolean annotation = step.equals("Obj");
+    DocumentPath at = this;
+    while (annotation && at.parent() != null) {
+      at = at.parent();
+    }
+    return annotation && at.step().equals("StructTreeRoot");
   }
 
   private boolean kinds() {

@@ -7,6 +7,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -18,6 +19,7 @@ final class GraphComparison {
   private static final int CHUNK = 64 * 1024;
   private static final int MOST_OPENED = 64 << 20;
   private static final int MOST_STEPS = 20_000_000;
+  private static final PdfValue EMPTIED = new PdfValue.Unreadable("an entry that is nothing");
   private final PdfView then;
   private final PdfView now;
   private final Roles roles;
@@ -126,6 +128,10 @@ final class GraphComparison {
     DocumentPath path = task.path();
     place = path;
     if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
+      if (x.equals(y) && path.tagged() && then.object(x).equals(PdfValue.NULL)) {
+        // A tag's annotation that was removed: whoever finds it again in a tag draws nothing.
+        return now.object(y).equals(PdfValue.NULL) ? Outcome.SAME : Outcome.DIFFERENT;
+      }
       Pair pair = new Pair(x, y, path.drawn(), path.tree());
       if ((x.equals(y) && roles.judgesElsewhere(x, path))
           || proven.contains(pair)
@@ -193,6 +199,10 @@ final class GraphComparison {
     if (sameScalar(a, b)) {
       return Outcome.SAME;
     }
+    if (a instanceof PdfValue.Numeral x && b instanceof PdfValue.Numeral y && sameNumber(x, y)) {
+      // Where a whole number is wanted, readers have no other one.
+      return path.measure() ? Outcome.SAME : Outcome.DOUBTFUL;
+    }
     return a instanceof PdfValue.Null && path.resource() ? Outcome.DOUBTFUL : Outcome.DIFFERENT;
   }
 
@@ -204,16 +214,26 @@ final class GraphComparison {
     }
   }
 
-  private static void entries(
-      PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
+  private void entries(PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
     Set<String> keys = new TreeSet<>(x.entries().keySet());
     keys.addAll(y.entries().keySet());
     for (String key : keys) {
       boolean added = key.equals("Type") && sameAnnotation(x, y);
-      if (!added && !(key.equals("ITXT") && noted(x.get(key)) && noted(y.get(key)))) {
+      if (emptied(x.entries().get(key), y.entries().get(key))) {
+        open.push(new Task(EMPTIED, y.get(key), path.then(key)));
+      } else if (!added && !(key.equals("ITXT") && noted(x.get(key)) && noted(y.get(key)))) {
         child(x.get(key), y.get(key), path, key, open);
       }
     }
+  }
+
+  /** Whether an entry came or went that is nothing: some readers take it for a value. */
+  private boolean emptied(@Nullable PdfValue a, @Nullable PdfValue b) {
+    boolean alike =
+        (a == null) == (b == null) && (a instanceof PdfValue.Ref) == (b instanceof PdfValue.Ref);
+    return !alike
+        && (a == null || then.resolve(a) instanceof PdfValue.Null)
+        && (b == null || now.resolve(b) instanceof PdfValue.Null);
   }
 
   /** iText notes its own release in dictionaries, and the next release does so anew. */
@@ -239,25 +259,29 @@ final class GraphComparison {
 
   private static boolean sameScalar(PdfValue a, PdfValue b) {
     if (a instanceof PdfValue.Text x && b instanceof PdfValue.Text y) {
-      return x.value().equals(y.value());
+      return x.says(y);
     }
     if (a instanceof PdfValue.Numeral x && b instanceof PdfValue.Numeral y) {
-      // Producers write reals anew with the digits of single precision (Annex C).
-      if (x.whole() && y.whole()) {
-        return Double.compare(x.value(), y.value()) == 0;
-      }
-      return Float.compare((float) x.value(), (float) y.value()) == 0;
+      return x.whole() == y.whole() && sameNumber(x, y);
     }
     return a.equals(b);
   }
 
+  /** Producers write reals anew with the digits of single precision (Annex C). */
+  private static boolean sameNumber(PdfValue.Numeral x, PdfValue.Numeral y) {
+    if (x.whole() && y.whole()) {
+      return Double.compare(x.value(), y.value()) == 0;
+    }
+    return Float.compare((float) x.value(), (float) y.value()) == 0;
+  }
+
   private boolean sameOctets(PdfValue.Stream x, PdfValue.Stream y) {
-    boolean opened = then.opened() || now.opened();
-    if (opened && !x.object().equals(y.object())) {
-      // Equal octets under two keys mean two things.
+    Optional<Decryption> opening = now.decryption();
+    boolean moved = !x.object().equals(y.object());
+    if (moved && opening.filter(Decryption::byObject).isPresent()) {
       return sameMeaning(x, y);
     }
-    return sameRaw(x, y) || (opened && sameMeaning(x, y));
+    return sameRaw(x, y) || (opening.isPresent() && sameMeaning(x, y));
   }
 
   private boolean sameMeaning(PdfValue.Stream x, PdfValue.Stream y) {
@@ -265,13 +289,19 @@ final class GraphComparison {
       throw new MalformedPdf("an encrypted stream is too long to be compared", true);
     }
     try {
-      return then.raw(x).equals(now.raw(y));
+      Optional<Bytes> before = whole(then, x);
+      return before.isPresent() && before.equals(whole(now, y));
     } catch (MalformedPdf unreadable) {
       if (unreadable.exhausted()) {
         throw unreadable;
       }
       return false;
     }
+  }
+
+  private static Optional<Bytes> whole(PdfView view, PdfValue.Stream stream) {
+    Bytes raw = view.octets().slice(stream.from(), stream.to());
+    return view.decryption().flatMap(opening -> opening.whole(view, stream, raw));
   }
 
   private boolean sameRaw(PdfValue.Stream x, PdfValue.Stream y) {

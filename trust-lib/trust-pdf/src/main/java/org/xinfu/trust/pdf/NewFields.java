@@ -98,8 +98,13 @@ final class NewFields {
     boolean visible = visible(now, field);
     boolean closed = comparison.permissions().level().filter(l -> l < 2).isPresent();
     if (!signed) {
-      // Nobody answers for what an unsigned field paints.
-      return visible && (closed || painted(now, field)) ? Weight.FORBIDDEN : Weight.ALLOWED;
+      // Nobody answers for what an unsigned field paints, nor did the certifier see its place.
+      boolean certified = comparison.permissions().level().isPresent();
+      return !visible
+          ? Weight.ALLOWED
+          : closed || painted(now, field)
+              ? Weight.FORBIDDEN
+              : certified ? Weight.DOUBTFUL : Weight.ALLOWED;
     }
     boolean timestamp =
         SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict value

@@ -291,7 +291,8 @@ final class PdfLexer {
 
   private PdfValue.Text text(DecodedOctets value, long from, boolean plain) {
     make(value.length() / TEXT);
-    return new PdfValue.Text(value.bytes(), inFile ? from : -1, inFile ? at : -1, plain && inFile);
+    return new PdfValue.Text(
+        value.bytes(), inFile ? from : -1, inFile ? at : -1, plain && inFile, false);
   }
 
   private static int digit(int c) {

@@ -36,8 +36,14 @@ sealed interface PdfValue {
    * @param from where its token begins in the file; negative inside an object stream
    * @param to after its token
    * @param plainHex hexadecimal digits in pairs and nothing else between the brackets
+   * @param odd not encrypted as the document's strings are: what readers make of it differs
    */
-  record Text(Bytes value, long from, long to, boolean plainHex) implements PdfValue {}
+  record Text(Bytes value, long from, long to, boolean plainHex, boolean odd) implements PdfValue {
+    /** Whether every reader has the same of both. */
+    boolean says(Text other) {
+      return value.equals(other.value) && odd == other.odd;
+    }
+  }
 
   record Array(List<PdfValue> items) implements PdfValue {}
 
@@ -75,7 +81,7 @@ sealed interface PdfValue {
   /** Whether two values say the same, wherever and however their strings are written. */
   static boolean alike(PdfValue a, PdfValue b) {
     if (a instanceof Text x && b instanceof Text y) {
-      return x.value().equals(y.value());
+      return x.says(y);
     }
     if (a instanceof Array x && b instanceof Array y) {
       return x.items().size() == y.items().size()

@@ -93,9 +93,9 @@ final class PdfView {
     return decryption.map(opening -> opening.open(this, stream, raw)).orElse(raw);
   }
 
-  /** Whether the raw octets of a stream are more than they mean. */
-  boolean opened() {
-    return decryption.isPresent();
+  /** How the document is opened; empty when it is not encrypted, or sealed. */
+  Optional<Decryption> decryption() {
+    return decryption;
   }
 
   /** Where the object is; empty when it is not in use. */

@@ -68,6 +68,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     // The encryption dictionary is itself in the clear, so that a change of it is no doubt
     // (§7.6.2).
     if (then.trailer().has("Encrypt") != now.trailer().has("Encrypt")
+        || !sameKey()
         || !same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
       changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
@@ -79,6 +80,14 @@ final class RevisionComparison implements GraphComparison.Roles {
           "after octet " + then.octets().end(),
           RevisionChanges.Weight.FORBIDDEN);
     }
+  }
+
+  /** The key is made of the trailer's /ID too (§7.6.4.3.2): with another one nothing opens. */
+  private boolean sameKey() {
+    if (then.decryption().isEmpty() || now.decryption().isEmpty()) {
+      return then.decryption().isEmpty() && now.decryption().isEmpty();
+    }
+    return then.decryption().get().opensLike(now.decryption().get());
   }
 
   /**

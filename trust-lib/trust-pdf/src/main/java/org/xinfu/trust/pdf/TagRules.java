@@ -96,7 +96,7 @@ final class TagRules {
 
   private boolean kept(PdfValue a, PdfValue b, DocumentPath path) {
     if (!(a instanceof PdfValue.Ref x) || !(b instanceof PdfValue.Ref y)) {
-      return comparison.same(a, b);
+      return comparison.same(a, b, path);
     }
     if (!x.equals(y)) {
       return false;

@@ -39,7 +39,10 @@ final class WrittenObjects {
       } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
       } else if (UnlistedObjects.packs(now, value)) {
-        judgePacked(number);
+        judgePacked(number, (PdfValue.Stream) value);
+      }
+      if (emptied(number, value)) {
+        add("entry-null", number, Weight.DOUBTFUL);
       }
     }
     for (Map.Entry<Long, Integer> hidden : now.rebuilt().unlisted(end).entrySet()) {
@@ -49,6 +52,9 @@ final class WrittenObjects {
           Weight.FORBIDDEN);
     }
     judgeTakenBack();
+    VainReferences.losing(now)
+        .filter(place -> VainReferences.losing(then).isEmpty())
+        .ifPresent(place -> changes.add("reference-in-vain", place, Weight.DOUBTFUL));
     for (long stray : now.rebuilt().strays(end)) {
       changes.add("octets-stray", "octet " + stray, Weight.DOUBTFUL);
     }
@@ -107,8 +113,11 @@ final class WrittenObjects {
   /**
    * What an object stream packs twice, or no table lists, is there for readers that rebuild tables.
    */
-  private void judgePacked(int stream) {
+  private void judgePacked(int stream, PdfValue.Stream value) {
     try {
+      if (!PlainPacking.of(now, value)) {
+        add("packed-oddly", stream, Weight.DOUBTFUL);
+      }
       Set<Integer> packed = new HashSet<>();
       for (int number : now.packedIn(stream)) {
         if (!packed.add(number)) {
@@ -124,6 +133,21 @@ final class WrittenObjects {
       }
       add("object-unreadable", stream, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
     }
+  }
+
+  /**
+   * Whether an entry came that is the null object or leads to nothing: as good as none (§7.3.7),
+   * but to some readers no value, where the tree's or the usual one would be taken.
+   */
+  private boolean emptied(int number, PdfValue value) {
+    if (then.entry(number).isEmpty()) {
+      return false;
+    }
+    PdfValue.Dict old = PdfValue.dictOf(then.object(number)).orElse(PdfValue.Dict.EMPTY);
+    return PdfValue.dictOf(value).stream()
+        .flatMap(dict -> dict.entries().entrySet().stream())
+        .filter(entry -> !entry.getValue().equals(old.entries().get(entry.getKey())))
+        .anyMatch(entry -> now.resolve(entry.getValue()) instanceof PdfValue.Null);
   }
 
   private void add(String kind, int number, Weight weight) {

@@ -4,6 +4,7 @@ import static org.xinfu.trust.Conclusion.INDETERMINATE;
 import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.CONTENT;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
@@ -51,6 +52,7 @@ final class PdfAttackVectors extends PdfCases {
     all.disguises();
     all.faces();
     all.leftovers();
+    all.spellings();
     all.places();
     all.shadows();
     all.annotations();
@@ -60,6 +62,7 @@ final class PdfAttackVectors extends PdfCases {
     all.radioButtons();
     all.xmlForms();
     all.encrypted();
+    all.lockedStreams();
     return all.text();
   }
 
@@ -366,6 +369,132 @@ final class PdfAttackVectors extends PdfCases {
         .append();
   }
 
+  private void spellings() {
+    good("a turned page and what pages inherit", PdfSpellings.inheriting());
+    String[][] same = {
+      {"/Rotate 90", "/Ro#74ate +90"},
+      {"/Rotate 90", "/Rotate 80 0 R"},
+      {"/Rotate 90", "/Rotate 90"}
+    };
+    for (String[] one : same) {
+      good(
+          "a page that says the same: " + one[1],
+          PdfUpdate.of(PdfSpellings.rewritten(PAGE, one[0], one[1])).with(80, "90").append());
+    }
+    good(
+        "a measure that is whole or not",
+        PdfSpellings.rewritten(2, "[0 0 595 842]", "[0.0 0 595.0 842.]"));
+    String[] others = {"/Rotate 90.0", "/Rotate 90."};
+    for (String other : others) {
+      open(
+          "Reading",
+          "a whole number that no longer is one: " + other,
+          PdfSpellings.rewritten(PAGE, "/Rotate 90", other));
+    }
+    open(
+        "Reading",
+        "a whole number in an array that no longer is one",
+        PdfSpellings.rewritten(45, "Gray 1<", "Gray 1.0<"));
+    for (String nothing : new String[] {"/Resources null", "/MediaBox null"}) {
+      open(
+          "Reading",
+          "what pages inherit is nothing to this one: " + nothing,
+          PdfSpellings.rewritten(PAGE, "/Rotate 90", "/Rotate 90" + nothing));
+    }
+    open(
+        "Reading",
+        "a font whose encoding is an object that is not there",
+        PdfSpellings.rewritten(7, "/BaseFont", "/Encoding 99 0 R/BaseFont"));
+    PdfSpellings.Shape plain = PdfSpellings.Shape.PLAIN;
+    for (String dict : new String[] {"", "/Extends 90 0 R", "/DecodeParms null"}) {
+      good("a font and a form packed as they were" + dict, PdfSpellings.repacked(dict, plain));
+    }
+    for (String dict :
+        new String[] {
+          "/F/FlateDecode",
+          "/DP<</Predictor 12/Columns 4>>",
+          "/Filter/Crypt",
+          "/Filter[/Crypt]/DecodeParms[<</Name/Identity>>]",
+          "/DecodeParms<</Predictor 1.5>>"
+        }) {
+      open("Reading", "packed in a stream with " + dict, PdfSpellings.repacked(dict, plain));
+    }
+    open(
+        "Reading",
+        "packed in the order of their numbers and not of their places",
+        PdfSpellings.repacked("", new PdfSpellings.Shape(true, "", "")));
+    open(
+        "Reading",
+        "packed behind a comment",
+        PdfSpellings.repacked("", new PdfSpellings.Shape(false, "%comment\n ", "")));
+    open(
+        "Reading",
+        "packed before something else",
+        PdfSpellings.repacked("", new PdfSpellings.Shape(false, "", "endobj ")));
+    good("evidence where the tag of a removed field was left", PdfSpellings.removed(false, 40, 0));
+    good("the same under its number", PdfSpellings.removed(false, AMOUNT, 1));
+    open(
+        "Shadow",
+        "the same under its number and generation",
+        PdfSpellings.removed(false, AMOUNT, 0));
+    open(
+        "Shadow",
+        "evidence where the page names a removed field, and its tag too",
+        PdfSpellings.removed(true, 40, 0));
+    good("a table over object streams", PdfSpellings.tabled(""));
+    open(
+        "Reading",
+        "a table over object streams, and a name for nothing: readers rebuild and lose what is"
+            + " packed",
+        PdfSpellings.tabled("/AP<</N 99 0 R>>"));
+  }
+
+  private void lockedStreams() {
+    for (boolean aes : new boolean[] {false, true}) {
+      String how = aes ? "AES-128: " : "RC4: ";
+      for (String entries :
+          new String[] {"", "/Type/Metadata/Subtype/XML", "/Filter[/Crypt]/Type/X"}) {
+        PdfLockedStreams locked = new PdfLockedStreams(aes, entries);
+        Bytes pdf = locked.signed();
+        good(how + "streams alone encrypted, the page's content " + entries, pdf);
+        good(
+            how + "the page's content written anew " + entries,
+            PdfUpdate.of(pdf).with(CONTENT, locked.content(CONTENT, 0)).append());
+        Bytes moved =
+            PdfUpdate.of(pdf).with(5, "[60 0 R]").with(60, locked.content(60, 0)).append();
+        if (entries.isEmpty()) {
+          good(how + "the page's content in another object", moved);
+        } else {
+          bad("Encrypted", how + "a clear content in another object " + entries, moved);
+        }
+      }
+    }
+    PdfLockedStreams locked = new PdfLockedStreams(true, "");
+    bad(
+        "Encrypted",
+        "AES-128: a padding that some readers leave on",
+        PdfUpdate.of(locked.signed()).with(CONTENT, locked.content(CONTENT, 3)).append());
+    bad(
+        "Encrypted",
+        "AES-128: another /ID, of which the key is made",
+        PdfUpdate.of(PdfEdit.bytes(PdfEdit.text(locked.signed())))
+            .with(80, "<<>>")
+            .trailer("/ID[<00><00>] ")
+            .append());
+    Bytes pdf = EncryptedPdfTest.signed(new EncryptedPdfTest.Lock(128, true, false, ""));
+    int amount = PdfEdit.objectWith(pdf, "/FT /Tx");
+    String body = PdfEdit.body(pdf, amount);
+    bad(
+        "Encrypted",
+        "AES-128: strings in the clear that say the same",
+        PdfUpdate.of(pdf)
+            .with(
+                amount,
+                body.replaceFirst("/V <[^>]*>", "/V (100)")
+                    .replaceFirst("/T <[^>]*>", "/T (Amount)"))
+            .append());
+  }
+
   private void leftovers() {
     for (Bytes planted : new Bytes[] {PdfLeftovers.planted(), PdfLeftovers.carried()}) {
       good("signed beside another content that no table lists", planted);
@@ -613,6 +742,14 @@ final class PdfAttackVectors extends PdfCases {
   }
 
   private void sneaky() {
+    String empty = PdfForge.field("Later", "[100 100 300 200]", "");
+    good("an empty field for the next one to sign", field(signed, empty));
+    for (int level : new int[] {2, 3}) {
+      open(
+          "Sneaky",
+          "an empty field that is seen, certified with P=" + level,
+          field(PdfForge.signed(CADES + PdfForge.certify(level)), empty));
+    }
     Bytes two = PdfForge.signed(CADES + PdfForge.certify(2));
     bad(
         "Sneaky",

@@ -18,6 +18,7 @@ class PdfDssTest {
           // It does not open what an empty password opens, and compares nothing in it.
           Map.entry("AES-128: a content in the clear", "INVALID, TOTAL_PASSED"),
           Map.entry("AES-128: another content", "INVALID, TOTAL_PASSED"),
+          Map.entry("AES-128: strings in the clear that say the same", "INVALID, TOTAL_PASSED"),
           Map.entry("RC4: a content in the clear", "INVALID, TOTAL_PASSED"),
           Map.entry("RC4: another content", "INVALID, TOTAL_PASSED"),
           // Full names tell fields apart (§12.7.4.2).

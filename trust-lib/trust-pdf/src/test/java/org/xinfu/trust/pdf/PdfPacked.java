@@ -37,6 +37,18 @@ final class PdfPacked {
     return update.table(stream + 1, start.group(1));
   }
 
+  /** Appends an object stream as it is written, with the places of what it packs. */
+  static Bytes append(Bytes pdf, Map<Integer, Integer> packed, int stream, String body) {
+    PdfPacked update = new PdfPacked(pdf);
+    Matcher start = START.matcher(update.out);
+    if (!start.find()) {
+      throw new IllegalArgumentException("no startxref at the end");
+    }
+    packed.forEach((number, index) -> update.rows.put(number, row(2, stream, index)));
+    update.object(stream, body);
+    return update.table(stream + 1, start.group(1));
+  }
+
   private void object(int number, String body) {
     rows.put(number, row(1, out.length(), 0));
     out.append(number).append(" 0 obj\n").append(body).append("\nendobj\n");
