@@ -35,7 +35,10 @@ public final class PolicyFingerprint {
     }
     facts.put("algorithms", policy.algorithms().stream().map(Enum::name).sorted().toList());
     facts.put("revocation", policy.revocation().name());
-    facts.put("budgets", policy.budgets().toString());
+    facts.put("budgets", common(policy.budgets()));
+    if (!policy.budgets().xml().equals(XmlLimits.standard())) {
+      facts.put("xml", policy.budgets().xml().toString());
+    }
     if (!policy.terms().isEmpty()) {
       facts.put("terms", policy.terms().stream().map(Object::toString).sorted().toList());
     }
@@ -53,6 +56,19 @@ public final class PolicyFingerprint {
       facts.put("receipts", digests(policy.receipts()));
     }
     return Digests.sha256(Bytes.utf8(CanonicalJson.write(facts))).toHex();
+  }
+
+  /** The limits of every format, spelled as reports have cited them from the first. */
+  private static String common(TrustPolicy.Budgets limits) {
+    return "Budgets[documentBytes=%d, entries=%d, entryBytes=%d, inflatedBytes=%d, ratio=%d, "
+            .formatted(
+                limits.documentBytes(),
+                limits.entries(),
+                limits.entryBytes(),
+                limits.inflatedBytes(),
+                limits.ratio())
+        + "depth=%d, signatures=%d, chainLength=%d]"
+            .formatted(limits.depth(), limits.signatures(), limits.chainLength());
   }
 
   private static List<String> digests(List<Bytes> octets) {

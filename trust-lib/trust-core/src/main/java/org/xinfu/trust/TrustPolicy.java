@@ -78,6 +78,7 @@ public record TrustPolicy(
    * @param depth deepest nesting of XML or ASN.1
    * @param signatures most signatures judged
    * @param chainLength most certificates in a path
+   * @param xml limits on XML signatures besides
    */
   public record Budgets(
       long documentBytes,
@@ -87,10 +88,47 @@ public record TrustPolicy(
       int ratio,
       int depth,
       int signatures,
-      int chainLength) {
+      int chainLength,
+      XmlLimits xml) {
+    /** With the standard limits on XML. */
+    public Budgets(
+        long documentBytes,
+        int entries,
+        long entryBytes,
+        long inflatedBytes,
+        int ratio,
+        int depth,
+        int signatures,
+        int chainLength) {
+      this(
+          documentBytes,
+          entries,
+          entryBytes,
+          inflatedBytes,
+          ratio,
+          depth,
+          signatures,
+          chainLength,
+          XmlLimits.standard());
+    }
+
     /** Generous for genuine documents, harmless for a service. */
     public static Budgets standard() {
       return new Budgets(2L << 30, 10_000, 1L << 30, 4L << 30, 200, 64, 200, 10);
+    }
+
+    /** The same with these limits on XML. */
+    public Budgets withXml(XmlLimits limits) {
+      return new Budgets(
+          documentBytes,
+          entries,
+          entryBytes,
+          inflatedBytes,
+          ratio,
+          depth,
+          signatures,
+          chainLength,
+          limits);
     }
   }
 

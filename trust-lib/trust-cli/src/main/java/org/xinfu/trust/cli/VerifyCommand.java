@@ -63,6 +63,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin PathOptions paths = new PathOptions();
 
+  @Mixin XmlLimitOption xmlLimit = new XmlLimitOption();
+
   @Mixin EvidenceOptions evidence = new EvidenceOptions();
 
   @Mixin NetworkOptions network = new NetworkOptions();
@@ -176,7 +178,8 @@ final class VerifyCommand implements Callable<Integer> {
             .withMode(choice("--policy", Mode.class, policy))
             .withRevocation(choice("--revocation", Revocation.class, revocation));
     try {
-      return asking(trustList.apply(receipts.apply(evidence.apply(paths.apply(named)))));
+      TrustPolicy limited = xmlLimit.apply(paths.apply(named));
+      return asking(trustList.apply(receipts.apply(evidence.apply(limited))));
     } catch (IllegalArgumentException wrong) {
       throw usage(String.valueOf(wrong.getMessage()));
     }

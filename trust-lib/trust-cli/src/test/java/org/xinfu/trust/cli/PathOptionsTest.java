@@ -38,6 +38,8 @@ import org.xinfu.trust.cli.Scene.Run;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.xml.XmlSignRequest;
+import org.xinfu.trust.xml.XmlSigner;
 
 /** What {@code verify} may be told about certificate paths. */
 class PathOptionsTest {
@@ -121,6 +123,31 @@ class PathOptionsTest {
     String other = scene.file("licence.ofd", Scene.OFD);
     assertThat(json("--certificate-policy", POLICY, other).reason())
         .isEqualTo("certificate-policy-wrong");
+  }
+
+  /** Limits on XML are the caller's, and the report's policy is another then. */
+  @Test
+  void limitsOnXmlMayBeSaid() {
+    String file =
+        scene.file(
+            "a.xml",
+            XmlSigner.sign(
+                    XmlSignRequest.enveloped(Bytes.utf8("<a/>"), TestSeals.SIGNED),
+                    Scene.DOCUMENT_SIGNER)
+                .orThrow(r -> new IllegalStateException("" + r)));
+    Run usual = json(file);
+    assertThat(usual.status()).as(usual.out()).isZero();
+    Run narrow = json("--xml-limit", "references=1", file);
+    assertThat(narrow.status()).isEqualTo(ExitStatus.INDETERMINATE);
+    assertThat(narrow.reason()).isEqualTo("budget-exceeded");
+    Run wide = json("--xml-limit", "references=5000", "--xml-limit", "canonical-octets=9999", file);
+    assertThat(wide.status()).as(wide.out()).isZero();
+    String cited = "\"policy\":";
+    assertThat(wide.out().substring(wide.out().indexOf(cited)))
+        .isNotEqualTo(usual.out().substring(usual.out().indexOf(cited)));
+    for (String wrong : List.of("reference=1", "references=0", "tags=2147483648", "tags=x")) {
+      assertThat(json("--xml-limit", wrong, file).status()).isEqualTo(ExitStatus.USAGE);
+    }
   }
 
   @Test

@@ -45,7 +45,6 @@ import org.xinfu.trust.list.TrustListVerifier;
 import org.xinfu.trust.time.TimestampExchange;
 import org.xinfu.trust.time.TimestampMaker;
 import org.xinfu.trust.time.TimestampVerifier;
-import org.xinfu.trust.xml.XmlLimits;
 import org.xinfu.trust.xml.XmlSignRequest;
 import org.xinfu.trust.xml.XmlSigner;
 import org.xinfu.trust.xml.XmlVerifier;
@@ -205,7 +204,7 @@ final class WireTargets {
 
   private static void detached(Bytes in) {
     Map<String, Bytes> contents = Map.of("a.xml", Samples.CONTENT);
-    new XmlVerifier(XmlLimits.standard(), contents).verify(DocumentSource.of(in), POLICY);
+    new XmlVerifier(contents).verify(DocumentSource.of(in), POLICY);
   }
 
   private static void read(Bytes in) {

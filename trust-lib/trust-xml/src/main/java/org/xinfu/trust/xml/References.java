@@ -15,6 +15,7 @@ import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.XmlLimits;
 
 /**
  * Judges the references of one signature (XML-DSig §3.2.1). A reference leads to a node of this

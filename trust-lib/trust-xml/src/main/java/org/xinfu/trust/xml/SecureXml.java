@@ -13,6 +13,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.XmlLimits;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;

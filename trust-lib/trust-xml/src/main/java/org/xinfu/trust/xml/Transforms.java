@@ -11,6 +11,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.XmlLimits;
 
 /**
  * The transforms that are allowed (XML-DSig §6.6): enveloped signature, canonicalisation, base64,

@@ -11,6 +11,7 @@ import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.key.Signer;
 
 /**

@@ -9,6 +9,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.XmlLimits;
 
 /** One parsed document under examination and what its references may use. One thread at a time. */
 record Workspace(
@@ -19,10 +20,10 @@ record Workspace(
     C14n.Allowance allowance,
     SecureXml parser,
     TrustPolicy policy) {
-  /** Parses the octets under the limits of both. */
-  static Workspace open(
-      Bytes octets, TrustPolicy policy, XmlLimits limits, Map<String, Bytes> detached)
+  /** Parses the octets under the policy's limits. */
+  static Workspace open(Bytes octets, TrustPolicy policy, Map<String, Bytes> detached)
       throws XmlFinding {
+    XmlLimits limits = policy.budgets().xml();
     SecureXml parser = new SecureXml(limits, policy.budgets().depth());
     Document document = parser.parse(octets);
     long length = octets.length() + detached.values().stream().mapToLong(Bytes::length).sum();

@@ -33,7 +33,7 @@ public final class XadesExtender {
 
   private XadesExtender(Bytes xml, String id, Map<String, Bytes> detached) throws XmlFinding {
     TrustPolicy none = TrustPolicy.interop(List.of(), List.of(), java.time.Instant.EPOCH);
-    this.workspace = Workspace.open(xml, none, XmlLimits.standard(), detached);
+    this.workspace = Workspace.open(xml, none, detached);
     this.document = workspace.document();
     this.signature =
         Dom.all(document, Dom.DS, "Signature").stream()

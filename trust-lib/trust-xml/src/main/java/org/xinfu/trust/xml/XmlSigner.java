@@ -11,6 +11,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.Digests;
 import org.xinfu.trust.key.SignatureAlgorithm;

@@ -30,21 +30,19 @@ import org.xinfu.trust.Verdict;
  */
 public final class XmlVerifier implements FormatVerifier {
   private static final int HEAD = 4096;
-  private final XmlLimits limits;
   private final Map<String, Bytes> detached;
 
-  /** For {@link java.util.ServiceLoader}: standard limits, nothing detached. */
+  /** For {@link java.util.ServiceLoader}: nothing detached. */
   public XmlVerifier() {
-    this(XmlLimits.standard(), Map.of());
+    this(Map.of());
   }
 
   /**
-   * One with limits of its own and content for detached references.
+   * One with content for detached references.
    *
    * @param detached what a reference's URI, as written, stands for; nothing is ever fetched
    */
-  public XmlVerifier(XmlLimits limits, Map<String, Bytes> detached) {
-    this.limits = limits;
+  public XmlVerifier(Map<String, Bytes> detached) {
     this.detached = Map.copyOf(detached);
   }
 
@@ -103,13 +101,13 @@ public final class XmlVerifier implements FormatVerifier {
     Report.Builder checks = new Report.Builder();
     Findings findings = new Findings(policy, checks);
     DocumentFormat format = DocumentFormat.XML;
-    long most = Math.min(limits.octets(), policy.budgets().documentBytes());
+    long most = Math.min(policy.budgets().xml().octets(), policy.budgets().documentBytes());
     if (source.length() > most) {
       checks.unknown("size", "", Reason.BUDGET_EXCEEDED, source.length() + " octets");
     } else {
       Bytes octets = source.readAll((int) most);
       try {
-        Workspace alone = Workspace.open(octets, policy, limits, detached);
+        Workspace alone = Workspace.open(octets, policy, detached);
         Map<String, Bytes> handedIn = apart.isEmpty() ? Map.of() : alone.over(apart.get());
         Workspace workspace = handedIn.isEmpty() ? alone : alone.with(handedIn, octets.length());
         checks.pass("xml", "XML 1.0", "");

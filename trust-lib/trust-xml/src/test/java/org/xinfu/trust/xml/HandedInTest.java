@@ -85,8 +85,7 @@ class HandedInTest {
     DocumentReport open = judged(two, CONTENT);
     assertThat(open.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(open.reason()).contains(Reason.SIGNED_CONTENT_MISSING);
-    XmlVerifier known =
-        new XmlVerifier(XmlLimits.standard(), Map.of("urn:x", CONTENT, "urn:y", CONTENT));
+    XmlVerifier known = new XmlVerifier(Map.of("urn:x", CONTENT, "urn:y", CONTENT));
     unsigned(known.verify(source(two), DocumentSource.of(FORGED), PKI.policy()));
     assertThat(known.verify(source(two), DocumentSource.of(CONTENT), PKI.policy()).conclusion())
         .isEqualTo(Conclusion.VALID);

@@ -230,7 +230,7 @@ class XadesLevelsTest {
   }
 
   private static DocumentReport verify(Bytes xml, TrustPolicy policy, Map<String, Bytes> files) {
-    return new XmlVerifier(XmlLimits.standard(), files).verify(DocumentSource.of(xml), policy);
+    return new XmlVerifier(files).verify(DocumentSource.of(xml), policy);
   }
 
   private static String token(Bytes xml) {

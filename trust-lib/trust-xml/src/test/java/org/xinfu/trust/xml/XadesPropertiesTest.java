@@ -17,6 +17,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.OcspMaker;
 import org.xinfu.trust.key.Hash;
@@ -103,8 +104,10 @@ class XadesPropertiesTest {
     String dropped = signed(TIME + CERTIFICATE, "", WHOLE + TYPED);
     XmlLimits one = XmlLimits.standard().withReferences(1);
     DocumentReport counted =
-        new XmlVerifier(one, java.util.Map.of())
-            .verify(DocumentSource.of(Bytes.utf8(dropped)), PKI.policy());
+        new XmlVerifier()
+            .verify(
+                DocumentSource.of(Bytes.utf8(dropped)),
+                PKI.policy().withBudgets(PKI.policy().budgets().withXml(one)));
     assertThat(check(counted, "signed-properties")).contains(Outcome.NOT_DONE);
     assertThat(counted.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
   }

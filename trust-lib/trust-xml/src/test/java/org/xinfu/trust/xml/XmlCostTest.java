@@ -13,6 +13,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.key.Signer;
 
 /** Files within every limit whose shape makes some step cost the square of their size. */

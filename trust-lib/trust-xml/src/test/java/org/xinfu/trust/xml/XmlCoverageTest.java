@@ -134,7 +134,7 @@ class XmlCoverageTest {
     String digest = XmlSigner.base64(XmlDigest.SHA256.of(Bytes.utf8("x")));
     String reference = FORGE.reference(" URI=\"x.txt\"", "", digest);
     String signed = alone("", reference);
-    XmlVerifier verifier = new XmlVerifier(XmlLimits.standard(), Map.of("x.txt", Bytes.utf8("x")));
+    XmlVerifier verifier = new XmlVerifier(Map.of("x.txt", Bytes.utf8("x")));
     DocumentReport report = verifier.verify(source(signed), PKI.policy());
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
     List<VerifiedXml.Part> parts =
@@ -144,7 +144,7 @@ class XmlCoverageTest {
             .parts();
     assertThat(parts).extracting(VerifiedXml.Part::element).containsExactly("");
     assertThat(parts).extracting(p -> p.octets().toUtf8()).containsExactly("x");
-    XmlVerifier other = new XmlVerifier(XmlLimits.standard(), Map.of("x.txt", Bytes.utf8("y")));
+    XmlVerifier other = new XmlVerifier(Map.of("x.txt", Bytes.utf8("y")));
     assertThat(other.verify(source(signed), PKI.policy()).reason())
         .contains(Reason.DIGEST_MISMATCH);
   }

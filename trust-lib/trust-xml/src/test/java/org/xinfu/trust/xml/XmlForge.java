@@ -5,6 +5,7 @@ import java.util.Map;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.key.Signer;
 

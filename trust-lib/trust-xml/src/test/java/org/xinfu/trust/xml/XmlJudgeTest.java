@@ -18,6 +18,8 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.key.Signer;
 
 /** What is said of one signature: each check by its name, and no more than was found. */
@@ -97,8 +99,10 @@ class XmlJudgeTest {
             .replace(XmlDigest.SHA256.uri(), XmlDigest.SHA512.uri());
     for (int most : new int[] {1, 2}) {
       DocumentReport counted =
-          new XmlVerifier(XmlLimits.standard().withReferences(most), Map.of())
-              .verify(source(signed(WHOLE + second)), PKI.policy());
+          new XmlVerifier()
+              .verify(
+                  source(signed(WHOLE + second)),
+                  limited(XmlLimits.standard().withReferences(most)));
       assertThat(counted.signatures().get(0).integrity())
           .isEqualTo(most == 1 ? Integrity.UNKNOWN : Integrity.INTACT);
       assertThat(counted.conclusion())
@@ -168,8 +172,7 @@ class XmlJudgeTest {
   void aNameOfAFileMayHoldParentheses() {
     String digest = XmlSigner.base64(XmlDigest.SHA256.of(Bytes.utf8("x")));
     String reference = FORGE.reference(" URI=\"a(1).txt\"", "", digest);
-    XmlVerifier verifier =
-        new XmlVerifier(XmlLimits.standard(), Map.of("a(1).txt", Bytes.utf8("x")));
+    XmlVerifier verifier = new XmlVerifier(Map.of("a(1).txt", Bytes.utf8("x")));
     String xml = FORGE.sign(FORGE.signature("s", reference), "s");
     assertThat(verifier.verify(source(xml), PKI.policy()).conclusion()).isEqualTo(Conclusion.VALID);
     assertThat(judged(xml).reason()).contains(Reason.SIGNED_CONTENT_MISSING);
@@ -267,7 +270,11 @@ class XmlJudgeTest {
 
   private static DocumentReport limited(String xml, int octets) {
     XmlLimits limits = new XmlLimits(1 << 20, 1000, 100, 10, 5, octets);
-    return new XmlVerifier(limits, Map.of()).verify(source(xml), PKI.policy());
+    return new XmlVerifier().verify(source(xml), limited(limits));
+  }
+
+  private static TrustPolicy limited(XmlLimits limits) {
+    return PKI.policy().withBudgets(PKI.policy().budgets().withXml(limits));
   }
 
   private static String signed(String references) {

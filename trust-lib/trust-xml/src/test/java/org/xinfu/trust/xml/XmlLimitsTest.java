@@ -1,8 +1,9 @@
 package org.xinfu.trust.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -10,7 +11,10 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.XmlLimits;
+import org.xinfu.trust.facts.Facts;
 import org.xinfu.trust.key.Signer;
 
 /** Limits are the caller's to choose; the standard ones let genuine files of any shape through. */
@@ -26,6 +30,32 @@ class XmlLimitsTest {
     DocumentReport report = verify(signed, XmlLimits.standard().withReferences(30));
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  /** Kept facts are judged by the limits of whoever asks, narrower or wider than theirs. */
+  @Test
+  void factsAreJudgedAgainByTheLimitsOfThePolicy() {
+    Facts.Subject subject =
+        new Facts.Subject(
+            "a.xml", DocumentSource.of(Bytes.utf8(referencing(31))), Optional.empty());
+    TrustPolicy narrow = limited(XmlLimits.standard().withReferences(30));
+    Facts.Recorded kept = Facts.record(subject, narrow);
+    assertThat(kept.report().reason()).contains(Reason.BUDGET_EXCEEDED);
+    Facts facts = kept.facts().orElseThrow();
+    assertThat(facts.judge(narrow)).isEqualTo(kept.report());
+    assertThat(facts.judge(POLICY).conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(facts.judge(POLICY).policySha256()).isNotEqualTo(kept.report().policySha256());
+  }
+
+  /** Zero is no limit to readers of XML. */
+  @Test
+  void noLimitIsZeroOrBeyondAnArray() {
+    XmlLimits usual = XmlLimits.standard();
+    assertThatThrownBy(() -> usual.withReferences(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new XmlLimits(1, 1, 0, 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new XmlLimits(Integer.MAX_VALUE, 1, 1, 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -69,6 +99,10 @@ class XmlLimitsTest {
   }
 
   private static DocumentReport verify(Bytes xml, XmlLimits limits) {
-    return new XmlVerifier(limits, Map.of()).verify(DocumentSource.of(xml), POLICY);
+    return Trust.verify(DocumentSource.of(xml), limited(limits));
+  }
+
+  private static TrustPolicy limited(XmlLimits limits) {
+    return POLICY.withBudgets(POLICY.budgets().withXml(limits));
   }
 }

@@ -99,7 +99,6 @@ class XmlSignerTest {
   }
 
   static DocumentReport verify(Bytes xml, Map<String, Bytes> files) {
-    return new XmlVerifier(XmlLimits.standard(), files)
-        .verify(DocumentSource.of(xml), PKI.policy());
+    return new XmlVerifier(files).verify(DocumentSource.of(xml), PKI.policy());
   }
 }

@@ -14,6 +14,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.key.SignatureAlgorithm;

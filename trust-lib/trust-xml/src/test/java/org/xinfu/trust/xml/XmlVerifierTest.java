@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +19,7 @@ import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.key.Signer;
 
 /** What a file is taken for, how much of it is read, and what is said of it as a whole. */
@@ -104,7 +104,7 @@ class XmlVerifierTest {
           POLICY.withBudgets(new TrustPolicy.Budgets(most, 10, 1 << 20, 1 << 20, 200, 64, 20, 10));
       for (DocumentReport report :
           List.of(
-              new XmlVerifier(own, Map.of()).verify(source(SIGNED), POLICY),
+              new XmlVerifier().verify(source(SIGNED), limited(own)),
               new XmlVerifier().verify(source(SIGNED), budget))) {
         assertThat(report.conclusion())
             .isEqualTo(most == length ? Conclusion.VALID : Conclusion.INDETERMINATE);
@@ -127,7 +127,11 @@ class XmlVerifierTest {
 
   private static DocumentReport limited(String xml, int tags, int attributes) {
     XmlLimits limits = new XmlLimits(1 << 20, tags, attributes, 10, 5, 1 << 20);
-    return new XmlVerifier(limits, Map.of()).verify(source(xml), POLICY);
+    return new XmlVerifier().verify(source(xml), limited(limits));
+  }
+
+  private static TrustPolicy limited(XmlLimits limits) {
+    return POLICY.withBudgets(POLICY.budgets().withXml(limits));
   }
 
   /** What all references of a document write together, nodes looked at included. */
@@ -136,7 +140,7 @@ class XmlVerifierTest {
     String reference = FORGE.reference(" URI=\"\"", XmlForge.transform(XmlForge.EXCLUSIVE), "AA==");
     String xml = "<a>" + FORGE.signature("s", reference.repeat(5)) + "</a>";
     XmlLimits few = new XmlLimits(1 << 20, 1000, 100, 10, 5, 2L * xml.length());
-    DocumentReport report = new XmlVerifier(few, Map.of()).verify(source(xml), POLICY);
+    DocumentReport report = new XmlVerifier().verify(source(xml), limited(few));
     assertThat(report.signatures().get(0).report().checks().stream().map(c -> c.reason()).toList())
         .contains(Reason.BUDGET_EXCEEDED)
         .contains(Reason.DIGEST_MISMATCH);

@@ -1,7 +1,7 @@
-package org.xinfu.trust.xml;
+package org.xinfu.trust;
 
 /**
- * Limits on hostile XML besides {@link org.xinfu.trust.TrustPolicy.Budgets}; what exceeds one is
+ * Limits on hostile XML signatures, a part of {@link TrustPolicy.Budgets}; what exceeds one is
  * INDETERMINATE {@code budget-exceeded}, since genuine files of any size exist.
  *
  * @param octets largest document, as it becomes a tree in memory
@@ -18,6 +18,18 @@ public record XmlLimits(
   private static final int TIMES = 16;
 
   /**
+   * @throws IllegalArgumentException when a number is not above 0 (which readers of XML take for no
+   *     limit), or {@code octets} are more than an array holds
+   */
+  public XmlLimits {
+    if (Math.min(octets, canonicalOctets) < 1
+        || Math.min(Math.min(tags, attributes), Math.min(references, transforms)) < 1
+        || octets > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("no limit on XML is below 1 or beyond an array");
+    }
+  }
+
+  /**
    * 64 MiB, a million tags, 1000 attributes, 1000 references of 5 transforms, 256 MiB
    * canonicalised. Genuine signatures over all parts of a file have hundreds of references; what
    * they cost together is bounded by the octets.
@@ -30,7 +42,7 @@ public record XmlLimits(
    * How many octets may be canonicalised for content of this length: 32 MiB and sixteen times the
    * length, {@link #canonicalOctets} at most.
    */
-  long allowance(long length) {
+  public long allowance(long length) {
     return Math.min(canonicalOctets, FLOOR + TIMES * length);
   }
 
