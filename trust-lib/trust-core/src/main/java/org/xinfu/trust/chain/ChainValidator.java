@@ -1,6 +1,7 @@
 package org.xinfu.trust.chain;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TrustPolicy;
@@ -36,6 +37,25 @@ public final class ChainValidator {
     Evidence all =
         new Evidence(policy.intermediates(), policy.crls(), policy.ocsps()).and(evidence);
     return best(leaf, all, query);
+  }
+
+  /**
+   * Whether signatures that hold lead from a certificate to an anchor of the role; says nothing of
+   * times, purposes and revocation.
+   *
+   * @param certificates what may lie between them; not believed
+   */
+  public static boolean vouched(
+      Certificate leaf, List<Certificate> certificates, ChainQuery query) {
+    Links links = new Links(query.policy().workload());
+    int limit = query.policy().budgets().chainLength();
+    return new PathBuilder(query.anchors(), certificates, limit, links)
+        .from(leaf).stream().anyMatch(path -> sound(path, links));
+  }
+
+  private static boolean sound(List<Certificate> path, Links links) {
+    return IntStream.range(1, path.size())
+        .allMatch(i -> links.state(path.get(i), path.get(i - 1)) == Links.State.HOLDS);
   }
 
   private static Verdict<List<Certificate>> best(

@@ -3,6 +3,10 @@ package org.xinfu.trust.chain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
  * Which certificate signed which: each pair is computed once for search and checks, and not more of
@@ -45,6 +49,15 @@ final class Links {
   boolean maySpend(int cost) {
     evidence = Math.min(evidence + cost, MAX_EVIDENCE + 1);
     return document.maySpend(cost) && !evidenceExhausted();
+  }
+
+  /** What {@link Workload#madeBy} says, within the budgets of both. */
+  Optional<VerificationKey> madeBy(
+      Bytes evidence,
+      Certificate signer,
+      BooleanSupplier allowed,
+      Supplier<Optional<VerificationKey>> key) {
+    return document.madeBy(evidence, signer, allowed, key);
   }
 
   /** Whether more was asked for than any genuine document needs. */

@@ -9,9 +9,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.VerificationKey;
@@ -32,6 +34,9 @@ final class RevocationPool {
 
   /** Since when a list or answer is proven to exist, where that is before now. */
   private final IdentityHashMap<Object, Instant> existed = new IdentityHashMap<>();
+
+  /** Each list and answer as it was received. */
+  private final IdentityHashMap<Object, Bytes> octets = new IdentityHashMap<>();
 
   private final Evidence evidence;
   private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
@@ -56,6 +61,7 @@ final class RevocationPool {
     for (Bytes der : new LinkedHashSet<>(all)) {
       Optional<T> parsed = parser.apply(der);
       parsed.ifPresent(into::add);
+      parsed.ifPresent(p -> octets.put(p, der));
       parsed.filter(p -> known.contains(der)).ifPresent(own::add);
       parsed.ifPresent(p -> evidence.provenBy(der).ifPresent(at -> existed.put(p, at)));
     }
@@ -64,8 +70,7 @@ final class RevocationPool {
   /** The key that made the list, when the signer's did and the budget allowed to ask. */
   Optional<VerificationKey> madeBy(Crl list, Certificate signer) {
     return made.computeIfAbsent(
-        new Made(list, signer),
-        m -> allowed(list, Links.VERIFICATION) ? list.madeBy(signer) : Optional.empty());
+        new Made(list, signer), m -> verified(list, signer, () -> list.madeBy(signer)));
   }
 
   /**
@@ -76,8 +81,13 @@ final class RevocationPool {
       return Optional.empty();
     }
     return made.computeIfAbsent(
-        new Made(answer, signer),
-        m -> allowed(answer, Links.VERIFICATION) ? answer.madeBy(signer) : Optional.empty());
+        new Made(answer, signer), m -> verified(answer, signer, () -> answer.madeBy(signer)));
+  }
+
+  private Optional<VerificationKey> verified(
+      Object evidence, Certificate signer, Supplier<Optional<VerificationKey>> key) {
+    Bytes der = Objects.requireNonNull(octets.get(evidence));
+    return links.madeBy(der, signer, () -> allowed(evidence, Links.VERIFICATION), key);
   }
 
   /**

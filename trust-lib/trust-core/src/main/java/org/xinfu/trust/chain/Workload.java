@@ -2,6 +2,11 @@ package org.xinfu.trust.chain;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.VerificationKey;
 
 /**
  * What one document may cost in signatures of certificates, lists and answers, however many
@@ -10,10 +15,12 @@ import java.util.Map;
  */
 public final class Workload {
   private static final int MAX_LINKS = 1000;
-  private static final int MAX_EVIDENCE = 2000 * Links.VERIFICATION;
+  private static final int MAX_EVIDENCE = 600 * Links.VERIFICATION;
   private static final Workload UNSHARED = new Workload(false);
 
   private final Map<Links.Pair, Links.State> links = new HashMap<>();
+  private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
+  private final Namesakes namesakes = new Namesakes();
   private final boolean shared;
   private int evidence;
 
@@ -50,6 +57,41 @@ public final class Workload {
       links.put(pair, known);
     }
     return known;
+  }
+
+  /** A list or answer, and whose key may have made it. */
+  private record Made(Bytes evidence, Certificate signer) {}
+
+  /**
+   * Which key made a list or answer, computed once for all signatures of the document; empty also
+   * where that may not be spent, which says nothing to whoever asks next.
+   *
+   * @param evidence the octets as received
+   * @param allowed whether a verification may be spent on it; asked only where one is needed
+   */
+  Optional<VerificationKey> madeBy(
+      Bytes evidence,
+      Certificate signer,
+      BooleanSupplier allowed,
+      Supplier<Optional<VerificationKey>> key) {
+    Made asked = new Made(evidence, signer);
+    Optional<VerificationKey> known = made.get(asked);
+    if (known != null) {
+      return known;
+    }
+    if (!allowed.getAsBoolean()) {
+      return Optional.empty();
+    }
+    Optional<VerificationKey> found = key.get();
+    if (shared) {
+      made.put(asked, found);
+    }
+    return found;
+  }
+
+  /** Where signers are looked for whose certificate is named by issuer and serial alone. */
+  public Namesakes namesakes() {
+    return shared ? namesakes : new Namesakes();
   }
 
   /** Whether no further pair is computed. */

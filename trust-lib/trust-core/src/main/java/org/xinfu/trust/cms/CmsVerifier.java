@@ -7,6 +7,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.der.MalformedDer;
+import org.xinfu.trust.key.ContentReadings;
 
 /** Judges SignedData, RFC 5652 §5 and GB/T 35275 §7 with the rules of a {@link CmsProfile}. */
 public final class CmsVerifier {
@@ -65,7 +66,7 @@ public final class CmsVerifier {
     judgeVersion(parsed, structure, context);
     List<SignedContent> contents = ContentRules.of(parsed, content, context, structure);
     judgeStructure(parsed, structure, context);
-    BareContent bare = new BareContent(contents);
+    ContentReadings bare = SignedContent.readings(contents);
     List<SignerJudgement> signers =
         parsed.signers().stream()
             .limit(context.policy().budgets().signatures())

@@ -57,6 +57,6 @@ final class Countersigners {
             evidence,
             Optional.empty());
     List<SignedContent> value = List.of(SignedContent.of(parent.signature()));
-    return new SignerJudge(data, signer, own, new BareContent(value)).judge(value);
+    return new SignerJudge(data, signer, own, SignedContent.readings(value)).judge(value);
   }
 }

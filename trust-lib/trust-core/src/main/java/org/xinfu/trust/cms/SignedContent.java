@@ -1,12 +1,14 @@
 package org.xinfu.trust.cms;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.ContentReadings;
 
 /**
  * What a SignedData is over, when it does not carry it: its digests, and its octets where they are
@@ -34,5 +36,14 @@ public record SignedContent(
   /** Content that is only digested, since it is large or far. */
   public static SignedContent ofDigests(Function<ContentDigest, Bytes> digests) {
     return new SignedContent(digests, Optional.empty());
+  }
+
+  /** How often they may be hashed together for signers that have no signed attributes. */
+  static ContentReadings readings(List<SignedContent> contents) {
+    return new ContentReadings(
+        contents.stream()
+            .mapToLong(
+                c -> c.octets().isPresent() ? c.octets().get().length() : ContentReadings.LARGE)
+            .sum());
   }
 }

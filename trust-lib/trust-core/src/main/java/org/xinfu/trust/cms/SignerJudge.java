@@ -23,6 +23,7 @@ import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.der.Der;
+import org.xinfu.trust.key.ContentReadings;
 import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
@@ -37,9 +38,9 @@ final class SignerJudge {
   private final SignerShape shape;
   private final Report.Builder checks = new Report.Builder();
   private final SignatureTimes times;
-  private final BareContent bare;
+  private final ContentReadings bare;
 
-  SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context, BareContent bare) {
+  SignerJudge(ParsedCms data, ParsedSigner signer, CmsContext context, ContentReadings bare) {
     this.bare = bare;
     this.data = data;
     this.signer = signer;
@@ -59,7 +60,8 @@ final class SignerJudge {
     rules.judgeAlgorithmProtection();
     SigningCertificate named = new SigningCertificate(data, signer, context);
     Optional<Certificate> own =
-        named.judge(checks, c -> scheme.filter(s -> signed(c, s, contents)).isPresent());
+        named.judge(
+            checks, c -> scheme.map(s -> signed(c, s, contents)).orElse(Optional.of(false)));
     Optional<VerificationKey> key =
         own.flatMap(c -> scheme.flatMap(s -> judgeValue(c, s, contents)));
     Optional<Instant> claimed = rules.judgeSigningTime(context.claimed());
@@ -238,14 +240,21 @@ final class SignerJudge {
     checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
   }
 
-  private boolean signed(
+  /** Whether a certificate's key made the value; empty when that is not tried. */
+  private Optional<Boolean> signed(
       Certificate certificate, SignatureScheme scheme, List<SignedContent> contents) {
+    Optional<VerificationKey> key = certificate.publicKey(scheme);
+    if (key.isEmpty()) {
+      return Optional.of(false);
+    }
+    Set<Bytes> messages = messages(contents);
+    boolean streamed =
+        messages.isEmpty() && contents.stream().anyMatch(c -> c.stream().isPresent());
+    if (streamed || !mayHash()) {
+      return Optional.empty();
+    }
     Bytes value = raw(scheme) ? der() : signer.signature();
-    return certificate
-        .publicKey(scheme)
-        .filter(key -> mayHash())
-        .filter(key -> messages(contents).stream().anyMatch(m -> key.verify(m, value)))
-        .isPresent();
+    return Optional.of(messages.stream().anyMatch(m -> key.get().verify(m, value)));
   }
 
   /** The key that verified, or did not; empty when there is none to try or nothing to try on. */

@@ -4,11 +4,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.ChainQuery;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.Namesakes;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Acceptance;
 import org.xinfu.trust.key.Standing;
@@ -20,7 +26,6 @@ import org.xinfu.trust.key.Standing;
  */
 final class SigningCertificate {
   private static final String CLAUSE = "RFC 5035 5.4";
-  private static final int MOST_NAMESAKES = 16;
   private final ParsedCms data;
   private final ParsedSigner signer;
   private final CmsContext context;
@@ -40,9 +45,11 @@ final class SigningCertificate {
   /**
    * The certificate.
    *
-   * @param signed whether the value is of a certificate's key; asked where several have the name
+   * @param signed whether the value is of a certificate's key, empty when that is not tried; asked
+   *     where several have the name
    */
-  Optional<Certificate> judge(Report.Builder checks, Predicate<Certificate> signed) {
+  Optional<Certificate> judge(
+      Report.Builder checks, Function<Certificate, Optional<Boolean>> signed) {
     if (!stated()) {
       return withoutAttribute(checks, signed);
     }
@@ -63,7 +70,7 @@ final class SigningCertificate {
   }
 
   private Optional<Certificate> withoutAttribute(
-      Report.Builder checks, Predicate<Certificate> signed) {
+      Report.Builder checks, Function<Certificate, Optional<Boolean>> signed) {
     CmsProfile profile = context.profile();
     // GM/T 0033 has RFC 3161's attribute, but its wrapper, GB/T 35275, knows none.
     boolean nationalToken = profile == CmsProfile.TIMESTAMP && data.form().gb();
@@ -85,17 +92,37 @@ final class SigningCertificate {
           "no signing-certificate-v2; only the signer identifier names the certificate");
     }
     List<Certificate> named = bySid(checks);
-    if (named.size() > 1) {
-      // Two certificates with one name and serial: no attribute says which, but a key can.
-      checks.warn(
-          "signer-ambiguous",
-          "RFC 5652 5.3",
-          Reason.SIGNING_CERTIFICATE_MISMATCH,
-          named.size() + " certificates have the signer's name and serial");
-      Optional<Certificate> own = named.stream().limit(MOST_NAMESAKES).filter(signed).findFirst();
-      return own.isPresent() ? own : named.stream().findFirst();
+    return named.size() > 1 ? amongNamesakes(named, checks, signed) : named.stream().findFirst();
+  }
+
+  /** Two certificates with one name and serial: no attribute says which, but a key can. */
+  private Optional<Certificate> amongNamesakes(
+      List<Certificate> named,
+      Report.Builder checks,
+      Function<Certificate, Optional<Boolean>> signed) {
+    String id = "signer-ambiguous";
+    String clause = "RFC 5652 5.3";
+    String detail = named.size() + " certificates have the signer's name and serial";
+    ChainQuery query =
+        new ChainQuery(
+            context.policy(),
+            context.profile() == CmsProfile.TIMESTAMP ? Role.TIMESTAMPER : Role.SIGNER,
+            context.policy().at(),
+            TimeSource.NONE,
+            Lenience.ETSI);
+    List<Certificate> known = known();
+    Namesakes.Found found =
+        context
+            .policy()
+            .workload()
+            .namesakes()
+            .find(named, signed, c -> ChainValidator.vouched(c, known, query));
+    if (!found.complete()) {
+      checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, detail + ": not all of them are tried");
+      return Optional.empty();
     }
-    return named.stream().findFirst();
+    checks.warn(id, clause, Reason.SIGNING_CERTIFICATE_MISMATCH, detail);
+    return found.certificate().or(() -> named.stream().findFirst());
   }
 
   private Optional<Certificate> matching(List<CertificateHash> ids, Report.Builder checks) {

@@ -59,7 +59,7 @@ public final class CertificateForge {
   }
 
   /** With names as somebody else encodes them. */
-  CertificateForge names(X500Name ofSubject, X500Name ofIssuer) {
+  public CertificateForge names(X500Name ofSubject, X500Name ofIssuer) {
     subjectName = ofSubject;
     issuerName = ofIssuer;
     return this;
@@ -74,7 +74,7 @@ public final class CertificateForge {
     return serial(BigInteger.valueOf(number));
   }
 
-  CertificateForge serial(BigInteger number) {
+  public CertificateForge serial(BigInteger number) {
     serial = number;
     return this;
   }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.key.VerificationKey;
 
 /** The account of one document: what is beyond it is left unjudged, and never believed. */
 class WorkloadTest {
   private static final int LINKS = 1000;
-  private static final int EVIDENCE = 2000;
+  private static final int EVIDENCE = 600;
   private static final SoftKeyVault VAULT = SoftKeyVault.seeded("workload");
   private static final Signer KEY = VAULT.key(SignatureAlgorithm.SM2_SM3, "key");
   private static final Signer OTHER = VAULT.key(SignatureAlgorithm.ED25519, "other");
@@ -114,6 +117,23 @@ class WorkloadTest {
     Links late = new Links(document);
     assertThat(late.maySpend(1)).isFalse();
     assertThat(late.evidenceExhausted()).isTrue();
+  }
+
+  /** Who made a list is found out once; what could not be afforded is asked again. */
+  @Test
+  void whoMadeAListIsFoundOutOnce() {
+    Bytes list = Bytes.utf8("list");
+    Optional<VerificationKey> key = Optional.of(KEY.publicKey());
+    Workload document = Workload.ofDocument();
+    assertThat(document.madeBy(list, ROOT, () -> false, () -> key)).isEmpty();
+    assertThat(document.madeBy(list, ROOT, () -> true, () -> key)).isEqualTo(key);
+    assertThat(document.madeBy(list, ROOT, () -> false, Optional::empty)).isEqualTo(key);
+    assertThat(document.madeBy(list, LEAF, () -> true, Optional::empty)).isEmpty();
+    assertThat(document.madeBy(list, LEAF, () -> true, () -> key)).isEmpty();
+    assertThat(document.madeBy(Bytes.utf8("other"), ROOT, () -> true, Optional::empty)).isEmpty();
+    Workload unshared = Workload.unshared();
+    assertThat(unshared.madeBy(list, ROOT, () -> true, () -> key)).isEqualTo(key);
+    assertThat(unshared.madeBy(list, ROOT, () -> true, Optional::empty)).isEmpty();
   }
 
   private static void spend(Workload workload, int pairs) {

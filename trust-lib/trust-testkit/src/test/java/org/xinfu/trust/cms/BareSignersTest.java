@@ -22,6 +22,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
+import org.xinfu.trust.key.ContentReadings;
 import org.xinfu.trust.key.Signer;
 
 /**
@@ -52,7 +53,7 @@ class BareSignersTest {
   /** Of a content that is small all are tried. */
   @Test
   void littleContentMayHaveMany() {
-    BareContent small = new BareContent(List.of(SignedContent.of(Bytes.utf8("样例"))));
+    ContentReadings small = SignedContent.readings(List.of(SignedContent.of(Bytes.utf8("样例"))));
     for (int i = 0; i < 100_000; i++) {
       assertThat(small.maySpend()).isTrue();
     }

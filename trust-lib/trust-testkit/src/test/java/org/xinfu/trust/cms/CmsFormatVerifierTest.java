@@ -25,6 +25,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
@@ -133,6 +134,38 @@ class CmsFormatVerifierTest {
     // A certificate or list that the index names is taken away again.
     Bytes without = Bytes.hex(lta.toHex().replace(crl.crls().get(0).toHex(), ""));
     assertThat(verify(without).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Ten authorities and ten lists in one signature: an honest one asks for no more than that. */
+  @Test
+  void renewedTenTimesItIsStillValid() {
+    Bytes cms = get(CadesExtender.timestamp(ATTACHED, authority(0)));
+    for (int i = 0; i < 10; i++) {
+      cms = CadesExtender.values(cms, new Evidence(List.of(), List.of(list(i)), List.of()));
+      cms = get(CadesExtender.archive(cms, SignedContent.of(CONTENT), authority(i + 1)));
+    }
+    assertLevel(cms, "B-LTA");
+  }
+
+  private static Bytes list(int number) {
+    return CrlMaker.issue(
+        PKI.documentRoot(),
+        List.of(),
+        new CrlMaker.Issue(
+            TestPki.NOW.minusSeconds(3600 - number),
+            TestPki.NOW.plusSeconds(86_400),
+            java.math.BigInteger.valueOf(number + 1L)));
+  }
+
+  private static TimestampSource authority(int number) {
+    Signer tsa = PKI.timestamper("样例时间戳" + number);
+    TimestampMaker maker = new TimestampMaker(tsa, "1.2.3", () -> java.math.BigInteger.TEN);
+    return (digest, imprint) ->
+        new Verdict.Valid<>(
+            maker.token(
+                new TimestampMaker.Order(digest, imprint, Optional.empty()),
+                TestPki.NOW.minusSeconds(600 - 30L * number)),
+            new org.xinfu.trust.Report(List.of()));
   }
 
   private static Outcome archiveCoverage(Bytes cms) {
