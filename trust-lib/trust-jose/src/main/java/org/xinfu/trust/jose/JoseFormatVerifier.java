@@ -69,11 +69,10 @@ public final class JoseFormatVerifier implements FormatVerifier {
   private static Judged plain(ParsedJws jws, JoseContext context) {
     Report.Builder container = new Report.Builder();
     List<SignatureReport> signatures = new ArrayList<>();
-    for (ParsedJws.One one :
-        withinBudget(jws, context, container) ? jws.signatures() : List.<ParsedJws.One>of()) {
-      signatures.add(
-          JwsJudge.judge(jws, one, context)
-              .toSignatureReport(id(signatures.size()), "JWS", new Report(List.of())));
+    if (withinBudget(jws, context, container)) {
+      for (JwsJudgement one : JwsJudge.judge(jws, context)) {
+        signatures.add(one.toSignatureReport(id(signatures.size()), "JWS", new Report(List.of())));
+      }
     }
     uncovered(jws, container);
     return new Judged(DocumentFormat.JWS, signatures, jws.foreign(), container.report());

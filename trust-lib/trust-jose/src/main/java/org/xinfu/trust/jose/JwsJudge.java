@@ -27,49 +27,57 @@ final class JwsJudge {
 
   private final JoseHeader header;
   private final Bytes value;
-  private final Optional<String> written;
+  private final SharedPayload shared;
   private final JoseContext context;
   private final Report.Builder checks = new Report.Builder();
   private boolean verified;
   private Optional<SigningKey> signer = Optional.empty();
   private Optional<String> algorithm;
 
-  private JwsJudge(JoseHeader header, Bytes value, Optional<String> written, JoseContext context) {
+  private JwsJudge(JoseHeader header, Bytes value, SharedPayload shared, JoseContext context) {
     this.header = header;
     this.value = value;
-    this.written = written;
+    this.shared = shared;
     this.context = context;
     this.algorithm = Optional.of(header.algorithm());
   }
 
-  /** Judges signature {@code one} of {@code jws}. */
-  static JwsJudgement judge(ParsedJws jws, ParsedJws.One one, JoseContext context) {
-    if (one.header().isEmpty()) {
-      Report.Builder checks = new Report.Builder();
-      checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, one.problem().orElse(""));
-      return new JwsJudgement(
-          Integrity.BROKEN,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          checks.report());
-    }
-    return new JwsJudge(one.header().get(), one.value(), jws.payload(), context).judge();
+  /** Judges every signature of {@code jws}. */
+  static List<JwsJudgement> judge(ParsedJws jws, JoseContext context) {
+    SharedPayload shared = new SharedPayload(jws.payload(), context.content());
+    return jws.signatures().stream()
+        .map(
+            one ->
+                one.header()
+                    .map(header -> new JwsJudge(header, one.value(), shared, context).judge())
+                    .orElseGet(() -> unreadable(one)))
+        .toList();
+  }
+
+  private static JwsJudgement unreadable(ParsedJws.One one) {
+    Report.Builder checks = new Report.Builder();
+    checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, one.problem().orElse(""));
+    return new JwsJudgement(
+        Integrity.BROKEN,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        checks.report());
   }
 
   private JwsJudgement judge() {
     Optional<JwsPayload> payload = Optional.empty();
     try {
       judgeCritical();
-      payload = Optional.of(JwsPayload.find(header, written, context.content()));
+      payload = Optional.of(shared.under(header));
     } catch (MalformedJose e) {
       checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, e.what());
     }
     payload.ifPresent(this::judgeContent);
     payload.ifPresent(this::judgeValue);
-    boolean elsewhere = written.isEmpty() && context.content().isEmpty() && !verified;
+    boolean elsewhere = !shared.atHand() && !verified;
     Integrity integrity =
         checks.failed() ? Integrity.BROKEN : verified ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
@@ -101,7 +109,7 @@ final class JwsJudge {
 
   /** A payload that is there twice must be the same twice. */
   private void judgeContent(JwsPayload payload) {
-    if (written.isPresent() && context.content().isPresent()) {
+    if (shared.attached() && context.content().isPresent()) {
       checks.require(
           payload.octets().equals(context.content().get()),
           "payload",
@@ -167,11 +175,16 @@ final class JwsJudge {
   private void guess(JoseAlgorithm known, List<SigningKey> keys, JwsPayload payload) {
     for (SigningKey key : keys) {
       Optional<VerificationKey> usable = VerificationKey.received(key.keyInfo(), known.suite());
+      if (usable.isPresent() && !shared.maySpend()) {
+        tooMany();
+        return;
+      }
       if (usable.isPresent()
-          && SignatureValue.of(known, usable.get(), payload.message(), value)
+          && SignatureValue.of(known, usable.get(), payload.message(header), value)
               == SignatureValue.HOLDS) {
         signer = Optional.of(key);
-        judgeValue(known, key, payload);
+        judgeStanding(usable.get());
+        conclude(known, SignatureValue.HOLDS);
         return;
       }
     }
@@ -186,11 +199,22 @@ final class JwsJudge {
       unusable(known, key);
       return;
     }
+    judgeStanding(usable.get());
+    if (shared.maySpend()) {
+      conclude(known, SignatureValue.of(known, usable.get(), payload.message(header), value));
+    } else {
+      tooMany();
+    }
+  }
+
+  private void judgeStanding(VerificationKey key) {
     context
         .policy()
-        .standing(usable.get(), context.policy().at())
+        .standing(key, context.policy().at())
         .report(checks, "algorithm-accepted", "RFC 8725 3.1");
-    SignatureValue found = SignatureValue.of(known, usable.get(), payload.message(), value);
+  }
+
+  private void conclude(JoseAlgorithm known, SignatureValue found) {
     verified = found != SignatureValue.WRONG;
     if (found == SignatureValue.HOLDS) {
       checks.pass("signature-value", "RFC 7515 5.2", known.word());
@@ -202,7 +226,7 @@ final class JwsJudge {
           "DER instead of r and s");
     } else if (found == SignatureValue.HOLDS_SHORTENED) {
       shortened();
-    } else if (written.isEmpty() && context.content().isEmpty()) {
+    } else if (!shared.atHand()) {
       checks.unknown(
           "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
     } else {
@@ -222,6 +246,14 @@ final class JwsJudge {
     } else {
       checks.warn("signature-value", "RFC 7518 3.4", Reason.ENCODING_NOT_STANDARD, detail);
     }
+  }
+
+  private void tooMany() {
+    checks.unknown(
+        "signature-value",
+        "RFC 7515 5.2",
+        Reason.BUDGET_EXCEEDED,
+        "so many signatures are not tried on this payload");
   }
 
   private void unusable(JoseAlgorithm known, SigningKey key) {
@@ -246,7 +278,7 @@ final class JwsJudge {
     boolean token = header.type().equals("jwt") || header.type().endsWith("+jwt");
     Map<String, @Nullable Object> claims;
     try {
-      claims = Base64Url.object(payload);
+      claims = shared.members(payload);
     } catch (MalformedJose e) {
       if (token) {
         checks.fail("claims", "RFC 7519 7.2", Reason.MALFORMED, e.what());

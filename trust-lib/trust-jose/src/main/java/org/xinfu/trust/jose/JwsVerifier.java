@@ -1,6 +1,5 @@
 package org.xinfu.trust.jose;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
@@ -43,16 +42,13 @@ public final class JwsVerifier {
   /** Judges {@code jws}; never throws on malformed text. */
   public Verdict<VerifiedJws> verify(String jws) {
     Report.Builder checks = new Report.Builder();
-    List<JwsJudgement> judged = new ArrayList<>();
+    List<JwsJudgement> judged;
     try {
       ParsedJws parsed = ParsedJws.parse(jws.strip());
       if (parsed.signatures().size() > context.policy().budgets().signatures()) {
         return checks.unknown("signatures", "", Reason.BUDGET_EXCEEDED, "too many").refusal();
       }
-      JoseContext within = context.ofOneDocument();
-      for (ParsedJws.One one : parsed.signatures()) {
-        judged.add(JwsJudge.judge(parsed, one, within));
-      }
+      judged = JwsJudge.judge(parsed, context.ofOneDocument());
     } catch (MalformedJose e) {
       return checks.fail("structure", "RFC 7515 7", Reason.MALFORMED, e.what()).refusal();
     }

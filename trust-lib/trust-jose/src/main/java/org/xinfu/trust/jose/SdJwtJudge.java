@@ -38,10 +38,7 @@ final class SdJwtJudge {
       Optional<Map<String, @Nullable Object>> claims) {}
 
   Judged judge() {
-    List<JwsJudgement> signatures =
-        text.issued().signatures().stream()
-            .map(one -> JwsJudge.judge(text.issued(), one, context))
-            .toList();
+    List<JwsJudgement> signatures = JwsJudge.judge(text.issued(), context);
     JwsJudgement issued = signatures.get(0);
     Optional<Map<String, @Nullable Object>> claims =
         issued.payload().flatMap(payload -> judgePayload(issued, payload));
@@ -130,7 +127,7 @@ final class SdJwtJudge {
       throws MalformedJose {
     TrustPolicy policy = context.policy();
     JoseContext own = JoseContext.of(policy).withKey(holder);
-    JwsJudgement judged = JwsJudge.judge(binding, binding.signatures().get(0), own);
+    JwsJudgement judged = JwsJudge.judge(binding, own).get(0);
     checks.addAll("key-binding.", judged.report());
     if (judged.payload().isEmpty()
         || !judged.header().map(JoseHeader::type).equals(Optional.of("kb+jwt"))) {

@@ -1,0 +1,91 @@
+package org.xinfu.trust.jose;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.ContentReadings;
+
+/**
+ * The payload of one JWS for all of its signatures: decoded and parsed once, hashed for each, since
+ * each is over its own header first, and not more often than {@link ContentReadings} allows. For
+ * one thread.
+ */
+final class SharedPayload {
+  private final Optional<String> written;
+  private final Optional<Bytes> content;
+  private final ContentReadings readings;
+  private @Nullable Found<JwsPayload> decoded;
+  private @Nullable Found<Map<String, @Nullable Object>> members;
+
+  /**
+   * @param written as it stands in the JWS
+   * @param content what was handed in, where it stands elsewhere
+   */
+  SharedPayload(Optional<String> written, Optional<Bytes> content) {
+    this.written = written;
+    this.content = content;
+    this.readings =
+        new ContentReadings(
+            written.map(String::length).or(() -> content.map(Bytes::length)).orElse(0));
+  }
+
+  /** Whether it stands in the JWS. */
+  boolean attached() {
+    return written.isPresent();
+  }
+
+  /** Whether it is here at all. */
+  boolean atHand() {
+    return written.isPresent() || content.isPresent();
+  }
+
+  /** Whether one signature more may be tried on it. */
+  boolean maySpend() {
+    return readings.maySpend();
+  }
+
+  /** It as signatures with this header have it; {@code b64} is the same for all (RFC 7797 §3). */
+  JwsPayload under(JoseHeader header) throws MalformedJose {
+    if (decoded == null) {
+      decoded = Found.by(() -> read(header));
+    }
+    return decoded.orThrow();
+  }
+
+  private JwsPayload read(JoseHeader header) throws MalformedJose {
+    return written.isPresent()
+        ? JwsPayload.attached(header, written.get())
+        : JwsPayload.detached(header, content.orElse(Bytes.empty()));
+  }
+
+  /** These octets of it as a JSON object. */
+  Map<String, @Nullable Object> members(Bytes octets) throws MalformedJose {
+    if (members == null) {
+      members = Found.by(() -> Base64Url.object(octets));
+    }
+    return members.orThrow();
+  }
+
+  private interface Reading<T> {
+    T read() throws MalformedJose;
+  }
+
+  /** What was read, or what was wrong with it: neither is found out twice. */
+  private record Found<T>(Optional<T> value, Optional<MalformedJose> problem) {
+    static <T> Found<T> by(Reading<T> reading) {
+      try {
+        return new Found<>(Optional.of(reading.read()), Optional.empty());
+      } catch (MalformedJose e) {
+        return new Found<>(Optional.empty(), Optional.of(e));
+      }
+    }
+
+    T orThrow() throws MalformedJose {
+      if (problem.isPresent()) {
+        throw problem.get();
+      }
+      return value.orElseThrow();
+    }
+  }
+}
