@@ -40,7 +40,8 @@ final class LeafRules {
       boolean critical = extension.map(Extension::isCritical).orElse(false);
       timestamper(new Purposes(leaf, purposes, query.policy().strict()), critical, checks);
     } else {
-      signer(new Purposes(leaf, purposes, query.policy().strict()), checks);
+      boolean open = query.lenience() == ChainQuery.Lenience.ETSI && !query.policy().strict();
+      signer(new Purposes(leaf, purposes, query.policy().strict()), open, checks);
     }
   }
 
@@ -54,11 +55,17 @@ final class LeafRules {
     }
   }
 
-  private static void signer(Purposes purposes, Report.Builder checks) {
+  /**
+   * @param open whether a server's certificate leaves it open, as EN 319 102-1 §5.2.6 has it for
+   *     constraints on paths; the key did sign, and small producers have no other
+   */
+  private static void signer(Purposes purposes, boolean open, Report.Builder checks) {
     String clause = "RFC 5280 4.2.1.12";
     String detail = purposes.leaf() + " is not made for documents: " + purposes.listed();
     if (purposes.listed().isEmpty() || purposes.any(FOR_DOCUMENTS)) {
       checks.pass(ID, clause, "");
+    } else if (open && purposes.only(KeyPurposeId.id_kp_serverAuth)) {
+      checks.unknown(ID, clause, Reason.KEY_USAGE_WRONG, detail);
     } else if (NEVER_ALONE.containsAll(purposes.listed())) {
       checks.fail(ID, clause, Reason.KEY_USAGE_WRONG, detail);
     } else if (purposes.strict() && !purposes.any(Set.of(KeyPurposeId.id_kp_clientAuth))) {

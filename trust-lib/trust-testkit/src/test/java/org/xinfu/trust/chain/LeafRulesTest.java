@@ -22,6 +22,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
@@ -83,6 +84,31 @@ class LeafRulesTest {
       assertThat(purpose(leaf(false, purpose), role)).isEqualTo(Outcome.FAIL);
     }
     assertThat(purpose(leaf(true, machines), role)).isEqualTo(Outcome.FAIL);
+  }
+
+  /**
+   * EN 319 102-1: a constraint on the path that is not met refutes no signature; seals' rules do.
+   */
+  @Test
+  void aServersCertificateAloneLeavesASignatureByEtsisRulesOpen() {
+    CertificateForge server = leaf(false, KeyPurposeId.id_kp_serverAuth);
+    assertThat(byEtsi(server, TrustPolicy.Mode.INTEROP)).isEqualTo(Outcome.UNKNOWN);
+    assertThat(byEtsi(server, TrustPolicy.Mode.STRICT)).isEqualTo(Outcome.FAIL);
+    KeyPurposeId[] both = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_timeStamping};
+    for (CertificateForge other :
+        List.of(
+            leaf(false, both),
+            leaf(false, KeyPurposeId.id_kp_timeStamping),
+            leaf(false, KeyPurposeId.id_kp_OCSPSigning))) {
+      assertThat(byEtsi(other, TrustPolicy.Mode.INTEROP)).isEqualTo(Outcome.FAIL);
+    }
+  }
+
+  private static Outcome byEtsi(CertificateForge leaf, TrustPolicy.Mode mode) {
+    return report(leaf, Role.SIGNER, mode, Lenience.ETSI)
+        .check("extended-key-usage")
+        .orElseThrow()
+        .outcome();
   }
 
   @ParameterizedTest
@@ -174,10 +200,14 @@ class LeafRulesTest {
   }
 
   private static Report report(CertificateForge leaf, Role role, TrustPolicy.Mode mode) {
+    return report(leaf, role, mode, Lenience.SEAL);
+  }
+
+  private static Report report(
+      CertificateForge leaf, Role role, TrustPolicy.Mode mode, Lenience lenience) {
     TrustPolicy policy = TrustPolicy.interop(List.of(), List.of(), TestPki.NOW).withMode(mode);
     Report.Builder checks = new Report.Builder();
-    ChainQuery query =
-        new ChainQuery(policy, role, TestPki.NOW, TimeSource.CLAIMED, ChainQuery.Lenience.SEAL);
+    ChainQuery query = new ChainQuery(policy, role, TestPki.NOW, TimeSource.CLAIMED, lenience);
     LeafRules.check(leaf.make(), query, checks);
     return checks.report();
   }
