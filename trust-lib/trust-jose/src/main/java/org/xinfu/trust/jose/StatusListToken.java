@@ -8,8 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.key.Signer;
+import org.xinfu.trust.list.AnchorPurpose;
+import org.xinfu.trust.list.TrustList;
 
 /** Status list tokens in JWT form, draft-ietf-oauth-status-list §5.1: typ statuslist+jwt. */
 public final class StatusListToken {
@@ -59,6 +62,25 @@ public final class StatusListToken {
     } catch (MalformedJose e) {
       return checks.fail("status-list", CLAUSE, Reason.MALFORMED, e.what()).refusal();
     }
+  }
+
+  /**
+   * Judges a token by the anchors for status lists of a trust list: whoever is listed for documents
+   * alone publishes none. By a list past its next update no token is VALID.
+   *
+   * @param base gives the moment, the suites and the revocation lists
+   */
+  public static Verdict<VerifiedStatusList> verify(
+      String token, TrustList anchors, TrustPolicy base) {
+    TrustPolicy policy = anchors.policy(base, AnchorPurpose.STATUS);
+    Verdict<VerifiedStatusList> judged = verify(token, JwsVerifier.trusting(policy));
+    if (!(judged instanceof Verdict.Valid<VerifiedStatusList>) || anchors.serves(base.at())) {
+      return judged;
+    }
+    Report.Builder checks = new Report.Builder().addAll("", judged.report());
+    return checks
+        .unknown("trust-list", "", Reason.TRUST_LIST_STALE, "next update " + anchors.nextUpdate())
+        .refusal();
   }
 
   private static VerifiedStatusList read(Map<String, @Nullable Object> claims)

@@ -36,6 +36,14 @@ class StatusListTest {
         Duration.ofHours(12));
   }
 
+  private static StatusListToken.Issue lasting() {
+    return new StatusListToken.Issue(
+        URI,
+        TestPki.NOW.minusSeconds(60),
+        TestPki.NOW.plus(Duration.ofDays(30)),
+        Duration.ofHours(12));
+  }
+
   private static Reason reason(Verdict<?> verdict) {
     return verdict.fold(v -> Reason.NO_SIGNATURE, (r, x) -> r, (r, x) -> r);
   }
@@ -96,6 +104,13 @@ class StatusListTest {
       } else {
         assertThat(reason(verdict)).isEqualTo(Reason.NO_TRUST_ANCHOR);
       }
+      Verdict<VerifiedStatusList> byList = StatusListToken.verify(token, list, PKI.policy());
+      assertThat(reason(byList)).isEqualTo(reason(verdict));
+      TrustPolicy late = PKI.policy().withAt(list.nextUpdate().plusSeconds(1));
+      String lasting = StatusListToken.issue(StatusList.of(1, 8), lasting(), OFFICE);
+      assertThat(reason(StatusListToken.verify(lasting, list, late)))
+          .isEqualTo(
+              listed == AnchorPurpose.STATUS ? Reason.TRUST_LIST_STALE : Reason.NO_TRUST_ANCHOR);
     }
   }
 

@@ -44,9 +44,9 @@ class ApiAutoConfiguration {
   /** RFC 9068 §4: the right key, issuer and audience, in time; under what is configured. */
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder xinfuTokens(ApiSettings api) {
+  JwtDecoder xinfuTokens(ApiSettings api, ObjectProvider<Clock> clocks) {
     return IssuerTokens.decoder(
-        api.issuer(),
+        api.provider(clocks.getIfAvailable(Clock::systemUTC)),
         api.tokenAlgorithms(),
         Set.of(),
         new DelegatingOAuth2TokenValidator<Jwt>(

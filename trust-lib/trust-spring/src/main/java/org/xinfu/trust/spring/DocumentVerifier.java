@@ -1,23 +1,16 @@
 package org.xinfu.trust.spring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.chain.PemFile;
-import org.xinfu.trust.list.TrustList;
-import org.xinfu.trust.list.TrustListVerifier;
+import org.xinfu.trust.Verdict;
+import org.xinfu.trust.jose.StatusListToken;
+import org.xinfu.trust.jose.VerifiedStatusList;
+import org.xinfu.trust.list.AnchorPurpose;
 
 /**
  * Judges signed documents by a signed list of anchors (house: one trust list for a province) with
@@ -26,13 +19,8 @@ import org.xinfu.trust.list.TrustListVerifier;
  * that is past its next update lets nothing be VALID, {@code trust-list-stale}.
  */
 public final class DocumentVerifier {
-  private static final int LARGEST = 16 << 20;
-
-  private final Path file;
+  private final KeptTrustList kept;
   private final Clock clock;
-  private @Nullable Kept kept;
-
-  private record Kept(List<String> state, TrustList list, List<Bytes> crls) {}
 
   /**
    * A verifier by the list in that file.
@@ -40,9 +28,9 @@ public final class DocumentVerifier {
    * @throws IllegalStateException when it is no list that its own root keys signed
    */
   public DocumentVerifier(Path trustList, Clock clock) {
-    this.file = trustList;
+    this.kept = new KeptTrustList(trustList);
     this.clock = clock;
-    now();
+    kept.now();
   }
 
   /**
@@ -51,60 +39,21 @@ public final class DocumentVerifier {
    * @throws IllegalStateException when the list was replaced by one that cannot be stood on
    */
   public DocumentReport verify(DocumentSource document) {
-    Kept now = now();
-    TrustPolicy base = TrustPolicy.interop(List.of(), List.of(), clock.instant());
-    TrustPolicy policy = now.list().policy(base).withCrls(now.crls());
+    KeptTrustList.Reading now = kept.now();
+    TrustPolicy policy = now.policy(clock.instant(), AnchorPurpose.SIGNER);
     return now.list().note(Trust.verify(document, policy));
   }
 
-  private synchronized Kept now() {
-    try {
-      List<Path> crls = crls();
-      List<String> state = new ArrayList<>(List.of(state(file)));
-      for (Path crl : crls) {
-        state.add(state(crl));
-      }
-      if (kept == null || !kept.state().equals(state)) {
-        kept = new Kept(state, list(), read(crls));
-      }
-      return kept;
-    } catch (IOException e) {
-      throw new UncheckedIOException("trust list " + file, e);
-    }
-  }
-
-  private TrustList list() throws IOException {
-    return TrustListVerifier.reopen(content(file))
-        .orThrow(why -> new IllegalStateException(file + " is no trust list: " + why.code()));
-  }
-
-  private List<Path> crls() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    try (Stream<Path> files = Files.list(folder == null ? Path.of(".") : folder)) {
-      return files.filter(one -> one.toString().endsWith(".crl")).sorted().toList();
-    }
-  }
-
-  /** With half the revocations nothing is judged. */
-  private static List<Bytes> read(List<Path> files) throws IOException {
-    List<Bytes> crls = new ArrayList<>();
-    for (Path one : files) {
-      crls.addAll(
-          PemFile.crls(content(one))
-              .orElseThrow(() -> new IllegalStateException(one + " holds no CRL")));
-    }
-    return crls;
-  }
-
-  private static Bytes content(Path file) throws IOException {
-    if (Files.size(file) > LARGEST) {
-      throw new IOException(file + " is too long");
-    }
-    return Bytes.of(Files.readAllBytes(file));
-  }
-
-  private static String state(Path file) throws IOException {
-    FileTime changed = Files.getLastModifiedTime(file);
-    return file + " " + Files.size(file) + " " + changed;
+  /**
+   * Judges a status list token, as of now, by the anchors for status lists: whoever is listed for
+   * documents alone publishes none.
+   *
+   * @throws IllegalStateException when the list was replaced by one that cannot be stood on
+   */
+  public Verdict<VerifiedStatusList> statusList(String token) {
+    KeptTrustList.Reading now = kept.now();
+    TrustPolicy base =
+        TrustPolicy.interop(List.of(), List.of(), clock.instant()).withCrls(now.crls());
+    return StatusListToken.verify(token, now.list(), base);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -25,10 +26,20 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  * one never verifies a token of the other.
  */
 public final class IssuerTokens {
+  private static final String ES256 = "ES256";
+
   private IssuerTokens() {}
 
   /**
-   * A decoder whose keys are fetched when needed.
+   * Whose tokens, and who says which keys are his.
+   *
+   * @param issuer the provider's public URL
+   * @param anchors of a trust list; without them his server's word (TLS) is enough
+   */
+  public record Provider(String issuer, Optional<IssuerAnchors> anchors) {}
+
+  /**
+   * A decoder whose keys are fetched when needed, on the word of the provider's server alone.
    *
    * @param issuer the provider's public URL
    * @param algorithms one at least
@@ -38,6 +49,15 @@ public final class IssuerTokens {
    */
   public static JwtDecoder decoder(
       String issuer, List<String> algorithms, Set<String> types, OAuth2TokenValidator<Jwt> rules) {
+    return decoder(new Provider(issuer, Optional.empty()), algorithms, types, rules);
+  }
+
+  /** The same, of keys for which the provider's anchors vouch where there are any. */
+  public static JwtDecoder decoder(
+      Provider provider,
+      List<String> algorithms,
+      Set<String> types,
+      OAuth2TokenValidator<Jwt> rules) {
     if (algorithms.isEmpty()) {
       throw new IllegalArgumentException("token algorithms: at least one");
     }
@@ -46,17 +66,34 @@ public final class IssuerTokens {
       decoders.put(
           algorithm,
           switch (algorithm) {
-            case "ES256" -> es256(issuer, types, rules);
-            case Sm2JwtDecoder.ALGORITHM -> {
-              URI keys = URI.create(issuer + "/oauth2/jwks/sm2");
-              yield new Sm2JwtDecoder(
-                  new RemoteSm2Keys(keys, Clock.systemUTC())::key, types, rules);
-            }
+            case ES256 ->
+                provider.anchors().isPresent()
+                    ? vouchedEs256(provider, types, rules)
+                    : es256(provider.issuer(), types, rules);
+            case Sm2JwtDecoder.ALGORITHM ->
+                new Sm2JwtDecoder(keys(provider, "/oauth2/jwks/sm2")::key, types, rules);
             default ->
                 throw new IllegalArgumentException("token algorithms: no such one: " + algorithm);
           });
     }
     return byAlgorithm(decoders);
+  }
+
+  private static RemoteKeys keys(Provider provider, String path) {
+    return new RemoteKeys(
+        URI.create(provider.issuer() + path),
+        jwk -> provider.anchors().isEmpty() || provider.anchors().get().vouch(jwk),
+        Clock.systemUTC());
+  }
+
+  private static JwtDecoder vouchedEs256(
+      Provider provider, Set<String> types, OAuth2TokenValidator<Jwt> rules) {
+    return new KeyedJwtDecoder(
+        new KeyedJwtDecoder.Algorithm(
+            ES256, org.xinfu.trust.key.SignatureAlgorithm.ECDSA_P256_SHA256),
+        keys(provider, "/oauth2/jwks")::key,
+        types,
+        rules);
   }
 
   /** Passes each token to the decoder of its {@code alg}, which asks for a key of that suite. */

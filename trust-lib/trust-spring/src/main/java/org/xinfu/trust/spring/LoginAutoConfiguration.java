@@ -74,10 +74,11 @@ class LoginAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoderFactory<ClientRegistration> xinfuIdTokens(LoginSettings login) {
+  JwtDecoderFactory<ClientRegistration> xinfuIdTokens(LoginSettings login, Clock clock) {
+    IssuerTokens.Provider provider = login.provider(clock);
     return registration ->
         IssuerTokens.decoder(
-            login.issuer(),
+            provider,
             List.of(login.tokenAlgorithm()),
             Set.of(),
             new DelegatingOAuth2TokenValidator<Jwt>(

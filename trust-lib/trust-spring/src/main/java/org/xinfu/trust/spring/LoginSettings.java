@@ -1,8 +1,10 @@
 package org.xinfu.trust.spring;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stepUp path pattern to what a login has to be there: {@code acr} values of which any will
  *     do, and perhaps its greatest age, such as {@code urn:xinfu:acr:aal2 PT5M}; who comes with
  *     less is led to the identity provider and back (RFC 9470 §4)
+ * @param trustList the list of anchors that {@code xinfu trust update} keeps, whose anchors for
+ *     OIDC have to vouch for the provider's keys; without it his server's word is enough
  */
 @ConfigurationProperties("xinfu.login")
 public record LoginSettings(
@@ -36,7 +40,8 @@ public record LoginSettings(
     @DefaultValue({}) List<String> open,
     @DefaultValue("ES256") String tokenAlgorithm,
     @DefaultValue("false") boolean sandbox,
-    @DefaultValue Map<String, String> stepUp) {
+    @DefaultValue Map<String, String> stepUp,
+    @Nullable Path trustList) {
   public LoginSettings {
     scopes = List.copyOf(scopes);
     open = List.copyOf(open);
@@ -45,5 +50,11 @@ public record LoginSettings(
       throw new IllegalArgumentException(
           "xinfu.login: client-secret-file or client-key-file, one of the two");
     }
+  }
+
+  /** Whose tokens are believed, and who vouches for his keys. */
+  IssuerTokens.Provider provider(Clock clock) {
+    return new IssuerTokens.Provider(
+        issuer, Optional.ofNullable(trustList).map(file -> new IssuerAnchors(file, clock)));
   }
 }

@@ -32,7 +32,10 @@ final class LogoutTokens {
     this.clock = clock;
     this.decoder =
         IssuerTokens.decoder(
-            login.issuer(), List.of(login.tokenAlgorithm()), Set.of("logout+jwt"), this::rules);
+            login.provider(clock),
+            List.of(login.tokenAlgorithm()),
+            Set.of("logout+jwt"),
+            this::rules);
   }
 
   /** Remembers what the token ends; false when it is not to be believed. */

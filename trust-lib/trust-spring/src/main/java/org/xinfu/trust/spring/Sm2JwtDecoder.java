@@ -1,24 +1,13 @@
 package org.xinfu.trust.spring;
 
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jwt.SignedJWT;
-import java.text.ParseException;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
-import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
-import org.xinfu.trust.Bytes;
-import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.VerificationKey;
 
@@ -30,12 +19,7 @@ public final class Sm2JwtDecoder implements JwtDecoder {
   /** Its {@code alg}. */
   public static final String ALGORITHM = "SM2-SM3";
 
-  private static final int WIDTH = 32;
-  private static final int MOST_CHARACTERS = 64 << 10;
-
-  private final Function<String, Optional<VerificationKey>> keys;
-  private final Set<String> types;
-  private final OAuth2TokenValidator<Jwt> rules;
+  private final KeyedJwtDecoder decoder;
 
   /**
    * A decoder.
@@ -48,9 +32,12 @@ public final class Sm2JwtDecoder implements JwtDecoder {
       Function<String, Optional<VerificationKey>> keys,
       Set<String> types,
       OAuth2TokenValidator<Jwt> rules) {
-    this.keys = keys;
-    this.types = Set.copyOf(types);
-    this.rules = rules;
+    decoder =
+        new KeyedJwtDecoder(
+            new KeyedJwtDecoder.Algorithm(ALGORITHM, SignatureAlgorithm.SM2_SM3),
+            keys,
+            types,
+            rules);
   }
 
   /**
@@ -61,67 +48,6 @@ public final class Sm2JwtDecoder implements JwtDecoder {
    */
   @Override
   public Jwt decode(String token) {
-    if (token.length() > MOST_CHARACTERS) {
-      throw new BadJwtException("too long");
-    }
-    try {
-      SignedJWT signed = SignedJWT.parse(token);
-      if (!holds(signed)) {
-        throw new BadJwtException("not signed by a key of the issuer under " + ALGORITHM);
-      }
-      return checked(jwt(token, signed));
-    } catch (ParseException noJwt) {
-      throw new BadJwtException("malformed", noJwt);
-    }
-  }
-
-  private boolean holds(SignedJWT signed) {
-    JWSHeader header = signed.getHeader();
-    String kid = header.getKeyID();
-    if (!ALGORITHM.equals(header.getAlgorithm().getName())
-        || kid == null
-        || header.getCriticalParams() != null
-        || !fits(header.getType())) {
-      return false;
-    }
-    Bytes value = Bytes.of(signed.getSignature().decode());
-    return keys.apply(kid)
-        .filter(key -> key.algorithm() == SignatureAlgorithm.SM2_SM3)
-        .flatMap(
-            key ->
-                EcSignature.parseRaw(value, WIDTH)
-                    .filter(pair -> key.verify(Bytes.of(signed.getSigningInput()), pair.der())))
-        .isPresent();
-  }
-
-  private boolean fits(JOSEObjectType type) {
-    String typ = type == null ? "jwt" : type.getType().toLowerCase(Locale.ROOT);
-    return typ.equals("jwt") || types.contains(typ);
-  }
-
-  private static Jwt jwt(String token, SignedJWT signed) throws ParseException {
-    Map<String, Object> claims =
-        MappedJwtClaimSetConverter.withDefaults(Map.of())
-            .convert(new LinkedHashMap<>(signed.getJWTClaimsSet().getClaims()));
-    if (claims == null || claims.isEmpty()) {
-      throw new BadJwtException("no claims");
-    }
-    try {
-      return Jwt.withTokenValue(token)
-          .headers(all -> all.putAll(signed.getHeader().toJSONObject()))
-          .claims(all -> all.putAll(claims))
-          .build();
-    } catch (IllegalArgumentException ambiguous) {
-      // An end before the beginning.
-      throw new BadJwtException("malformed", ambiguous);
-    }
-  }
-
-  private Jwt checked(Jwt jwt) {
-    OAuth2TokenValidatorResult result = rules.validate(jwt);
-    if (result.hasErrors()) {
-      throw new JwtValidationException("the token breaks a rule", result.getErrors());
-    }
-    return jwt;
+    return decoder.decode(token);
   }
 }

@@ -66,6 +66,7 @@ class ClientProofTest {
         List.of(),
         "ES256",
         false,
-        Map.of());
+        Map.of(),
+        null);
   }
 }

@@ -28,7 +28,11 @@ import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
+import org.xinfu.trust.Verdict;
 import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.jose.StatusList;
+import org.xinfu.trust.jose.StatusListToken;
+import org.xinfu.trust.jose.VerifiedStatusList;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.list.AnchorPurpose;
@@ -74,6 +78,29 @@ class DocumentVerifierTest {
   void nothing_is_valid_by_a_list_past_its_next_update() throws IOException {
     DocumentVerifier late = verifier(list(1, true), NOW.plus(Duration.ofDays(8)));
     assertThat(late.verify(DocumentSource.of(SIGNED)).reason()).contains(Reason.TRUST_LIST_STALE);
+  }
+
+  @Test
+  void status_lists_are_judged_by_the_anchors_for_status_alone() throws IOException {
+    Signer publisher = PKI.documentSigner("status");
+    String token =
+        StatusListToken.issue(
+            StatusList.of(1, 8),
+            new StatusListToken.Issue(
+                "https://vault.example/status/1",
+                NOW.minusSeconds(60),
+                NOW.plus(Duration.ofDays(30)),
+                Duration.ofHours(1)),
+            publisher);
+    assertThat(verifier(list(1, AnchorPurpose.STATUS), NOW).statusList(token))
+        .isInstanceOf(Verdict.Valid.class);
+    Verdict<VerifiedStatusList> documents =
+        verifier(list(1, AnchorPurpose.SIGNER), NOW).statusList(token);
+    assertThat(documents.report().reason()).contains(Reason.NO_TRUST_ANCHOR);
+    Verdict<VerifiedStatusList> late =
+        verifier(list(1, AnchorPurpose.STATUS), NOW.plus(Duration.ofDays(8))).statusList(token);
+    assertThat(late).isInstanceOf(Verdict.Indeterminate.class);
+    assertThat(late.report().reason()).contains(Reason.TRUST_LIST_STALE);
   }
 
   @Test
@@ -132,6 +159,14 @@ class DocumentVerifierTest {
 
   private Path file() {
     return home.resolve("trust.json");
+  }
+
+  private static TrustList list(long version, AnchorPurpose purpose) {
+    return TestLists.list(
+        version,
+        NOW.minusSeconds(60),
+        BOTH,
+        List.of(TestLists.anchor(PKI.documentRoot(), purpose)));
   }
 
   private static TrustList list(long version, boolean office) {

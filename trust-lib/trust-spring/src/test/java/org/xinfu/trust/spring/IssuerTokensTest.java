@@ -152,7 +152,7 @@ class IssuerTokensTest {
 
   @Test
   void a_new_key_is_asked_for_at_once_and_nobody_makes_us_ask_at_will() {
-    RemoteSm2Keys keys = new RemoteSm2Keys(URI.create(issuer + "/oauth2/jwks/sm2"), clock);
+    RemoteKeys keys = new RemoteKeys(URI.create(issuer + "/oauth2/jwks/sm2"), jwk -> true, clock);
     publish(Map.of("first", FIRST));
     assertThat(keys.key("first")).isPresent();
     publish(Map.of("first", FIRST, "second", SECOND));
@@ -170,7 +170,7 @@ class IssuerTokensTest {
 
   @Test
   void while_the_provider_is_away_its_last_keys_are_believed_for_an_hour() {
-    RemoteSm2Keys keys = new RemoteSm2Keys(URI.create(issuer + "/oauth2/jwks/sm2"), clock);
+    RemoteKeys keys = new RemoteKeys(URI.create(issuer + "/oauth2/jwks/sm2"), jwk -> true, clock);
     assertThatThrownBy(() -> keys.key("first"))
         .isInstanceOf(JwtException.class)
         .isNotInstanceOf(BadJwtException.class);

@@ -69,7 +69,8 @@ class LogoutTokensTest {
             List.of(),
             "ES256",
             false,
-            Map.of());
+            Map.of(),
+            null);
   }
 
   @AfterAll

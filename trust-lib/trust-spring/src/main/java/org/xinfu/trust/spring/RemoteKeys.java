@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.xinfu.trust.jose.JwsVerifier;
@@ -21,11 +22,11 @@ import org.xinfu.trust.json.JsonException;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
- * The issuer's SM2 keys, fetched when needed: believed for five minutes, and asked for again when a
+ * The issuer's keys, fetched when needed: believed for five minutes, and asked for again when a
  * token names one that is not among them, at most every ten seconds. While the issuer is away the
- * last ones are believed for an hour.
+ * last ones are believed for an hour. Those that nobody vouches for are not used.
  */
-final class RemoteSm2Keys {
+final class RemoteKeys {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final Duration AGAIN = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -33,15 +34,24 @@ final class RemoteSm2Keys {
   private static final int MOST_OCTETS = 64 << 10;
 
   private final URI address;
+  private final Predicate<Map<String, Object>> vouched;
   private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private @Nullable Reading reading;
   private Instant askedAt = Instant.MIN;
 
-  private record Reading(Map<String, VerificationKey> keys, Instant at) {}
+  /** A key, and all that its set says of it. */
+  private record Listed(VerificationKey key, Map<String, Object> jwk) {}
 
-  RemoteSm2Keys(URI address, Clock clock) {
+  private record Reading(Map<String, Listed> keys, Instant at) {}
+
+  /**
+   * @param vouched whether somebody else than the issuer's server speaks for a key of its set;
+   *     asked whenever the key is wanted, since whoever did may be distrusted meanwhile
+   */
+  RemoteKeys(URI address, Predicate<Map<String, Object>> vouched, Clock clock) {
     this.address = address;
+    this.vouched = vouched;
     this.clock = clock;
   }
 
@@ -50,7 +60,11 @@ final class RemoteSm2Keys {
    *
    * @throws JwtException when no keys are known and the issuer does not answer
    */
-  synchronized Optional<VerificationKey> key(String kid) {
+  Optional<VerificationKey> key(String kid) {
+    return listed(kid).filter(one -> vouched.test(one.jwk())).map(Listed::key);
+  }
+
+  private synchronized Optional<Listed> listed(String kid) {
     Instant now = clock.instant();
     Reading known = reading;
     boolean fresh = known != null && now.isBefore(known.at().plus(FRESH));
@@ -70,7 +84,7 @@ final class RemoteSm2Keys {
     return from.equals(Instant.MIN) ? from : from.plus(by);
   }
 
-  private Optional<Map<String, VerificationKey>> fetch() {
+  private Optional<Map<String, Listed>> fetch() {
     HttpRequest request =
         HttpRequest.newBuilder(address).timeout(PATIENCE).header("Accept", "*/*").build();
     try {
@@ -87,15 +101,16 @@ final class RemoteSm2Keys {
   }
 
   /** RFC 7517 §5: keys that are not understood are passed over. */
-  private static Optional<Map<String, VerificationKey>> read(String text) {
+  private static Optional<Map<String, Listed>> read(String text) {
     try {
       if (!(Json.parseObject(text).get("keys") instanceof List<?> all)) {
         return Optional.empty();
       }
-      Map<String, VerificationKey> keys = new HashMap<>();
+      Map<String, Listed> keys = new HashMap<>();
       for (Object one : all) {
         if (one instanceof Map<?, ?> jwk && jwk.get("kid") instanceof String kid) {
-          key(jwk).ifPresent(key -> keys.put(kid, key));
+          Map<String, Object> members = members(jwk);
+          JwsVerifier.key(members).ifPresent(key -> keys.put(kid, new Listed(key, members)));
         }
       }
       return Optional.of(keys);
@@ -104,9 +119,9 @@ final class RemoteSm2Keys {
     }
   }
 
-  private static Optional<VerificationKey> key(Map<?, ?> jwk) {
+  private static Map<String, Object> members(Map<?, ?> jwk) {
     Map<String, Object> members = new HashMap<>();
     jwk.forEach((name, value) -> members.put(String.valueOf(name), value));
-    return JwsVerifier.key(members);
+    return members;
   }
 }
