@@ -22,6 +22,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
@@ -33,6 +35,8 @@ import org.xinfu.idp.client.PublicPushes;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.door.NoProof;
+import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.WayHome;
 import org.xinfu.idp.exchange.ExchangeDoor;
 import org.xinfu.idp.factor.Completion;
@@ -73,10 +77,18 @@ class ServerSecurity {
                     .authenticated())
         .exceptionHandling(
             failures ->
-                failures.defaultAuthenticationEntryPointFor(
-                    new LoginUrlAuthenticationEntryPoint("/login"),
-                    PathPatternRequestMatcher.withDefaults().matcher("/oauth2/authorize")))
+                failures
+                    .defaultAuthenticationEntryPointFor(
+                        new LoginUrlAuthenticationEntryPoint("/login"), at("/oauth2/authorize"))
+                    .defaultAuthenticationEntryPointFor(
+                        new NoProof(),
+                        new OrRequestMatcher(
+                            OrderlyForms.FOR_CLIENTS.stream().map(ServerSecurity::at).toList())))
         .build();
+  }
+
+  private static RequestMatcher at(String path) {
+    return PathPatternRequestMatcher.withDefaults().matcher(path);
   }
 
   @Bean

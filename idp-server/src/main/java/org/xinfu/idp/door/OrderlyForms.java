@@ -20,7 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * two ways (§2.3).
  */
 public final class OrderlyForms extends OncePerRequestFilter {
-  private static final Set<String> FOR_CLIENTS =
+  /** Endpoints at which clients prove themselves. */
+  public static final Set<String> FOR_CLIENTS =
       Set.of("/oauth2/token", "/oauth2/par", "/oauth2/revoke", "/oauth2/introspect");
 
   /** May come several times: RFC 8707 §2, RFC 8693 §2.1. */
