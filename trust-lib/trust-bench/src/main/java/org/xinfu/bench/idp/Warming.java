@@ -9,7 +9,7 @@ final class Warming {
   private static final double REST = 0.05;
 
   /** A server whose compilers never rest is measured as it is after so many parts. */
-  private static final int MOST = 40;
+  private static final int MOST = 25;
 
   private Warming() {}
 
