@@ -39,6 +39,7 @@ final class CmsView {
   private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
   private static final String GB_ENVELOPED_DATA = "1.2.156.10197.6.1.4.2.3";
   private static final String ENVELOPED_DATA = "1.2.840.113549.1.7.3";
+  private static final String GB_SIGNED_AND_ENVELOPED_DATA = "1.2.156.10197.6.1.4.2.4";
   private static final String AUTH_ENVELOPED_DATA = "1.2.840.113549.1.9.16.1.23";
   private static final String TST_INFO = "1.2.840.113549.1.9.16.1.4";
   private static final Set<String> TOKENS =
@@ -65,6 +66,8 @@ final class CmsView {
                 signedData(SignedData.getInstance(outer.getContent()), depth);
             case GB_ENVELOPED_DATA, ENVELOPED_DATA ->
                 EnvelopeView.enveloped(EnvelopedData.getInstance(outer.getContent()));
+            case GB_SIGNED_AND_ENVELOPED_DATA ->
+                EnvelopeView.signed(ASN1Sequence.getInstance(outer.getContent()));
             case AUTH_ENVELOPED_DATA ->
                 EnvelopeView.authenticated(AuthEnvelopedData.getInstance(outer.getContent()));
             default -> Node.leaf("ContentInfo", name(outer.getContentType()));
@@ -141,7 +144,7 @@ final class CmsView {
     return Node.of(name, nodes);
   }
 
-  private static String identifier(SignerIdentifier identifier) {
+  static String identifier(SignerIdentifier identifier) {
     if (identifier.isTagged()) {
       return "by key identifier";
     }

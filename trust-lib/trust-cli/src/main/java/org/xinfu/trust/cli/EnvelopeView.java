@@ -3,6 +3,7 @@ package org.xinfu.trust.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.cms.AuthEnvelopedData;
 import org.bouncycastle.asn1.cms.EncryptedContentInfo;
@@ -11,6 +12,7 @@ import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientIdentifier;
 import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,22 @@ final class EnvelopeView {
 
   static Node authenticated(AuthEnvelopedData data) {
     return view("AuthEnvelopedData", data.getRecipientInfos(), data.getAuthEncryptedContentInfo());
+  }
+
+  /** PKCS#7 1.5 §12: an envelope, then signers over what is in it; the last field has them. */
+  static Node signed(ASN1Sequence data) {
+    ASN1Set signers = ASN1Set.getInstance(data.getObjectAt(data.size() - 1));
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(
+        view(
+            "envelope",
+            ASN1Set.getInstance(data.getObjectAt(1)),
+            EncryptedContentInfo.getInstance(data.getObjectAt(3))));
+    for (int i = 0; i < Math.min(signers.size(), MOST); i++) {
+      SignerInfo signer = SignerInfo.getInstance(signers.getObjectAt(i));
+      nodes.add(Node.leaf("signer", CmsView.identifier(signer.getSID())));
+    }
+    return Node.of("SignedAndEnvelopedData", nodes);
   }
 
   private static Node view(String name, ASN1Set recipients, EncryptedContentInfo content) {

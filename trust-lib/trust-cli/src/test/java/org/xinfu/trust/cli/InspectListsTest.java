@@ -149,6 +149,9 @@ class InspectListsTest {
     Bytes gb = EnvelopeMaker.gbt35275(content, List.of(to), random);
     assertThat(inspect(scene.file("c.p7m", gb)).out())
         .contains("EnvelopedData", "content type: gmt-data");
+    assertThat(inspect(scene.file("d.p7m", Samples.signedEnvelope())).out())
+        .contains("SignedAndEnvelopedData", "content type: gmt-data", "sm2encrypt")
+        .contains("signer: ", "#" + Scene.SIGNER.chain().get(0).serial().toString(16));
   }
 
   private static Certificate recipient() {

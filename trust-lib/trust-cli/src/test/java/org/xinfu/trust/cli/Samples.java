@@ -30,11 +30,13 @@ import org.xinfu.trust.cms.CmsProfile;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.CmsVerifier;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.cms.Gbt35275Signer;
 import org.xinfu.trust.crypt.EnvelopeCipher;
 import org.xinfu.trust.crypt.EnvelopeKey;
 import org.xinfu.trust.crypt.EnvelopeMaker;
 import org.xinfu.trust.crypt.EnvelopeOpener;
 import org.xinfu.trust.crypt.Secret;
+import org.xinfu.trust.crypt.SignedEnvelope;
 import org.xinfu.trust.crypt.Sm2Ciphertext;
 import org.xinfu.trust.crypt.Sm2EnvelopedKey;
 import org.xinfu.trust.crypt.Sm2PrivateKey;
@@ -205,6 +207,10 @@ final class Samples {
     Bytes wrapped = Sm2EnvelopedKey.make(key, key.point(), RANDOM).orElseThrow();
     return List.of(
         new Target("envelope", envelopeSamples(), in -> EnvelopeOpener.open(in, opener, RANDOM)),
+        new Target(
+            "signed-envelope",
+            List.of(signedEnvelope()),
+            in -> SignedEnvelope.open(in, opener, POLICY, RANDOM)),
         new Target("enveloped-key", List.of(wrapped), in -> Sm2EnvelopedKey.open(in, key)),
         new Target(
             "ciphertext",
@@ -213,6 +219,11 @@ final class Samples {
               Sm2Ciphertext.parseDer(in);
               Sm2Ciphertext.parseRaw(in);
             }));
+  }
+
+  static Bytes signedEnvelope() {
+    Bytes signature = Gbt35275Signer.detached(CONTENT, Scene.SIGNER);
+    return SignedEnvelope.make(CONTENT, signature, List.of(RECIPIENT), RANDOM);
   }
 
   private static List<Bytes> envelopeSamples() {

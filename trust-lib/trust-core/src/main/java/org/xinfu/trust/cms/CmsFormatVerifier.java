@@ -121,7 +121,12 @@ public final class CmsFormatVerifier implements FormatVerifier {
 
   private static Judged notSigned(DocumentFormat format, ASN1ObjectIdentifier type) {
     Report.Builder other = new Report.Builder();
-    other.notDone("content-type", "RFC 5652 3", "not signed: " + type.getId());
+    if (type.equals(Oids.GB_SIGNED_AND_ENVELOPED_DATA)) {
+      String how = "signed inside of an envelope, which its recipients alone open and judge";
+      other.unknown("content-type", "GB/T 35275 7", Reason.SIGNED_CONTENT_MISSING, how);
+    } else {
+      other.notDone("content-type", "RFC 5652 3", "not signed: " + type.getId());
+    }
     return new Judged(format, List.of(), other.report());
   }
 

@@ -12,6 +12,7 @@ final class Oids {
 
   static final ASN1ObjectIdentifier GB_DATA = GB.branch("1");
   static final ASN1ObjectIdentifier GB_SIGNED_DATA = GB.branch("2");
+  static final ASN1ObjectIdentifier GB_SIGNED_AND_ENVELOPED_DATA = GB.branch("4");
 
   /** SM2-1, the digital signature of GM/T 0006; GB/T 35275 writes it. */
   static final ASN1ObjectIdentifier SM2_SIGN = new ASN1ObjectIdentifier("1.2.156.10197.1.301.1");
