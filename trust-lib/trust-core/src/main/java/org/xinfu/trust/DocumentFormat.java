@@ -13,5 +13,10 @@ public enum DocumentFormat {
   SD_JWT,
   TST,
   BUNDLE,
-  UNKNOWN
+  UNKNOWN;
+
+  /** Whether such a file always holds what it signs, so that nothing can be handed in for it. */
+  public boolean holdsContent() {
+    return this == OFD || this == PDF || this == SESEAL;
+  }
 }

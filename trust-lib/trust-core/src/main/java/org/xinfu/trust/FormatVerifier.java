@@ -29,7 +29,7 @@ public interface FormatVerifier {
 
   /**
    * As the other, for a signature that lies apart from what it signs; formats that always carry
-   * their content take no notice of it.
+   * their content take no notice of it, and {@link Trust} says so.
    */
   default DocumentReport verify(DocumentSource source, DocumentSource content, TrustPolicy policy) {
     return verify(source, policy);

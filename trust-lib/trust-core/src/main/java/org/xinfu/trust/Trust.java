@@ -22,15 +22,46 @@ public final class Trust {
         .orElseGet(() -> withoutModule(once, policy));
   }
 
+  /** The format, by content, of a module on the class path; empty when none knows the octets. */
+  public static Optional<DocumentFormat> detect(DocumentSource source) {
+    return module(source).flatMap(m -> m.detect(source).or(() -> m.detectBehind(source)));
+  }
+
   /**
    * As {@link #verify(DocumentSource, TrustPolicy)}, for a detached signature over {@code content}.
+   * A format that always holds its content says nothing of another: INDETERMINATE {@code
+   * content-not-covered} at best.
    */
   public static DocumentReport verify(
       DocumentSource source, DocumentSource content, TrustPolicy policy) {
     DocumentSource once = source.inOnePass();
     return module(once)
         .map(verifier -> verifier.verify(once, content, policy.forOneDocument()))
+        .map(Trust::besides)
         .orElseGet(() -> withoutModule(once, policy));
+  }
+
+  /** Says so where what was handed in was taken no notice of. */
+  private static DocumentReport besides(DocumentReport report) {
+    if (!report.format().holdsContent() || report.signatures().isEmpty()) {
+      return report;
+    }
+    Report.Builder checks = new Report.Builder().addAll("", report.document());
+    checks.unknown(
+        "content",
+        "",
+        Reason.CONTENT_NOT_COVERED,
+        report.format() + " holds its content: what was handed in is not signed by it");
+    return new DocumentReport(
+        report.sha256(),
+        report.format(),
+        report.coverage(),
+        report.uncovered(),
+        report.signatures(),
+        checks.report(),
+        report.policyName(),
+        report.policySha256(),
+        report.at());
   }
 
   /** Whoever knows the first octets; only when nobody does, whoever finds its own behind others. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.SignatureReport;
@@ -56,6 +57,16 @@ record Judgement(
       return of(file, report);
     } catch (UncheckedIOException e) {
       return unread(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether nothing can be handed in for this file; not when it cannot be read. */
+  static boolean holdsContent(Path file) {
+    try {
+      return unreadable(file).isEmpty()
+          && Trust.detect(DocumentSource.of(file)).filter(DocumentFormat::holdsContent).isPresent();
+    } catch (UncheckedIOException toldWhenItIsJudged) {
+      return false;
     }
   }
 

@@ -73,6 +73,9 @@ final class RenewCommand extends MakingCommand {
         asked(() -> timestamp.source(console()).orElseThrow(() -> usage("renew wants --tsa")));
     TrustPolicy policy = asked(this::policy);
     DocumentSource document = DocumentSource.of(from);
+    if (content != null && SigningForm.of(document).isPresent()) {
+      throw usage("--content goes with a detached CMS");
+    }
     requireSigned(document, policy);
     LongTerm renewal = new LongTerm(policy, PadesLevel.B_LTA, authority);
     DocumentReport[] report = new DocumentReport[1];

@@ -139,6 +139,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (content != null && (files.isEmpty() || walk.several())) {
       throw usage("--content goes with one signature file");
     }
+    if (content != null && Judgement.holdsContent(walk.files().get(0))) {
+      throw usage("--content: this format holds its content");
+    }
     if (facts.given() && walk.several()) {
       throw usage("--facts goes with one document, or with none to judge the facts again");
     }

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.testkit.TestSeals;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Trust;
 import org.xinfu.trust.cli.Scene.Run;
 import org.xinfu.trust.jose.JwsSigner;
 import org.xinfu.trust.xml.XmlSignRequest;
@@ -74,6 +79,38 @@ class DetachedTest {
     Run run = scene.verify(scene.trust(), "--format", "json", "--content", content, xml);
     assertThat(run.status()).as(run.out()).isEqualTo(2);
     assertThat(run.json().get("reason")).isEqualTo("content-not-covered");
+  }
+
+  /** No silence: whoever hands in a content thinks that it was compared. */
+  @Test
+  void whatHoldsItsContentTakesNoOther() {
+    Map<String, Bytes> all =
+        Map.of("a.pdf", Scene.pdf(Scene.SIGNER), "a.ofd", Scene.OFD, "a.esl", Scene.SEAL);
+    all.forEach(
+        (name, octets) -> {
+          Run run = scene.verify(scene.trust(), "--content", content, scene.file(name, octets));
+          assertThat(run.status()).as(name).isEqualTo(ExitStatus.USAGE);
+          assertThat(run.err()).contains("this format holds its content");
+          DocumentSource source = DocumentSource.of(octets);
+          assertThat(Trust.verify(source, Samples.POLICY).conclusion()).isEqualTo(Conclusion.VALID);
+          DocumentReport report = Trust.verify(source, DocumentSource.of(CONTENT), Samples.POLICY);
+          assertThat(report.conclusion()).as(name).isEqualTo(Conclusion.INDETERMINATE);
+          assertThat(report.reason()).contains(Reason.CONTENT_NOT_COVERED);
+        });
+    DocumentReport unsigned =
+        Trust.verify(
+            DocumentSource.of(Scene.plainOfd()), DocumentSource.of(CONTENT), Samples.POLICY);
+    assertThat(unsigned.conclusion()).isEqualTo(Conclusion.NO_SIGNATURE);
+  }
+
+  /** It is signed, but by whom and over what nobody but its recipients can tell. */
+  @Test
+  void aSignedEnvelopeIsNotTakenForUnsigned() {
+    String file = scene.file("a.p7m", Samples.signedEnvelope());
+    Run run = scene.verify(scene.trust(), "--format", "json", file);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.json().get("format")).isEqualTo("GBT35275");
+    assertThat(run.json().get("reason")).isEqualTo("signed-content-missing");
   }
 
   private static Bytes xml(Map<String, Bytes> contents) {
