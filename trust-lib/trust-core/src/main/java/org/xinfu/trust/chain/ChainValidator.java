@@ -93,6 +93,7 @@ public final class ChainValidator {
       checks.pass("path", "RFC 5280 6.1.1", IssuerRules.names(path));
       online.tell(checks);
       new IssuerRules(query.policy(), links, checks).check(path);
+      DamagedCopies.check(path, evidence.certificates(), checks);
       NameConstraintRules.check(path, checks);
       PolicyRules.check(path, query.initialPolicies(), checks);
       LeafRules.check(path.get(0), query, checks);

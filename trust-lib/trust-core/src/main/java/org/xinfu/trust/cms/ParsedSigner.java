@@ -142,6 +142,11 @@ record ParsedSigner(
     return issuerAndSerial.filter(id -> SignerNames.alike(id, certificate)).isPresent();
   }
 
+  /** Whether the two spellings are those that libraries choose between. */
+  boolean namesRetyped(Certificate certificate) {
+    return issuerAndSerial.filter(id -> SignerNames.retyped(id, certificate)).isPresent();
+  }
+
   /**
    * One attribute.
    *

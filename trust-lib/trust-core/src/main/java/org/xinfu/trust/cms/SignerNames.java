@@ -1,7 +1,12 @@
 package org.xinfu.trust.cms;
 
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.der.Decoding;
@@ -33,6 +38,47 @@ final class SignerNames {
               return certificate.isNamed(id.getName(), id.getSerialNumber().getValue());
             })
         .orElse(false);
+  }
+
+  /**
+   * Whether that name differs in two or more strings that are PrintableString in one and UTF8String
+   * in the other, and in nothing else: libraries that read a name as text choose anew between the
+   * two (RFC 5280 §4.1.2.4). A single octet that was damaged is not taken for that.
+   */
+  static boolean retyped(Bytes issuerAndSerial, Certificate certificate) {
+    return Decoding.of(
+            () -> {
+              RDN[] named =
+                  IssuerAndSerialNumber.getInstance(Der.read(issuerAndSerial).primitive())
+                      .getName()
+                      .getRDNs();
+              RDN[] own = certificate.holder().getIssuer().getRDNs();
+              int retyped = 0;
+              for (int i = 0; i < own.length && named.length == own.length; i++) {
+                boolean same = Der.encode(named[i]).equals(Der.encode(own[i]));
+                if (!same && !retyped(named[i], own[i])) {
+                  return false;
+                }
+                retyped += same ? 0 : 1;
+              }
+              return retyped >= 2;
+            })
+        .orElse(false);
+  }
+
+  private static boolean retyped(RDN one, RDN other) {
+    AttributeTypeAndValue a = one.getFirst();
+    AttributeTypeAndValue b = other.getFirst();
+    return !one.isMultiValued()
+        && !other.isMultiValued()
+        && a.getType().equals(b.getType())
+        && plain(a.getValue())
+        && plain(b.getValue())
+        && a.getValue().toString().equals(b.getValue().toString());
+  }
+
+  private static boolean plain(ASN1Encodable value) {
+    return value instanceof ASN1PrintableString || value instanceof ASN1UTF8String;
   }
 
   static Optional<Bytes> subjectKey(Certificate certificate) {

@@ -193,18 +193,24 @@ final class SigningCertificate {
     return !context.profile().embedded();
   }
 
+  /** Nothing signs the name: what no library writes may have been altered. */
+  private void alike(List<Certificate> alike, Report.Builder checks) {
+    String id = "signer-identifier";
+    String detail = "the issuer's name is spelled otherwise in the certificate";
+    if (alike.stream().allMatch(signer::namesRetyped)) {
+      checks.warn(id, "RFC 5280 7.1", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      checks.unknown(id, "RFC 5280 7.1", Reason.ENCODING_NOT_STANDARD, detail);
+    }
+  }
+
   private List<Certificate> bySid(Report.Builder checks) {
     List<Certificate> from = missingAllowed() ? known() : data.certificates();
     List<Certificate> named = from.stream().filter(signer::names).distinct().toList();
     if (named.isEmpty() && !context.policy().strict()) {
       List<Certificate> alike = from.stream().filter(signer::namesAlike).distinct().toList();
       if (!alike.isEmpty()) {
-        // Nothing signs the name, so that it may have been altered as well.
-        checks.unknown(
-            "signer-identifier",
-            "RFC 5280 7.1",
-            Reason.ENCODING_NOT_STANDARD,
-            "the issuer's name is spelled otherwise in the certificate");
+        alike(alike, checks);
         return alike;
       }
     }

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
 import org.xinfu.testkit.TestPki;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -61,6 +62,26 @@ class ChainValidatorTest {
     }
     assertBest(Conclusion.VALID, List.of(NO_CA, OPEN, SOUND));
     assertBest(Conclusion.VALID, List.of(OPEN, NO_CA, SOUND));
+  }
+
+  /** A flipped octet in a copy that nothing signs is an altered octet of the document. */
+  @Test
+  void anAlteredCopyOfACertificateIsTold() {
+    for (Certificate own : List.of(LEAF, SOUND, ROOT)) {
+      int parsed = 0;
+      for (int i = 0; i < own.der().length(); i += 3) {
+        byte[] octets = own.der().toArray();
+        octets[i] ^= 4;
+        List<Certificate> copies = Certificate.parse(Bytes.of(octets)).stream().toList();
+        parsed += copies.size();
+        for (Certificate copy : copies) {
+          assertBest(Conclusion.INDETERMINATE, List.of(SOUND, copy));
+          assertBest(Conclusion.INDETERMINATE, List.of(copy, SOUND));
+        }
+      }
+      assertThat(parsed).isGreaterThan(50);
+    }
+    assertBest(Conclusion.VALID, List.of(SOUND, LEAF, ROOT, SOUND, sub(4).ca().make()));
   }
 
   /** What nobody could judge may have been the right way. */
