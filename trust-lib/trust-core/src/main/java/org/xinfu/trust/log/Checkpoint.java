@@ -32,7 +32,7 @@ public record Checkpoint(String origin, MerkleProof.Head head, List<String> exte
   }
 
   /** Reads the text of a note; empty when it is none of a checkpoint. */
-  static Optional<Checkpoint> parse(String text) {
+  public static Optional<Checkpoint> parse(String text) {
     List<String> lines = List.of(text.split("\n", -1));
     if (lines.size() < 4
         || !lines.get(lines.size() - 1).isEmpty()

@@ -30,6 +30,16 @@ public final class MerkleTree {
     return hash.of(NODE.concat(left).concat(right));
   }
 
+  /** The root over nodes that stand side by side at one level; there is at least one. */
+  static Bytes over(Hash hash, List<Bytes> nodes) {
+    if (nodes.size() == 1) {
+      return nodes.get(0);
+    }
+    int split = split(nodes.size());
+    return node(
+        hash, over(hash, nodes.subList(0, split)), over(hash, nodes.subList(split, nodes.size())));
+  }
+
   /** Appends an entry; returns its index. */
   public long append(Bytes entry) {
     leaves.add(leaf(hash, entry));

@@ -2,6 +2,7 @@ package org.xinfu.trust.log;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.Digests;
@@ -30,7 +31,7 @@ public record NoteKey(String name, VerificationKey key) {
   }
 
   /** When the key saw the note; empty when this line is not its signature. */
-  Optional<Instant> signedAt(SignedNote note, SignedNote.Line line) {
+  public Optional<Instant> signedAt(SignedNote note, SignedNote.Line line) {
     if (!mine(line) || line.value().length() <= TIME) {
       return Optional.empty();
     }
@@ -41,6 +42,27 @@ public record NoteKey(String name, VerificationKey key) {
             && seconds <= Instant.MAX.getEpochSecond()
             && key.verify(message(note.text(), seconds), value);
     return holds ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
+  }
+
+  /** As a verifier key, C2SP signed-note: name, key id and the key under our type. */
+  public String write() {
+    Bytes typed = Bytes.hex("ff").concat(Bytes.utf8(PRIVATE_TYPE)).concat(key.encoded());
+    return name + "+" + id().toHex() + "+" + Base64.getEncoder().encodeToString(typed.toArray());
+  }
+
+  /** Reads what {@link #write} wrote; empty when it is no verifier key of our type. */
+  public static Optional<NoteKey> parse(String text) {
+    String[] parts = text.split("\\+", 3);
+    if (parts.length < 3) {
+      return Optional.empty();
+    }
+    Bytes type = Bytes.hex("ff").concat(Bytes.utf8(PRIVATE_TYPE));
+    return SignedNote.base64(parts[2])
+        .filter(typed -> typed.length() > type.length())
+        .filter(typed -> typed.slice(0, type.length()).equals(type))
+        .flatMap(typed -> VerificationKey.parse(typed.slice(type.length(), typed.length())))
+        .map(key -> new NoteKey(parts[0], key))
+        .filter(key -> key.write().equals(text));
   }
 
   /** Whether the line says that it is this key's. */
