@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.kit.log.SignedHeads;
 import org.xinfu.kit.pg.EmbeddedPostgres;
 import org.xinfu.kit.pg.StoreUnavailable;
 import org.xinfu.kit.pg.VisitedPostgres;
@@ -185,9 +186,11 @@ final class RestoreBackup {
     try (VisitedPostgres server = VisitedPostgres.on(prepared);
         Connection restored = server.database().getConnection();
         BufferedWriter lines = Files.newBufferedWriter(list)) {
+      SignedHeads.of(restored).forEach(known::putIfAbsent);
       Comparison.Outcome outcome;
       if (replaced.isPresent()) {
         try (Connection before = replaced.get().getConnection()) {
+          SignedHeads.of(before).forEach(known::putIfAbsent);
           outcome = Comparison.of(restored, before, known, lines);
           Numbers.advance(restored, before);
         }

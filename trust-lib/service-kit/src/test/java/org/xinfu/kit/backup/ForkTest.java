@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.kit.pg.EmbeddedPostgres;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.log.Checkpoint;
+import org.xinfu.trust.log.MerkleProof;
+import org.xinfu.trust.log.SignedNote;
 
 /** What a restore says when the log is not the one that was, and what it knows without it. */
 class ForkTest {
@@ -57,6 +64,28 @@ class ForkTest {
     SmallHouse.Run run = forked.run("restore", late.toString());
     assertThat(run.refusal()).as(run.toString()).isEqualTo("1 log-forked");
     assertThat(run.out()).contains("FORKS: entry 4");
+  }
+
+  /** Who writes a backup can write its sums, but not the head that the device signed. */
+  @Test
+  void entriesThatAreNotUnderTheirSignedHeadFork() throws Exception {
+    SmallHouse altered = house.copy(scratch.resolve("signed"));
+    Bytes other = Digests.sha256(Bytes.utf8("another tree"));
+    String sm3 = "sm3 " + Base64.getEncoder().encodeToString(other.toArray());
+    MerkleProof.Head head = new MerkleProof.Head(2, other);
+    SignedNote note =
+        new SignedNote(
+            new Checkpoint("idp.example.cn/audit", head, List.of(sm3)).text(),
+            List.of(new SignedNote.Line("idp.example.cn/audit", other.slice(0, 4), other)));
+    try (EmbeddedPostgres server = altered.start("idp")) {
+      SmallHouse.run(
+          server.createDatabase("idp_server"),
+          "INSERT INTO log_checkpoint VALUES ('audit', 2, now(), '" + note.write() + "')");
+    }
+    Path backup = altered.backup(scratch.resolve("backup"));
+    SmallHouse.Run run = altered.run("restore", backup.toString());
+    assertThat(run.refusal()).as(run.toString()).isEqualTo("1 log-forked");
+    assertThat(run.out()).contains("FORKS: entry 2", "a head that was seen");
   }
 
   /** The disk is gone, the ledger of heads is not. */
