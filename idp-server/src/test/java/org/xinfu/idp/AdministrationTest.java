@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.xinfu.idp.Officials.Official;
-import org.xinfu.idp.console.SealAudit;
 import org.xinfu.idp.domain.Accounts;
 
 /** Three powers that exclude each other, and cities; over HTTP and in the database. */
@@ -283,56 +282,6 @@ class AdministrationTest {
         security.browser(), "/console/roles", "/console/frozen/" + account + "/thaw", Map.of());
     assertThat(accounts.byId(account).orElseThrow().active()).isTrue();
     assertThat(SharedIdp.audited(account, "holder-thawed", "done")).isOne();
-  }
-
-  @Test
-  void a_changed_row_breaks_the_seals() {
-    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
-    SealAudit seals = SharedIdp.get().bean(SealAudit.class);
-    seals.seal();
-    seals.seal();
-    assertThat(finding(audit)).isEqualTo("done");
-    long sealed =
-        SharedIdp.jdbc().sql("SELECT count(*) FROM audit_seal").query(Long.class).single();
-    assertThat(sealed).isPositive();
-    rule("DISABLE");
-    assertThat(finding(audit)).isEqualTo("audit-unguarded");
-    change("outcome || '!'");
-    rule("ENABLE");
-    assertThat(finding(audit)).isEqualTo("audit-rows-altered");
-    rule("DISABLE");
-    change("left(outcome, -1)");
-    rule("ENABLE");
-    assertThat(finding(audit)).isEqualTo("done");
-    SharedIdp.jdbc()
-        .sql(
-            "UPDATE audit_seal SET jws = 'x.y.z' WHERE number = (SELECT max(number) FROM"
-                + " audit_seal)")
-        .update();
-    assertThat(finding(audit)).isEqualTo("audit-seal-not-signed");
-    audit.browser().get("/console");
-    seals.seal();
-    seals.seal();
-    assertThat(finding(audit)).as("the next seal is over the same digests").isEqualTo("done");
-  }
-
-  private static void rule(String how) {
-    SharedIdp.jdbc().sql("ALTER TABLE audit " + how + " RULE audit_no_update").update();
-  }
-
-  private static void change(String outcome) {
-    SharedIdp.jdbc()
-        .sql("UPDATE audit SET outcome = " + outcome + " WHERE id = (SELECT min(id) FROM audit)")
-        .update();
-  }
-
-  private static String finding(Official audit) {
-    String page =
-        SharedIdp.submit(audit.browser(), "/console/audit", "/console/audit/check", Map.of())
-            .body();
-    Matcher code = Pattern.compile("id=\"finding\"[^>]*data-code=\"([a-z-]+)\"").matcher(page);
-    assertThat(code.find()).as(page).isTrue();
-    return code.group(1);
   }
 
   private static List<Integer> statuses(Official admin) {

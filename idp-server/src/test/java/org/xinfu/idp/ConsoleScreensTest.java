@@ -53,8 +53,7 @@ class ConsoleScreensTest {
         "/console/frozen");
     SharedIdp.jdbc().sql("DELETE FROM account_freeze WHERE account_id = ?").param(dead).update();
     Official audit = Officials.fresh("AUDIT_ADMIN").strong();
-    SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
-    SharedIdp.get().bean(org.xinfu.idp.console.SealAudit.class).seal();
+    SharedIdp.get().bean(org.xinfu.kit.log.Sequencer.class).round();
     screens(audit, "/console/audit");
     try (BrowserContext context = as(audit.browser())) {
       Page page = context.newPage();

@@ -55,12 +55,15 @@ final class RunningIdp implements AutoCloseable {
   }
 
   RunningIdp start() {
-    Path pin = home.resolve("credentials/oidc.pin");
-    if (!Files.exists(pin)) {
-      SecretFile.write(pin, "a-test-pin\n");
+    for (String token : List.of("oidc", "log")) {
+      Path pin = home.resolve("credentials/" + token + ".pin");
+      if (!Files.exists(pin)) {
+        SecretFile.write(pin, "a-test-pin\n");
+      }
     }
     if (device == null && !sharesDevice) {
-      device = HsmSim.start(home.resolve("hsm"), TokenSpec.of("oidc", "a-test-pin"));
+      TokenSpec log = TokenSpec.of("log", "a-test-pin");
+      device = HsmSim.start(home.resolve("hsm"), TokenSpec.of("oidc", "a-test-pin"), log);
     }
     context = new SpringApplicationBuilder(IdpServer.class).run(arguments().toArray(String[]::new));
     return this;

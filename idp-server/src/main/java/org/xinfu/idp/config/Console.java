@@ -1,22 +1,20 @@
 package org.xinfu.idp.config;
 
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.console.Administrators;
 import org.xinfu.idp.console.AuditBook;
+import org.xinfu.idp.console.CheckAudit;
 import org.xinfu.idp.console.ConsoleGate;
 import org.xinfu.idp.console.FrozenAccounts;
 import org.xinfu.idp.console.Officials;
-import org.xinfu.idp.console.SealAudit;
+import org.xinfu.idp.console.OldSeals;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.SignOut;
@@ -27,6 +25,7 @@ import org.xinfu.idp.store.JdbcAuditBook;
 import org.xinfu.idp.store.JdbcAuditSeals;
 import org.xinfu.idp.store.JdbcFrozenAccounts;
 import org.xinfu.idp.store.JdbcOfficials;
+import org.xinfu.kit.log.CheckLog;
 import org.xinfu.kit.security.SecurityHeaders;
 
 /** Administration. */
@@ -48,19 +47,13 @@ class Console {
   }
 
   @Bean
-  SealAudit sealAudit(
-      JdbcAuditSeals seals, JwtEncoder encoder, JwtDecoder decoder, SealAudit.Part part) {
-    return new SealAudit(seals, encoder, decoder, part);
+  OldSeals oldSeals(JdbcClient jdbc, JwtDecoder decoder) {
+    return new OldSeals(new JdbcAuditSeals(jdbc), decoder);
   }
 
   @Bean
-  SealAudit.Part sealAuditPart(IdpSettings settings, Clock clock) {
-    return new SealAudit.Part(settings.publicUrl(), clock);
-  }
-
-  @Bean
-  JdbcAuditSeals auditSeals(JdbcClient jdbc, TransactionTemplate transaction) {
-    return new JdbcAuditSeals(jdbc, transaction);
+  CheckAudit checkAudit(CheckLog log, OldSeals seals) {
+    return new CheckAudit(log, seals);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.kit.audit.Audit;
 
 /** The audit administrator reads the book, takes it out, and has it checked. */
@@ -29,13 +30,13 @@ class AuditPages {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(CHINA);
 
   private final AuditBook book;
-  private final SealAudit seals;
+  private final CheckAudit check;
   private final Audit audit;
   private final Clock clock;
 
-  AuditPages(AuditBook book, SealAudit seals, Audit audit, Clock clock) {
+  AuditPages(AuditBook book, CheckAudit check, Audit audit, Clock clock) {
     this.book = book;
-    this.seals = seals;
+    this.check = check;
     this.audit = audit;
     this.clock = clock;
   }
@@ -62,12 +63,18 @@ class AuditPages {
   }
 
   @PostMapping("/console/audit/check")
-  String check(Model model) {
-    SealAudit.Finding finding = seals.check();
+  String check(@RequestParam(defaultValue = "") String kept, Model model) {
+    CheckAudit.Finding finding = check.check(note(kept));
     audit.record("audit-checked", "audit", finding.code(), Map.of("rows", finding.rows()));
     model.addAttribute("finding", finding);
     model.addAttribute("at", TIME.format(clock.instant()));
     return "console/audit-check";
+  }
+
+  /** A browser sends line ends as CR LF, and people copy more or less of the end. */
+  private static String note(String typed) {
+    String text = typed.replace("\r\n", "\n").strip();
+    return text.isEmpty() ? "" : text + "\n";
   }
 
   private static Line line(AuditBook.Row row) {

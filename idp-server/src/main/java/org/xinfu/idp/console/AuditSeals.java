@@ -1,20 +1,10 @@
 package org.xinfu.idp.console;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** The port to seals over the audit book. */
+/** The port to the seals over the first rows of the audit book, from before it had a log. */
 public interface AuditSeals {
-  /**
-   * Seals the rows before which no other can still appear, and marks the next place to seal up to.
-   * One transaction; nothing when another replica is at it.
-   *
-   * @param signature makes the seal's signature
-   */
-  void seal(Function<Seal, String> signature, Instant now);
-
   /** Seals in their order. */
   List<Seal> all();
 
@@ -23,9 +13,6 @@ public interface AuditSeals {
 
   /** The signature as it is stored. */
   Optional<String> signature(long number);
-
-  /** Rows that no seal covers yet. */
-  long unsealed();
 
   /** Whether the database still refuses to change and to delete rows. */
   boolean guarded();

@@ -162,7 +162,7 @@ final class Xinfu implements Contender {
     List<String> command = java(root, "hsm-sim", List.of("-Xmx256m", "-XX:+UseSerialGC"));
     command.addAll(List.of("--dir", home.resolve("hsm").toString()));
     command.addAll(List.of("--credentials", home.resolve("credentials").toString()));
-    command.addAll(List.of("--tokens", "oidc", "--admin-port", Integer.toString(admin)));
+    command.addAll(List.of("--tokens", "oidc,log", "--admin-port", Integer.toString(admin)));
     return command;
   }
 

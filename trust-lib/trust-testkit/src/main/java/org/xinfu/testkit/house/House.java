@@ -74,7 +74,7 @@ public final class House implements AutoCloseable {
     List<String> command = java("-Xmx256m");
     command.addAll(List.of("-jar", jar(root, "hsm-sim"), "--dir", home.resolve("hsm").toString()));
     command.addAll(List.of("--credentials", home.resolve("credentials").toString()));
-    command.addAll(List.of("--tokens", "maker,seals,oidc,ca,tsa"));
+    command.addAll(List.of("--tokens", "maker,seals,oidc,ca,tsa,log"));
     command.addAll(List.of("--admin-port", Integer.toString(ports.hsmAdmin())));
     URI health = URI.create("http://127.0.0.1:" + ports.hsmAdmin() + "/health");
     return new HouseProcess("hsm-sim", command, environment(), health);
