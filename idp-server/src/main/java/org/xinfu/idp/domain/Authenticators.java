@@ -35,15 +35,31 @@ public interface Authenticators {
   /** How many are left. */
   int recoveryCodes(String accountId);
 
-  /** Binds a certificate by the digest of its public key; false when it is bound already. */
-  boolean addCertificate(String accountId, String label, String publicKeySm3);
+  /** Binds a certificate by its key; false when it is bound already. */
+  boolean addCertificate(String accountId, String label, CertificateKey key);
 
   /** The account that a certificate's key is bound to; it was used just now. */
-  Optional<String> useCertificate(String publicKeySm3, Instant at);
+  Optional<String> useCertificate(CertificateKey key, Instant at);
 
-  /** One of them, as pages show it. */
+  /**
+   * The key of a certificate.
+   *
+   * @param device whether the certificate says that it lies in a device
+   */
+  record CertificateKey(String publicKeySm3, boolean device) {}
+
+  /**
+   * One of them, as pages show it.
+   *
+   * @param device of a certificate, when it was last shown: {@link CertificateKey#device()}
+   */
   record Authenticator(
-      String id, Kind kind, String label, Instant createdAt, @Nullable Instant lastUsedAt) {}
+      String id,
+      Kind kind,
+      String label,
+      Instant createdAt,
+      @Nullable Instant lastUsedAt,
+      boolean device) {}
 
   /** What it is. */
   enum Kind {

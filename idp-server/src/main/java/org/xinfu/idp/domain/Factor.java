@@ -57,6 +57,11 @@ public enum Factor {
     return this == PASSKEY || this == UNPROVEN_PASSKEY || this == BOUND_PASSKEY;
   }
 
+  /** Whether a UKey shows it, on a page of its own. */
+  public boolean certificate() {
+    return this == CERTIFICATE || this == PLAIN_CERTIFICATE;
+  }
+
   /** Whether it is a fictitious person's, at clients in trial alone. */
   public boolean fictitious() {
     return this == TEST || this == TEST_TWO_FACTORS || this == TEST_DEVICE;

@@ -21,7 +21,7 @@ public record UkeyChallenge(String origin, Purpose purpose, String nonce, Instan
       Pattern.compile(
           "Xinfu UKey challenge 1\\n"
               + "origin: ([\\x21-\\x7e]{1,200})\\n"
-              + "purpose: ([a-z]{1,10})\\n"
+              + "purpose: ([a-z-]{1,10})\\n"
               + "nonce: ([A-Za-z0-9_-]{43})\\n"
               + "expires: ([0-9TZ:-]{20})\\n");
 
@@ -30,10 +30,12 @@ public record UkeyChallenge(String origin, Purpose purpose, String nonce, Instan
     /** Logging in. */
     LOGIN,
     /** Making the certificate a way to log in. */
-    BIND;
+    BIND,
+    /** Showing more in a login that is there already. */
+    STEP_UP;
 
     String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

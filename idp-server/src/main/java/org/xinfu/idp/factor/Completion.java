@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -24,6 +26,7 @@ import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Entrant;
+import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LoginGeneration;
@@ -90,6 +93,26 @@ public final class Completion implements AuthenticationSuccessHandler {
     if (!aim.next().isEmpty()) {
       request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest(aim.next()));
     }
+  }
+
+  /** Whose login asks for more in this browser; empty when none does. */
+  public Optional<String> askedForMore(HttpServletRequest request) {
+    return stepUp(request).map(PendingLogin::accountId);
+  }
+
+  /** Goes on with {@link #askedForMore} when the factor was shown on a page of its own. */
+  public void shownMore(
+      HttpServletRequest request, HttpServletResponse response, Factor factor, Instant at)
+      throws IOException, ServletException {
+    PendingLogin pending = stepUp(request).orElseThrow();
+    finish(request, response, pending.who(), pending.assurance().with(factor, at));
+  }
+
+  private static Optional<PendingLogin> stepUp(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session != null && session.getAttribute(PendingLogin.KEPT) instanceof PendingLogin kept
+        ? Optional.of(kept).filter(PendingLogin::stepUp)
+        : Optional.empty();
   }
 
   /**

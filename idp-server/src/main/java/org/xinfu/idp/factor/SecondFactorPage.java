@@ -72,6 +72,7 @@ class SecondFactorPage {
     }
     Set<Factor> offered = offered(pending);
     model.addAttribute("passkey", offered.removeIf(Factor::passkey));
+    model.addAttribute("ukey", offered.removeIf(Factor::certificate));
     model.addAttribute("stepUp", pending.stepUp());
     model.addAttribute(
         "problem", Set.of("refused", "limited", "passkey").contains(problem) ? problem : "");
@@ -125,11 +126,16 @@ class SecondFactorPage {
     return NEXT.contains(next) || next.matches("/(qr|window)/[A-Za-z0-9_-]{43}");
   }
 
-  /** Only what helps, if anything does; a password again is taken of who is logged in. */
+  /**
+   * Only what helps, if anything does; a password again is taken of who is logged in, and a
+   * certificate, which is a login of its own for anybody else.
+   */
   private Set<Factor> offered(PendingLogin pending) {
     Set<Factor> all = new TreeSet<>(factors.of(pending.accountId()));
     if (pending.stepUp()) {
       all.add(Factor.PASSWORD);
+    } else {
+      all.removeIf(Factor::certificate);
     }
     Set<Factor> helping = new TreeSet<>(all);
     helping.removeIf(factor -> !pending.helps(factor, clock.instant()));

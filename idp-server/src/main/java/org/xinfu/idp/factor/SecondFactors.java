@@ -62,6 +62,8 @@ public final class SecondFactors implements ShowableFactors {
         offered.add(Factor.TOTP);
       } else if (one.kind() == Kind.CODE) {
         persons.contacts(accountId).forEach(contact -> offered.add(contact.factor()));
+      } else if (one.kind() == Kind.CERTIFICATE) {
+        offered.add(one.device() ? Factor.CERTIFICATE : Factor.PLAIN_CERTIFICATE);
       }
     }
     passkeys.of(accountId).forEach(passkey -> offered.add(passkey.factor()));

@@ -38,7 +38,8 @@ public final class JdbcAuthenticators implements Authenticators {
                     Kind.valueOf(row.getString("kind")),
                     row.getString("label"),
                     row.getTimestamp("created_at").toInstant(),
-                    instant(row.getTimestamp("last_used_at"))))
+                    instant(row.getTimestamp("last_used_at")),
+                    row.getBoolean("device")))
         .list();
   }
 
@@ -138,25 +139,26 @@ public final class JdbcAuthenticators implements Authenticators {
   }
 
   @Override
-  public boolean addCertificate(String accountId, String label, String publicKeySm3) {
+  public boolean addCertificate(String accountId, String label, CertificateKey key) {
     return jdbc.sql(
                 """
-                INSERT INTO authenticator (id, account_id, kind, label, public_hash, created_at)
-                VALUES (?, ?, 'CERTIFICATE', ?, ?, ?) ON CONFLICT (public_hash) DO NOTHING
+                INSERT INTO authenticator
+                  (id, account_id, kind, label, public_hash, device, created_at)
+                VALUES (?, ?, 'CERTIFICATE', ?, ?, ?, ?) ON CONFLICT (public_hash) DO NOTHING
                 """)
-            .params(List.of(id(), accountId, label, publicKeySm3, now()))
+            .params(List.of(id(), accountId, label, key.publicKeySm3(), key.device(), now()))
             .update()
         == 1;
   }
 
   @Override
-  public Optional<String> useCertificate(String publicKeySm3, Instant at) {
+  public Optional<String> useCertificate(CertificateKey key, Instant at) {
     return jdbc.sql(
             """
-            UPDATE authenticator SET last_used_at = ?
+            UPDATE authenticator SET last_used_at = ?, device = ?
             WHERE public_hash = ? AND kind = 'CERTIFICATE' RETURNING account_id
             """)
-        .params(List.of(Timestamp.from(at), publicKeySm3))
+        .params(List.of(Timestamp.from(at), key.device(), key.publicKeySm3()))
         .query(String.class)
         .optional();
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
+import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -37,10 +38,10 @@ public final class CertificateHolders {
   }
 
   /** The account to log in; only one that is open. */
-  Optional<Account> holder(Certificate certificate, Instant now) {
+  Optional<Account> holder(SignerTrust.Trusted signer, Instant now) {
     return authenticators
-        .useCertificate(key(certificate), now)
-        .or(() -> people.byDocument() ? byDocument(certificate) : Optional.empty())
+        .useCertificate(key(signer), now)
+        .or(() -> people.byDocument() ? byDocument(signer.certificate()) : Optional.empty())
         .flatMap(people.accounts()::byId)
         .filter(Account::active);
   }
@@ -50,11 +51,11 @@ public final class CertificateHolders {
    *
    * @throws Refused with a {@link UkeyRefusal}
    */
-  void bind(String accountId, Certificate certificate, String label) {
+  void bind(String accountId, SignerTrust.Trusted signer, String label) {
     if (!verified(accountId)) {
       throw new Refused(UkeyRefusal.UKEY_PROOF_WANTED);
     }
-    List<IdDocument> named = HolderNumbers.of(certificate);
+    List<IdDocument> named = HolderNumbers.of(signer.certificate());
     boolean own =
         named.isEmpty()
             || named.stream()
@@ -63,7 +64,7 @@ public final class CertificateHolders {
     if (!own) {
       throw new Refused(UkeyRefusal.UKEY_OTHER_PERSON);
     }
-    if (!authenticators.addCertificate(accountId, label, key(certificate))) {
+    if (!authenticators.addCertificate(accountId, label, key(signer))) {
       throw new Refused(UkeyRefusal.UKEY_BOUND_ALREADY);
     }
   }
@@ -82,7 +83,8 @@ public final class CertificateHolders {
     return people.levels().of(accountId).compareTo(Ial.IAL2) >= 0;
   }
 
-  private static String key(Certificate certificate) {
-    return ContentDigest.SM3.of(certificate.publicKeyInfo()).toHex();
+  private static Authenticators.CertificateKey key(SignerTrust.Trusted signer) {
+    String digest = ContentDigest.SM3.of(signer.certificate().publicKeyInfo()).toHex();
+    return new Authenticators.CertificateKey(digest, signer.factor() == Factor.CERTIFICATE);
   }
 }

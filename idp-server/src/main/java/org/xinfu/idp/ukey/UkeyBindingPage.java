@@ -66,8 +66,7 @@ class UkeyBindingPage {
       }
       SignerTrust.Trusted signer = visit(request).verify(form);
       String named = label.isBlank() ? "UKey" : label.strip();
-      holders.bind(
-          login.getName(), signer.certificate(), named.substring(0, Math.min(40, named.length())));
+      holders.bind(login.getName(), signer, named.substring(0, Math.min(40, named.length())));
     } catch (Refused refused) {
       String code = refused.refusal().code();
       parts.audit().record(null, login.getName(), "authenticator-added", code);

@@ -76,7 +76,7 @@ class UkeyLoginPage {
       SignerTrust.Trusted signer = visit(request).verify(form);
       Account account =
           holders
-              .holder(signer.certificate(), parts.clock().instant())
+              .holder(signer, parts.clock().instant())
               .orElseThrow(() -> new Refused(UkeyRefusal.UKEY_NOBODY));
       parts.audit().record(null, account.id(), "login", "ukey");
       completion.finish(
