@@ -13,16 +13,19 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.proof.EvidenceSigner;
 import org.xinfu.idp.proof.HttpIdentityAuthority;
+import org.xinfu.idp.proof.MergeNotices;
 import org.xinfu.idp.proof.ProvePerson;
 import org.xinfu.idp.sandbox.SandboxSettings;
 import org.xinfu.idp.simulator.PublicSecuritySimulator;
@@ -53,8 +56,8 @@ class ProofParts {
   }
 
   @Bean
-  JdbcProofs.People people(Accounts accounts, Persons persons) {
-    return new JdbcProofs.People(accounts, persons);
+  JdbcProofs.People people(Accounts accounts, Persons persons, IdpAudit audit) {
+    return new JdbcProofs.People(accounts, persons, audit);
   }
 
   @Bean
@@ -107,10 +110,16 @@ class ProofParts {
       EvidenceSigner signer,
       Budgets budgets,
       ProvePerson.Shown shown,
+      MergeNotices notices,
       LogIn.Part part,
       SandboxSettings sandbox) {
     return new ProvePerson.Part(
-        signer, budgets, shown, part.audit(), part.clock(), sandbox.numbers()::fictitious);
+        signer, budgets, shown, part.audit(), notices, part.clock(), sandbox.numbers()::fictitious);
+  }
+
+  @Bean
+  MergeNotices mergeNotices(Persons persons, Notices notices) {
+    return new MergeNotices(persons, notices);
   }
 
   @Bean

@@ -19,6 +19,7 @@ public interface IdentityAuthority {
    * @param reference its own number of this check
    * @param matched kinds that agree with its register
    * @param guardian whether the named guardian is the registered one
+   * @param replaced documents of the same person in whose place the claimed one was issued
    */
   record Answer(
       String source,
@@ -26,9 +27,11 @@ public interface IdentityAuthority {
       Instant at,
       Standing standing,
       Set<Fact> matched,
-      boolean guardian) {
+      boolean guardian,
+      Set<IdDocument> replaced) {
     public Answer {
       matched = Set.copyOf(matched);
+      replaced = Set.copyOf(replaced);
     }
   }
 

@@ -3,11 +3,12 @@ package org.xinfu.idp.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The port to evidence records and to which document is whose. */
 public interface Proofs {
-  /** The account that is proven to hold the document. */
+  /** The account that is proven to hold the document, or to have held it before another. */
   Optional<String> holder(IdDocument document);
 
   /** The document that the account is proven to hold; empty without proof. */
@@ -15,7 +16,7 @@ public interface Proofs {
 
   /**
    * Keeps the proof and makes the account the document's holder, both or neither. False when
-   * another account holds the document, or this one another document.
+   * another account holds the document, or this one another document that it does not replace.
    */
   boolean keep(Proof proof, Holder holder);
 
@@ -39,8 +40,17 @@ public interface Proofs {
   boolean merge(String from, String into, Instant at);
 
   /**
-   * Whoever is proven to hold the document is dead: closes the account until somebody reviews. Says
-   * which account was closed by this; empty when there was none to close.
+   * The same for an account that is verified too: its contacts, its documents and its 网号 go over,
+   * what it had proven is over, and the proof is kept for the other. Both have to hold one of the
+   * documents that this proof is about, stand, and be held by nothing. False, and nothing done,
+   * where one of it is not so (any more).
+   */
+  boolean join(String from, Proof proof, Holder holder);
+
+  /**
+   * Whoever is proven to hold the document is dead: closes the account until somebody reviews, and
+   * writes that into the audit book. Says which account was closed by this; empty when there was
+   * none to close.
    */
   Optional<String> freeze(IdDocument document, Instant at);
 
@@ -50,7 +60,25 @@ public interface Proofs {
    * @param name as the document has it
    * @param birthDate ISO 8601
    * @param guardian citizen id number of a minor's guardian
+   * @param replaced documents in whose place this one was issued, as the authority says
    */
   record Holder(
-      String name, IdDocument document, java.time.LocalDate birthDate, @Nullable String guardian) {}
+      String name,
+      IdDocument document,
+      java.time.LocalDate birthDate,
+      @Nullable String guardian,
+      Set<IdDocument> replaced) {
+    public Holder {
+      replaced = Set.copyOf(replaced);
+    }
+
+    /** Who holds a document of which no older one is known. */
+    public Holder(
+        String name,
+        IdDocument document,
+        java.time.LocalDate birthDate,
+        @Nullable String guardian) {
+      this(name, document, birthDate, guardian, Set.of());
+    }
+  }
 }

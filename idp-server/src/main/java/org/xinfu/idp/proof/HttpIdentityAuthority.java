@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Fact;
+import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.front.FrontMachine;
 import org.xinfu.trust.crypt.Secret;
 
 /** Asks the front machine of public security (公安). */
 public final class HttpIdentityAuthority implements IdentityAuthority {
+  /** A person's documents of a life. */
+  private static final int MOST_REPLACED = 16;
+
   private final FrontMachine machine;
 
   public HttpIdentityAuthority(URI address, Supplier<Secret> key) {
@@ -52,9 +56,31 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
       Set<Fact> matched = reply.matched().stream().map(Fact::valueOf).collect(Collectors.toSet());
       Standing standing = Standing.valueOf(reply.standing());
       Instant at = Instant.parse(reply.at());
-      return new Answer(reply.source(), reply.reference(), at, standing, matched, reply.guardian());
+      return new Answer(
+          reply.source(),
+          reply.reference(),
+          at,
+          standing,
+          matched,
+          reply.guardian(),
+          replaced(reply.replaces()));
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new Unavailable("the authority's answer is not readable", e);
+    }
+  }
+
+  private static Set<IdDocument> replaced(@Nullable List<Former> told) {
+    List<Former> all = Objects.requireNonNullElse(told, List.of());
+    if (all.size() > MOST_REPLACED) {
+      throw new IllegalArgumentException("too many replaced documents");
+    }
+    return all.stream().map(Former::document).collect(Collectors.toSet());
+  }
+
+  private record Former(String type, String number) {
+    IdDocument document() {
+      return IdDocument.parse(IdDocument.Type.valueOf(type), number)
+          .orElseThrow(() -> new IllegalArgumentException("no document"));
     }
   }
 
@@ -65,6 +91,7 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
       String at,
       String standing,
       List<String> matched,
-      boolean guardian)
+      boolean guardian,
+      @Nullable List<Former> replaces)
       implements FrontMachine.Reply {}
 }

@@ -62,7 +62,7 @@ class ProofPage {
   }
 
   @PostMapping("/account/proof")
-  String prove(Authentication login, Form form, HttpServletRequest request) {
+  String prove(Authentication login, Form form, HttpServletRequest request, Locale language) {
     Account account =
         accounts
             .byId(login.getName())
@@ -88,7 +88,8 @@ class ProofPage {
                     other,
                     Objects.requireNonNullElse(form.otherPassword(), ""),
                     Objects.requireNonNullElse(form.otherCode(), ""),
-                    Devices.origin(request)));
+                    Devices.origin(request),
+                    language));
     if (other != null && outcome == ProvePerson.Outcome.DONE) {
       request.getSession().invalidate();
       return "redirect:/login?merged";

@@ -6,8 +6,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Claims;
@@ -45,6 +49,7 @@ public final class ProvePerson {
   /**
    * What signs, counts and tells the time.
    *
+   * @param notices what tells people that their accounts were joined
    * @param fictitious whether the document can be nobody's
    */
   public record Part(
@@ -52,6 +57,7 @@ public final class ProvePerson {
       Budgets budgets,
       Shown shown,
       IdpAudit audit,
+      MergeNotices notices,
       Clock clock,
       Predicate<IdDocument> fictitious) {}
 
@@ -83,10 +89,12 @@ public final class ProvePerson {
       return Optional.empty();
     }
     IdentityAuthority.Answer answer = authority.check(claims);
-    Optional<String> holder = proofs.holder(claims.document());
+    Set<String> holders = holders(claims, answer);
+    Optional<String> holder = holders.size() == 1 ? holders.stream().findFirst() : Optional.empty();
     Ial level = policy.level(answer.matched());
+    boolean own = holder.isPresent() && holder.equals(part.notices().persons().accountOf(by));
     boolean enough =
-        tries.about(claims.document(), answer.matched(), now)
+        tries.about(claims.document(), answer.matched(), own, now)
             && answer.standing() == Standing.LIVING
             && level.compareTo(Ial.IAL2) >= 0
             && (!minor || answer.guardian());
@@ -104,13 +112,34 @@ public final class ProvePerson {
   private boolean keepAgain(String account, Claims claims, IdentityAuthority.Answer answer) {
     Proof proof = proof(account, claims, answer, policy.level(answer.matched()));
     boolean minor = minor(claims.birthDate(), part.clock().instant());
-    return proofs.keep(
-        proof,
-        new Proofs.Holder(
-            claims.name(),
-            claims.document(),
-            claims.birthDate(),
-            minor ? claims.guardian() : null));
+    return keep(proof, holder(claims, answer, minor));
+  }
+
+  /** Keeps it, and says when the account's document is another from now on. */
+  private boolean keep(Proof proof, Proofs.Holder holder) {
+    Optional<IdDocument> before = proofs.document(proof.accountId());
+    boolean kept = proofs.keep(proof, holder);
+    if (kept && before.filter(old -> !old.equals(holder.document())).isPresent()) {
+      part.audit().record(null, proof.accountId(), "document-changed", "done");
+    }
+    return kept;
+  }
+
+  private static Proofs.Holder holder(
+      Claims claims, IdentityAuthority.Answer answer, boolean minor) {
+    return new Proofs.Holder(
+        claims.name(),
+        claims.document(),
+        claims.birthDate(),
+        minor ? claims.guardian() : null,
+        answer.replaced());
+  }
+
+  /** Who holds the document, or one that the authority issued it in the place of. */
+  private Set<String> holders(Claims claims, IdentityAuthority.Answer answer) {
+    return Stream.concat(Stream.of(claims.document()), answer.replaced().stream())
+        .flatMap(document -> proofs.holder(document).stream())
+        .collect(Collectors.toSet());
   }
 
   /** What came of it. */
@@ -130,65 +159,77 @@ public final class ProvePerson {
 
   /** Checks the claims of the account's holder. */
   public Outcome prove(Account account, Claims claims) {
+    return claimed(account, claims).outcome();
+  }
+
+  /**
+   * What came of claims.
+   *
+   * @param answer null when the authority was not asked or did not answer
+   */
+  private record Claimed(Outcome outcome, IdentityAuthority.@Nullable Answer answer) {}
+
+  private Claimed claimed(Account account, Claims claims) {
     Instant now = part.clock().instant();
     if (!tries.by(account.id(), now)) {
-      return told(account, Outcome.LIMITED);
+      return told(account, Outcome.LIMITED, null);
     }
     if (part.fictitious().test(claims.document())) {
-      return told(account, Outcome.NOT_MATCHED);
+      return told(account, Outcome.NOT_MATCHED, null);
     }
     boolean minor = minor(claims.birthDate(), now);
     if (minor && claims.guardian() == null) {
-      return told(account, Outcome.GUARDIAN_WANTED);
+      return told(account, Outcome.GUARDIAN_WANTED, null);
     }
     IdentityAuthority.Answer answer;
     try {
       answer = authority.check(claims);
     } catch (IdentityAuthority.Unavailable noAnswer) {
-      return told(account, Outcome.UNAVAILABLE);
+      return told(account, Outcome.UNAVAILABLE, null);
     }
     if (answer.standing() == Standing.DECEASED) {
-      proofs
-          .freeze(claims.document(), now)
-          .ifPresent(frozen -> part.audit().record(null, frozen, "holder-frozen", "deceased"));
+      proofs.freeze(claims.document(), now);
     }
-    if (!tries.about(claims.document(), answer.matched(), now)) {
-      return told(account, Outcome.LIMITED);
+    boolean own = proofs.holder(claims.document()).filter(account.id()::equals).isPresent();
+    if (!tries.about(claims.document(), answer.matched(), own, now)) {
+      return told(account, Outcome.LIMITED, answer);
     }
     Ial level = policy.level(answer.matched());
     if (answer.standing() != Standing.LIVING
         || level == Ial.IAL1
         || (minor && !answer.guardian())) {
-      return told(account, Outcome.NOT_MATCHED);
+      return told(account, Outcome.NOT_MATCHED, answer);
     }
-    Optional<String> holder = proofs.holder(claims.document());
-    if (holder.isPresent() && !holder.get().equals(account.id())) {
-      return told(account, Outcome.DUPLICATE);
+    if (holders(claims, answer).stream().anyMatch(holder -> !holder.equals(account.id()))) {
+      return told(account, Outcome.DUPLICATE, answer);
     }
     Proof proof = proof(account.id(), claims, answer, level);
-    Proofs.Holder person =
-        new Proofs.Holder(
-            claims.name(), claims.document(), claims.birthDate(), minor ? claims.guardian() : null);
-    return told(account, proofs.keep(proof, person) ? Outcome.DONE : Outcome.NOT_MATCHED);
+    boolean kept = keep(proof, holder(claims, answer, minor));
+    return told(account, kept ? Outcome.DONE : Outcome.NOT_MATCHED, answer);
   }
 
   /**
    * Joins this account to the one that holds the document: only with what logs in to the other, its
    * second factor too, and only when the authority has just matched these claims to the same
-   * document. An account that is verified as somebody is joined to nobody else's.
+   * document. An account that is verified is joined only to one of the same person: where both hold
+   * documents of which the authority says that this one was issued in the place of the others.
    */
   public Outcome merge(Account account, Claims claims, Other other) {
-    Outcome claimed = prove(account, claims);
-    if (claimed != Outcome.DUPLICATE) {
-      return claimed == Outcome.DONE ? Outcome.NOT_MATCHED : claimed;
+    Claimed claimed = claimed(account, claims);
+    IdentityAuthority.Answer answer = claimed.answer();
+    if (answer == null || claimed.outcome() != Outcome.DUPLICATE) {
+      return claimed.outcome() == Outcome.DONE ? Outcome.NOT_MATCHED : claimed.outcome();
     }
-    Optional<String> holder = proofs.holder(claims.document());
     Optional<String> kept =
         part.shown().logIn().attempt(other.loginName(), other.password(), other.from())
                 instanceof LogIn.Outcome.Done done
-            ? holder.filter(done.account().id()::equals)
+            ? Optional.of(done.account().id())
+                .filter(holders(claims, answer)::contains)
+                .filter(id -> !id.equals(account.id()))
             : Optional.empty();
-    Outcome outcome = kept.map(id -> joined(account, id, other)).orElse(Outcome.NOT_MATCHED);
+    Outcome outcome =
+        kept.map(id -> joined(new Two(account.id(), id), other, claims, answer))
+            .orElse(Outcome.NOT_MATCHED);
     String word =
         switch (outcome) {
           case DONE -> "done";
@@ -199,12 +240,24 @@ public final class ProvePerson {
     return outcome;
   }
 
-  private Outcome joined(Account account, String kept, Other other) {
-    if (!part.shown().factors().beside(kept, other.code(), other.from())) {
+  private record Two(String ended, String kept) {}
+
+  private Outcome joined(Two two, Other other, Claims claims, IdentityAuthority.Answer answer) {
+    if (!part.shown().factors().beside(two.kept(), other.code(), other.from())) {
       return Outcome.SECOND;
     }
-    boolean merged = proofs.merge(account.id(), kept, part.clock().instant());
-    return merged ? Outcome.DONE : Outcome.NOT_MATCHED;
+    Instant now = part.clock().instant();
+    MergeNotices.Reached reached = part.notices().reached(two.ended(), two.kept());
+    Proof proof = proof(two.kept(), claims, answer, policy.level(answer.matched()));
+    Proofs.Holder holder = holder(claims, answer, minor(claims.birthDate(), now));
+    boolean merged =
+        proofs.merge(two.ended(), two.kept(), now) || proofs.join(two.ended(), proof, holder);
+    if (!merged) {
+      return Outcome.NOT_MATCHED;
+    }
+    part.audit().record(null, two.kept(), "accounts-merged", "kept");
+    part.notices().tell(reached, other.language());
+    return Outcome.DONE;
   }
 
   /**
@@ -213,7 +266,8 @@ public final class ProvePerson {
    * @param code of its app, or a recovery code; empty where it has no second factor
    * @param from where the request comes from
    */
-  public record Other(String loginName, String password, String code, Origin from) {}
+  public record Other(
+      String loginName, String password, String code, Origin from, Locale language) {}
 
   /** Whether somebody born then is a minor at that time, in China. */
   public static boolean minor(LocalDate birthDate, Instant at) {
@@ -242,9 +296,10 @@ public final class ProvePerson {
     return part.signer().sign(unsigned);
   }
 
-  private Outcome told(Account account, Outcome outcome) {
+  private Claimed told(
+      Account account, Outcome outcome, IdentityAuthority.@Nullable Answer answer) {
     String name = outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     part.audit().record(null, account.id(), "person-proven", name);
-    return outcome;
+    return new Claimed(outcome, answer);
   }
 }

@@ -48,10 +48,15 @@ final class Tries {
         now);
   }
 
-  /** Whether anything may be told of what the authority matched. */
-  boolean about(IdDocument document, Set<Fact> matched, Instant now) {
-    String who =
-        Collections.disjoint(matched, THE_HOLDERS) ? "by anybody of " : "by its holder of ";
+  /**
+   * Whether anything may be told of what the authority matched.
+   *
+   * @param own whether the document is known to be that of who asks: guesses of others cost them
+   *     nothing, and their own tell them nothing
+   */
+  boolean about(IdDocument document, Set<Fact> matched, boolean own, Instant now) {
+    String guessed = own ? "by its account of " : "by anybody of ";
+    String who = Collections.disjoint(matched, THE_HOLDERS) ? guessed : "by its holder of ";
     return budgets.take(
         List.of(new Budgets.Line("proof " + who + document.number(), EACH, DAY)), now);
   }

@@ -48,6 +48,7 @@ public final class PublicSecuritySimulator implements AutoCloseable {
         "standing", known.map(one -> one.deceased() ? "DECEASED" : "LIVING").orElse("UNKNOWN"));
     reply.put("matched", known.map(one -> List.copyOf(one.matched(question))).orElse(List.of()));
     reply.put("guardian", known.map(one -> one.hasGuardian(question)).orElse(false));
+    reply.put("replaces", known.map(Resident::replaces).orElse(null));
     return reply;
   }
 }

@@ -23,7 +23,11 @@ record Resident(
     @Nullable String bankCard,
     @Nullable String faceReceipt,
     @Nullable String guardian,
-    boolean deceased) {
+    boolean deceased,
+    @Nullable List<Former> replaces) {
+  /** A document in whose place this one was issued. */
+  record Former(String type, String number) {}
+
   /** All of them. */
   static List<Resident> all() {
     try (InputStream in = Resident.class.getResourceAsStream("residents.json")) {

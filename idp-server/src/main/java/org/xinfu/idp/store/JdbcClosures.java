@@ -12,7 +12,8 @@ import org.xinfu.idp.domain.SignOut;
 public final class JdbcClosures implements Closures {
   /** Everything that says who somebody is or opens their account, but the account's own row. */
   private static final List<String> GONE =
-      List.of("contact", "authenticator", "recovery_code", "known_device", "person");
+      List.of(
+          "contact", "authenticator", "recovery_code", "known_device", "person", "former_document");
 
   private final JdbcClient jdbc;
   private final SignOut signOut;

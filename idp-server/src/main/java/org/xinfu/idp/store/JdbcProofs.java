@@ -1,6 +1,5 @@
 package org.xinfu.idp.store;
 
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,10 +19,10 @@ import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
-import org.xinfu.idp.domain.Role;
 
 /**
  * Evidence in PostgreSQL. That one document is one account's is a unique index over keyed hashes.
@@ -34,9 +32,10 @@ public final class JdbcProofs implements Proofs {
   private final TransactionTemplate transaction;
   private final People people;
   private final JdbcPersons.Part part;
+  private final HeldDocuments documents;
 
-  /** Accounts, whose end their services are told, and what is bound to them. */
-  public record People(Accounts accounts, Persons persons) {}
+  /** Accounts, whose end their services are told, what is bound to them, and the audit book. */
+  public record People(Accounts accounts, Persons persons, IdpAudit audit) {}
 
   public JdbcProofs(
       JdbcClient jdbc, TransactionTemplate transaction, People people, JdbcPersons.Part part) {
@@ -44,16 +43,19 @@ public final class JdbcProofs implements Proofs {
     this.transaction = transaction;
     this.people = people;
     this.part = part;
+    this.documents = new HeldDocuments(jdbc, part);
   }
 
   @Override
   public Optional<String> holder(IdDocument document) {
     return jdbc.sql(
             """
-            SELECT account_id FROM person WHERE document_hash = ?
-            UNION SELECT id FROM account WHERE citizen_hash = ? LIMIT 1
+            SELECT account_id FROM person WHERE document_hash = :hash
+            UNION SELECT id FROM account WHERE citizen_hash = :citizen
+            UNION SELECT account_id FROM former_document WHERE document_hash = :hash LIMIT 1
             """)
-        .params(List.of(hash(document), citizen(document)))
+        .param("hash", documents.hash(document))
+        .param("citizen", documents.citizen(document))
         .query(String.class)
         .optional();
   }
@@ -76,7 +78,7 @@ public final class JdbcProofs implements Proofs {
       return Boolean.TRUE.equals(
           transaction.execute(
               status -> {
-                boolean both = person(proof.accountId(), holder) && account(proof, holder);
+                boolean both = documents.hold(proof, holder);
                 if (both) {
                   evidence(jdbc, proof);
                 } else {
@@ -150,6 +152,30 @@ public final class JdbcProofs implements Proofs {
             }));
   }
 
+  @Override
+  public boolean join(String from, Proof proof, Holder holder) {
+    String into = proof.accountId();
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            status -> {
+              boolean joined =
+                  locked(from, into)
+                      && stands(into)
+                      && documents.among(from, holder, proof.at())
+                      && documents.among(into, holder, proof.at())
+                      && documents.handOver(from, into, proof.at())
+                      && documents.hold(proof, holder)
+                      && moved(from, into, proof.at())
+                      && close(from);
+              if (joined) {
+                evidence(jdbc, proof);
+              } else {
+                status.setRollbackOnly();
+              }
+              return joined;
+            }));
+  }
+
   /**
    * Waits for who writes about these two accounts, so that what is asked next sees what they wrote;
    * always in one order, so that nobody waits in a circle.
@@ -195,7 +221,9 @@ public final class JdbcProofs implements Proofs {
   public Optional<String> freeze(IdDocument document, Instant at) {
     return holder(document)
         .filter(
-            id -> Boolean.TRUE.equals(transaction.execute(status -> close(id) && frozen(id, at))));
+            id ->
+                Boolean.TRUE.equals(
+                    transaction.execute(status -> close(id) && frozen(id, at) && told(id))));
   }
 
   private boolean frozen(String accountId, Instant at) {
@@ -209,66 +237,14 @@ public final class JdbcProofs implements Proofs {
         == 1;
   }
 
+  /** In the same transaction, and so the journal's line too. */
+  private boolean told(String accountId) {
+    people.audit().record(null, accountId, "holder-frozen", "deceased");
+    return true;
+  }
+
   private boolean close(String accountId) {
     return stands(accountId) && people.accounts().setActive(accountId, false);
-  }
-
-  private boolean person(String accountId, Holder holder) {
-    @Nullable String guardian =
-        holder.guardian() == null ? null : part.index().of("citizen", holder.guardian());
-    return jdbc.sql(
-                """
-                INSERT INTO person (account_id, document_type, document_hash, document, birth_date,
-                  guardian_hash)
-                VALUES (:account, :type, :hash, :document, :birth, :guardian)
-                ON CONFLICT (account_id) DO UPDATE SET
-                  guardian_hash = coalesce(excluded.guardian_hash, person.guardian_hash)
-                WHERE person.document_hash = excluded.document_hash
-                """)
-            .param("account", accountId)
-            .param("type", holder.document().type().name())
-            .param("hash", hash(holder.document()))
-            .param("document", part.cipher().seal(accountId, holder.document().number()))
-            .param("birth", Date.valueOf(holder.birthDate()))
-            .param("guardian", guardian)
-            .update()
-        == 1;
-  }
-
-  /** The verified name, the role of a citizen, and the number that licences are found by. */
-  private boolean account(Proof proof, Holder holder) {
-    IdDocument document = holder.document();
-    boolean citizen = document.type() == IdDocument.Type.CITIZEN_ID;
-    String id = proof.accountId();
-    boolean named =
-        jdbc.sql(
-                    """
-                    UPDATE account SET display_name = :name, roles = CASE
-                      WHEN ' ' || roles || ' ' LIKE :has THEN roles
-                      ELSE trim(roles || ' ' || :role) END
-                    WHERE id = :id AND kind = 'PERSON' AND active
-                    """)
-                .param("name", holder.name())
-                .param("has", "% " + Role.CITIZEN + " %")
-                .param("role", Role.CITIZEN.name())
-                .param("id", id)
-                .update()
-            == 1;
-    return named
-        && (!citizen
-            || jdbc.sql(
-                        """
-                        UPDATE account SET citizen_id = ?, citizen_hash = ?
-                        WHERE id = ? AND (citizen_hash IS NULL OR citizen_hash = ?)
-                        """)
-                    .params(
-                        List.of(
-                            part.cipher().seal(id, document.number()),
-                            citizen(document),
-                            id,
-                            citizen(document)))
-                    .update()
-                == 1);
   }
 
   /** One record, in the caller's transaction. */
@@ -311,13 +287,5 @@ public final class JdbcProofs implements Proofs {
         row.getTimestamp("at").toInstant(),
         row.getTimestamp("expires_at").toInstant(),
         row.getString("jws"));
-  }
-
-  private String hash(IdDocument document) {
-    return part.index().of("document", document.type().name(), document.number());
-  }
-
-  private String citizen(IdDocument document) {
-    return part.index().of("citizen", document.number());
   }
 }
