@@ -24,9 +24,11 @@ class ShortChainsTest {
             "AuthorizationServerContextFilter",
             "HeaderWriterFilter",
             "MachineDoor",
+            "NamedFilter",
             "OAuth2ClientAuthenticationFilter",
             "AnonymousAuthenticationFilter",
             "ExceptionTranslationFilter",
+            "ProvenFilter",
             "AuthorizationFilter",
             "OAuth2TokenEndpointFilter");
   }
@@ -41,6 +43,7 @@ class ShortChainsTest {
             "AuthorizationServerContextFilter",
             "HeaderWriterFilter",
             "CsrfFilter",
+            "NamedFilter",
             "RequestFilter",
             "OAuth2AuthorizationCodeRequestValidatingFilter",
             "RequestCacheAwareFilter",

@@ -17,6 +17,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.web.util.UriUtils;
 import org.xinfu.idp.domain.WrongAnswer;
+import org.xinfu.idp.failure.FailureFilters;
 
 /**
  * Takes codes and errors back to the client, always with {@code iss} (RFC 9207), so that a client
@@ -59,6 +60,7 @@ final class AuthorizationAnswers
       return;
     }
     var error = ((OAuth2AuthorizationCodeRequestAuthenticationException) failure).getError();
+    FailureFilters.refused(request, error.getErrorCode());
     Map<String, String> answer = new LinkedHashMap<>();
     answer.put("error", error.getErrorCode());
     put(answer, "error_description", error.getDescription());

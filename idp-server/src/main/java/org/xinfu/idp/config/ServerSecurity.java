@@ -40,6 +40,7 @@ import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.WayHome;
 import org.xinfu.idp.exchange.ExchangeDoor;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.failure.FailureFilters;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.login.PasswordLogin;
@@ -60,9 +61,14 @@ class ServerSecurity {
   @Bean
   @Order(1)
   SecurityFilterChain protocol(
-      HttpSecurity http, Protocol protocol, AuthorizationDoor door, WaitingRoom room) {
+      HttpSecurity http,
+      Protocol protocol,
+      AuthorizationDoor door,
+      WaitingRoom room,
+      FailureFilters brakes) {
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
     SecurityHeaders.apply(http, CLIENTS);
+    brakes.open(http);
     door.open(http, room);
     http.oauth2ResourceServer(
         tokens -> tokens.bearerTokenResolver(protocol.userInfo()).jwt(Customizer.withDefaults()));

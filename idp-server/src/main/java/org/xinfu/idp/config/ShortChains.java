@@ -62,7 +62,7 @@ class ShortChains {
 
   /** Of clients that prove themselves. */
   private static final Set<String> CLIENTS =
-      Set.of("OAuth2ClientAuthenticationFilter", "OAuth2TokenEndpointFilter");
+      Set.of("OAuth2ClientAuthenticationFilter", "ProvenFilter", "OAuth2TokenEndpointFilter");
 
   @Bean
   MachineDoor machineDoor(

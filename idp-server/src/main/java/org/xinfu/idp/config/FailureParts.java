@@ -1,0 +1,34 @@
+package org.xinfu.idp.config;
+
+import java.time.Clock;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.failure.ClientFailures;
+import org.xinfu.idp.failure.FailureFilters;
+
+/** How often clients may fail. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FailureParts.Settings.class)
+class FailureParts {
+  /**
+   * How many a minute (prefix {@code xinfu.failures}).
+   *
+   * @param clientPerMinute of one client that proves itself
+   * @param namedPerMinute under one client's name from one device; ten times as many from a network
+   */
+  @ConfigurationProperties("xinfu.failures")
+  record Settings(
+      @DefaultValue("600") int clientPerMinute, @DefaultValue("600") int namedPerMinute) {}
+
+  @Bean
+  FailureFilters failureFilters(Budgets budgets, Settings settings, IdpAudit audit, Clock clock) {
+    ClientFailures.Limits limits =
+        new ClientFailures.Limits(settings.clientPerMinute(), settings.namedPerMinute());
+    return new FailureFilters(new ClientFailures(budgets, limits, audit, clock));
+  }
+}

@@ -1,0 +1,108 @@
+package org.xinfu.idp.failure;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Origin;
+
+/**
+ * How many requests of a client may fail in a minute, so that one that goes wrong leaves the others
+ * their share. All replicas count together, and only what has failed is counted; a replica that
+ * finds the count used up remembers that until the minute is over, and answers without looking.
+ */
+public final class ClientFailures {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** What a whole network may beside what each of it may. */
+  private static final int NETWORK = 10;
+
+  /** More clients than that do not fail in one minute; what is not remembered is counted still. */
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Budgets budgets;
+  private final Limits limits;
+  private final IdpAudit audit;
+  private final Clock clock;
+  private final Map<String, Instant> braked = new ConcurrentHashMap<>();
+
+  /**
+   * How many a minute.
+   *
+   * @param proven of a client that proves itself, wherever it is
+   * @param named under a client's name alone, from one device; ten times as many from one network
+   */
+  public record Limits(int proven, int named) {}
+
+  public ClientFailures(Budgets budgets, Limits limits, IdpAudit audit, Clock clock) {
+    this.budgets = budgets;
+    this.limits = limits;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Who asks: nobody but a client that proves itself uses up what is that client's. */
+  sealed interface Asking {
+    /** A client that has proven itself. */
+    record Proven(String client) implements Asking {}
+
+    /** Whoever names a client; the name may be anything. */
+    record Named(String client, Origin from) implements Asking {}
+  }
+
+  /** Whether too much of it has failed in this minute. */
+  boolean spent(Asking who) {
+    Instant now = clock.instant();
+    return lines(who).stream()
+        .map(line -> braked.get(line.key()))
+        .anyMatch(until -> until != null && now.isBefore(until));
+  }
+
+  /** Counts one that failed. */
+  void failed(Asking who) {
+    Instant now = clock.instant();
+    for (Budgets.Line line : lines(who)) {
+      if (!budgets.take(List.of(line), now)) {
+        brake(line, who, now);
+      }
+    }
+  }
+
+  private void brake(Budgets.Line line, Asking who, Instant now) {
+    long seconds = MINUTE.toSeconds();
+    Instant end =
+        Instant.ofEpochSecond((Math.floorDiv(now.getEpochSecond(), seconds) + 1) * seconds);
+    braked.values().removeIf(until -> !now.isBefore(until));
+    if (braked.size() >= MOST_REMEMBERED || braked.put(line.key(), end) != null) {
+      return;
+    }
+    switch (who) {
+      case Asking.Proven proven ->
+          audit.record(proven.client(), proven.client(), "client-braked", "proven");
+      case Asking.Named named -> audit.record(null, "unknown", "client-braked", "named");
+    }
+  }
+
+  private List<Budgets.Line> lines(Asking who) {
+    List<Budgets.Line> lines = new ArrayList<>();
+    switch (who) {
+      case Asking.Proven proven ->
+          lines.add(new Budgets.Line("failed by " + proven.client(), limits.proven(), MINUTE));
+      case Asking.Named named -> {
+        String as = "failed as " + named.client() + " from ";
+        Origin from = named.from();
+        if (!from.device().isEmpty()) {
+          lines.add(new Budgets.Line(as + "device " + from.device(), limits.named(), MINUTE));
+        }
+        int most = from.device().isEmpty() ? limits.named() : NETWORK * limits.named();
+        lines.add(new Budgets.Line(as + from.prefix(), most, MINUTE));
+      }
+    }
+    return lines;
+  }
+}
