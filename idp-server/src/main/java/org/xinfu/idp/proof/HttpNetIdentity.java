@@ -67,7 +67,7 @@ public final class HttpNetIdentity implements NetIdentity {
 
   private Bytes authentic(HttpResponse<byte[]> answer) {
     Bytes body = Bytes.of(answer.body());
-    if (answer.statusCode() != 200 || body.length() > LONGEST) {
+    if (answer.statusCode() != 200) {
       throw new Unavailable("the service answers " + answer.statusCode());
     }
     String signature = answer.headers().firstValue("X-Xinfu-Signature").orElse("");
@@ -87,7 +87,9 @@ public final class HttpNetIdentity implements NetIdentity {
 
   private HttpResponse<byte[]> send(HttpRequest request) {
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return http.send(
+          request,
+          HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LONGEST));
     } catch (IOException e) {
       throw new Unavailable("the service does not answer", e);
     } catch (InterruptedException e) {

@@ -105,7 +105,8 @@ class StaffEndpoint {
       JwtAuthenticationToken caller, @RequestBody Rows asked, HttpServletRequest request) {
     Department department = clients.department(caller.getToken());
     List<Row> rows = Objects.requireNonNullElse(asked.rows(), List.of());
-    if (rows.isEmpty() || rows.size() > ROWS) {
+    boolean none = rows.stream().anyMatch(Objects::isNull);
+    if (none || rows.isEmpty() || rows.size() > ROWS) {
       List<Problem.FieldError> errors = List.of(texts.fault("rows"));
       return problems.answer(CommonRefusal.REQUEST_INVALID, errors, request);
     }

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
 import org.xinfu.idp.factor.Freshness;
@@ -25,6 +28,7 @@ import org.xinfu.kit.audit.Audit;
 /** What a citizen sees of acts in their name: they confirm on their phone, look, and object. */
 @Controller
 class WindowPages {
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final int PAGE = 25;
   private static final int LONGEST = 500;
   private static final String HERE = "redirect:/account/window";
@@ -48,6 +52,7 @@ class WindowPages {
 
   @GetMapping("/window/{secret}")
   String ask(Authentication login, @PathVariable String secret, Model model) {
+    wellFormed(secret);
     if (!part.fresh().of(login)) {
       return stepUp(secret);
     }
@@ -64,6 +69,7 @@ class WindowPages {
       @PathVariable String secret,
       @RequestParam(defaultValue = "") String decision,
       Model model) {
+    wellFormed(secret);
     if (!part.fresh().of(login)) {
       return stepUp(secret);
     }
@@ -132,6 +138,13 @@ class WindowPages {
                       return done;
                     }));
     return HERE + (flagged ? "?problem=done" : "?problem=refused");
+  }
+
+  /** What leads back here holds the secret: nothing else goes into it. */
+  private static void wellFormed(String secret) {
+    if (!SECRET.matcher(secret).matches()) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
   }
 
   private static String stepUp(String secret) {
