@@ -1,6 +1,7 @@
 package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -19,9 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Accounts;
@@ -69,6 +73,19 @@ class BackChannelLogoutTest {
         .containsEntry("subject_types_supported", List.of("public", "pairwise"))
         .containsEntry("backchannel_logout_supported", true)
         .containsEntry("backchannel_logout_session_supported", true);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_back_channel_plan_of_the_openid_suite() {
+    NewClient client = SuiteRun.register(idp);
+    register(client.id, seal.uri());
+    return Stream.of(
+        dynamicTest(
+            "oidcc-backchannel-logout-discovery-endpoint-verification",
+            () -> BackChannelModules.discovery(idp)),
+        dynamicTest(
+            "oidcc-backchannel-rp-initiated-logout",
+            () -> BackChannelModules.rpInitiated(client, seal)));
   }
 
   @Test

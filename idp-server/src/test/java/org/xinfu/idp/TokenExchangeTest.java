@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
@@ -88,9 +89,16 @@ class TokenExchangeTest {
     county.start();
     city = new RunningIdp(cityHome);
     province = new RunningIdp(provinceHome);
-    city.with("--xinfu.exchange.audiences=" + province.origin).start();
+    city.with(
+            "--xinfu.exchange.audiences=" + province.origin,
+            "--xinfu.fetch.inside-hosts=localhost:" + province.port,
+            "--xinfu.exchange.issuers[0].issuer=" + province.origin,
+            "--xinfu.exchange.issuers[0].jwks=" + province.origin + "/oauth2/jwks",
+            "--xinfu.exchange.issuers[0].scopes=licence:read=licence:read")
+        .start();
     province
         .with(
+            "--xinfu.exchange.audiences=" + city.origin,
             "--xinfu.fetch.inside-hosts=localhost:" + city.port + "," + countyHost(),
             "--xinfu.exchange.issuers[0].issuer=" + city.origin,
             "--xinfu.exchange.issuers[0].jwks=" + city.origin + "/oauth2/jwks",
@@ -160,6 +168,62 @@ class TokenExchangeTest {
     assertThat(RunningIdp.claims(token(again))).containsEntry("sub", claims.get("sub"));
   }
 
+  /**
+   * A county, the province above it and the nation above that, which the city plays: of three nodes
+   * each knows its neighbours alone.
+   */
+  @Test
+  void a_token_climbs_two_steps_with_every_actor_and_never_a_level() {
+    String below =
+        county(
+            c ->
+                c.claim("acr", "urn:xinfu:acr:ial3:aal3")
+                    .claim("scope", "read seal")
+                    .claim("act", Map.of("sub", "county-gateway")));
+    assertError(cityClient.exchange(Map.of("subject_token", below)), "invalid_request");
+    HttpResponse<String> passed =
+        provinceClient.exchange(
+            Map.of("subject_token", below, "audience", city.origin, "scope", "licence:read"));
+    String travelling = token(passed);
+    Map<String, Object> halfway = RunningIdp.claims(travelling);
+    assertThat(halfway)
+        .containsEntry("iss", province.origin)
+        .containsEntry("aud", city.origin)
+        .containsEntry("scope", "licence:read")
+        .containsEntry("acr", "urn:xinfu:acr:ial2:aal2");
+    assertError(provinceClient.exchange(Map.of("subject_token", travelling)), "invalid_request");
+
+    Map<String, Object> above =
+        RunningIdp.claims(token(cityClient.exchange(Map.of("subject_token", travelling))));
+    assertThat(above)
+        .containsEntry("iss", city.origin)
+        .containsEntry("aud", "licence-vault")
+        .containsEntry("scope", "licence:read")
+        .containsEntry("acr", "urn:xinfu:acr:ial2:aal2");
+    assertThat(actors(above))
+        .containsExactly(cityClient.id(), provinceClient.id(), "county-gateway");
+    assertThat(above.get("sub")).isNotEqualTo(halfway.get("sub")).isNotEqualTo("p-1");
+    assertThat(((Number) above.get("exp")).longValue())
+        .isLessThanOrEqualTo(((Number) halfway.get("exp")).longValue());
+    String low = county(c -> c.claim("acr", "urn:xinfu:acr:ial1:aal1"));
+    String carried =
+        token(provinceClient.exchange(Map.of("subject_token", low, "audience", city.origin)));
+    assertThat(RunningIdp.claims(token(cityClient.exchange(Map.of("subject_token", carried)))))
+        .as("what was low stays low")
+        .containsEntry("acr", "urn:xinfu:acr:ial1:aal1");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> actors(Map<String, Object> claims) {
+    List<Object> actors = new ArrayList<>();
+    for (Map<String, Object> act = (Map<String, Object>) claims.get("act");
+        act != null;
+        act = (Map<String, Object>) act.get("act")) {
+      actors.add(act.get("sub"));
+    }
+    return actors;
+  }
+
   @Test
   void a_token_goes_only_where_the_policy_says_and_carries_only_what_is_allowed() {
     String own = cityToken("licence-officer");
@@ -178,7 +242,7 @@ class TokenExchangeTest {
         "invalid_request");
     // Not addressed to the province.
     assertError(provinceClient.exchange(Map.of("subject_token", own)), "invalid_request");
-    // The city trusts nobody.
+    // The city does not trust the county.
     assertError(cityClient.exchange(Map.of("subject_token", county(c -> {}))), "invalid_request");
     HttpResponse<String> machine =
         new Browser(city.origin)
