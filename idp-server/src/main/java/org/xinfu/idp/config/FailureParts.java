@@ -26,9 +26,14 @@ class FailureParts {
       @DefaultValue("600") int clientPerMinute, @DefaultValue("600") int namedPerMinute) {}
 
   @Bean
-  FailureFilters failureFilters(Budgets budgets, Settings settings, IdpAudit audit, Clock clock) {
+  ClientFailures clientFailures(Budgets budgets, Settings settings, IdpAudit audit, Clock clock) {
     ClientFailures.Limits limits =
         new ClientFailures.Limits(settings.clientPerMinute(), settings.namedPerMinute());
-    return new FailureFilters(new ClientFailures(budgets, limits, audit, clock));
+    return new ClientFailures(budgets, limits, audit, clock);
+  }
+
+  @Bean
+  FailureFilters failureFilters(ClientFailures failures) {
+    return new FailureFilters(failures);
   }
 }

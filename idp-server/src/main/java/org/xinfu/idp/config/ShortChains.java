@@ -14,6 +14,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.xinfu.idp.failure.ClientFailures;
 import org.xinfu.idp.machine.MachineDoor;
 import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcMachineBook;
@@ -66,11 +67,18 @@ class ShortChains {
 
   @Bean
   MachineDoor machineDoor(
-      ClientReads reads, JdbcAudit audit, OwnKeys keys, IdpSettings settings, Clock clock) {
-    return new MachineDoor(
-        new JdbcMachineBook(reads.store(), audit),
-        new MachineTokenText(keys, settings.publicUrl()),
-        clock);
+      ClientReads reads,
+      ClientFailures failures,
+      JdbcAudit audit,
+      MachineTokenText tokens,
+      Clock clock) {
+    JdbcMachineBook book = new JdbcMachineBook(reads.store(), audit);
+    return new MachineDoor(book, failures::spent, tokens, clock);
+  }
+
+  @Bean
+  MachineTokenText machineTokenText(OwnKeys keys, IdpSettings settings) {
+    return new MachineTokenText(keys, settings.publicUrl());
   }
 
   /** A door in a security chain alone, not one more in front of everything. */

@@ -63,6 +63,11 @@ public final class ClientFailures {
         .anyMatch(until -> until != null && now.isBefore(until));
   }
 
+  /** The same of a client that proves itself. */
+  public boolean spent(String client) {
+    return spent(new Asking.Proven(client));
+  }
+
   /** Counts one that failed. */
   void failed(Asking who) {
     Instant now = clock.instant();

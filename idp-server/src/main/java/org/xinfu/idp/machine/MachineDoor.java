@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -31,11 +32,19 @@ public final class MachineDoor implements Filter {
   private static final PasswordEncoder SECRETS = new MachineSecretEncoder();
 
   private final MachineBook book;
+  private final Predicate<String> braked;
   private final MachineTokenText tokens;
   private final Clock clock;
 
-  public MachineDoor(MachineBook book, MachineTokenText tokens, Clock clock) {
+  /**
+   * The door.
+   *
+   * @param braked whether too much of what the client asked for has failed lately
+   */
+  public MachineDoor(
+      MachineBook book, Predicate<String> braked, MachineTokenText tokens, Clock clock) {
     this.book = book;
+    this.braked = braked;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -55,7 +64,7 @@ public final class MachineDoor implements Filter {
 
   private Optional<String> answer(PlainRequest request, Known known) {
     RegisteredClient client = known.client();
-    if (known.trial() || !mayAsk(client, request)) {
+    if (known.trial() || !mayAsk(client, request) || braked.test(client.getClientId())) {
       return Optional.empty();
     }
     Set<String> scopes = request.scopes();
