@@ -72,6 +72,9 @@ final class JwsJudge {
     try {
       judgeCritical();
       payload = Optional.of(shared.under(header));
+      if (!shared.attached() && context.content().isPresent()) {
+        DetachedObject.judge(header, context.content().get(), checks);
+      }
     } catch (MalformedJose e) {
       checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, e.what());
     }

@@ -47,6 +47,9 @@ final class SharedPayload {
 
   /** It as signatures with this header have it; {@code b64} is the same for all (RFC 7797 §3). */
   JwsPayload under(JoseHeader header) throws MalformedJose {
+    if (written.isEmpty() && DetachedObject.byHash(header)) {
+      return new JwsPayload(content.orElse(Bytes.empty()), Bytes.empty());
+    }
     if (decoded == null) {
       decoded = Found.by(() -> read(header));
     }

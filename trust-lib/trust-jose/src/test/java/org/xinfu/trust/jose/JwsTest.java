@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
 import org.xinfu.testkit.TestPki;
@@ -29,6 +30,7 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -372,6 +374,53 @@ class JwsTest {
     }
     String text = Forge.part(brief, 1, p -> Forge.flip(p, 2));
     assertThat(judge(text).reason()).contains(Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  /** ETSI TS 119 182-1 §5.2.8.3.3: the header has the digest, and the payload is empty. */
+  @Test
+  void anObjectNamedByItsDigestIsReadAndLeftOpen() {
+    Bytes content = Bytes.utf8("{\"a\":1}");
+    String digest = Base64Url.encode(Hash.SHA256.of(Bytes.utf8(Base64Url.encode(content))));
+    Map<String, Object> header = new TreeMap<>(Map.of("alg", "ES256", "x5c", Forge.x5c(OFFICE)));
+    header.put(
+        "sigD",
+        Map.of(
+            "mId",
+            "http://uri.etsi.org/19182/ObjectIdByURIHash",
+            "pars",
+            List.of("c.json"),
+            "hashM",
+            "S256",
+            "hashV",
+            List.of(digest)));
+    String open = Forge.sign(header, Bytes.empty(), OFFICE);
+    header.put("crit", List.of("sigD"));
+    String detached = unpaid(Forge.sign(header, Bytes.empty(), OFFICE));
+    DocumentReport right = over(detached, content);
+    assertThat(right.reason()).contains(Reason.CRITICAL_EXTENSION_UNKNOWN);
+    assertThat(right.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(right.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+    assertThat(over(detached, TEXT).reason()).contains(Reason.DIGEST_MISMATCH);
+    String compact = Forge.sign(header, Bytes.empty(), OFFICE);
+    String forged = unpaid(Forge.part(compact, 2, p -> Forge.flip(p, 5)));
+    assertThat(over(forged, content).conclusion()).isEqualTo(Conclusion.INVALID);
+    // Where nothing says that it has to be understood, nobody takes the content for signed.
+    assertThat(over(unpaid(open), content).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** The parts of a general JWS that has no payload of its own. */
+  private static String unpaid(String compact) {
+    String[] parts = compact.split("\\.", -1);
+    return "{\"signatures\":[{\"protected\":\""
+        + parts[0]
+        + "\",\"signature\":\""
+        + parts[2]
+        + "\"}]}";
+  }
+
+  private static DocumentReport over(String jws, Bytes content) {
+    return Trust.verify(
+        DocumentSource.of(Bytes.utf8(jws)), DocumentSource.of(content), PKI.policy());
   }
 
   @Test

@@ -1,0 +1,50 @@
+package org.xinfu.trust.jose;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.key.Hash;
+
+/**
+ * What a JAdES signature is over when its header names objects by their digests: {@code sigD} with
+ * the mechanism ObjectIdByURIHash, ETSI TS 119 182-1 §5.2.8.3.3. The payload is then empty and the
+ * header alone is signed. Only one object can be handed in, and which of the web's addresses it has
+ * is not known: critical as the parameter is, the signature stays undecided.
+ */
+final class DetachedObject {
+  private static final String BY_HASH = "http://uri.etsi.org/19182/ObjectIdByURIHash";
+  private static final Map<String, Hash> HASHES =
+      Map.of("S256", Hash.SHA256, "S384", Hash.SHA384, "S512", Hash.SHA512);
+
+  private DetachedObject() {}
+
+  /** Only where it is critical, so that nobody takes an empty payload for the content. */
+  static boolean byHash(JoseHeader header) throws MalformedJose {
+    return header.critical().contains("sigD")
+        && header.signed().get("sigD") instanceof Map<?, ?> object
+        && BY_HASH.equals(object.get("mId"));
+  }
+
+  /** Whether the content is the one object that is named, when it is one by a digest in use. */
+  static void judge(JoseHeader header, Bytes content, Report.Builder checks) throws MalformedJose {
+    if (!byHash(header)
+        || !(header.signed().get("sigD") instanceof Map<?, ?> object)
+        || !(object.get("hashV") instanceof List<?> values)
+        || values.size() != 1) {
+      return;
+    }
+    Bytes read = header.payloadEncoded() ? Bytes.utf8(Base64Url.encode(content)) : content;
+    Optional<Hash> hash = Optional.ofNullable(HASHES.get(String.valueOf(object.get("hashM"))));
+    if (hash.isPresent()) {
+      checks.require(
+          Base64Url.encode(hash.get().of(read)).equals(values.get(0)),
+          "payload",
+          "ETSI TS 119 182-1 5.2.8.3.3",
+          Reason.DIGEST_MISMATCH,
+          "the content is not the object of sigD");
+    }
+  }
+}
