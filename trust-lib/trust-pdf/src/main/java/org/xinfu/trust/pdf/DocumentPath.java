@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param object the object that the entry lies in; null in the trailer
  * @param drawn whether it was reached through an entry below which everything is drawn
  * @param tree whether it lies in a tree of the catalog in which no field stands as such
+ * @param tags whether it lies among the document's tags
  */
 record DocumentPath(
     @Nullable DocumentPath parent,
     String step,
     PdfValue.@Nullable Ref object,
     boolean drawn,
-    boolean tree) {
+    boolean tree,
+    boolean tags) {
   /** What begins every path through the catalog. */
   static final String ROOT = "Root";
 
@@ -67,16 +69,16 @@ record DocumentPath(
   private static final Set<String> KINDS = Set.of("XObject", "Font");
 
   static DocumentPath of(String step) {
-    return new DocumentPath(null, step, null, false, false);
+    return new DocumentPath(null, step, null, false, false, step.equals("StructTreeRoot"));
   }
 
   DocumentPath then(String next) {
     boolean below = parent == null && step.equals(ROOT) && TREES.contains(next);
-    return new DocumentPath(this, next, object, drawn || DRAWN.contains(next), tree || below);
+    return new DocumentPath(this, next, object, drawn || DRAWN.contains(next), tree || below, tags);
   }
 
   DocumentPath in(PdfValue.Ref other) {
-    return new DocumentPath(parent, step, other, drawn, tree);
+    return new DocumentPath(parent, step, other, drawn, tree, tags);
   }
 
   /** Whether it is a resource that content may use by name, or all of a kind (table 34). */
@@ -93,12 +95,7 @@ record DocumentPath(
 
   /** Whether the annotation stands here that a tag is of (§14.7.5.3). */
   boolean tagged() {
-    boolean annotation = step.equals("Obj");
-    DocumentPath at = this;
-    while (annotation && at.parent() != null) {
-      at = at.parent();
-    }
-    return annotation && at.step().equals("StructTreeRoot");
+    return tags && step.equals("Obj");
   }
 
   private boolean kinds() {

@@ -1,8 +1,11 @@
 package org.xinfu.trust.pdf;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ final class RebuiltTable {
   private @Nullable NavigableSet<Long> strays;
   private @Nullable NavigableSet<Long> trailers;
   private @Nullable List<XrefTable.Packed> packed;
+  private @Nullable List<String> vain;
+  private final Map<Integer, Boolean> plain = new HashMap<>();
 
   RebuiltTable(PdfView view) {
     this.view = view;
@@ -77,5 +82,27 @@ final class RebuiltTable {
       packed = UnlistedObjects.packed(view);
     }
     return packed;
+  }
+
+  /** What may make readers rebuild that then lose what is packed ({@link VainReferences}). */
+  Optional<String> vain() {
+    if (vain == null) {
+      vain = VainReferences.losing(view).stream().toList();
+    }
+    return vain.stream().findFirst();
+  }
+
+  /**
+   * Whether an object stream reads alike everywhere ({@link PlainPacking}).
+   *
+   * @throws MalformedPdf when it cannot be read
+   */
+  boolean plain(int number, PdfValue.Stream stream) {
+    Boolean known = plain.get(number);
+    if (known == null) {
+      known = PlainPacking.of(view, stream);
+      plain.put(number, known);
+    }
+    return known;
   }
 }

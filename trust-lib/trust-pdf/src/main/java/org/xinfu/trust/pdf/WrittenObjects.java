@@ -52,8 +52,9 @@ final class WrittenObjects {
           Weight.FORBIDDEN);
     }
     judgeTakenBack();
-    VainReferences.losing(now)
-        .filter(place -> VainReferences.losing(then).isEmpty())
+    now.rebuilt()
+        .vain()
+        .filter(place -> then.rebuilt().vain().isEmpty())
         .ifPresent(place -> changes.add("reference-in-vain", place, Weight.DOUBTFUL));
     for (long stray : now.rebuilt().strays(end)) {
       changes.add("octets-stray", "octet " + stray, Weight.DOUBTFUL);
@@ -115,7 +116,7 @@ final class WrittenObjects {
    */
   private void judgePacked(int stream, PdfValue.Stream value) {
     try {
-      if (!PlainPacking.of(now, value)) {
+      if (!now.rebuilt().plain(stream, value)) {
         add("packed-oddly", stream, Weight.DOUBTFUL);
       }
       Set<Integer> packed = new HashSet<>();
