@@ -83,7 +83,7 @@ public final class CertificateForge {
     return with(extension(oid, critical, value));
   }
 
-  CertificateForge with(Extension extension) {
+  public CertificateForge with(Extension extension) {
     extensions.add(extension);
     return this;
   }

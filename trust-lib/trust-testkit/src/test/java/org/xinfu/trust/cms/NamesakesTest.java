@@ -7,6 +7,7 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -50,6 +51,16 @@ class NamesakesTest {
       DocumentReport report = verify(stuffed(forge, copies));
       assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
     }
+  }
+
+  /** Not even where the copy names the CA's key, as its own certificates do. */
+  @Test
+  void aCopyThatNamesTheIssuersKeyIsNoSigner() {
+    Signer stranger = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "copy");
+    Extension key = OWN.holder().getExtension(Extension.authorityKeyIdentifier);
+    Certificate copy = forged("CN=x", SIGNER, stranger).with(key).make();
+    DocumentReport report = verify(stuffed(withAttributes(), List.of(copy)));
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
   }
 
   /** More than are tried leave it open. */
@@ -118,10 +129,13 @@ class NamesakesTest {
 
   /** A certificate of the signer's issuer and serial for another key, signed by {@code issuer}. */
   private static Certificate named(String name, Signer subject, Signer issuer) {
+    return forged(name, subject, issuer).make();
+  }
+
+  private static CertificateForge forged(String name, Signer subject, Signer issuer) {
     return new CertificateForge(name, subject, issuer, name)
         .names(new X500Name(name), OWN.holder().getIssuer())
-        .serial(OWN.serial())
-        .make();
+        .serial(OWN.serial());
   }
 
   private static DocumentReport verify(Bytes message) {
