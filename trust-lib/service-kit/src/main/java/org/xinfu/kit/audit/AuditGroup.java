@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -54,14 +55,7 @@ public final class AuditGroup {
    * @return what the work made; empty, and there is no row, when the mark does not stand
    */
   <T> Optional<T> record(Audit.Row row, Supplier<T> work) {
-    announce();
-    T made;
-    try {
-      made = work.get();
-    } catch (RuntimeException | Error failed) {
-      stayAway();
-      throw failed;
-    }
+    T made = announced(work);
     Entry mine = new Entry(row);
     if (!join(mine)) {
       mine.called.join();
@@ -100,12 +94,23 @@ public final class AuditGroup {
     }
   }
 
-  private void announce() {
+  /** Whoever writes knows of the caller until it joins, or stays away. */
+  private <T> T announced(Supplier<T> work) {
     lock.lock();
     try {
       coming++;
     } finally {
       lock.unlock();
+    }
+    boolean done = false;
+    try {
+      T made = work.get();
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        stayAway();
+      }
     }
   }
 
@@ -154,8 +159,17 @@ public final class AuditGroup {
       write(batch);
     } finally {
       passOn();
-      batch.forEach(entry -> entry.called.complete(null));
+      batch.forEach(AuditGroup::release);
     }
+  }
+
+  /** Whoever wrote throws what it met; to the others it is only that. */
+  private static void release(Entry entry) {
+    if (!entry.kept.isDone()) {
+      entry.kept.completeExceptionally(
+          new IllegalStateException("whoever wrote the row has failed"));
+    }
+    entry.called.complete(null);
   }
 
   private void awaitOthers() {
@@ -196,7 +210,7 @@ public final class AuditGroup {
       } else { // nothing of it was written, and the others' rows are in order
         batch.forEach(entry -> write(List.of(entry)));
       }
-    } catch (RuntimeException | Error failed) {
+    } catch (DataAccessException failed) {
       batch.forEach(entry -> entry.kept.completeExceptionally(failed));
     }
   }
