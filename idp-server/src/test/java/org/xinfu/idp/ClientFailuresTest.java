@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.store.BlindIndex;
@@ -49,7 +50,7 @@ class ClientFailuresTest {
     String[] stranger = {"Authorization", guess, "X-Forwarded-For", "198.51.100.77"};
     withinAMinute(
         () -> {
-          used("failed as " + client.id + " from 198.51.100.0/24", MOST - 1);
+          used(withoutDevice(client), MOST - 1);
           assertThat(token("licence:read", stranger).statusCode()).isEqualTo(401);
           assertThat(token("licence:read", stranger).statusCode())
               .as("one too many")
@@ -68,7 +69,7 @@ class ClientFailuresTest {
     String here = "198.51.100.200";
     withinAMinute(
         () -> {
-          String line = "failed as " + client.id + " from 198.51.100.0/24";
+          String line = withoutDevice(client);
           used(line, MOST - 1);
           assertThat(ask(client, here, "prompt", "none").statusCode()).isEqualTo(302);
           assertThat(count(line)).as("login_required").isEqualTo(MOST - 1);
@@ -83,13 +84,103 @@ class ClientFailuresTest {
         });
   }
 
+  @Test
+  void whoever_comes_without_a_cookie_locks_nobody_out_who_has_one() {
+    NewClient client = NewClient.web(idp);
+    String here = "198.51.100.201";
+    Browser known = new Browser(idp.origin);
+    known.get("/login");
+    withinAMinute(
+        () -> {
+          used(withoutDevice(client), MOST);
+          assertThat(ask(client, here, "scope", "no:such").statusCode()).isEqualTo(302);
+          assertThat(ask(client, here).statusCode()).as("without a cookie").isEqualTo(429);
+          assertThat(Browser.location(ask(known, client, here))).endsWith("/login");
+          return true;
+        });
+  }
+
+  /** RFC 6749 §2.3.1: the id is written as in a form, and so in many ways. */
+  @Test
+  void a_client_that_is_written_in_another_way_is_the_same() {
+    NewClient client = NewClient.machine(idp, "licence:read");
+    String escaped = "%%%02x".formatted((int) client.id.charAt(0)) + client.id.substring(1);
+    String guess = "Basic " + base64(escaped + ":guess");
+    String[] stranger = {"Authorization", guess, "X-Forwarded-For", "198.51.100.78"};
+    withinAMinute(
+        () -> {
+          used(withoutDevice(client), MOST);
+          assertThat(token("licence:read", stranger).statusCode()).isEqualTo(401);
+          assertThat(token("licence:read", stranger).statusCode()).isEqualTo(429);
+          return true;
+        });
+  }
+
+  @Test
+  void names_that_are_no_clients_share_one_allowance_of_their_network() {
+    NewClient client = NewClient.machine(idp, "licence:read");
+    String line = "failed without client from 198.51.101.0/24";
+    withinAMinute(
+        () -> {
+          used(line, MOST - 2);
+          long rows = rows();
+          assertThat(nobody(UUID.randomUUID().toString())).isEqualTo(401);
+          assertThat(nobody(UUID.randomUUID().toString())).isEqualTo(401);
+          assertThat(count(line)).isEqualTo(MOST);
+          assertThat(rows()).as("no row of its own").isEqualTo(rows);
+          assertThat(nobody(UUID.randomUUID().toString())).as("one too many").isEqualTo(401);
+          assertThat(nobody(UUID.randomUUID().toString())).isEqualTo(429);
+          assertThat(nobody(client.id)).as("a client's").isEqualTo(401);
+          return true;
+        });
+  }
+
+  private int nobody(String name) {
+    String guess = "Basic " + base64(name + ":guess");
+    return token("licence:read", "Authorization", guess, "X-Forwarded-For", "198.51.101.9")
+        .statusCode();
+  }
+
+  private static long rows() {
+    return SharedIdp.jdbc().sql("SELECT count(*) FROM budget").query(Long.class).single();
+  }
+
+  @Test
+  void an_assertion_that_names_nobody_is_refused() {
+    String encrypted = base64("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}");
+    String plain = base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"a\\u0000\"}") + ".";
+    for (String assertion :
+        List.of(encrypted + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA", plain)) {
+      Map<String, String> form =
+          Map.of(
+              "grant_type",
+              "client_credentials",
+              "client_assertion_type",
+              "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+              "client_assertion",
+              assertion.replace("=", ""));
+      assertThat(new Browser(idp.origin).post("/oauth2/token", form).statusCode())
+          .as(assertion)
+          .isIn(400, 401);
+    }
+  }
+
+  private static String withoutDevice(NewClient client) {
+    return "failed as " + client.id + " without device from 198.51.100.0/24";
+  }
+
   private HttpResponse<String> ask(NewClient client, String from, String... more) {
+    return ask(new Browser(idp.origin), client, from, more);
+  }
+
+  private static HttpResponse<String> ask(
+      Browser browser, NewClient client, String from, String... more) {
     Map<String, String> request =
         RunningIdp.authorization(client.id, RunningIdp.CALLBACK, "openid");
     for (int i = 0; i < more.length; i += 2) {
       request.put(more[i], more[i + 1]);
     }
-    return new Browser(idp.origin).post("/oauth2/authorize", request, "X-Forwarded-For", from);
+    return browser.post("/oauth2/authorize", request, "X-Forwarded-For", from);
   }
 
   private HttpResponse<String> token(NewClient client, String scope, String... more) {

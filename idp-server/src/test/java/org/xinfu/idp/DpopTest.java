@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.store.BlindIndex;
 
 /** Proof of possession (RFC 9449) with two replicas on one database. */
 class DpopTest {
@@ -139,6 +140,24 @@ class DpopTest {
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(api(two, "DPoP " + access, proof).statusCode()).as("replayed").isEqualTo(401);
     assertThat(api(one, "DPoP " + access, proof).statusCode()).as("replayed").isEqualTo(401);
+  }
+
+  @Test
+  void who_fails_with_a_proof_is_counted() throws Exception {
+    long before = failures();
+    Map<String, String> wrong = Map.of("grant_type", "client_credentials", "scope", "no:such");
+    HttpResponse<String> answer =
+        one("/oauth2/token", wrong, proof("POST", "/oauth2/token", nonce()));
+    assertThat(RunningIdp.json(answer.body())).containsEntry("error", "invalid_scope");
+    assertThat(failures()).isEqualTo(before + 1);
+  }
+
+  private static long failures() {
+    return one.bean(JdbcClient.class)
+        .sql("SELECT coalesce(sum(used), 0) FROM budget WHERE key_hash = ?")
+        .param(one.bean(BlindIndex.class).of("budget", "failed by idp-admin per PT1M"))
+        .query(Long.class)
+        .single();
   }
 
   private static HttpResponse<String> one(String path, Map<String, String> form, String proof) {

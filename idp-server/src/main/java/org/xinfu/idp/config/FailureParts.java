@@ -19,7 +19,8 @@ class FailureParts {
    * How many a minute (prefix {@code xinfu.failures}).
    *
    * @param clientPerMinute of one client that proves itself
-   * @param namedPerMinute under one client's name from one device; ten times as many from a network
+   * @param namedPerMinute under one client's name from one device; ten times as many from a
+   *     network; under all names that are no client's from a network
    */
   @ConfigurationProperties("xinfu.failures")
   record Settings(
@@ -33,7 +34,7 @@ class FailureParts {
   }
 
   @Bean
-  FailureFilters failureFilters(ClientFailures failures) {
-    return new FailureFilters(failures);
+  FailureFilters failureFilters(ClientFailures failures, ClientReads clients) {
+    return new FailureFilters(failures, name -> clients.of(name).isPresent());
   }
 }

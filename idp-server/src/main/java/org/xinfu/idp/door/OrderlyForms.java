@@ -5,9 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,27 +53,12 @@ public final class OrderlyForms extends OncePerRequestFilter {
 
   /** Basic beside another proof, or Basic of one client in the name of another. */
   private static boolean oneProof(@Nullable String authorization, Map<String, String[]> given) {
-    boolean basic = authorization != null && authorization.regionMatches(true, 0, "Basic ", 0, 6);
+    boolean basic = BasicUser.in(authorization);
     int inForm =
         (given.containsKey("client_secret") ? 1 : 0)
             + (given.containsKey("client_assertion") ? 1 : 0);
     String[] named = given.get("client_id");
     return inForm + (basic ? 1 : 0) <= 1
-        && (!basic || named == null || named[0].equals(user(authorization)));
-  }
-
-  /** The client id of RFC 6749 §2.3.1; empty when there is none to read. */
-  private static String user(@Nullable String authorization) {
-    if (authorization == null) {
-      return "";
-    }
-    try {
-      byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
-      String text = new String(pair, StandardCharsets.UTF_8);
-      int colon = text.indexOf(':');
-      return colon < 0 ? "" : URLDecoder.decode(text.substring(0, colon), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException malformed) {
-      return "";
-    }
+        && (!basic || named == null || named[0].equals(BasicUser.of(authorization)));
   }
 }

@@ -3,7 +3,6 @@ package org.xinfu.idp.failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +34,9 @@ public final class ClientFailures {
    * How many a minute.
    *
    * @param proven of a client that proves itself, wherever it is
-   * @param named under a client's name alone, from one device; ten times as many from one network
+   * @param named under a client's name alone, from one device, or from all of a network that show
+   *     none; ten times as many from a network's devices; under all names that are no client's from
+   *     one network
    */
   public record Limits(int proven, int named) {}
 
@@ -51,8 +52,11 @@ public final class ClientFailures {
     /** A client that has proven itself. */
     record Proven(String client) implements Asking {}
 
-    /** Whoever names a client; the name may be anything. */
+    /** Whoever names a client that is registered. */
     record Named(String client, Origin from) implements Asking {}
+
+    /** Whoever names none that is registered: the name may be anything, and is not kept. */
+    record Stranger(Origin from) implements Asking {}
   }
 
   /** Whether too much of it has failed in this minute. */
@@ -90,24 +94,29 @@ public final class ClientFailures {
       case Asking.Proven proven ->
           audit.record(proven.client(), proven.client(), "client-braked", "proven");
       case Asking.Named named -> audit.record(null, "unknown", "client-braked", "named");
+      case Asking.Stranger stranger -> audit.record(null, "unknown", "client-braked", "stranger");
     }
   }
 
+  /** Devices and whoever shows none have allowances apart: neither uses up what is the other's. */
   private List<Budgets.Line> lines(Asking who) {
-    List<Budgets.Line> lines = new ArrayList<>();
-    switch (who) {
-      case Asking.Proven proven ->
-          lines.add(new Budgets.Line("failed by " + proven.client(), limits.proven(), MINUTE));
+    return switch (who) {
+      case Asking.Proven proven -> List.of(line("by " + proven.client(), limits.proven()));
       case Asking.Named named -> {
-        String as = "failed as " + named.client() + " from ";
+        String as = "as " + named.client();
         Origin from = named.from();
-        if (!from.device().isEmpty()) {
-          lines.add(new Budgets.Line(as + "device " + from.device(), limits.named(), MINUTE));
-        }
-        int most = from.device().isEmpty() ? limits.named() : NETWORK * limits.named();
-        lines.add(new Budgets.Line(as + from.prefix(), most, MINUTE));
+        yield from.device().isEmpty()
+            ? List.of(line(as + " without device from " + from.prefix(), limits.named()))
+            : List.of(
+                line(as + " from device " + from.device(), limits.named()),
+                line(as + " from " + from.prefix(), NETWORK * limits.named()));
       }
-    }
-    return lines;
+      case Asking.Stranger stranger ->
+          List.of(line("without client from " + stranger.from().prefix(), limits.named()));
+    };
+  }
+
+  private static Budgets.Line line(String who, int most) {
+    return new Budgets.Line("failed " + who, most, MINUTE);
   }
 }

@@ -1,5 +1,6 @@
 package org.xinfu.idp.failure;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,10 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -20,6 +21,8 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.door.BasicUser;
 import org.xinfu.idp.failure.ClientFailures.Asking;
 
 /**
@@ -44,9 +47,16 @@ public final class FailureFilters {
           "unmet_authentication_requirements");
 
   private final ClientFailures failures;
+  private final Predicate<String> registered;
 
-  public FailureFilters(ClientFailures failures) {
+  /**
+   * Two filters.
+   *
+   * @param registered whether there is a client of this name
+   */
+  public FailureFilters(ClientFailures failures, Predicate<String> registered) {
     this.failures = failures;
+    this.registered = registered;
   }
 
   /** Puts both filters into the chain of the protocol. */
@@ -77,8 +87,10 @@ public final class FailureFilters {
         chain.doFilter(request, response); // nobody's: it is refused before anything is looked at
         return;
       }
-      Asking named = new Asking.Named(name, Devices.origin(request));
-      if (failures.spent(named)) {
+      Origin from = Devices.origin(request);
+      Asking named = new Asking.Named(name, from);
+      Asking stranger = new Asking.Stranger(from);
+      if (failures.spent(named) || (failures.spent(stranger) && !client(name))) {
         stop(request, response);
         return;
       }
@@ -87,7 +99,7 @@ public final class FailureFilters {
         failures.failed(
             request.getAttribute(PROVEN) instanceof String client
                 ? new Asking.Proven(client)
-                : named);
+                : client(name) ? named : stranger);
       }
     }
   }
@@ -112,14 +124,16 @@ public final class FailureFilters {
     }
   }
 
-  /** A nonce that is asked for (RFC 9449 §8) is the ordinary course too. */
+  /** A nonce is asked for (RFC 9449 §8) before this is reached, and every proof is given one. */
   private static boolean failed(HttpServletRequest request, HttpServletResponse response) {
     int status = response.getStatus();
     return request.getAttribute(REFUSED) != null
-        || (status >= 400
-            && status < 500
-            && status != 429
-            && !response.containsHeader("DPoP-Nonce"));
+        || (status >= 400 && status < 500 && status != 429);
+  }
+
+  /** No client's name has other characters than VSCHAR (RFC 6749 Appendix A.1). */
+  private boolean client(String name) {
+    return name.chars().allMatch(one -> one >= ' ' && one <= '~') && registered.test(name);
   }
 
   private static Optional<String> proven() {
@@ -137,29 +151,18 @@ public final class FailureFilters {
     String assertion = request.getParameter("client_assertion");
     String name = said;
     if (name == null) {
-      name = assertion == null ? user(request.getHeader("Authorization")) : subject(assertion);
+      name =
+          assertion == null ? BasicUser.of(request.getHeader("Authorization")) : subject(assertion);
     }
     return name.substring(0, Math.min(LONGEST_NAME, name.length()));
   }
 
-  /** Not verified: it is as good as any name that is said. */
+  /** Not verified: it is as good as any name that is said. What is encrypted says none. */
   private static String subject(String assertion) {
     try {
-      String subject = JWTParser.parse(assertion).getJWTClaimsSet().getSubject();
-      return subject == null ? "" : subject;
+      JWTClaimsSet claims = JWTParser.parse(assertion).getJWTClaimsSet();
+      return claims == null ? "" : Objects.requireNonNullElse(claims.getSubject(), "");
     } catch (ParseException noJwt) {
-      return "";
-    }
-  }
-
-  private static String user(@Nullable String authorization) {
-    if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return "";
-    }
-    try {
-      byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
-      return new String(pair, StandardCharsets.UTF_8).split(":", 2)[0];
-    } catch (IllegalArgumentException notBase64) {
       return "";
     }
   }
