@@ -2,6 +2,7 @@ package org.xinfu.idp.factor;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
@@ -19,6 +20,13 @@ import org.xinfu.idp.domain.Factor;
 record PendingLogin(Entrant who, String shown, boolean stepUp, @Nullable Aal wanted)
     implements Serializable {
   static final String KEPT = "xinfu.login.pending";
+
+  /**
+   * What an older release wrote has other parts, and is not read (Java Object Serialization §1.13).
+   */
+  PendingLogin {
+    Objects.requireNonNull(who);
+  }
 
   String accountId() {
     return who.accountId();
