@@ -60,15 +60,23 @@ public final class PolicyFingerprint {
 
   /** The limits of every format, spelled as reports have cited them from the first. */
   private static String common(TrustPolicy.Budgets limits) {
-    return "Budgets[documentBytes=%d, entries=%d, entryBytes=%d, inflatedBytes=%d, ratio=%d, "
-            .formatted(
-                limits.documentBytes(),
-                limits.entries(),
-                limits.entryBytes(),
-                limits.inflatedBytes(),
-                limits.ratio())
-        + "depth=%d, signatures=%d, chainLength=%d]"
-            .formatted(limits.depth(), limits.signatures(), limits.chainLength());
+    return "Budgets[documentBytes="
+        + limits.documentBytes()
+        + ", entries="
+        + limits.entries()
+        + ", entryBytes="
+        + limits.entryBytes()
+        + ", inflatedBytes="
+        + limits.inflatedBytes()
+        + ", ratio="
+        + limits.ratio()
+        + ", depth="
+        + limits.depth()
+        + ", signatures="
+        + limits.signatures()
+        + ", chainLength="
+        + limits.chainLength()
+        + "]";
   }
 
   private static List<String> digests(List<Bytes> octets) {
