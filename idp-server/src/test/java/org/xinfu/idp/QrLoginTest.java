@@ -15,6 +15,17 @@ class QrLoginTest {
       Pattern.compile("id=\"address\">[^<]*(/qr/[A-Za-z0-9_-]{43})<");
   private static final Pattern NUMBER = Pattern.compile("id=\"number\">([0-9]{2})<");
 
+  /** Every change of a password looks for what was confirmed. */
+  @Test
+  void what_an_account_confirmed_is_found_by_an_index() {
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT indexdef FROM pg_indexes WHERE tablename = 'qr_login'")
+                .query(String.class)
+                .list())
+        .anyMatch(index -> index.contains("(account_id)"));
+  }
+
   @Test
   void the_right_number_logs_the_asking_browser_in_once() {
     Person person = new Person();
