@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Fact;
@@ -29,7 +31,10 @@ import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.proof.ProvePerson;
+import org.xinfu.idp.store.BlindIndex;
+import org.xinfu.idp.upstream.UpstreamLinks;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.id.CitizenIdNumber;
 
 /**
  * Somebody has another document than before: the authority says in whose place it was issued, and
@@ -205,6 +210,80 @@ class ChangedDocumentTest {
     assertThat(PROOFS.document(one)).map(IdDocument::number).contains("X0000054");
   }
 
+  /** What the platform and a certificate say of the person goes with the person. */
+  @Test
+  void who_was_joined_logs_in_by_the_platform_and_by_certificate_again() {
+    String one = ProofTest.principal(ProofTest.person());
+    String other = ProofTest.principal(ProofTest.person());
+    holds(one, 60);
+    holds(other, 61);
+    RunningIdp idp = SharedIdp.get();
+    UpstreamLinks links = idp.bean(UpstreamLinks.class);
+    assertThat(links.link("oidc", one, one, Instant.now())).isTrue();
+    Authenticators authenticators = idp.bean(Authenticators.class);
+    Authenticators.CertificateKey key = new Authenticators.CertificateKey(one, true);
+    assertThat(authenticators.addCertificate(one, "UKey", key)).isTrue();
+    authenticators.addCode(one, "app");
+    assertThat(join(one, other, 61, 60)).isTrue();
+    assertThat(links.account("oidc", one)).contains(other);
+    assertThat(SharedIdp.audited(one, "authenticator-removed", "joined")).isOne();
+    assertThat(authenticators.addCertificate(other, "UKey", key)).as("no longer taken").isTrue();
+  }
+
+  /** Both would be sure that nobody holds the old one. */
+  @Test
+  void a_document_is_not_proven_while_another_takes_its_place() throws Exception {
+    String renewed = ProofTest.principal(ProofTest.person());
+    String first = ProofTest.principal(ProofTest.person());
+    TransactionTemplate transaction = SharedIdp.get().bean(TransactionTemplate.class);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> second =
+          transaction.execute(
+              status -> {
+                assertThat(keep(renewed, 63, 62)).isTrue();
+                Future<Boolean> asked = threads.submit(() -> keep(first, 62));
+                RunningIdp.await(Duration.ofSeconds(10), () -> asked.isDone() || waits());
+                return asked;
+              });
+      assertThat(second.get()).as("it is the other's").isFalse();
+    }
+    assertThat(PROOFS.document(first)).isEmpty();
+  }
+
+  /** Somebody else was numbered before there were proofs. */
+  @Test
+  void a_number_of_a_third_account_joins_nothing() {
+    String one = ProofTest.principal(ProofTest.person());
+    String other = ProofTest.principal(ProofTest.person());
+    String third = ProofTest.principal(ProofTest.person());
+    holds(one, 64);
+    holds(other, 65);
+    String number = CitizenIdNumber.complete("51000019600303888").value();
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .params(List.of(SharedIdp.get().bean(BlindIndex.class).of("citizen", number), third))
+        .update();
+    IdDocument citizen = IdDocument.parse(IdDocument.Type.CITIZEN_ID, number).orElseThrow();
+    Proofs.Holder holder =
+        new Proofs.Holder(
+            "SAMPLE", citizen, LocalDate.of(1960, 3, 3), null, Set.of(document(64), document(65)));
+    assertThat(PROOFS.join(one, proof(other), holder)).isFalse();
+    assertThat(active(one)).isTrue();
+    assertThat(PROOFS.document(one)).map(IdDocument::number).contains("X0000064");
+  }
+
+  /** The authority knows of the death by the new document, the account by the old. */
+  @Test
+  void whoever_is_dead_is_frozen_by_the_document_before_too() {
+    String account = ProofTest.principal(ProofTest.person());
+    holds(account, 42);
+    Browser relative = ProofTest.person();
+    assertThat(ProofTest.prove(relative, passport("SAMPLE RAE", "1947-07-07", 43)))
+        .isEqualTo("not-matched");
+    assertThat(active(account)).isFalse();
+    assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
+  }
+
   private static boolean waits() {
     return SharedIdp.jdbc()
             .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -215,20 +294,23 @@ class ChangedDocumentTest {
 
   /** As an authority has just matched the first of the passports, issued in place of the others. */
   private static boolean join(String from, String into, int number, int... replaced) {
+    return PROOFS.join(from, proof(into), holder(number, replaced));
+  }
+
+  private static void holds(String account, int number) {
+    assertThat(keep(account, number)).isTrue();
+  }
+
+  private static boolean keep(String account, int number, int... replaced) {
+    return PROOFS.keep(proof(account), holder(number, replaced));
+  }
+
+  private static Proofs.Holder holder(int number, int... replaced) {
     Set<IdDocument> old = new HashSet<>();
     for (int one : replaced) {
       old.add(document(one));
     }
-    return PROOFS.join(
-        from,
-        proof(into),
-        new Proofs.Holder("SAMPLE", document(number), LocalDate.of(1980, 1, 1), null, old));
-  }
-
-  private static void holds(String account, int number) {
-    Proofs.Holder holder =
-        new Proofs.Holder("SAMPLE", document(number), LocalDate.of(1980, 1, 1), null);
-    assertThat(PROOFS.keep(proof(account), holder)).isTrue();
+    return new Proofs.Holder("SAMPLE", document(number), LocalDate.of(1980, 1, 1), null, old);
   }
 
   private static Proof proof(String account) {

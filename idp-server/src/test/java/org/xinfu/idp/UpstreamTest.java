@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,10 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Fact;
+import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.proof.ProvePerson;
@@ -274,6 +278,47 @@ class UpstreamTest {
     assertThat(idToken(new LogInSteps(idp), "oidc", "n-0002"))
         .as("the first one holds")
         .containsEntry("sub", holder);
+  }
+
+  /** The platform hears of it later: what it sends is still the same person's. */
+  @Test
+  void who_has_another_document_here_comes_by_the_one_before() {
+    String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
+    IdDocument old = idp.bean(Proofs.class).document(holder).orElseThrow();
+    IdDocument fresh = IdDocument.parse(IdDocument.Type.PASSPORT, "X0000099").orElseThrow();
+    change(holder, old, fresh);
+    try {
+      jdbc()
+          .sql("UPDATE proof SET at = at - interval '2 days' WHERE account_id = ?")
+          .param(holder)
+          .update();
+      long evidence = evidence(holder);
+      assertThat(idToken(new LogInSteps(idp), "oidc", "n-0002")).containsEntry("sub", holder);
+      assertThat(idp.bean(Proofs.class).document(holder)).contains(fresh);
+      assertThat(evidence(holder)).as("nothing new is known").isEqualTo(evidence);
+    } finally {
+      change(holder, fresh, old);
+    }
+  }
+
+  private static void change(String account, IdDocument old, IdDocument fresh) {
+    Instant now = Instant.now();
+    Proof proof =
+        new Proof(
+            UUID.randomUUID().toString(),
+            account,
+            Ial.IAL2,
+            "s",
+            "r",
+            "m",
+            Set.of(Fact.DOCUMENT),
+            now,
+            now.plusSeconds(3600),
+            "x");
+    String name = idp.bean(Accounts.class).byId(account).orElseThrow().displayName();
+    Proofs.Holder holder =
+        new Proofs.Holder(name, fresh, LocalDate.of(1985, 2, 3), null, Set.of(old));
+    assertThat(idp.bean(Proofs.class).keep(proof, holder)).isTrue();
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.proof.ProvePerson;
+import org.xinfu.idp.store.BlindIndex;
 
 /** A window clerk acts for a citizen who is there; tokens say so, and the citizen may object. */
 class WindowTest {
@@ -281,6 +282,27 @@ class WindowTest {
     assertThat(faults.statusCode()).isEqualTo(400);
     assertThat(faults.body())
         .contains("\"matter\"", "\"window\"", "\"documentNumber\"", "\"name\"", "\"receipt\"");
+  }
+
+  @Test
+  void whoever_is_dead_at_a_window_is_frozen_once_by_the_clerk() {
+    String phone = SharedIdp.randomPhone();
+    String account = SharedIdp.accountOf(SharedIdp.register(phone, "+86" + phone, "蓉城-绛雪-玉垒浮云"));
+    String hash = SharedIdp.get().bean(BlindIndex.class).of("citizen", "510000195006070046");
+    JdbcClient jdbc = SharedIdp.jdbc();
+    jdbc.sql("UPDATE account SET citizen_hash = NULL WHERE citizen_hash = ?").param(hash).update();
+    jdbc.sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .params(List.of(hash, account))
+        .update();
+    Map<String, Object> dead = resident("510000195006070046", "赵六（样例）", "FACE0004-");
+    assertThat(code(clerk.start(fresh(dead)))).isEqualTo("window-not-present");
+    assertThat(
+            jdbc.sql("SELECT actor FROM audit WHERE subject = ? AND act = 'holder-frozen'")
+                .param(account)
+                .query(String.class)
+                .list())
+        .containsExactly(clerk.official.id());
+    jdbc.sql("UPDATE account SET citizen_hash = NULL WHERE id = ?").param(account).update();
   }
 
   @Test

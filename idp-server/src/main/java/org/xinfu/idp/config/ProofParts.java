@@ -18,7 +18,6 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.factor.SecondFactors;
@@ -36,6 +35,7 @@ import org.xinfu.idp.store.JdbcIdentityLevels;
 import org.xinfu.idp.store.JdbcPersons;
 import org.xinfu.idp.store.JdbcProofs;
 import org.xinfu.idp.upstream.UpstreamSettings;
+import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.trust.crypt.Secret;
@@ -56,7 +56,7 @@ class ProofParts {
   }
 
   @Bean
-  JdbcProofs.People people(Accounts accounts, Persons persons, IdpAudit audit) {
+  JdbcProofs.People people(Accounts accounts, Persons persons, Audit audit) {
     return new JdbcProofs.People(accounts, persons, audit);
   }
 

@@ -11,6 +11,9 @@ public interface Proofs {
   /** The account that is proven to hold the document, or to have held it before another. */
   Optional<String> holder(IdDocument document);
 
+  /** Whether the account is proven to have held the document before the one that it holds now. */
+  boolean former(String accountId, IdDocument document);
+
   /** The document that the account is proven to hold; empty without proof. */
   Optional<IdDocument> document(String accountId);
 
@@ -40,10 +43,10 @@ public interface Proofs {
   boolean merge(String from, String into, Instant at);
 
   /**
-   * The same for an account that is verified too: its contacts, its documents and its 网号 go over,
-   * what it had proven is over, and the proof is kept for the other. Both have to hold one of the
-   * documents that this proof is about, stand, and be held by nothing. False, and nothing done,
-   * where one of it is not so (any more).
+   * The same for an account that is verified too: its contacts, its documents, its 网号 and its links
+   * to platforms go over, what it had proven is over, its certificates are bound to nobody, and the
+   * proof is kept for the other. Both have to hold one of the documents that this proof is about,
+   * stand, and be held by nothing. False, and nothing done, where one of it is not so (any more).
    */
   boolean join(String from, Proof proof, Holder holder);
 

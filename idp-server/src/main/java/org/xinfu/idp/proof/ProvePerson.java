@@ -137,9 +137,13 @@ public final class ProvePerson {
 
   /** Who holds the document, or one that the authority issued it in the place of. */
   private Set<String> holders(Claims claims, IdentityAuthority.Answer answer) {
-    return Stream.concat(Stream.of(claims.document()), answer.replaced().stream())
+    return documents(claims, answer)
         .flatMap(document -> proofs.holder(document).stream())
         .collect(Collectors.toSet());
+  }
+
+  private static Stream<IdDocument> documents(Claims claims, IdentityAuthority.Answer answer) {
+    return Stream.concat(Stream.of(claims.document()), answer.replaced().stream());
   }
 
   /** What came of it. */
@@ -188,7 +192,7 @@ public final class ProvePerson {
       return told(account, Outcome.UNAVAILABLE, null);
     }
     if (answer.standing() == Standing.DECEASED) {
-      proofs.freeze(claims.document(), now);
+      documents(claims, answer).forEach(document -> proofs.freeze(document, now));
     }
     boolean own = proofs.holder(claims.document()).filter(account.id()::equals).isPresent();
     if (!tries.about(claims.document(), answer.matched(), own, now)) {

@@ -28,6 +28,23 @@ final class HeldDocuments {
     this.part = part;
   }
 
+  /**
+   * Waits for whoever writes about one of these documents, until the transaction ends: a document
+   * that is not held yet has no row to wait for. Always in one order, so that nobody waits in a
+   * circle.
+   */
+  void lock(Holder holder) {
+    jdbc.sql(
+            """
+            SELECT count(pg_advisory_xact_lock(key)) FROM (
+              SELECT DISTINCT hashtextextended(hash, 0) AS key
+              FROM unnest(string_to_array(?, ' ')) AS hash ORDER BY key) AS keys
+            """)
+        .param(hashes(all(holder)))
+        .query(Long.class)
+        .single();
+  }
+
   /** Makes the account of the proof the holder; false when it or the document is another's. */
   boolean hold(Proof proof, Holder holder) {
     String account = proof.accountId();
@@ -66,9 +83,11 @@ final class HeldDocuments {
   /** What says who the holder of the one is goes over to the other; its proofs are over. */
   boolean handOver(String from, String into, Instant at) {
     List<String> parties = List.of(into, from);
-    jdbc.sql("UPDATE former_document SET account_id = ? WHERE account_id = ?")
-        .params(parties)
-        .update();
+    for (String table : List.of("former_document", "upstream_link")) {
+      jdbc.sql("UPDATE " + table + " SET account_id = ? WHERE account_id = ?")
+          .params(parties)
+          .update();
+    }
     jdbc.sql(
             """
             UPDATE net_identity SET account_id = :into WHERE account_id = :from

@@ -6,10 +6,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,10 +22,10 @@ import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
-import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.kit.audit.Audit;
 
 /**
  * Evidence in PostgreSQL. That one document is one account's is a unique index over keyed hashes.
@@ -35,7 +38,7 @@ public final class JdbcProofs implements Proofs {
   private final HeldDocuments documents;
 
   /** Accounts, whose end their services are told, what is bound to them, and the audit book. */
-  public record People(Accounts accounts, Persons persons, IdpAudit audit) {}
+  public record People(Accounts accounts, Persons persons, Audit audit) {}
 
   public JdbcProofs(
       JdbcClient jdbc, TransactionTemplate transaction, People people, JdbcPersons.Part part) {
@@ -61,6 +64,15 @@ public final class JdbcProofs implements Proofs {
   }
 
   @Override
+  public boolean former(String accountId, IdDocument document) {
+    return jdbc.sql("SELECT 1 FROM former_document WHERE account_id = ? AND document_hash = ?")
+        .params(List.of(accountId, documents.hash(document)))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  @Override
   public Optional<IdDocument> document(String accountId) {
     return jdbc.sql("SELECT document_type, document FROM person WHERE account_id = ?")
         .param(accountId)
@@ -74,19 +86,25 @@ public final class JdbcProofs implements Proofs {
 
   @Override
   public boolean keep(Proof proof, Holder holder) {
+    return proven(proof, holder, () -> documents.hold(proof, holder));
+  }
+
+  /** One at a time about a document: all of the work and the evidence, or nothing. */
+  private boolean proven(Proof proof, Holder holder, BooleanSupplier work) {
     try {
       return Boolean.TRUE.equals(
           transaction.execute(
               status -> {
-                boolean both = documents.hold(proof, holder);
-                if (both) {
+                documents.lock(holder);
+                boolean all = work.getAsBoolean();
+                if (all) {
                   evidence(jdbc, proof);
                 } else {
                   status.setRollbackOnly();
                 }
-                return both;
+                return all;
               }));
-    } catch (DuplicateKeyException anotherWasFaster) {
+    } catch (DuplicateKeyException | ConcurrencyFailureException anotherWasFaster) {
       return false;
     }
   }
@@ -155,25 +173,29 @@ public final class JdbcProofs implements Proofs {
   @Override
   public boolean join(String from, Proof proof, Holder holder) {
     String into = proof.accountId();
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              boolean joined =
-                  locked(from, into)
-                      && stands(into)
-                      && documents.among(from, holder, proof.at())
-                      && documents.among(into, holder, proof.at())
-                      && documents.handOver(from, into, proof.at())
-                      && documents.hold(proof, holder)
-                      && moved(from, into, proof.at())
-                      && close(from);
-              if (joined) {
-                evidence(jdbc, proof);
-              } else {
-                status.setRollbackOnly();
-              }
-              return joined;
-            }));
+    return proven(
+        proof,
+        holder,
+        () ->
+            locked(from, into)
+                && stands(into)
+                && documents.among(from, holder, proof.at())
+                && documents.among(into, holder, proof.at())
+                && documents.handOver(from, into, proof.at())
+                && released(from)
+                && documents.hold(proof, holder)
+                && moved(from, into, proof.at())
+                && close(from));
+  }
+
+  /** A certificate is one account's: the other binds it anew, or logs in by its document. */
+  private boolean released(String from) {
+    jdbc.sql("DELETE FROM authenticator WHERE account_id = ? AND kind = 'CERTIFICATE' RETURNING id")
+        .param(from)
+        .query(String.class)
+        .list()
+        .forEach(one -> audited("authenticator-removed", from, "joined"));
+    return true;
   }
 
   /**
@@ -223,7 +245,11 @@ public final class JdbcProofs implements Proofs {
         .filter(
             id ->
                 Boolean.TRUE.equals(
-                    transaction.execute(status -> close(id) && frozen(id, at) && told(id))));
+                    transaction.execute(
+                        status ->
+                            close(id)
+                                && frozen(id, at)
+                                && audited("holder-frozen", id, "deceased"))));
   }
 
   private boolean frozen(String accountId, Instant at) {
@@ -237,9 +263,9 @@ public final class JdbcProofs implements Proofs {
         == 1;
   }
 
-  /** In the same transaction, and so the journal's line too. */
-  private boolean told(String accountId) {
-    people.audit().record(null, accountId, "holder-frozen", "deceased");
+  /** In the same transaction, and so the journal's line too; by whoever is logged in. */
+  private boolean audited(String act, String accountId, String outcome) {
+    people.audit().record(act, accountId, outcome, Map.of());
     return true;
   }
 

@@ -130,7 +130,10 @@ public final class ArriveFromUpstream {
                         && proof.level() == level.ial()
                         && proof.at().isAfter(now.minus(AGAIN)));
     Proofs.Holder person = new Proofs.Holder(who.name(), who.document(), who.birthDate(), null);
-    return (known || people.proofs().keep(proof(source, account, who, level), person))
+    // The platform may not have heard of a new document yet; by the old one nothing new is proven.
+    return (known
+            || people.proofs().former(account.id(), who.document())
+            || people.proofs().keep(proof(source, account, who, level), person))
         && links.link(platform, who.subject(), account.id(), now);
   }
 

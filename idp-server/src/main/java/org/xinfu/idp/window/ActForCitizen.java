@@ -103,10 +103,7 @@ public final class ActForCitizen {
     }
     Instant now = part.clock().instant();
     if (answer.standing() == Standing.DECEASED) {
-      people
-          .proofs()
-          .freeze(document, now)
-          .ifPresent(id -> part.audit().record("holder-frozen", id, "deceased", Map.of()));
+      people.proofs().freeze(document, now);
     }
     if (!answer.present() || answer.standing() != Standing.LIVING) {
       throw new Refused(WindowRefusal.WINDOW_NOT_PRESENT);
