@@ -18,6 +18,7 @@ import static org.xinfu.testkit.SignedEnvelopes.made;
 import static org.xinfu.testkit.SignedEnvelopes.open;
 import static org.xinfu.testkit.SignedEnvelopes.recipient;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,37 @@ class SignedEnvelopeTest {
     assertThat(judged(open(exchanged(one, other, 1, 3, -2, -1))).signatures().signers())
         .extracting(s -> s.certificate())
         .containsExactly(Optional.of(certificate(OTHER)));
+  }
+
+  /**
+   * What stands in for a content that did not open is nothing that its sender knows: whoever signs
+   * the encrypted octets would read from the time of the verification whether the padding was good.
+   */
+  @Test
+  void whatStandsInForAContentIsNotKnownToTheSender() {
+    Drawn random = new Drawn();
+    Bytes good = made(Gbt35275Signer.detached(CONTENT, SIGNER));
+    int encrypted = (CONTENT.length() / 16 + 1) * 16;
+    judged(SignedEnvelope.open(good, key(FIRST), POLICY, random));
+    assertThat(random.lengths).contains(encrypted);
+    random.lengths.clear();
+    Bytes other = made(Gbt35275Signer.detached(CONTENT, SIGNER));
+    assertThat(SignedEnvelope.open(exchanged(good, other, 3), key(FIRST), POLICY, random))
+        .isEqualTo(new SignedOpened.Refused(EnvelopeRefusal.NOT_OPENED));
+    assertThat(random.lengths).contains(encrypted);
+  }
+
+  /** Tells how many octets were asked for. */
+  private static final class Drawn extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Integer> lengths = new ArrayList<>();
+
+    @Override
+    public void nextBytes(byte[] out) {
+      lengths.add(out.length);
+      super.nextBytes(out);
+    }
   }
 
   /** SM4-CBC alone notices nothing; the signature under it notices all. */

@@ -47,7 +47,7 @@ public final class SignedEnvelope {
    * Whatever the private key finds out that is not in order (the key, the padding, a content that
    * is not what was signed) is one answer after the same work: {@link EnvelopeRefusal#NOT_OPENED}.
    *
-   * @param random for the key that stands in for one that did not open
+   * @param random for the key and the content that stand in for what did not open
    */
   public static SignedOpened open(
       Bytes envelope, EnvelopeKey key, TrustPolicy policy, SecureRandom random) {
@@ -60,20 +60,26 @@ public final class SignedEnvelope {
         && refused.reason() != EnvelopeRefusal.NOT_OPENED) {
       return new SignedOpened.Refused(refused.reason());
     }
-    // What did not open is replaced by as many octets, whose signatures are verified as well.
+    // What did not open is replaced by as many octets, whose signatures are verified as well: by
+    // random ones, since a sender could have signed any that it knows. Drawn either way.
+    Bytes standIn = drawn(parts.get().encrypted().length(), random);
     Optional<Bytes> content = opened.contentIfOpened();
     CmsContext context = new CmsContext(policy, CmsProfile.GBT35275, Optional.empty());
     CmsJudgement judged =
         CmsVerifier.verify(
-            parts.get().signed(),
-            SignedContent.of(content.orElse(parts.get().encrypted())),
-            context);
+            parts.get().signed(), SignedContent.of(content.orElse(standIn)), context);
     boolean intact =
         !judged.signers().isEmpty()
             && judged.signers().stream().allMatch(s -> s.integrity() == Integrity.INTACT);
     return content.isPresent() && intact
         ? new SignedOpened.Judged(verdict(content.get(), judged), judged)
         : new SignedOpened.Refused(EnvelopeRefusal.NOT_OPENED);
+  }
+
+  private static Bytes drawn(int octets, SecureRandom random) {
+    byte[] drawn = new byte[octets];
+    random.nextBytes(drawn);
+    return Bytes.of(drawn);
   }
 
   private static Verdict<Bytes> verdict(Bytes content, CmsJudgement judged) {
