@@ -1,8 +1,6 @@
 package org.xinfu.trust.cms;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -290,13 +288,13 @@ final class SignerJudge {
     String id = "signature-value";
     boolean holds = messages.stream().anyMatch(m -> key.verify(m, value));
     if (!holds && messages.stream().anyMatch(m -> key.verifiesNameless(m, value))) {
-      unnamed(id, "SM2 under an empty user id");
+      StreamedValue.unnamed(checks, StreamedValue.NAMELESS);
       return;
     }
     if (!holds
         && signer.signed().isEmpty()
         && messages.stream().anyMatch(m -> key.verifiesDigest(m, value))) {
-      unnamed(id, "SM2 over the content's digest alone, without the signer");
+      StreamedValue.unnamed(checks, StreamedValue.DIGEST_ALONE);
       return;
     }
     checks.require(
@@ -305,10 +303,6 @@ final class SignerJudge {
         "RFC 5652 5.6",
         Reason.SIGNATURE_VALUE_WRONG,
         "the value is not this key's over the signed attributes");
-  }
-
-  private void unnamed(String id, String detail) {
-    checks.unknown(id, "GM/T 0009 10", Reason.ALGORITHM_NOT_ALLOWED, detail);
   }
 
   /** A content too large for memory that was signed without attributes. */
@@ -326,17 +320,8 @@ final class SignerJudge {
       checks.unknown(id, clause, Reason.BUDGET_EXCEEDED, "the content is too large for the key");
       return Optional.empty();
     }
-    try (InputStream content = message.get().get()) {
-      checks.require(
-          key.verify(content, value),
-          id,
-          clause,
-          Reason.SIGNATURE_VALUE_WRONG,
-          "the value is not this key's over the content");
-      return Optional.of(key);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    StreamedValue.judge(key, value, message.get(), bare, checks);
+    return Optional.of(key);
   }
 
   /** What may have been signed: the attributes in either order, else the content itself. */

@@ -170,6 +170,19 @@ public final class VerificationKey {
     };
   }
 
+  /** As {@link #verifiesNameless(Bytes, Bytes)} for a message that is read once to its end. */
+  public boolean verifiesNameless(InputStream message, Bytes signature) throws IOException {
+    return scheme.kind() == SignatureScheme.Kind.SM2
+        && verifySm2(Sm2.e(point(), Bytes.empty(), message), signature);
+  }
+
+  /** As {@link #verifiesDigest(Bytes, Bytes)} for a message that is read once to its end. */
+  public boolean verifiesDigest(InputStream message, Bytes signature) throws IOException {
+    DigestStream digest = DigestStream.sm3();
+    message.transferTo(digest);
+    return scheme.kind() == SignatureScheme.Kind.SM2 && verifySm2(digest.digest(), signature);
+  }
+
   /** Whether a message can be verified as a stream. */
   public boolean streams() {
     return scheme.kind() != SignatureScheme.Kind.EDDSA;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,26 @@ class CmsFileOpensslTest {
             DocumentSource.of(Bytes.utf8("other")),
             policy());
     assertThat(other.conclusion()).describedAs("%s", other).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Nor does it become a forgery by its length: contents beyond memory are read again. */
+  @Test
+  void opensslsHabitIsToldOfAStreamToo() {
+    Bytes odd = signed(SignatureAlgorithm.SM2_SM3, "sm3", "-noattr");
+    CmsJudgement told = streamed(odd, CONTENT);
+    SignerJudgement signer = told.signers().get(0);
+    assertThat(signer.report().conclusion()).as("%s", signer).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(signer.report().reason()).contains(Reason.ALGORITHM_NOT_ALLOWED);
+    assertThat(streamed(odd, Bytes.utf8("other")).signers().get(0).report().reason())
+        .contains(Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  private static CmsJudgement streamed(Bytes message, Bytes content) {
+    SignedContent stream =
+        new SignedContent(
+            digest -> digest.of(content), Optional.empty(), Optional.of(content::stream));
+    return CmsVerifier.verify(
+        message, stream, new CmsContext(policy(), CmsProfile.FILE, Optional.empty()));
   }
 
   @Test
