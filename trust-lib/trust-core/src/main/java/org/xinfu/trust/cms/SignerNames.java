@@ -2,11 +2,13 @@ package org.xinfu.trust.cms;
 
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1PrintableString;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.der.Decoding;
@@ -41,9 +43,10 @@ final class SignerNames {
   }
 
   /**
-   * Whether that name differs in two or more strings that are PrintableString in one and UTF8String
-   * in the other, and in nothing else: libraries that read a name as text choose anew between the
-   * two (RFC 5280 §4.1.2.4). A single octet that was damaged is not taken for that.
+   * Whether that name differs in strings that are PrintableString in one and UTF8String in the
+   * other, and in nothing else: libraries that read a name as text choose anew between the two (RFC
+   * 5280 §4.1.2.4). Two and more do, or one that is alone with a country and a serial number, which
+   * have no choice (appendix A.1): a single octet that was damaged is not taken for that.
    */
   static boolean retyped(Bytes issuerAndSerial, Certificate certificate) {
     return Decoding.of(
@@ -54,14 +57,16 @@ final class SignerNames {
                       .getRDNs();
               RDN[] own = certificate.holder().getIssuer().getRDNs();
               int retyped = 0;
+              boolean alone = true;
               for (int i = 0; i < own.length && named.length == own.length; i++) {
                 boolean same = Der.encode(named[i]).equals(Der.encode(own[i]));
                 if (!same && !retyped(named[i], own[i])) {
                   return false;
                 }
                 retyped += same ? 0 : 1;
+                alone &= same == fixed(own[i]);
               }
-              return retyped >= 2;
+              return retyped >= 2 || (retyped == 1 && alone);
             })
         .orElse(false);
   }
@@ -75,6 +80,12 @@ final class SignerNames {
         && plain(a.getValue())
         && plain(b.getValue())
         && a.getValue().toString().equals(b.getValue().toString());
+  }
+
+  /** Whether its type is a PrintableString whoever writes it. */
+  private static boolean fixed(RDN own) {
+    ASN1ObjectIdentifier type = own.getFirst().getType();
+    return !own.isMultiValued() && (type.equals(BCStyle.C) || type.equals(BCStyle.SERIALNUMBER));
   }
 
   private static boolean plain(ASN1Encodable value) {

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
@@ -17,6 +23,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.CertificateForge;
 import org.xinfu.trust.key.SignatureAlgorithm;
@@ -97,6 +104,61 @@ class NamesakesTest {
     DocumentReport report = verify(stuffed(forge, others(150)));
     assertThat(report.signatures()).hasSize(150);
     assertThat(report.conclusion()).as("%s", report.reason()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** Nor is one of a CA whose name differs in the type of its strings alone: the key says so. */
+  @Test
+  void aCertificateUnderARetypedNameIsNoSigner() {
+    DERPrintableString country = new DERPrintableString("CN");
+    X500Name own = issuer(country, new DERUTF8String("Lab CA"));
+    X500Name printed = issuer(country, new DERPrintableString("Lab CA"));
+    Signer stranger = PKI.vault().key(SignatureAlgorithm.SM2_SM3, "stranger");
+    Certificate anchor =
+        new CertificateForge("CN=x", PKI.signerCa(), PKI.signerCa(), "CN=x")
+            .names(own, own)
+            .ca()
+            .make();
+    Certificate genuine = under(own, SIGNER, PKI.signerCa());
+    TrustPolicy policy =
+        PKI.policy().withSigners(List.of(anchor)).withRevocation(TrustPolicy.Revocation.NONE);
+    for (CmsForge forge : List.of(bare(), withAttributes())) {
+      forge.sid = new IssuerAndSerialNumber(printed, genuine.serial());
+      // The genuine one, retyped: told, and valid.
+      DocumentReport retyped = verify(stuffed(forge, List.of(), genuine), policy);
+      assertThat(retyped.conclusion()).as("%s", retyped).isEqualTo(Conclusion.VALID);
+      // Another CA's certificate of that very name takes its place: its key did not sign.
+      Certificate others = under(printed, stranger, stranger);
+      DocumentReport other = verify(stuffed(forge, List.of(others), genuine), policy);
+      assertThat(other.conclusion()).as("%s", other).isNotEqualTo(Conclusion.VALID);
+      // Who signs with such a certificate is nobody whom the anchor vouches for.
+      forge.signedBy(stranger);
+      DocumentReport forged = verify(stuffed(forge, List.of(), others), policy);
+      assertThat(forged.conclusion()).as("%s", forged).isNotEqualTo(Conclusion.VALID);
+      DocumentReport wrong = verify(stuffed(forge, List.of(), genuine), policy);
+      assertThat(wrong.reason()).as("%s", wrong).contains(Reason.SIGNATURE_VALUE_WRONG);
+    }
+  }
+
+  private static X500Name issuer(ASN1Encodable country, ASN1Encodable common) {
+    return new X500Name(new RDN[] {new RDN(BCStyle.C, country), new RDN(BCStyle.CN, common)});
+  }
+
+  private static Certificate under(X500Name issuer, Signer subject, Signer by) {
+    return new CertificateForge("CN=x", subject, by, "CN=x")
+        .names(new X500Name("CN=x"), issuer)
+        .usage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation)
+        .make();
+  }
+
+  private static Bytes stuffed(CmsForge forge, List<Certificate> namesakes, Certificate own) {
+    forge.certificates.clear();
+    namesakes.forEach(c -> forge.certificates.add(c.holder().toASN1Structure()));
+    forge.certificates.add(own.holder().toASN1Structure());
+    return forge.make();
+  }
+
+  private static DocumentReport verify(Bytes message, TrustPolicy policy) {
+    return Trust.verify(DocumentSource.of(message), DocumentSource.of(CmsForge.CONTENT), policy);
   }
 
   private static CmsForge withAttributes() {

@@ -60,6 +60,32 @@ class SignerNamesTest {
     assertThat(ask(more)).isFalse();
   }
 
+  /** Of a country and a name only the name has a choice: a country is a PrintableString. */
+  @Test
+  void oneStringIsEnoughWhereNoOtherCouldDiffer() {
+    DERPrintableString country = new DERPrintableString("CN");
+    DERUTF8String own = new DERUTF8String("Lab CA");
+    DERPrintableString printed = new DERPrintableString("Lab CA");
+    Certificate certificate = issuedBy(inCountry(country, own));
+    assertThat(ask(inCountry(country, printed), certificate)).isTrue();
+    assertThat(ask(inCountry(country, own), certificate)).isFalse();
+    assertThat(ask(inCountry(new DERUTF8String("CN"), own), certificate)).isFalse();
+    assertThat(ask(inCountry(country, new DERPrintableString("Lab CB")), certificate)).isFalse();
+    assertThat(ask(inCountry(country, new DERBMPString("Lab CA")), certificate)).isFalse();
+    // One of another type that a library leaves as it is makes no choice either.
+    Certificate wide = issuedBy(name(new DERBMPString("Lab"), own));
+    assertThat(ask(name(new DERBMPString("Lab"), printed), wide)).isFalse();
+  }
+
+  private static X500Name inCountry(ASN1Encodable country, ASN1Encodable common) {
+    return new X500Name(new RDN[] {new RDN(BCStyle.C, country), new RDN(BCStyle.CN, common)});
+  }
+
+  private static boolean ask(X500Name issuer, Certificate certificate) {
+    return SignerNames.retyped(
+        Der.encode(new IssuerAndSerialNumber(issuer, certificate.serial())), certificate);
+  }
+
   private static boolean retyped(ASN1Encodable organization, ASN1Encodable common) {
     return ask(name(organization, common));
   }
