@@ -112,7 +112,7 @@ final class CrlStatements {
       return Optional.of(issuer);
     }
     if (!crl.scope().covers(certificate, crl.issuer())
-        || !pool.allowed(crl, pool.certificates().size())) {
+        || !pool.mayCompare(crl, pool.certificates().size())) {
       return Optional.empty();
     }
     return pool.certificates().stream()

@@ -51,6 +51,12 @@ final class Links {
     return document.maySpend(cost) && !evidenceExhausted();
   }
 
+  /** Whether so many more names may be compared; one costs one. */
+  boolean mayCompare(int count) {
+    evidence = Math.min(evidence + count, MAX_EVIDENCE + 1);
+    return document.mayCompare(count) && !evidenceExhausted();
+  }
+
   /** What {@link Workload#madeBy} says, within the budgets of both. */
   Optional<VerificationKey> madeBy(
       Bytes evidence,

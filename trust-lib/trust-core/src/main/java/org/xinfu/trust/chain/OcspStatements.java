@@ -24,7 +24,7 @@ final class OcspStatements {
     List<Certificate> known = delegates(pool.certificates(), certificate, issuer);
     for (OcspResponse response : pool.ocsps()) {
       List<OcspSingle> singles = response.about(certificate, issuer);
-      if (!singles.isEmpty() && pool.allowed(response, known.size())) {
+      if (!singles.isEmpty() && pool.mayCompare(response, known.size())) {
         List<Certificate> own = delegates(response.certificates(), certificate, issuer);
         List<Certificate> all = Stream.of(own, known).flatMap(List::stream).toList();
         maker(response, all, issuer)

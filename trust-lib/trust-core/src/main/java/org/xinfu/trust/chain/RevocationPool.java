@@ -77,7 +77,7 @@ final class RevocationPool {
    * The key that made the answer, when it names the signer, its key did, and the budget allowed.
    */
   Optional<VerificationKey> madeBy(OcspResponse answer, Certificate signer) {
-    if (!allowed(answer, 1) || !answer.names(signer)) {
+    if (!mayCompare(answer, 1) || !answer.names(signer)) {
       return Optional.empty();
     }
     return made.computeIfAbsent(
@@ -115,6 +115,11 @@ final class RevocationPool {
   /** Whether a list or answer may cost so much more; what the policy brings always may. */
   boolean allowed(Object evidence, int cost) {
     return own.contains(evidence) || links.maySpend(cost);
+  }
+
+  /** Whether a list or answer may be held against so many more names. */
+  boolean mayCompare(Object evidence, int count) {
+    return own.contains(evidence) || links.mayCompare(count);
   }
 
   /**

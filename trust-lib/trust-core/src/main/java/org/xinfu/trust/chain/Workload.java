@@ -16,6 +16,13 @@ import org.xinfu.trust.key.VerificationKey;
 public final class Workload {
   private static final int MAX_LINKS = 1000;
   private static final int MAX_EVIDENCE = 600 * Links.VERIFICATION;
+
+  /**
+   * Each of S signatures compares the names of S answers several times over: two hundred signatures
+   * with answers of their own make 4 S² of them, which cost no more than a few verifications.
+   */
+  private static final int MAX_COMPARISONS = 300_000;
+
   private static final Workload UNSHARED = new Workload(false);
 
   private final Map<Links.Pair, Links.State> links = new HashMap<>();
@@ -23,6 +30,7 @@ public final class Workload {
   private final Namesakes namesakes = new Namesakes();
   private final boolean shared;
   private int evidence;
+  private int comparisons;
 
   private Workload(boolean shared) {
     this.shared = shared;
@@ -105,7 +113,13 @@ public final class Workload {
     return !evidenceExhausted();
   }
 
+  /** Whether so many more names may be compared. */
+  boolean mayCompare(int count) {
+    comparisons += shared ? Math.min(count, MAX_COMPARISONS + 1 - comparisons) : 0;
+    return !evidenceExhausted();
+  }
+
   boolean evidenceExhausted() {
-    return evidence > MAX_EVIDENCE;
+    return evidence > MAX_EVIDENCE || comparisons > MAX_COMPARISONS;
   }
 }

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
+import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.key.VerificationKey;
@@ -134,6 +141,68 @@ class WorkloadTest {
     Workload unshared = Workload.unshared();
     assertThat(unshared.madeBy(list, ROOT, () -> true, () -> key)).isEqualTo(key);
     assertThat(unshared.madeBy(list, ROOT, () -> true, Optional::empty)).isEmpty();
+  }
+
+  /** Whose an answer is not is seen by its name, which a hundred signatures ask a hundred times. */
+  @Test
+  void namesAreComparedForManySignatures() {
+    Signer ca = TestPki.seeded("workload").signerCa();
+    Certificate issuer = ca.chain().get(0);
+    Bytes answer =
+        OcspMaker.respond(
+            ca,
+            List.of(new OcspMaker.Status(LEAF, issuer, Hash.SHA256, Optional.empty())),
+            new OcspMaker.Issue(TestPki.NOW, Optional.empty(), Optional.empty()));
+    Workload document = Workload.ofDocument();
+    for (int signature = 0; signature < 150; signature++) {
+      RevocationPool pool = pool(answer, new Links(document));
+      for (int i = 0; i < 600; i++) {
+        assertThat(pool.madeBy(pool.ocsps().get(0), LEAF)).isEmpty();
+      }
+      assertThat(pool.exhausted()).as("signature %d", signature).isFalse();
+    }
+  }
+
+  @Test
+  void comparisonsEndTooAndAreNoVerifications() {
+    Workload document = Workload.ofDocument();
+    assertThat(document.mayCompare(300_000)).isTrue();
+    assertThat(document.evidenceExhausted()).isFalse();
+    assertThat(document.maySpend(EVIDENCE * Links.VERIFICATION)).isTrue();
+    assertThat(document.mayCompare(1)).isFalse();
+    assertThat(document.evidenceExhausted()).isTrue();
+    assertThat(document.mayCompare(Integer.MAX_VALUE)).isFalse();
+    assertThat(document.mayCompare(Integer.MAX_VALUE)).isFalse();
+    Links links = new Links();
+    assertThat(links.mayCompare(128 * Links.VERIFICATION)).isTrue();
+    assertThat(links.mayCompare(1)).isFalse();
+    assertThat(Workload.unshared().mayCompare(Integer.MAX_VALUE)).isTrue();
+  }
+
+  private static RevocationPool pool(Bytes answer, Links links) {
+    TrustPolicy policy = TrustPolicy.interop(List.of(ROOT), List.of(), TestPki.NOW);
+    ChainQuery query =
+        new ChainQuery(policy, Role.SIGNER, TestPki.NOW, TimeSource.CLAIMED, Lenience.ETSI);
+    return new RevocationPool(new Evidence(List.of(), List.of(), List.of(answer)), query, links);
+  }
+
+  /** A search for the issuer costs as much as all certificates at hand: few are looked for. */
+  @Test
+  void copiesThatNobodyVouchesForAreLookedUpSixteenTimes() {
+    List<Certificate> copies = PAIRS.stream().map(Links.Pair::subject).distinct().toList();
+    int[] asked = {0};
+    Predicate<Certificate> nobody = c -> ++asked[0] < 0;
+    Namesakes namesakes = Workload.ofDocument().namesakes();
+    assertThat(namesakes.find(copies, c -> Optional.of(true), nobody).complete()).isFalse();
+    assertThat(asked[0]).isEqualTo(16);
+    // The document's, not the signature's.
+    assertThat(namesakes.find(copies, c -> Optional.of(true), nobody).complete()).isFalse();
+    assertThat(asked[0]).isEqualTo(16);
+    Namesakes.Found last =
+        Workload.ofDocument()
+            .namesakes()
+            .find(copies, c -> Optional.of(true), c -> c.equals(copies.get(15)));
+    assertThat(last.certificate()).contains(copies.get(15));
   }
 
   private static void spend(Workload workload, int pairs) {
