@@ -14,6 +14,7 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.DamagedCopies;
 import org.xinfu.trust.chain.Namesakes;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Acceptance;
@@ -237,6 +238,7 @@ final class SigningCertificate {
    * was altered or slipped in.
    */
   void judgeRest(List<Certificate> path, Report.Builder checks) {
+    DamagedCopies.checkOwn(path, data.certificates(), checks);
     List<CertificateHash> ids = ids().orElse(List.of());
     List<String> rest =
         data.certificates().stream()
