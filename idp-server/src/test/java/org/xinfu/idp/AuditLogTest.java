@@ -1,21 +1,17 @@
 package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.xinfu.idp.Officials.Official;
-import org.xinfu.idp.console.AuditSeals;
-import org.xinfu.idp.store.JdbcAuditSeals;
+import org.xinfu.kit.log.LogForked;
 import org.xinfu.kit.log.Sequencer;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.log.Checkpoint;
@@ -42,13 +38,34 @@ class AuditLogTest {
     change("left(outcome, -1)");
     rule("ENABLE");
     assertThat(finding(audit, "")).isEqualTo("done");
-    SharedIdp.jdbc()
-        .sql(
-            "UPDATE log_checkpoint SET note = 'x' WHERE size = (SELECT max(size) FROM"
-                + " log_checkpoint)")
-        .update();
+  }
+
+  /** Nothing is signed over a head that rests and is none, until somebody has looked. */
+  @Test
+  void a_head_that_nobody_signed_is_not_signed_over() {
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
     bound();
-    assertThat(finding(audit, "")).as("the next head is over the same rows").isEqualTo("done");
+    SharedIdp.jdbc().sql("UPDATE log_checkpoint SET note = 'x' || note").update();
+    try {
+      assertThat(finding(audit, "")).isEqualTo("audit-seal-not-signed");
+      Sequencer sequencer = SharedIdp.get().bean(Sequencer.class);
+      assertThatThrownBy(() -> rounds(sequencer)).isInstanceOf(LogForked.class);
+      assertThat(finding(audit, "")).isEqualTo("audit-seal-not-signed");
+    } finally {
+      SharedIdp.jdbc()
+          .sql("UPDATE log_checkpoint SET note = substr(note, 2) WHERE note LIKE 'x%'")
+          .update();
+    }
+    bound();
+    assertThat(finding(audit, "")).isEqualTo("done");
+  }
+
+  /** Until it refuses, or for a while. */
+  private static void rounds(Sequencer sequencer) {
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (System.nanoTime() < end) {
+      sequencer.round();
+    }
   }
 
   @Test
@@ -100,27 +117,7 @@ class AuditLogTest {
   void a_seal_of_before_the_log_is_still_checked() {
     Official audit = Officials.fresh("AUDIT_ADMIN").strong();
     bound();
-    JdbcAuditSeals seals = new JdbcAuditSeals(SharedIdp.jdbc());
-    long to = SharedIdp.jdbc().sql("SELECT min(id) + 4 FROM audit").query(Long.class).single();
-    AuditSeals.Fold fold = seals.fold("", 0, to);
-    JwtClaimsSet claims =
-        JwtClaimsSet.builder()
-            .issuer(SharedIdp.get().origin)
-            .issuedAt(Instant.now())
-            .claim("use", "audit-seal")
-            .claim("number", 1)
-            .claim("to", to)
-            .claim("sm3", fold.digest())
-            .build();
-    String jws =
-        SharedIdp.get()
-            .bean(JwtEncoder.class)
-            .encode(JwtEncoderParameters.from(claims))
-            .getTokenValue();
-    SharedIdp.jdbc()
-        .sql("INSERT INTO audit_seal VALUES (1, 0, ?, ?, ?, now(), ?)")
-        .params(List.of(to, fold.rows(), fold.digest(), jws))
-        .update();
+    OldSeal.over(SharedIdp.get(), SharedIdp.get().origin);
     try {
       assertThat(finding(audit, "")).isEqualTo("done");
       for (String[] wrong :

@@ -26,6 +26,10 @@ public final class AuditTool {
   private static final String USAGE =
       "xinfu audit [--home DIR] --keys FILE [--kept HEAD]... \u2014 65 unreadable, 64 usage";
   private static final List<String> SERVICES = List.of("idp", "seal", "vault");
+
+  /** Services whose acts are bound by a log; the others have its tables only. */
+  private static final Set<String> LOGGED = Set.of("idp");
+
   private static final int WRONG = 1;
   private static final int UNSIGNED = 2;
   private static final int USAGE_STATUS = 64;
@@ -58,7 +62,7 @@ public final class AuditTool {
    *
    * @param arguments what follows {@code audit}
    * @return 0 when all hold; 1 when rows or heads do not; 2 when a head is missing or not signed by
-   *     the given keys; 64, 69, 74 as in sysexits.h
+   *     the given keys, or there is no log at all; 64, 69, 74 as in sysexits.h
    */
   public static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
@@ -79,13 +83,27 @@ public final class AuditTool {
 
   private int all(Path home) {
     int worst = 0;
+    boolean any = false;
     for (String service : SERVICES) {
       Path directory = home.resolve(service).resolve("postgres");
       if (Files.exists(directory.resolve("data/PG_VERSION"))) {
         try (VisitedPostgres server = VisitedPostgres.on(directory)) {
-          worst = worse(worst, one(service, new LogTables(server.database())));
+          LogTables tables = new LogTables(server.database());
+          if (LOGGED.contains(service) || tables.led()) {
+            worst = worse(worst, one(service, tables));
+            any = true;
+          } else {
+            long rows = tables.rowsAfter(0);
+            out.println(
+                "log %s 日志: NO LOG 无日志, %d rows that nothing binds 条记录未受日志约束"
+                    .formatted(service, rows));
+          }
         }
       }
+    }
+    if (!any) {
+      out.println("no log below %s 此目录下没有日志".formatted(home));
+      worst = UNSIGNED;
     }
     for (String note : kept) {
       worst = worse(worst, alone(note));

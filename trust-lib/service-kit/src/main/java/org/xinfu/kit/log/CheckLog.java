@@ -45,7 +45,7 @@ public final class CheckLog {
     ROWS_ALTERED,
     /** The tree is not the one that was signed, or not the one of a head that was kept. */
     FORKED,
-    /** There is no signed head although there are entries. */
+    /** There is no signed head although there are rows. */
     NOT_SIGNED
   }
 
@@ -84,10 +84,11 @@ public final class CheckLog {
     RowsBesideTiles rows = new RowsBesideTiles(tables, expected);
     rows.read(head);
     long covered = signed.map(Heads::size).orElse(0L);
+    long after = tables.rowsAfter(head.last());
     return new Found(
-        state(rows, signed.isEmpty() && head.size() > 0),
+        state(rows, signed.isEmpty() && head.size() + after > 0),
         covered,
-        head.size() - covered + tables.rowsAfter(head.last()),
+        head.size() - covered + after,
         rows.wrong(),
         signed.map(heads -> heads.root().toHex()).orElse(""));
   }

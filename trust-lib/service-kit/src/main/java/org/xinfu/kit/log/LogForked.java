@@ -7,7 +7,20 @@ package org.xinfu.kit.log;
 public final class LogForked extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LogForked(long size) {
-    super("the log is not that of its signed head of " + size + " entries");
+  private LogForked(String why) {
+    super(why);
+  }
+
+  /** The tree is another one. */
+  static LogForked from(long size) {
+    return new LogForked("the log is not that of its signed head of " + size + " entries");
+  }
+
+  /** What rests as the last signed head was not signed by the keys of the log. */
+  static LogForked unsigned(long size) {
+    return new LogForked(
+        "the head of "
+            + size
+            + " entries that rests in log_checkpoint is none that the log signed");
   }
 }

@@ -47,16 +47,28 @@ final class LogKeys implements SignedNotes {
 
   @Override
   public Optional<Heads> read(String text) {
-    return text.startsWith(origin + "\n") ? new KnownKeys(keys()).read(text) : Optional.empty();
+    return text.startsWith(origin + "\n")
+        ? new KnownKeys(keys(origin)).read(text)
+        : Optional.empty();
+  }
+
+  /**
+   * The same whatever name the log had then: it goes on when the server's public URL changes.
+   *
+   * @throws org.xinfu.trust.key.VaultException when the device does not answer
+   */
+  Optional<Heads> readRenamed(String text) {
+    String then = text.lines().findFirst().orElse("");
+    return then.isEmpty() ? Optional.empty() : new KnownKeys(keys(then)).read(text);
   }
 
   /** The public halves as verifier keys, C2SP signed-note. */
   List<String> published() {
-    return keys().stream().map(NoteKey::write).toList();
+    return keys(origin).stream().map(NoteKey::write).toList();
   }
 
-  private List<NoteKey> keys() {
-    return signers().stream().map(key -> new NoteKey(origin, key.publicKey())).toList();
+  private List<NoteKey> keys(String name) {
+    return signers().stream().map(key -> new NoteKey(name, key.publicKey())).toList();
   }
 
   private List<Signer> signers() {

@@ -33,6 +33,14 @@ final class LogTables {
         AND mode = 'RowExclusiveLock'
       """;
 
+  /** Earlier heads of the hour of another: log, its size, and twice its time. */
+  static final String SAME_HOUR =
+      """
+      DELETE FROM log_checkpoint
+      WHERE log = ? AND size < ? AND at >= date_trunc('hour', ?::timestamptz)
+        AND at < date_trunc('hour', ?::timestamptz) + interval '1 hour'
+      """;
+
   private final JdbcTemplate template;
   private final JdbcClient jdbc;
 
@@ -85,6 +93,14 @@ final class LogTables {
     return jdbc.sql("SELECT epoch FROM log_head WHERE log = ?")
         .param(LOG)
         .query(Long.class)
+        .single();
+  }
+
+  /** Whether a sequencer ever led. */
+  boolean led() {
+    return jdbc.sql("SELECT epoch > 0 OR size > 0 FROM log_head WHERE log = ?")
+        .param(LOG)
+        .query(Boolean.class)
         .single();
   }
 
@@ -212,12 +228,8 @@ final class LogTables {
             .params(List.of(signed.size(), Timestamp.from(at), signed.note(), LOG, epoch))
             .update();
     if (published == 1) {
-      jdbc.sql(
-              """
-              DELETE FROM log_checkpoint
-              WHERE log = ? AND size < ? AND date_trunc('hour', at) = date_trunc('hour', ?::timestamptz)
-              """)
-          .params(List.of(LOG, signed.size(), Timestamp.from(at)))
+      jdbc.sql(SAME_HOUR)
+          .params(List.of(LOG, signed.size(), Timestamp.from(at), Timestamp.from(at)))
           .update();
     }
     return published == 1;

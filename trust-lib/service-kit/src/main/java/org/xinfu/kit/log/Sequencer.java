@@ -24,37 +24,51 @@ import org.xinfu.kit.pg.StoreUnavailable;
 public final class Sequencer {
   private static final int BATCH = 4096;
 
+  /** Batches of one round: the head over them is signed before the next. */
+  private static final int BATCHES = 16;
+
   private final DataSource database;
   private final LogKeys keys;
   private final Clock clock;
+  private final int batches;
   private final String me = UUID.randomUUID().toString();
   private volatile @Nullable Heads signed;
 
   Sequencer(DataSource database, LogKeys keys, Clock clock) {
+    this(database, keys, clock, BATCHES);
+  }
+
+  Sequencer(DataSource database, LogKeys keys, Clock clock, int batches) {
     this.database = database;
     this.keys = keys;
     this.clock = clock;
+    this.batches = batches;
   }
 
   /**
-   * Takes all rows that are settled, and signs the head if it grew; nothing while another process
-   * leads.
+   * Takes rows that are settled, as many as a round takes, and signs the head if it grew; nothing
+   * while another process leads.
    *
+   * @return whether more rows may be settled already
    * @throws org.xinfu.trust.key.VaultException when the device does not sign; rows are in the tree
    *     then, and a later round signs
-   * @throws LogForked when the tree does not go on from its last signed head: nothing is signed
+   * @throws LogForked when the tree does not go on from its last signed head, or what rests as that
+   *     is none: nothing is signed
    */
-  public void round() {
+  public boolean round() {
     try (Connection connection = database.getConnection()) {
       SingleConnectionDataSource session = new SingleConnectionDataSource(connection, true);
       LogTables tables = new LogTables(session);
       if (!tables.behind() || !tables.lock()) {
-        return;
+        return false;
       }
       try {
         long epoch = tables.lead(me);
-        append(tables, epoch, new TransactionTemplate(new DataSourceTransactionManager(session)));
+        boolean more =
+            append(
+                tables, epoch, new TransactionTemplate(new DataSourceTransactionManager(session)));
         sign(tables, epoch);
+        return more;
       } finally {
         tables.unlock();
       }
@@ -63,11 +77,12 @@ public final class Sequencer {
     }
   }
 
-  private static void append(LogTables tables, long epoch, TransactionTemplate transaction) {
+  private boolean append(LogTables tables, long epoch, TransactionTemplate transaction) {
     boolean more = true;
-    while (more) {
+    for (int batch = 0; more && batch < batches; batch++) {
       more = Boolean.TRUE.equals(transaction.execute(status -> append(tables, epoch)));
     }
+    return more;
   }
 
   /** One transaction's worth of rows; whether there may be more at once. */
@@ -94,7 +109,11 @@ public final class Sequencer {
   private void sign(LogTables tables, long epoch) {
     LogTables.Head head = tables.head();
     Optional<LogTables.Signed> last = tables.signed();
-    if (head.size() <= last.map(LogTables.Signed::size).orElse(0L)) {
+    long before = last.map(LogTables.Signed::size).orElse(0L);
+    if (head.size() < before) {
+      throw LogForked.from(before);
+    }
+    if (head.size() == before) {
       return;
     }
     Heads heads = Heads.of(tables.edge(head));
@@ -108,19 +127,24 @@ public final class Sequencer {
   }
 
   /**
-   * Nobody who can write into the database gets a signature under a tree without entries that were
-   * signed before: the last head that rests there is asked, and the last that this process signed.
+   * Whoever writes into the database gets no signature under a tree without entries that were
+   * signed before, as long as a head over them is known: the last one that rests there, which has
+   * to be one that these keys signed, and the last that this process signed. Not shown is a tree
+   * that was written anew when all later heads were deleted too, or put back to an earlier one, and
+   * no process remembers: heads that are kept elsewhere show that.
    */
   private void goesOn(LogTables tables, Optional<LogTables.Signed> last, Heads now) {
     TileReader tiles = new TileReader(tables);
     for (Heads then :
-        Stream.concat(
-                last.flatMap(rests -> Heads.parse(rests.note())).stream(),
-                Optional.ofNullable(signed).stream())
+        Stream.concat(last.map(this::verified).stream(), Optional.ofNullable(signed).stream())
             .toList()) {
       if (!tiles.extended(then, now)) {
-        throw new LogForked(then.size());
+        throw LogForked.from(then.size());
       }
     }
+  }
+
+  private Heads verified(LogTables.Signed rests) {
+    return keys.readRenamed(rests.note()).orElseThrow(() -> LogForked.unsigned(rests.size()));
   }
 }

@@ -49,13 +49,31 @@ class AuditToolTest {
       assertThat(audit("--keys", keys))
           .startsWith("1 log idp 日志: ROWS ALTERED")
           .contains("row 2 (entry 1) ALTERED");
-      jdbc.sql("TRUNCATE audit, log_tile, log_checkpoint").update();
+      jdbc.sql("TRUNCATE log_tile, log_checkpoint").update();
       jdbc.sql("UPDATE log_head SET size = 0, last_id = 0").update();
+      assertThat(audit("--keys", keys)).startsWith("2 log idp 日志: NOT SIGNED");
+      jdbc.sql("TRUNCATE audit").update();
       assertThat(audit("--keys", keys)).startsWith("0 log idp 日志: WHOLE");
       assertThat(audit("--keys", keys, "--kept", kept)).startsWith("1 ").contains("not here");
     }
     assertThat(audit("--kept", keys)).startsWith("64 xinfu audit");
     assertThat(audit("--keys", home.resolve("absent"))).startsWith("74 ");
+  }
+
+  @Test
+  void saysThatThereIsNoDatabaseOrNoLog() throws Exception {
+    Path none = Files.writeString(home.resolve("none"), "no key\n");
+    assertThat(audit("--keys", none)).startsWith("2 ").contains("no log", "没有日志");
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(home.resolve("seal/postgres"))) {
+      DataSource database = server.createDatabase("seal_service");
+      Flyway.configure().dataSource(database).locations("classpath:db/kit").load().migrate();
+      JdbcClient.create(database).sql(LogHouse.insert(3)).update();
+      assertThat(audit("--keys", none))
+          .startsWith("2 log seal 日志: NO LOG 无日志, 3 ")
+          .doesNotContain("WHOLE");
+      LogHouse.sequencer(database).round();
+      assertThat(audit("--keys", none)).startsWith("2 log seal 日志: NOT SIGNED");
+    }
   }
 
   private String audit(Object... arguments) {

@@ -78,6 +78,20 @@ class CheckLogTest {
     assertThat(found().state()).isEqualTo(State.FORKED);
   }
 
+  /** Nor is a log whole that somebody emptied, nor one that never was. */
+  @Test
+  void rowsWithoutASignedHeadAreNotSigned() {
+    house.byForce(
+        "DELETE FROM log_checkpoint",
+        "DELETE FROM log_tile",
+        "UPDATE log_head SET size = 0, last_id = 0, mark_id = 0");
+    assertThat(found().state()).isEqualTo(State.NOT_SIGNED);
+    assertThat(found().waiting()).isEqualTo(600);
+    assertThat(LogHouse.empty().check.check(List.of()).state())
+        .as("an empty book")
+        .isEqualTo(State.WHOLE);
+  }
+
   @Test
   void aHeadThatNobodySignedIsNone() {
     String note = house.log.checkpoint().orElseThrow();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.xinfu.kit.pg.StoreUnavailable;
 import org.xinfu.trust.key.VaultException;
@@ -43,6 +45,40 @@ class SequencerTest {
     assertThat(
             house.jdbc.sql("SELECT size FROM log_checkpoint ORDER BY 1").query(Long.class).list())
         .containsExactly(2L, 4L, 6L);
+  }
+
+  /** The heads of an hour are found by their time, not by reading all heads. */
+  @Test
+  void anHourIsFoundByItsTime() {
+    LogHouse house = LogHouse.empty();
+    house
+        .jdbc
+        .sql(
+            """
+            INSERT INTO log_checkpoint (log, size, at, note)
+            SELECT 'audit', i, timestamptz '2026-11-27Z' - i * interval '1 hour', 'x'
+            FROM generate_series(1, 3000) AS i
+            """)
+        .update();
+    JdbcTemplate plain = new JdbcTemplate(house.database);
+    plain.execute("ANALYZE log_checkpoint");
+    Timestamp at = Timestamp.from(LogHouse.AT);
+    assertThat(
+            plain.queryForList(
+                "EXPLAIN " + LogTables.SAME_HOUR, String.class, "audit", 3001L, at, at))
+        .anyMatch(line -> line.matches(".*Index Cond:.*\\bat\\b.*"));
+  }
+
+  /** Heads are signed while a book that is long already is taken into the tree. */
+  @Test
+  void aLongBookIsTakenInSeveralRounds() {
+    LogHouse house = LogHouse.empty().rows(5000);
+    Sequencer small = new Sequencer(house.database, house.keys, Clock.systemUTC(), 1);
+    assertThat(small.round()).as("there is more").isTrue();
+    assertThat(house.signed().size()).isEqualTo(4096);
+    assertThat(small.round()).as("some may have come meanwhile").isTrue();
+    assertThat(house.signed()).isEqualTo(house.expected());
+    assertThat(small.round()).isFalse();
   }
 
   /** Numbers are given before transactions commit. */
@@ -194,5 +230,41 @@ class SequencerTest {
       assertThat(house.check.check(List.of()).state())
           .isEqualTo(heads.isEmpty() ? CheckLog.State.FORKED : CheckLog.State.NOT_SIGNED);
     }
+  }
+
+  /** A head that rests and was not signed shows nothing of what was signed before. */
+  @Test
+  void nothingIsSignedOverAHeadThatRestsAndIsNone() {
+    LogHouse house = LogHouse.empty().rows(300).round();
+    String genuine = house.log.checkpoint().orElseThrow();
+    String longer = LogHouse.other().rows(400).round().log.checkpoint().orElseThrow();
+    house.byForce("UPDATE audit SET outcome = 'other' WHERE id = 7", "DELETE FROM log_tile");
+    house.byForce("UPDATE log_head SET size = 0, last_id = 0, mark_id = 0");
+    String unsigned = genuine.substring(0, genuine.indexOf("\n\u2014") + 1);
+    for (String rests : List.of("x", unsigned, longer)) {
+      house.jdbc.sql("UPDATE log_checkpoint SET note = ?").param(rests).update();
+      house.rows(1);
+      Sequencer forgetful = LogHouse.sequencer(house.database);
+      assertThatThrownBy(forgetful::round).as(rests).isInstanceOf(LogForked.class);
+      assertThat(house.log.checkpoint()).as("nothing was signed").contains(rests);
+    }
+  }
+
+  /** Not even when its size, in its column, leaves nothing to sign. */
+  @Test
+  void aHeadOfMoreThanTheTreeIsTold() {
+    LogHouse house = LogHouse.empty().rows(3).round();
+    house.jdbc.sql("UPDATE log_checkpoint SET size = 1000").update();
+    house.rows(1);
+    assertThatThrownBy(LogHouse.sequencer(house.database)::round).isInstanceOf(LogForked.class);
+  }
+
+  /** The log goes on under another name when the server has another public URL. */
+  @Test
+  void theLogGoesOnUnderAnotherName() {
+    LogHouse house = LogHouse.empty().rows(3).round().rows(1);
+    LogKeys renamed = new LogKeys("other.example.cn/audit", () -> LogHouse.VAULT);
+    new Sequencer(house.database, renamed, Clock.systemUTC()).round();
+    assertThat(house.log.checkpoint().flatMap(renamed::read)).contains(house.expected());
   }
 }
