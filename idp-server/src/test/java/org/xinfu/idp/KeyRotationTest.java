@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.console.OldSeals;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.jose.JwsVerifier;
@@ -50,6 +51,7 @@ class KeyRotationTest {
                 "--xinfu.keys.check=PT0.2S")
             .start()) {
       List<Service> services = services(idp);
+      OldSeal.over(idp, "https://formerly.example.cn");
       Instant end = Instant.now().plus(PERIOD.multipliedBy(10));
       List<Future<Integer>> running = new ArrayList<>();
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -69,8 +71,10 @@ class KeyRotationTest {
       for (Service one : services) {
         assertThat(one.fetched()).as("the first key has gone").doesNotContainKey(one.first());
       }
+      assertThat(idp.bean(OldSeals.class).check()).as("a seal outlasts its key").isEqualTo("done");
       idp.stop();
       idp.start();
+      assertThat(idp.bean(OldSeals.class).check()).isEqualTo("done");
       for (Service one : services(idp)) {
         one.ask();
       }

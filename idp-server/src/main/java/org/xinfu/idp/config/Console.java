@@ -5,7 +5,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.xinfu.idp.console.Administrators;
@@ -25,6 +24,7 @@ import org.xinfu.idp.store.JdbcAuditBook;
 import org.xinfu.idp.store.JdbcAuditSeals;
 import org.xinfu.idp.store.JdbcFrozenAccounts;
 import org.xinfu.idp.store.JdbcOfficials;
+import org.xinfu.idp.token.OwnKeys;
 import org.xinfu.kit.log.CheckLog;
 import org.xinfu.kit.security.SecurityHeaders;
 
@@ -47,8 +47,8 @@ class Console {
   }
 
   @Bean
-  OldSeals oldSeals(JdbcClient jdbc, JwtDecoder decoder) {
-    return new OldSeals(new JdbcAuditSeals(jdbc), decoder);
+  OldSeals oldSeals(JdbcClient jdbc, OwnKeys keys) {
+    return new OldSeals(new JdbcAuditSeals(jdbc), keys::evidence);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package org.xinfu.idp.console;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -13,11 +14,17 @@ import org.xinfu.idp.console.AuditSeals.Seal;
  */
 public final class OldSeals {
   private final AuditSeals seals;
-  private final JwtDecoder decoder;
+  private final Supplier<JwtDecoder> evidence;
 
-  public OldSeals(AuditSeals seals, JwtDecoder decoder) {
+  /**
+   * Seals, and who verifies them now.
+   *
+   * @param evidence knows every key that is on the list of this server's: seals outlast the turn of
+   *     the key that signed them, and the name of the server
+   */
+  public OldSeals(AuditSeals seals, Supplier<JwtDecoder> evidence) {
     this.seals = seals;
-    this.decoder = decoder;
+    this.evidence = evidence;
   }
 
   /** Whether the database still refuses to change and to delete rows. */
@@ -25,8 +32,12 @@ public final class OldSeals {
     return seals.guarded();
   }
 
-  /** Recomputes every seal from the first on: {@code done}, or what is wrong. */
-  String check() {
+  /**
+   * Recomputes every seal from the first on: {@code done}, or what is wrong.
+   *
+   * @throws org.xinfu.trust.key.VaultException when the device does not answer
+   */
+  public String check() {
     List<Seal> all = seals.all();
     Seal before = new Seal(0, 0, 0, 0, "");
     for (Seal seal : all) {
@@ -48,6 +59,7 @@ public final class OldSeals {
   }
 
   private boolean speaksOf(Seal seal, String jws) {
+    JwtDecoder decoder = evidence.get();
     try {
       Jwt signed = decoder.decode(jws);
       return "audit-seal".equals(signed.getClaimAsString("use"))

@@ -83,6 +83,15 @@ public final class KeyRing {
     return published;
   }
 
+  /**
+   * Every key that is on the list, however long ago it signed, as far as the device still has it.
+   *
+   * @throws VaultException when the device does not answer
+   */
+  List<SigningKey> listed() {
+    return list.all().stream().map(this::key).filter(SigningKey::there).toList();
+  }
+
   /** The published key with this {@code kid}. */
   public Optional<SigningKey> published(String id) {
     return published().stream().filter(key -> key.id().equals(id)).findFirst();

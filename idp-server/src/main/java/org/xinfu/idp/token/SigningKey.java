@@ -54,6 +54,11 @@ public final class SigningKey {
     return opened().id();
   }
 
+  /** Whether the device has it; it is not made for that. Throws as {@link #published} does. */
+  boolean there() {
+    return opened != null || vault.get().find(label).isPresent();
+  }
+
   /** What it signs under. */
   TokenAlgorithm algorithm() {
     return algorithm;
