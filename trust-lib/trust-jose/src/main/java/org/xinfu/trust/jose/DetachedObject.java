@@ -16,6 +16,7 @@ import org.xinfu.trust.key.Hash;
  */
 final class DetachedObject {
   private static final String BY_HASH = "http://uri.etsi.org/19182/ObjectIdByURIHash";
+  private static final String CLAUSE = "ETSI TS 119 182-1 5.2.8.3.3";
   private static final Map<String, Hash> HASHES =
       Map.of("S256", Hash.SHA256, "S384", Hash.SHA384, "S512", Hash.SHA512);
 
@@ -28,23 +29,36 @@ final class DetachedObject {
         && BY_HASH.equals(object.get("mId"));
   }
 
-  /** Whether the content is the one object that is named, when it is one by a digest in use. */
-  static void judge(JoseHeader header, Bytes content, Report.Builder checks) throws MalformedJose {
-    if (!byHash(header)
-        || !(header.signed().get("sigD") instanceof Map<?, ?> object)
-        || !(object.get("hashV") instanceof List<?> values)
-        || values.size() != 1) {
-      return;
+  /**
+   * Whether the content is the one object that is named, when it is one by a digest in use.
+   *
+   * @return whether they were compared; otherwise nothing is known of the content, nor of what the
+   *     signer saw
+   */
+  static boolean judge(JoseHeader header, SharedPayload payload, Report.Builder checks)
+      throws MalformedJose {
+    boolean encoded = header.payloadEncoded();
+    Optional<Bytes> found = Optional.empty();
+    Object stated = "";
+    if (header.signed().get("sigD") instanceof Map<?, ?> object
+        && object.get("hashV") instanceof List<?> values
+        && values.size() == 1) {
+      stated = values.get(0);
+      found =
+          Optional.ofNullable(HASHES.get(String.valueOf(object.get("hashM"))))
+              .flatMap(hash -> payload.digest(hash, encoded));
     }
-    Bytes read = header.payloadEncoded() ? Bytes.utf8(Base64Url.encode(content)) : content;
-    Optional<Hash> hash = Optional.ofNullable(HASHES.get(String.valueOf(object.get("hashM"))));
-    if (hash.isPresent()) {
-      checks.require(
-          Base64Url.encode(hash.get().of(read)).equals(values.get(0)),
-          "payload",
-          "ETSI TS 119 182-1 5.2.8.3.3",
-          Reason.DIGEST_MISMATCH,
-          "the content is not the object of sigD");
+    if (found.isEmpty()) {
+      checks.unknown(
+          "payload", CLAUSE, Reason.CONTENT_NOT_COVERED, "nothing is held against sigD's digests");
+      return false;
     }
+    checks.require(
+        Base64Url.encode(found.get()).equals(stated),
+        "payload",
+        CLAUSE,
+        Reason.DIGEST_MISMATCH,
+        "the content is not the object of sigD");
+    return true;
   }
 }

@@ -31,6 +31,7 @@ final class JwsJudge {
   private final JoseContext context;
   private final Report.Builder checks = new Report.Builder();
   private boolean verified;
+  private boolean uncompared;
   private Optional<SigningKey> signer = Optional.empty();
   private Optional<String> algorithm;
 
@@ -72,17 +73,19 @@ final class JwsJudge {
     try {
       judgeCritical();
       payload = Optional.of(shared.under(header));
-      if (!shared.attached() && context.content().isPresent()) {
-        DetachedObject.judge(header, context.content().get(), checks);
-      }
+      uncompared =
+          !shared.attached()
+              && DetachedObject.byHash(header)
+              && !DetachedObject.judge(header, shared, checks);
     } catch (MalformedJose e) {
       checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, e.what());
     }
     payload.ifPresent(this::judgeContent);
     payload.ifPresent(this::judgeValue);
-    boolean elsewhere = !shared.atHand() && !verified;
+    boolean elsewhere = uncompared || (!shared.atHand() && !verified);
+    boolean whole = verified && !uncompared;
     Integrity integrity =
-        checks.failed() ? Integrity.BROKEN : verified ? Integrity.INTACT : Integrity.UNKNOWN;
+        checks.failed() ? Integrity.BROKEN : whole ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
     Optional<Instant> issued = octets.flatMap(this::judgeClaims);
     Optional<Instant> stated = new JadesHeader(header).judge(checks);
@@ -178,7 +181,7 @@ final class JwsJudge {
   private void guess(JoseAlgorithm known, List<SigningKey> keys, JwsPayload payload) {
     for (SigningKey key : keys) {
       Optional<VerificationKey> usable = VerificationKey.received(key.keyInfo(), known.suite());
-      if (usable.isPresent() && !shared.maySpend()) {
+      if (usable.isPresent() && !shared.maySpend(payload)) {
         tooMany();
         return;
       }
@@ -203,7 +206,7 @@ final class JwsJudge {
       return;
     }
     judgeStanding(usable.get());
-    if (shared.maySpend()) {
+    if (shared.maySpend(payload)) {
       conclude(known, SignatureValue.of(known, usable.get(), payload.message(header), value));
     } else {
       tooMany();
@@ -229,7 +232,7 @@ final class JwsJudge {
           "DER instead of r and s");
     } else if (found == SignatureValue.HOLDS_SHORTENED) {
       shortened();
-    } else if (!shared.atHand()) {
+    } else if (!shared.atHand() && !uncompared) {
       checks.unknown(
           "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
     } else {

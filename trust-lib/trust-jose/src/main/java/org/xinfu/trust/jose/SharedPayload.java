@@ -1,10 +1,12 @@
 package org.xinfu.trust.jose;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.ContentReadings;
+import org.xinfu.trust.key.Hash;
 
 /**
  * The payload of one JWS for all of its signatures: decoded and parsed once, hashed for each, since
@@ -15,6 +17,7 @@ final class SharedPayload {
   private final Optional<String> written;
   private final Optional<Bytes> content;
   private final ContentReadings readings;
+  private final Map<Digested, Bytes> digests = new HashMap<>();
   private @Nullable Found<JwsPayload> decoded;
   private @Nullable Found<Map<String, @Nullable Object>> members;
 
@@ -40,9 +43,20 @@ final class SharedPayload {
     return written.isPresent() || content.isPresent();
   }
 
-  /** Whether one signature more may be tried on it. */
-  boolean maySpend() {
-    return readings.maySpend();
+  /** Whether one signature more may be tried on it; free where nothing of it is in the message. */
+  boolean maySpend(JwsPayload payload) {
+    return payload.written().length() == 0 || readings.maySpend();
+  }
+
+  private record Digested(Hash hash, boolean encoded) {}
+
+  /** Of what was handed in, as it is or in base64url: hashed once for all signatures. */
+  Optional<Bytes> digest(Hash hash, boolean encoded) {
+    return content.map(
+        octets ->
+            digests.computeIfAbsent(
+                new Digested(hash, encoded),
+                key -> hash.of(encoded ? Bytes.utf8(Base64Url.encode(octets)) : octets)));
   }
 
   /** It as signatures with this header have it; {@code b64} is the same for all (RFC 7797 §3). */

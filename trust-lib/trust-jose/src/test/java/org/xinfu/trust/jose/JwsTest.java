@@ -7,6 +7,7 @@ import static org.xinfu.trust.jose.Forge.PKI;
 import static org.xinfu.trust.jose.Forge.SEALER;
 import static org.xinfu.trust.jose.Forge.TEXT;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -406,6 +407,68 @@ class JwsTest {
     assertThat(over(forged, content).conclusion()).isEqualTo(Conclusion.INVALID);
     // Where nothing says that it has to be understood, nobody takes the content for signed.
     assertThat(over(unpaid(open), content).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Nobody hashed what was handed in: neither is it the signer's word, nor is anything else. */
+  @Test
+  void objectsThatNothingWasHeldAgainstAreNotCovered() {
+    Bytes encoded = Bytes.utf8(Base64Url.encode(TEXT));
+    String sha256 = Base64Url.encode(Hash.SHA256.of(encoded));
+    List<String> several =
+        List.of(
+            byHash("S256", List.of(sha256, sha256)),
+            byHash("S256", List.of()),
+            byHash("S999", List.of(sha256)),
+            byHash("S3-256", List.of(sha256)));
+    for (String jws : several) {
+      assertUncovered(over(jws, TEXT), jws);
+    }
+    String named = byHash("S256", List.of(sha256));
+    assertThat(over(named, TEXT).signatures().get(0).coverage()).isEqualTo(Coverage.WHOLE);
+    assertUncovered(judge(named), "no content at hand");
+    String of = byHash("S256", List.of(Base64Url.encode(Hash.SHA256.of(TEXT))));
+    String forged =
+        named.substring(0, named.indexOf(",\"sig")) + of.substring(of.indexOf(",\"sig"));
+    assertThat(judge(forged).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static void assertUncovered(DocumentReport report, String what) {
+    SignatureReport signature = report.signatures().get(0);
+    assertThat(report.conclusion()).as(what).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(signature.coverage()).as(what).isEqualTo(Coverage.NONE);
+    assertThat(signature.integrity()).as(what).isEqualTo(Integrity.UNKNOWN);
+    assertThat(signature.report().checks())
+        .as(what)
+        .anyMatch(c -> c.id().equals("payload") && c.outcome() == Outcome.UNKNOWN);
+  }
+
+  /** What is over the header alone costs no reading of the content, which is hashed once. */
+  @Test
+  void manySignaturesByDigestAreAllTried() {
+    Bytes large = Bytes.of(new byte[9 << 20]);
+    String digest = Base64Url.encode(Hash.SHA256.of(Bytes.utf8(Base64Url.encode(large))));
+    String one = byHash("S256", List.of(digest));
+    String signature = one.substring(one.indexOf('[') + 1, one.lastIndexOf(']'));
+    String many = "{\"signatures\":[" + String.join(",", Collections.nCopies(10, signature)) + "]}";
+    assertThat(over(many, large).signatures())
+        .hasSize(10)
+        .allMatch(s -> s.integrity() == Integrity.INTACT);
+    SharedPayload shared = new SharedPayload(Optional.empty(), Optional.of(large));
+    assertThat(shared.digest(Hash.SHA256, true).orElseThrow())
+        .isSameAs(shared.digest(Hash.SHA256, true).orElseThrow())
+        .isNotEqualTo(shared.digest(Hash.SHA256, false).orElseThrow());
+  }
+
+  private static String byHash(String algorithm, List<String> values) {
+    Map<String, Object> object = new TreeMap<>();
+    object.put("mId", "http://uri.etsi.org/19182/ObjectIdByURIHash");
+    object.put("pars", List.of("c.json"));
+    object.put("hashM", algorithm);
+    object.put("hashV", values);
+    Map<String, Object> header = new TreeMap<>(Map.of("alg", "ES256", "x5c", Forge.x5c(OFFICE)));
+    header.put("sigD", object);
+    header.put("crit", List.of("sigD"));
+    return unpaid(Forge.sign(header, Bytes.empty(), OFFICE));
   }
 
   /** The parts of a general JWS that has no payload of its own. */
