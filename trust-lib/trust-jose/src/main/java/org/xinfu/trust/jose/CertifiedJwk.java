@@ -1,8 +1,10 @@
 package org.xinfu.trust.jose;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -16,23 +18,28 @@ import org.xinfu.trust.chain.ChainValidator;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
- * A key of a JWKS that somebody vouches for beside the server which hands it out: a certificate in
- * its {@code x5c} (RFC 7517 §4.7) with a path to a signer's anchor of the policy, or an anchor that
- * is the certificate of this very key.
+ * A key of a JWKS that somebody vouches for beside the server which hands it out: an anchor of the
+ * policy that is the certificate of this very key, or a certificate in its {@code x5c} (RFC 7517
+ * §4.7) with a path to a signer's anchor that names the issuer. A CA vouches for whom it names, and
+ * not for every issuer whose server shows a certificate of somebody's.
  */
 public final class CertifiedJwk {
   private static final String ID = "signing-certificate";
   private static final String CLAUSE = "RFC 7517 4.7";
+  private static final String NAMES = "RFC 5280 4.2.1.6";
 
   private CertifiedJwk() {}
 
   /**
-   * The key, when it is for verifying, its certificate is the key's own, and the path is sound now;
-   * never throws on malformed members.
+   * The key, when it is for verifying, its certificate is the key's own and an anchor or the
+   * issuer's, and the path is sound now; never throws on malformed members.
    *
+   * @param issuer whose key it is said to be, as an absolute URI: the certificate's subjectAltName
+   *     (RFC 5280 §4.2.1.6) has to hold it as a URI, or its host as a DNS name without a wildcard
    * @param policy whose anchors for signers vouch, such as those of a trust list for OIDC
    */
-  public static Verdict<VerificationKey> verify(Map<String, ?> jwk, TrustPolicy policy) {
+  public static Verdict<VerificationKey> verify(
+      Map<String, ?> jwk, URI issuer, TrustPolicy policy) {
     Report.Builder checks = new Report.Builder();
     Optional<VerificationKey> key = JwsVerifier.key(jwk);
     if (key.isEmpty()) {
@@ -50,6 +57,12 @@ public final class CertifiedJwk {
             .unknown(ID, CLAUSE, Reason.NO_TRUST_ANCHOR, "no x5c, and no anchor is of this key")
             .refusal();
       }
+      Certificate own = listed.get().leaf();
+      if (!policy.signers().contains(own) && !names(own, issuer)) {
+        return checks
+            .unknown(ID, NAMES, Reason.NO_TRUST_ANCHOR, own + " does not name " + issuer)
+            .refusal();
+      }
       return judge(key.get(), listed.get(), policy.withinDocument(), checks);
     } catch (MalformedJose e) {
       return checks.fail(ID, CLAUSE, Reason.MALFORMED, e.what()).refusal();
@@ -61,6 +74,19 @@ public final class CertifiedJwk {
         .filter(anchor -> anchor.publicKeyInfo().equals(key.encoded()))
         .findFirst()
         .map(anchor -> new CertificateList(anchor, List.of(), Optional.empty()));
+  }
+
+  private static boolean names(Certificate own, URI issuer) {
+    return own.alternativeNames().stream()
+        .anyMatch(
+            name ->
+                switch (name.getTagNo()) {
+                  case GeneralName.uniformResourceIdentifier ->
+                      name.getName().toString().equals(issuer.toString());
+                  case GeneralName.dNSName ->
+                      name.getName().toString().equalsIgnoreCase(issuer.getHost());
+                  default -> false;
+                });
   }
 
   private static Verdict<VerificationKey> judge(

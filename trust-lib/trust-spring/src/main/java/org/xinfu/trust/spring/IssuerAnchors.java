@@ -1,6 +1,7 @@
 package org.xinfu.trust.spring;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,9 +15,9 @@ import org.xinfu.trust.list.AnchorPurpose;
 
 /**
  * Whom to believe that a key is an identity provider's, besides the server that hands it out: the
- * anchors for OIDC of a signed list. A key of the provider's set then needs a certificate in {@code
- * x5c} with a path to one of them, or is itself that of such an anchor. What the list distrusts
- * ends within a minute of its being replaced.
+ * anchors for OIDC of a signed list. A key of the provider's set is then itself that of such an
+ * anchor, or needs a certificate in {@code x5c} with a path to one of them that names the provider.
+ * What the list distrusts ends within a minute of its being replaced.
  */
 public final class IssuerAnchors {
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -24,7 +25,9 @@ public final class IssuerAnchors {
 
   private final KeptTrustList kept;
   private final Clock clock;
-  private final Map<Map<String, Object>, Answer> answers = new HashMap<>();
+  private final Map<Question, Answer> answers = new HashMap<>();
+
+  private record Question(String issuer, Map<String, Object> jwk) {}
 
   private record Answer(boolean vouched, Instant at) {}
 
@@ -41,31 +44,34 @@ public final class IssuerAnchors {
   }
 
   /**
-   * Whether an anchor vouches for this key now.
+   * Whether an anchor vouches now that this key is the issuer's.
    *
+   * @param issuer the provider's public URL
    * @param jwk the key as the provider's set has it
    * @throws JwtException when the list is past its next update: nobody knows what was distrusted
    *     since
    */
-  synchronized boolean vouch(Map<String, Object> jwk) {
+  synchronized boolean vouch(String issuer, Map<String, Object> jwk) {
     Instant now = clock.instant();
-    Answer known = answers.get(jwk);
+    Question question = new Question(issuer, jwk);
+    Answer known = answers.get(question);
     if (known == null || now.isAfter(known.at().plus(REMEMBERED))) {
       if (answers.size() >= MOST) {
         answers.clear();
       }
-      known = new Answer(asked(jwk, now), now);
-      answers.put(jwk, known);
+      known = new Answer(asked(question, now), now);
+      answers.put(question, known);
     }
     return known.vouched();
   }
 
-  private boolean asked(Map<String, Object> jwk, Instant now) {
+  private boolean asked(Question question, Instant now) {
     KeptTrustList.Reading reading = reading();
     if (!reading.list().serves(now)) {
       throw new JwtException("the trust list is past its next update");
     }
-    return CertifiedJwk.verify(jwk, reading.policy(now, AnchorPurpose.OIDC))
+    URI issuer = URI.create(question.issuer());
+    return CertifiedJwk.verify(question.jwk(), issuer, reading.policy(now, AnchorPurpose.OIDC))
         instanceof Verdict.Valid;
   }
 

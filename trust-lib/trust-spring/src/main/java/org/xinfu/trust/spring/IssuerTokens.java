@@ -82,7 +82,8 @@ public final class IssuerTokens {
   private static RemoteKeys keys(Provider provider, String path) {
     return new RemoteKeys(
         URI.create(provider.issuer() + path),
-        jwk -> provider.anchors().isEmpty() || provider.anchors().get().vouch(jwk),
+        jwk ->
+            provider.anchors().isEmpty() || provider.anchors().get().vouch(provider.issuer(), jwk),
         Clock.systemUTC());
   }
 

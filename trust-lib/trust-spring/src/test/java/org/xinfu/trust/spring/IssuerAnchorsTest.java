@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -51,8 +54,13 @@ class IssuerAnchorsTest {
   private static final Signer A = ROOTS.key(SignatureAlgorithm.SM2_SM3, "a");
   private static final Signer B = ROOTS.key(SignatureAlgorithm.SM2_SM3, "b");
   private static final RootKeys BOTH = TestLists.roots(A, B);
-  private static final Signer P256 = PKI.documentSigner("issuer");
-  private static final Signer SM2 = PKI.sealSigner("issuer");
+  private static final String ISSUER = "https://idp.example";
+  private static final int DNS = GeneralName.dNSName;
+  private static final int URI = GeneralName.uniformResourceIdentifier;
+  private static final Signer P256 =
+      NamedCertificate.of(PKI.documentSigner("issuer"), PKI.documentRoot(), DNS, "IDP.example");
+  private static final Signer SM2 =
+      NamedCertificate.of(PKI.sealSigner("issuer"), PKI.signerCa(), URI, ISSUER);
   private static final Signer OTHER = PKI.documentSigner("other");
   private static final Signer OTHER_SM2 = PKI.sealSigner("other");
 
@@ -66,42 +74,69 @@ class IssuerAnchorsTest {
       put(list(1, purpose, PKI.documentRoot(), PKI.signerRoot()), 1);
       IssuerAnchors anchors = new IssuerAnchors(file(), clock);
       boolean oidc = purpose == AnchorPurpose.OIDC;
-      assertThat(anchors.vouch(certified(P256, P256))).as("%s", purpose).isEqualTo(oidc);
-      assertThat(anchors.vouch(certified(SM2, SM2))).as("%s", purpose).isEqualTo(oidc);
+      assertThat(anchors.vouch(ISSUER, certified(P256, P256))).as("%s", purpose).isEqualTo(oidc);
+      assertThat(anchors.vouch(ISSUER, certified(SM2, SM2))).as("%s", purpose).isEqualTo(oidc);
     }
+  }
+
+  /** A CA for documents vouches for its signers' documents, and not for them as providers. */
+  @Test
+  void a_certificate_that_does_not_name_the_issuer_vouches_for_another() throws IOException {
+    put(list(1, AnchorPurpose.OIDC, PKI.documentRoot()), 1);
+    IssuerAnchors anchors = new IssuerAnchors(file(), clock);
+    assertThat(anchors.vouch(ISSUER, certified(OTHER, OTHER))).as("no name").isFalse();
+    assertThat(anchors.vouch("https://evil.example", certified(P256, P256))).isFalse();
+    assertThat(anchors.vouch(ISSUER, certified(P256, P256))).as("asked anew").isTrue();
+    assertVouched(anchors, DNS, "idp.example", true);
+    assertVouched(anchors, URI, ISSUER, true);
+    assertVouched(anchors, DNS, "*.example", false);
+    assertVouched(anchors, DNS, "example", false);
+    assertVouched(anchors, DNS, "a.idp.example", false);
+    assertVouched(anchors, URI, ISSUER + "/other", false);
+    assertVouched(anchors, GeneralName.rfc822Name, "idp.example", false);
+    Signer encrypting =
+        NamedCertificate.of(
+            OTHER, PKI.documentRoot(), KeyUsage.keyEncipherment, new GeneralName(URI, ISSUER));
+    assertThat(anchors.vouch(ISSUER, certified(OTHER, encrypting))).as("use").isFalse();
+  }
+
+  private static void assertVouched(IssuerAnchors anchors, int form, String name, boolean right) {
+    Signer named = NamedCertificate.of(OTHER, PKI.documentRoot(), form, name);
+    assertThat(anchors.vouch(ISSUER, certified(OTHER, named))).as(name).isEqualTo(right);
   }
 
   @Test
   void a_key_without_a_certificate_of_its_own_is_nobodys() throws IOException {
     put(list(1, AnchorPurpose.OIDC, PKI.documentRoot()), 1);
     IssuerAnchors anchors = new IssuerAnchors(file(), clock);
-    assertThat(anchors.vouch(bare(P256))).as("no x5c").isFalse();
-    assertThat(anchors.vouch(certified(P256, OTHER))).as("another's x5c").isFalse();
-    assertThat(anchors.vouch(certified(SM2, SM2))).as("another root").isFalse();
+    assertThat(anchors.vouch(ISSUER, bare(P256))).as("no x5c").isFalse();
+    assertThat(anchors.vouch(ISSUER, certified(P256, OTHER))).as("another's x5c").isFalse();
+    assertThat(anchors.vouch(ISSUER, certified(SM2, SM2))).as("another root").isFalse();
     Map<String, Object> damaged = bare(P256);
     damaged.put("x5c", List.of("no certificate"));
-    assertThat(anchors.vouch(damaged)).isFalse();
+    assertThat(anchors.vouch(ISSUER, damaged)).isFalse();
     Map<String, Object> encrypting = certified(P256, P256);
     encrypting.put("use", "enc");
-    assertThat(anchors.vouch(encrypting)).isFalse();
+    assertThat(anchors.vouch(ISSUER, encrypting)).isFalse();
   }
 
   @Test
   void an_anchor_may_be_the_certificate_of_the_key() throws IOException {
-    put(list(1, AnchorPurpose.OIDC, P256), 1);
+    put(list(1, AnchorPurpose.OIDC, OTHER), 1);
     IssuerAnchors anchors = new IssuerAnchors(file(), clock);
-    assertThat(anchors.vouch(bare(P256))).isTrue();
-    assertThat(anchors.vouch(bare(OTHER))).isFalse();
+    assertThat(anchors.vouch(ISSUER, bare(OTHER))).isTrue();
+    assertThat(anchors.vouch(ISSUER, certified(OTHER, OTHER))).as("in x5c").isTrue();
+    assertThat(anchors.vouch(ISSUER, bare(P256))).isFalse();
   }
 
   @Test
   void what_a_newer_list_leaves_out_ends_within_a_minute() throws IOException {
     put(list(1, AnchorPurpose.OIDC, PKI.documentRoot()), 1);
     IssuerAnchors anchors = new IssuerAnchors(file(), clock);
-    assertThat(anchors.vouch(certified(P256, P256))).isTrue();
+    assertThat(anchors.vouch(ISSUER, certified(P256, P256))).isTrue();
     put(list(2, AnchorPurpose.OIDC, PKI.signerRoot()), 2);
     clock.by(Duration.ofSeconds(61));
-    assertThat(anchors.vouch(certified(P256, P256))).isFalse();
+    assertThat(anchors.vouch(ISSUER, certified(P256, P256))).isFalse();
   }
 
   @Test
@@ -118,7 +153,7 @@ class IssuerAnchorsTest {
   }
 
   private static void assertUnknown(IssuerAnchors anchors) {
-    assertThatThrownBy(() -> anchors.vouch(certified(P256, P256)))
+    assertThatThrownBy(() -> anchors.vouch(ISSUER, certified(P256, P256)))
         .isInstanceOf(JwtException.class)
         .isNotInstanceOf(BadJwtException.class);
   }
@@ -127,21 +162,27 @@ class IssuerAnchorsTest {
   @Test
   void tokens_of_keys_that_nobody_vouches_for_are_refused() throws IOException {
     put(list(1, AnchorPurpose.OIDC, PKI.documentRoot(), PKI.signerRoot()), 1);
-    String set =
-        CanonicalJson.write(
-            Map.of(
-                "keys",
-                List.of(
-                    named(certified(P256, P256), "p256"),
-                    named(bare(OTHER), "bare"),
-                    named(certified(SM2, SM2), "sm2"),
-                    named(bare(OTHER_SM2), "bare-sm2"))));
+    AtomicReference<String> set = new AtomicReference<>("");
     HttpServer provider = serve(set);
     try {
       String issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
+      Signer p256 = NamedCertificate.of(P256, PKI.documentRoot(), URI, issuer);
+      Signer sm2 = NamedCertificate.of(SM2, PKI.signerCa(), URI, issuer);
+      set.set(
+          CanonicalJson.write(
+              Map.of(
+                  "keys",
+                  List.of(
+                      named(certified(P256, p256), "p256"),
+                      named(certified(OTHER, OTHER), "other"),
+                      named(bare(OTHER), "bare"),
+                      named(certified(SM2, sm2), "sm2"),
+                      named(bare(OTHER_SM2), "bare-sm2")))));
       JwtDecoder decoder = decoder(issuer, Optional.of(file()));
       assertThat(decoder.decode(token(P256, "p256")).getSubject()).isEqualTo("p1");
       assertThat(decoder.decode(token(SM2, "sm2")).getSubject()).isEqualTo("p1");
+      String other = token(OTHER, "other");
+      assertThatThrownBy(() -> decoder.decode(other)).isInstanceOf(BadJwtException.class);
       String bare = token(OTHER, "bare");
       String bareSm2 = token(OTHER_SM2, "bare-sm2");
       assertThatThrownBy(() -> decoder.decode(bare)).isInstanceOf(BadJwtException.class);
@@ -168,13 +209,13 @@ class IssuerAnchorsTest {
         token -> OAuth2TokenValidatorResult.success());
   }
 
-  private static HttpServer serve(String set) throws IOException {
+  private static HttpServer serve(AtomicReference<String> set) throws IOException {
     HttpServer provider =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] body = set.getBytes(StandardCharsets.UTF_8);
     provider.createContext(
         "/oauth2/jwks",
         exchange -> {
+          byte[] body = set.get().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
