@@ -29,6 +29,7 @@ import org.xinfu.trust.time.TimestampSource;
 public final class OfdRenewal {
   private static final String ID = "renewal";
   private static final String CLAUSE = "GB/T 33190 18";
+  private static final String LIST = "GM/T 0099 D.1";
 
   private OfdRenewal() {}
 
@@ -40,7 +41,8 @@ public final class OfdRenewal {
    * @param evidence for the signers, the makers and the authority of the last time-stamp
    * @return Invalid when the package cannot be read, holds no signature ({@code no-signature}), or
    *     a signature value has no place for evidence ({@code signature-type-mismatch}: GM/T
-   *     0031-2014 and bare SM2 values); refused, too, when the authority refuses
+   *     0031-2014 and bare SM2 values); refused, too, when the authority refuses. A value over an
+   *     integrity list without such a place stays as it is beside others, with a WARN
    */
   public static Verdict<Bytes> renew(
       DocumentSource ofd, Evidence evidence, TimestampSource authority) {
@@ -65,7 +67,7 @@ public final class OfdRenewal {
     Report.Builder checks = new Report.Builder();
     try {
       OfdGraph graph = SignatureDraft.followed(ofd);
-      List<Open> open = open(graph);
+      List<Open> open = open(graph, checks);
       if (open.isEmpty()) {
         throw new Finding(Reason.NO_SIGNATURE, "no signature value to renew");
       }
@@ -109,7 +111,7 @@ public final class OfdRenewal {
    * The values that no signature of the package protects, that over an integrity list among them;
    * no signature can protect its own.
    */
-  private static List<Open> open(OfdGraph graph) throws Finding {
+  private static List<Open> open(OfdGraph graph, Report.Builder checks) throws Finding {
     OfdFiles files = graph.files();
     List<Open> values = new ArrayList<>();
     Set<String> protectedKeys = new HashSet<>();
@@ -131,11 +133,32 @@ public final class OfdRenewal {
     Optional<String> listed = IntegrityList.find(files);
     if (listed.isPresent()) {
       IntegrityList list = IntegrityList.read(listed.get(), files);
-      String value =
-          list.value(files)
-              .orElseThrow(() -> new Finding(Reason.REFERENCED_FILE_MISSING, list.signedValue()));
-      values.add(new Open(value, list.path()));
+      Optional<String> value = list.value(files);
+      Optional<Finding> closed = closed(value, list, files);
+      if (closed.isEmpty()) {
+        values.add(new Open(value.orElseThrow(), list.path()));
+      } else if (values.isEmpty()) {
+        throw closed.get();
+      } else {
+        checks.warn("integrity-list", LIST, closed.get().reason(), closed.get().detail());
+      }
     }
     return values.stream().filter(v -> !protectedKeys.contains(OfdPath.key(v.value()))).toList();
+  }
+
+  /**
+   * Why the value over the list takes no evidence: the seals beside it need theirs all the same.
+   */
+  private static Optional<Finding> closed(
+      Optional<String> value, IntegrityList list, OfdFiles files) throws Finding {
+    if (value.isEmpty()) {
+      return Optional.of(new Finding(Reason.REFERENCED_FILE_MISSING, list.signedValue()));
+    }
+    return switch (SignatureValue.of(files.part(value.get()).orElseThrow())) {
+      case SES, GBT35275 -> Optional.empty();
+      case BARE_SM2, UNKNOWN ->
+          Optional.of(
+              new Finding(Reason.SIGNATURE_TYPE_MISMATCH, value.get() + ": no place for evidence"));
+    };
   }
 }

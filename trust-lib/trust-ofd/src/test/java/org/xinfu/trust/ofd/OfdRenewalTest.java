@@ -16,6 +16,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
@@ -310,6 +311,47 @@ class OfdRenewalTest {
     Verdict<Bytes> renewed = OfdRenewal.renew(DocumentSource.of(ofd), Evidence.none(), THEN);
     assertThat(renewed).isInstanceOf(Verdict.Invalid.class);
     assertThat(renewed.report().reason()).contains(reason);
+  }
+
+  /** The seals need their evidence, whatever a vendor signed the list of files with. */
+  @Test
+  void aListWhoseValueTakesNoEvidenceStaysAsItIs() {
+    Bytes bare = Sample.SIGNER.sign(Bytes.utf8("list"));
+    for (Bytes value : List.of(bare, Bytes.utf8("nobody knows"))) {
+      IntegrityPackage made = new IntegrityPackage(sealedFiles());
+      made.value = xml -> value;
+      assertLeft(made.make(), Reason.SIGNATURE_TYPE_MISMATCH);
+    }
+    IntegrityPackage gone = new IntegrityPackage(sealedFiles());
+    gone.signedValueLoc = "/gone.dat";
+    assertLeft(gone.make(), Reason.REFERENCED_FILE_MISSING);
+    IntegrityPackage alone = new IntegrityPackage(Sample.plain());
+    alone.value = xml -> bare;
+    assertThat(renewed(alone.make()))
+        .isInstanceOfSatisfying(
+            Verdict.Invalid.class,
+            no -> assertThat(no.reason()).isEqualTo(Reason.SIGNATURE_TYPE_MISMATCH));
+  }
+
+  private static Map<String, Bytes> sealedFiles() {
+    return Sample.files(LongLife.sealed(Protection.WHOLE));
+  }
+
+  private static void assertLeft(Map<String, Bytes> files, Reason reason) {
+    Verdict<Bytes> renewed = renewed(files);
+    assertThat(renewed).as("%s", renewed.report()).isInstanceOf(Verdict.Valid.class);
+    assertThat(renewed.report().checks())
+        .anyMatch(c -> c.outcome() == Outcome.WARN && c.reason() == reason);
+    Map<String, Bytes> after =
+        Sample.files(renewed.orThrow(r -> new IllegalStateException(r.code())));
+    Bytes old = files.get(IntegrityPackage.VALUE);
+    assertThat(after.get(IntegrityPackage.VALUE)).isEqualTo(old);
+    assertThat(after.get(Forgery.VALUE)).isNotEqualTo(files.get(Forgery.VALUE));
+  }
+
+  private static Verdict<Bytes> renewed(Map<String, Bytes> files) {
+    return OfdRenewal.renew(
+        DocumentSource.of(Sample.zip(files)), LongLife.ofSigners(TestPki.NOW), THEN);
   }
 
   private static void notProven(Bytes ofd, Reason reason) {
