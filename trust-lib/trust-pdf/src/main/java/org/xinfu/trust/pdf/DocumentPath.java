@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param drawn whether it was reached through an entry below which everything is drawn
  * @param tree whether it lies in a tree of the catalog in which no field stands as such
  * @param tags whether it lies among the document's tags
+ * @param item whether it is an element of an array
  */
 record DocumentPath(
     @Nullable DocumentPath parent,
@@ -21,7 +22,8 @@ record DocumentPath(
     PdfValue.@Nullable Ref object,
     boolean drawn,
     boolean tree,
-    boolean tags) {
+    boolean tags,
+    boolean item) {
   /** What begins every path through the catalog. */
   static final String ROOT = "Root";
 
@@ -69,16 +71,22 @@ record DocumentPath(
   private static final Set<String> KINDS = Set.of("XObject", "Font");
 
   static DocumentPath of(String step) {
-    return new DocumentPath(null, step, null, false, false, step.equals("StructTreeRoot"));
+    return new DocumentPath(null, step, null, false, false, step.equals("StructTreeRoot"), false);
   }
 
   DocumentPath then(String next) {
     boolean below = parent == null && step.equals(ROOT) && TREES.contains(next);
-    return new DocumentPath(this, next, object, drawn || DRAWN.contains(next), tree || below, tags);
+    boolean shows = drawn || DRAWN.contains(next);
+    return new DocumentPath(this, next, object, shows, tree || below, tags, false);
+  }
+
+  /** To an element of the array that stands here. */
+  DocumentPath item(int index) {
+    return new DocumentPath(this, Integer.toString(index), object, drawn, tree, tags, true);
   }
 
   DocumentPath in(PdfValue.Ref other) {
-    return new DocumentPath(parent, step, other, drawn, tree, tags);
+    return new DocumentPath(parent, step, other, drawn, tree, tags, item);
   }
 
   /** Whether it is a resource that content may use by name, or all of a kind (table 34). */
@@ -89,8 +97,12 @@ record DocumentPath(
 
   /** Whether a number stands here that may be whole or not: readers measure by it. */
   boolean measure() {
-    return MEASURES.contains(step)
-        || (parent != null && (MEASURES.contains(parent.step()) || parent.step().isEmpty()));
+    return MEASURES.contains(step) || (item && parent != null && parent.measures());
+  }
+
+  /** Whether an array that stands here is of measures, as one is that nothing is known of. */
+  boolean measures() {
+    return MEASURES.contains(step) || step.isEmpty();
   }
 
   /** Whether the annotation stands here that a tag is of (§14.7.5.3). */

@@ -129,16 +129,17 @@ final class FormRules {
     for (int i = 0; i < old.size(); i++) {
       PdfValue field = old.get(i);
       PdfValue here = i < young.size() ? young.get(i) : PdfValue.NULL;
+      DocumentPath place = path.then(Integer.toString(i));
       if (field instanceof PdfValue.Ref ref
           && (present.contains(field)
               || comparison.splits().widget(ref.number()).filter(kept::contains).isPresent())) {
         kept.add(field);
-      } else if (!(field instanceof PdfValue.Ref) || comparison.moved(field, here)) {
+      } else if (!(field instanceof PdfValue.Ref) || comparison.moved(field, here, place)) {
         // Some libraries write an object anew under another number.
-        comparison.strict(field, here, path.then(Integer.toString(i)));
+        comparison.strict(field, here, place);
         kept.add(here);
       } else {
-        comparison.change("field-removed", path.then(Integer.toString(i)), Weight.FORBIDDEN);
+        comparison.change("field-removed", place, Weight.FORBIDDEN);
       }
     }
     for (int i = 0; i < young.size(); i++) {

@@ -48,7 +48,17 @@ final class GraphComparison {
   }
 
   /** What is judged elsewhere depends on where one stands; so does what was seen below. */
-  private record Pair(PdfValue.Ref before, PdfValue.Ref after, boolean drawn, boolean tree) {}
+  private record Pair(
+      PdfValue.Ref before,
+      PdfValue.Ref after,
+      boolean drawn,
+      boolean tree,
+      boolean measure,
+      boolean measures) {
+    static Pair at(DocumentPath path, PdfValue.Ref before, PdfValue.Ref after) {
+      return new Pair(before, after, path.drawn(), path.tree(), path.measure(), path.measures());
+    }
+  }
 
   private record Task(PdfValue before, PdfValue after, DocumentPath path) {}
 
@@ -132,7 +142,7 @@ final class GraphComparison {
         // A tag's annotation that was removed: whoever finds it again in a tag draws nothing.
         return now.object(y).equals(PdfValue.NULL) ? Outcome.SAME : Outcome.DIFFERENT;
       }
-      Pair pair = new Pair(x, y, path.drawn(), path.tree());
+      Pair pair = Pair.at(path, x, y);
       if ((x.equals(y) && roles.judgesElsewhere(x, path))
           || proven.contains(pair)
           || !seen.add(pair)) {
@@ -184,7 +194,9 @@ final class GraphComparison {
         return Outcome.DIFFERENT;
       }
       for (int i = x.items().size() - 1; i >= 0; i--) {
-        child(x.items().get(i), y.items().get(i), path, Integer.toString(i), open);
+        if (!plainlySame(x.items().get(i), y.items().get(i))) {
+          open.push(new Task(x.items().get(i), y.items().get(i), path.item(i)));
+        }
       }
       return Outcome.SAME;
     }
@@ -207,11 +219,8 @@ final class GraphComparison {
   }
 
   /** Only what holds or refers to something else costs a step of its own. */
-  private static void child(
-      PdfValue a, PdfValue b, DocumentPath path, String step, Deque<Task> open) {
-    if (!(scalar(a) && scalar(b) && sameScalar(a, b))) {
-      open.push(new Task(a, b, path.then(step)));
-    }
+  private static boolean plainlySame(PdfValue a, PdfValue b) {
+    return scalar(a) && scalar(b) && sameScalar(a, b);
   }
 
   private void entries(PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
@@ -219,19 +228,22 @@ final class GraphComparison {
     keys.addAll(y.entries().keySet());
     for (String key : keys) {
       boolean added = key.equals("Type") && sameAnnotation(x, y);
-      if (emptied(x.entries().get(key), y.entries().get(key))) {
+      boolean noted = key.equals("ITXT") && noted(x.get(key)) && noted(y.get(key));
+      if (emptied(key, x.entries().get(key), y.entries().get(key))) {
         open.push(new Task(EMPTIED, y.get(key), path.then(key)));
-      } else if (!added && !(key.equals("ITXT") && noted(x.get(key)) && noted(y.get(key)))) {
-        child(x.get(key), y.get(key), path, key, open);
+      } else if (!added && !noted && !plainlySame(x.get(key), y.get(key))) {
+        open.push(new Task(x.get(key), y.get(key), path.then(key)));
       }
     }
   }
 
-  /** Whether an entry came or went that is nothing: some readers take it for a value. */
-  private boolean emptied(@Nullable PdfValue a, @Nullable PdfValue b) {
-    boolean alike =
-        (a == null) == (b == null) && (a instanceof PdfValue.Ref) == (b instanceof PdfValue.Ref);
-    return !alike
+  /**
+   * Whether an entry came that is nothing: some readers take it for a value. Who writes objects
+   * anew drops such entries, which matters where readers inherited nothing by them until then.
+   */
+  private boolean emptied(String key, @Nullable PdfValue a, @Nullable PdfValue b) {
+    boolean another = a == null || (a instanceof PdfValue.Ref) != (b instanceof PdfValue.Ref);
+    return (b == null ? PageRules.INHERITED.contains(key) : another)
         && (a == null || then.resolve(a) instanceof PdfValue.Null)
         && (b == null || now.resolve(b) instanceof PdfValue.Null);
   }

@@ -16,7 +16,7 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
 final class PageRules {
   private static final int MOST_PAGES = 500_000;
   private static final int DEEPEST = 64;
-  private static final Set<String> INHERITED = Set.of("Resources", "MediaBox", "CropBox", "Rotate");
+  static final Set<String> INHERITED = Set.of("Resources", "MediaBox", "CropBox", "Rotate");
   private static final Set<String> NOTES = Set.of("Text", "Popup");
   private static final Set<String> MARKS =
       Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
@@ -134,7 +134,7 @@ final class PageRules {
       if (next < old.size() && comparison.splits().stands(old.get(next), annotation)) {
         // The field's rules judge how it looks.
         next++;
-      } else if (next < old.size() && matches(old.get(next), annotation)) {
+      } else if (next < old.size() && matches(old.get(next), annotation, place)) {
         kept(old.get(next++), annotation, place);
       } else {
         added(annotation, place);
@@ -158,9 +158,9 @@ final class PageRules {
         && !NewFields.visible(then, widget);
   }
 
-  private boolean matches(PdfValue a, PdfValue b) {
+  private boolean matches(PdfValue a, PdfValue b, DocumentPath path) {
     boolean references = a instanceof PdfValue.Ref || b instanceof PdfValue.Ref;
-    return a.equals(b) || (references ? comparison.moved(a, b) : comparison.same(a, b));
+    return a.equals(b) || (references ? comparison.moved(a, b, path) : comparison.same(a, b, path));
   }
 
   private void kept(PdfValue before, PdfValue after, DocumentPath path) {

@@ -212,11 +212,11 @@ final class RevisionComparison implements GraphComparison.Roles {
    * Whether an object was written anew under another number, as some libraries do, and says the
    * same. Looked at only while it is mostly so: what is swapped at large is not worth the work.
    */
-  boolean moved(PdfValue before, PdfValue after) {
+  boolean moved(PdfValue before, PdfValue after, DocumentPath path) {
     if (misses == MOST_MISSES || then.resolve(before).equals(PdfValue.NULL)) {
       return false;
     }
-    boolean same = same(before, after);
+    boolean same = same(before, after, path);
     misses += same ? 0 : 1;
     return same;
   }

@@ -63,6 +63,8 @@ final class PdfAttackVectors extends PdfCases {
     all.xmlForms();
     all.encrypted();
     all.lockedStreams();
+    all.renumbered();
+    all.emptied();
     return all.text();
   }
 
@@ -367,6 +369,60 @@ final class PdfAttackVectors extends PdfCases {
     return PdfUpdate.of(field(signed, PdfForge.field("S", "[0 0 0 0]", "/AP<</N 82 0 R>>")))
         .with(82, face)
         .append();
+  }
+
+  /** What was signed stands under another number, which hides no whole number written as a real. */
+  private void renumbered() {
+    String note = changed(NOTE, "/Type", "/F 2/Type");
+    good(
+        "an annotation written anew, its measures as reals",
+        PdfSpellings.renumbered(NOTE, note, note.replace("[9 9 29 29]", "[9.0 9 29. 29]")));
+    bad(
+        "Reading",
+        "a hidden annotation written anew, its flags as a real",
+        PdfSpellings.renumbered(NOTE, note, note.replace("/F 2", "/F 2.0")));
+    for (String entry : new String[] {"/Q 2", "/MaxLen 5"}) {
+      String field = changed(AMOUNT, "/Type", entry + "/Type");
+      good("a field written anew with " + entry, PdfSpellings.renumbered(AMOUNT, field, field));
+      bad(
+          "Reading",
+          "a field written anew with " + entry + ".0",
+          PdfSpellings.renumbered(AMOUNT, field, field.replace(entry, entry + ".0")));
+    }
+    String black = "<</FunctionType 2/Domain[0 1]/N 1>>";
+    Map<Integer, String> states = new TreeMap<>();
+    states.put(RESOURCES, "<</Font<</F1 7 0 R>>/ExtGState<</G<</BG 44 0 R>>>>>>");
+    states.put(44, black);
+    open(
+        "Reading",
+        "a function's type that is no whole number",
+        PdfSpellings.later(states, Map.of(44, black.replace("Type 2", "Type 2.0"))));
+    String pressed = PdfForge.face("x").replace("<<", "<</FormType 1");
+    Map<Integer, String> faces = new TreeMap<>();
+    faces.put(NOTE, changed(NOTE, "/Type", "/AP<</N 13 0 R/D 44 0 R>>/Type"));
+    faces.put(44, pressed);
+    open(
+        "Reading",
+        "a form's type that is no whole number",
+        PdfSpellings.later(faces, Map.of(44, pressed.replace("Type 1", "Type 1.0"))));
+  }
+
+  /** Entries that are nothing: who rewrites objects drops them, which none reads otherwise. */
+  private void emptied() {
+    String font = "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>";
+    String empty = font.replace("/Helvetica", "/Helvetica/Encoding null");
+    good(
+        "an entry that is nothing goes",
+        PdfSpellings.later(Map.of(RESOURCES, empty), Map.of(RESOURCES, font)));
+    open(
+        "Reading",
+        "an entry that is nothing comes",
+        PdfSpellings.later(Map.of(RESOURCES, font), Map.of(RESOURCES, empty)));
+    String node = changed(2, "/Type", "/Rotate null/Type");
+    open(
+        "Reading",
+        "what pages inherit is no longer nothing",
+        PdfSpellings.later(Map.of(2, node), Map.of(2, node.replace("/Rotate null", ""))));
   }
 
   private void spellings() {

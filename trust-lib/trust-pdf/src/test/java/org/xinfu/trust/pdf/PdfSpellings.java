@@ -60,6 +60,26 @@ final class PdfSpellings {
     return PdfUpdate.of(inheriting()).with(number, body.replace(from, to)).append();
   }
 
+  /** Signed with these objects, then updated by those. */
+  static Bytes later(Map<Integer, String> first, Map<Integer, String> then) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.putAll(first);
+    PdfUpdate update = PdfUpdate.of(PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES));
+    then.forEach(update::with);
+    return update.append();
+  }
+
+  /** Signed with this object, then named under another number wherever it was, and so written. */
+  static Bytes renumbered(int number, String before, String after) {
+    String from = number + " 0 R";
+    Map<Integer, String> then = new TreeMap<>(Map.of(80, after));
+    for (int at : new int[] {PAGE, FORM}) {
+      then.put(at, PdfForge.objects().get(at).replace(from, "80 0 R"));
+    }
+    // So that the new number lies within /Size.
+    return later(Map.of(number, before, 81, "<<>>"), then);
+  }
+
   /**
    * A field was removed, its tag was not, and the document was signed; then evidence came.
    *
