@@ -11,17 +11,20 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.MDC;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +32,7 @@ import org.xinfu.kit.KitDatabase;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of many callers in one statement: each has its own answer. */
+@Timeout(60)
 class AuditGroupTest {
   private static final Instant AT = Instant.parse("2026-11-01T02:00:00.123456Z");
   private static DataSource database;
@@ -78,7 +82,7 @@ class AuditGroupTest {
   /** The table is locked meanwhile, so that all wait for one and then go together. */
   @Test
   void thoseWhoComeMeanwhileGoTogetherAndEachHasItsAnswer() throws Exception {
-    List<Integer> sizes = new ArrayList<>();
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
     AuditGroup counted = counted(sizes);
     List<Future<Boolean>> answers = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -88,10 +92,9 @@ class AuditGroupTest {
       for (int i = 0; i < 20; i++) {
         boolean stands = i % 4 != 3;
         answers.add(callers.submit(() -> record("one", stands ? 1 : 7, counted)));
+        await(() -> !sizes.isEmpty()); // the first is on its way alone
       }
-      while (counted.waiting() < 19) {
-        Thread.onSpinWait();
-      }
+      await(() -> counted.waiting() == 19);
       other.commit();
     }
     for (int i = 0; i < answers.size(); i++) {
@@ -104,6 +107,8 @@ class AuditGroupTest {
   /** U+0000 is no character of jsonb. */
   @Test
   void aRowThatIsNoneFailsAlone() throws Exception {
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    AuditGroup counted = counted(sizes);
     List<Future<Boolean>> answers = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
         Connection other = database.getConnection()) {
@@ -111,11 +116,10 @@ class AuditGroupTest {
       other.createStatement().execute("LOCK TABLE audit IN EXCLUSIVE MODE");
       for (String name : List.of("a", "b", "\u0000", "c")) {
         Audit.Act act = new Audit.Act("act", "one", "done", Map.of("name", name));
-        answers.add(callers.submit(() -> recorded(act)));
+        answers.add(callers.submit(() -> recorded(act, counted)));
+        await(() -> !sizes.isEmpty());
       }
-      while (group.waiting() < 3) {
-        Thread.onSpinWait();
-      }
+      await(() -> counted.waiting() == 3);
       other.commit();
     }
     assertThat(answers.get(0).get()).isTrue();
@@ -144,10 +148,9 @@ class AuditGroupTest {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 5; i++) {
         answers.add(callers.submit(() -> record("one", 1, failing)));
+        await(() -> calls.get() > 0);
       }
-      while (failing.waiting() < 4) {
-        Thread.onSpinWait();
-      }
+      await(() -> failing.waiting() == 4);
       come.countDown();
     }
     for (Future<Boolean> answer : answers) {
@@ -160,7 +163,7 @@ class AuditGroupTest {
 
   @Test
   void whoDoesNotComeIsNotAwaitedForLong() throws Exception {
-    List<Integer> sizes = new ArrayList<>();
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
     AuditGroup counted = counted(sizes);
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
@@ -241,12 +244,18 @@ class AuditGroupTest {
     return audit.record(new Actor("somebody", client), act, group, mark, () -> "").isPresent();
   }
 
-  private boolean recorded(Audit.Act act) {
+  private static boolean recorded(Audit.Act act, AuditGroup group) {
     return audit.record(new Actor("one", "one"), act, group, 1, () -> "").isPresent();
   }
 
   private static List<String> subjects() {
     return jdbc.sql("SELECT subject FROM audit").query(String.class).list();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(1);
+    }
   }
 
   private static void await(CountDownLatch latch) {
