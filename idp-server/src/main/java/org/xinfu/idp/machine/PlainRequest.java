@@ -45,7 +45,7 @@ record PlainRequest(
       return Optional.empty();
     }
     Map<String, String[]> form = request.getParameterMap();
-    if (!"client_credentials".equals(one(form, GRANT_TYPE)) || scopes(form).isEmpty()) {
+    if (!"client_credentials".equals(one(form, GRANT_TYPE))) {
       return Optional.empty();
     }
     String authorization = request.getHeader("Authorization");

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One row per act, written in the caller's transaction: the act and its row are both there or both
- * not. Rows are chained by the log sequencer of a later issue, not here, where two transactions may
- * commit in either order.
+ * not. Rows are bound by the log ({@link org.xinfu.kit.log}) when no other can appear before them,
+ * not here, where two transactions may commit in either order.
  */
 public final class Audit {
   /** SQL for the whole of a row as one line of JSON: what seals, heads and proofs are over. */
