@@ -87,10 +87,27 @@ class MachineDoorTest {
             List.of(PLAIN + "&" + PLAIN, client.basic),
             List.of(PLAIN + "&scope=licence:read&scope=seal:read", client.basic));
     for (List<String> one : asked) {
+      send(one.get(0), one.get(1)); // from now on the client is known
       HttpResponse<String> answer = send(one.get(0), one.get(1));
       assertThat(answer.statusCode()).as(one.toString()).isIn(400, 401);
       assertThat(answer.body()).as(one.toString()).startsWith("{\"error\":\"");
     }
+  }
+
+  /** No registration says so of a client with a secret; were one to, its token is no plain one. */
+  @Test
+  void clients_whose_tokens_are_bound_go_the_long_way() {
+    asked(PLAIN, client.basic, 1);
+    change("UPDATE client SET tls_bound = true WHERE id = ?");
+    asked(PLAIN, client.basic, 2);
+  }
+
+  /** The framework reads nothing there (RFC 6749 §3.2: parameters are in the form). */
+  @Test
+  void what_stands_in_the_address_is_not_asked() {
+    send(PLAIN, client.basic);
+    HttpResponse<String> answer = send("?scope=licence:read", PLAIN, client.basic);
+    assertThat(claims(answer)).containsEntry("scope", "");
   }
 
   @Test
@@ -160,9 +177,13 @@ class MachineDoorTest {
   }
 
   private HttpResponse<String> send(String form, String authorization) {
+    return send("", form, authorization);
+  }
+
+  private HttpResponse<String> send(String query, String form, String authorization) {
     Browser browser = SharedIdp.browser();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(browser.uri("/oauth2/token"))
+        HttpRequest.newBuilder(browser.uri("/oauth2/token" + query))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form));
     return browser.send(

@@ -16,13 +16,13 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
 /**
  * The request of a machine that proves itself by its secret and asks for nothing unusual. Of
- * whatever has a parameter, a field or a form beside this, nothing is said here.
+ * whatever has a parameter, a field or a form beside this, nothing is said here; a certificate of
+ * its connection says nothing beside a secret.
  *
  * @param scopes as asked, in their order; none when it did not say
  */
 record PlainRequest(
     String client, String secret, ClientAuthenticationMethod method, Set<String> scopes) {
-  private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String BASIC = "Basic ";
 
@@ -40,8 +40,7 @@ record PlainRequest(
         || type == null
         || !type.regionMatches(true, 0, FORM, 0, FORM.length())
         || request.getQueryString() != null
-        || request.getHeader("DPoP") != null
-        || request.getAttribute(CERTIFICATE) != null) {
+        || request.getHeader("DPoP") != null) {
       return Optional.empty();
     }
     Map<String, String[]> form = request.getParameterMap();
