@@ -29,7 +29,7 @@ class StatementsTest {
   @Test
   void a_login() {
     login();
-    bounded(13, 3, this::login);
+    bounded(8, 2, this::login);
   }
 
   @Test

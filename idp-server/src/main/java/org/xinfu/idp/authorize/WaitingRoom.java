@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Device;
@@ -161,6 +162,15 @@ public final class WaitingRoom {
     return newest(request)
         .flatMap(id -> of(request, id))
         .map(waiting -> waiting.parameters().get("client_id"));
+  }
+
+  /** The same of a session, by its attributes. */
+  public static Optional<String> client(Function<String, @Nullable Object> session) {
+    return session.apply(KEPT) instanceof LinkedHashMap<?, ?> kept
+            && !kept.isEmpty()
+            && kept.lastEntry().getValue() instanceof Waiting newest
+        ? Optional.ofNullable(newest.parameters().get("client_id"))
+        : Optional.empty();
   }
 
   /** Gives the seat up. */

@@ -12,6 +12,14 @@ record ClientReads(JdbcClientStore store) {
         WithinRequest.once(name(clientId), () -> store.read(clientId).orElse(null)));
   }
 
+  /** This is its edition in this request: what is remembered of it counts if it is of that one. */
+  void keep(String clientId, long edition) {
+    store
+        .remembered(clientId)
+        .filter(read -> read.edition() == edition)
+        .ifPresent(read -> WithinRequest.keep(name(clientId), read));
+  }
+
   void forget(String clientId) {
     WithinRequest.keep(name(clientId), null);
   }

@@ -6,17 +6,21 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.login.Attempts;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.idp.login.LogIn;
-import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.login.PasswordCost;
 import org.xinfu.idp.login.PasswordHashes;
+import org.xinfu.idp.store.BlindIndex;
+import org.xinfu.idp.store.JdbcAttempts;
 import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcKnownDevices;
+import org.xinfu.idp.upstream.UpstreamSettings;
 import org.xinfu.kit.profile.ProductionCheck;
 
 /** Login with a password. {@code xinfu.crypto-profile} is {@code intl} or {@code gm}. */
@@ -46,9 +50,19 @@ class Passwords {
   }
 
   @Bean
-  LogIn logIn(
-      Accounts accounts, LoginFailures failures, PasswordEncoder passwords, LogIn.Part part) {
-    return new LogIn(accounts, failures, passwords, part);
+  LogIn logIn(Accounts accounts, Attempts attempts, PasswordEncoder passwords, LogIn.Part part) {
+    return new LogIn(accounts, attempts, passwords, part);
+  }
+
+  @Bean
+  Attempts attempts(JdbcAttempts store, SubjectReads subjects, ClientReads clients) {
+    return new RequestAttempts(store, subjects, clients);
+  }
+
+  @Bean
+  JdbcAttempts storedAttempts(
+      JdbcClient jdbc, Clock clock, BlindIndex index, UpstreamSettings upstream) {
+    return new JdbcAttempts(jdbc, clock, index, upstream.outageLevel());
   }
 
   @Bean

@@ -7,7 +7,6 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.transaction.support.TransactionTemplate;
-import org.xinfu.idp.domain.Visit;
 
 /**
  * The framework looks for the grant of a code twice: once for its PKCE challenge, once to exchange
@@ -15,7 +14,8 @@ import org.xinfu.idp.domain.Visit;
  * who has just logged in and what is granted to them at once are written together; nothing is
  * granted to a login that was ended before it was kept.
  */
-record RequestGrants(OAuth2AuthorizationService store, Visit visit, TransactionTemplate transaction)
+record RequestGrants(
+    OAuth2AuthorizationService store, RequestVisit visit, TransactionTemplate transaction)
     implements OAuth2AuthorizationService {
   private static final String FOUND = "grant";
 
@@ -30,19 +30,16 @@ record RequestGrants(OAuth2AuthorizationService store, Visit visit, TransactionT
     WithinRequest.keep(FOUND, null);
     if (visit.settled()) {
       store.save(grant);
-    } else {
-      boolean kept =
-          Boolean.TRUE.equals(
-              transaction.execute(
-                  tx -> {
-                    visit.settle();
-                    visit.sid().ifPresent(sid -> store.save(grant));
-                    return visit.sid().isPresent();
-                  }));
-      if (!kept) {
-        throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
-      }
+    } else if (!visit.settle(grant)
+        && !Boolean.TRUE.equals(transaction.execute(tx -> together(grant)))) {
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
     }
+  }
+
+  private boolean together(OAuth2Authorization grant) {
+    visit.settle();
+    visit.sid().ifPresent(sid -> store.save(grant));
+    return visit.sid().isPresent();
   }
 
   @Override

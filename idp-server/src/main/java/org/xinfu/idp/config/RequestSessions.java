@@ -2,6 +2,7 @@ package org.xinfu.idp.config;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 import org.xinfu.idp.login.LoginPage;
@@ -31,6 +32,11 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     /** Writes it. */
     void settle() {
       sessions.save(session);
+    }
+
+    /** Writes it and what is granted to its login at once; false when neither is written. */
+    boolean settle(OAuth2Authorization grant) {
+      return sessions.save(session, grant);
     }
 
     /** What makes it again as little written as it is now. */
@@ -70,15 +76,30 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
           .filter(rests -> !rests.text().isEmpty())
           .ifPresent(rests -> cookie.give(rests.text()));
     } else {
-      if (sealed.taken(session).filter(session.getId()::equals).isPresent()) {
-        session.changeSessionId();
-      }
+      leaveBrowser(session);
       if (fresh) {
         cookie.take();
       }
       store.save(session);
     }
     WithinRequest.keep(WRITTEN, session);
+  }
+
+  /** As {@link JdbcSessionStore#save(MapSession, OAuth2Authorization)}. */
+  private boolean save(MapSession session, OAuth2Authorization grant) {
+    leaveBrowser(session);
+    boolean written = store.save(session, grant);
+    if (written) {
+      cookie.take();
+      WithinRequest.keep(WRITTEN, session);
+    }
+    return written;
+  }
+
+  private void leaveBrowser(MapSession session) {
+    if (sealed.taken(session).filter(session.getId()::equals).isPresent()) {
+      session.changeSessionId();
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.xinfu.idp.config;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -56,6 +57,20 @@ final class RequestVisit implements Visit {
         .ifPresent(here -> TransactionSynchronizationManager.registerSynchronization(undo(here)));
     request().ifPresent(request -> request.removeAttribute(ARRIVED));
     RequestSessions.here().ifPresent(RequestSessions.Here::settle);
+  }
+
+  /**
+   * The same, and keeps what is granted under it, in one statement; false, and neither is kept,
+   * where that is not all there is to keep, or where a transaction could take it back.
+   */
+  boolean settle(OAuth2Authorization grant) {
+    boolean kept =
+        !TransactionSynchronizationManager.isActualTransactionActive()
+            && RequestSessions.here().filter(here -> here.settle(grant)).isPresent();
+    if (kept) {
+      request().ifPresent(request -> request.removeAttribute(ARRIVED));
+    }
+    return kept;
   }
 
   private static TransactionSynchronization undo(RequestSessions.Here here) {

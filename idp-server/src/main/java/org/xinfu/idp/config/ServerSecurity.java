@@ -21,6 +21,7 @@ import org.springframework.security.oauth2.server.authorization.oidc.OidcProvide
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -32,7 +33,6 @@ import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.client.PublicPushes;
-import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.door.NoProof;
@@ -40,10 +40,9 @@ import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.WayHome;
 import org.xinfu.idp.exchange.ExchangeDoor;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.factor.PasswordDoor;
 import org.xinfu.idp.failure.FailureFilters;
 import org.xinfu.idp.login.LogIn;
-import org.xinfu.idp.login.LoginPage;
-import org.xinfu.idp.login.PasswordLogin;
 import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.userinfo.UserInfoDoor;
 import org.xinfu.kit.security.ProblemEntryPoint;
@@ -137,9 +136,9 @@ class ServerSecurity {
   @Bean
   @Order(3)
   SecurityFilterChain pages(
-      HttpSecurity http, LogIn logIn, LoginPage page, Completion completion, WayHome wayHome) {
+      HttpSecurity http, LogIn logIn, Completion completion, WayHome wayHome) {
     SecurityHeaders.apply(http, CLIENTS);
-    return http.authenticationProvider(new PasswordLogin(logIn))
+    return http.addFilterAfter(new PasswordDoor(logIn, completion), LogoutFilter.class)
         .requestCache(cache -> cache.requestCache(wayHome))
         .authorizeHttpRequests(
             rules ->
@@ -158,13 +157,9 @@ class ServerSecurity {
                     .authenticated()
                     .anyRequest()
                     .denyAll())
-        .formLogin(
-            form ->
-                form.loginPage("/login")
-                    .authenticationDetailsSource(
-                        request -> new PasswordLogin.FromDevice(Devices.origin(request)))
-                    .failureHandler(page)
-                    .successHandler(completion))
+        .exceptionHandling(
+            failures ->
+                failures.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/login")))
         .logout(logout -> logout.logoutSuccessUrl("/login?logout"))
         .build();
   }

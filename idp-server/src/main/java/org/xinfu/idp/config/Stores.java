@@ -16,7 +16,6 @@ import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
-import org.xinfu.idp.login.LoginFailures;
 import org.xinfu.idp.registration.Registrations;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.CitizenIdCipher;
@@ -29,7 +28,6 @@ import org.xinfu.idp.store.JdbcClientStore;
 import org.xinfu.idp.store.JdbcConsentStore;
 import org.xinfu.idp.store.JdbcConsents;
 import org.xinfu.idp.store.JdbcGrantStore;
-import org.xinfu.idp.store.JdbcLoginFailures;
 import org.xinfu.idp.store.JdbcRegistrations;
 import org.xinfu.idp.store.JdbcSessions;
 import org.xinfu.idp.store.JdbcSignOut;
@@ -82,10 +80,10 @@ class Stores {
       RegisteredClientRepository clients,
       TransactionTemplate transaction,
       JdbcGrantStore.Part part,
-      MachineTokens machines) {
+      MachineTokens machines,
+      RequestVisit visit) {
     OAuth2AuthorizationService persons = new JdbcGrantStore(jdbc, clients, transaction, part);
-    return new RequestGrants(
-        new MachineGrants(persons, machines, jdbc, part), part.visit(), transaction);
+    return new RequestGrants(new MachineGrants(persons, machines, jdbc, part), visit, transaction);
   }
 
   @Bean
@@ -114,7 +112,7 @@ class Stores {
   }
 
   @Bean
-  Visit visit() {
+  RequestVisit visit() {
     return new RequestVisit();
   }
 
@@ -142,11 +140,6 @@ class Stores {
   @Bean
   Sessions sessions(JdbcClient jdbc, Clock clock) {
     return new JdbcSessions(jdbc, clock);
-  }
-
-  @Bean
-  LoginFailures loginFailures(JdbcClient jdbc) {
-    return new JdbcLoginFailures(jdbc);
   }
 
   @Bean

@@ -10,6 +10,11 @@ record SubjectReads(Function<String, JdbcSubjects.Known> read) {
     return Objects.requireNonNull(WithinRequest.once(name(id), () -> read.apply(id)));
   }
 
+  /** What was read of them in this request. */
+  void keep(String id, JdbcSubjects.Known known) {
+    WithinRequest.keep(name(id), known);
+  }
+
   void forget(String id) {
     WithinRequest.keep(name(id), null);
   }

@@ -16,7 +16,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -29,13 +28,15 @@ import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.idp.login.KnownDevices;
+import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginGeneration;
 
 /**
  * Ends a login: at once when the password is all the account has, else after the second factor.
  * Between the two nobody is logged in.
  */
-public final class Completion implements AuthenticationSuccessHandler {
+public final class Completion {
   private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
 
   /** The token that forms carry; who knew it before a login does not know it after. */
@@ -59,19 +60,23 @@ public final class Completion implements AuthenticationSuccessHandler {
     onwards.setDefaultTargetUrl("/account");
   }
 
-  @Override
-  public void onAuthenticationSuccess(
-      HttpServletRequest request, HttpServletResponse response, Authentication login)
+  /**
+   * Ends a login by password. Whoever was logged in in this browser before is not any more, nor
+   * does anything that was known of the session from before lead on.
+   */
+  void password(HttpServletRequest request, HttpServletResponse response, LogIn.Outcome.Done done)
       throws IOException, ServletException {
-    if (!guarded.test(login.getName())) {
-      goOn(request, response, login);
-      return;
+    Entrant who = done.account().entrant();
+    Assurance shown = Assurance.none().with(Factor.PASSWORD, done.at());
+    if (done.owed() != null) {
+      request.getSession().setAttribute(KnownDevices.OWED, done.owed());
     }
-    SecurityContextHolder.clearContext();
-    contexts.saveContext(SecurityContextHolder.createEmptyContext(), request, response);
-    String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(LoginGeneration.of(login), shown, false, null));
-    response.sendRedirect("/login/second");
+    if (guarded.test(who.accountId())) {
+      renew(request);
+      SecurityContextHolder.clearContext();
+      contexts.saveContext(SecurityContextHolder.createEmptyContext(), request, response);
+    }
+    arrived(request, response, who, shown);
   }
 
   /** Ends a login that was shown elsewhere, like any other: after the second factor if due. */
@@ -152,15 +157,19 @@ public final class Completion implements AuthenticationSuccessHandler {
             .map(one -> FactorAuthorities.of(one.getKey(), one.getValue()))
             .toList();
     Authentication login = login(who, authorities);
-    HttpSession session = request.getSession();
-    session.removeAttribute(PendingLogin.KEPT);
-    session.removeAttribute(FORM_TOKEN);
-    request.changeSessionId();
+    request.getSession().removeAttribute(PendingLogin.KEPT);
+    renew(request);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(login);
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
     return login;
+  }
+
+  /** Against session fixation. */
+  private static void renew(HttpServletRequest request) {
+    request.getSession().removeAttribute(FORM_TOKEN);
+    request.changeSessionId();
   }
 
   private static Authentication login(

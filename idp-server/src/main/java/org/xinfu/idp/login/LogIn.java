@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Account;
@@ -17,6 +17,7 @@ import org.xinfu.idp.domain.Backoff;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.PasswordRules;
+import org.xinfu.idp.login.Attempts.Counter;
 
 /**
  * Login with a password. Whether a login name exists shows neither in the answer nor in the time:
@@ -27,7 +28,7 @@ public final class LogIn {
   private static final int CHECKS_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Accounts accounts;
-  private final LoginFailures failures;
+  private final Attempts attempts;
   private final PasswordEncoder passwords;
   private final Part part;
   private final String nobody;
@@ -37,9 +38,9 @@ public final class LogIn {
   public record Part(
       Clock clock, IdpAudit audit, KnownDevices devices, TransactionTemplate transaction) {}
 
-  public LogIn(Accounts accounts, LoginFailures failures, PasswordEncoder passwords, Part part) {
+  public LogIn(Accounts accounts, Attempts attempts, PasswordEncoder passwords, Part part) {
     this.accounts = accounts;
-    this.failures = failures;
+    this.attempts = attempts;
     this.passwords = passwords;
     this.part = part;
     this.nobody = Objects.requireNonNull(passwords.encode(UUID.randomUUID().toString()));
@@ -47,8 +48,13 @@ public final class LogIn {
 
   /** What came of an attempt. */
   public sealed interface Outcome {
-    /** Logged in. */
-    record Done(Account account, Instant at) implements Outcome {}
+    /**
+     * The password is right.
+     *
+     * @param owed what is not noted yet; null when it is
+     */
+    record Done(Account account, Instant at, KnownDevices.@Nullable Login owed)
+        implements Outcome {}
 
     /** Wrong name or password, or a suspended account: told to nobody which. */
     record Refused() implements Outcome {}
@@ -57,14 +63,23 @@ public final class LogIn {
     record Braked() implements Outcome {}
   }
 
-  /** Tries; {@code from} is where the request came from. */
+  /** Tries, and notes it; {@code from} is where the request came from. */
   public Outcome attempt(String loginName, String typed, Origin from) {
+    Outcome outcome = attemptOwing(loginName, typed, from);
+    if (outcome instanceof Outcome.Done done && done.owed() != null) {
+      part.devices().loggedIn(done.owed());
+    }
+    return outcome;
+  }
+
+  /** The same, but a right password is the caller's to note, together with what it leads to. */
+  public Outcome attemptOwing(String loginName, String typed, Origin from) {
     String name = loginName.strip().toLowerCase(Locale.ROOT);
     String password = PasswordRules.normal(typed);
-    Optional<Accounts.Credential> known = accounts.byLoginName(name);
-    // All names of one account share its brakes.
+    Attempts.Before before = attempts.before(name, from);
+    Optional<Accounts.Credential> known = before.known();
     String braked = known.map(found -> found.account().id()).orElse(name);
-    Brake brake = new Brake(braked, from);
+    Brake brake = new Brake(new Attempts.Who(braked, from), before);
     Instant now = part.clock().instant();
     if (brake.holds(now)) {
       part.audit().record(null, "login", "login", "braked");
@@ -80,27 +95,30 @@ public final class LogIn {
       return new Outcome.Refused();
     }
     brake.succeeded();
-    done(right.get(), password, from, now);
-    return new Outcome.Done(right.get().account(), now);
+    Account account = right.get().account();
+    KnownDevices.Login login = new KnownDevices.Login(account.id(), from.device(), now);
+    return new Outcome.Done(account, now, renewed(right.get(), password, login) ? null : login);
   }
 
-  /** A verifier of an older kind is replaced while the password is at hand. */
-  private void done(Accounts.Credential known, String password, Origin from, Instant now) {
-    String account = known.account().id();
-    String better =
-        passwords.upgradeEncoding(known.passwordHash()) ? passwords.encode(password) : null;
-    if (better == null) {
-      part.devices().loggedIn(account, from.device(), now);
-      return;
+  /**
+   * A verifier of an older kind is replaced while the password is at hand; whether it was, and the
+   * login noted.
+   */
+  private boolean renewed(Accounts.Credential known, String password, KnownDevices.Login login) {
+    if (!passwords.upgradeEncoding(known.passwordHash())) {
+      return false;
     }
+    String account = login.accountId();
+    String better = Objects.requireNonNull(passwords.encode(password));
     part.transaction()
         .executeWithoutResult(
             tx -> {
-              part.devices().loggedIn(account, from.device(), now);
+              part.devices().loggedIn(login);
               if (accounts.renewPassword(account, known.passwordHash(), better)) {
                 part.audit().record(null, account, "password-rehashed", "done");
               }
             });
+    return true;
   }
 
   private boolean check(String password, String hash) {
@@ -117,49 +135,42 @@ public final class LogIn {
    * before has a counter of its own and no other, so that strangers cannot lock its owner out.
    */
   private final class Brake {
-    private final String pair;
-    private final String account;
-    private final String address;
-    private final boolean own;
-    private final Map<String, LoginFailures.Count> counted;
+    private final Attempts.Who who;
+    private final Attempts.Before before;
+    private final Counter pair;
 
-    Brake(String name, Origin from) {
-      String device = "pair " + name + " " + from.device();
-      String near = "pair " + name + " " + from.prefix();
-      this.account = "account " + name;
-      this.address = "address " + from.prefix();
-      LoginFailures.Past past =
-          failures.of(name, from.device(), List.of(device, near, account, address));
-      this.own = past.own();
-      this.pair = own ? device : near;
-      this.counted = past.counts();
+    Brake(Attempts.Who who, Attempts.Before before) {
+      this.who = who;
+      this.before = before;
+      this.pair = before.own() ? Counter.DEVICE : Counter.NETWORK;
     }
 
     boolean holds(Instant now) {
       return holds(pair, Backoff.PAIR, now)
-          || (!own
-              && (holds(account, Backoff.ACCOUNT, now) || holds(address, Backoff.ADDRESS, now)));
+          || (!before.own()
+              && (holds(Counter.ACCOUNT, Backoff.ACCOUNT, now)
+                  || holds(Counter.ADDRESS, Backoff.ADDRESS, now)));
     }
 
     void failed(Instant now) {
-      failures.add(pair, now);
-      if (!own) {
-        failures.add(account, now);
-        failures.add(address, now);
+      attempts.failed(pair, who, now);
+      if (!before.own()) {
+        attempts.failed(Counter.ACCOUNT, who, now);
+        attempts.failed(Counter.ADDRESS, who, now);
       }
     }
 
     /** What was counted while the password was checked stays. */
     void succeeded() {
-      for (String key : own ? List.of(pair) : List.of(pair, account)) {
-        if (counted.containsKey(key)) {
-          failures.clear(key);
+      for (Counter counter : before.own() ? List.of(pair) : List.of(pair, Counter.ACCOUNT)) {
+        if (before.counts().containsKey(counter)) {
+          attempts.forget(counter, who);
         }
       }
     }
 
-    private boolean holds(String key, Backoff backoff, Instant now) {
-      LoginFailures.Count count = counted.get(key);
+    private boolean holds(Counter counter, Backoff backoff, Instant now) {
+      Attempts.Count count = before.counts().get(counter);
       return count != null && now.isBefore(count.lastAt().plus(backoff.after(count.failures())));
     }
   }

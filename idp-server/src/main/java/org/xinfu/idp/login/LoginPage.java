@@ -1,14 +1,9 @@
 package org.xinfu.idp.login;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.springframework.security.authentication.LockedException;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,9 +13,9 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.door.KeptPage;
 
-/** The login page and where a failed attempt leads. */
+/** The login page. */
 @Controller
-public class LoginPage implements AuthenticationFailureHandler {
+public class LoginPage {
   /** Session attribute: why others ended the login that was here before. */
   public static final String ENDED = "xinfu.ended";
 
@@ -77,13 +72,5 @@ public class LoginPage implements AuthenticationFailureHandler {
             && TOLD.contains(cause)
         ? "login.ended." + cause
         : "";
-  }
-
-  @Override
-  public void onAuthenticationFailure(
-      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-      throws IOException {
-    String problem = failure instanceof LockedException ? "braked" : "refused";
-    response.sendRedirect(request.getContextPath() + "/login?problem=" + problem);
   }
 }

@@ -58,13 +58,7 @@ final class GrantTable {
 
   /** Notes that the login reached the service as well; writes nothing when the login is over. */
   private static final String INSERT_REACHED =
-      "WITH reached AS ("
-          + SignOutTable.REACHED
-          + " RETURNING 1) "
-          + COLUMNS
-          + "SELECT "
-          + VALUES
-          + " FROM reached";
+      "WITH reached AS (" + SignOutTable.REACHED + " RETURNING 1) " + freshFrom("reached");
 
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
@@ -90,11 +84,19 @@ final class GrantTable {
   }
 
   /** The same of a grant with a code, made in a login; false when the login has ended meanwhile. */
-  boolean insertReached(GrantRow row, Instant keepUntil, Instant now) {
-    return fresh(jdbc.sql(INSERT_REACHED), row, keepUntil)
-            .param("now", Timestamp.from(now))
-            .update()
-        == 1;
+  boolean insertReached(GrantRow row, Instant now) {
+    return reaching(jdbc.sql(INSERT_REACHED), row, now).update() == 1;
+  }
+
+  /** SQL that writes a grant for each row of what is given, never input. */
+  static String freshFrom(String rows) {
+    return COLUMNS + "SELECT " + VALUES + " FROM " + rows;
+  }
+
+  /** Binds what {@link #freshFrom} and {@link SignOutTable#reached} ask for; there is a code. */
+  static JdbcClient.StatementSpec reaching(
+      JdbcClient.StatementSpec statement, GrantRow row, Instant now) {
+    return fresh(statement, row, lastUse(row, now)).param("now", Timestamp.from(now));
   }
 
   /** Writes over the version that was loaded; false when somebody else was faster. */

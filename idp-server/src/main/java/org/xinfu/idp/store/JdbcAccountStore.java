@@ -37,6 +37,16 @@ public final class JdbcAccountStore implements Accounts {
           FROM staff_post WHERE account_id = a.id) s) p ON true
       """;
 
+  /** The id of who has the login name {@code :login}, or the contact {@code :contact}. */
+  static final String NAMED =
+      """
+      SELECT id FROM (
+        SELECT id, 1 AS choice FROM account WHERE login_name = :login
+        UNION ALL
+        SELECT account_id, 2 FROM contact WHERE value_hash = :contact AND released_at IS NULL)
+        named ORDER BY choice LIMIT 1
+      """;
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final CitizenIdCipher cipher;
@@ -64,20 +74,20 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public Optional<Credential> byLoginName(String loginName) {
-    String contact = Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
-    return jdbc.sql(
-            SELECT
-                + """
-                 WHERE a.id = (SELECT id FROM (
-                  SELECT id, 1 AS choice FROM account WHERE login_name = ?
-                  UNION ALL
-                  SELECT account_id, 2 FROM contact WHERE value_hash = ? AND released_at IS NULL)
-                  named ORDER BY choice LIMIT 1)
-                """)
-        .params(List.of(loginName.toLowerCase(Locale.ROOT), contact))
-        .query(
-            (row, number) -> new Credential(account(row, number), row.getString("password_hash")))
+    return jdbc.sql(SELECT + " WHERE a.id = (" + NAMED + ")")
+        .param("login", loginName.toLowerCase(Locale.ROOT))
+        .param("contact", contact(index, loginName))
+        .query(JdbcAccountStore::credential)
         .optional();
+  }
+
+  /** The hash of what was typed, if it is a contact; else of nothing. */
+  static String contact(BlindIndex index, String loginName) {
+    return Contact.parse(loginName).map(read -> JdbcPersons.hash(index, read)).orElse("");
+  }
+
+  static Credential credential(ResultSet row, int number) throws SQLException {
+    return new Credential(account(row, number), row.getString("password_hash"));
   }
 
   @Override

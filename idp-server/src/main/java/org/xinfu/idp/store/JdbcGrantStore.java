@@ -163,7 +163,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   private void insert(GrantRow row, Instant keep) {
     if (row.sid() == null || row.code() == null) {
       table.insert(row, keep);
-    } else if (!table.insertReached(row, keep, part.clock().instant())) {
+    } else if (!table.insertReached(row, part.clock().instant())) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
     }
   }

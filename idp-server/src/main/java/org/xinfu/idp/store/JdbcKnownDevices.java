@@ -1,7 +1,6 @@
 package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Map;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
@@ -9,15 +8,16 @@ import org.xinfu.kit.audit.Audit;
 
 /** Known devices in PostgreSQL, by the hash of the name that the device's cookie has. */
 public final class JdbcKnownDevices implements KnownDevices {
+  /** What SELECTs account, hash and time follows; {@link #AGAIN} ends it. */
+  static final String DEVICE = "INSERT INTO known_device (account_id, device_hash, last_at) ";
+
+  static final String AGAIN =
+      " ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at";
+
   private static final IdpAudit.Fact LOGIN = new IdpAudit.Fact("login", "done", Map.of());
 
   private static final Audit.Deed REMEMBER =
-      Audit.Deed.of(
-          """
-          INSERT INTO known_device (account_id, device_hash, last_at)
-          VALUES (:account, :device, :at)
-          ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at
-          """);
+      Audit.Deed.of(DEVICE + "VALUES (:account, :device, :at)" + AGAIN);
 
   private final JdbcAudit audit;
 
@@ -26,18 +26,23 @@ public final class JdbcKnownDevices implements KnownDevices {
   }
 
   @Override
-  public void loggedIn(String accountId, String device, Instant at) {
-    if (device.isEmpty()) {
-      audit.record(null, accountId, LOGIN);
+  public void loggedIn(Login login) {
+    if (login.device().isEmpty()) {
+      audit.record(null, login.accountId(), LOGIN);
       return;
     }
     audit.record(
-        new JdbcAudit.Entry(null, accountId, LOGIN),
+        entry(login),
         REMEMBER,
         statement ->
             statement
-                .param("account", accountId)
-                .param("device", TokenHash.of(device))
-                .param("at", Timestamp.from(at)));
+                .param("account", login.accountId())
+                .param("device", TokenHash.of(login.device()))
+                .param("at", Timestamp.from(login.at())));
+  }
+
+  /** What the audit book says of it. */
+  static JdbcAudit.Entry entry(Login login) {
+    return new JdbcAudit.Entry(null, login.accountId(), LOGIN);
   }
 }

@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 import org.xinfu.idp.domain.Entrant;
@@ -23,6 +24,7 @@ import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.idp.login.LoginGeneration;
 import org.xinfu.trust.Bytes;
 
@@ -59,44 +61,17 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    */
   private static final String DUE = "xinfu.due";
 
-  /** Nothing unless the account stands as it did, and it does not change before this is written. */
-  private static final String STANDING =
-      """
-      FROM (SELECT 1 FROM account WHERE id = :principal AND active
-        AND login_generation = :generation FOR SHARE) standing
-      """;
-
-  private static final String INSERT_LOGIN =
-      """
-      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
-        expires_at, attributes, sid, device, address_prefix, signed_in_at)
-      SELECT :id, :principal, :created::timestamptz, :access::timestamptz, :idle,
-        :expires::timestamptz, :attributes, :sid, :device, :prefix, :signedIn::timestamptz
-      """
-          + STANDING;
-
-  private static final String INSERT =
-      """
-      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
-        expires_at, attributes, sid, device, address_prefix, signed_in_at)
-      VALUES (:id, :principal, :created, :access, :idle, :expires, :attributes, :sid, :device,
-        :prefix, :signedIn)
-      """;
-
-  private static final String UPDATE =
-      """
-      UPDATE login_session SET id_hash = :id, principal = :principal, last_access_at = :access,
-        expires_at = :expires, attributes = :attributes, sid = :sid, device = :device,
-        address_prefix = :prefix, signed_in_at = :signedIn
-      """;
-
-  private static final String ITS_ROW = "WHERE id_hash = :row";
+  private static final Set<String> IN_MEMORY = Set.of(ROW, DUE, KnownDevices.OWED);
 
   private final JdbcClient jdbc;
   private final JdbcGrantStore.Part part;
   private final SignOut signOut;
   private final Duration idle;
+  private final SessionTable table;
+  private final LoginTable logins;
+  private final KnownDevices devices;
   private final SessionCodec codec = new SessionCodec();
+  private final GrantCodec grants = new GrantCodec();
   private final SecureRandom random = new SecureRandom();
 
   public JdbcSessionStore(
@@ -105,6 +80,9 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     this.part = part;
     this.signOut = signOut;
     this.idle = idle;
+    this.table = new SessionTable(jdbc);
+    this.logins = new LoginTable(part.audit());
+    this.devices = new JdbcKnownDevices(part.audit());
   }
 
   @Override
@@ -121,41 +99,85 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   @Override
   public void save(MapSession session) {
     BrowserLogin login = login(session);
+    Row now = row(session);
+    if (beginning(session, now).filter(logins::begin).isPresent()) {
+      written(session, now);
+      return;
+    }
+    noteLogin(session);
     Row row = session.getAttribute(ROW);
-    Row now = new Row(TokenHash.of(session.getId()), write(session), session.getLastAccessedTime());
     if (row != null && row.covers(now, unwritten(session))) {
       return;
     }
     Entrant due = session.getAttribute(DUE);
-    JdbcClient.StatementSpec statement =
-        row == null
-            ? jdbc.sql(due == null ? INSERT : INSERT_LOGIN)
-                .param("created", Timestamp.from(session.getCreationTime()))
-                .param("idle", session.getMaxInactiveInterval().toSeconds())
-            : jdbc.sql(UPDATE + (due == null ? "" : STANDING) + ITS_ROW).param("row", row.idHash());
-    if (due != null) {
-      statement.param("generation", due.generation());
-    }
-    int written =
-        statement
-            .param("id", now.idHash())
-            .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
-            .param("access", Timestamp.from(now.access()))
-            .param("expires", Timestamp.from(expiry(session)))
-            .param("attributes", now.attributes().toArray())
-            .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
-            .param("device", login == null ? null : login.device(), Types.VARCHAR)
-            .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
-            .param(
-                "signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP)
-            .update();
-    session.setAttribute(ROW, now);
-    session.removeAttribute(DUE);
-    if (due != null && written == 0) {
+    boolean stands = table.write(values(session, now), row == null ? null : row.idHash());
+    written(session, now);
+    if (due != null && !stands) {
       part.audit().record(null, due.accountId(), "login", "overtaken");
       part.visit().belongsTo(null);
     } else if (row == null && login != null && login.acting() != null) {
       note(login, login.acting());
+    }
+  }
+
+  /**
+   * Writes a login that begins and a grant that it is given at once, in one statement; false, and
+   * nothing is written, when there is more to write or the account does not stand as it did.
+   */
+  public boolean save(MapSession session, OAuth2Authorization grant) {
+    BrowserLogin login = login(session);
+    Row now = row(session);
+    GrantRow row = grants.toRow(grant).of(login == null ? null : login.sid());
+    boolean fresh = row.version() == 0 && row.code() != null;
+    boolean written =
+        fresh
+            && beginning(session, now)
+                .filter(begun -> begun.shown().accountId().equals(row.principal()))
+                .filter(begun -> logins.begin(begun, row, part.clock().instant()))
+                .isPresent();
+    if (written) {
+      written(session, now);
+    }
+    return written;
+  }
+
+  /** The session's login if a password has just begun it, and nothing of it is written yet. */
+  private Optional<LoginTable.Login> beginning(MapSession session, Row now) {
+    KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
+    BrowserLogin login = session.getAttribute(LOGIN);
+    boolean begins =
+        login != null
+            && login.acting() == null
+            && session.getAttribute(DUE) != null
+            && session.getAttribute(ROW) == null;
+    return Optional.ofNullable(owed)
+        .filter(shown -> begins && shown.accountId().equals(login.principal()))
+        .filter(shown -> !shown.device().isEmpty())
+        .map(shown -> new LoginTable.Login(shown, values(session, now)));
+  }
+
+  private SessionTable.Values values(MapSession session, Row now) {
+    return new SessionTable.Values(
+        session,
+        now.idHash(),
+        now.attributes(),
+        expiry(session),
+        session.getAttribute(LOGIN),
+        session.getAttribute(DUE));
+  }
+
+  private static void written(MapSession session, Row now) {
+    session.setAttribute(ROW, now);
+    session.removeAttribute(DUE);
+    session.removeAttribute(KnownDevices.OWED);
+  }
+
+  /** What a password has come to is in the book before anything that follows from it. */
+  private void noteLogin(MapSession session) {
+    KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
+    if (owed != null) {
+      devices.loggedIn(owed);
+      session.removeAttribute(KnownDevices.OWED);
     }
   }
 
@@ -168,9 +190,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   public Runnable unwrite(MapSession session) {
     Row row = session.getAttribute(ROW);
     Entrant due = session.getAttribute(DUE);
+    KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
     return () -> {
       session.setAttribute(ROW, row);
       session.setAttribute(DUE, due);
+      session.setAttribute(KnownDevices.OWED, owed);
     };
   }
 
@@ -334,14 +358,15 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return share.compareTo(UNWRITTEN) < 0 ? share : UNWRITTEN;
   }
 
-  private Bytes write(MapSession session) {
+  private Row row(MapSession session) {
     Map<String, Object> attributes = new HashMap<>();
     for (String name : session.getAttributeNames()) {
-      attributes.put(name, session.getAttribute(name));
+      if (!IN_MEMORY.contains(name)) {
+        attributes.put(name, session.getAttribute(name));
+      }
     }
-    attributes.remove(ROW);
-    attributes.remove(DUE);
-    return Bytes.of(codec.write(attributes));
+    Bytes octets = Bytes.of(codec.write(attributes));
+    return new Row(TokenHash.of(session.getId()), octets, session.getLastAccessedTime());
   }
 
   /** What the database holds of a session that can change. */

@@ -1,5 +1,7 @@
 package org.xinfu.idp.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
@@ -9,15 +11,20 @@ import org.xinfu.idp.domain.Ial;
 
 /** All that an answer about somebody stands on, in one statement. */
 public final class JdbcSubjects {
-  private static final String KNOWN =
-      "SELECT s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
+  /** Columns about {@code v.id}; {@code :inOutage :now}. */
+  static final String COLUMNS =
+      "s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
           + " EXISTS (SELECT 1 FROM authenticator t WHERE t.account_id = v.id"
           + "   AND t.kind <> 'CERTIFICATE') AS guarded, ("
           + JdbcIdentityLevels.LEVEL
-          + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level"
-          + " FROM (VALUES (:id::text)) v (id) LEFT JOIN LATERAL ("
-          + JdbcAccountStore.SELECT
-          + " WHERE a.id = v.id) s ON true";
+          + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level";
+
+  /** What {@code v} is joined with. */
+  static final String JOINED =
+      " LEFT JOIN LATERAL (" + JdbcAccountStore.SELECT + " WHERE a.id = v.id) s ON true";
+
+  private static final String KNOWN =
+      "SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED;
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -46,15 +53,17 @@ public final class JdbcSubjects {
         .param("id", id)
         .param("inOutage", inOutage.name())
         .param("now", Timestamp.from(clock.instant()))
-        .query(
-            (row, number) ->
-                new Known(
-                    row.getString("id") == null
-                        ? Optional.empty()
-                        : Optional.of(JdbcAccountStore.account(row, number)),
-                    row.getBoolean("fictitious"),
-                    row.getBoolean("guarded"),
-                    Ial.valueOf(row.getString("known_level"))))
+        .query(JdbcSubjects::known)
         .single();
+  }
+
+  static Known known(ResultSet row, int number) throws SQLException {
+    return new Known(
+        row.getString("id") == null
+            ? Optional.empty()
+            : Optional.of(JdbcAccountStore.account(row, number)),
+        row.getBoolean("fictitious"),
+        row.getBoolean("guarded"),
+        Ial.valueOf(row.getString("known_level")));
   }
 }

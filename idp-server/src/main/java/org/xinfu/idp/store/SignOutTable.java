@@ -16,12 +16,7 @@ import org.xinfu.idp.domain.window.WindowAct;
 final class SignOutTable {
   /** A login that is there reaches a service; {@code :sid :clientId :principal :now}. */
   static final String REACHED =
-      """
-      INSERT INTO rp_session (sid, client_id, principal, since, last_at)
-      SELECT sid, :clientId, :principal, :now::timestamptz, :now::timestamptz FROM
-        (SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive
-      ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
-      """;
+      reached("(SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive");
 
   /** How long a browser that comes back is told why. */
   private static final Duration TOLD = Duration.ofDays(1);
@@ -56,6 +51,20 @@ final class SignOutTable {
     static Which all(String principal) {
       return new Which("principal = :principal", Map.of("principal", principal));
     }
+  }
+
+  /**
+   * The SQL by which a login reaches a service.
+   *
+   * @param alive what gives the login's {@code sid} while it is there, never input
+   */
+  static String reached(String alive) {
+    return """
+    INSERT INTO rp_session (sid, client_id, principal, since, last_at)
+    SELECT sid, :clientId, :principal, :now::timestamptz, :now::timestamptz FROM %s
+    ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
+    """
+        .formatted(alive);
   }
 
   /** Ends them; says how many browsers were logged in. */

@@ -176,8 +176,21 @@ public final class Audit {
      *     RETURNING
      */
     public static Deed of(String statement) {
-      return new Deed(
-          "WITH deed AS (" + statement + " RETURNING 1) " + ROW + "SELECT " + MARKS + " FROM deed");
+      return new Deed("WITH " + recorded(statement));
+    }
+
+    /**
+     * A deed that is the last of several steps in one statement.
+     *
+     * @param steps what is done before: {@code name AS (statement)}, with commas between them
+     * @param statement as above; it writes nothing unless the steps have done what they should
+     */
+    public static Deed after(String steps, String statement) {
+      return new Deed("WITH " + steps + ", " + recorded(statement));
+    }
+
+    private static String recorded(String statement) {
+      return "deed AS (" + statement + " RETURNING 1) " + ROW + "SELECT " + MARKS + " FROM deed";
     }
   }
 

@@ -1,0 +1,41 @@
+package org.xinfu.idp.config;
+
+import java.time.Instant;
+import org.xinfu.idp.authorize.WaitingRoom;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.login.Attempts;
+import org.xinfu.idp.store.JdbcAttempts;
+
+/**
+ * Whoever is meant by an attempt, and the client that waits for the login, are read with it: what
+ * follows in the request does not ask for them again.
+ */
+record RequestAttempts(JdbcAttempts store, SubjectReads subjects, ClientReads clients)
+    implements Attempts {
+  @Override
+  public Before before(String loginName, Origin from) {
+    String client =
+        RequestSessions.here()
+            .flatMap(here -> WaitingRoom.client(here.session()::getAttribute))
+            .orElse("");
+    JdbcAttempts.Read read = store.read(loginName, from, client);
+    read.before()
+        .known()
+        .ifPresent(
+            known -> read.subject().ifPresent(it -> subjects.keep(known.account().id(), it)));
+    if (read.edition() != null) {
+      clients.keep(client, read.edition());
+    }
+    return read.before();
+  }
+
+  @Override
+  public void failed(Counter counter, Who who, Instant at) {
+    store.failed(counter, who, at);
+  }
+
+  @Override
+  public void forget(Counter counter, Who who) {
+    store.forget(counter, who);
+  }
+}

@@ -1,0 +1,149 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.login.Attempts.Before;
+import org.xinfu.idp.login.Attempts.Count;
+import org.xinfu.idp.login.Attempts.Counter;
+import org.xinfu.idp.login.Attempts.Who;
+
+/**
+ * Attempts to log in, in PostgreSQL: who is meant, which devices they know, and what failed before,
+ * by the hash of what is counted and shared by all replicas. With it is read what an answer to the
+ * login stands on, so that nothing is asked once the password is checked.
+ */
+public final class JdbcAttempts {
+  /** One row, or one for each counter that has failures. Texts as {@link #text}. */
+  private static final String BEFORE =
+      "SELECT "
+          + JdbcSubjects.COLUMNS
+          + """
+          , known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
+            (SELECT edition FROM client WHERE id = :client) AS edition
+          FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
+          """
+          + JdbcAccountStore.NAMED
+          + """
+          ) AS id) meant) v
+          """
+          + JdbcSubjects.JOINED
+          + """
+           CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM known_device
+              WHERE account_id = v.who AND device_hash = :deviceHash) AS own) known
+            LEFT JOIN LATERAL (SELECT c.counter, f.failures, f.last_at
+              FROM (VALUES ('DEVICE', 'pair ' || v.who || ' ' || :device),
+                ('NETWORK', 'pair ' || v.who || ' ' || :prefix),
+                ('ACCOUNT', 'account ' || v.who),
+                ('ADDRESS', 'address ' || :prefix)) c (counter, text)
+              JOIN login_failure f
+                ON f.key = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')) counted ON true
+          """;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final BlindIndex index;
+  private final Ial inOutage;
+
+  /** Takes the most that a platform's word is worth while it does not answer. */
+  public JdbcAttempts(JdbcClient jdbc, Clock clock, BlindIndex index, Ial inOutage) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.index = index;
+    this.inOutage = inOutage;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param subject as {@link JdbcSubjects} says it of the account; empty where there is none
+   * @param edition of the client; null when there is none of that name
+   */
+  public record Read(Before before, Optional<JdbcSubjects.Known> subject, @Nullable Long edition) {}
+
+  /**
+   * Reads all that is known before an attempt.
+   *
+   * @param client whose request waits for the login; any other name when none does
+   */
+  public Read read(String loginName, Origin from, String client) {
+    Map<Counter, Count> counts = new EnumMap<>(Counter.class);
+    RowMapper<Read> mapper =
+        (row, number) -> {
+          String counter = row.getString("counter");
+          if (counter != null) {
+            counts.put(Counter.valueOf(counter), count(row));
+          }
+          return read(row, number, counts);
+        };
+    List<Read> rows =
+        jdbc.sql(BEFORE)
+            .param("login", loginName)
+            .param("contact", JdbcAccountStore.contact(index, loginName))
+            .param("device", from.device())
+            .param("deviceHash", from.device().isEmpty() ? "" : TokenHash.of(from.device()))
+            .param("prefix", from.prefix())
+            .param("client", client)
+            .param("inOutage", inOutage.name())
+            .param("now", Timestamp.from(clock.instant()))
+            .query(mapper)
+            .list();
+    return rows.getFirst();
+  }
+
+  private static Read read(ResultSet row, int number, Map<Counter, Count> counts)
+      throws SQLException {
+    boolean nobody = row.getString("id") == null;
+    Optional<Accounts.Credential> known =
+        nobody ? Optional.empty() : Optional.of(JdbcAccountStore.credential(row, number));
+    Optional<JdbcSubjects.Known> subject =
+        nobody ? Optional.empty() : Optional.of(JdbcSubjects.known(row, number));
+    long edition = row.getLong("edition");
+    return new Read(
+        new Before(known, row.getBoolean("own"), counts), subject, row.wasNull() ? null : edition);
+  }
+
+  private static Count count(ResultSet row) throws SQLException {
+    return new Count(row.getInt("failures"), row.getTimestamp("failed_at").toInstant());
+  }
+
+  /** Counts one that failed. */
+  public void failed(Counter counter, Who who, Instant at) {
+    jdbc.sql(
+            """
+            INSERT INTO login_failure (key, failures, last_at) VALUES (?, 1, ?)
+            ON CONFLICT (key) DO UPDATE
+            SET failures = login_failure.failures + 1, last_at = excluded.last_at
+            """)
+        .params(List.of(TokenHash.of(text(counter, who)), Timestamp.from(at)))
+        .update();
+  }
+
+  /** Forgets what was counted. */
+  public void forget(Counter counter, Who who) {
+    jdbc.sql("DELETE FROM login_failure WHERE key = ?")
+        .param(TokenHash.of(text(counter, who)))
+        .update();
+  }
+
+  private static String text(Counter counter, Who who) {
+    return switch (counter) {
+      case DEVICE -> "pair " + who.name() + " " + who.from().device();
+      case NETWORK -> "pair " + who.name() + " " + who.from().prefix();
+      case ACCOUNT -> "account " + who.name();
+      case ADDRESS -> "address " + who.from().prefix();
+    };
+  }
+}

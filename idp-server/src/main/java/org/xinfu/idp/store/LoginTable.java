@@ -1,0 +1,70 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.login.KnownDevices;
+import org.xinfu.kit.audit.Audit;
+
+/**
+ * The rows of a login that begins, in one statement: its session, the device that is known from now
+ * on, what the audit book says of it, and the code that it is granted at once with the service that
+ * it reaches so. All of them are there, or none: when the account does not stand as it did. That a
+ * known device is used is noted once a day.
+ */
+final class LoginTable {
+  private static final String STANDING = "standing AS (" + SessionTable.STANDING + ")";
+
+  private static final String DEVICE =
+      "device AS ("
+          + JdbcKnownDevices.DEVICE
+          + "SELECT id, :deviceHash, :shownAt::timestamptz FROM standing"
+          + JdbcKnownDevices.AGAIN
+          + " WHERE known_device.last_at < excluded.last_at - interval '1 day')";
+
+  private static final String SESSION = SessionTable.INSERT_LOGIN_FROM + "standing";
+
+  private static final String REACHED =
+      "reached AS (" + SignOutTable.reached("login") + " RETURNING 1)";
+
+  private static final Audit.Deed BEGUN =
+      Audit.Deed.after(String.join(", ", STANDING, DEVICE), SESSION);
+
+  private static final Audit.Deed GRANTED =
+      Audit.Deed.after(
+          String.join(", ", STANDING, DEVICE, "login AS (" + SESSION + " RETURNING sid)", REACHED),
+          GrantTable.freshFrom("reached"));
+
+  private final JdbcAudit audit;
+
+  LoginTable(JdbcAudit audit) {
+    this.audit = audit;
+  }
+
+  /**
+   * What is written of a login with a password.
+   *
+   * @param shown with a device
+   */
+  record Login(KnownDevices.Login shown, SessionTable.Values session) {
+    private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
+      return session
+          .bind(statement)
+          .param("deviceHash", TokenHash.of(shown.device()))
+          .param("shownAt", Timestamp.from(shown.at()));
+    }
+  }
+
+  /** Keeps the login; false, and nothing is written, when it is over before it has begun. */
+  boolean begin(Login login) {
+    return audit.record(JdbcKnownDevices.entry(login.shown()), BEGUN, login::bind);
+  }
+
+  /** The same, with a grant that has a code. */
+  boolean begin(Login login, GrantRow grant, Instant now) {
+    return audit.record(
+        JdbcKnownDevices.entry(login.shown()),
+        GRANTED,
+        statement -> GrantTable.reaching(login.bind(statement), grant, now));
+  }
+}

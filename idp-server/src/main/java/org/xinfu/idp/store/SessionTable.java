@@ -1,0 +1,98 @@
+package org.xinfu.idp.store;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.session.MapSession;
+import org.xinfu.idp.domain.Entrant;
+import org.xinfu.trust.Bytes;
+
+/** The SQL that writes {@code login_session}. */
+final class SessionTable {
+  /** Nothing unless the account stands as it did, and it does not change before this is written. */
+  static final String STANDING =
+      """
+      SELECT id FROM account WHERE id = :principal AND active
+        AND login_generation = :generation FOR SHARE
+      """;
+
+  private static final String IF_STANDING = "FROM (" + STANDING + ") standing ";
+
+  /** Of a login that begins, for each row of what follows. */
+  static final String INSERT_LOGIN_FROM =
+      """
+      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
+        expires_at, attributes, sid, device, address_prefix, signed_in_at)
+      SELECT :idHash, :principal, :created::timestamptz, :access::timestamptz, :idle,
+        :expires::timestamptz, :attributes, :sid, :device, :prefix, :signedIn::timestamptz FROM
+      """;
+
+  private static final String INSERT_LOGIN = INSERT_LOGIN_FROM + "(" + STANDING + ") standing";
+
+  private static final String INSERT =
+      """
+      INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
+        expires_at, attributes, sid, device, address_prefix, signed_in_at)
+      VALUES (:idHash, :principal, :created, :access, :idle, :expires, :attributes, :sid, :device,
+        :prefix, :signedIn)
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE login_session SET id_hash = :idHash, principal = :principal, last_access_at = :access,
+        expires_at = :expires, attributes = :attributes, sid = :sid, device = :device,
+        address_prefix = :prefix, signed_in_at = :signedIn
+      """;
+
+  private static final String ITS_ROW = "WHERE id_hash = :row";
+
+  private final JdbcClient jdbc;
+
+  SessionTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * What a row says.
+   *
+   * @param due as whom the account has to stand; null when it need not
+   */
+  record Values(
+      MapSession session,
+      String idHash,
+      Bytes attributes,
+      Instant expires,
+      @Nullable BrowserLogin login,
+      @Nullable Entrant due) {
+    JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
+      return statement
+          .param("idHash", idHash)
+          .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
+          .param("generation", due == null ? null : due.generation(), Types.INTEGER)
+          .param("created", Timestamp.from(session.getCreationTime()))
+          .param("access", Timestamp.from(session.getLastAccessedTime()))
+          .param("idle", session.getMaxInactiveInterval().toSeconds())
+          .param("expires", Timestamp.from(expires))
+          .param("attributes", attributes.toArray())
+          .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
+          .param("device", login == null ? null : login.device(), Types.VARCHAR)
+          .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
+          .param("signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP);
+    }
+  }
+
+  /**
+   * Writes the row, over the one of this hash if any; false when that is gone, or the account does
+   * not stand as it did.
+   */
+  boolean write(Values values, @Nullable String over) {
+    boolean stands = values.due() != null;
+    JdbcClient.StatementSpec statement =
+        over == null
+            ? jdbc.sql(stands ? INSERT_LOGIN : INSERT)
+            : jdbc.sql(UPDATE + (stands ? IF_STANDING : "") + ITS_ROW).param("row", over);
+    return values.bind(statement).update() > 0;
+  }
+}
