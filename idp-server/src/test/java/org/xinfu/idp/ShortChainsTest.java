@@ -2,12 +2,14 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.Filter;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.web.FilterChainProxy;
+import org.xinfu.idp.door.StraightOn;
 
 /** The short chains let through what the long one did, and nothing else. */
 class ShortChainsTest {
@@ -55,6 +57,30 @@ class ShortChainsTest {
             "OAuth2AuthorizationEndpointFilter");
   }
 
+  /** What is left out has been done in the chain of the form, which is where this one begins. */
+  @Test
+  void what_stands_between_a_right_password_and_a_code() {
+    assertThat(names(idp.bean(StraightOn.Way.class).filters()))
+        .containsExactly(
+            "AuthorizationServerContextFilter",
+            "HeaderWriterFilter",
+            "NamedFilter",
+            "RequestFilter",
+            "ExceptionTranslationFilter",
+            "InteractionFilter",
+            "AuthorizationFilter",
+            "OAuth2AuthorizationEndpointFilter");
+    List<String> before = filters("POST", "/login");
+    assertThat(before.subList(0, before.indexOf("PasswordDoor")))
+        .containsExactly(
+            "DisableEncodeUrlFilter",
+            "WebAsyncManagerIntegrationFilter",
+            "SecurityContextHolderFilter",
+            "HeaderWriterFilter",
+            "CsrfFilter",
+            "LogoutFilter");
+  }
+
   @Test
   void nobody_and_other_credentials_are_refused() {
     String token = (String) RunningIdp.json(asked(basic()).body()).get("access_token");
@@ -93,10 +119,11 @@ class ShortChainsTest {
     return idp.bean(FilterChainProxy.class).getFilterChains().stream()
         .filter(chain -> chain.matches(request))
         .findFirst()
-        .orElseThrow()
-        .getFilters()
-        .stream()
-        .map(filter -> filter.getClass().getSimpleName())
-        .toList();
+        .map(chain -> names(chain.getFilters()))
+        .orElseThrow();
+  }
+
+  private static List<String> names(List<Filter> filters) {
+    return filters.stream().map(filter -> filter.getClass().getSimpleName()).toList();
   }
 }

@@ -1,7 +1,6 @@
 package org.xinfu.idp.config;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -45,7 +44,7 @@ class FrontDoor {
         settings.publicUrl(),
         "/oauth2/authorize?" + WaitingRoom.RESUME + "=",
         visit,
-        () -> beans.getBean("springSecurityFilterChain", Filter.class));
+        () -> beans.getBean(StraightOn.Way.class));
   }
 
   /**

@@ -14,6 +14,7 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.failure.ClientFailures;
 import org.xinfu.idp.machine.MachineDoor;
 import org.xinfu.idp.store.JdbcAudit;
@@ -65,6 +66,23 @@ class ShortChains {
   private static final Set<String> CLIENTS =
       Set.of("OAuth2ClientAuthenticationFilter", "ProvenFilter", "OAuth2TokenEndpointFilter");
 
+  /**
+   * What a request has been through whose login is answered with what waited for it ({@link
+   * StraightOn}): the chain of its own page has put the login that it has just got in its place,
+   * has looked at the form's token, and asks about nobody who is anonymous. What waits was
+   * validated when it came, is by {@code RequestFilter} again and is once more when it is granted.
+   * Headers are the endpoint's: a page's own may lead to no client.
+   */
+  private static final Set<String> PASSED =
+      Set.of(
+          "DisableEncodeUrlFilter",
+          "SecurityContextHolderFilter",
+          "CsrfFilter",
+          "OAuth2AuthorizationCodeRequestValidatingFilter",
+          "RequestCacheAwareFilter",
+          "SecurityContextHolderAwareRequestFilter",
+          "AnonymousAuthenticationFilter");
+
   @Bean
   MachineDoor machineDoor(
       ClientReads reads,
@@ -109,8 +127,13 @@ class ShortChains {
     return at("/oauth2/authorize", without(CLIENTS, protocol));
   }
 
-  private static List<Filter> without(Set<String> others, SecurityFilterChain protocol) {
-    return protocol.getFilters().stream()
+  @Bean
+  StraightOn.Way straightWay(@Qualifier("authorizeChain") SecurityFilterChain authorize) {
+    return new StraightOn.Way(without(PASSED, authorize));
+  }
+
+  private static List<Filter> without(Set<String> others, SecurityFilterChain chain) {
+    return chain.getFilters().stream()
         .filter(
             filter -> {
               String name = filter.getClass().getSimpleName();

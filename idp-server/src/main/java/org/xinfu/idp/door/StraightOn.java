@@ -7,43 +7,41 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import org.springframework.web.filter.CompositeFilter;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.xinfu.idp.domain.Visit;
 
 /**
  * Answers a login at once with what the waiting authorization request comes to, where the browser
  * would only be sent to ask for it. The request passes every rule of that endpoint as if it had
- * been sent: it enters the security filters anew, under the path and the parameters of the way
- * back.
+ * been sent: it goes through the endpoint's own filters, under the path and the parameters of the
+ * way back.
  */
 public final class StraightOn {
-  /** By these the filters of one chain know that the request has passed them. */
-  private static final Pattern PASSED =
-      Pattern.compile(
-          "org\\.(springframework\\.security|xinfu\\.idp)\\..*\\.(FILTERED|APPLIED)|"
-              + Pattern.quote(ServletRequestPathUtils.PATH_ATTRIBUTE));
-
   private final String site;
   private final String waiting;
   private final Visit visit;
-  private final Supplier<Filter> filters;
+  private final Supplier<Way> way;
 
   /**
    * From logins to the authorization endpoint.
    *
    * @param site the server's public URL
    * @param path of the endpoint, with the name of the parameter under which requests come back
-   * @param filters the security filters; asked for once requests come
+   * @param way asked for once requests come
    */
-  public StraightOn(String site, String path, Visit visit, Supplier<Filter> filters) {
+  public StraightOn(String site, String path, Visit visit, Supplier<Way> way) {
     this.site = site;
     this.waiting = site + path;
     this.visit = visit;
-    this.filters = filters;
+    this.way = way;
   }
+
+  /** The filters of the endpoint, without those that say nothing new of such a request. */
+  public record Way(List<Filter> filters) {}
 
   /** Whether a way home leads to what can be answered here. */
   public boolean leads(String target) {
@@ -58,14 +56,14 @@ public final class StraightOn {
     Led led = new Led(request, target.substring(site.length()));
     ServletRequestPathUtils.parseAndCache(led);
     try {
-      filters
-          .get()
-          .doFilter(
-              led,
-              response,
-              (asked, unanswered) -> {
-                throw new IllegalStateException("the authorization endpoint did not answer");
-              });
+      CompositeFilter filters = new CompositeFilter();
+      filters.setFilters(way.get().filters());
+      filters.doFilter(
+          led,
+          response,
+          (asked, unanswered) -> {
+            throw new IllegalStateException("the authorization endpoint did not answer");
+          });
     } finally {
       ServletRequestPathUtils.clearParsedRequestPath(request);
       passed.forEach(request::setAttribute);
@@ -75,11 +73,19 @@ public final class StraightOn {
   private static Map<String, Object> forget(HttpServletRequest request) {
     Map<String, Object> passed = new LinkedHashMap<>();
     for (String name : Collections.list(request.getAttributeNames())) {
-      if (PASSED.matcher(name).matches()) {
+      if (tellsOfPassing(name)) {
         passed.put(name, request.getAttribute(name));
         request.removeAttribute(name);
       }
     }
     return passed;
+  }
+
+  /** By these a filter of one chain knows that the request has passed one of its kind. */
+  private static boolean tellsOfPassing(String attribute) {
+    return attribute.equals(ServletRequestPathUtils.PATH_ATTRIBUTE)
+        || ((attribute.endsWith(".FILTERED") || attribute.endsWith(".APPLIED"))
+            && (attribute.startsWith("org.springframework.security.")
+                || attribute.startsWith("org.xinfu.idp.")));
   }
 }
