@@ -81,7 +81,8 @@ class SparedWorkTest {
   @Test
   void the_grants_of_a_client_go_with_it() {
     String copy =
-        "INSERT INTO %1$s SELECT r.* FROM %1$s t, LATERAL jsonb_populate_record(t, %2$s) r WHERE %3$s";
+        "INSERT INTO %1$s SELECT r.* FROM %1$s t, LATERAL jsonb_populate_record(t, %2$s) r WHERE"
+            + " %3$s";
     jdbc.sql(copy.formatted("client", "'{\"id\": \"soon-gone\"}'", "t.id = 'department-demo'"))
         .update();
     jdbc.sql(
@@ -96,6 +97,38 @@ class SparedWorkTest {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void the_devices_of_an_account_go_with_it() {
+    jdbc.sql(
+            """
+            INSERT INTO account SELECT r.* FROM account t, LATERAL jsonb_populate_record(t,
+              '{"id": "soon-gone", "login_name": "soon-gone", "citizen_hash": null}') r
+            WHERE t.login_name = 'citizen'
+            """)
+        .update();
+    jdbc.sql("INSERT INTO known_device VALUES ('soon-gone', 'd', now())").update();
+    jdbc.sql("DELETE FROM account WHERE id = 'soon-gone'").update();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM known_device WHERE account_id = 'soon-gone'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void days_of_the_audit_book_are_found_without_reading_all_of_it() {
+    idp.bean(TransactionTemplate.class)
+        .executeWithoutResult(
+            tx -> {
+              jdbc.sql("SET LOCAL enable_seqscan = off").update();
+              assertThat(
+                      jdbc.sql("EXPLAIN SELECT act FROM audit WHERE at >= now() - interval '1 day'")
+                          .query(String.class)
+                          .list())
+                  .anyMatch(step -> step.contains("Bitmap Index Scan on audit_at"));
+            });
   }
 
   @Test
