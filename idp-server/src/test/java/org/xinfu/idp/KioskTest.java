@@ -28,6 +28,9 @@ class KioskTest {
   void a_session_is_short_and_leaves_nothing_behind() {
     Browser browser = SharedIdp.browser();
     assertThat(Browser.location(browser.get(desk.address()))).endsWith("/login");
+    assertThat(SharedIdp.browser().get(desk.address()).body())
+        .as("a page that is kept goes by itself too")
+        .contains("http-equiv=\"refresh\"", "id=\"leave\"");
     HttpResponse<String> in = browser.logIn("citizen", SharedIdp.get().password("citizen"));
     assertThat(in.headers().allValues("Set-Cookie"))
         .as("kept by no browser that is closed")

@@ -2,9 +2,13 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The login page in the answer to the authorization request of somebody who is not logged in. */
@@ -70,6 +74,85 @@ class LoginPageInPlaceTest {
     assertThat(browser.get("/login?size=large").body()).contains("class=\"large\"", "citizen");
     assertThat(browser.get("/login?size=normal").body()).contains("href=\"/login?size=large\"");
     assertThat(answered()).containsKey("code");
+  }
+
+  /**
+   * The first is rendered, under all that the dispatcher does; of the second it does nothing. What
+   * is shown of the visitor is the same.
+   */
+  @Test
+  void a_kept_page_is_the_answer_that_a_rendered_one_is() {
+    List<Visitor> visitors =
+        List.of(
+            new Visitor("zh-CN", "", "zh-CN"),
+            new Visitor("en-GB", "XINFU_LANG=zh-CN", "zh-CN"),
+            new Visitor("en-GB", "XINFU_SIZE=large", "en"),
+            new Visitor("fr", "XINFU_LANG=en; XINFU_SIZE=large", "en"),
+            new Visitor("*", "XINFU_LANG=%0d; XINFU_SIZE=huge", "zh-CN"));
+    for (Visitor visitor : visitors) {
+      String hint = "hint-" + UUID.randomUUID();
+      String asked = address("login_hint", hint, "size", "large");
+      Map<String, Object> rendered = told(visitor, asked);
+      assertThat(told(visitor, asked)).as("%s", visitor).isEqualTo(rendered);
+      assertThat(rendered).containsEntry("content-language", List.of(visitor.language()));
+      assertThat((String) rendered.get("body"))
+          .contains(hint)
+          .satisfies(
+              page ->
+                  assertThat(page.contains("class=\"large\""))
+                      .isEqualTo(visitor.cookies().contains("large")));
+    }
+  }
+
+  private record Visitor(String accepts, String cookies, String language) {}
+
+  /** The whole answer, but for what is random. */
+  private static Map<String, Object> told(Visitor visitor, String asked) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(browser().uri(asked)).header("Accept-Language", visitor.accepts());
+    if (!visitor.cookies().isEmpty()) {
+      request.header("Cookie", visitor.cookies());
+    }
+    HttpResponse<String> answer = browser().send(request);
+    Map<String, Object> told = new TreeMap<>(answer.headers().map());
+    told.keySet().removeAll(List.of("date", "x-request-id"));
+    told.put(
+        "set-cookie",
+        answer.headers().allValues("Set-Cookie").stream()
+            .map(cookie -> cookie.replaceFirst("=[^;]+", "").replaceFirst("Expires=[^;]+", ""))
+            .toList());
+    told.put("status", answer.statusCode());
+    told.put("body", answer.body().replaceAll("name=\"_csrf\" value=\"[^\"]+\"", ""));
+    return told;
+  }
+
+  @Test
+  void both_are_counted_as_the_login_page() {
+    String asked = address("login_hint", "hint-" + UUID.randomUUID());
+    for (int i = 0; i < 2; i++) {
+      double before = shown();
+      SharedIdp.browser().get(asked);
+      RunningIdp.await(Duration.ofSeconds(5), () -> shown() == before + 1);
+    }
+  }
+
+  private static double shown() {
+    return browser()
+        .get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(
+            line ->
+                line.startsWith("http_server_requests_seconds_count{")
+                    && line.contains("method=\"GET\"")
+                    && line.contains("status=\"200\"")
+                    && line.contains("uri=\"/login\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private static Browser browser() {
+    return SharedIdp.browser();
   }
 
   @Test

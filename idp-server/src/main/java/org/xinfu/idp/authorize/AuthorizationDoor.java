@@ -40,6 +40,7 @@ import org.xinfu.idp.domain.ShowableFactors;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
+import org.xinfu.idp.door.InPlace;
 
 /** How the authorization endpoint differs from the framework's. */
 public final class AuthorizationDoor {
@@ -92,10 +93,11 @@ public final class AuthorizationDoor {
   }
 
   /** Puts our two steps before the framework's: reading the request, and what is still due. */
-  public void open(HttpSecurity http, WaitingRoom room) {
+  public void open(HttpSecurity http, WaitingRoom room, InPlace pages) {
     RequestReader reader = new RequestReader(part, room, rules, sources);
     http.addFilterAfter(new RequestFilter(reader, part.grants(), answers), LogoutFilter.class)
-        .addFilterBefore(new InteractionFilter(room, part, answers), AuthorizationFilter.class);
+        .addFilterBefore(
+            new InteractionFilter(room, part, answers, pages), AuthorizationFilter.class);
   }
 
   /** Whether nothing is due from the person any more; such a request needs no login. */

@@ -28,12 +28,17 @@ final class InteractionFilter extends OncePerRequestFilter {
   private final WaitingRoom room;
   private final AuthorizationDoor.Part part;
   private final AuthenticationFailureHandler refusals;
+  private final InPlace pages;
 
   InteractionFilter(
-      WaitingRoom room, AuthorizationDoor.Part part, AuthenticationFailureHandler refusals) {
+      WaitingRoom room,
+      AuthorizationDoor.Part part,
+      AuthenticationFailureHandler refusals,
+      InPlace pages) {
     this.room = room;
     this.part = part;
     this.refusals = refusals;
+    this.pages = pages;
   }
 
   @Override
@@ -67,7 +72,7 @@ final class InteractionFilter extends OncePerRequestFilter {
     switch (next) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
-        // What was validated before had the scopes of nobody in particular.
+        // Whatever was validated before had the scopes of nobody in particular.
         request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
         WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
         Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
@@ -104,7 +109,7 @@ final class InteractionFilter extends OncePerRequestFilter {
     readyForm(request);
     String page = "/login" + language(turn);
     if (repeatable(request, turn)) {
-      InPlace.show(request, response, page);
+      pages.show(request, response, page);
     } else {
       response.sendRedirect(page);
     }

@@ -1,13 +1,13 @@
 package org.xinfu.idp.authorize;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.xinfu.idp.login.LoginPage;
+import java.util.function.BiConsumer;
+import org.springframework.stereotype.Component;
+import org.xinfu.idp.login.LoginPart;
 
 /** Fills in {@code login_hint} on the login page (OpenID Connect Core §3.1.2.1). */
-@ControllerAdvice(assignableTypes = LoginPage.class)
-class LoginHint {
+@Component
+class LoginHint implements LoginPart {
   private static final int LONGEST = 100;
 
   private final WaitingRoom room;
@@ -16,12 +16,14 @@ class LoginHint {
     this.room = room;
   }
 
-  @ModelAttribute("loginHint")
-  String loginHint(HttpServletRequest request) {
-    return room.newest(request)
-        .flatMap(seat -> room.of(request, seat))
-        .map(waiting -> waiting.parameters().get("login_hint"))
-        .filter(hint -> hint.length() <= LONGEST)
-        .orElse("");
+  @Override
+  public void write(HttpServletRequest request, BiConsumer<String, Object> page) {
+    page.accept(
+        "loginHint",
+        room.newest(request)
+            .flatMap(seat -> room.of(request, seat))
+            .map(waiting -> waiting.parameters().get("login_hint"))
+            .filter(hint -> hint.length() <= LONGEST)
+            .orElse(""));
   }
 }

@@ -2,6 +2,7 @@ package org.xinfu.idp.config;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import java.util.Map;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -11,8 +12,10 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.web.filter.ServletRequestPathFilter;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.door.InPlace;
 import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.StraightOn;
+import org.xinfu.idp.login.LoginPage;
 
 /** What every request passes first. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +38,11 @@ class FrontDoor {
     filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
     filter.setOrder(EARLY);
     return filter;
+  }
+
+  @Bean
+  InPlace inPlace(LoginPage login) {
+    return new InPlace(Map.of("/login", login));
   }
 
   /** The filters stand on logins, and are asked for when somebody has logged in. */

@@ -5,16 +5,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.xinfu.idp.kiosk.KioskFilter;
+import org.xinfu.idp.login.LoginPart;
 
 /** Elder mode: {@code ?size=large} makes every page's type large, until {@code ?size=normal}. */
 @ControllerAdvice(annotations = Controller.class)
-class LargeType {
+class LargeType implements LoginPart {
   private static final String COOKIE = "XINFU_SIZE";
 
   private final IdpSettings settings;
@@ -25,8 +28,8 @@ class LargeType {
 
   @ModelAttribute("large")
   boolean large(HttpServletRequest request, HttpServletResponse response) {
-    String wanted = request.getParameter("size");
-    if (!"GET".equals(request.getMethod()) || wanted == null || !wanted.matches("large|normal")) {
+    String wanted = wanted(request);
+    if (wanted == null) {
       return kept(request);
     }
     ResponseCookie cookie =
@@ -39,6 +42,20 @@ class LargeType {
             .build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     return wanted.equals("large");
+  }
+
+  /** The size alone; it is kept as on every page. */
+  @Override
+  public void write(HttpServletRequest request, BiConsumer<String, Object> page) {
+    String wanted = wanted(request);
+    page.accept("large", wanted == null ? kept(request) : wanted.equals("large"));
+  }
+
+  private static @Nullable String wanted(HttpServletRequest request) {
+    String wanted = request.getParameter("size");
+    boolean said =
+        "GET".equals(request.getMethod()) && wanted != null && wanted.matches("large|normal");
+    return said ? wanted : null;
   }
 
   private static boolean kept(HttpServletRequest request) {

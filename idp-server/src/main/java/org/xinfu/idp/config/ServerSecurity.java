@@ -35,6 +35,7 @@ import org.xinfu.idp.client.MachineSecretEncoder;
 import org.xinfu.idp.client.PublicPushes;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.door.InPlace;
 import org.xinfu.idp.door.NoProof;
 import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.WayHome;
@@ -64,11 +65,12 @@ class ServerSecurity {
       Protocol protocol,
       AuthorizationDoor door,
       WaitingRoom room,
+      InPlace inPlace,
       FailureFilters brakes) {
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
     SecurityHeaders.apply(http, CLIENTS);
     brakes.open(http);
-    door.open(http, room);
+    door.open(http, room, inPlace);
     http.oauth2ResourceServer(
         tokens -> tokens.bearerTokenResolver(protocol.userInfo()).jwt(Customizer.withDefaults()));
     return http.securityMatcher(server.getEndpointsMatcher())

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,29 @@ public final class KeptPage implements View {
       page = rendered(key, new Marked(request), response).split(mark, -1);
       kept.put(key, page);
     }
+    write(page, request, response);
+  }
+
+  /**
+   * Answers with the page if it is kept; does nothing and returns false if it has yet to be
+   * rendered.
+   *
+   * @param locale as the request's pages are written
+   */
+  public boolean send(
+      Map<String, ?> model, Locale locale, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String[] page = kept.get(new Key(locale, request.getContextPath(), used(model)));
+    if (page == null) {
+      return false;
+    }
+    response.setLocale(locale); // as for every view
+    write(page, request, response);
+    return true;
+  }
+
+  private static void write(String[] page, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     byte[] body = String.join(token(request).getToken(), page).getBytes(StandardCharsets.UTF_8);
     response.setContentType(HTML);
     response.setContentLength(body.length);

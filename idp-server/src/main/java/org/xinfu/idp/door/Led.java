@@ -7,9 +7,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -25,10 +23,16 @@ final class Led extends HttpServletRequestWrapper {
   /** {@code page} is a path of ours with a query, or without; nothing in it needs decoding. */
   Led(HttpServletRequest request, String page) {
     super(request);
-    UriComponents to = UriComponentsBuilder.fromUriString(page).build();
-    this.path = Optional.ofNullable(to.getPath()).orElse("/");
-    this.query = to.getQuery();
-    to.getQueryParams().forEach((name, all) -> parameters.put(name, all.toArray(String[]::new)));
+    int mark = page.indexOf('?');
+    this.path = mark < 0 ? page : page.substring(0, mark);
+    this.query = mark < 0 ? null : page.substring(mark + 1);
+    if (query != null) {
+      UriComponentsBuilder.newInstance()
+          .query(query)
+          .build()
+          .getQueryParams()
+          .forEach((name, all) -> parameters.put(name, all.toArray(String[]::new)));
+    }
   }
 
   @Override

@@ -1,20 +1,21 @@
 package org.xinfu.idp.ukey;
 
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.xinfu.idp.login.LoginPage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.BiConsumer;
+import org.springframework.stereotype.Component;
+import org.xinfu.idp.login.LoginPart;
 
 /** Offers the login with a UKey on the login page where any is trusted. */
-@ControllerAdvice(assignableTypes = LoginPage.class)
-class UkeyChoice {
+@Component
+class UkeyChoice implements LoginPart {
   private final VerifyUkey ukey;
 
   UkeyChoice(VerifyUkey ukey) {
     this.ukey = ukey;
   }
 
-  @ModelAttribute("ukey")
-  boolean offered() {
-    return ukey.offered();
+  @Override
+  public void write(HttpServletRequest request, BiConsumer<String, Object> page) {
+    page.accept("ukey", ukey.offered());
   }
 }

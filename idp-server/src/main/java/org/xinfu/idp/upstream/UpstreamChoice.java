@@ -1,16 +1,16 @@
 package org.xinfu.idp.upstream;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ControllerAdvice;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.RequestParam;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.springframework.stereotype.Component;
 import org.xinfu.idp.domain.Upstream;
-import org.xinfu.idp.login.LoginPage;
+import org.xinfu.idp.login.LoginPart;
 
 /** Offers the platform on the login page, and says there when it does not answer. */
-@ControllerAdvice(assignableTypes = LoginPage.class)
-class UpstreamChoice {
+@Component
+class UpstreamChoice implements LoginPart {
   private final List<String> platforms;
   private final UpstreamLinks links;
 
@@ -19,18 +19,17 @@ class UpstreamChoice {
     this.links = links;
   }
 
-  @ModelAttribute
-  void offer(Model model, @RequestParam(defaultValue = "") String problem) {
+  @Override
+  public void write(HttpServletRequest request, BiConsumer<String, Object> page) {
     List<String> silent =
         platforms.isEmpty()
             ? List.of()
             : links.outages().stream().filter(platforms::contains).toList();
-    model.addAttribute(
-        "upstreams", platforms.stream().filter(one -> !silent.contains(one)).toList());
-    model.addAttribute("upstreamAway", !silent.isEmpty());
-    model.addAttribute(
+    page.accept("upstreams", platforms.stream().filter(one -> !silent.contains(one)).toList());
+    page.accept("upstreamAway", !silent.isEmpty());
+    page.accept(
         "upstreamMessage",
-        switch (problem) {
+        switch (Objects.requireNonNullElse(request.getParameter("problem"), "")) {
           case "upstream-refused" -> "upstream.problem.refused";
           case "upstream-guardian" -> "upstream.problem.guardian";
           case "upstream-away" -> "upstream.problem.away";

@@ -50,6 +50,23 @@ class RenderedOnceTest {
     assertThat(rendered).hasValue(102);
   }
 
+  @Test
+  void it_is_sent_at_once_when_it_is_kept_and_not_before() throws Exception {
+    MockHttpServletResponse none = new MockHttpServletResponse();
+    MockHttpServletRequest request = request("one", Locale.ENGLISH);
+    assertThat(page.send(Map.of("hint", "a"), Locale.ENGLISH, request, none)).isFalse();
+    assertThat(none.getContentLength()).isZero();
+    sent("a", "other", Locale.ENGLISH);
+    assertThat(page.send(Map.of("hint", "b"), Locale.ENGLISH, request, none)).isFalse();
+    assertThat(page.send(Map.of("hint", "a"), Locale.CHINESE, request, none)).isFalse();
+    MockHttpServletResponse kept = new MockHttpServletResponse();
+    Map<String, Object> model = Map.of("hint", "a", "own", "of this visitor alone");
+    assertThat(page.send(model, Locale.ENGLISH, request, kept)).isTrue();
+    assertThat(kept.getContentAsString()).isEqualTo("en, a: one one");
+    assertThat(kept.getHeader("Content-Language")).isEqualTo("en");
+    assertThat(rendered).hasValue(1);
+  }
+
   private View template(Locale locale) {
     return (model, request, response) -> {
       rendered.incrementAndGet();
@@ -63,9 +80,7 @@ class RenderedOnceTest {
   }
 
   private String sent(String hint, String token, Locale locale) throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest();
-    request.addPreferredLocale(locale);
-    request.setAttribute(CsrfToken.class.getName(), new DefaultCsrfToken("h", "p", token));
+    MockHttpServletRequest request = request(token, locale);
     MockHttpServletResponse response = new MockHttpServletResponse();
     Map<String, Object> model = new HashMap<>(Map.of("own", "of this visitor alone " + token));
     if (!hint.isEmpty()) {
@@ -73,5 +88,12 @@ class RenderedOnceTest {
     }
     page.render(model, request, response);
     return response.getContentAsString();
+  }
+
+  private static MockHttpServletRequest request(String token, Locale locale) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addPreferredLocale(locale);
+    request.setAttribute(CsrfToken.class.getName(), new DefaultCsrfToken("h", "p", token));
+    return request;
   }
 }
