@@ -47,8 +47,6 @@ class ShortChainsTest {
             "CsrfFilter",
             "NamedFilter",
             "RequestFilter",
-            "OAuth2AuthorizationCodeRequestValidatingFilter",
-            "RequestCacheAwareFilter",
             "SecurityContextHolderAwareRequestFilter",
             "AnonymousAuthenticationFilter",
             "ExceptionTranslationFilter",
@@ -79,6 +77,22 @@ class ShortChainsTest {
             "HeaderWriterFilter",
             "CsrfFilter",
             "LogoutFilter");
+  }
+
+  @Test
+  void what_stands_between_a_browser_and_a_login() {
+    assertThat(filters("GET", "/login"))
+        .isEqualTo(filters("POST", "/login"))
+        .containsExactly(
+            "DisableEncodeUrlFilter",
+            "SecurityContextHolderFilter",
+            "HeaderWriterFilter",
+            "CsrfFilter",
+            "UsernamePasswordAuthenticationFilter",
+            "SecurityContextHolderAwareRequestFilter",
+            "AnonymousAuthenticationFilter",
+            "ExceptionTranslationFilter",
+            "AuthorizationFilter");
   }
 
   @Test

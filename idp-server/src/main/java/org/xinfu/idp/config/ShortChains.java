@@ -25,14 +25,14 @@ import org.xinfu.idp.token.OwnKeys;
 /**
  * The token endpoint is asked more often than all others together, and the authorization endpoint
  * twice in every login: their chains are the protocol's without the filters of other endpoints,
- * each of which would look at the request and pass it on. A filter that these lists do not name
- * stays.
+ * each of which would look at the request and pass it on. The login page's is the pages' alike. A
+ * filter that these lists do not name stays.
  */
 @Configuration(proxyBeanMethods = false)
 class ShortChains {
   // by simple name, since some are nested and private
 
-  /** Of endpoints that have neither of these two paths. */
+  /** Of endpoints that have none of these paths. */
   private static final Set<String> ELSEWHERE =
       Set.of(
           "WebAsyncManagerIntegrationFilter",
@@ -69,19 +69,27 @@ class ShortChains {
   /**
    * What a request has been through whose login is answered with what waited for it ({@link
    * StraightOn}): the chain of its own page has put the login that it has just got in its place,
-   * has looked at the form's token, and asks about nobody who is anonymous. What waits was
-   * validated when it came, is by {@code RequestFilter} again and is once more when it is granted.
-   * Headers are the endpoint's: a page's own may lead to no client.
+   * has looked at the form's token, and asks about nobody who is anonymous. Headers are the
+   * endpoint's: a page's own may lead to no client.
    */
   private static final Set<String> PASSED =
       Set.of(
           "DisableEncodeUrlFilter",
           "SecurityContextHolderFilter",
           "CsrfFilter",
-          "OAuth2AuthorizationCodeRequestValidatingFilter",
-          "RequestCacheAwareFilter",
           "SecurityContextHolderAwareRequestFilter",
           "AnonymousAuthenticationFilter");
+
+  /**
+   * Of requests that come back as they were saved, which here have a seat of their own
+   * (WaitingRoom), and of rules that the request has kept to when it was read (RequestRules): they
+   * are asked once more before anything is granted.
+   */
+  private static final Set<String> READ_ALREADY =
+      Set.of("RequestCacheAwareFilter", "OAuth2AuthorizationCodeRequestValidatingFilter");
+
+  /** Nothing comes back to the login page as it was saved. */
+  private static final Set<String> RETURNS = Set.of("RequestCacheAwareFilter");
 
   @Bean
   MachineDoor machineDoor(
@@ -112,7 +120,7 @@ class ShortChains {
   SecurityFilterChain tokenChain(
       @Qualifier("protocol") SecurityFilterChain protocol, MachineDoor machines) {
     List<Filter> kept = new ArrayList<>();
-    for (Filter filter : without(BROWSERS, protocol)) {
+    for (Filter filter : without(BROWSERS, protocol.getFilters())) {
       kept.add(filter);
       if (filter instanceof HeaderWriterFilter) {
         kept.add(machines);
@@ -124,16 +132,22 @@ class ShortChains {
   @Bean
   @Order(0)
   SecurityFilterChain authorizeChain(@Qualifier("protocol") SecurityFilterChain protocol) {
-    return at("/oauth2/authorize", without(CLIENTS, protocol));
+    return at("/oauth2/authorize", without(READ_ALREADY, without(CLIENTS, protocol.getFilters())));
+  }
+
+  @Bean
+  @Order(0)
+  SecurityFilterChain loginChain(@Qualifier("pages") SecurityFilterChain pages) {
+    return at("/login", without(RETURNS, pages.getFilters()));
   }
 
   @Bean
   StraightOn.Way straightWay(@Qualifier("authorizeChain") SecurityFilterChain authorize) {
-    return new StraightOn.Way(without(PASSED, authorize));
+    return new StraightOn.Way(without(PASSED, authorize.getFilters()));
   }
 
-  private static List<Filter> without(Set<String> others, SecurityFilterChain chain) {
-    return chain.getFilters().stream()
+  private static List<Filter> without(Set<String> others, List<Filter> whole) {
+    return whole.stream()
         .filter(
             filter -> {
               String name = filter.getClass().getSimpleName();
