@@ -14,12 +14,14 @@ import org.xinfu.kit.home.CredentialFile;
 
 /** Credential files that are made at the first start: readable by their owner only. */
 public final class SecretFile {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private SecretFile() {}
 
   /** 256 random bits in base64url, 43 characters. */
   public static String random() {
     byte[] secret = new byte[32];
-    new SecureRandom().nextBytes(secret);
+    RANDOM.nextBytes(secret);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
   }
 

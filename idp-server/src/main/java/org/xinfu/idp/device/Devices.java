@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -23,6 +24,7 @@ import org.xinfu.idp.domain.Origin;
  */
 public final class Devices extends OncePerRequestFilter {
   private static final String COOKIE = "XINFU_DEVICE";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final Duration LIFE = Duration.ofDays(400);
 
   private final boolean secure;
@@ -74,7 +76,7 @@ public final class Devices extends OncePerRequestFilter {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {
       for (Cookie cookie : cookies) {
-        if (cookie.getName().equals(COOKIE) && cookie.getValue().matches("[A-Za-z0-9_-]{43}")) {
+        if (cookie.getName().equals(COOKIE) && NAME.matcher(cookie.getValue()).matches()) {
           return cookie.getValue();
         }
       }

@@ -72,7 +72,11 @@ public record Assurance(Map<Factor, Instant> done) {
 
   /** When anything was last shown; the claim {@code auth_time}. */
   public Instant at() {
-    return done.values().stream().max(Instant::compareTo).orElse(Instant.EPOCH);
+    Instant last = Instant.EPOCH;
+    for (Instant at : done.values()) {
+      last = at.isAfter(last) ? at : last;
+    }
+    return last;
   }
 
   /** One line for storage, such as {@code PASSWORD@1764161580 TOTP@1764161601}. */
@@ -97,6 +101,11 @@ public record Assurance(Map<Factor, Instant> done) {
   }
 
   private boolean has(Factor.Kind kind) {
-    return done.keySet().stream().anyMatch(factor -> factor.kind() == kind);
+    for (Factor factor : done.keySet()) {
+      if (factor.kind() == kind) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -45,7 +45,8 @@ public final class KioskFilter extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String path = request.getServletPath();
-    String first = path.split("/", 3).length > 1 ? path.split("/", 3)[1] : "";
+    int second = path.indexOf('/', 1);
+    String first = path.isEmpty() ? "" : path.substring(1, second < 0 ? path.length() : second);
     return MACHINES.contains(first)
         || (first.equals("oauth2") && !path.equals("/oauth2/authorize"));
   }
