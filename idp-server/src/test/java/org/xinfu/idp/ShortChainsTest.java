@@ -72,11 +72,9 @@ class ShortChainsTest {
     assertThat(before.subList(0, before.indexOf("PasswordDoor")))
         .containsExactly(
             "DisableEncodeUrlFilter",
-            "WebAsyncManagerIntegrationFilter",
             "SecurityContextHolderFilter",
             "HeaderWriterFilter",
-            "CsrfFilter",
-            "LogoutFilter");
+            "CsrfFilter");
   }
 
   @Test
@@ -88,7 +86,7 @@ class ShortChainsTest {
             "SecurityContextHolderFilter",
             "HeaderWriterFilter",
             "CsrfFilter",
-            "UsernamePasswordAuthenticationFilter",
+            "PasswordDoor",
             "SecurityContextHolderAwareRequestFilter",
             "AnonymousAuthenticationFilter",
             "ExceptionTranslationFilter",
