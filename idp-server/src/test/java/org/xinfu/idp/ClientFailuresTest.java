@@ -62,6 +62,43 @@ class ClientFailuresTest {
     assertThat(SharedIdp.audited(client.id, "client-braked", "named")).isZero();
   }
 
+  /** The short way to the tokens of a code is closed to whom a brake holds. */
+  @Test
+  void no_code_is_exchanged_while_a_brake_holds_its_client() {
+    NewClient proven = NewClient.web(idp);
+    NewClient named = NewClient.web(idp);
+    String guess = "Basic " + base64(named.id + ":guess");
+    withinAMinute(
+        () -> {
+          String first = code(proven);
+          String wrong = RunningIdp.CALLBACK + "/";
+          used("failed by " + proven.id, MOST);
+          assertThat(exchange(proven, code(proven), "203.0.113.99", wrong)).isEqualTo(400);
+          assertThat(exchange(proven, first, "203.0.113.99", RunningIdp.CALLBACK)).isEqualTo(429);
+          String second = code(named);
+          used(withoutDevice(named), MOST);
+          String[] stranger = {"Authorization", guess, "X-Forwarded-For", "198.51.100.77"};
+          assertThat(token("licence:read", stranger).statusCode()).isEqualTo(401);
+          assertThat(exchange(named, second, "198.51.100.7", RunningIdp.CALLBACK)).isEqualTo(429);
+          assertThat(exchange(named, second, "203.0.113.77", RunningIdp.CALLBACK)).isEqualTo(200);
+          return true;
+        });
+  }
+
+  private String code(NewClient client) {
+    Map<String, String> request =
+        RunningIdp.authorization(client.id, RunningIdp.CALLBACK, "openid");
+    return new LogInSteps(idp).authorize("citizen", request).get("code");
+  }
+
+  private int exchange(NewClient client, String code, String from, String redirect) {
+    Map<String, String> form = LogInSteps.codeForm(client.id, redirect, code);
+    form.remove("client_id");
+    return new Browser(idp.origin)
+        .post("/oauth2/token", form, "Authorization", client.basic, "X-Forwarded-For", from)
+        .statusCode();
+  }
+
   @Test
   void requests_that_are_refused_are_counted_by_client_and_silent_ones_are_not() {
     NewClient client = NewClient.web(idp);

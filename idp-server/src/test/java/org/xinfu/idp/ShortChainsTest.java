@@ -26,6 +26,7 @@ class ShortChainsTest {
             "AuthorizationServerContextFilter",
             "HeaderWriterFilter",
             "MachineDoor",
+            "CodeDoor",
             "NamedFilter",
             "OAuth2ClientAuthenticationFilter",
             "AnonymousAuthenticationFilter",

@@ -29,7 +29,7 @@ class StatementsTest {
   @Test
   void a_login() {
     login();
-    bounded(8, 2, this::login);
+    bounded(5, 2, this::login);
   }
 
   @Test

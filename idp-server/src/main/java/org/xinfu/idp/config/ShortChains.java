@@ -16,7 +16,8 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.failure.ClientFailures;
-import org.xinfu.idp.machine.MachineDoor;
+import org.xinfu.idp.plain.CodeDoor;
+import org.xinfu.idp.plain.MachineDoor;
 import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcMachineBook;
 import org.xinfu.idp.token.MachineTokenText;
@@ -92,13 +93,13 @@ class ShortChains {
   private static final Set<String> RETURNS = Set.of("RequestCacheAwareFilter");
 
   @Bean
+  JdbcMachineBook machineBook(ClientReads reads, JdbcAudit audit) {
+    return new JdbcMachineBook(reads.store(), audit);
+  }
+
+  @Bean
   MachineDoor machineDoor(
-      ClientReads reads,
-      ClientFailures failures,
-      JdbcAudit audit,
-      MachineTokenText tokens,
-      Clock clock) {
-    JdbcMachineBook book = new JdbcMachineBook(reads.store(), audit);
+      JdbcMachineBook book, ClientFailures failures, MachineTokenText tokens, Clock clock) {
     return new MachineDoor(book, failures::spent, tokens, clock);
   }
 
@@ -118,12 +119,13 @@ class ShortChains {
   @Bean
   @Order(0)
   SecurityFilterChain tokenChain(
-      @Qualifier("protocol") SecurityFilterChain protocol, MachineDoor machines) {
+      @Qualifier("protocol") SecurityFilterChain protocol, MachineDoor machines, CodeDoor codes) {
     List<Filter> kept = new ArrayList<>();
     for (Filter filter : without(BROWSERS, protocol.getFilters())) {
       kept.add(filter);
       if (filter instanceof HeaderWriterFilter) {
         kept.add(machines);
+        kept.add(codes);
       }
     }
     return at("/oauth2/token", kept);

@@ -55,8 +55,13 @@ class Stores {
   }
 
   @Bean
-  SubjectReads subjectReads(JdbcClient jdbc, Clock clock, UpstreamSettings upstream) {
-    return new SubjectReads(new JdbcSubjects(jdbc, clock, upstream.outageLevel())::known);
+  JdbcSubjects knownSubjects(JdbcClient jdbc, Clock clock, UpstreamSettings upstream) {
+    return new JdbcSubjects(jdbc, clock, upstream.outageLevel());
+  }
+
+  @Bean
+  SubjectReads subjectReads(JdbcSubjects subjects) {
+    return new SubjectReads(subjects::known);
   }
 
   @Bean

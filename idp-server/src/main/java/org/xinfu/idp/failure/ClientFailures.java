@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
@@ -70,6 +71,11 @@ public final class ClientFailures {
   /** The same of a client that proves itself. */
   public boolean spent(String client) {
     return spent(new Asking.Proven(client));
+  }
+
+  /** The same of a client that proves itself, or of whoever names it from there. */
+  public boolean spent(String client, Supplier<Origin> from) {
+    return !braked.isEmpty() && (spent(client) || spent(new Asking.Named(client, from.get())));
   }
 
   /** Counts one that failed. */

@@ -22,9 +22,11 @@ import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.token.CodeTokens;
 import org.xinfu.idp.token.RefreshTokens;
 import org.xinfu.idp.token.SessionClaims;
 import tools.jackson.core.type.TypeReference;
@@ -137,6 +139,19 @@ final class GrantCodec {
     return grant.build();
   }
 
+  /** The row of a loaded grant whose code is spent for the tokens. */
+  GrantRow spent(OAuth2Authorization grant, CodeTokens.Made made) {
+    GrantRow loaded = Objects.requireNonNull(grant.getAttribute(LOADED));
+    Jwt id = made.id();
+    return loaded.spent(
+        new GrantRow.Issued(
+            token(made.access(), false),
+            String.join(" ", made.scopes()),
+            made.refresh() == null ? null : token(made.refresh(), false),
+            id == null ? null : token(id, false),
+            id == null ? null : json.writeValueAsString(plain(id.getClaims()))));
+  }
+
   private static void addAccess(OAuth2Authorization.Builder grant, GrantRow row, Texts texts) {
     GrantRow.Token access = row.access();
     if (access != null) {
@@ -182,15 +197,15 @@ final class GrantCodec {
   }
 
   private static GrantRow.@Nullable Token token(OAuth2Authorization.@Nullable Token<?> token) {
-    if (token == null) {
-      return null;
-    }
-    OAuth2Token value = token.getToken();
+    return token == null ? null : token(token.getToken(), token.isInvalidated());
+  }
+
+  private static GrantRow.Token token(OAuth2Token value, boolean invalidated) {
     return new GrantRow.Token(
         hash(value.getTokenValue()),
         Objects.requireNonNull(value.getIssuedAt(), "every token is dated"),
         Objects.requireNonNull(value.getExpiresAt(), "every token ends"),
-        token.isInvalidated());
+        invalidated);
   }
 
   private static String hash(String text) {

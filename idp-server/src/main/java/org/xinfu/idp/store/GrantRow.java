@@ -32,6 +32,27 @@ record GrantRow(
     return with(loaded, sid);
   }
 
+  /** The same with its code spent for these tokens. */
+  GrantRow spent(Issued issued) {
+    return new GrantRow(
+        id,
+        version,
+        clientId,
+        principal,
+        grantType,
+        scopes,
+        authenticatedAt,
+        request,
+        stateHash,
+        code == null ? null : code.invalid(),
+        issued.access(),
+        issued.accessScopes(),
+        issued.refresh(),
+        issued.idToken(),
+        issued.idTokenClaims(),
+        sid);
+  }
+
   private GrantRow with(long loaded, @Nullable String login) {
     return new GrantRow(
         id,
@@ -53,5 +74,17 @@ record GrantRow(
   }
 
   /** A token as it rests: its hash, its life and whether it was called back. */
-  record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {}
+  record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {
+    private Token invalid() {
+      return new Token(hash, issuedAt, expiresAt, true);
+    }
+  }
+
+  /** What a code is spent for. */
+  record Issued(
+      Token access,
+      String accessScopes,
+      @Nullable Token refresh,
+      @Nullable Token idToken,
+      @Nullable String idTokenClaims) {}
 }

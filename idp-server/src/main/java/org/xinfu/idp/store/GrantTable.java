@@ -60,6 +60,21 @@ final class GrantTable {
   private static final String INSERT_REACHED =
       "WITH reached AS (" + SignOutTable.REACHED + " RETURNING 1) " + freshFrom("reached");
 
+  /** Leaves what was asked for alone: it is the larger part of the row. */
+  private static final String SPEND =
+      """
+      UPDATE oauth2_grant SET version = version + 1, code_invalidated = true,
+        access_hash = :accessHash, access_issued_at = :accessIssued,
+        access_expires_at = :accessExpires, access_invalidated = :accessInvalidated,
+        access_scopes = :accessScopes, refresh_hash = :refreshHash,
+        refresh_issued_at = :refreshIssued, refresh_expires_at = :refreshExpires,
+        refresh_invalidated = :refreshInvalidated, id_token_hash = :idTokenHash,
+        id_token_issued_at = :idTokenIssued, id_token_expires_at = :idTokenExpires,
+        id_token_claims = :idTokenClaims::jsonb, keep_until = :keepUntil
+      WHERE id = :id AND version = :version
+      """;
+
+  private static final Audit.Deed SPENT = Audit.Deed.of(SPEND);
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
 
@@ -107,6 +122,17 @@ final class GrantTable {
   /** The same, and what the audit book says of it. */
   boolean update(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
     return audit.record(entry(row, fact), UPDATED, statement -> loaded(statement, row, keepUntil));
+  }
+
+  /** Writes the tokens that the row's code was spent for, over the version that was loaded. */
+  boolean spend(GrantRow row, IdpAudit.Fact fact) {
+    Instant keepUntil = lastUse(row, Instant.MIN);
+    return audit.record(
+        entry(row, fact),
+        SPENT,
+        statement ->
+            issued(
+                statement.param("id", row.id()).param("version", row.version()), row, keepUntil));
   }
 
   private static JdbcAudit.Entry entry(GrantRow row, IdpAudit.Fact fact) {
@@ -170,11 +196,17 @@ final class GrantTable {
         .param("authenticatedAt", time(row.authenticatedAt()), Types.TIMESTAMP)
         .param("request", row.request(), Types.VARCHAR)
         .param("stateHash", row.stateHash(), Types.VARCHAR)
+        .param("sid", row.sid(), Types.VARCHAR);
+    bind(statement, "code", row.code(), true);
+    return issued(statement, row, keepUntil);
+  }
+
+  private static JdbcClient.StatementSpec issued(
+      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
+    statement
         .param("accessScopes", row.accessScopes(), Types.VARCHAR)
         .param("idTokenClaims", row.idTokenClaims(), Types.VARCHAR)
-        .param("sid", row.sid(), Types.VARCHAR)
         .param("keepUntil", time(keepUntil));
-    bind(statement, "code", row.code(), true);
     bind(statement, "access", row.access(), true);
     bind(statement, "refresh", row.refresh(), true);
     bind(statement, "idToken", row.idToken(), false);
@@ -197,8 +229,13 @@ final class GrantTable {
   }
 
   static GrantRow row(ResultSet row, int number) throws SQLException {
+    return row(row, "id");
+  }
+
+  /** The same where another table's row stands beside, with the name of the column with the id. */
+  static GrantRow row(ResultSet row, String id) throws SQLException {
     return new GrantRow(
-        row.getString("id"),
+        row.getString(id),
         row.getLong("version"),
         row.getString("client_id"),
         row.getString("principal"),

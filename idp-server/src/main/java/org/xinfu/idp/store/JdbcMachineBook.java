@@ -2,7 +2,7 @@ package org.xinfu.idp.store;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.xinfu.idp.machine.MachineBook;
+import org.xinfu.idp.plain.MachineBook;
 import org.xinfu.idp.token.IssuedToken;
 import org.xinfu.kit.audit.AuditGroup;
 

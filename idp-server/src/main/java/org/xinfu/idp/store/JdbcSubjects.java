@@ -23,7 +23,7 @@ public final class JdbcSubjects {
   static final String JOINED =
       " LEFT JOIN LATERAL (" + JdbcAccountStore.SELECT + " WHERE a.id = v.id) s ON true";
 
-  private static final String KNOWN =
+  private static final String BY_ID =
       "SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED;
 
   private final JdbcClient jdbc;
@@ -49,12 +49,14 @@ public final class JdbcSubjects {
 
   /** What is known now. */
   public Known known(String id) {
-    return jdbc.sql(KNOWN)
-        .param("id", id)
+    return now(jdbc.sql(BY_ID)).param("id", id).query(JdbcSubjects::known).single();
+  }
+
+  /** Binds what {@link #COLUMNS} ask beside the id. */
+  JdbcClient.StatementSpec now(JdbcClient.StatementSpec statement) {
+    return statement
         .param("inOutage", inOutage.name())
-        .param("now", Timestamp.from(clock.instant()))
-        .query(JdbcSubjects::known)
-        .single();
+        .param("now", Timestamp.from(clock.instant()));
   }
 
   static Known known(ResultSet row, int number) throws SQLException {

@@ -30,11 +30,16 @@ public final class IssuedToken {
   public static IdpAudit.Fact of(OAuth2Authorization grant) {
     boolean machine =
         AuthorizationGrantType.CLIENT_CREDENTIALS.equals(grant.getAuthorizationGrantType());
-    return machine ? TO_MACHINE : new IdpAudit.Fact(ACT, "done", details(grant));
+    return machine ? TO_MACHINE : toPerson(grant, claims(grant));
   }
 
-  private static Map<String, String> details(OAuth2Authorization grant) {
-    Map<String, Object> claims = claims(grant);
+  /** The fact of an access token with these claims, made for whoever the grant is about. */
+  public static IdpAudit.Fact toPerson(OAuth2Authorization grant, Map<String, Object> claims) {
+    return new IdpAudit.Fact(ACT, "done", details(grant, claims));
+  }
+
+  private static Map<String, String> details(
+      OAuth2Authorization grant, Map<String, Object> claims) {
     String scope = Objects.toString(claims.get("scope"), "");
     Acting acting = ActingClaims.of(grant).orElse(null);
     Map<String, String> details = new HashMap<>();

@@ -1,4 +1,4 @@
-package org.xinfu.idp.machine;
+package org.xinfu.idp.plain;
 
 import java.util.Optional;
 import java.util.function.Supplier;

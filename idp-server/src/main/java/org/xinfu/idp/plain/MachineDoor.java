@@ -1,4 +1,4 @@
-package org.xinfu.idp.machine;
+package org.xinfu.idp.plain;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -8,16 +8,15 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.xinfu.idp.client.MachineSecretEncoder;
-import org.xinfu.idp.machine.MachineBook.Known;
+import org.xinfu.idp.plain.MachineBook.Known;
 import org.xinfu.idp.token.MachineTokenText;
 
 /**
@@ -29,7 +28,8 @@ import org.xinfu.idp.token.MachineTokenText;
  * it still is so; where it is not, the token that was made is thrown away.
  */
 public final class MachineDoor implements Filter {
-  private static final PasswordEncoder SECRETS = new MachineSecretEncoder();
+  private static final String SCOPE = "scope";
+  private static final Set<String> PARAMETERS = Set.of(SCOPE);
 
   private final MachineBook book;
   private final Predicate<String> braked;
@@ -53,10 +53,11 @@ public final class MachineDoor implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<String> answer =
-        PlainRequest.of((HttpServletRequest) request)
+        PlainRequest.of(
+                (HttpServletRequest) request, AuthorizationGrantType.CLIENT_CREDENTIALS, PARAMETERS)
             .flatMap(plain -> book.known(plain.client()).flatMap(known -> answer(plain, known)));
     if (answer.isPresent()) {
-      write(answer.get(), (HttpServletResponse) response);
+      TokenAnswer.write(answer.get(), (HttpServletResponse) response);
     } else {
       chain.doFilter(request, response);
     }
@@ -64,40 +65,35 @@ public final class MachineDoor implements Filter {
 
   private Optional<String> answer(PlainRequest request, Known known) {
     RegisteredClient client = known.client();
-    if (known.trial() || !mayAsk(client, request) || braked.test(client.getClientId())) {
+    Set<String> scopes = scopes(request).orElse(null);
+    if (known.trial()
+        || scopes == null
+        || !client.getScopes().containsAll(scopes)
+        || !request.by(client)
+        || braked.test(client.getClientId())) {
       return Optional.empty();
     }
-    Set<String> scopes = request.scopes();
     return book.issue(known, () -> tokens.write(client, scopes, clock.instant()))
         .map(token -> body(client, scopes, token));
   }
 
-  private static boolean mayAsk(RegisteredClient client, PlainRequest request) {
-    return client.getClientAuthenticationMethods().contains(request.method())
-        && client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.CLIENT_CREDENTIALS)
-        && client.getClientSecretExpiresAt() == null
-        && !client.getTokenSettings().isX509CertificateBoundAccessTokens()
-        && client.getScopes().containsAll(request.scopes())
-        && SECRETS.matches(request.secret(), client.getClientSecret());
+  /** Words with one space between them (RFC 6749 §3.3); empty when they are written otherwise. */
+  private static Optional<Set<String>> scopes(PlainRequest request) {
+    String line = request.one(SCOPE);
+    if (line == null) {
+      return request.has(SCOPE) ? Optional.empty() : Optional.of(Set.of());
+    }
+    List<String> words = List.of(line.split(" ", -1));
+    Set<String> scopes = new LinkedHashSet<>(words);
+    return scopes.contains("") || scopes.size() < words.size()
+        ? Optional.empty()
+        : Optional.of(scopes);
   }
 
-  /** RFC 6749 §5.1; nothing in it needs escapes. */
   private static String body(RegisteredClient client, Set<String> scopes, String token) {
-    long seconds = client.getTokenSettings().getAccessTokenTimeToLive().toSeconds();
-    String scope = scopes.isEmpty() ? "" : "\"scope\":\"" + String.join(" ", scopes) + "\",";
-    return "{\"access_token\":\""
-        + token
-        + "\","
-        + scope
-        + "\"token_type\":\"Bearer\",\"expires_in\":"
-        + seconds
-        + "}";
-  }
-
-  private static void write(String body, HttpServletResponse response) throws IOException {
-    byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-    response.setContentType("application/json;charset=UTF-8"); // and never kept: HeaderWriterFilter
-    response.setContentLength(octets.length);
-    response.getOutputStream().write(octets);
+    return new TokenAnswer()
+        .with("access_token", token)
+        .scopes(scopes)
+        .lasting(client.getTokenSettings().getAccessTokenTimeToLive().toSeconds());
   }
 }

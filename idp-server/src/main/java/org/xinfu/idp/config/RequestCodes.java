@@ -1,0 +1,28 @@
+package org.xinfu.idp.config;
+
+import java.util.Optional;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.xinfu.idp.plain.CodeBook;
+import org.xinfu.idp.plain.MachineBook.Known;
+import org.xinfu.idp.store.JdbcCodeGrants;
+import org.xinfu.idp.token.CodeTokens;
+
+/** What is read with the grant of a code need not be read again for its tokens. */
+record RequestCodes(JdbcCodeGrants store, ClientReads clients, SubjectReads subjects)
+    implements CodeBook {
+  @Override
+  public Optional<OAuth2Authorization> granted(Known known, String code) {
+    Optional<JdbcCodeGrants.Granted> granted = store.granted(known.client(), known.edition(), code);
+    granted.ifPresent(
+        read -> {
+          clients.keep(known.client().getClientId(), known.edition());
+          subjects.keep(read.grant().getPrincipalName(), read.subject());
+        });
+    return granted.map(JdbcCodeGrants.Granted::grant);
+  }
+
+  @Override
+  public boolean spend(OAuth2Authorization grant, CodeTokens.Made tokens) {
+    return store.spend(grant, tokens);
+  }
+}

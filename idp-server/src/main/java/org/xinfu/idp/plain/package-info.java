@@ -1,0 +1,5 @@
+/** The short ways to tokens: plain requests of clients with a secret, where all is in order. */
+@NullMarked
+package org.xinfu.idp.plain;
+
+import org.jspecify.annotations.NullMarked;

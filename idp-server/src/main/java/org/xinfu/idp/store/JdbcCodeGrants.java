@@ -1,0 +1,55 @@
+package org.xinfu.idp.store;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.token.CodeTokens;
+import org.xinfu.idp.token.IssuedToken;
+
+/** Grants whose codes are exchanged: read in one statement, written in another. */
+public final class JdbcCodeGrants {
+  /** A grant, whom it is about, and its client: nothing where that is of another edition. */
+  private static final String GRANTED =
+      "SELECT "
+          + JdbcSubjects.COLUMNS
+          + ", g.*, g.id AS grant_id FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
+          + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
+          + JdbcSubjects.JOINED
+          + " WHERE g.code_hash = :hash AND c.id = :client AND c.edition = :edition";
+
+  private final JdbcClient jdbc;
+  private final JdbcSubjects subjects;
+  private final GrantTable table;
+  private final GrantCodec codec = new GrantCodec();
+
+  public JdbcCodeGrants(JdbcClient jdbc, JdbcSubjects subjects, JdbcAudit audit) {
+    this.jdbc = jdbc;
+    this.subjects = subjects;
+    this.table = new GrantTable(jdbc, audit);
+  }
+
+  /** A grant and what is known of whom it is about. */
+  public record Granted(OAuth2Authorization grant, JdbcSubjects.Known subject) {}
+
+  /** The grant of the code; empty when it is none of this client in this edition. */
+  public Optional<Granted> granted(RegisteredClient client, long edition, String code) {
+    return subjects
+        .now(jdbc.sql(GRANTED))
+        .param("hash", TokenHash.of(code))
+        .param("client", client.getClientId())
+        .param("edition", edition)
+        .query(
+            (row, number) ->
+                new Granted(
+                    codec.toGrant(GrantTable.row(row, "grant_id"), client, code),
+                    JdbcSubjects.known(row, number)))
+        .optional();
+  }
+
+  /** Spends the code for the tokens, over the version of the grant that was read. */
+  public boolean spend(OAuth2Authorization grant, CodeTokens.Made tokens) {
+    GrantRow row = codec.spent(grant, tokens);
+    return table.spend(row, IssuedToken.toPerson(grant, tokens.access().getClaims()));
+  }
+}

@@ -1,0 +1,356 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The short way from a code to its tokens gives what the long one gives, and nothing but that. */
+class CodeDoorTest {
+  private static final String BESIDE = "beside"; // read over on the long way (RFC 6749 §3.2)
+  private static final Set<String> OF_THE_MOMENT =
+      Set.of("date", "x-request-id", "content-length", "transfer-encoding");
+  private static final String OVER =
+      "code_issued_at = now() - interval '61 second', code_expires_at = now() - interval '1 second'";
+  private static final Set<String> TIMES = Set.of("iat", "exp", "nbf", "jti");
+
+  private final RunningIdp idp = SharedIdp.get();
+  private final NewClient client = NewClient.web(idp);
+
+  @Test
+  void both_ways_give_the_same_tokens_answer_and_rows() {
+    NewClient sm2 =
+        NewClient.web(
+            idp,
+            "access_token_signed_response_alg",
+            "SM2-SM3",
+            "id_token_signed_response_alg",
+            "SM2-SM3");
+    NewClient once = NewClient.web(idp, "grant_types", List.of("authorization_code"));
+    NewClient sector = NewClient.web(idp, "subject_type", "pairwise");
+    same(client, "citizen", Map.of());
+    same(client, "citizen", Map.of("scope", "openid"));
+    same(client, "citizen", Map.of("scope", "profile"));
+    same(client, "licence-officer", Map.of("scope", "openid profile licence:own"));
+    same(client, "citizen", Map.of("nonce", "", "acr_values", "urn:xinfu:acr:aal1"));
+    same(client, "citizen", Map.of("scope", "openid", "claims", CLAIMS));
+    same(sm2, "citizen", Map.of());
+    same(once, "citizen", Map.of());
+    same(sector, "citizen", Map.of());
+  }
+
+  private static final String CLAIMS = "{\"id_token\":{\"name\":null},\"userinfo\":{\"acr\":null}}";
+
+  private void same(NewClient at, String account, Map<String, String> request) {
+    LogInSteps steps = new LogInSteps(idp);
+    code(steps, at, account, request);
+    String first = code(steps, at, account, request);
+    String second = code(steps, at, account, request);
+    Map<String, String> beside = form(second);
+    beside.put(BESIDE, "1");
+    HttpResponse<String> longWay = asked(beside, at, 4);
+    Map<String, Object> rows = rows(at);
+    HttpResponse<String> shortWay = asked(form(first), at, 2);
+    assertThat(longWay.statusCode()).as(longWay.body()).isEqualTo(200);
+    assertThat(shortWay.statusCode()).as(shortWay.body()).isEqualTo(200);
+    assertThat(headers(shortWay)).isEqualTo(headers(longWay));
+    assertThat(lasting(shortWay)).as(request.toString()).isEqualTo(lasting(longWay));
+    assertThat(rows(at)).as(request.toString()).isEqualTo(rows);
+  }
+
+  @Test
+  void a_secret_in_the_form_is_as_good() {
+    NewClient inForm = NewClient.web(idp, "token_endpoint_auth_method", "client_secret_post");
+    LogInSteps steps = new LogInSteps(idp);
+    for (int statements : List.of(0, 2)) { // known from its first request on
+      Map<String, String> form = form(code(steps, inForm, "citizen", Map.of()));
+      form.putAll(inForm(inForm));
+      try (SqlLog log = new SqlLog()) {
+        HttpResponse<String> answer = SharedIdp.browser().post("/oauth2/token", form);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(log.statements()).hasSizeGreaterThanOrEqualTo(statements);
+        assertThat(statements == 0 || log.statements().size() == statements).isTrue();
+      }
+    }
+  }
+
+  /** What one way refuses the other does, and leaves the same behind. */
+  @Test
+  void what_is_not_in_order_is_refused_alike() {
+    NewClient other = NewClient.web(idp);
+    known(other);
+    Map<String, Consumer<Map<String, String>>> spoilt = new LinkedHashMap<>();
+    spoilt.put("another verifier", form -> form.put("code_verifier", "x".repeat(43)));
+    spoilt.put("no verifier", form -> form.remove("code_verifier"));
+    spoilt.put("an empty verifier", form -> form.put("code_verifier", ""));
+    spoilt.put(
+        "the challenge",
+        form -> form.put("code_verifier", RunningIdp.challenge(RunningIdp.VERIFIER)));
+    spoilt.put("another address", form -> form.put("redirect_uri", RunningIdp.CALLBACK + "/"));
+    spoilt.put("no address", form -> form.remove("redirect_uri"));
+    spoilt.put("no code", form -> form.remove("code"));
+    spoilt.put("an empty code", form -> form.put("code", ""));
+    spoilt.put("another code", form -> form.put("code", form.get("code") + "A"));
+    spoilt.put("two codes", form -> form.put("code", form.get("code") + "&code=b"));
+    spoilt.put("another client", form -> form.put("Authorization", other.basic));
+    spoilt.put("a guess", form -> form.put("Authorization", basic(client.id, "g".repeat(43))));
+    spoilt.put("nobody", form -> form.put("Authorization", basic("nobody", "g".repeat(43))));
+    spoilt.put("a public client", form -> form.put("client_id", withoutSecret(form)));
+    spoilt.put("over", form -> change(OVER));
+    spoilt.put("spent", form -> change("code_invalidated = true"));
+    spoilt.put("gone", form -> gone());
+    spoilt.forEach(this::refusedAlike);
+  }
+
+  private void refusedAlike(String name, Consumer<Map<String, String>> spoil) {
+    LogInSteps steps = new LogInSteps(idp);
+    List<Object> both = new ArrayList<>();
+    for (boolean plain : List.of(true, false)) {
+      Map<String, String> form = form(code(steps, client, "citizen", Map.of()));
+      form.put("Authorization", client.basic);
+      spoil.accept(form);
+      String authorization = form.remove("Authorization");
+      if (!plain) {
+        form.put(BESIDE, "1");
+      }
+      HttpResponse<String> answer =
+          authorization.isEmpty()
+              ? SharedIdp.browser().post("/oauth2/token", form)
+              : SharedIdp.browser().post("/oauth2/token", form, "Authorization", authorization);
+      assertThat(answer.statusCode()).as(name + answer.body()).isIn(400, 401);
+      assertThat(answer.body()).as(name).doesNotContain("access_token");
+      both.add(List.of(answer.statusCode(), answer.body(), headers(answer), rows(client)));
+    }
+    assertThat(both.get(0)).as(name).isEqualTo(both.get(1));
+  }
+
+  @Test
+  void a_suspended_person_gets_nothing_and_nothing_is_written() {
+    String person = SharedIdp.accountOf("citizen");
+    String code = code(new LogInSteps(idp), client, "citizen", Map.of());
+    try {
+      update("UPDATE account SET active = false WHERE id = ?", person);
+      assertThat(send(form(code), client).body()).isEqualTo("{\"error\":\"invalid_grant\"}");
+      assertThat(rows(client)).containsEntry("version", 1);
+    } finally {
+      update("UPDATE account SET active = true WHERE id = ?", person);
+    }
+    assertThat(send(form(code), client).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_change_of_the_client_is_felt_at_once() {
+    LogInSteps steps = new LogInSteps(idp);
+    String code = code(steps, client, "citizen", Map.of());
+    update("UPDATE client SET access_seconds = 77 WHERE id = ?", client.id);
+    Map<String, Object> tokens = RunningIdp.json(send(form(code), client).body());
+    Map<String, Object> claims = RunningIdp.claims((String) tokens.get("access_token"));
+    assertThat(number(claims, "exp") - number(claims, "iat")).isEqualTo(77);
+    String next = code(steps, client, "citizen", Map.of());
+    update("UPDATE client SET secret_hash = NULL WHERE id = ?", client.id);
+    assertThat(send(form(next), client).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void clients_whose_tokens_are_bound_go_the_long_way() {
+    LogInSteps steps = new LogInSteps(idp);
+    code(steps, client, "citizen", Map.of());
+    update("UPDATE client SET tls_bound = true WHERE id = ?", client.id);
+    known(client);
+    try (SqlLog log = new SqlLog()) {
+      send(form(code(steps, client, "citizen", Map.of())), client);
+      assertThat(log.statements()).noneMatch(sql -> sql.contains("grant_id"));
+    }
+  }
+
+  @Test
+  void one_code_of_many_requests_at_once_gives_at_most_one_answer_that_is_taken_back()
+      throws Exception {
+    Map<String, String> form = form(code(new LogInSteps(idp), client, "citizen", Map.of()));
+    known(client);
+    List<Future<HttpResponse<String>>> asked = new ArrayList<>();
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 8; i++) {
+        asked.add(callers.submit(() -> send(form, client)));
+      }
+    }
+    List<String> given = new ArrayList<>();
+    for (Future<HttpResponse<String>> answer : asked) {
+      if (answer.get().statusCode() == 200) {
+        given.add(answer.get().body());
+      } else {
+        assertThat(answer.get().body()).isEqualTo("{\"error\":\"invalid_grant\"}");
+      }
+    }
+    assertThat(given).hasSize(1);
+    assertThat(issued()).isOne();
+    Map<String, Object> tokens = RunningIdp.json(given.getFirst());
+    assertThat(userInfo((String) tokens.get("access_token"))).isEqualTo(401);
+    Map<String, String> again =
+        Map.of(
+            "grant_type", "refresh_token", "refresh_token", (String) tokens.get("refresh_token"));
+    assertThat(send(again, client).statusCode()).isEqualTo(400);
+  }
+
+  private int userInfo(String access) {
+    Browser browser = SharedIdp.browser();
+    return browser
+        .send(
+            HttpRequest.newBuilder(browser.uri("/userinfo"))
+                .header("Authorization", "Bearer " + access))
+        .statusCode();
+  }
+
+  private String code(LogInSteps steps, NewClient at, String account, Map<String, String> more) {
+    Map<String, String> request =
+        RunningIdp.authorization(at.id, RunningIdp.CALLBACK, "openid profile");
+    request.putAll(more);
+    request.values().removeIf(String::isEmpty);
+    return Objects.requireNonNull(steps.authorize(account, request).get("code"));
+  }
+
+  private static Map<String, String> form(String code) {
+    Map<String, String> form = LogInSteps.codeForm("", RunningIdp.CALLBACK, code);
+    form.remove("client_id");
+    return form;
+  }
+
+  /** What is known of a client is known from its first request on. */
+  private void known(NewClient at) {
+    send(form("none"), at);
+  }
+
+  private HttpResponse<String> asked(Map<String, String> form, NewClient at, int statements) {
+    known(at);
+    try (SqlLog log = new SqlLog()) {
+      HttpResponse<String> answer = send(form, at);
+      // The list of signing keys is read anew once in a while, by whoever comes then.
+      assertThat(log.statements().stream().filter(sql -> !sql.contains("FROM signing_key")))
+          .as(form.toString())
+          .hasSize(statements);
+      return answer;
+    }
+  }
+
+  private static HttpResponse<String> send(Map<String, String> form, NewClient at) {
+    return SharedIdp.browser().post("/oauth2/token", form, "Authorization", at.basic);
+  }
+
+  /** The last grant and the last row of the audit book, without the moment. */
+  private static Map<String, Object> rows(NewClient at) {
+    String grant =
+        SharedIdp.jdbc()
+            .sql(
+                """
+                SELECT coalesce((SELECT (to_jsonb(g) || jsonb_build_object(
+                    'kept', keep_until = greatest(code_expires_at, access_expires_at,
+                      refresh_expires_at, id_token_expires_at),
+                    'access', access_expires_at - access_issued_at,
+                    'refresh', refresh_expires_at - refresh_issued_at,
+                    'id_token', id_token_expires_at - id_token_issued_at,
+                    'hashes', num_nonnulls(code_hash, access_hash, refresh_hash, id_token_hash),
+                    'id_token_claims', id_token_claims - '{iat,exp,nbf,jti}'::text[],
+                    'book', (SELECT jsonb_build_array(actor, act, subject, outcome, details)
+                      FROM audit WHERE client = g.client_id ORDER BY id DESC LIMIT 1)))::text
+                  FROM oauth2_grant g WHERE client_id = ?
+                  ORDER BY access_issued_at DESC NULLS LAST, code_issued_at DESC LIMIT 1), '{}')
+                """)
+            .param(at.id)
+            .query(String.class)
+            .single();
+    Map<String, Object> rows = new TreeMap<>(RunningIdp.json(grant));
+    rows.keySet()
+        .removeIf(
+            name ->
+                name.equals("id")
+                    || name.equals("keep_until")
+                    || name.matches(".*_(hash|issued_at|expires_at)"));
+    return rows;
+  }
+
+  private long issued() {
+    return SharedIdp.jdbc()
+        .sql("SELECT count(*) FROM audit WHERE client = ? AND act = 'token-issued'")
+        .param(client.id)
+        .query(Long.class)
+        .single();
+  }
+
+  private void change(String what) {
+    SharedIdp.jdbc()
+        .sql("UPDATE oauth2_grant SET " + what + " WHERE client_id = ?")
+        .param(client.id)
+        .update();
+  }
+
+  private void gone() {
+    update("DELETE FROM oauth2_grant WHERE client_id = ? AND access_hash IS NULL", client.id);
+  }
+
+  private static void update(String sql, String id) {
+    assertThat(SharedIdp.jdbc().sql(sql).param(id).update()).isPositive();
+  }
+
+  private static Map<String, String> inForm(NewClient at) {
+    String pair =
+        new String(Base64.getDecoder().decode(at.basic.substring(6)), StandardCharsets.UTF_8);
+    return Map.of("client_id", at.id, "client_secret", pair.substring(pair.indexOf(':') + 1));
+  }
+
+  private String withoutSecret(Map<String, String> form) {
+    form.put("Authorization", "");
+    return client.id;
+  }
+
+  private static String basic(String id, String secret) {
+    String pair = id + ":" + secret;
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<String> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.keySet().removeAll(OF_THE_MOMENT);
+    return headers;
+  }
+
+  /** The answer with headers and claims in the places of its tokens, without the moment. */
+  private static Map<String, Object> lasting(HttpResponse<String> answer) {
+    Map<String, Object> lasting = new TreeMap<>(RunningIdp.json(answer.body()));
+    lasting.computeIfPresent("refresh_token", (name, token) -> ((String) token).length());
+    lasting.computeIfPresent("access_token", (name, token) -> told((String) token));
+    lasting.computeIfPresent("id_token", (name, token) -> told((String) token));
+    // The long way has rounded it down on the way.
+    lasting.computeIfPresent("expires_in", (name, left) -> (((Number) left).longValue() + 1) / 2);
+    return lasting;
+  }
+
+  private static List<Object> told(String token) {
+    Map<String, Object> claims = new HashMap<>(RunningIdp.claims(token));
+    long life = number(claims, "exp") - number(claims, "iat");
+    boolean begins = !claims.containsKey("nbf") || claims.get("nbf").equals(claims.get("iat"));
+    int id = String.valueOf(claims.get("jti")).length();
+    claims.keySet().removeAll(TIMES);
+    byte[] head = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+    return List.of(
+        RunningIdp.json(new String(head, StandardCharsets.UTF_8)), claims, life, begins, id);
+  }
+
+  private static long number(Map<String, Object> claims, String name) {
+    return ((Number) Objects.requireNonNull(claims.get(name))).longValue();
+  }
+}
