@@ -167,14 +167,24 @@ class CodeDoorTest {
   }
 
   @Test
-  void clients_whose_tokens_are_bound_go_the_long_way() {
-    LogInSteps steps = new LogInSteps(idp);
-    code(steps, client, "citizen", Map.of());
+  void clients_in_trial_and_of_bound_tokens_go_the_long_way_and_so_does_whatever_stands_beside() {
+    NewClient trial = NewClient.web(idp, "sandbox", true);
+    assertThat(asksShortly(client, Map.of())).isTrue();
+    assertThat(asksShortly(client, Map.of("client_id", client.id))).isFalse();
+    assertThat(asksShortly(client, Map.of(BESIDE, "1"))).isFalse();
+    assertThat(asksShortly(client, Map.of("grant_type", "refresh_token"))).isFalse();
+    assertThat(asksShortly(trial, Map.of())).isFalse();
     update("UPDATE client SET tls_bound = true WHERE id = ?", client.id);
-    known(client);
+    assertThat(asksShortly(client, Map.of())).isFalse();
+  }
+
+  private boolean asksShortly(NewClient at, Map<String, String> beside) {
+    known(at);
+    Map<String, String> form = form("none");
+    form.putAll(beside);
     try (SqlLog log = new SqlLog()) {
-      send(form(code(steps, client, "citizen", Map.of())), client);
-      assertThat(log.statements()).noneMatch(sql -> sql.contains("grant_id"));
+      send(form, at);
+      return log.statements().stream().anyMatch(sql -> sql.contains("AS grant_id"));
     }
   }
 

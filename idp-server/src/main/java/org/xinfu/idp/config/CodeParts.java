@@ -1,14 +1,11 @@
 package org.xinfu.idp.config;
 
+import java.time.Clock;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
-import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.xinfu.idp.failure.ClientFailures;
 import org.xinfu.idp.plain.CodeDoor;
@@ -17,6 +14,7 @@ import org.xinfu.idp.store.JdbcCodeGrants;
 import org.xinfu.idp.store.JdbcMachineBook;
 import org.xinfu.idp.store.JdbcSubjects;
 import org.xinfu.idp.token.CodeTokens;
+import org.xinfu.idp.token.OwnKeys;
 
 /** The short way from a code to its tokens. */
 @Configuration(proxyBeanMethods = false)
@@ -26,25 +24,11 @@ class CodeParts {
    */
   @Bean
   CodeTokens codeTokens(
-      JwtEncoder encoder,
+      OwnKeys keys,
+      IdpSettings settings,
       OAuth2TokenCustomizer<JwtEncodingContext> claims,
-      AuthorizationServerSettings settings) {
-    JwtGenerator jwts = new JwtGenerator(encoder); // no bean: the framework would use it everywhere
-    jwts.setJwtCustomizer(claims);
-    return new CodeTokens(jwts, new Server(settings));
-  }
-
-  private record Server(AuthorizationServerSettings settings)
-      implements AuthorizationServerContext {
-    @Override
-    public String getIssuer() {
-      return settings.getIssuer();
-    }
-
-    @Override
-    public AuthorizationServerSettings getAuthorizationServerSettings() {
-      return settings;
-    }
+      Clock clock) {
+    return new CodeTokens(keys, settings.publicUrl(), claims, clock);
   }
 
   @Bean

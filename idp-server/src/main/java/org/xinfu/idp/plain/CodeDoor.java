@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.core.AbstractOAuth2Token;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
@@ -41,14 +41,15 @@ import org.xinfu.idp.token.CodeTokens;
  *       with such a proof is not plain;
  *   <li>the brakes on clients that failed too often: whom one holds goes the long way;
  *   <li>client authentication by the registered method, secret and edition; certificates, keys and
- *       public clients go the long way;
+ *       public clients go the long way, and so do clients in trial, to whom wrong tokens are shown
+ *       on purpose;
  *   <li>PKCE (RFC 7636 §4.6): the same here, {@link Verifier};
  *   <li>the code is there, of this client, not spent and not over, and its redirect URI is
  *       repeated: else the long way, which spoils a code that another client shows and takes back
  *       the tokens of one that is shown twice;
  *   <li>the line between real and fictitious persons, the person's standing, the mandate under
- *       which they act, all claims: by the same generators, {@link CodeTokens}; where they refuse,
- *       the long way;
+ *       which they act, all claims: by the same rules, {@link CodeTokens}; where they refuse, the
+ *       long way;
  *   <li>the code is spent over the version of the grant that was read, together with its audit row:
  *       of two at once one succeeds, and the other meets a spent code on the long way.
  * </ol>
@@ -103,13 +104,13 @@ public final class CodeDoor implements Filter {
         ? Optional.empty()
         : clients
             .apply(request.client())
-            .filter(known -> request.by(known.client()))
+            .filter(known -> !known.trial() && request.by(known.client()))
             .filter(known -> !brakes.hold(request.client(), from))
             .flatMap(
                 known ->
                     book.granted(known, code)
                         .filter(grant -> inOrder(grant, request))
-                        .flatMap(grant -> spent(known.client(), grant, code)));
+                        .flatMap(grant -> spent(known.client(), grant)));
   }
 
   private static boolean inOrder(OAuth2Authorization grant, PlainRequest request) {
@@ -125,10 +126,10 @@ public final class CodeDoor implements Filter {
         && Verifier.answers(asked, request.one("code_verifier"));
   }
 
-  private Optional<String> spent(RegisteredClient client, OAuth2Authorization grant, String code) {
+  private Optional<String> spent(RegisteredClient client, OAuth2Authorization grant) {
     CodeTokens.Made made;
     try {
-      made = tokens.make(client, grant, code);
+      made = tokens.make(client, grant);
     } catch (OAuth2AuthenticationException refused) {
       return Optional.empty(); // nothing is written: the long way says the same, aloud
     }
@@ -144,11 +145,11 @@ public final class CodeDoor implements Filter {
         .lasting(seconds(made.access()));
   }
 
-  private static String text(@Nullable AbstractOAuth2Token token) {
+  private static String text(@Nullable OAuth2Token token) {
     return token == null ? "" : token.getTokenValue();
   }
 
-  private static long seconds(AbstractOAuth2Token token) {
+  private static long seconds(OAuth2Token token) {
     Instant issued = Objects.requireNonNull(token.getIssuedAt());
     return ChronoUnit.SECONDS.between(issued, Objects.requireNonNull(token.getExpiresAt()));
   }

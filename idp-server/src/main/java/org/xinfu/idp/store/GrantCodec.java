@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +23,6 @@ import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -142,14 +142,14 @@ final class GrantCodec {
   /** The row of a loaded grant whose code is spent for the tokens. */
   GrantRow spent(OAuth2Authorization grant, CodeTokens.Made made) {
     GrantRow loaded = Objects.requireNonNull(grant.getAttribute(LOADED));
-    Jwt id = made.id();
+    CodeTokens.Signed id = made.id();
     return loaded.spent(
         new GrantRow.Issued(
             token(made.access(), false),
             String.join(" ", made.scopes()),
             made.refresh() == null ? null : token(made.refresh(), false),
             id == null ? null : token(id, false),
-            id == null ? null : json.writeValueAsString(plain(id.getClaims()))));
+            id == null ? null : id.text()));
   }
 
   private static void addAccess(OAuth2Authorization.Builder grant, GrantRow row, Texts texts) {
@@ -247,6 +247,8 @@ final class GrantCodec {
             case Instant time -> plain.put(name, time.getEpochSecond());
             case Date date -> plain.put(name, date.toInstant().getEpochSecond());
             case java.net.URL url -> plain.put(name, url.toString());
+            case Collection<?> one when name.equals("aud") && one.size() == 1 ->
+                plain.put(name, one.iterator().next()); // as it is signed
             default -> plain.put(name, value);
           }
         });

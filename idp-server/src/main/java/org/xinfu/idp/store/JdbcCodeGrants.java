@@ -50,6 +50,6 @@ public final class JdbcCodeGrants {
   /** Spends the code for the tokens, over the version of the grant that was read. */
   public boolean spend(OAuth2Authorization grant, CodeTokens.Made tokens) {
     GrantRow row = codec.spent(grant, tokens);
-    return table.spend(row, IssuedToken.toPerson(grant, tokens.access().getClaims()));
+    return table.spend(row, IssuedToken.toPerson(grant, tokens.access().claims()));
   }
 }

@@ -1,42 +1,62 @@
 package org.xinfu.idp.token;
 
 import java.security.Principal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
-import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
 import org.springframework.security.oauth2.server.authorization.token.DefaultOAuth2TokenContext;
-import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.xinfu.idp.domain.TokenAlgorithm;
+import org.xinfu.trust.json.CanonicalJson;
 
 /**
- * Makes the tokens that a code is exchanged for (RFC 6749 §4.1.4, OpenID Connect Core §3.1.3.3), by
- * the very generators that the framework calls on its own way: their claims come from one place.
+ * Makes the tokens that a code is exchanged for (RFC 6749 §4.1.4, OpenID Connect Core §3.1.3.3).
+ * Whatever they tell of persons, logins and mandates comes of the one customizer that the
+ * framework's own way calls too, and so does every refusal; of itself this class writes what is the
+ * same in all tokens, and signs.
  */
 public final class CodeTokens {
+  /** As the framework has it. */
+  private static final Duration ID_TOKEN_LIFE = Duration.ofMinutes(30);
+
   private static final OAuth2TokenType ID_TOKEN = new OAuth2TokenType(OidcParameterNames.ID_TOKEN);
 
-  private final JwtGenerator jwts;
-  private final AuthorizationServerContext server;
+  private final OwnKeys keys;
+  private final String issuer;
+  private final OAuth2TokenCustomizer<JwtEncodingContext> customizer;
+  private final Clock clock;
   private final OAuth2RefreshTokenGenerator refreshTokens = new OAuth2RefreshTokenGenerator();
 
-  public CodeTokens(JwtGenerator jwts, AuthorizationServerContext server) {
-    this.jwts = jwts;
-    this.server = server;
+  public CodeTokens(
+      OwnKeys keys,
+      String issuer,
+      OAuth2TokenCustomizer<JwtEncodingContext> customizer,
+      Clock clock) {
+    this.keys = keys;
+    this.issuer = issuer;
+    this.customizer = customizer;
+    this.clock = clock;
   }
 
   /**
@@ -47,48 +67,111 @@ public final class CodeTokens {
    * @param id null where {@code openid} was not asked for
    */
   public record Made(
-      Jwt access, Set<String> scopes, @Nullable OAuth2RefreshToken refresh, @Nullable Jwt id) {}
+      Signed access,
+      Set<String> scopes,
+      @Nullable OAuth2RefreshToken refresh,
+      @Nullable Signed id) {}
 
   /**
-   * Tokens of a client that has proven itself by its secret.
+   * A JWT.
    *
-   * @param code as it was shown
+   * @param claims times in seconds
+   * @param text the claims as they are signed
+   */
+  public record Signed(
+      String getTokenValue,
+      Instant getIssuedAt,
+      Instant getExpiresAt,
+      Map<String, Object> claims,
+      String text)
+      implements OAuth2Token {}
+
+  /**
+   * Tokens of a client that has proven itself by its secret and is not in trial, whose tokens may
+   * be spoilt on purpose.
+   *
    * @throws org.springframework.security.oauth2.core.OAuth2AuthenticationException where there are
    *     none to be had for this person at this client now
    * @throws org.xinfu.trust.key.VaultException when the device does not answer
    */
-  public Made make(RegisteredClient client, OAuth2Authorization grant, String code) {
+  public Made make(RegisteredClient client, OAuth2Authorization grant) {
     OAuth2AuthorizationRequest request =
         Objects.requireNonNull(grant.getAttribute(OAuth2AuthorizationRequest.class.getName()));
-    DefaultOAuth2TokenContext.Builder asked = context(client, grant, code);
-    Jwt access = jwt(asked, OAuth2TokenType.ACCESS_TOKEN);
-    OAuth2RefreshToken refresh =
-        client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.REFRESH_TOKEN)
-            ? refreshTokens.generate(asked.tokenType(OAuth2TokenType.REFRESH_TOKEN).build())
-            : null;
-    Jwt id = request.getScopes().contains(OidcScopes.OPENID) ? jwt(asked, ID_TOKEN) : null;
-    return new Made(access, grant.getAuthorizedScopes(), refresh, id);
+    Signed access = accessToken(client, grant);
+    Signed id =
+        request.getScopes().contains(OidcScopes.OPENID) ? idToken(client, grant, request) : null;
+    return new Made(access, grant.getAuthorizedScopes(), refreshToken(client), id);
   }
 
-  private DefaultOAuth2TokenContext.Builder context(
-      RegisteredClient client, OAuth2Authorization grant, String code) {
+  private Signed accessToken(RegisteredClient client, OAuth2Authorization grant) {
+    Instant now = clock.instant();
+    JwtClaimsSet.Builder claims =
+        claims(client, now, client.getTokenSettings().getAccessTokenTimeToLive()).notBefore(now);
+    return signed(client, grant, OAuth2TokenType.ACCESS_TOKEN, claims);
+  }
+
+  private Signed idToken(
+      RegisteredClient client, OAuth2Authorization grant, OAuth2AuthorizationRequest request) {
+    JwtClaimsSet.Builder claims =
+        claims(client, clock.instant(), ID_TOKEN_LIFE).claim("azp", client.getClientId());
+    if (request.getAdditionalParameters().get(OidcParameterNames.NONCE) instanceof String nonce
+        && !nonce.isBlank()) {
+      claims.claim(OidcParameterNames.NONCE, nonce);
+    }
+    return signed(client, grant, ID_TOKEN, claims);
+  }
+
+  private @Nullable OAuth2RefreshToken refreshToken(RegisteredClient client) {
+    return client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.REFRESH_TOKEN)
+        ? refreshTokens.generate(
+            DefaultOAuth2TokenContext.builder()
+                .registeredClient(client)
+                .tokenType(OAuth2TokenType.REFRESH_TOKEN)
+                .build())
+        : null;
+  }
+
+  private JwtClaimsSet.Builder claims(RegisteredClient client, Instant now, Duration life) {
+    return JwtClaimsSet.builder()
+        .issuer(issuer)
+        .audience(List.of(client.getClientId()))
+        .issuedAt(now)
+        .expiresAt(now.plus(life))
+        .id(UUID.randomUUID().toString());
+  }
+
+  private Signed signed(
+      RegisteredClient client,
+      OAuth2Authorization grant,
+      OAuth2TokenType type,
+      JwtClaimsSet.Builder claims) {
+    TokenAlgorithm algorithm = TokenClaims.algorithm(client, type);
     Authentication person = Objects.requireNonNull(grant.getAttribute(Principal.class.getName()));
-    OAuth2ClientAuthenticationToken proven =
-        new OAuth2ClientAuthenticationToken(
-            client, ClientAuthenticationMethod.CLIENT_SECRET_BASIC, null);
-    return DefaultOAuth2TokenContext.builder()
-        .registeredClient(client)
-        .principal(person)
-        .authorizationServerContext(server)
-        .authorization(grant)
-        .authorizedScopes(grant.getAuthorizedScopes())
-        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-        .authorizationGrant(
-            new OAuth2AuthorizationCodeAuthenticationToken(code, proven, null, Map.of()));
+    customizer.customize(
+        JwtEncodingContext.with(HeaderAlgorithm.header(algorithm), claims)
+            .registeredClient(client)
+            .principal(person)
+            .authorization(grant)
+            .authorizedScopes(grant.getAuthorizedScopes())
+            .tokenType(type)
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .build());
+    Map<String, Object> told = new LinkedHashMap<>();
+    claims.claims(told::putAll);
+    Instant issued = (Instant) Objects.requireNonNull(told.get("iat"));
+    Instant expires = (Instant) Objects.requireNonNull(told.get("exp"));
+    told.replaceAll(CodeTokens::written);
+    String text = CanonicalJson.write(told);
+    return new Signed(
+        HsmJwtEncoder.signed(keys.current(algorithm), text), issued, expires, told, text);
   }
 
-  private Jwt jwt(DefaultOAuth2TokenContext.Builder asked, OAuth2TokenType type) {
-    return Objects.requireNonNull(
-        jwts.generate(asked.tokenType(type).build()), "no client has opaque tokens");
+  /** Times are seconds, and one audience is written alone (RFC 7519 §2, §4.1.3). */
+  private static Object written(String name, Object value) {
+    return switch (value) {
+      case Instant time -> time.getEpochSecond();
+      case Collection<?> one when name.equals("aud") && one.size() == 1 -> one.iterator().next();
+      default -> value;
+    };
   }
 }

@@ -20,6 +20,7 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.ClientAlgorithms;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.Scopes;
+import org.xinfu.idp.domain.TokenAlgorithm;
 
 /**
  * What a token says. Access tokens follow RFC 9068: {@code aud} names the services its scopes speak
@@ -72,11 +73,15 @@ public final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingConte
 
   /** Under which algorithm this client reads this kind of token. */
   public static void sign(JwtEncodingContext context) {
-    ClientAlgorithms read = ClientFacts.algorithms(context.getRegisteredClient());
-    boolean access = OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType());
     context
         .getJwsHeader()
-        .algorithm(new HeaderAlgorithm(access ? read.accessToken() : read.idToken()));
+        .algorithm(
+            new HeaderAlgorithm(algorithm(context.getRegisteredClient(), context.getTokenType())));
+  }
+
+  static TokenAlgorithm algorithm(RegisteredClient client, OAuth2TokenType type) {
+    ClientAlgorithms read = ClientFacts.algorithms(client);
+    return OAuth2TokenType.ACCESS_TOKEN.equals(type) ? read.accessToken() : read.idToken();
   }
 
   /** The claims about a person that tokens and UserInfo share. */
