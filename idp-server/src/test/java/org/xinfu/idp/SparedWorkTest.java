@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.login.Attempts;
 
 /** What the database is not asked to do, and what it does at once. */
 class SparedWorkTest {
@@ -155,6 +157,27 @@ class SparedWorkTest {
     } finally {
       jdbc.sql("DELETE FROM account WHERE id LIKE 'spared-%'").update();
     }
+  }
+
+  /** By the login name, and then by the id. */
+  @Test
+  void whom_an_attempt_means_is_looked_for_once() {
+    Attempts attempts = idp.bean(Attempts.class);
+    idp.bean(TransactionTemplate.class)
+        .executeWithoutResult(
+            tx -> {
+              long before = scansOfAnyKind();
+              assertThat(attempts.before("citizen", new Origin("127.0.0.1", "")).known())
+                  .isPresent();
+              assertThat(scansOfAnyKind() - before).isEqualTo(2);
+            });
+  }
+
+  private long scansOfAnyKind() {
+    return jdbc.sql(
+            "SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'account'")
+        .query(Long.class)
+        .single();
   }
 
   private long scans() {

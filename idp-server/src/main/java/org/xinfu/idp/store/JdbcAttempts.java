@@ -26,7 +26,10 @@ import org.xinfu.idp.login.Attempts.Who;
  * login stands on, so that nothing is asked once the password is checked.
  */
 public final class JdbcAttempts {
-  /** One row, or one for each counter that has failures. Texts as {@link #text}. */
+  /**
+   * One row, or one for each counter that has failures. Texts as {@link #text}. By OFFSET the
+   * server looks for who is meant once, not wherever it is said who that is.
+   */
   private static final String BEFORE =
       "SELECT "
           + JdbcSubjects.COLUMNS
@@ -37,7 +40,7 @@ public final class JdbcAttempts {
           """
           + JdbcAccountStore.NAMED
           + """
-          ) AS id) meant) v
+          ) AS id OFFSET 0) meant) v
           """
           + JdbcSubjects.JOINED
           + """
