@@ -104,6 +104,17 @@ class LoginPageInPlaceTest {
     }
   }
 
+  @Test
+  void a_page_that_is_kept_for_one_is_not_shown_to_who_reads_another_language() {
+    String asked = address("login_hint", "hint-" + UUID.randomUUID());
+    for (String language : List.of("zh-CN", "en", "zh-CN", "en")) {
+      assertThat(told(new Visitor(language, "", language), asked))
+          .containsEntry("content-language", List.of(language))
+          .hasEntrySatisfying(
+              "body", page -> assertThat((String) page).contains("<html lang=\"" + language));
+    }
+  }
+
   private record Visitor(String accepts, String cookies, String language) {}
 
   /** The whole answer, but for what is random. */

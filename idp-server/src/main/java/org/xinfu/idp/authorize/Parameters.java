@@ -44,9 +44,10 @@ record Parameters(Map<String, String> values, Set<String> repeated) {
   }
 
   boolean tooLong() {
-    return values.entrySet().stream()
-            .mapToInt(one -> one.getKey().length() + one.getValue().length())
-            .sum()
-        > LONGEST;
+    int length = 0;
+    for (Map.Entry<String, String> one : values.entrySet()) {
+      length += one.getKey().length() + one.getValue().length();
+    }
+    return length > LONGEST;
   }
 }

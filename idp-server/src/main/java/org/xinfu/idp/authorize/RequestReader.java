@@ -49,6 +49,10 @@ final class RequestReader {
     return new Turn(check(client, asked, request), fresh, null);
   }
 
+  /**
+   * The client as it is now, although nothing is granted yet: whether it signs or pushes its
+   * requests and whether it is at a kiosk is not asked again when the request comes back.
+   */
   private RegisteredClient client(Parameters given) {
     String clientId = given.get("client_id");
     RegisteredClient client = clientId == null ? null : clients.findByClientId(clientId);

@@ -62,6 +62,9 @@ public final class ClientFailures {
 
   /** Whether too much of it has failed in this minute. */
   boolean spent(Asking who) {
+    if (braked.isEmpty()) {
+      return false; // nobody's is, most of the time
+    }
     Instant now = clock.instant();
     return lines(who).stream()
         .map(line -> braked.get(line.key()))

@@ -62,12 +62,15 @@ public final class SealedSessions {
   private static final int TAG_BITS = 128;
 
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final String MAC = "HmacSHA256";
 
   private final SecretKeySpec key;
   private final Clock clock;
 
   /** Found once: a search asks every provider, devices' among them. */
-  private final Provider provider;
+  private final Provider ciphers;
+
+  private final Provider macs;
 
   private final SessionCodec codec = SessionCodec.withoutObjects();
   private final SecureRandom random = new SecureRandom();
@@ -77,12 +80,13 @@ public final class SealedSessions {
     if (key.length != 32) {
       throw new IllegalArgumentException("AES-256 wants 32 octets");
     }
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    this.key = new SecretKeySpec(key, MAC);
     this.clock = clock;
     try {
-      this.provider = Cipher.getInstance(CIPHER).getProvider();
+      this.ciphers = Cipher.getInstance(CIPHER).getProvider();
+      this.macs = Mac.getInstance(MAC).getProvider();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has AES-GCM", e);
+      throw new IllegalStateException("every JDK has AES-GCM and HMAC", e);
     }
   }
 
@@ -204,7 +208,7 @@ public final class SealedSessions {
   }
 
   private Cipher cipher(int mode, byte[] nonce, String id) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(CIPHER, provider);
+    Cipher cipher = Cipher.getInstance(CIPHER, ciphers);
     cipher.init(mode, keyOf(id), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
     return cipher;
@@ -212,7 +216,7 @@ public final class SealedSessions {
 
   /** Each session has its own: strangers decide how often one key meets a random nonce. */
   private SecretKeySpec keyOf(String id) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
+    Mac mac = Mac.getInstance(MAC, macs);
     mac.init(key);
     return new SecretKeySpec(mac.doFinal(id.getBytes(StandardCharsets.UTF_8)), "AES");
   }
