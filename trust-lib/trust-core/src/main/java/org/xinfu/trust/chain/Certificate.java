@@ -135,6 +135,11 @@ public final class Certificate {
     return VerificationKey.kindOf(publicKeyInfo());
   }
 
+  /** What a verification by its key costs, see {@link VerificationKey#effortOf}. */
+  int effort() {
+    return VerificationKey.effortOf(publicKeyInfo());
+  }
+
   /** Whether basicConstraints says cA. */
   public boolean isCa() {
     BasicConstraints constraints = BasicConstraints.fromExtensions(holder.getExtensions());

@@ -33,6 +33,7 @@ final class Links {
 
   private final Map<Pair, State> known = new HashMap<>();
   private final Workload document;
+  private int verifications;
   private int evidence;
 
   /** For one certificate alone. */
@@ -49,6 +50,11 @@ final class Links {
   boolean maySpend(int cost) {
     evidence = Math.min(evidence + cost, MAX_EVIDENCE + 1);
     return document.maySpend(cost) && !evidenceExhausted();
+  }
+
+  /** Whether a list or answer may be read once more. */
+  boolean mayRead(Bytes octets) {
+    return document.mayRead(octets);
   }
 
   /** Whether so many more names may be compared; one costs one. */
@@ -73,16 +79,17 @@ final class Links {
 
   /** Whether so many pairs were asked for that the rest is left unjudged. */
   boolean exhausted() {
-    return known.size() >= MAX_VERIFICATIONS || document.exhausted();
+    return verifications >= MAX_VERIFICATIONS || document.exhausted();
   }
 
   State state(Certificate issuer, Certificate subject) {
     Pair pair = new Pair(issuer, subject);
     State state = known.get(pair);
     if (state == null) {
-      if (known.size() >= MAX_VERIFICATIONS) {
+      if (verifications >= MAX_VERIFICATIONS) {
         return State.UNJUDGED;
       }
+      verifications += issuer.effort();
       state = document.state(pair);
       known.put(pair, state);
     }

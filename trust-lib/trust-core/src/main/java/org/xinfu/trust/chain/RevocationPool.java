@@ -87,7 +87,9 @@ final class RevocationPool {
   private Optional<VerificationKey> verified(
       Object evidence, Certificate signer, Supplier<Optional<VerificationKey>> key) {
     Bytes der = Objects.requireNonNull(octets.get(evidence));
-    return links.madeBy(der, signer, () -> allowed(evidence, Links.VERIFICATION), key);
+    int cost = signer.effort() * Links.VERIFICATION;
+    return links.madeBy(
+        der, signer, () -> allowed(evidence, cost) && (ours(evidence) || links.mayRead(der)), key);
   }
 
   /**

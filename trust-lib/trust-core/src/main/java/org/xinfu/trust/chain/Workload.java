@@ -1,8 +1,10 @@
 package org.xinfu.trust.chain;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
@@ -23,14 +25,27 @@ public final class Workload {
    */
   private static final int MAX_COMPARISONS = 300_000;
 
+  /** A time-stamp may bear one, which was renewed; each level takes room on the stack. */
+  private static final int MOST_NESTED = 8;
+
   private static final Workload UNSHARED = new Workload(false);
+
+  /** Lists are long, and hashed anew for each key that may have made them (SM2 hashes its own). */
+  private static final long LEAST_READ = 64L << 20;
+
+  private static final int READINGS = 8;
 
   private final Map<Links.Pair, Links.State> links = new HashMap<>();
   private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
+  private final Set<Bytes> listed = new HashSet<>();
   private final Namesakes namesakes = new Namesakes();
   private final boolean shared;
+  private int verifications;
   private int evidence;
   private int comparisons;
+  private long there;
+  private long read;
+  private int nested;
 
   private Workload(boolean shared) {
     this.shared = shared;
@@ -51,6 +66,21 @@ public final class Workload {
     return shared;
   }
 
+  /**
+   * What is found inside of what is being judged; empty, without a look, where that is too deep.
+   */
+  public <T> Optional<T> within(Supplier<T> judge) {
+    if (shared && nested >= MOST_NESTED) {
+      return Optional.empty();
+    }
+    nested += shared ? 1 : 0;
+    try {
+      return Optional.of(judge.get());
+    } finally {
+      nested -= shared ? 1 : 0;
+    }
+  }
+
   /** What the signature says about a pair; computed once, and not for more pairs than that. */
   Links.State state(Links.Pair pair) {
     if (!shared) {
@@ -61,6 +91,7 @@ public final class Workload {
       if (exhausted()) {
         return Links.State.UNJUDGED;
       }
+      verifications += pair.issuer().effort();
       known = Links.compute(pair);
       links.put(pair, known);
     }
@@ -104,12 +135,24 @@ public final class Workload {
 
   /** Whether no further pair is computed. */
   boolean exhausted() {
-    return links.size() >= MAX_LINKS;
+    return verifications >= MAX_LINKS;
   }
 
   /** Whether so much more may be done about what the document brings. */
   boolean maySpend(int cost) {
     evidence += shared ? Math.min(cost, MAX_EVIDENCE + 1 - evidence) : 0;
+    return !evidenceExhausted();
+  }
+
+  /** Whether a list or answer may be read once more: eight times each, or 64 MiB together. */
+  boolean mayRead(Bytes octets) {
+    if (shared) {
+      there += listed.add(octets) ? octets.length() : 0;
+      read += octets.length();
+      if (read > Math.max(LEAST_READ, READINGS * there)) {
+        evidence = MAX_EVIDENCE + 1;
+      }
+    }
     return !evidenceExhausted();
   }
 

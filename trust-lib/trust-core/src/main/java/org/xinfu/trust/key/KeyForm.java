@@ -73,6 +73,11 @@ record KeyForm(
     };
   }
 
+  /** What a verification costs, in those of usual keys. */
+  int effort() {
+    return rsa == null ? 1 : rsa.effort();
+  }
+
   /** Whether the key may be used so. */
   boolean serves(SignatureScheme scheme) {
     return !pssOnly

@@ -21,8 +21,17 @@ record RsaKey(BigInteger modulus, BigInteger exponent) {
   private static final BigInteger USUAL_EXPONENT = BigInteger.valueOf(65_537);
 
   /**
+   * Of the longest modulus with the usual exponent; the same for short ones with long exponents.
+   */
+  private static final long MOST_WORK = 17L * LONGEST * LONGEST;
+
+  /** Up to here an RSA key costs no more than one on a curve: 4096 bits, and 64 of the exponent. */
+  private static final long USUAL_WORK = MOST_WORK / 4;
+
+  /**
    * Reads RSAPublicKey. An exponent of 1 or an even one would make every value a signature; one of
-   * more than 256 bits (TS 119 312) only costs time.
+   * more than 256 bits (TS 119 312), or that is long and belongs to a long modulus, only costs
+   * time.
    */
   static Optional<RsaKey> parse(ASN1Sequence encoded) {
     // Not Bouncy Castle's RSAPublicKey: it reads a negative number as a positive one.
@@ -36,8 +45,18 @@ record RsaKey(BigInteger modulus, BigInteger exponent) {
             && n.bitLength() <= LONGEST
             && e.compareTo(BigInteger.valueOf(3)) >= 0
             && e.testBit(0)
-            && e.bitLength() <= 256;
+            && e.bitLength() <= 256
+            && work(n, e) <= MOST_WORK;
     return sound ? Optional.of(new RsaKey(n, e)) : Optional.empty();
+  }
+
+  private static long work(BigInteger n, BigInteger e) {
+    return (long) n.bitLength() * n.bitLength() * e.bitLength();
+  }
+
+  /** What a verification costs, in those of usual keys: 1 to 4. */
+  int effort() {
+    return (int) Math.max(1, work(modulus, exponent) / USUAL_WORK);
   }
 
   int bits() {

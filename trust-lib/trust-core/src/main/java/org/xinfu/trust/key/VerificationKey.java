@@ -72,6 +72,11 @@ public final class VerificationKey {
                     .map(s -> new VerificationKey(s, scheme, subjectPublicKeyInfo, form)));
   }
 
+  /** What a verification by the key costs in time, in those of usual keys: 1 or a little more. */
+  public static int effortOf(Bytes subjectPublicKeyInfo) {
+    return KeyForm.parse(subjectPublicKeyInfo).map(KeyForm::effort).orElse(1);
+  }
+
   /** An SM2 key from its point 04‖x‖y. */
   public static Optional<VerificationKey> ofSm2Point(Bytes point) {
     return parse(SubjectPublicKey.sm2(point), SignatureAlgorithm.SM2_SM3);

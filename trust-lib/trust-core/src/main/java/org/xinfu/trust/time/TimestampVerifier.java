@@ -63,6 +63,21 @@ public final class TimestampVerifier {
   /** Without {@code imprinted} the token is judged for itself, and that is said. */
   static Verdict<ProvenTime> judge(
       Bytes token, Optional<Function<ContentDigest, Bytes>> imprinted, TimestampContext context) {
+    return context
+        .policy()
+        .workload()
+        .within(() -> judged(token, imprinted, context))
+        .orElseGet(TimestampVerifier::tooDeep);
+  }
+
+  private static Verdict<ProvenTime> tooDeep() {
+    return new Report.Builder()
+        .unknown("token", "RFC 3161 2.4.2", Reason.BUDGET_EXCEEDED, "tokens inside of tokens")
+        .refusal();
+  }
+
+  private static Verdict<ProvenTime> judged(
+      Bytes token, Optional<Function<ContentDigest, Bytes>> imprinted, TimestampContext context) {
     Report.Builder checks = new Report.Builder();
     Optional<SignedMessage> message = SignedMessage.parse(token);
     Optional<TokenContent> info =

@@ -75,6 +75,26 @@ class SuitesTest {
     assertThat(VerificationKey.parse(spki).isPresent()).isEqualTo(known && bits >= 2048);
   }
 
+  /** Squares are paid by the modulus and counted by the exponent: both long only cost time. */
+  @ParameterizedTest
+  @CsvSource({
+    "16384, 17, true, 4",
+    "16384, 18, false, 0",
+    "8192, 64, true, 3",
+    "8192, 69, false, 0",
+    "3072, 256, true, 2",
+    "4096, 17, true, 1",
+    "4096, 64, true, 1",
+    "2048, 256, true, 1"
+  })
+  void aLongModulusHasNoLongExponent(int bits, int exponent, boolean known, int effort)
+      throws IOException {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(bits - 1).setBit(0);
+    Bytes spki = rsa(modulus, BigInteger.ONE.shiftLeft(exponent - 1).setBit(0));
+    assertThat(kind(spki)).isEqualTo(known);
+    assertThat(VerificationKey.effortOf(spki)).isEqualTo(known ? effort : 1);
+  }
+
   @Test
   void anExponentThatForgesIsNoKeyAndASmallOneIsOnlyReceived() throws IOException {
     BigInteger modulus = BigInteger.ONE.shiftLeft(2047).setBit(0);

@@ -1,11 +1,19 @@
 package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.SoftKeyVault;
 import org.xinfu.testkit.TestPki;
@@ -179,11 +187,156 @@ class WorkloadTest {
     assertThat(Workload.unshared().mayCompare(Integer.MAX_VALUE)).isTrue();
   }
 
+  /** A verification by the longest key takes as long as four by usual ones. */
+  @Test
+  void aLongKeyCountsForMore() throws IOException {
+    Certificate longest = new CertificateForge("CN=ca", new Longest(), KEY, "CN=ca").make();
+    Links links = new Links();
+    for (int i = 0; i < 32; i++) {
+      assertThat(links.exhausted()).isFalse();
+      assertThat(links.state(longest, PAIRS.get(i).subject())).isEqualTo(Links.State.WRONG);
+    }
+    assertThat(links.exhausted()).isTrue();
+    Workload document = Workload.ofDocument();
+    for (int key = 0; key < 8; key++) {
+      Certificate other =
+          new CertificateForge("CN=ca", new Longest(), KEY, "CN=ca").serial(key + 1).make();
+      for (int i = 0; i < (key < 7 ? 32 : 26); i++) {
+        assertThat(document.exhausted()).isFalse();
+        document.state(new Links.Pair(other, PAIRS.get(i).subject()));
+      }
+    }
+    assertThat(document.exhausted()).isTrue();
+  }
+
+  /** Nobody has its private part; it signs nothing. */
+  private record Longest(VerificationKey publicKey) implements Signer {
+    Longest() throws IOException {
+      this(VerificationKey.parse(modulus()).orElseThrow());
+    }
+
+    private static Bytes modulus() throws IOException {
+      RSAPublicKey key =
+          new RSAPublicKey(BigInteger.ONE.shiftLeft(16_383).setBit(0), BigInteger.valueOf(65_537));
+      AlgorithmIdentifier rsa =
+          new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+      return Bytes.of(new SubjectPublicKeyInfo(rsa, key).getEncoded());
+    }
+
+    @Override
+    public SignatureAlgorithm algorithm() {
+      return SignatureAlgorithm.RSA_PKCS1_SHA256;
+    }
+
+    @Override
+    public List<Certificate> chain() {
+      return List.of();
+    }
+
+    @Override
+    public Bytes sign(Bytes message) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Each key that may have made a list hashes all of it: eight times each, or 64 MiB together. */
+  @Test
+  void aListIsReadByItsLength() {
+    Bytes large = Bytes.of(new byte[9 << 20]);
+    Workload document = Workload.ofDocument();
+    for (int i = 0; i < 8; i++) {
+      assertThat(document.mayRead(large)).isTrue();
+    }
+    assertThat(document.evidenceExhausted()).isFalse();
+    assertThat(document.mayRead(large)).isFalse();
+    assertThat(document.evidenceExhausted()).isTrue();
+    Workload two = Workload.ofDocument();
+    for (int i = 0; i < 8; i++) {
+      assertThat(two.mayRead(large) && two.mayRead(large.concat(Bytes.hex("00")))).isTrue();
+    }
+    assertThat(two.mayRead(Bytes.hex("0000"))).isTrue();
+    assertThat(two.mayRead(large)).isFalse();
+  }
+
+  @Test
+  void whoMadeAnAnswerIsNotAskedBeyondThat() {
+    Signer ca = TestPki.seeded("workload").signerCa();
+    Certificate issuer = ca.chain().get(0);
+    Bytes answer =
+        OcspMaker.respond(
+            ca,
+            List.of(new OcspMaker.Status(LEAF, issuer, Hash.SHA256, Optional.empty())),
+            new OcspMaker.Issue(TestPki.NOW, Optional.empty(), Optional.empty()));
+    Bytes list = Bytes.of(new byte[1 << 20]);
+    Workload document = Workload.ofDocument();
+    for (int i = 0; i < 63; i++) {
+      assertThat(document.mayRead(list)).isTrue();
+    }
+    RevocationPool before = pool(answer, new Links(document));
+    assertThat(before.madeBy(before.ocsps().get(0), issuer)).isPresent();
+    assertThat(document.mayRead(list)).isFalse();
+    Workload fresh = Workload.ofDocument();
+    for (int i = 0; i < 64; i++) {
+      assertThat(fresh.mayRead(list)).isTrue();
+    }
+    RevocationPool late = pool(answer, new Links(fresh));
+    assertThat(late.madeBy(late.ocsps().get(0), issuer)).isEmpty();
+    assertThat(late.exhausted()).isTrue();
+  }
+
+  /** What the policy brings may always be asked, and a long key for no more than it costs. */
+  @Test
+  void ownListsAreReadAndLongKeysAreCounted() throws IOException {
+    TestPki pki = TestPki.seeded("workload");
+    Certificate issuer = pki.signerCa().chain().get(0);
+    Bytes list = pki.crl(pki.signerCa());
+    Workload document = Workload.ofDocument();
+    for (int i = 0; i < 64; i++) {
+      assertThat(document.mayRead(Bytes.of(new byte[1 << 20]))).isTrue();
+    }
+    Evidence lists = new Evidence(List.of(), List.of(list), List.of());
+    RevocationPool brought = pool(lists, List.of(), new Links(document));
+    assertThat(brought.madeBy(brought.crls().get(0), issuer)).isEmpty();
+    RevocationPool own = pool(lists, List.of(list), new Links(document));
+    assertThat(own.madeBy(own.crls().get(0), issuer)).isPresent();
+    for (int spent : new int[] {124, 125}) {
+      Links links = new Links();
+      links.maySpend(spent * Links.VERIFICATION);
+      RevocationPool pool = pool(lists, List.of(), links);
+      Certificate longest = new CertificateForge("CN=ca", new Longest(), KEY, "CN=ca").make();
+      assertThat(pool.madeBy(pool.crls().get(0), longest)).isEmpty();
+      assertThat(pool.exhausted()).isEqualTo(spent == 125);
+    }
+  }
+
+  @Test
+  void whatIsInsideIsLookedAtSoFar() {
+    Workload document = Workload.ofDocument();
+    assertThat(depth(document)).isEqualTo(8);
+    assertThatThrownBy(
+            () ->
+                document.within(
+                    () -> {
+                      throw new IllegalStateException();
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    // What was left takes no room.
+    assertThat(depth(document)).isEqualTo(8);
+  }
+
+  private static int depth(Workload document) {
+    return document.within(() -> 1 + depth(document)).orElse(0);
+  }
+
   private static RevocationPool pool(Bytes answer, Links links) {
-    TrustPolicy policy = TrustPolicy.interop(List.of(ROOT), List.of(), TestPki.NOW);
+    return pool(new Evidence(List.of(), List.of(), List.of(answer)), List.of(), links);
+  }
+
+  private static RevocationPool pool(Evidence evidence, List<Bytes> own, Links links) {
+    TrustPolicy policy = TrustPolicy.interop(List.of(ROOT), List.of(), TestPki.NOW).withCrls(own);
     ChainQuery query =
         new ChainQuery(policy, Role.SIGNER, TestPki.NOW, TimeSource.CLAIMED, Lenience.ETSI);
-    return new RevocationPool(new Evidence(List.of(), List.of(), List.of(answer)), query, links);
+    return new RevocationPool(evidence, query, links);
   }
 
   /** A search for the issuer costs as much as all certificates at hand: few are looked for. */

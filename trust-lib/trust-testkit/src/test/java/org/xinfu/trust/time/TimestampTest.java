@@ -14,6 +14,7 @@ import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.tsp.MessageImprint;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -41,6 +42,7 @@ import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.cms.CmsSigner;
 import org.xinfu.trust.cms.ContentDigest;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
@@ -123,6 +125,55 @@ class TimestampTest {
         assertThat(time.policy()).isEqualTo(POLICY);
       }
     }
+  }
+
+  /** A time-stamp on a time-stamp is a renewal; hundreds in each other would end the stack. */
+  @Test
+  void tokensInsideOfTokensAreReadSoFar() {
+    Bytes imprint = ContentDigest.SHA256.of(STAMPED);
+    Verdict<ProvenTime> few = verify(nested(imprint, 8));
+    assertThat(few).describedAs("%s", few.report()).isInstanceOf(Verdict.Valid.class);
+    assertUndecided(verify(nested(imprint, 9)), Reason.BUDGET_EXCEEDED);
+  }
+
+  /** A token with one on its value, which has one on its own: libraries make no ninth. */
+  private static Bytes nested(Bytes imprint, int levels) {
+    Bytes token =
+        maker(TSA)
+            .token(new TimestampMaker.Order(ContentDigest.SHA256, imprint, Optional.empty()), AT);
+    if (levels == 1) {
+      return token;
+    }
+    Der signedData = Der.outer(token).children().get(1).only();
+    Der signer = last(last(signedData));
+    Bytes inner = nested(ContentDigest.SHA256.of(last(signer).content()), levels - 1);
+    Bytes type = Der.encode(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
+    Bytes stamp = element(Der.SEQUENCE, type.concat(element(0x31, inner)));
+    return ending(Der.outer(token), 4, element(0xa1, stamp));
+  }
+
+  private static Der last(Der element) {
+    return element.children().get(element.children().size() - 1);
+  }
+
+  /** With something more at the end of its last part, so many levels down. */
+  private static Bytes ending(Der element, int down, Bytes more) {
+    Bytes content = element.content();
+    if (down == 0) {
+      return element(element.tag(), content.concat(more));
+    }
+    int before = content.length() - last(element).encoded().length();
+    return element(
+        element.tag(), content.slice(0, before).concat(ending(last(element), down - 1, more)));
+  }
+
+  private static Bytes element(int tag, Bytes content) {
+    int length = content.length();
+    String head =
+        length < 0x80
+            ? "%02x".formatted(length)
+            : length < 0x100 ? "81%02x".formatted(length) : "82%04x".formatted(length);
+    return Bytes.hex("%02x".formatted(tag) + head).concat(content);
   }
 
   @Test
