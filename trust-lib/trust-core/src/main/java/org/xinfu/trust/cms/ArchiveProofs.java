@@ -54,6 +54,13 @@ final class ArchiveProofs {
     return !proofs.isEmpty();
   }
 
+  /** Whether lists or answers are among what an archive time-stamp covers. */
+  boolean lists() {
+    return proofs.stream()
+        .map(p -> p.stamp().covered())
+        .anyMatch(c -> !c.crls().isEmpty() || !c.ocsps().isEmpty());
+  }
+
   /** The earliest moment at which the signature existed. */
   Optional<Instant> signature() {
     return earliest(stamp -> true);

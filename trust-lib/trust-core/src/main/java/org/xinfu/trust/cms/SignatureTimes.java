@@ -93,7 +93,7 @@ final class SignatureTimes {
     if (!stamped) {
       return "B-B";
     }
-    return !lists ? "B-T" : proofs.any() ? "B-LTA" : "B-LT";
+    return !lists ? "B-T" : proofs.lists() ? "B-LTA" : "B-LT";
   }
 
   private void archives(List<SignedContent> contents) {

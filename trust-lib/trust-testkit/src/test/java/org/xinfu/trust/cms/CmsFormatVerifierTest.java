@@ -131,6 +131,12 @@ class CmsFormatVerifierTest {
     assertThat(archiveCoverage(more)).isEqualTo(Outcome.WARN);
     assertThat(archiveCoverage(get(CadesExtender.archive(more, SignedContent.of(CONTENT), source))))
         .isEqualTo(Outcome.PASS);
+    // What was put in since, no archive time-stamp covers: it makes no archive of it.
+    Bytes early = get(CadesExtender.archive(t, SignedContent.of(CONTENT), source));
+    assertLevel(early, "B-T");
+    Bytes listed = CadesExtender.values(early, crl);
+    assertLevel(listed, "B-LT");
+    assertLevel(get(CadesExtender.archive(listed, SignedContent.of(CONTENT), source)), "B-LTA");
     // A certificate or list that the index names is taken away again.
     Bytes without = Bytes.hex(lta.toHex().replace(crl.crls().get(0).toHex(), ""));
     assertThat(verify(without).conclusion()).isEqualTo(Conclusion.INVALID);
