@@ -15,6 +15,9 @@ import org.xinfu.trust.key.Hash;
  * is not known: critical as the parameter is, the signature stays undecided.
  */
 final class DetachedObject {
+  /** The header parameter. */
+  static final String NAME = "sigD";
+
   private static final String BY_HASH = "http://uri.etsi.org/19182/ObjectIdByURIHash";
   private static final String CLAUSE = "ETSI TS 119 182-1 5.2.8.3.3";
   private static final Map<String, Hash> HASHES =
@@ -24,8 +27,8 @@ final class DetachedObject {
 
   /** Only where it is critical, so that nobody takes an empty payload for the content. */
   static boolean byHash(JoseHeader header) throws MalformedJose {
-    return header.critical().contains("sigD")
-        && header.signed().get("sigD") instanceof Map<?, ?> object
+    return header.critical().contains(NAME)
+        && header.signed().get(NAME) instanceof Map<?, ?> object
         && BY_HASH.equals(object.get("mId"));
   }
 
@@ -40,7 +43,7 @@ final class DetachedObject {
     boolean encoded = header.payloadEncoded();
     Optional<Bytes> found = Optional.empty();
     Object stated = "";
-    if (header.signed().get("sigD") instanceof Map<?, ?> object
+    if (header.signed().get(NAME) instanceof Map<?, ?> object
         && object.get("hashV") instanceof List<?> values
         && values.size() == 1) {
       stated = values.get(0);

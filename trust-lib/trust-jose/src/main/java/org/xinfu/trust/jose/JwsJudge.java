@@ -82,8 +82,9 @@ final class JwsJudge {
     }
     payload.ifPresent(this::judgeContent);
     payload.ifPresent(this::judgeValue);
-    boolean elsewhere = uncompared || (!shared.atHand() && !verified);
-    boolean whole = verified && !uncompared;
+    boolean missing = !shared.atHand() && (!verified || pointed());
+    boolean elsewhere = uncompared || missing;
+    boolean whole = verified && !elsewhere;
     Integrity integrity =
         checks.failed() ? Integrity.BROKEN : whole ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
@@ -111,6 +112,19 @@ final class JwsJudge {
             "critical-headers", "RFC 7515 4.1.11", Reason.CRITICAL_EXTENSION_UNKNOWN, name);
       }
     }
+    if (pointed() && !header.critical().contains(DetachedObject.NAME)) {
+      // §5.2.8.1 has it critical; who leaves that out still says that the content is elsewhere.
+      checks.unknown(
+          "critical-headers",
+          "ETSI TS 119 182-1 5.2.8.1",
+          Reason.CRITICAL_EXTENSION_UNKNOWN,
+          "sigD, which is not said to be critical");
+    }
+  }
+
+  /** Whether the header says that what is signed lies elsewhere. */
+  private boolean pointed() {
+    return header.signed().containsKey(DetachedObject.NAME);
   }
 
   /** A payload that is there twice must be the same twice. */

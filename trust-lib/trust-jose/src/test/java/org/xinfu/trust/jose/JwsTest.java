@@ -407,6 +407,12 @@ class JwsTest {
     assertThat(over(forged, content).conclusion()).isEqualTo(Conclusion.INVALID);
     // Where nothing says that it has to be understood, nobody takes the content for signed.
     assertThat(over(unpaid(open), content).conclusion()).isEqualTo(Conclusion.INVALID);
+    for (String alone : List.of(open, unpaid(open))) {
+      SignatureReport left = judge(alone).signatures().get(0);
+      assertThat(left.reason()).contains(Reason.CRITICAL_EXTENSION_UNKNOWN);
+      assertThat(left.coverage()).isEqualTo(Coverage.NONE);
+      assertThat(left.integrity()).isEqualTo(Integrity.UNKNOWN);
+    }
   }
 
   /** Nobody hashed what was handed in: neither is it the signer's word, nor is anything else. */
