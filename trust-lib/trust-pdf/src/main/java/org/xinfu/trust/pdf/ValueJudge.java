@@ -2,8 +2,11 @@ package org.xinfu.trust.pdf;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
@@ -45,9 +48,26 @@ final class ValueJudge {
     this.evidence = SecurityStore.of(latest);
   }
 
-  /** What the store of a revision holds existed when a time-stamp over that revision was made. */
+  /**
+   * What the store of a revision holds existed when a time-stamp over that revision was made. It
+   * counts as well when the latest store leaves it out: a list that revokes is not undone by saving
+   * another store.
+   */
   void proven(PdfView revision, Instant at) {
-    evidence = evidence.proving(SecurityStore.of(revision), at);
+    Evidence store = SecurityStore.of(revision);
+    evidence = evidence.and(left(store)).proving(store, at);
+  }
+
+  private Evidence left(Evidence store) {
+    return new Evidence(
+        left(store.certificates(), evidence.certificates()),
+        left(store.crls(), evidence.crls()),
+        left(store.ocsps(), evidence.ocsps()));
+  }
+
+  private static <T> List<T> left(List<T> all, List<T> known) {
+    Set<T> there = new HashSet<>(known);
+    return all.stream().filter(piece -> !there.contains(piece)).toList();
   }
 
   /**

@@ -187,6 +187,13 @@ final class PdfLongTermVectors extends PdfCases {
         "a list that revokes the signer beside one that does not",
         make.archived(make.withStore(timed, against, "")),
         Reason.CERTIFICATE_REVOKED);
+    bad(
+        "Evidence",
+        "a list that revokes the signer, archived, and a later store without it",
+        PdfUpdate.of(make.archived(make.withStore(timed, against, "")))
+            .with(STORE, store(kept))
+            .append(),
+        Reason.CERTIFICATE_REVOKED);
     String hidden =
         "/VRI<</" + "0".repeat(40) + "<</CRL[" + (STORE + 1 + lists.size()) + " 0 R]>>>>";
     bad(
