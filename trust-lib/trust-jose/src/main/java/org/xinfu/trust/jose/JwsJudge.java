@@ -32,6 +32,7 @@ final class JwsJudge {
   private final Report.Builder checks = new Report.Builder();
   private boolean verified;
   private boolean uncompared;
+  private Optional<JwsPayload> payload = Optional.empty();
   private Optional<SigningKey> signer = Optional.empty();
   private Optional<String> algorithm;
 
@@ -69,7 +70,6 @@ final class JwsJudge {
   }
 
   private JwsJudgement judge() {
-    Optional<JwsPayload> payload = Optional.empty();
     try {
       judgeCritical();
       payload = Optional.of(shared.under(header));
@@ -201,7 +201,8 @@ final class JwsJudge {
       }
       if (usable.isPresent()
           && SignatureValue.of(known, usable.get(), payload.message(header), value)
-              == SignatureValue.HOLDS) {
+              == SignatureValue.HOLDS
+          && shared.agrees(payload)) {
         signer = Optional.of(key);
         judgeStanding(usable.get());
         conclude(known, SignatureValue.HOLDS);
@@ -221,10 +222,27 @@ final class JwsJudge {
     }
     judgeStanding(usable.get());
     if (shared.maySpend(payload)) {
-      conclude(known, SignatureValue.of(known, usable.get(), payload.message(header), value));
+      conclude(known, fit(known, usable.get(), payload));
     } else {
       tooMany();
     }
+  }
+
+  /** How the value fits the payload as written, else as {@link SharedPayload#folded} has it. */
+  private SignatureValue fit(JoseAlgorithm known, VerificationKey key, JwsPayload written) {
+    SignatureValue found = SignatureValue.of(known, key, written.message(header), value);
+    if (found == SignatureValue.WRONG && !context.policy().strict()) {
+      for (JwsPayload folded : shared.folded(header).stream().toList()) {
+        found = SignatureValue.of(known, key, folded.message(header), value);
+        if (found != SignatureValue.WRONG) {
+          payload = Optional.of(folded);
+          String detail = "signed as it is and written in base64url";
+          checks.warn("payload", "RFC 7797 3", Reason.ENCODING_NOT_STANDARD, detail);
+        }
+      }
+    }
+    boolean one = found == SignatureValue.WRONG || payload.filter(shared::agrees).isPresent();
+    return one ? found : SignatureValue.WRONG;
   }
 
   private void judgeStanding(VerificationKey key) {
@@ -239,13 +257,9 @@ final class JwsJudge {
     if (found == SignatureValue.HOLDS) {
       checks.pass("signature-value", "RFC 7515 5.2", known.word());
     } else if (found == SignatureValue.HOLDS_IN_DER) {
-      checks.unknown(
-          "signature-value",
-          "RFC 7518 3.4",
-          Reason.ENCODING_NOT_STANDARD,
-          "DER instead of r and s");
+      spelled("DER instead of r and s");
     } else if (found == SignatureValue.HOLDS_SHORTENED) {
-      shortened();
+      spelled("r and s without their leading zero octets");
     } else if (!shared.atHand() && !uncompared) {
       checks.unknown(
           "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
@@ -258,9 +272,8 @@ final class JwsJudge {
     }
   }
 
-  /** The same pair in fewer octets, with which nothing else can be said: strict refuses it. */
-  private void shortened() {
-    String detail = "r and s without their leading zero octets";
+  /** The same pair in other octets, with which nothing else can be said: strict refuses it. */
+  private void spelled(String detail) {
     if (context.policy().strict()) {
       checks.unknown("signature-value", "RFC 7518 3.4", Reason.ENCODING_NOT_STANDARD, detail);
     } else {
@@ -300,7 +313,9 @@ final class JwsJudge {
     try {
       claims = shared.members(payload);
     } catch (MalformedJose e) {
-      if (token) {
+      if (token && untold(payload)) {
+        checks.warn("claims", "RFC 7519 5.1", Reason.ENCODING_NOT_STANDARD, "no object of claims");
+      } else if (token) {
         checks.fail("claims", "RFC 7519 7.2", Reason.MALFORMED, e.what());
       }
       return Optional.empty();
@@ -316,6 +331,16 @@ final class JwsJudge {
     } catch (MalformedJose alreadyReported) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether no reader can find claims in a payload that is said to be a JWT: PyJWT writes {@code
+   * typ} JWT over whatever it signs. An object that only some can read is refused.
+   */
+  private boolean untold(Bytes payload) {
+    return !context.policy().strict()
+        && header.type().equals("jwt")
+        && !payload.toUtf8().contains("{");
   }
 
   private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");

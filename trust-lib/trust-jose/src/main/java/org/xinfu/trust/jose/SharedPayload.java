@@ -20,6 +20,8 @@ final class SharedPayload {
   private final Map<Digested, Bytes> digests = new HashMap<>();
   private @Nullable Found<JwsPayload> decoded;
   private @Nullable Found<Map<String, @Nullable Object>> members;
+  private @Nullable Bytes parsed;
+  private @Nullable Bytes signed;
 
   /**
    * @param written as it stands in the JWS
@@ -76,10 +78,35 @@ final class SharedPayload {
         : JwsPayload.detached(header, content.orElse(Bytes.empty()));
   }
 
+  /**
+   * It as it was signed, where it stands in base64url although the header says that it stands as it
+   * is (RFC 7797 §3): so Nimbus and go-jose write JSON and read it again.
+   */
+  Optional<JwsPayload> folded(JoseHeader header) {
+    try {
+      if (written.isEmpty() || header.payloadEncoded()) {
+        return Optional.empty();
+      }
+      Bytes octets = Base64Url.decode(written.get());
+      return Optional.of(new JwsPayload(octets, octets));
+    } catch (MalformedJose other) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether all signatures that held so far are over these octets: one text has one content. */
+  boolean agrees(JwsPayload payload) {
+    if (signed == null) {
+      signed = payload.written();
+    }
+    return signed.equals(payload.written());
+  }
+
   /** These octets of it as a JSON object. */
   Map<String, @Nullable Object> members(Bytes octets) throws MalformedJose {
-    if (members == null) {
+    if (members == null || !octets.equals(parsed)) {
       members = Found.by(() -> Base64Url.object(octets));
+      parsed = octets;
     }
     return members.orThrow();
   }

@@ -66,6 +66,7 @@ final class JwsVectors {
     all.jades();
     all.structures();
     all.values();
+    all.habits();
     all.times();
     all.unsigned();
     return all.vectors.write();
@@ -631,11 +632,95 @@ final class JwsVectors {
         "Value",
         part(jws, 2, s -> Base64Url.encode(pair(jws).raw(32).concat(Bytes.hex("00")))),
         Reason.SIGNATURE_VALUE_WRONG);
-    unsure(
-        "DER instead of r and s",
-        "Value",
-        part(jws, 2, s -> Base64Url.encode(pair(jws).der())),
+    vectors.strictRefuses(
+        new Vectors.Case(
+            "DER instead of r and s",
+            "Deviation",
+            in(part(jws, 2, s -> Base64Url.encode(pair(jws).der()))),
+            TestPki.NOW),
+        INDETERMINATE,
         Reason.ENCODING_NOT_STANDARD);
+    invalid(
+        "DER with an octet after it",
+        "Value",
+        part(jws, 2, s -> Base64Url.encode(pair(jws).der().concat(Bytes.hex("00")))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "zeros in DER",
+        "Value",
+        part(jws, 2, s -> Base64Url.encode(Bytes.hex("3006020100020100"))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "the key's pair in DER over another payload",
+        "Value",
+        part(
+            part(jws, 2, s -> Base64Url.encode(pair(jws).der())),
+            1,
+            s -> Forge.base64("another payload")),
+        Reason.SIGNATURE_VALUE_WRONG);
+  }
+
+  /** RFC 7797 in JSON as Nimbus and go-jose write it, and a JWT as PyJWT signs anything. */
+  private void habits() {
+    Map<String, Object> plain =
+        with(with(header("ES256", OFFICE), "b64", false), "crit", List.of("b64"));
+    String text = "{\"exp\":" + (NOW + 3600) + "}";
+    String late = "{\"exp\":" + (NOW - 3600) + "}";
+    String written = Forge.base64(text);
+    refusedByStrict(
+        "RFC 7797: signed as it is and written in base64url",
+        unencoded(text, written, plain),
+        Reason.SIGNATURE_VALUE_WRONG);
+    vectors.modes(
+        new Vectors.Case(
+            "the same past its exp",
+            "Time",
+            in(unencoded(late, Forge.base64(late), plain)),
+            TestPki.NOW),
+        new Vectors.Expected(INDETERMINATE, Optional.of(Reason.TOKEN_EXPIRED)),
+        new Vectors.Expected(INVALID, Optional.of(Reason.SIGNATURE_VALUE_WRONG)));
+    invalid(
+        "the same with padding",
+        "Value",
+        unencoded(text, written + "=", plain),
+        Reason.SIGNATURE_VALUE_WRONG);
+    invalid(
+        "another payload in base64url",
+        "Value",
+        unencoded(text, Forge.base64(text + " "), plain),
+        Reason.SIGNATURE_VALUE_WRONG);
+    String signed = Forge.base64(Forge.text(plain));
+    invalid(
+        "one signature over what is written and one over what that says",
+        "Structure",
+        Forge.text(
+            Map.of(
+                "payload",
+                written,
+                "signatures",
+                List.of(
+                    Map.of("protected", signed, "signature", Forge.value(signed, written, OFFICE)),
+                    Map.of("protected", signed, "signature", Forge.value(signed, text, OFFICE))))),
+        Reason.SIGNATURE_VALUE_WRONG);
+    Map<String, Object> typed = with(header("ES256", OFFICE), "typ", "JWT");
+    refusedByStrict("typ JWT over what is no JWT", sign(typed, TEXT, OFFICE), Reason.MALFORMED);
+    for (String claims : new String[] {"{\"exp\":1,}", "\ufeff{\"exp\":1}", "[{\"exp\":1}]"}) {
+      invalid(
+          "claims that only some can read: " + claims.substring(0, 2),
+          "Time",
+          sign(typed, Bytes.utf8(claims), OFFICE),
+          Reason.MALFORMED);
+    }
+    invalid(
+        "an access token that is no JWT",
+        "Time",
+        sign(with(header("ES256", OFFICE), "typ", "at+jwt"), TEXT, OFFICE),
+        Reason.MALFORMED);
+  }
+
+  private void refusedByStrict(String comment, String jws, Reason reason) {
+    vectors.strictRefuses(
+        new Vectors.Case(comment, "Deviation", in(jws), TestPki.NOW), INVALID, reason);
   }
 
   private void times() {
@@ -704,9 +789,13 @@ final class JwsVectors {
   }
 
   private static String unencoded(String payload, Map<String, Object> header) {
+    return unencoded(payload, payload, header);
+  }
+
+  private static String unencoded(String payload, String written, Map<String, Object> header) {
     String signed = Forge.base64(Forge.text(header));
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("payload", payload);
+    members.put("payload", written);
     members.put("protected", signed);
     members.put("signature", Forge.value(signed, payload, OFFICE));
     return Forge.text(members);
