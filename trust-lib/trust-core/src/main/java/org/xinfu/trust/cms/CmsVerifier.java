@@ -11,6 +11,8 @@ import org.xinfu.trust.key.ContentReadings;
 
 /** Judges SignedData, RFC 5652 §5 and GB/T 35275 §7 with the rules of a {@link CmsProfile}. */
 public final class CmsVerifier {
+  private static final int MOST_AGAIN = 4;
+
   private CmsVerifier() {}
 
   /**
@@ -93,15 +95,31 @@ public final class CmsVerifier {
     }
   }
 
-  private static void judgeStructure(ParsedCms parsed, Report.Builder checks, CmsContext context) {
+  private static void judgeCount(ParsedCms parsed, Report.Builder checks, CmsContext context) {
     int count = parsed.signers().size();
     int most = context.policy().budgets().signatures();
-    checks.require(
-        context.profile().oneSigner() ? count == 1 : count > 0 && count <= most,
-        "signer-count",
-        context.profile().clause(),
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        count + " signers");
+    String clause = context.profile().clause();
+    String detail = count + " signers";
+    boolean again = context.profile() == CmsProfile.PKCS7 && !context.policy().strict();
+    if (again && count > 1 && count <= MOST_AGAIN && oneName(parsed)) {
+      checks.warn("signer-count", clause, Reason.ENCODING_NOT_STANDARD, detail + " of one name");
+    } else {
+      boolean right = context.profile().oneSigner() ? count == 1 : count > 0 && count <= most;
+      checks.require(right, "signer-count", clause, Reason.SIGNED_ATTRIBUTE_WRONG, detail);
+    }
+  }
+
+  /** PoDoFo signs twice with one key; a stranger who adds a signer has another name. */
+  private static boolean oneName(ParsedCms parsed) {
+    return parsed.signers().stream()
+            .map(signer -> List.of(signer.issuerAndSerial(), signer.subjectKey()))
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  private static void judgeStructure(ParsedCms parsed, Report.Builder checks, CmsContext context) {
+    judgeCount(parsed, checks, context);
     int damaged = parsed.unread().damaged();
     int other = parsed.unread().other();
     if (damaged > 0 || other == 0 || context.profile().embedded()) {

@@ -136,8 +136,12 @@ final class ValueJudge {
     if (cms.signers().isEmpty()) {
       return Findings.NONE;
     }
-    judged.checks().addAll("", cms.signers().get(0).report());
-    return Findings.of(cms.signers().get(0));
+    cms.signers().forEach(signer -> judged.checks().addAll("", signer.report()));
+    return Findings.of(
+        cms.signers().stream()
+            .filter(signer -> signer.integrity() != Integrity.INTACT)
+            .findFirst()
+            .orElse(cms.signers().get(0)));
   }
 
   /** A document timestamp, EN 319 142-1 §5.4.3: the token is over the covered octets. */
