@@ -79,9 +79,24 @@ final class DefaultResources {
   private void named(PdfValue before, PdfValue after, DocumentPath path) {
     if (layer(before, after, path) && !borrows(path.step())) {
       comparison.change("entry-changed", path, Weight.ALLOWED);
+    } else if (dropped(after, path)) {
+      comparison.change("entry-changed", path, Weight.DOUBTFUL);
     } else {
       comparison.strict(before, after, path);
     }
+  }
+
+  /**
+   * PDFBox 1.8 puts the resources of its new signature in place of those that were there. Fonts and
+   * encodings that no picture borrows and no field without one speaks of draw nothing that is seen.
+   */
+  private boolean dropped(PdfValue after, DocumentPath path) {
+    DocumentPath kind = path.parent();
+    return now.resolve(after) instanceof PdfValue.Null
+        && kind != null
+        && (kind.step().equals("Font") || kind.step().equals("Encoding"))
+        && !borrows(path.step())
+        && !comparison.faceless().speaks(path.step());
   }
 
   /** Another form, under another number: the old one stays as it is where it is used. */

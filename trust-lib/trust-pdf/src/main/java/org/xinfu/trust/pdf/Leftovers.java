@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -16,6 +17,7 @@ final class Leftovers {
   private final PdfView then;
   private final PdfView now;
   private final RevisionChanges changes;
+  private final NavigableMap<Long, Long> attached = new TreeMap<>();
 
   Leftovers(PdfView then, PdfView now, RevisionChanges changes) {
     this.then = then;
@@ -27,7 +29,11 @@ final class Leftovers {
   void judge() {
     long end = then.octets().end();
     NavigableMap<Long, Integer> copies = now.rebuilt().copies();
+    if (!copies.headMap(end).isEmpty() || !now.rebuilt().trailers().headSet(end).isEmpty()) {
+      attach();
+    }
     copies.headMap(end).entrySet().stream()
+        .filter(copy -> !attached(copy.getKey()))
         .filter(copy -> signed(copy.getValue()) && wins(copy.getKey(), copy.getValue()))
         .limit(MOST)
         .forEach(this::doubt);
@@ -35,13 +41,39 @@ final class Leftovers {
       doubt("more objects after octet " + copies.lastKey());
     }
     for (long trailer : now.rebuilt().trailers().headSet(end)) {
-      changes.add("trailer-stray", "octet " + trailer, Weight.DOUBTFUL);
+      if (!attached(trailer)) {
+        changes.add("trailer-stray", "octet " + trailer, Weight.DOUBTFUL);
+      }
     }
     now.table().behind().headMap(end).entrySet().stream()
         .filter(copy -> copy.getKey() > written(copy.getValue()))
         .limit(MOST)
         .forEach(this::doubt);
     judgePacked();
+  }
+
+  /**
+   * A file that is attached uncompressed and is itself a PDF (§7.11.4) holds objects and a trailer
+   * of its own. In a file that no reader has to rebuild they are what they are said to be.
+   */
+  private void attach() {
+    for (int number : then.numbers()) {
+      if (then.object(number) instanceof PdfValue.Stream stream
+          && stream.dict().name("Type").filter("EmbeddedFile"::equals).isPresent()
+          && !stream.dict().has("Filter")
+          && stream.dict().get("Length") instanceof PdfValue.Numeral
+          && then.samePlace(now, number)) {
+        attached.put(stream.from(), stream.to());
+      }
+    }
+    if (!attached.isEmpty() && !IntactFile.of(then, now)) {
+      attached.clear();
+    }
+  }
+
+  private boolean attached(long place) {
+    Map.Entry<Long, Long> stream = attached.floorEntry(place);
+    return stream != null && place < stream.getValue();
   }
 
   /** What was new to a number since is not taken for anything signed. */

@@ -52,6 +52,7 @@ final class PdfAttackVectors extends PdfCases {
     all.disguises();
     all.faces();
     all.leftovers();
+    all.attachments();
     all.spellings();
     all.places();
     all.shadows();
@@ -609,6 +610,60 @@ final class PdfAttackVectors extends PdfCases {
         PdfLeftovers.stray(signed, "trailer\n<</Root 8 0 R>>"));
     open("Reading", "octets of no object", PdfLeftovers.stray(signed, "(nothing)"));
     good("comments between objects", commented());
+  }
+
+  /** A PDF that is attached uncompressed: what it holds is shown where a table is rebuilt. */
+  private void attachments() {
+    Bytes attached = PdfLeftovers.attached();
+    good("signed with a PDF attached uncompressed", attached);
+    Bytes updated = PdfLeftovers.updated(attached, "<</A(b)/C[1 0 R]>>");
+    good("the same with an update that every reader follows", updated);
+    good("the same with two such updates", PdfLeftovers.updated(updated, PdfForms.stream("x")));
+    open(
+        "Reading",
+        "an attached PDF, and an update that makes readers rebuild",
+        PdfReaders.trailed(attached, "/Root 1 0 R", ""));
+    for (String body :
+        new String[] {"null", "<</A 99 0 R>>", "<</A null>>", "<<%c\n/A 1>>", "<</A(%)>>"}) {
+      open(
+          "Reading",
+          "an attached PDF, and an update " + body,
+          PdfLeftovers.updated(attached, body));
+    }
+    String stream = PdfForms.stream("x");
+    for (String odd :
+        new String[] {
+          stream.replace("Length 1", "Length 9"),
+          stream.replace("<<", "<</Type/ObjStm/N 0/First 0"),
+          stream.replace("<<", "<</Filter/Fl")
+        }) {
+      open("Reading", "an attached PDF, and a stream that reads oddly", updated(attached, odd));
+    }
+    open("Reading", "an attached PDF behind a table that errs", updated(PdfLeftovers.misplaced()));
+    open("Reading", "an attached PDF, and a name in vain", updated(PdfLeftovers.attachedInVain()));
+    open("Reading", "a PDF in a stream that is no attachment", updated(PdfLeftovers.carried()));
+    open("Reading", "a PDF beside an attachment", updated(PdfLeftovers.planted()));
+    PdfUpdate length = PdfUpdate.of(PdfForge.plain()).with(61, "" + PdfLeftovers.FILE.length());
+    open(
+        "Reading",
+        "an attached PDF of a length that is named",
+        updated(PdfLeftovers.attached("/Type/EmbeddedFile/Length 61 0 R", length)));
+    Bytes many = attached;
+    for (int i = 0; i < 9; i++) {
+      many = updated(many);
+    }
+    open("Reading", "an attached PDF, and nine updates", many);
+    Bytes white = Bytes.utf8(" ".repeat(1100));
+    open("Reading", "an attached PDF, and white space that hides the end", attached.concat(white));
+    open("Reading", "the same behind an update", updated.concat(white));
+  }
+
+  private static Bytes updated(Bytes pdf) {
+    return updated(pdf, "<<>>");
+  }
+
+  private static Bytes updated(Bytes pdf, String body) {
+    return PdfLeftovers.updated(pdf, body);
   }
 
   private void places() {

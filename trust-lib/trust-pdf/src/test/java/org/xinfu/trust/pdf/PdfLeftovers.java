@@ -12,6 +12,8 @@ import org.xinfu.trust.Bytes;
 final class PdfLeftovers {
   private static final String FORGED = PdfForms.stream("BT /F1 40 Tf 80 700 Td (FORGED) Tj ET");
 
+  static final String FILE = "\n4 0 obj\n" + FORGED + "\nendobj\ntrailer %\n<</Root 1 0 R>>\n";
+
   private PdfLeftovers() {}
 
   /** The signed octets hold another content of the page, to which no table leads. */
@@ -74,6 +76,44 @@ final class PdfLeftovers {
   static Bytes carried() {
     String stream = PdfForms.stream("\n4 0 obj\n" + FORGED + "\nendobj\n");
     return PdfForge.signed(PdfUpdate.of(PdfForge.plain()).with(60, stream), CADES);
+  }
+
+  /**
+   * A file is attached uncompressed that is itself a PDF: it holds another content of the page and
+   * a trailer.
+   *
+   * @param entries of the attached stream's dictionary
+   * @param update what else the signed document has
+   */
+  static Bytes attached(String entries, PdfUpdate update) {
+    String head = "<<" + entries.formatted(FILE.length()) + ">>\nstream\n";
+    return PdfForge.signed(update.with(60, head + FILE + "\nendstream"), CADES);
+  }
+
+  static Bytes attached() {
+    return attached("/Type/EmbeddedFile/Length %d", PdfUpdate.of(PdfForge.plain()));
+  }
+
+  /** The table of the signed document has object 63 where another one is. */
+  static Bytes misplaced() {
+    Bytes base = PdfUpdate.of(PdfForge.plain()).with(63, "<<>>").append();
+    String text = PdfEdit.text(base).replace("63 0 obj", "64 0 obj");
+    return attached("/Type/EmbeddedFile/Length %d", PdfUpdate.of(PdfEdit.bytes(text)));
+  }
+
+  /** The page of the signed document names an object in vain. */
+  static Bytes attachedInVain() {
+    String page = changed(PdfForge.PAGE, "/Type", "/X 70 0 R/Type");
+    return attached(
+        "/Type/EmbeddedFile/Length %d", PdfUpdate.of(PdfForge.plain()).with(PdfForge.PAGE, page));
+  }
+
+  /** An update of one new object, like any other: no reader has to rebuild its table. */
+  static Bytes updated(Bytes pdf, String body) {
+    String text = PdfEdit.text(PdfUpdate.of(pdf).with(80, body).append());
+    int trailer = text.lastIndexOf("trailer");
+    String right = text.substring(trailer).replaceFirst("/Size \\d+", "/Size 81");
+    return PdfEdit.bytes(text.substring(0, trailer) + right);
   }
 
   /** The signed octets hold a trailer that no table has, and the catalog that it names. */

@@ -66,6 +66,28 @@ class ProducerHabitsTest {
     assertThat(verify(update).conclusion()).isEqualTo(conclusion);
   }
 
+  // What a form lends.
+
+  /** PDFBox 1.8 puts the resources of its next signature in place of those that were there. */
+  @ParameterizedTest
+  @CsvSource({"Helv, '', INDETERMINATE", "Helv, /Font<</Helv 17 0 R>>, INVALID", "F1, '', INVALID"})
+  void aFontThatNothingBorrowsMayGo(String name, String left, Conclusion conclusion) {
+    String lent = "/DR<<%s>>/SigFlags";
+    String font = "/Font<</" + name + " 16 0 R>>";
+    Bytes signed =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "/SigFlags", lent.formatted(font)))
+                .with(16, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
+            CADES);
+    Bytes update =
+        PdfUpdate.of(signed)
+            .with(FORM, changed(FORM, "/SigFlags", lent.formatted(left)))
+            .with(17, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>")
+            .append();
+    assertThat(verify(update).conclusion()).isEqualTo(conclusion);
+  }
+
   // Fields that were there.
 
   @Test

@@ -1,0 +1,228 @@
+package org.xinfu.trust.pdf;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Whether no reader has a reason to rebuild the tables of an updated document (ISO 32000-2 §7.5.4
+ * to §7.5.6): every object of it, signed or later, begins where its table says, ends where it says
+ * and leads to nothing that is not there; and what came later is objects, classic tables and
+ * trailers that say no more than they must, with nothing but white space between.
+ */
+final class IntactFile {
+  private static final int MOST_UPDATES = 8;
+  private static final int DEEPEST = 16;
+  private static final int FEW = 16;
+  private static final int LONGEST_NAME = 127;
+  private static final Set<String> TRAILER = Set.of("Size", "Root", "Info", "ID", "Prev");
+  private final PdfView then;
+  private final PdfView now;
+  private final Octets octets;
+
+  private IntactFile(PdfView then, PdfView now) {
+    this.then = then;
+    this.now = now;
+    this.octets = now.octets();
+  }
+
+  /** Whether it is, {@code then} being what was signed. */
+  static boolean of(PdfView then, PdfView now) {
+    IntactFile file = new IntactFile(then, now);
+    try {
+      return file.tables() && file.objects() && file.updates();
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return false;
+    }
+  }
+
+  private boolean tables() {
+    XrefTable table = now.table();
+    boolean told =
+        table.doubts().isEmpty()
+            && table.contradictions().isEmpty()
+            && table.oddities().isEmpty()
+            && !now.trailer().has("Encrypt");
+    List<Long> later = table.starts().stream().filter(at -> at >= then.octets().end()).toList();
+    return told
+        && octets.startsWith(0, "%PDF-")
+        && octets.end() - octets.contentEnd() <= FEW
+        && octets.indexOf("/Linearized", 0, 1024) < 0
+        && later.size() <= MOST_UPDATES
+        && later.stream().allMatch(at -> octets.startsWith(at, "xref"))
+        && table.entries().entrySet().stream().noneMatch(e -> freed(e.getKey(), e.getValue()));
+  }
+
+  private boolean freed(int number, XrefTable.Entry entry) {
+    return entry.kind() == XrefTable.Kind.FREE
+        && number > 0
+        && !entry.equals(then.table().entries().get(number));
+  }
+
+  private boolean objects() {
+    for (int number : now.numbers()) {
+      XrefTable.Entry entry = now.entry(number).orElseThrow();
+      PdfValue value = now.object(number);
+      if (entry.kind() == XrefTable.Kind.PLAIN) {
+        PdfView.Indirect written = now.indirectAt(entry.place());
+        if (!headed(entry.place(), number, entry.generation()) || end(written) < 0) {
+          return false;
+        }
+      }
+      if (!plain(
+          value, entry.kind() == XrefTable.Kind.PACKED || entry.place() >= then.octets().end())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether an object's head stands there, in digits and single spaces. */
+  private boolean headed(long place, int number, int generation) {
+    return Octets.white(octets.at(place - 1))
+        && octets.startsWith(place, number + " " + generation + " obj")
+        && !(octets.at(place + (number + " " + generation + " obj").length()) == '%');
+  }
+
+  /** Where the object ends, behind its keyword; negative where it does not. */
+  private long end(PdfView.Indirect written) {
+    PdfLexer in = new PdfLexer(octets, written.end());
+    if (written.value() instanceof PdfValue.Stream stream) {
+      long length =
+          now.resolve(stream.dict().get("Length")) instanceof PdfValue.Numeral n && n.whole()
+              ? (long) n.value()
+              : -1;
+      if (length != stream.to() - stream.from() || !in.keyword("endstream")) {
+        return -1;
+      }
+    }
+    return in.keyword("endobj") ? in.position() : -1;
+  }
+
+  /**
+   * Whether a value can be read in one way.
+   *
+   * @param later whether it came after the signature, so that its shape is held to more
+   */
+  private boolean plain(PdfValue root, boolean later) {
+    Deque<Map.Entry<PdfValue, Integer>> open = new ArrayDeque<>();
+    open.push(Map.entry(root, 0));
+    while (!open.isEmpty()) {
+      PdfValue value = open.peek().getKey();
+      int depth = open.pop().getValue() + 1;
+      if (!plainly(value) || (later && (value instanceof PdfValue.Null || depth > DEEPEST))) {
+        return false;
+      }
+      if (value instanceof PdfValue.Array array) {
+        array.items().forEach(item -> open.push(Map.entry(item, depth)));
+      }
+      PdfValue.dictOf(value)
+          .ifPresent(dict -> dict.entries().values().forEach(v -> open.push(Map.entry(v, depth))));
+    }
+    return true;
+  }
+
+  private boolean plainly(PdfValue value) {
+    if (value instanceof PdfValue.Ref ref) {
+      return there(ref);
+    }
+    if (value instanceof PdfValue.Name name) {
+      return name.value().length() <= LONGEST_NAME;
+    }
+    return !(value instanceof PdfValue.Unreadable)
+        && PdfValue.dictOf(value).filter(dict -> !dict.repeated().isEmpty()).isEmpty();
+  }
+
+  private boolean there(PdfValue.Ref ref) {
+    return now.entry(ref.number()).filter(e -> e.generation() == ref.generation()).isPresent();
+  }
+
+  /** Walks through what came later, octet by octet. */
+  private boolean updates() {
+    Map<Long, Integer> listed = new TreeMap<>();
+    now.table().entries().forEach((number, entry) -> listed.put(entry.place(), number));
+    long at = white(then.octets().end());
+    long before = then.table().starts().get(0);
+    while (at < octets.contentEnd()) {
+      Long section = now.table().parts().get(at);
+      if (section != null) {
+        if (!trailer(at, section, before)) {
+          return false;
+        }
+        before = at;
+        at = closed(white(section), at);
+      } else if (listed.containsKey(at) || now.table().superseded().contains(at)) {
+        PdfView.Indirect written = now.indirectAt(at);
+        boolean clear = clear(at, written) && headed(at, written.number(), written.generation());
+        at = clear && plain(written.value(), true) ? end(written) : -1;
+      } else {
+        return false;
+      }
+      if (at < 0) {
+        return false;
+      }
+      at = white(at);
+    }
+    return before == now.table().starts().get(0);
+  }
+
+  private long white(long from) {
+    long at = from;
+    while (Octets.white(octets.at(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether no comment stands in the object, and a stream has no filters but the usual one. */
+  private boolean clear(long at, PdfView.Indirect written) {
+    long to = written.value() instanceof PdfValue.Stream s ? s.from() : written.end();
+    boolean unfiltered =
+        !(written.value() instanceof PdfValue.Stream stream)
+            || (stream.dict().get("Length") instanceof PdfValue.Numeral
+                && !stream.dict().has("DecodeParms")
+                && !stream.dict().has("F")
+                && !stream
+                    .dict()
+                    .name("Type")
+                    .filter(Set.of("ObjStm", "XRef")::contains)
+                    .isPresent()
+                && (!stream.dict().has("Filter")
+                    || stream.dict().name("Filter").filter("FlateDecode"::equals).isPresent()));
+    return unfiltered && octets.indexOf("%", at, to) < 0;
+  }
+
+  private boolean trailer(long from, long to, long before) {
+    long word = octets.indexOf("trailer", from, to);
+    PdfValue read = new PdfLexer(octets, word + "trailer".length()).value();
+    int highest = now.numbers().last();
+    return octets.indexOf("%", from, to) < 0
+        && read instanceof PdfValue.Dict dict
+        && dict.repeated().isEmpty()
+        && TRAILER.containsAll(dict.entries().keySet())
+        && dict.get("Prev").equals(new PdfValue.Numeral(before, true))
+        && dict.get("Root").equals(then.trailer().get("Root"))
+        && dict.get("Size") instanceof PdfValue.Numeral size
+        && size.whole()
+        && size.value() > 0
+        && size.value() <= highest + 1.0
+        && (from != now.table().starts().get(0) || size.value() == highest + 1.0);
+  }
+
+  /** Where {@code startxref} ends that names this section; negative when it does not. */
+  private long closed(long at, long section) {
+    for (String line : List.of("\n", "\r\n", "\r")) {
+      String closed = "startxref" + line + section + line + "%%EOF";
+      if (octets.startsWith(at, closed)) {
+        return at + closed.length();
+      }
+    }
+    return -1;
+  }
+}
