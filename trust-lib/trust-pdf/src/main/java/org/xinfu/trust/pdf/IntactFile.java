@@ -17,6 +17,7 @@ final class IntactFile {
   private static final int MOST_UPDATES = 8;
   private static final int DEEPEST = 16;
   private static final int FEW = 16;
+  private static final int ROW = 20;
   private static final int LONGEST_NAME = 127;
   private static final Set<String> TRAILER = Set.of("Size", "Root", "Info", "ID", "Prev");
   private final PdfView then;
@@ -203,6 +204,7 @@ final class IntactFile {
     PdfValue read = new PdfLexer(octets, word + "trailer".length()).value();
     int highest = now.numbers().last();
     return octets.indexOf("%", from, to) < 0
+        && rows(from) == word
         && read instanceof PdfValue.Dict dict
         && dict.repeated().isEmpty()
         && TRAILER.containsAll(dict.entries().keySet())
@@ -213,6 +215,39 @@ final class IntactFile {
         && size.value() > 0
         && size.value() <= highest + 1.0
         && (from != now.table().starts().get(0) || size.value() == highest + 1.0);
+  }
+
+  /** Where the rows of a table end, each of 20 octets (§7.5.4); negative when some are not. */
+  private long rows(long from) {
+    long at = white(from + "xref".length());
+    while (octets.at(at) >= '0' && octets.at(at) <= '9') {
+      PdfLexer head = new PdfLexer(octets, at);
+      head.whole();
+      long count = head.whole();
+      at = white(head.position());
+      for (long left = count; left > 0; left--, at += ROW) {
+        if (!row(at)) {
+          return -1;
+        }
+      }
+    }
+    return at;
+  }
+
+  private boolean row(long at) {
+    for (int i = 0; i < ROW - 2; i++) {
+      int c = octets.at(at + i);
+      boolean right =
+          switch (i) {
+            case 10, 16 -> c == ' ';
+            case 17 -> c == 'n' || c == 'f';
+            default -> c >= '0' && c <= '9';
+          };
+      if (!right) {
+        return false;
+      }
+    }
+    return List.of(" \n", " \r", "\r\n").stream().anyMatch(end -> octets.startsWith(at + 18, end));
   }
 
   /** Where {@code startxref} ends that names this section; negative when it does not. */

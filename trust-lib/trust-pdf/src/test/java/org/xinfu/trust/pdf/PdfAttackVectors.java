@@ -653,6 +653,10 @@ final class PdfAttackVectors extends PdfCases {
       many = updated(many);
     }
     open("Reading", "an attached PDF, and nine updates", many);
+    String text = PdfEdit.text(updated);
+    int row = text.lastIndexOf(" n \n");
+    String nineteen = text.substring(0, row) + " n\n" + text.substring(row + 4);
+    open("Reading", "an attached PDF, and a row of 19 octets", PdfEdit.bytes(nineteen));
     Bytes white = Bytes.utf8(" ".repeat(1100));
     open("Reading", "an attached PDF, and white space that hides the end", attached.concat(white));
     open("Reading", "the same behind an update", updated.concat(white));
