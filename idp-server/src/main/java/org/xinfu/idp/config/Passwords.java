@@ -20,7 +20,7 @@ import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcAttempts;
 import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcKnownDevices;
-import org.xinfu.idp.upstream.UpstreamSettings;
+import org.xinfu.idp.store.JdbcSubjects;
 import org.xinfu.kit.profile.ProductionCheck;
 
 /** Login with a password. {@code xinfu.crypto-profile} is {@code intl} or {@code gm}. */
@@ -60,9 +60,8 @@ class Passwords {
   }
 
   @Bean
-  JdbcAttempts storedAttempts(
-      JdbcClient jdbc, Clock clock, BlindIndex index, UpstreamSettings upstream) {
-    return new JdbcAttempts(jdbc, clock, index, upstream.outageLevel());
+  JdbcAttempts storedAttempts(JdbcClient jdbc, JdbcSubjects subjects, BlindIndex index) {
+    return new JdbcAttempts(jdbc, subjects, index);
   }
 
   @Bean

@@ -3,7 +3,6 @@ package org.xinfu.idp.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.login.Attempts.Before;
 import org.xinfu.idp.login.Attempts.Count;
@@ -56,16 +54,13 @@ public final class JdbcAttempts {
           """;
 
   private final JdbcClient jdbc;
-  private final Clock clock;
+  private final JdbcSubjects subjects;
   private final BlindIndex index;
-  private final Ial inOutage;
 
-  /** Takes the most that a platform's word is worth while it does not answer. */
-  public JdbcAttempts(JdbcClient jdbc, Clock clock, BlindIndex index, Ial inOutage) {
+  public JdbcAttempts(JdbcClient jdbc, JdbcSubjects subjects, BlindIndex index) {
     this.jdbc = jdbc;
-    this.clock = clock;
+    this.subjects = subjects;
     this.index = index;
-    this.inOutage = inOutage;
   }
 
   /**
@@ -92,15 +87,14 @@ public final class JdbcAttempts {
           return read(row, number, counts);
         };
     List<Read> rows =
-        jdbc.sql(BEFORE)
+        subjects
+            .now(jdbc.sql(BEFORE))
             .param("login", loginName)
             .param("contact", JdbcAccountStore.contact(index, loginName))
             .param("device", from.device())
             .param("deviceHash", from.device().isEmpty() ? "" : TokenHash.of(from.device()))
             .param("prefix", from.prefix())
             .param("client", client)
-            .param("inOutage", inOutage.name())
-            .param("now", Timestamp.from(clock.instant()))
             .query(mapper)
             .list();
     return rows.getFirst();
