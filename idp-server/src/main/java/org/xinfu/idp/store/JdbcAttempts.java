@@ -26,7 +26,8 @@ import org.xinfu.idp.login.Attempts.Who;
 public final class JdbcAttempts {
   /**
    * One row, or one for each counter that has failures. Texts as {@link #text}. By OFFSET the
-   * server looks for who is meant once, not wherever it is said who that is.
+   * server looks for who is meant once, not wherever it is said who that is; and it would read all
+   * devices there are into a hash for EXISTS, by a plan made when they were few.
    */
   private static final String BEFORE =
       "SELECT "
@@ -42,8 +43,8 @@ public final class JdbcAttempts {
           """
           + JdbcSubjects.JOINED
           + """
-           CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM known_device
-              WHERE account_id = v.who AND device_hash = :deviceHash) AS own) known
+           CROSS JOIN LATERAL (SELECT (SELECT true FROM known_device
+              WHERE account_id = v.who AND device_hash = :deviceHash) IS TRUE AS own) known
             LEFT JOIN LATERAL (SELECT c.counter, f.failures, f.last_at
               FROM (VALUES ('DEVICE', 'pair ' || v.who || ' ' || :device),
                 ('NETWORK', 'pair ' || v.who || ' ' || :prefix),
