@@ -1,10 +1,10 @@
 package org.xinfu.idp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -137,6 +137,26 @@ class CodeDoorTest {
       both.add(List.of(answer.statusCode(), answer.body(), headers(answer), rows(client)));
     }
     assertThat(both.get(0)).as(name).isEqualTo(both.get(1));
+  }
+
+  /** An edition is one client's alone; were it not, a code would be still. */
+  @Test
+  void a_code_is_none_of_another_client_of_the_same_edition() {
+    String code = code(new LogInSteps(idp), client, "citizen", Map.of());
+    String twin = client.id + "-twin";
+    update(
+        "INSERT INTO client SELECT r.* FROM client t, LATERAL jsonb_populate_record(t,"
+            + " jsonb_build_object('id', t.id || '-twin')) r WHERE t.id = ?",
+        client.id);
+    String pair = new String(Base64.getDecoder().decode(client.basic.substring(6)), UTF_8);
+    String secret = pair.substring(pair.indexOf(':') + 1);
+    for (String shown : List.of("none", code)) { // known from its first request on
+      HttpResponse<String> answer =
+          SharedIdp.browser()
+              .post("/oauth2/token", form(shown), "Authorization", basic(twin, secret));
+      assertThat(answer.body()).isEqualTo("{\"error\":\"invalid_grant\"}");
+    }
+    update("DELETE FROM client WHERE id = ?", twin);
   }
 
   @Test
@@ -317,8 +337,7 @@ class CodeDoorTest {
   }
 
   private static Map<String, String> inForm(NewClient at) {
-    String pair =
-        new String(Base64.getDecoder().decode(at.basic.substring(6)), StandardCharsets.UTF_8);
+    String pair = new String(Base64.getDecoder().decode(at.basic.substring(6)), UTF_8);
     return Map.of("client_id", at.id, "client_secret", pair.substring(pair.indexOf(':') + 1));
   }
 
@@ -329,7 +348,7 @@ class CodeDoorTest {
 
   private static String basic(String id, String secret) {
     String pair = id + ":" + secret;
-    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
   }
 
   private static Map<String, List<String>> headers(HttpResponse<String> answer) {
@@ -352,12 +371,11 @@ class CodeDoorTest {
   private static List<Object> told(String token) {
     Map<String, Object> claims = new HashMap<>(RunningIdp.claims(token));
     long life = number(claims, "exp") - number(claims, "iat");
-    boolean begins = !claims.containsKey("nbf") || claims.get("nbf").equals(claims.get("iat"));
+    boolean begins = Objects.equals(claims.get("nbf"), claims.get("iat"));
     int id = String.valueOf(claims.get("jti")).length();
     claims.keySet().removeAll(TIMES);
     byte[] head = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
-    return List.of(
-        RunningIdp.json(new String(head, StandardCharsets.UTF_8)), claims, life, begins, id);
+    return List.of(RunningIdp.json(new String(head, UTF_8)), claims, life, begins, id);
   }
 
   private static long number(Map<String, Object> claims, String name) {
