@@ -17,7 +17,6 @@ final class IntactFile {
   private static final int MOST_UPDATES = 8;
   private static final int DEEPEST = 16;
   private static final int FEW = 16;
-  private static final int ROW = 20;
   private static final int LONGEST_NAME = 127;
   private static final Set<String> TRAILER = Set.of("Size", "Root", "Info", "ID", "Prev");
   private final PdfView then;
@@ -55,6 +54,7 @@ final class IntactFile {
         && octets.startsWith(0, "%PDF-")
         && octets.end() - octets.contentEnd() <= FEW
         && octets.indexOf("/Linearized", 0, 1024) < 0
+        && now.entry(0).isEmpty()
         && later.size() <= MOST_UPDATES
         && later.stream().allMatch(at -> octets.startsWith(at, "xref"))
         && table.entries().entrySet().stream().noneMatch(e -> freed(e.getKey(), e.getValue()));
@@ -160,8 +160,13 @@ final class IntactFile {
         at = closed(white(section), at);
       } else if (listed.containsKey(at) || now.table().superseded().contains(at)) {
         PdfView.Indirect written = now.indirectAt(at);
-        boolean clear = clear(at, written) && headed(at, written.number(), written.generation());
-        at = clear && plain(written.value(), true) ? end(written) : -1;
+        long end = end(written);
+        boolean clear =
+            end > 0
+                && clear(at, written, end)
+                && headed(at, written.number(), written.generation())
+                && plain(written.value(), true);
+        at = clear ? end : -1;
       } else {
         return false;
       }
@@ -182,31 +187,30 @@ final class IntactFile {
   }
 
   /** Whether no comment stands in the object, and a stream has no filters but the usual one. */
-  private boolean clear(long at, PdfView.Indirect written) {
-    long to = written.value() instanceof PdfValue.Stream s ? s.from() : written.end();
-    boolean unfiltered =
-        !(written.value() instanceof PdfValue.Stream stream)
-            || (stream.dict().get("Length") instanceof PdfValue.Numeral
-                && !stream.dict().has("DecodeParms")
-                && !stream.dict().has("F")
-                && !stream
-                    .dict()
-                    .name("Type")
-                    .filter(Set.of("ObjStm", "XRef")::contains)
-                    .isPresent()
-                && (!stream.dict().has("Filter")
-                    || stream.dict().name("Filter").filter("FlateDecode"::equals).isPresent()));
-    return unfiltered && octets.indexOf("%", at, to) < 0;
+  private boolean clear(long at, PdfView.Indirect written, long end) {
+    if (!(written.value() instanceof PdfValue.Stream stream)) {
+      return octets.indexOf("%", at, end) < 0;
+    }
+    return octets.indexOf("%", at, stream.from()) < 0
+        && octets.indexOf("%", stream.to(), end) < 0
+        && usual(stream.dict());
+  }
+
+  private static boolean usual(PdfValue.Dict dict) {
+    return dict.get("Length") instanceof PdfValue.Numeral
+        && !dict.has("DecodeParms")
+        && !dict.has("F")
+        && !dict.name("Type").filter(Set.of("ObjStm", "XRef")::contains).isPresent()
+        && (!dict.has("Filter") || dict.name("Filter").filter("FlateDecode"::equals).isPresent());
   }
 
   private boolean trailer(long from, long to, long before) {
-    long word = octets.indexOf("trailer", from, to);
-    PdfValue read = new PdfLexer(octets, word + "trailer".length()).value();
+    long word = new PlainTable(octets).end(from);
     int highest = now.numbers().last();
-    return octets.indexOf("%", from, to) < 0
-        && rows(from) == word
-        && read instanceof PdfValue.Dict dict
-        && dict.repeated().isEmpty()
+    return octets.startsWith(word, "trailer")
+        && octets.indexOf("%", from, to) < 0
+        && new PdfLexer(octets, word + "trailer".length()).value() instanceof PdfValue.Dict dict
+        && plain(dict, true)
         && TRAILER.containsAll(dict.entries().keySet())
         && dict.get("Prev").equals(new PdfValue.Numeral(before, true))
         && dict.get("Root").equals(then.trailer().get("Root"))
@@ -215,39 +219,6 @@ final class IntactFile {
         && size.value() > 0
         && size.value() <= highest + 1.0
         && (from != now.table().starts().get(0) || size.value() == highest + 1.0);
-  }
-
-  /** Where the rows of a table end, each of 20 octets (§7.5.4); negative when some are not. */
-  private long rows(long from) {
-    long at = white(from + "xref".length());
-    while (octets.at(at) >= '0' && octets.at(at) <= '9') {
-      PdfLexer head = new PdfLexer(octets, at);
-      head.whole();
-      long count = head.whole();
-      at = white(head.position());
-      for (long left = count; left > 0; left--, at += ROW) {
-        if (!row(at)) {
-          return -1;
-        }
-      }
-    }
-    return at;
-  }
-
-  private boolean row(long at) {
-    for (int i = 0; i < ROW - 2; i++) {
-      int c = octets.at(at + i);
-      boolean right =
-          switch (i) {
-            case 10, 16 -> c == ' ';
-            case 17 -> c == 'n' || c == 'f';
-            default -> c >= '0' && c <= '9';
-          };
-      if (!right) {
-        return false;
-      }
-    }
-    return List.of(" \n", " \r", "\r\n").stream().anyMatch(end -> octets.startsWith(at + 18, end));
   }
 
   /** Where {@code startxref} ends that names this section; negative when it does not. */

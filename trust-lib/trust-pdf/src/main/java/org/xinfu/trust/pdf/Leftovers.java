@@ -3,6 +3,7 @@ package org.xinfu.trust.pdf;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
@@ -44,6 +45,11 @@ final class Leftovers {
       if (!attached(trailer)) {
         changes.add("trailer-stray", "octet " + trailer, Weight.DOUBTFUL);
       }
+    }
+    NavigableSet<Long> trailers = now.rebuilt().trailers();
+    if (trailers.size() == StrayOctets.MOST_TRAILERS
+        && trailers.headSet(end).size() >= StrayOctets.MOST_TRAILERS - 1) {
+      changes.add("trailer-stray", "more than octet " + trailers.first(), Weight.DOUBTFUL);
     }
     now.table().behind().headMap(end).entrySet().stream()
         .filter(copy -> copy.getKey() > written(copy.getValue()))

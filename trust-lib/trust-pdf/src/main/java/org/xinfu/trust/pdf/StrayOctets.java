@@ -10,8 +10,10 @@ import java.util.TreeSet;
  * and may find objects and trailers there, however they are spelled.
  */
 final class StrayOctets {
+  /** Whoever finds so many knows that there may be more. */
+  static final int MOST_TRAILERS = 1000;
+
   private static final int MOST = 100;
-  private static final int MOST_TRAILERS = 1000;
   private static final String TRAILER = "trailer";
   private final PdfView now;
   private final Octets octets;

@@ -660,6 +660,53 @@ final class PdfAttackVectors extends PdfCases {
     Bytes white = Bytes.utf8(" ".repeat(1100));
     open("Reading", "an attached PDF, and white space that hides the end", attached.concat(white));
     open("Reading", "the same behind an update", updated.concat(white));
+    spelledTables(updated);
+  }
+
+  /** What some reader takes for a broken table, beside an attached PDF. */
+  private void spelledTables(Bytes updated) {
+    good(
+        "an attached PDF, and object 0 free again",
+        PdfLeftovers.tabled(updated, "xref\n", "xref\r\n0 1\r\n0000000000 65535 f\r\n"));
+    String[] rows = {"0 1\n0000000000 65535 n \n", "100000000 0\n", "81 0\n"};
+    for (String more : rows) {
+      open(
+          "Reading",
+          "an attached PDF, and a table that says " + more.strip().replace('\n', ' '),
+          PdfLeftovers.tabled(updated, "xref\n", "xref\n" + more));
+    }
+    for (String head : new String[] {"80\t1", "80  1", "080 1", "80 1 "}) {
+      open(
+          "Reading",
+          "an attached PDF, and rows under " + head.replace("\t", "<tab>"),
+          PdfLeftovers.tabled(updated, "80 1\n", head + "\n"));
+    }
+    open(
+        "Reading",
+        "an attached PDF, and a free object in use at octet 0",
+        PdfLeftovers.tabled(
+            PdfLeftovers.beside70(), "80 1\n", "70 1\n0000000000 00001 n \n80 1\n"));
+    Bytes attached = PdfLeftovers.attached();
+    for (int number : new int[] {0, 1 << 23}) {
+      Bytes pdf = PdfUpdate.of(attached).with(80, "<<>>").with(number, "<<>>").append();
+      int size = Math.max(80, number) + 1;
+      open("Reading", "an attached PDF, and object " + number, PdfReaders.counted(pdf, size));
+    }
+    for (String info : new String[] {"999 0 R", "4 1 R", "null"}) {
+      open(
+          "Reading",
+          "an attached PDF, and /Info " + info,
+          PdfLeftovers.tabled(updated, "/Root 1 0 R", "/Root 1 0 R/Info " + info));
+    }
+    open(
+        "Reading",
+        "an attached PDF, and an /ID that leads to nothing",
+        PdfLeftovers.tabled(updated, "/Root 1 0 R", "/Root 1 0 R/ID[999 0 R 999 0 R]"));
+    String stream = PdfForms.stream("x");
+    for (String body :
+        new String[] {"1 %c", stream + " %c", stream.replace("\nendstream", "\n%c\nendstream")}) {
+      open("Reading", "an attached PDF, and a comment behind a value", updated(attached, body));
+    }
   }
 
   private static Bytes updated(Bytes pdf) {

@@ -63,6 +63,14 @@ class PdfHostileUpdatesTest {
     assertThat(report.signatures().get(0).report().reason()).contains(Reason.CONTENT_NOT_COVERED);
   }
 
+  /** More trailers than are kept, all of them said to be of attached files. */
+  @Test
+  void trailersBeyondCountAreDoubted() {
+    DocumentReport report = verify(PdfLeftovers.updated(PdfLeftovers.crowdedTrailers(), "<<>>"));
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.signatures().get(0).report().reason()).contains(Reason.CONTENT_NOT_COVERED);
+  }
+
   /** Every field is swapped for one that differs at the end of a long chain. */
   @Test
   void manySwappedFieldsAreComparedOnlySoOften() {

@@ -116,6 +116,35 @@ final class PdfLeftovers {
     return PdfEdit.bytes(text.substring(0, trailer) + right);
   }
 
+  /** The last table, and the trailer behind it, written otherwise. */
+  static Bytes tabled(Bytes pdf, String from, String to) {
+    String text = PdfEdit.text(pdf);
+    int table = text.lastIndexOf("\nxref\n") + 1;
+    int at = text.indexOf(from, table);
+    if (at < 0) {
+      throw new IllegalArgumentException("the last table has no " + from);
+    }
+    return PdfEdit.bytes(text.substring(0, at) + to + text.substring(at + from.length()));
+  }
+
+  /** An attached PDF, updated; the signed table has object 70 free. */
+  static Bytes beside70() {
+    PdfUpdate free = PdfUpdate.of(PdfUpdate.of(PdfForge.plain()).free(70).append());
+    return updated(attached("/Type/EmbeddedFile/Length %d", free), "<<>>");
+  }
+
+  /** Two attached files, the first of a thousand trailers, and between them a stray one. */
+  static Bytes crowdedTrailers() {
+    String trailer = "trailer %\n<</Root 1 0 R>>\n";
+    String file = "<</Type/EmbeddedFile";
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain())
+            .with(60, PdfForms.stream(trailer.repeat(1000)).replaceFirst("<<", file))
+            .with(61, PdfForms.stream(trailer))
+            .with(62, PdfForms.stream(trailer).replaceFirst("<<", file)),
+        CADES);
+  }
+
   /** The signed octets hold a trailer that no table has, and the catalog that it names. */
   static Bytes trailer() {
     return PdfForge.signed(
