@@ -196,6 +196,13 @@ final class JwsVectors {
     return member;
   }
 
+  private static Map<String, Object> member(String signed, String written) {
+    Map<String, Object> member = new LinkedHashMap<>();
+    member.put("protected", signed);
+    member.put("signature", Forge.value(signed, written, OFFICE));
+    return member;
+  }
+
   private static String general(Map<String, Object> one, Map<String, Object> other) {
     return Forge.text(Map.of("payload", Base64Url.encode(TEXT), "signatures", List.of(one, other)));
   }
@@ -698,9 +705,7 @@ final class JwsVectors {
                 "payload",
                 written,
                 "signatures",
-                List.of(
-                    Map.of("protected", signed, "signature", Forge.value(signed, written, OFFICE)),
-                    Map.of("protected", signed, "signature", Forge.value(signed, text, OFFICE))))),
+                List.of(member(signed, written), member(signed, text)))),
         Reason.SIGNATURE_VALUE_WRONG);
     Map<String, Object> typed = with(header("ES256", OFFICE), "typ", "JWT");
     refusedByStrict("typ JWT over what is no JWT", sign(typed, TEXT, OFFICE), Reason.MALFORMED);
