@@ -80,8 +80,8 @@ final class JwsJudge {
     } catch (MalformedJose e) {
       checks.fail("structure", "RFC 7515 5.2", Reason.MALFORMED, e.what());
     }
-    payload.ifPresent(this::judgeContent);
     payload.ifPresent(this::judgeValue);
+    payload.ifPresent(this::judgeContent);
     boolean missing = !shared.atHand() && (!verified || pointed());
     boolean elsewhere = uncompared || missing;
     boolean whole = verified && !elsewhere;
@@ -127,7 +127,7 @@ final class JwsJudge {
     return header.signed().containsKey(DetachedObject.NAME);
   }
 
-  /** A payload that is there twice must be the same twice. */
+  /** A payload that is there twice must be the same twice: the one that was signed. */
   private void judgeContent(JwsPayload payload) {
     if (shared.attached() && context.content().isPresent()) {
       checks.require(
