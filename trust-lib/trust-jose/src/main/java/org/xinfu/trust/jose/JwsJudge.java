@@ -195,17 +195,18 @@ final class JwsJudge {
   private void guess(JoseAlgorithm known, List<SigningKey> keys, JwsPayload payload) {
     for (SigningKey key : keys) {
       Optional<VerificationKey> usable = VerificationKey.received(key.keyInfo(), known.suite());
-      if (usable.isPresent() && !shared.maySpend(payload)) {
+      if (usable.isEmpty()) {
+        continue;
+      }
+      Optional<SignatureValue> found = fit(known, usable.get(), payload);
+      if (found.isEmpty()) {
         tooMany();
         return;
       }
-      if (usable.isPresent()
-          && SignatureValue.of(known, usable.get(), payload.message(header), value)
-              == SignatureValue.HOLDS
-          && shared.agrees(payload)) {
+      if (found.get() != SignatureValue.WRONG) {
         signer = Optional.of(key);
         judgeStanding(usable.get());
-        conclude(known, SignatureValue.HOLDS);
+        conclude(known, found.get());
         return;
       }
     }
@@ -221,28 +222,35 @@ final class JwsJudge {
       return;
     }
     judgeStanding(usable.get());
-    if (shared.maySpend(payload)) {
-      conclude(known, fit(known, usable.get(), payload));
-    } else {
-      tooMany();
-    }
+    fit(known, usable.get(), payload).ifPresentOrElse(f -> conclude(known, f), this::tooMany);
   }
 
-  /** How the value fits the payload as written, else as {@link SharedPayload#folded} has it. */
-  private SignatureValue fit(JoseAlgorithm known, VerificationKey key, JwsPayload written) {
-    SignatureValue found = SignatureValue.of(known, key, written.message(header), value);
-    if (found == SignatureValue.WRONG && !context.policy().strict()) {
-      for (JwsPayload folded : shared.folded(header).stream().toList()) {
-        found = SignatureValue.of(known, key, folded.message(header), value);
-        if (found != SignatureValue.WRONG) {
-          payload = Optional.of(folded);
-          String detail = "signed as it is and written in base64url";
-          checks.warn("payload", "RFC 7797 3", Reason.ENCODING_NOT_STANDARD, detail);
-        }
-      }
+  /** How the value fits the payload as written, else otherwise; empty when not tried so often. */
+  private Optional<SignatureValue> fit(
+      JoseAlgorithm known, VerificationKey key, JwsPayload written) {
+    Optional<SignatureValue> found = tried(known, key, written);
+    boolean wrong = found.filter(SignatureValue.WRONG::equals).isPresent();
+    Optional<JwsPayload> other =
+        wrong && !context.policy().strict() ? shared.folded(header) : Optional.empty();
+    if (other.isEmpty()) {
+      return found;
     }
-    boolean one = found == SignatureValue.WRONG || payload.filter(shared::agrees).isPresent();
-    return one ? found : SignatureValue.WRONG;
+    Optional<SignatureValue> again = tried(known, key, other.get());
+    if (again.filter(f -> f != SignatureValue.WRONG).isPresent()) {
+      payload = other;
+      String detail = "signed as it is and written in base64url";
+      checks.warn("payload", "RFC 7797 3", Reason.ENCODING_NOT_STANDARD, detail);
+    }
+    return again;
+  }
+
+  private Optional<SignatureValue> tried(JoseAlgorithm known, VerificationKey key, JwsPayload one) {
+    if (!shared.maySpend(one)) {
+      return Optional.empty();
+    }
+    SignatureValue found = SignatureValue.of(known, key, one.message(header), value);
+    boolean counts = found != SignatureValue.WRONG && shared.agrees(one);
+    return Optional.of(counts ? found : SignatureValue.WRONG);
   }
 
   private void judgeStanding(VerificationKey key) {

@@ -3,24 +3,35 @@ package org.xinfu.trust.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.xinfu.trust.jose.Forge.OFFICE;
 import static org.xinfu.trust.jose.Forge.PKI;
+import static org.xinfu.trust.jose.Forge.TEXT;
 import static org.xinfu.trust.jose.Forge.header;
 import static org.xinfu.trust.jose.Forge.with;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.Trust;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.key.EcSignature;
 
 /** A payload that may be read in two ways: which of them was signed, and what follows from it. */
 class JwsReadingsTest {
   private static final String WORDS = "hello";
   private static final String WRITTEN = Forge.base64(WORDS);
+  private static final TrustPolicy LEAF =
+      TrustPolicy.interop(
+          List.of(Forge.SEALER.chain().get(0), OFFICE.chain().get(0)), List.of(), TestPki.NOW);
 
   private static Map<String, Object> plain(Map<String, Object> header) {
     return with(with(header, "b64", false), "crit", List.of("b64"));
@@ -45,6 +56,10 @@ class JwsReadingsTest {
         DocumentSource.of(Bytes.utf8(jws)), DocumentSource.of(Bytes.utf8(content)), PKI.policy());
   }
 
+  private static DocumentReport under(TrustPolicy policy, String jws) {
+    return Trust.verify(DocumentSource.of(Bytes.utf8(jws)), policy);
+  }
+
   @Test
   void contentIsHeldAgainstWhatWasSigned() {
     String folded = general(WRITTEN, List.of(member(plain(header("ES256", OFFICE)), WORDS)));
@@ -54,5 +69,75 @@ class JwsReadingsTest {
     String asItIs = general(WRITTEN, List.of(member(plain(header("ES256", OFFICE)), WRITTEN)));
     assertThat(over(asItIs, WRITTEN).conclusion()).isEqualTo(Conclusion.VALID);
     assertThat(over(asItIs, WORDS).reason()).contains(Reason.DIGEST_MISMATCH);
+  }
+
+  /** Hutool writes DER and names no key. */
+  @Test
+  void anAnchorIsTriedAsANamedKeyIs() throws MalformedJose {
+    String bare = Forge.sign(Map.of("alg", "ES256"), TEXT, OFFICE);
+    Bytes raw = Base64Url.decode(bare.substring(bare.lastIndexOf('.') + 1));
+    Bytes pair = EcSignature.parseRaw(raw, 32).orElseThrow().der();
+    String der = Forge.part(bare, 2, p -> Base64Url.encode(pair));
+    assertThat(under(LEAF, der).conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(under(LEAF, der).signatures().get(0).report().check("signature-value"))
+        .hasValueSatisfying(c -> assertThat(c.outcome()).isEqualTo(Outcome.WARN));
+    TrustPolicy strict = LEAF.withMode(TrustPolicy.Mode.STRICT);
+    assertThat(under(strict, der).reason()).contains(Reason.ENCODING_NOT_STANDARD);
+    assertThat(under(strict, der).conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    String zeros = Base64Url.encode(Bytes.hex("3006020100020100"));
+    for (String forged :
+        List.of(
+            Forge.part(der, 1, p -> Forge.flip(p, 2)),
+            Forge.part(bare, 2, p -> zeros),
+            Forge.part(der, 2, p -> Base64Url.encode(pair.concat(Bytes.hex("00")))))) {
+      assertThat(under(LEAF, forged).reason()).as(forged).contains(Reason.NO_TRUST_ANCHOR);
+      assertThat(under(LEAF, forged).conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    }
+    long ended = TestPki.NOW.getEpochSecond() - 3600;
+    String late = "{\"exp\":" + ended + "}";
+    String old = general(Forge.base64(late), List.of(member(plain(Map.of("alg", "ES256")), late)));
+    assertThat(under(LEAF, old).reason()).contains(Reason.TOKEN_EXPIRED);
+  }
+
+  /** One text has one content, whoever is guessed to have signed it. */
+  @Test
+  void guessedSignersReadItInOneWay() {
+    Map<String, Object> header = plain(Map.of("alg", "ES256"));
+    Map<String, Object> folded = member(header, WORDS);
+    Map<String, Object> asItIs = member(header, WRITTEN);
+    assertThat(under(LEAF, general(WRITTEN, List.of(folded))).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    assertThat(under(LEAF, general(WRITTEN, List.of(folded, folded))).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    for (String both :
+        List.of(
+            general(WRITTEN, List.of(folded, asItIs)), general(WRITTEN, List.of(asItIs, folded)))) {
+      DocumentReport report = under(LEAF, both);
+      assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+      SignatureReport second = report.signatures().get(1);
+      assertThat(second.signer()).isNull();
+      assertThat(second.report().checks()).noneMatch(c -> c.outcome() == Outcome.WARN);
+    }
+  }
+
+  /** Nine readings of 7 MiB are allowed: four signatures by their second, and half of a fifth. */
+  @Test
+  void everyReadingIsPaidFor() {
+    String large = "x".repeat(21 << 18);
+    Map<String, Object> one = member(plain(header("ES256", OFFICE)), large);
+    String jws =
+        Forge.text(
+            new TreeMap<>(
+                Map.of("payload", Forge.base64(large), "signatures", Collections.nCopies(5, one))));
+    DocumentReport report = under(PKI.policy(), jws);
+    assertThat(report.signatures())
+        .extracting(SignatureReport::integrity)
+        .containsExactly(
+            Integrity.INTACT,
+            Integrity.INTACT,
+            Integrity.INTACT,
+            Integrity.INTACT,
+            Integrity.UNKNOWN);
+    assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
   }
 }
