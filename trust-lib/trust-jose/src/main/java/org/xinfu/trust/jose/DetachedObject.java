@@ -18,8 +18,10 @@ final class DetachedObject {
   /** The header parameter. */
   static final String NAME = "sigD";
 
+  /** Where it is said. */
+  static final String CLAUSE = "ETSI TS 119 182-1 5.2.8.3.3";
+
   private static final String BY_HASH = "http://uri.etsi.org/19182/ObjectIdByURIHash";
-  private static final String CLAUSE = "ETSI TS 119 182-1 5.2.8.3.3";
   private static final Map<String, Hash> HASHES =
       Map.of("S256", Hash.SHA256, "S384", Hash.SHA384, "S512", Hash.SHA512);
 
@@ -27,8 +29,12 @@ final class DetachedObject {
 
   /** Only where it is critical, so that nobody takes an empty payload for the content. */
   static boolean byHash(JoseHeader header) throws MalformedJose {
-    return header.critical().contains(NAME)
-        && header.signed().get(NAME) instanceof Map<?, ?> object
+    return header.critical().contains(NAME) && digested(header);
+  }
+
+  /** Whether objects are named by their digests, be that critical or not. */
+  static boolean digested(JoseHeader header) {
+    return header.signed().get(NAME) instanceof Map<?, ?> object
         && BY_HASH.equals(object.get("mId"));
   }
 

@@ -231,17 +231,27 @@ final class JwsJudge {
     Optional<SignatureValue> found = tried(known, key, written);
     boolean wrong = found.filter(SignatureValue.WRONG::equals).isPresent();
     Optional<JwsPayload> other =
-        wrong && !context.policy().strict() ? shared.folded(header) : Optional.empty();
+        wrong ? shared.otherwise(header, context.policy().strict()) : Optional.empty();
     if (other.isEmpty()) {
       return found;
     }
     Optional<SignatureValue> again = tried(known, key, other.get());
     if (again.filter(f -> f != SignatureValue.WRONG).isPresent()) {
-      payload = other;
-      String detail = "signed as it is and written in base64url";
-      checks.warn("payload", "RFC 7797 3", Reason.ENCODING_NOT_STANDARD, detail);
+      readAs(other.get());
     }
     return again;
+  }
+
+  private void readAs(JwsPayload other) {
+    if (shared.attached()) {
+      payload = Optional.of(other);
+      String detail = "signed as it is and written in base64url";
+      checks.warn("payload", "RFC 7797 3", Reason.ENCODING_NOT_STANDARD, detail);
+    } else {
+      uncompared = true;
+      String detail = "the header alone is signed, and its sigD is not critical";
+      checks.unknown("payload", DetachedObject.CLAUSE, Reason.CONTENT_NOT_COVERED, detail);
+    }
   }
 
   private Optional<SignatureValue> tried(JoseAlgorithm known, VerificationKey key, JwsPayload one) {

@@ -79,10 +79,23 @@ final class SharedPayload {
   }
 
   /**
+   * What else a value that does not fit {@link #under} may be over: {@link #folded}, which strict
+   * does not read, or nothing, where the header names what was handed in by a digest.
+   */
+  Optional<JwsPayload> otherwise(JoseHeader header, boolean strict) {
+    if (attached()) {
+      return strict ? Optional.empty() : folded(header);
+    }
+    return content
+        .filter(octets -> DetachedObject.digested(header))
+        .map(octets -> new JwsPayload(octets, Bytes.empty()));
+  }
+
+  /**
    * It as it was signed, where it stands in base64url although the header says that it stands as it
    * is (RFC 7797 §3): so Nimbus and go-jose write JSON and read it again.
    */
-  Optional<JwsPayload> folded(JoseHeader header) {
+  private Optional<JwsPayload> folded(JoseHeader header) {
     try {
       if (written.isEmpty() || header.payloadEncoded()) {
         return Optional.empty();
@@ -94,12 +107,15 @@ final class SharedPayload {
     }
   }
 
-  /** Whether all signatures that held so far are over these octets: one text has one content. */
+  /**
+   * Whether all signatures that held so far are over these octets: one text has one content. What
+   * stands elsewhere is one, whether a signature is over it or over its digest.
+   */
   boolean agrees(JwsPayload payload) {
     if (signed == null) {
       signed = payload.written();
     }
-    return signed.equals(payload.written());
+    return !attached() || signed.equals(payload.written());
   }
 
   /** These octets of it as a JSON object. */

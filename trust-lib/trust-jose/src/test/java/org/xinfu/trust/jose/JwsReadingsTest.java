@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
@@ -24,6 +25,7 @@ import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.key.Hash;
 
 /** A payload that may be read in two ways: which of them was signed, and what follows from it. */
 class JwsReadingsTest {
@@ -139,5 +141,67 @@ class JwsReadingsTest {
             Integrity.INTACT,
             Integrity.UNKNOWN);
     assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  private static Map<String, Object> named(String mechanism, String content) {
+    Map<String, Object> object = new TreeMap<>();
+    object.put("mId", "http://uri.etsi.org/19182/" + mechanism);
+    object.put("pars", List.of("c.json"));
+    object.put("hashM", "S256");
+    object.put("hashV", List.of(Base64Url.encode(Hash.SHA256.of(Bytes.utf8(content)))));
+    return with(header("ES256", OFFICE), "sigD", object);
+  }
+
+  /** The value is right, over the header alone: content at hand does not make it wrong. */
+  @Test
+  void anObjectThatNeedNotBeUnderstoodIsLeftOpenWithContentToo() {
+    Map<String, Object> header = named("ObjectIdByURIHash", WRITTEN);
+    SignatureReport left =
+        over(general("", List.of(member(header, ""))), WORDS).signatures().get(0);
+    assertThat(left.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(left.integrity()).isEqualTo(Integrity.UNKNOWN);
+    assertThat(left.coverage()).isEqualTo(Coverage.NONE);
+    assertThat(left.report().check("payload"))
+        .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.CONTENT_NOT_COVERED));
+    assertThat(left.report().check("claims")).isEmpty();
+  }
+
+  /** A signature over the header alone vouches for no payload that is put beside it. */
+  @Test
+  void theHeaderAloneVouchesForNothingElse() {
+    Map<String, Object> header = named("ObjectIdByURIHash", WRITTEN);
+    Map<String, Object> value = member(header, "");
+    assertWrong(under(PKI.policy(), general(WRITTEN, List.of(value))));
+    assertWrong(over(general(WRITTEN, List.of(value)), WORDS));
+    Map<String, Object> forged = new TreeMap<>(value);
+    forged.replace("signature", Forge.flip(String.valueOf(value.get("signature")), 5));
+    assertWrong(over(general("", List.of(forged)), WORDS));
+    assertWrong(over(general("", List.of(member(named("ObjectIdByURI", WRITTEN), ""))), WORDS));
+    assertWrong(over(general("", List.of(member(header("ES256", OFFICE), ""))), WORDS));
+  }
+
+  private static void assertWrong(DocumentReport report) {
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.BROKEN);
+    assertThat(report.signatures().get(0).report().check("signature-value"))
+        .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.SIGNATURE_VALUE_WRONG));
+  }
+
+  /** One is over the digest in its header, one over the content: both are over the content. */
+  @Test
+  void detachedSignaturesNeedNotReadItInOneWay() {
+    Map<String, Object> critical =
+        with(named("ObjectIdByURIHash", WRITTEN), "crit", List.of("sigD"));
+    Map<String, Object> byDigest = member(critical, "");
+    Map<String, Object> whole = member(header("ES256", OFFICE), WRITTEN);
+    for (String both :
+        List.of(general("", List.of(byDigest, whole)), general("", List.of(whole, byDigest)))) {
+      assertThat(over(both, WORDS).signatures())
+          .hasSize(2)
+          .allMatch(s -> s.integrity() == Integrity.INTACT)
+          .anyMatch(s -> s.conclusion() == Conclusion.VALID);
+      assertThat(over(both, "other").signatures())
+          .allMatch(s -> s.conclusion() == Conclusion.INVALID);
+    }
   }
 }
