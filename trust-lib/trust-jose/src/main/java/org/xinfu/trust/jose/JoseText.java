@@ -1,5 +1,7 @@
 package org.xinfu.trust.jose;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,21 @@ final class JoseText {
     boolean plain = header.filter(h -> Boolean.FALSE.equals(h.get("b64"))).isPresent();
     boolean selective = text.indexOf('~') > 0 && !plain;
     return Optional.of(selective ? DocumentFormat.SD_JWT : DocumentFormat.JWS);
+  }
+
+  /**
+   * Whether it begins with what some reader takes for a header, be that written with care or not.
+   */
+  static boolean beginsAsToken(String text) {
+    int dot = text.indexOf('.');
+    String first = text.substring(0, Math.max(dot, 0)).strip().replace('+', '-').replace('/', '_');
+    try {
+      byte[] octets =
+          Base64.getUrlDecoder().decode(first.replace("=", "").getBytes(StandardCharsets.UTF_8));
+      return Bytes.of(octets).toUtf8().contains("{");
+    } catch (IllegalArgumentException other) {
+      return false;
+    }
   }
 
   private static Optional<Map<String, @Nullable Object>> headerIn(String first) {

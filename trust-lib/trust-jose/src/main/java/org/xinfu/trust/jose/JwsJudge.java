@@ -3,10 +3,8 @@ package org.xinfu.trust.jose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
@@ -88,7 +86,7 @@ final class JwsJudge {
     Integrity integrity =
         checks.failed() ? Integrity.BROKEN : whole ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
-    Optional<Instant> issued = octets.flatMap(this::judgeClaims);
+    Optional<Instant> issued = octets.flatMap(this::claimed);
     Optional<Instant> stated = new JadesHeader(header).judge(checks);
     stated.ifPresent(at -> TimeOrder.check(at, Optional.empty(), context.policy(), checks));
     Optional<Instant> claimed = stated.or(() -> issued);
@@ -324,44 +322,9 @@ final class JwsJudge {
     }
   }
 
-  /** Claims of a JWT; returns when it says that it was issued. */
-  private Optional<Instant> judgeClaims(Bytes payload) {
-    boolean token = header.type().equals("jwt") || header.type().endsWith("+jwt");
-    Map<String, @Nullable Object> claims;
-    try {
-      claims = shared.members(payload);
-    } catch (MalformedJose e) {
-      if (token && untold(payload)) {
-        checks.warn("claims", "RFC 7519 5.1", Reason.ENCODING_NOT_STANDARD, "no object of claims");
-      } else if (token) {
-        checks.fail("claims", "RFC 7519 7.2", Reason.MALFORMED, e.what());
-      }
-      return Optional.empty();
-    }
-    TimeClaims times = new TimeClaims(claims);
-    boolean untyped = header.type().isEmpty() && claims.keySet().stream().anyMatch(TIMES::contains);
-    if (!token && !untyped) {
-      return Optional.empty();
-    }
-    times.judge(context.policy().at(), checks);
-    try {
-      return times.issuedAt();
-    } catch (MalformedJose alreadyReported) {
-      return Optional.empty();
-    }
+  private Optional<Instant> claimed(Bytes octets) {
+    return new ClaimsJudge(header, shared, context.policy(), checks).judge(octets);
   }
-
-  /**
-   * Whether no reader can find claims in a payload that is said to be a JWT: PyJWT writes {@code
-   * typ} JWT over whatever it signs. An object that only some can read is refused.
-   */
-  private boolean untold(Bytes payload) {
-    return !context.policy().strict()
-        && header.type().equals("jwt")
-        && !payload.toUtf8().contains("{");
-  }
-
-  private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");
 
   private void judgeTrust(Optional<Instant> claimed) {
     if (signer.isEmpty()) {

@@ -69,6 +69,7 @@ final class JwsVectors {
     all.habits();
     all.times();
     all.unsigned();
+    all.nested();
     return all.vectors.write();
   }
 
@@ -721,6 +722,36 @@ final class JwsVectors {
         "Time",
         sign(with(header("ES256", OFFICE), "typ", "at+jwt"), TEXT, OFFICE),
         Reason.MALFORMED);
+  }
+
+  /** RFC 7519 §5.2: what is signed is a token, of which nobody here knows whether it holds. */
+  private void nested() {
+    Map<String, Object> typed = with(header("ES256", OFFICE), "typ", "JWT");
+    Map<String, Object> named = with(typed, "cty", "JWT");
+    String old = JwsSigner.with(OFFICE).jwt(Map.of("exp", NOW - 3600));
+    String unsigned = Forge.base64("{\"alg\":\"none\"}") + "." + Forge.base64("{}") + ".";
+    String encrypted = Forge.base64("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + "..AA.AA.AA";
+    left("a nested JWT past its exp", sign(named, Bytes.utf8(old), OFFICE));
+    left("a nested JWT by alg none", sign(named, Bytes.utf8(unsigned), OFFICE));
+    left("a nested JWT that cty does not tell", sign(typed, Bytes.utf8(old), OFFICE));
+    left("the same by alg none", sign(typed, Bytes.utf8(unsigned), OFFICE));
+    left("the same, encrypted", sign(typed, Bytes.utf8(encrypted), OFFICE));
+    String padded = Forge.base64("{\"alg\":\"none\" }") + "=.e30.";
+    left("the same in another base64", sign(typed, Bytes.utf8(" " + padded), OFFICE));
+    Map<String, Object> untyped = with(header("ES256", OFFICE), "cty", "application/jwt");
+    left("a nested JWT that typ does not tell", sign(untyped, Bytes.utf8(old), OFFICE));
+    vectors.modes(
+        new Vectors.Case(
+            "typ JWT over what cty calls text",
+            "Deviation",
+            in(sign(with(typed, "cty", "text"), TEXT, OFFICE)),
+            TestPki.NOW),
+        new Vectors.Expected(INDETERMINATE, Optional.of(Reason.CONTENT_NOT_COVERED)),
+        new Vectors.Expected(INVALID, Optional.of(Reason.MALFORMED)));
+  }
+
+  private void left(String comment, String jws) {
+    unsure(comment, "Time", jws, Reason.CONTENT_NOT_COVERED);
   }
 
   private void refusedByStrict(String comment, String jws, Reason reason) {
