@@ -4,10 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,9 +27,9 @@ import org.xinfu.idp.login.Attempts.Who;
  */
 public final class JdbcAttempts {
   /**
-   * One row, or one for each counter that has failures. Texts as {@link #text}. By OFFSET the
-   * server looks for who is meant once, not wherever it is said who that is; and it would read all
-   * devices there are into a hash for EXISTS, by a plan made when they were few.
+   * One row, or one for each counter that has failures. By OFFSET the server looks for who is meant
+   * once, not wherever it is said who that is; and it would read all devices there are into a hash
+   * for EXISTS, by a plan made when they were few.
    */
   private static final String BEFORE =
       "SELECT "
@@ -46,10 +48,11 @@ public final class JdbcAttempts {
            CROSS JOIN LATERAL (SELECT (SELECT true FROM known_device
               WHERE account_id = v.who AND device_hash = :deviceHash) IS TRUE AS own) known
             LEFT JOIN LATERAL (SELECT c.counter, f.failures, f.last_at
-              FROM (VALUES ('DEVICE', 'pair ' || v.who || ' ' || :device),
-                ('NETWORK', 'pair ' || v.who || ' ' || :prefix),
-                ('ACCOUNT', 'account ' || v.who),
-                ('ADDRESS', 'address ' || :prefix)) c (counter, text)
+              FROM (VALUES
+          """
+          + counters()
+          + """
+              ) c (counter, text)
               JOIN login_failure f
                 ON f.key = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')) counted ON true
           """;
@@ -137,11 +140,28 @@ public final class JdbcAttempts {
   }
 
   private static String text(Counter counter, Who who) {
+    return text(counter, who.name(), who.from().device(), who.from().prefix());
+  }
+
+  /** Each counter's name and {@link #text} in SQL. */
+  private static String counters() {
+    return Arrays.stream(Counter.values())
+        .map(
+            it -> "('%s', '%s')".formatted(it, text(it, in("v.who"), in(":device"), in(":prefix"))))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String in(String value) {
+    return "' || " + value + " || '";
+  }
+
+  /** What is counted, by whose hash it is counted. */
+  private static String text(Counter counter, String name, String device, String prefix) {
     return switch (counter) {
-      case DEVICE -> "pair " + who.name() + " " + who.from().device();
-      case NETWORK -> "pair " + who.name() + " " + who.from().prefix();
-      case ACCOUNT -> "account " + who.name();
-      case ADDRESS -> "address " + who.from().prefix();
+      case DEVICE -> "pair " + name + " " + device;
+      case NETWORK -> "pair " + name + " " + prefix;
+      case ACCOUNT -> "account " + name;
+      case ADDRESS -> "address " + prefix;
     };
   }
 }
