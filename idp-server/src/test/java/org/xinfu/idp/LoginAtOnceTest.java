@@ -6,7 +6,10 @@ import java.net.HttpCookie;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** All that a login with a password leaves is written together, and nothing of it is forgotten. */
+/**
+ * All that a login with a password leaves is written together, and nothing of it is forgotten; of
+ * what a service gets at once it may be left without.
+ */
 class LoginAtOnceTest {
   private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
 
@@ -54,8 +57,9 @@ class LoginAtOnceTest {
         .isEqualTo(person.written("login_session", "principal"));
   }
 
+  /** The service that waits gets all that is written of it or nothing; they are in all the same. */
   @Test
-  void what_cannot_be_written_whole_is_not_written() {
+  void a_login_whose_code_cannot_be_written_stands_without_it() {
     Person person = new Person();
     browser.get(address());
     try (Refused refused = new Refused("rp_session", person.account)) {
@@ -65,6 +69,10 @@ class LoginAtOnceTest {
     }
     assertThat(person.rows("oauth2_grant", "principal")).isZero();
     assertThat(person.rows("rp_session", "principal")).isZero();
+    String written = person.written("login_session", "principal");
+    assertThat(person.written("known_device", "account_id")).isEqualTo(written);
+    assertThat(person.written("audit", "act = 'login' AND subject")).isEqualTo(written);
+    assertThat(browser.get("/account").statusCode()).isEqualTo(200);
   }
 
   @Test
