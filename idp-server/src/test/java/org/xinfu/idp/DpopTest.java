@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,55 @@ class DpopTest {
     HttpResponse<String> user = userInfo("DPoP " + access, bound(access, nonce, key));
     assertThat(user.statusCode()).as(user.body()).isEqualTo(200);
     assertThat(RunningIdp.json(user.body())).containsKey("sub");
+  }
+
+  /** RFC 9449 §10: code, verifier and the client's secret are not enough. */
+  @Test
+  void a_code_bound_to_a_key_is_exchanged_with_a_proof_of_that_key_alone() throws Exception {
+    NewClient web = NewClient.web(one);
+    Map<String, String> request = authorization(web);
+    request.put("dpop_jkt", key.computeThumbprint().toString());
+    assertBound(web, request);
+    HttpResponse<String> pushed = push(web, authorization(web));
+    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
+    String uri = (String) RunningIdp.json(pushed.body()).get("request_uri");
+    assertBound(web, Map.of("client_id", web.id, "request_uri", uri));
+    assertThat(push(web, request).statusCode()).as("both, of one key").isEqualTo(201);
+    request.put("dpop_jkt", "x".repeat(43));
+    assertThat(push(web, request).statusCode()).as("both, of two").isEqualTo(400);
+  }
+
+  private static Map<String, String> authorization(NewClient web) {
+    return RunningIdp.authorization(web.id, RunningIdp.CALLBACK, "openid");
+  }
+
+  private static HttpResponse<String> push(NewClient web, Map<String, String> request)
+      throws Exception {
+    String proof = proof("POST", "/oauth2/par", nonce());
+    return new Browser(one.origin)
+        .post("/oauth2/par", request, "Authorization", web.basic, "DPoP", proof);
+  }
+
+  private static void assertBound(NewClient web, Map<String, String> request) throws Exception {
+    String code = new LogInSteps(one).authorize("citizen", request).get("code");
+    Map<String, String> form = LogInSteps.codeForm("", RunningIdp.CALLBACK, code);
+    form.remove("client_id");
+    ECKey thief = new ECKeyGenerator(Curve.P_256).generate();
+    String theirs = signed(claims("POST", "/oauth2/token", nonce()), thief);
+    assertThat(exchanged(web, form, "DPoP", theirs)).containsEntry("error", "invalid_grant");
+    assertThat(exchanged(web, form)).as("on the short way").containsEntry("error", "invalid_grant");
+    form.put("beside", "1");
+    assertThat(exchanged(web, form)).as("on the long way").containsEntry("error", "invalid_grant");
+    assertThat(exchanged(web, form, "DPoP", proof("POST", "/oauth2/token", nonce())))
+        .containsEntry("token_type", "DPoP");
+  }
+
+  private static Map<String, Object> exchanged(
+      NewClient web, Map<String, String> form, String... proof) {
+    String[] headers =
+        Stream.concat(Stream.of("Authorization", web.basic), Stream.of(proof))
+            .toArray(String[]::new);
+    return RunningIdp.json(new Browser(one.origin).post("/oauth2/token", form, headers).body());
   }
 
   @Test

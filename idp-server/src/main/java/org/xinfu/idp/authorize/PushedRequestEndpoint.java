@@ -26,6 +26,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.dpop.ProofFilter;
 
 /**
  * Pushed authorization requests (RFC 9126 §2): the client, authenticated, leaves its request here
@@ -40,6 +41,7 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
 
   private static final String GIVEN = "xinfu.given";
   private static final String FROM = "xinfu.from";
+  private static final String KEY = "xinfu.key";
   private static final String LIMITED = "temporarily_unavailable";
   private static final AuthenticationFailureHandler OTHERS =
       new OAuth2ErrorAuthenticationFailureHandler();
@@ -77,7 +79,12 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
         null,
         null,
         Map.of(
-            GIVEN, new Parameters(asked, form.repeated()), FROM, Devices.origin(request).prefix()));
+            GIVEN,
+            new Parameters(asked, form.repeated()),
+            FROM,
+            Devices.origin(request).prefix(),
+            KEY,
+            ProofFilter.key(request)));
   }
 
   @Override
@@ -105,6 +112,7 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
         .equals(client.getClientId())) {
       throw new OAuth2AuthenticationException("invalid_request");
     }
+    bind(words, (String) Objects.requireNonNull(push.getAdditionalParameters().get(KEY)));
     Asked asked = rules.check(client, new Parameters(words, given.repeated()));
     Instant ends = clock.instant().plus(LIFE);
     String uri = PushedRequests.PREFIX + newId();
@@ -118,6 +126,13 @@ final class PushedRequestEndpoint implements AuthenticationProvider {
         asked.redirectUri(),
         null,
         asked.scopes());
+  }
+
+  /** RFC 9449 §10.1: a proof binds the code as {@code dpop_jkt} does; both name one key. */
+  private static void bind(Map<String, String> words, String key) {
+    if (!key.isEmpty() && !words.computeIfAbsent("dpop_jkt", name -> key).equals(key)) {
+      throw new OAuth2AuthenticationException("invalid_request");
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.Agreed;
 import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.token.ApiTokens;
+import org.xinfu.idp.token.BoundCode;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.MachineTokens;
 import org.xinfu.idp.token.OwnKeys;
@@ -81,6 +82,7 @@ class Tokens {
     SessionClaims session = new SessionClaims(subjects);
     return context -> {
       line.check(context);
+      BoundCode.check(context);
       told.agreed().check(context);
       TokenClaims.sign(context);
       session.customize(context);

@@ -35,6 +35,8 @@ public final class ProofFilter extends OncePerRequestFilter {
   private static final Duration REMEMBERED = Duration.ofMinutes(3);
   private static final int JTI = 256;
 
+  private static final String KEY = ProofFilter.class.getName() + ".key";
+
   private final String issuer;
   private final Nonces nonces;
   private final ProofLog used;
@@ -52,6 +54,14 @@ public final class ProofFilter extends OncePerRequestFilter {
     this.used = used;
     this.clock = clock;
     decoders.setJwtValidatorFactory(this::rules);
+  }
+
+  /**
+   * The SHA-256 thumbprint (RFC 7638) of the key whose proof came with the request and was in
+   * order; empty without one.
+   */
+  public static String key(HttpServletRequest request) {
+    return request.getAttribute(KEY) instanceof String thumbprint ? thumbprint : "";
   }
 
   @Override
@@ -96,7 +106,11 @@ public final class ProofFilter extends OncePerRequestFilter {
       return "use_dpop_nonce";
     }
     Instant until = clock.instant().plus(REMEMBERED);
-    return used.firstUse(thumbprint, claims.getId(), until) ? "" : "invalid_dpop_proof";
+    if (!used.firstUse(thumbprint, claims.getId(), until)) {
+      return "invalid_dpop_proof";
+    }
+    request.setAttribute(KEY, thumbprint);
+    return "";
   }
 
   private OAuth2TokenValidator<Jwt> rules(DPoPProofContext context) {

@@ -38,7 +38,8 @@ import org.xinfu.idp.token.CodeTokens;
  *
  * <ol>
  *   <li>forms that are in order, proofs of possession (RFC 9449): in front of both ways; a request
- *       with such a proof is not plain;
+ *       with such a proof is not plain, and for a code that is bound to a key there are no tokens
+ *       without one;
  *   <li>the brakes on clients that failed too often: whom one holds goes the long way;
  *   <li>client authentication by the registered method, secret and edition; certificates, keys and
  *       public clients go the long way, and so do clients in trial, to whom wrong tokens are shown
