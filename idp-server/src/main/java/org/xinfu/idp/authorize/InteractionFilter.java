@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -72,8 +71,6 @@ final class InteractionFilter extends OncePerRequestFilter {
     switch (next) {
       case Interaction.Step.Grant grant -> {
         leave(request, turn);
-        // Whatever was validated before had the scopes of nobody in particular.
-        request.removeAttribute(OAuth2AuthorizationCodeRequestAuthenticationToken.class.getName());
         WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
         Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
         chain.doFilter(request, response);

@@ -72,6 +72,11 @@ class ShortChains {
    * StraightOn}): the chain of its own page has put the login that it has just got in its place,
    * has looked at the form's token, and asks about nobody who is anonymous. Headers are the
    * endpoint's: a page's own may lead to no client.
+   *
+   * <p>A password is checked in front of two of these: then {@code getUserPrincipal()} of such a
+   * request is null, who has just logged in stands in the security context alone, and its {@code
+   * _csrf} is the token that the login took back. The way asks the context, and shows no form of
+   * its own: it answers or leads to a page, which is asked for anew.
    */
   private static final Set<String> PASSED =
       Set.of(
