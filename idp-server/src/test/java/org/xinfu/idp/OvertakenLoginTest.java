@@ -46,6 +46,8 @@ class OvertakenLoginTest {
     login.join();
     person.isOut(browser);
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
+    assertThat(SharedIdp.audited(person.account, "login", "done")).isZero();
+    assertThat(person.devices()).isZero();
   }
 
   @Test
@@ -63,7 +65,78 @@ class OvertakenLoginTest {
     assertThat(answer.headers().firstValue("Location")).isEmpty();
     assertThat(grants(person)).isZero();
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
+    assertThat(person.devices()).isZero();
     person.isOut(browser);
+  }
+
+  /** A browser that becomes known meets fewer brakes from then on. */
+  @Test
+  void a_suspension_overtakes_a_password_before_a_second_factor() {
+    Person person = new Person();
+    person.secondFactor();
+    long devices = person.devices();
+    long logins = SharedIdp.audited(person.account, "login", "done");
+    Browser browser = SharedIdp.browser();
+    CompletableFuture<HttpResponse<String>> login;
+    try (HeldTable held = new HeldTable("known_device")) {
+      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
+      SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
+    }
+    login.join();
+    assertThat(person.devices()).isEqualTo(devices);
+    assertThat(SharedIdp.audited(person.account, "login", "done")).isEqualTo(logins);
+    assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
+    person.isOut(browser);
+  }
+
+  @Test
+  void a_second_factor_overtakes_a_password_that_was_enough() {
+    Person person = new Person();
+    Browser browser = SharedIdp.browser();
+    CompletableFuture<HttpResponse<String>> login;
+    try (HeldTable held = new HeldTable("known_device")) {
+      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
+      person.guarded();
+    }
+    login.join();
+    person.isOut(browser);
+    assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
+    assertThat(person.devices()).isZero();
+    assertThat(Browser.location(browser.logIn(person.name, PASSWORD))).endsWith("/login/second");
+  }
+
+  @Test
+  void a_second_factor_overtakes_a_login_that_is_answered_with_a_code() {
+    Person person = new Person();
+    Browser browser = SharedIdp.browser();
+    browser.get(address());
+    CompletableFuture<HttpResponse<String>> login;
+    try (HeldTable held = new HeldTable("known_device")) {
+      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
+      person.guarded();
+    }
+    assertThat(login.join().headers().firstValue("Location")).isEmpty();
+    assertThat(grants(person)).isZero();
+    person.isOut(browser);
+  }
+
+  @Test
+  void a_second_factor_overtakes_a_password_from_a_browser_without_a_name() {
+    Person person = new Person();
+    Browser browser = SharedIdp.browser();
+    browser.get("/login");
+    browser.cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("XINFU_DEVICE"))
+        .toList()
+        .forEach(cookie -> browser.cookies.getCookieStore().remove(null, cookie));
+    CompletableFuture<HttpResponse<String>> login;
+    try (HeldTable held = new HeldTable("login_session")) {
+      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
+      person.guarded();
+    }
+    login.join();
+    person.isOut(browser);
+    assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
   }
 
   @Test
@@ -81,6 +154,7 @@ class OvertakenLoginTest {
     }
     login.join();
     person.isOut(thief);
+    assertThat(person.devices()).as("the owner's").isOne();
     assertThat(own.get("/account").statusCode()).as("who changed it").isEqualTo(200);
     Browser after = SharedIdp.browser();
     after.logIn(person.name, OTHER);
@@ -187,6 +261,24 @@ class OvertakenLoginTest {
       browser.logIn(name, PASSWORD);
       SharedIdp.submit(
           browser, "/account/authenticators", "/account/authenticators/code", Map.of());
+    }
+
+    /** A password alone does not log them in any more. */
+    void guarded() {
+      SharedIdp.jdbc()
+          .sql(
+              "INSERT INTO authenticator (id, account_id, kind, label, created_at)"
+                  + " VALUES (?, ?, 'CODE', '', now())")
+          .params(account + "-code", account)
+          .update();
+    }
+
+    long devices() {
+      return SharedIdp.jdbc()
+          .sql("SELECT count(*) FROM known_device WHERE account_id = ?")
+          .param(account)
+          .query(Long.class)
+          .single();
     }
 
     /** Every login of theirs ends. */

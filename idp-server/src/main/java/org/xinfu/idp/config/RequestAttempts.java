@@ -8,7 +8,8 @@ import org.xinfu.idp.store.JdbcAttempts;
 
 /**
  * Whoever is meant by an attempt, and the client that waits for the login, are read with it: what
- * follows in the request does not ask for them again.
+ * follows in the request does not ask for them again. Whether a password is enough is asked once
+ * more when the login is kept; the level that tokens tell is as of the attempt's beginning.
  */
 record RequestAttempts(JdbcAttempts store, SubjectReads subjects, ClientReads clients)
     implements Attempts {

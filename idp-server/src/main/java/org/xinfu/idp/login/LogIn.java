@@ -56,7 +56,7 @@ public final class LogIn {
     record Done(Account account, Instant at, KnownDevices.@Nullable Login owed)
         implements Outcome {}
 
-    /** Wrong name or password, or a suspended account: told to nobody which. */
+    /** Wrong name or password, or an account suspended by now: told to nobody which. */
     record Refused() implements Outcome {}
 
     /** Too many failures: not even looked at. */
@@ -66,10 +66,11 @@ public final class LogIn {
   /** Tries, and notes it; {@code from} is where the request came from. */
   public Outcome attempt(String loginName, String typed, Origin from) {
     Outcome outcome = attemptOwing(loginName, typed, from);
-    if (outcome instanceof Outcome.Done done && done.owed() != null) {
-      part.devices().loggedIn(done.owed());
-    }
-    return outcome;
+    boolean overtaken =
+        outcome instanceof Outcome.Done done
+            && done.owed() != null
+            && !part.devices().loggedIn(done.owed());
+    return overtaken ? new Outcome.Refused() : outcome;
   }
 
   /** The same, but a right password is the caller's to note, together with what it leads to. */
@@ -96,7 +97,7 @@ public final class LogIn {
     }
     brake.succeeded();
     Account account = right.get().account();
-    KnownDevices.Login login = new KnownDevices.Login(account.id(), from.device(), now);
+    KnownDevices.Login login = new KnownDevices.Login(account.entrant(), from.device(), now);
     return new Outcome.Done(account, now, renewed(right.get(), password, login) ? null : login);
   }
 
@@ -113,10 +114,10 @@ public final class LogIn {
     part.transaction()
         .executeWithoutResult(
             tx -> {
-              part.devices().loggedIn(login);
               if (accounts.renewPassword(account, known.passwordHash(), better)) {
                 part.audit().record(null, account, "password-rehashed", "done");
               }
+              part.devices().loggedIn(login); // shares the account's row: only after it is written
             });
     return true;
   }

@@ -2,22 +2,28 @@ package org.xinfu.idp.store;
 
 import java.sql.Timestamp;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.kit.audit.Audit;
 
 /** Known devices in PostgreSQL, by the hash of the name that the device's cookie has. */
 public final class JdbcKnownDevices implements KnownDevices {
-  /** What SELECTs account, hash and time follows; {@link #AGAIN} ends it. */
-  static final String DEVICE = "INSERT INTO known_device (account_id, device_hash, last_at) ";
+  /** What has the account's id while it stands follows; {@link #AGAIN} ends it. */
+  static final String DEVICE_FROM =
+      "INSERT INTO known_device (account_id, device_hash, last_at)"
+          + " SELECT id, :deviceHash, :shownAt::timestamptz FROM ";
 
   static final String AGAIN =
       " ON CONFLICT (account_id, device_hash) DO UPDATE SET last_at = excluded.last_at";
 
+  /** A login that was over before it had begun. */
+  static final IdpAudit.Fact OVERTAKEN = new IdpAudit.Fact("login", "overtaken", Map.of());
+
   private static final IdpAudit.Fact LOGIN = new IdpAudit.Fact("login", "done", Map.of());
 
   private static final Audit.Deed REMEMBER =
-      Audit.Deed.of(DEVICE + "VALUES (:account, :device, :at)" + AGAIN);
+      Audit.Deed.of(DEVICE_FROM + "(" + SessionTable.STANDING + ") standing" + AGAIN);
 
   private final JdbcAudit audit;
 
@@ -26,19 +32,31 @@ public final class JdbcKnownDevices implements KnownDevices {
   }
 
   @Override
-  public void loggedIn(Login login) {
+  public boolean loggedIn(Login login) {
     if (login.device().isEmpty()) {
       audit.record(null, login.accountId(), LOGIN);
-      return;
+      return true;
     }
-    audit.record(
-        entry(login),
-        REMEMBER,
-        statement ->
-            statement
-                .param("account", login.accountId())
-                .param("device", TokenHash.of(login.device()))
-                .param("at", Timestamp.from(login.at())));
+    boolean stands =
+        audit.record(
+            entry(login),
+            REMEMBER,
+            statement ->
+                bind(statement, login)
+                    .param("principal", login.accountId())
+                    .param("generation", login.who().generation())
+                    .param("alone", false)); // more is asked for where it is due
+    if (!stands) {
+      audit.record(null, login.accountId(), OVERTAKEN);
+    }
+    return stands;
+  }
+
+  /** Binds what {@link #DEVICE_FROM} asks. */
+  static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Login login) {
+    return statement
+        .param("deviceHash", TokenHash.of(login.device()))
+        .param("shownAt", Timestamp.from(login.at()));
   }
 
   /** What the audit book says of it. */

@@ -25,7 +25,7 @@ import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.KnownDevices;
-import org.xinfu.idp.login.LoginGeneration;
+import org.xinfu.idp.store.SessionTable.Due;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -55,10 +55,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** {@link BrowserLogin} of the session. */
   private static final String LOGIN = "xinfu.login";
 
-  /**
-   * In memory only, until the login is stored: the {@link Entrant} as which its account has to
-   * stand then.
-   */
+  /** In memory only, until the login is stored: the {@link Due}. */
   private static final String DUE = "xinfu.due";
 
   private static final Set<String> IN_MEMORY = Set.of(ROW, DUE, KnownDevices.OWED);
@@ -100,23 +97,35 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   public void save(MapSession session) {
     BrowserLogin login = login(session);
     Row now = row(session);
-    if (beginning(session, now).filter(logins::begin).isPresent()) {
+    Optional<LoginTable.Login> begins = beginning(session, now);
+    if (begins.isPresent()) {
+      begin(begins.get());
       written(session, now);
       return;
     }
-    noteLogin(session);
+    boolean noted = noteLogin(session);
     Row row = session.getAttribute(ROW);
     if (row != null && row.covers(now, unwritten(session))) {
       return;
     }
-    Entrant due = session.getAttribute(DUE);
+    Due due = session.getAttribute(DUE);
     boolean stands = table.write(values(session, now), row == null ? null : row.idHash());
     written(session, now);
     if (due != null && !stands) {
-      part.audit().record(null, due.accountId(), "login", "overtaken");
+      if (noted) {
+        part.audit().record(null, due.who().accountId(), JdbcKnownDevices.OVERTAKEN);
+      }
       part.visit().belongsTo(null);
     } else if (row == null && login != null && login.acting() != null) {
       note(login, login.acting());
+    }
+  }
+
+  /** Where it is over already, only that it is. */
+  private void begin(LoginTable.Login login) {
+    if (!logins.begin(login)) {
+      part.audit().record(null, login.shown().accountId(), JdbcKnownDevices.OVERTAKEN);
+      part.visit().belongsTo(null);
     }
   }
 
@@ -172,13 +181,15 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     session.removeAttribute(KnownDevices.OWED);
   }
 
-  /** What a password has come to is in the book before anything that follows from it. */
-  private void noteLogin(MapSession session) {
+  /**
+   * What a password has come to is in the book before anything that follows from it; false when
+   * that is that it was overtaken.
+   */
+  private boolean noteLogin(MapSession session) {
     KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
-    if (owed != null) {
-      devices.loggedIn(owed);
-      session.removeAttribute(KnownDevices.OWED);
-    }
+    boolean noted = owed == null || devices.loggedIn(owed);
+    session.removeAttribute(KnownDevices.OWED);
+    return noted;
   }
 
   /** Whether the session has a row. */
@@ -189,7 +200,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** What makes the session again as much stored as it is now, when a later write is taken back. */
   public Runnable unwrite(MapSession session) {
     Row row = session.getAttribute(ROW);
-    Entrant due = session.getAttribute(DUE);
+    Due due = session.getAttribute(DUE);
     KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
     return () -> {
       session.setAttribute(ROW, row);
@@ -228,7 +239,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     BrowserLogin known = session.getAttribute(LOGIN);
     String principal = principal(session);
     Acting acting = acting(session, principal);
-    Entrant due = principal == null ? null : due(session);
+    Due due = principal == null ? null : due(session);
     if (known != null) {
       boolean same = known.principal().equals(principal);
       if (same && Objects.equals(known.acting(), acting)) {
@@ -261,16 +272,15 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     return acting;
   }
 
-  /** As whom the login said that it began. */
-  private static Entrant due(MapSession session) {
+  private static Due due(MapSession session) {
     SecurityContext context = Objects.requireNonNull(session.getAttribute(CONTEXT));
-    return LoginGeneration.of(Objects.requireNonNull(context.getAuthentication()));
+    return Due.of(Objects.requireNonNull(context.getAuthentication()));
   }
 
-  private Entrant standing(String principal) {
+  private Due standing(String principal) {
     return jdbc.sql("SELECT login_generation FROM account WHERE id = ?")
         .param(principal)
-        .query((row, number) -> new Entrant(principal, row.getInt(1)))
+        .query((row, number) -> new Due(new Entrant(principal, row.getInt(1)), false))
         .single();
   }
 

@@ -14,8 +14,8 @@ public final class JdbcSubjects {
   /** Columns about {@code v.id}; {@code :inOutage :now}. */
   static final String COLUMNS =
       "s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
-          + " EXISTS (SELECT 1 FROM authenticator t WHERE t.account_id = v.id"
-          + "   AND t.kind <> 'CERTIFICATE') AS guarded, ("
+          + guarded("v.id")
+          + " AS guarded, ("
           + JdbcIdentityLevels.LEVEL
           + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level";
 
@@ -57,6 +57,13 @@ public final class JdbcSubjects {
     return statement
         .param("inOutage", inOutage.name())
         .param("now", Timestamp.from(clock.instant()));
+  }
+
+  /** Whether a password alone does not log the account of this column in. */
+  static String guarded(String id) {
+    return " EXISTS (SELECT 1 FROM authenticator t WHERE t.account_id = "
+        + id
+        + " AND t.kind <> 'CERTIFICATE')";
   }
 
   static Known known(ResultSet row, int number) throws SQLException {

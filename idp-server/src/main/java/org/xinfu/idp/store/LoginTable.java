@@ -1,6 +1,5 @@
 package org.xinfu.idp.store;
 
-import java.sql.Timestamp;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.login.KnownDevices;
@@ -17,8 +16,8 @@ final class LoginTable {
 
   private static final String DEVICE =
       "device AS ("
-          + JdbcKnownDevices.DEVICE
-          + "SELECT id, :deviceHash, :shownAt::timestamptz FROM standing"
+          + JdbcKnownDevices.DEVICE_FROM
+          + "standing"
           + JdbcKnownDevices.AGAIN
           + " WHERE known_device.last_at < excluded.last_at - interval '1 day')";
 
@@ -48,10 +47,7 @@ final class LoginTable {
    */
   record Login(KnownDevices.Login shown, SessionTable.Values session) {
     private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
-      return session
-          .bind(statement)
-          .param("deviceHash", TokenHash.of(shown.device()))
-          .param("shownAt", Timestamp.from(shown.at()));
+      return JdbcKnownDevices.bind(session.bind(statement), shown);
     }
   }
 

@@ -3,20 +3,29 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.Authentication;
 import org.springframework.session.MapSession;
 import org.xinfu.idp.domain.Entrant;
+import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.login.FactorAuthorities;
+import org.xinfu.idp.login.LoginGeneration;
 import org.xinfu.trust.Bytes;
 
 /** The SQL that writes {@code login_session}. */
 final class SessionTable {
-  /** Nothing unless the account stands as it did, and it does not change before this is written. */
+  /**
+   * Nothing unless the account stands as it did, and it does not change before this is written; nor
+   * where a password was shown {@code :alone} and is not enough any more.
+   */
   static final String STANDING =
       """
       SELECT id FROM account WHERE id = :principal AND active
-        AND login_generation = :generation FOR SHARE
-      """;
+        AND login_generation = :generation AND NOT (:alone AND"""
+          + JdbcSubjects.guarded("account.id")
+          + ") FOR SHARE";
 
   private static final String IF_STANDING = "FROM (" + STANDING + ") standing ";
 
@@ -55,9 +64,22 @@ final class SessionTable {
   }
 
   /**
+   * As what an account has to stand when a login to it is kept.
+   *
+   * @param alone whether nothing but a password was shown
+   */
+  record Due(Entrant who, boolean alone) {
+    /** As the login says that it began. */
+    static Due of(Authentication login) {
+      Set<Factor> shown = FactorAuthorities.assurance(login).done().keySet();
+      return new Due(LoginGeneration.of(login), shown.equals(Set.of(Factor.PASSWORD)));
+    }
+  }
+
+  /**
    * What a row says.
    *
-   * @param due as whom the account has to stand; null when it need not
+   * @param due null when the account need not stand
    */
   record Values(
       MapSession session,
@@ -65,12 +87,13 @@ final class SessionTable {
       Bytes attributes,
       Instant expires,
       @Nullable BrowserLogin login,
-      @Nullable Entrant due) {
+      @Nullable Due due) {
     JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
       return statement
           .param("idHash", idHash)
           .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
-          .param("generation", due == null ? null : due.generation(), Types.INTEGER)
+          .param("generation", due == null ? null : due.who().generation(), Types.INTEGER)
+          .param("alone", due != null && due.alone())
           .param("created", Timestamp.from(session.getCreationTime()))
           .param("access", Timestamp.from(session.getLastAccessedTime()))
           .param("idle", session.getMaxInactiveInterval().toSeconds())
