@@ -36,6 +36,9 @@ public final class Certificate {
   private final String issuer;
   private final CertificateExtensions extensions;
 
+  /** Zero until it was asked for; whichever thread asks finds the same. */
+  private int effort;
+
   private Certificate(Bytes der, X509CertificateHolder holder) {
     this.der = der;
     this.holder = holder;
@@ -137,7 +140,12 @@ public final class Certificate {
 
   /** What a verification by its key costs, see {@link VerificationKey#effortOf}. */
   int effort() {
-    return VerificationKey.effortOf(publicKeyInfo());
+    int known = effort;
+    if (known == 0) {
+      known = VerificationKey.effortOf(publicKeyInfo());
+      effort = known;
+    }
+    return known;
   }
 
   /** Whether basicConstraints says cA. */

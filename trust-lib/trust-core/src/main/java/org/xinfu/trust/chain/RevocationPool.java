@@ -87,9 +87,14 @@ final class RevocationPool {
   private Optional<VerificationKey> verified(
       Object evidence, Certificate signer, Supplier<Optional<VerificationKey>> key) {
     Bytes der = Objects.requireNonNull(octets.get(evidence));
-    int cost = signer.effort() * Links.VERIFICATION;
-    return links.madeBy(
-        der, signer, () -> allowed(evidence, cost) && (ours(evidence) || links.mayRead(der)), key);
+    return links.madeBy(der, signer, () -> ours(evidence) || mayVerify(der, signer), key);
+  }
+
+  /** What a key costs is known once it is parsed, which costs too: nothing where all is spent. */
+  private boolean mayVerify(Bytes der, Certificate signer) {
+    return !links.evidenceExhausted()
+        && links.maySpend(signer.effort() * Links.VERIFICATION)
+        && links.mayRead(der);
   }
 
   /**
@@ -112,11 +117,6 @@ final class RevocationPool {
 
   private Instant atMostNow(Optional<Instant> proven) {
     return proven.filter(policy().at()::isAfter).orElse(policy().at());
-  }
-
-  /** Whether a list or answer may cost so much more; what the policy brings always may. */
-  boolean allowed(Object evidence, int cost) {
-    return own.contains(evidence) || links.maySpend(cost);
   }
 
   /** Whether a list or answer may be held against so many more names. */
