@@ -13,6 +13,9 @@ public final class Bytes {
   private static final Bytes EMPTY = new Bytes(new byte[0]);
   private final byte[] value;
 
+  /** Zero until it was asked for, and never then: long lists are keys of many maps. */
+  private int hash;
+
   private Bytes(byte[] value) {
     this.value = value;
   }
@@ -107,7 +110,13 @@ public final class Bytes {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(value);
+    int known = hash;
+    if (known == 0) {
+      int computed = Arrays.hashCode(value);
+      known = computed == 0 ? 1 : computed;
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 
 /**
@@ -69,6 +70,28 @@ public record Evidence(
     part.crls.forEach(crl -> pieces.put(crl, at));
     part.ocsps.forEach(ocsp -> pieces.put(ocsp, at));
     return new Evidence(certificates, crls, ocsps, earliest(proven, pieces));
+  }
+
+  /** Whether there are lists or answers. */
+  public boolean hasLists() {
+    return !crls.isEmpty() || !ocsps.isEmpty();
+  }
+
+  /** Lists and answers as they were received. */
+  public Stream<Bytes> lists() {
+    return Stream.concat(crls.stream(), ocsps.stream());
+  }
+
+  /** How many certificates, lists and answers. */
+  int pieces() {
+    return certificates.size() + crls.size() + ocsps.size();
+  }
+
+  /** Their length together. */
+  long octets() {
+    return Stream.concat(certificates.stream().map(Certificate::der), lists())
+        .mapToLong(Bytes::length)
+        .sum();
   }
 
   /** The earliest moment at which these octets are proven to have existed. */

@@ -25,6 +25,19 @@ public final class Workload {
    */
   private static final int MAX_COMPARISONS = 300_000;
 
+  /**
+   * Stores of earlier revisions: what is there again is looked at, what is there no more is read by
+   * every validation. Two thousand pieces of the second, as one store may hold, or a hundred
+   * thousand of the first: a hundred signers, whose store grew by five with each, take a quarter.
+   */
+  private static final int MAX_BROUGHT = 100_000;
+
+  /** What a piece counts for that only an earlier store holds. */
+  private static final int ADDED = 50;
+
+  /** Octets that count for as much as a piece that is looked at. */
+  private static final int LOOKED = 8192;
+
   /** A time-stamp may bear one, which was renewed; each level takes room on the stack. */
   private static final int MOST_NESTED = 8;
 
@@ -43,6 +56,7 @@ public final class Workload {
   private int verifications;
   private int evidence;
   private int comparisons;
+  private long brought;
   private long there;
   private long read;
   private int nested;
@@ -144,12 +158,32 @@ public final class Workload {
     return !evidenceExhausted();
   }
 
-  /** Whether a list or answer may be read once more: eight times each, or 64 MiB together. */
+  /**
+   * Whether a list or answer may be read once more: of all that were read, as many octets as eight
+   * readings of each make, or 64 MiB where that is more. One may be read more often than others.
+   */
   boolean mayRead(Bytes octets) {
     if (shared) {
       there += listed.add(octets) ? octets.length() : 0;
       read += octets.length();
       if (read > Math.max(LEAST_READ, READINGS * there)) {
+        evidence = MAX_EVIDENCE + 1;
+      }
+    }
+    return !evidenceExhausted();
+  }
+
+  /**
+   * Whether a document may bring these stores of evidence besides the one it ends with. Beyond it
+   * nobody knows what they say, so that whatever asks about revocation finds the budget spent.
+   *
+   * @param store all that an earlier revision holds
+   * @param added what of it no other store holds
+   */
+  public boolean mayBring(Evidence store, Evidence added) {
+    if (shared) {
+      brought += store.pieces() + store.octets() / LOOKED + (long) ADDED * added.pieces();
+      if (brought > MAX_BROUGHT) {
         evidence = MAX_EVIDENCE + 1;
       }
     }
@@ -162,7 +196,8 @@ public final class Workload {
     return !evidenceExhausted();
   }
 
-  boolean evidenceExhausted() {
+  /** Whether more was asked for about lists and answers than any genuine document needs. */
+  public boolean evidenceExhausted() {
     return evidence > MAX_EVIDENCE || comparisons > MAX_COMPARISONS;
   }
 }

@@ -20,6 +20,7 @@ final class Judged {
   private RevisionChanges changes = new RevisionChanges();
   private Integrity integrity = Integrity.UNKNOWN;
   private Optional<String> level = Optional.empty();
+  private boolean archives;
 
   /**
    * What the value in /Contents said.
@@ -99,6 +100,15 @@ final class Judged {
 
   void level(Optional<String> reached) {
     level = reached;
+  }
+
+  /** Whether it is a time-stamp that proves lists or answers to have existed. */
+  boolean archives() {
+    return archives;
+  }
+
+  void archives(boolean lists) {
+    archives = lists;
   }
 
   /** Where its revision ends; 0 when it covers nothing that could be found. */

@@ -12,17 +12,18 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
-import org.xinfu.trust.chain.Evidence;
 
 /** Judges PDF signatures: dictionary, covered octets, value, and what later timestamps prove. */
 final class PdfSignatureJudge {
   private static final String CLAUSE = "ISO 32000-2 12.8.1";
   private final PdfView latest;
+  private final StoredEvidence stored;
   private final ValueJudge values;
 
   PdfSignatureJudge(DocumentSource source, PdfView latest, TrustPolicy policy) {
     this.latest = latest;
-    this.values = new ValueJudge(source, latest, policy);
+    this.stored = new StoredEvidence(latest, policy.workload());
+    this.values = new ValueJudge(source, latest, policy, stored);
   }
 
   /** Judges each by itself, those that came last first: a timestamp vouches for what it covers. */
@@ -47,7 +48,8 @@ final class PdfSignatureJudge {
     if (one.sound() && one.integrity() == Integrity.INTACT) {
       one.findings()
           .proven()
-          .ifPresent(at -> revision(one).ifPresent(view -> values.proven(view, at)));
+          .ifPresent(
+              at -> one.archives(revision(one).filter(v -> stored.prove(v, at)).isPresent()));
     }
   }
 
@@ -78,20 +80,11 @@ final class PdfSignatureJudge {
     if (!stamped) {
       return own;
     }
-    if (!lists(latest)) {
+    if (!stored.lists()) {
       return Optional.of("B-T");
     }
-    boolean archived = stamps(all, one).anyMatch(this::coversLists);
+    boolean archived = stamps(all, one).anyMatch(Judged::archives);
     return Optional.of(archived ? "B-LTA" : "B-LT");
-  }
-
-  private boolean coversLists(Judged stamp) {
-    return revision(stamp).filter(PdfSignatureJudge::lists).isPresent();
-  }
-
-  private static boolean lists(PdfView view) {
-    Evidence evidence = SecurityStore.of(view);
-    return !evidence.crls().isEmpty() || !evidence.ocsps().isEmpty();
   }
 
   private Judged open(SignatureObject signature, boolean blind) {

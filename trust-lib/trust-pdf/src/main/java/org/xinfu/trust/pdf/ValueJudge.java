@@ -2,11 +2,8 @@ package org.xinfu.trust.pdf;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.DocumentSource;
@@ -19,7 +16,6 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
-import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.CmsContext;
 import org.xinfu.trust.cms.CmsJudgement;
 import org.xinfu.trust.cms.CmsProfile;
@@ -39,35 +35,13 @@ final class ValueJudge {
   private final DocumentSource source;
   private final PdfView latest;
   private final TrustPolicy policy;
-  private Evidence evidence;
+  private final StoredEvidence stored;
 
-  ValueJudge(DocumentSource source, PdfView latest, TrustPolicy policy) {
+  ValueJudge(DocumentSource source, PdfView latest, TrustPolicy policy, StoredEvidence stored) {
     this.source = source;
     this.latest = latest;
     this.policy = policy;
-    this.evidence = SecurityStore.of(latest);
-  }
-
-  /**
-   * What the store of a revision holds existed when a time-stamp over that revision was made. It
-   * counts as well when the latest store leaves it out: a list that revokes is not undone by saving
-   * another store.
-   */
-  void proven(PdfView revision, Instant at) {
-    Evidence store = SecurityStore.of(revision);
-    evidence = evidence.and(left(store)).proving(store, at);
-  }
-
-  private Evidence left(Evidence store) {
-    return new Evidence(
-        left(store.certificates(), evidence.certificates()),
-        left(store.crls(), evidence.crls()),
-        left(store.ocsps(), evidence.ocsps()));
-  }
-
-  private static <T> List<T> left(List<T> all, List<T> known) {
-    Set<T> there = new HashSet<>(known);
-    return all.stream().filter(piece -> !there.contains(piece)).toList();
+    this.stored = stored;
   }
 
   /**
@@ -107,7 +81,7 @@ final class ValueJudge {
     Function<ContentDigest, Bytes> digests = digests(signed);
     Function<Optional<Instant>, CmsJudgement> at =
         time -> {
-          CmsContext context = new CmsContext(policy, profile, time, evidence, existedBy);
+          CmsContext context = new CmsContext(policy, profile, time, stored.all(), existedBy);
           CmsJudgement cms = CmsVerifier.verify(signed.value(), digests, context);
           return wantsOctets(cms) ? overOctets(signed, context).orElse(cms) : cms;
         };
@@ -149,7 +123,7 @@ final class ValueJudge {
     SignedRange signed = judged.signed().orElseThrow();
     Verdict<ProvenTime> verdict =
         TimestampVerifier.verify(
-            signed.value(), digests(signed), new TimestampContext(policy, evidence, existedBy));
+            signed.value(), digests(signed), new TimestampContext(policy, stored.all(), existedBy));
     judged.checks().addAll("", verdict.report());
     Optional<ProvenTime> time =
         verdict instanceof Verdict.Valid<ProvenTime> valid
@@ -190,7 +164,7 @@ final class ValueJudge {
                     time ->
                         CmsVerifier.verify(
                             signed.value(),
-                            new CmsContext(policy, CmsProfile.FILE, time, evidence, existedBy)),
+                            new CmsContext(policy, CmsProfile.FILE, time, stored.all(), existedBy)),
                     judged.checks()));
     Optional<Bytes> content = SignedMessage.parse(signed.value()).flatMap(SignedMessage::content);
     Bytes own = RangeDigest.of(source, signed.range(), ContentDigest.SHA1);

@@ -109,6 +109,53 @@ class PdfEvidenceTest {
         .contains(Reason.NO_PROOF_OF_EXISTENCE);
   }
 
+  /** What a time-stamp covers is evidence still, so that the level is what it was. */
+  @Test
+  void anEmptyStoreTakesNoLevelAway() {
+    Bytes kept = stamped(withStore(signed()), LOST.minusSeconds(60));
+    Bytes emptied =
+        PdfUpdate.of(kept).with(CATALOG, changed(CATALOG, "/Type", "/DSS<<>>/Type")).append();
+    for (TrustPolicy.Mode mode : TrustPolicy.Mode.values()) {
+      DocumentReport report = verify(emptied, mode);
+      assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+      assertThat(PdfSigningEngineContract.signature(report, "Seal").level()).isEqualTo("B-LTA");
+    }
+  }
+
+  /** One store may hold two thousand lists; a hundred time-stamps do not bring as many each. */
+  @Test
+  void moreThanOneStoreHoldsIsNotReadForEverySignature() {
+    DocumentReport few = verify(withStore(crowded(900)), TrustPolicy.Mode.INTEROP);
+    assertThat(few.conclusion()).as("%s", few).isEqualTo(Conclusion.VALID);
+    DocumentReport many = verify(withStore(crowded(1100)), TrustPolicy.Mode.INTEROP);
+    assertThat(many.conclusion()).as("%s", many).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(many.reason()).contains(Reason.BUDGET_EXCEEDED);
+    assertThat(PdfSigningEngineContract.signature(many, "Seal").report().reason())
+        .contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  /** Two time-stamps, each over a store of so many lists that the other does not hold. */
+  private static Bytes crowded(int lists) {
+    Bytes first =
+        stamped(
+            stuffed(signed(), 1000, lists),
+            40,
+            covered -> stamp(covered, LOST.minusSeconds(60), TSA));
+    return stamped(
+        stuffed(first, 5000, lists), 60, covered -> stamp(covered, LOST.minusSeconds(50), TSA));
+  }
+
+  private static Bytes stuffed(Bytes pdf, int first, int lists) {
+    PdfUpdate update = PdfUpdate.of(pdf);
+    StringBuilder names = new StringBuilder();
+    for (int number = first; number < first + lists; number++) {
+      update.with(number, stream(Bytes.utf8("list " + number)));
+      names.append(number).append(" 0 R ");
+    }
+    String store = "/DSS<</CRLs[" + names + "]>>/Type";
+    return update.with(CATALOG, changed(CATALOG, "/Type", store)).append();
+  }
+
   /** A document time-stamp lives on by the next one, as a signature does. */
   @Test
   void aStampExistedWhenTheNextOneWasMade() {

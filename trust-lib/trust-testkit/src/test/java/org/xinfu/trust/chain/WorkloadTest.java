@@ -239,7 +239,7 @@ class WorkloadTest {
     }
   }
 
-  /** Each key that may have made a list hashes all of it: eight times each, or 64 MiB together. */
+  /** Each key that may have made a list hashes all of it: eight times of all, or 64 MiB. */
   @Test
   void aListIsReadByItsLength() {
     Bytes large = Bytes.of(new byte[9 << 20]);
@@ -256,6 +256,33 @@ class WorkloadTest {
     }
     assertThat(two.mayRead(Bytes.hex("0000"))).isTrue();
     assertThat(two.mayRead(large)).isFalse();
+  }
+
+  /** Two thousand pieces that only earlier stores hold, as many as one store may. */
+  @Test
+  void storesOfEarlierRevisionsAreCounted() {
+    Evidence piece = new Evidence(List.of(ROOT), List.of(), List.of());
+    Workload document = Workload.ofDocument();
+    for (int i = 0; i < 1960; i++) {
+      assertThat(document.mayBring(piece, piece)).isTrue();
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(document.mayBring(piece, Evidence.none())).isTrue();
+    }
+    assertThat(document.mayBring(Evidence.none(), Evidence.none())).isTrue();
+    assertThat(document.mayBring(piece, Evidence.none())).isFalse();
+    assertThat(document.evidenceExhausted()).isTrue();
+    Bytes long16 = Bytes.of(new byte[16 << 20]);
+    Evidence large = new Evidence(List.of(), List.of(long16), List.of(long16));
+    Workload long800 = Workload.ofDocument();
+    for (int i = 0; i < 24; i++) {
+      assertThat(long800.mayBring(large, Evidence.none())).isTrue();
+    }
+    assertThat(long800.mayBring(large, Evidence.none())).isFalse();
+    Workload unshared = Workload.unshared();
+    for (int i = 0; i < 25; i++) {
+      assertThat(unshared.mayBring(large, large)).isTrue();
+    }
   }
 
   @Test
