@@ -134,6 +134,11 @@ final class Crl {
     return found(certificate).filter(e -> base.isEmpty() || !removes(e)).map(Crl::read);
   }
 
+  /** Whether it is in the name of the certificate's issuer, or may be of others too. */
+  boolean mayName(Certificate certificate) {
+    return scope.indirect() || NameForms.same(issuer(), certificate.holder().getIssuer());
+  }
+
   /** Whether a delta list says that a hold is over. */
   boolean releases(Certificate certificate) {
     return base.isPresent() && found(certificate).filter(Crl::removes).isPresent();

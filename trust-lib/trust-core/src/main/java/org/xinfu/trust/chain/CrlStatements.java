@@ -27,7 +27,7 @@ final class CrlStatements {
     Map<Crl, Certificate> makers = new LinkedHashMap<>();
     pool.crls().stream()
         .filter(c -> !c.thisUpdate().isAfter(now))
-        .filter(c -> concerns(c, certificate))
+        .filter(c -> c.mayName(certificate))
         .forEach(c -> maker(c, certificate, issuer).ifPresent(m -> makers.put(c, m)));
     List<Crl> complete = makers.keySet().stream().filter(c -> c.base().isEmpty()).toList();
     List<RevocationStatement> statements = new ArrayList<>();
@@ -41,10 +41,6 @@ final class CrlStatements {
       }
     }
     return statements;
-  }
-
-  private static boolean concerns(Crl crl, Certificate certificate) {
-    return crl.scope().indirect() || NameForms.same(crl.issuer(), certificate.holder().getIssuer());
   }
 
   private static boolean knows(Crl crl, Certificate certificate) {

@@ -6,6 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xinfu.trust.Bytes;
 
@@ -80,6 +83,18 @@ public record Evidence(
   /** Lists and answers as they were received. */
   public Stream<Bytes> lists() {
     return Stream.concat(crls.stream(), ocsps.stream());
+  }
+
+  /**
+   * The lists in the name of the certificate's issuer, indirect ones, and answers about its serial;
+   * whose they are is not verified.
+   */
+  public Set<Bytes> tellingOf(Certificate certificate) {
+    Predicate<Bytes> telling =
+        der ->
+            Crl.parse(der).filter(list -> list.mayName(certificate)).isPresent()
+                || OcspResponse.parse(der).filter(r -> r.names(certificate.serial())).isPresent();
+    return lists().filter(telling).collect(Collectors.toSet());
   }
 
   /** How many certificates, lists and answers. */

@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.math.BigInteger;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +108,11 @@ final class OcspResponse {
   /** What it says about the certificate of this issuer. */
   List<OcspSingle> about(Certificate certificate, Certificate issuer) {
     return singles.stream().filter(s -> s.names(certificate, issuer)).toList();
+  }
+
+  /** Whether it says anything of a certificate with this serial, whoever issued that. */
+  boolean names(BigInteger serial) {
+    return singles.stream().anyMatch(s -> s.id().getSerialNumber().getValue().equals(serial));
   }
 
   /** The nonce of the request that it answers. */

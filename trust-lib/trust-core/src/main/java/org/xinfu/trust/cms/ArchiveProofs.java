@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 
@@ -54,11 +57,15 @@ final class ArchiveProofs {
     return !proofs.isEmpty();
   }
 
-  /** Whether lists or answers are among what an archive time-stamp covers. */
-  boolean lists() {
+  /**
+   * Whether lists or answers are among what an archive time-stamp covers: such as may tell of the
+   * signer, where the message has any.
+   */
+  boolean lists(Optional<Certificate> own) {
+    Set<Bytes> telling = own.filter(c -> any()).map(evidence::tellingOf).orElse(Set.of());
     return proofs.stream()
-        .map(p -> p.stamp().covered())
-        .anyMatch(c -> !c.crls().isEmpty() || !c.ocsps().isEmpty());
+        .flatMap(p -> p.stamp().covered().lists())
+        .anyMatch(list -> telling.isEmpty() || telling.contains(list));
   }
 
   /** The earliest moment at which the signature existed. */

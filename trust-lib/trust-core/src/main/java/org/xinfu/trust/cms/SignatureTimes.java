@@ -9,6 +9,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.time.ProvenTime;
@@ -86,14 +87,12 @@ final class SignatureTimes {
     return proofs.evidence();
   }
 
-  /** As far as the levels of EN 319 122-1 §6 were reached. */
-  String level() {
-    Evidence evidence = evidence();
-    boolean lists = !evidence.crls().isEmpty() || !evidence.ocsps().isEmpty();
+  /** As far as the levels of EN 319 122-1 §6 were reached by whoever has this certificate. */
+  String level(Optional<Certificate> own) {
     if (!stamped) {
       return "B-B";
     }
-    return !lists ? "B-T" : proofs.lists() ? "B-LTA" : "B-LT";
+    return !evidence().hasLists() ? "B-T" : proofs.lists(own) ? "B-LTA" : "B-LT";
   }
 
   private void archives(List<SignedContent> contents) {

@@ -81,7 +81,7 @@ final class SignerJudge {
         own,
         moment.best(),
         moment.source(),
-        named.stated() ? Optional.of(times.level()) : Optional.empty(),
+        named.stated() ? Optional.of(times.level(own)) : Optional.empty(),
         checks.report(),
         times.own(),
         countersigners);

@@ -137,6 +137,15 @@ class CmsFormatVerifierTest {
     Bytes listed = CadesExtender.values(early, crl);
     assertLevel(listed, "B-LT");
     assertLevel(get(CadesExtender.archive(listed, SignedContent.of(CONTENT), source)), "B-LTA");
+    // Nor does a list of others make one, where the signer's own was put in since.
+    Evidence others = new Evidence(List.of(), List.of(PKI.crl(PKI.makerRoot())), List.of());
+    Bytes strange =
+        get(
+            CadesExtender.archive(
+                CadesExtender.values(t, others), SignedContent.of(CONTENT), source));
+    Bytes own = CadesExtender.values(strange, crl);
+    assertLevel(own, "B-LT");
+    assertLevel(get(CadesExtender.archive(own, SignedContent.of(CONTENT), source)), "B-LTA");
     // A certificate or list that the index names is taken away again.
     Bytes without = Bytes.hex(lta.toHex().replace(crl.crls().get(0).toHex(), ""));
     assertThat(verify(without).conclusion()).isEqualTo(Conclusion.INVALID);
