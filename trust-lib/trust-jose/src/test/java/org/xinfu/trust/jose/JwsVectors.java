@@ -748,6 +748,9 @@ final class JwsVectors {
             TestPki.NOW),
         new Vectors.Expected(INDETERMINATE, Optional.of(Reason.CONTENT_NOT_COVERED)),
         new Vectors.Expected(INVALID, Optional.of(Reason.MALFORMED)));
+    Map<String, Object> brief = with(header("ES256", OFFICE), "cty", "JWT");
+    left("a nested JWT that cty alone tells", sign(brief, Bytes.utf8(old), OFFICE));
+    valid("a text that looks like a token", sign(header("ES256", OFFICE), Bytes.utf8(old), OFFICE));
   }
 
   private void left(String comment, String jws) {
