@@ -52,6 +52,11 @@ final class Links {
     return document.maySpend(cost) && !evidenceExhausted();
   }
 
+  /** Lists and answers of the document, once parsed. */
+  ParsedLists parsed() {
+    return document.parsed();
+  }
+
   /** Whether a list or answer may be read once more. */
   boolean mayRead(Bytes octets) {
     return document.mayRead(octets);

@@ -19,8 +19,8 @@ import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
- * Revocation evidence at hand, parsed once for all paths; what cannot be read is passed over. With
- * it whatever certificates may have signed it.
+ * Revocation evidence at hand for a path, parsed once for the document; what cannot be read is
+ * passed over. With it whatever certificates may have signed it.
  */
 final class RevocationPool {
   private final List<Crl> crls = new ArrayList<>();
@@ -48,8 +48,9 @@ final class RevocationPool {
     this.query = query;
     this.links = links;
     this.evidence = evidence;
-    read(evidence.crls(), query.policy().crls(), Crl::parse, crls);
-    read(evidence.ocsps(), query.policy().ocsps(), OcspResponse::parse, ocsps);
+    ParsedLists parsed = links.parsed();
+    read(evidence.crls(), query.policy().crls(), parsed::crl, crls);
+    read(evidence.ocsps(), query.policy().ocsps(), parsed::ocsp, ocsps);
     Set<Certificate> all = new LinkedHashSet<>(query.anchors());
     all.addAll(evidence.certificates());
     this.certificates = new ArrayList<>(all);

@@ -52,6 +52,7 @@ public final class Workload {
   private final Map<Made, Optional<VerificationKey>> made = new HashMap<>();
   private final Set<Bytes> listed = new HashSet<>();
   private final Namesakes namesakes = new Namesakes();
+  private final ParsedLists parsed = new ParsedLists();
   private final boolean shared;
   private int verifications;
   private int evidence;
@@ -145,6 +146,11 @@ public final class Workload {
   /** Where signers are looked for whose certificate is named by issuer and serial alone. */
   public Namesakes namesakes() {
     return shared ? namesakes : new Namesakes();
+  }
+
+  /** What was parsed for the document. */
+  ParsedLists parsed() {
+    return shared ? parsed : new ParsedLists();
   }
 
   /** Whether no further pair is computed. */
