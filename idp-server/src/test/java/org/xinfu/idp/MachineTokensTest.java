@@ -139,7 +139,8 @@ class MachineTokensTest {
                 .post("/oauth2/token", code, "Authorization", client.basic)
                 .statusCode())
         .isEqualTo(400);
-    assertThat(SharedIdp.browser().post("/oauth2/authorize", Map.of("state", sealed)).statusCode())
+    Map<String, String> agreed = Map.of("client_id", client.id, "state", sealed);
+    assertThat(SharedIdp.loggedIn("citizen").browser.post("/oauth2/authorize", agreed).statusCode())
         .isBetween(400, 499);
   }
 
