@@ -164,7 +164,10 @@ public final class WaitingRoom {
         .map(waiting -> waiting.parameters().get("client_id"));
   }
 
-  /** The same of a session, by its attributes. */
+  /**
+   * The client whose request took its seat last in a session, by its attributes, even if that waits
+   * no longer: good for reading ahead, not for deciding.
+   */
   public static Optional<String> client(Function<String, @Nullable Object> session) {
     return session.apply(KEPT) instanceof LinkedHashMap<?, ?> kept
             && !kept.isEmpty()

@@ -3,8 +3,6 @@ package org.xinfu.idp.store;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +27,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.xinfu.idp.token.CodeTokens;
 import org.xinfu.idp.token.RefreshTokens;
 import org.xinfu.idp.token.SessionClaims;
+import org.xinfu.idp.token.WrittenClaims;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -240,18 +239,8 @@ final class GrantCodec {
   }
 
   private static Map<String, Object> plain(Map<String, Object> claims) {
-    Map<String, Object> plain = new HashMap<>();
-    claims.forEach(
-        (name, value) -> {
-          switch (value) {
-            case Instant time -> plain.put(name, time.getEpochSecond());
-            case Date date -> plain.put(name, date.toInstant().getEpochSecond());
-            case java.net.URL url -> plain.put(name, url.toString());
-            case Collection<?> one when name.equals("aud") && one.size() == 1 ->
-                plain.put(name, one.iterator().next()); // as it is signed
-            default -> plain.put(name, value);
-          }
-        });
+    Map<String, Object> plain = new HashMap<>(claims);
+    plain.replaceAll(WrittenClaims::of);
     return plain;
   }
 

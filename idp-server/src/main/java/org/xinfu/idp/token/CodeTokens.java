@@ -4,7 +4,6 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +56,7 @@ public final class CodeTokens {
     this.issuer = issuer;
     this.customizer = customizer;
     this.clock = clock;
+    refreshTokens.setClock(clock);
   }
 
   /**
@@ -92,6 +92,8 @@ public final class CodeTokens {
    *
    * @throws org.springframework.security.oauth2.core.OAuth2AuthenticationException where there are
    *     none to be had for this person at this client now
+   * @throws IllegalArgumentException for a claim that is no value of JSON once times are written:
+   *     no customizer of ours makes one
    * @throws org.xinfu.trust.key.VaultException when the device does not answer
    */
   public Made make(RegisteredClient client, OAuth2Authorization grant) {
@@ -160,18 +162,9 @@ public final class CodeTokens {
     claims.claims(told::putAll);
     Instant issued = (Instant) Objects.requireNonNull(told.get("iat"));
     Instant expires = (Instant) Objects.requireNonNull(told.get("exp"));
-    told.replaceAll(CodeTokens::written);
+    told.replaceAll(WrittenClaims::of);
     String text = CanonicalJson.write(told);
     return new Signed(
         HsmJwtEncoder.signed(keys.current(algorithm), text), issued, expires, told, text);
-  }
-
-  /** Times are seconds, and one audience is written alone (RFC 7519 §2, §4.1.3). */
-  private static Object written(String name, Object value) {
-    return switch (value) {
-      case Instant time -> time.getEpochSecond();
-      case Collection<?> one when name.equals("aud") && one.size() == 1 -> one.iterator().next();
-      default -> value;
-    };
   }
 }

@@ -40,11 +40,10 @@ public final class MachineTokenText {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer);
     claims.put("sub", client.getClientId());
-    claims.put("aud", audience(audiences.isEmpty() ? Set.of(client.getClientId()) : audiences));
-    claims.put("nbf", now.getEpochSecond());
-    claims.put("iat", now.getEpochSecond());
-    claims.put(
-        "exp", now.plus(client.getTokenSettings().getAccessTokenTimeToLive()).getEpochSecond());
+    claims.put("aud", audiences.isEmpty() ? Set.of(client.getClientId()) : audiences);
+    claims.put("nbf", now);
+    claims.put("iat", now);
+    claims.put("exp", now.plus(client.getTokenSettings().getAccessTokenTimeToLive()));
     claims.put("jti", MachineTokens.id(client, UUID.randomUUID().toString()));
     claims.put("scope", String.join(" ", scopes));
     claims.put("client_id", client.getClientId());
@@ -54,11 +53,7 @@ public final class MachineTokenText {
     if (org != null) {
       claims.put("org", org);
     }
+    claims.replaceAll(WrittenClaims::of);
     return claims;
-  }
-
-  /** One audience is written alone (RFC 7519 §4.1.3), as the framework does. */
-  private static Object audience(Set<String> audiences) {
-    return audiences.size() == 1 ? audiences.iterator().next() : audiences;
   }
 }
