@@ -7,12 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +21,8 @@ import org.junit.jupiter.api.Test;
 /** The short way from a code to its tokens gives what the long one gives, and nothing but that. */
 class CodeDoorTest {
   private static final String BESIDE = "beside"; // read over on the long way (RFC 6749 §3.2)
-  private static final Set<String> OF_THE_MOMENT =
-      Set.of("date", "x-request-id", "content-length", "transfer-encoding");
   private static final String OVER =
       "code_issued_at = now() - interval '61 second', code_expires_at = now() - interval '1 second'";
-  private static final Set<String> TIMES = Set.of("iat", "exp", "nbf", "jti");
 
   private final RunningIdp idp = SharedIdp.get();
   private final NewClient client = NewClient.web(idp);
@@ -56,20 +51,52 @@ class CodeDoorTest {
 
   private static final String CLAIMS = "{\"id_token\":{\"name\":null},\"userinfo\":{\"acr\":null}}";
 
+  /** Claims within claims, a life that ends early, and a row that names whom somebody acts for. */
+  @Test
+  void both_ways_tell_alike_of_mandates_and_posts() {
+    Companies.seeded(idp);
+    LogInSteps agent = SharedIdp.loggedIn(Companies.AGENT);
+    String mandate = Companies.standing(idp, Companies.AGENT);
+    agent.browser.submit("/account/entities", "/account/switch", "mandate", mandate);
+    NewClient acting = NewClient.web(idp, "scope", "openid entity");
+    List<String> agreed =
+        List.of(acting.id, SharedIdp.accountOf(Companies.AGENT), Companies.entity(idp));
+    String consent =
+        "INSERT INTO consent VALUES (?, ?, 'SCOPE_entity SCOPE_openid', now(), NULL, NULL, ?)";
+    SharedIdp.jdbc().sql(consent).params(agreed).update();
+    same(agent, acting, Map.of("scope", "openid entity"), 7);
+    assertThat(rows(acting).get("book").toString()).contains(Companies.entity(idp));
+
+    Officials.Official clerk = Officials.fresh("");
+    update(
+        "INSERT INTO staff_post (id, account_id, org, roles, from_at, given_by)"
+            + " SELECT id, id, org, 'CLERK REVIEWER', now(), 'test' FROM account WHERE id = ?",
+        clerk.id());
+    LogInSteps in = new LogInSteps(idp);
+    in.browser.logIn(clerk.name(), Officials.PASSWORD);
+    NewClient desk = NewClient.web(idp, "scope", "openid staff");
+    same(in, desk, Map.of("scope", "openid staff"), 2);
+    assertThat(rows(desk).get("id_token_claims").toString()).contains("department");
+  }
+
   private void same(NewClient at, String account, Map<String, String> request) {
-    LogInSteps steps = new LogInSteps(idp);
-    code(steps, at, account, request);
-    String first = code(steps, at, account, request);
-    String second = code(steps, at, account, request);
+    same(SharedIdp.loggedIn(account), at, request, 0);
+  }
+
+  /** With statements that its claims ask of their own. */
+  private void same(LogInSteps steps, NewClient at, Map<String, String> request, int own) {
+    code(steps, at, "nobody", request);
+    String first = code(steps, at, "nobody", request);
+    String second = code(steps, at, "nobody", request);
     Map<String, String> beside = form(second);
     beside.put(BESIDE, "1");
-    HttpResponse<String> longWay = asked(beside, at, 4);
+    HttpResponse<String> longWay = asked(beside, at, 4 + own);
     Map<String, Object> rows = rows(at);
-    HttpResponse<String> shortWay = asked(form(first), at, 2);
+    HttpResponse<String> shortWay = asked(form(first), at, 2 + own);
     assertThat(longWay.statusCode()).as(longWay.body()).isEqualTo(200);
     assertThat(shortWay.statusCode()).as(shortWay.body()).isEqualTo(200);
-    assertThat(headers(shortWay)).isEqualTo(headers(longWay));
-    assertThat(lasting(shortWay)).as(request.toString()).isEqualTo(lasting(longWay));
+    assertThat(Lasting.headers(shortWay)).isEqualTo(Lasting.headers(longWay));
+    assertThat(Lasting.of(shortWay)).as(request.toString()).isEqualTo(Lasting.of(longWay));
     assertThat(rows(at)).as(request.toString()).isEqualTo(rows);
   }
 
@@ -134,7 +161,7 @@ class CodeDoorTest {
               : SharedIdp.browser().post("/oauth2/token", form, "Authorization", authorization);
       assertThat(answer.statusCode()).as(name + answer.body()).isIn(400, 401);
       assertThat(answer.body()).as(name).doesNotContain("access_token");
-      both.add(List.of(answer.statusCode(), answer.body(), headers(answer), rows(client)));
+      both.add(List.of(answer.statusCode(), answer.body(), Lasting.headers(answer), rows(client)));
     }
     assertThat(both.get(0)).as(name).isEqualTo(both.get(1));
   }
@@ -180,7 +207,7 @@ class CodeDoorTest {
     update("UPDATE client SET access_seconds = 77 WHERE id = ?", client.id);
     Map<String, Object> tokens = RunningIdp.json(send(form(code), client).body());
     Map<String, Object> claims = RunningIdp.claims((String) tokens.get("access_token"));
-    assertThat(number(claims, "exp") - number(claims, "iat")).isEqualTo(77);
+    assertThat(Lasting.life(claims)).isEqualTo(77);
     String next = code(steps, client, "citizen", Map.of());
     update("UPDATE client SET secret_hash = NULL WHERE id = ?", client.id);
     assertThat(send(form(next), client).statusCode()).isEqualTo(401);
@@ -251,7 +278,8 @@ class CodeDoorTest {
         RunningIdp.authorization(at.id, RunningIdp.CALLBACK, "openid profile");
     request.putAll(more);
     request.values().removeIf(String::isEmpty);
-    return Objects.requireNonNull(steps.authorize(account, request).get("code"));
+    Map<String, String> answer = steps.authorize(account, request);
+    return Objects.requireNonNull(answer.get("code"), answer::toString);
   }
 
   private static Map<String, String> form(String code) {
@@ -349,36 +377,5 @@ class CodeDoorTest {
   private static String basic(String id, String secret) {
     String pair = id + ":" + secret;
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
-  }
-
-  private static Map<String, List<String>> headers(HttpResponse<String> answer) {
-    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
-    headers.keySet().removeAll(OF_THE_MOMENT);
-    return headers;
-  }
-
-  /** The answer with headers and claims in the places of its tokens, without the moment. */
-  private static Map<String, Object> lasting(HttpResponse<String> answer) {
-    Map<String, Object> lasting = new TreeMap<>(RunningIdp.json(answer.body()));
-    lasting.computeIfPresent("refresh_token", (name, token) -> ((String) token).length());
-    lasting.computeIfPresent("access_token", (name, token) -> told((String) token));
-    lasting.computeIfPresent("id_token", (name, token) -> told((String) token));
-    // The long way has rounded it down on the way.
-    lasting.computeIfPresent("expires_in", (name, left) -> (((Number) left).longValue() + 1) / 2);
-    return lasting;
-  }
-
-  private static List<Object> told(String token) {
-    Map<String, Object> claims = new HashMap<>(RunningIdp.claims(token));
-    long life = number(claims, "exp") - number(claims, "iat");
-    boolean begins = Objects.equals(claims.get("nbf"), claims.get("iat"));
-    int id = String.valueOf(claims.get("jti")).length();
-    claims.keySet().removeAll(TIMES);
-    byte[] head = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
-    return List.of(RunningIdp.json(new String(head, UTF_8)), claims, life, begins, id);
-  }
-
-  private static long number(Map<String, Object> claims, String name) {
-    return ((Number) Objects.requireNonNull(claims.get(name))).longValue();
   }
 }
