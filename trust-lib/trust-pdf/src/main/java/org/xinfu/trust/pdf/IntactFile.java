@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Whether no reader has a reason to rebuild the tables of an updated document (ISO 32000-2 §7.5.4
@@ -18,6 +19,21 @@ final class IntactFile {
   private static final int DEEPEST = 16;
   private static final int FEW = 16;
   private static final int LONGEST_NAME = 127;
+  private static final Set<String> TABLES = Set.of("ObjStm", "XRef");
+
+  /** Table 6, but for Crypt. */
+  private static final Set<String> FILTERS =
+      Set.of(
+          "ASCIIHexDecode",
+          "ASCII85Decode",
+          "LZWDecode",
+          "FlateDecode",
+          "RunLengthDecode",
+          "CCITTFaxDecode",
+          "JBIG2Decode",
+          "DCTDecode",
+          "JPXDecode");
+
   private static final Set<String> TRAILER = Set.of("Size", "Root", "Info", "ID", "Prev");
   private final PdfView then;
   private final PdfView now;
@@ -186,22 +202,42 @@ final class IntactFile {
     return at;
   }
 
-  /** Whether no comment stands in the object, and a stream has no filters but the usual one. */
+  /** Whether no comment stands in the object, and a stream says in it how it is read. */
   private boolean clear(long at, PdfView.Indirect written, long end) {
     if (!(written.value() instanceof PdfValue.Stream stream)) {
       return octets.indexOf("%", at, end) < 0;
     }
     return octets.indexOf("%", at, stream.from()) < 0
         && octets.indexOf("%", stream.to(), end) < 0
-        && usual(stream.dict());
+        && direct(stream.dict());
   }
 
-  private static boolean usual(PdfValue.Dict dict) {
+  private boolean direct(PdfValue.Dict dict) {
     return dict.get("Length") instanceof PdfValue.Numeral
-        && !dict.has("DecodeParms")
         && !dict.has("F")
-        && !dict.name("Type").filter(Set.of("ObjStm", "XRef")::contains).isPresent()
-        && (!dict.has("Filter") || dict.name("Filter").filter("FlateDecode"::equals).isPresent());
+        && dict.name("Type").filter(TABLES::contains).isEmpty()
+        && !(dict.get("Type") instanceof PdfValue.Ref)
+        && list(dict, "Filter").allMatch(f -> f instanceof PdfValue.Name n && named(n))
+        && list(dict, "DecodeParms").allMatch(this::parameters);
+  }
+
+  private static boolean named(PdfValue.Name filter) {
+    return FILTERS.contains(filter.value());
+  }
+
+  /** Parameters lie in an object of their own too (PDFBox), but lead on to nothing. */
+  private boolean parameters(PdfValue value) {
+    return (value instanceof PdfValue.Ref ref ? now.object(ref) : value) instanceof PdfValue.Dict d
+        && d.entries().values().stream()
+            .allMatch(v -> v instanceof PdfValue.Numeral || v instanceof PdfValue.Truth);
+  }
+
+  /** The value, or those of the array that it is. */
+  private static Stream<PdfValue> list(PdfValue.Dict dict, String key) {
+    PdfValue value = dict.get(key);
+    return value instanceof PdfValue.Array array
+        ? array.items().stream()
+        : Stream.of(value).filter(v -> !v.equals(PdfValue.NULL));
   }
 
   private boolean trailer(long from, long to, long before) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
@@ -63,9 +64,11 @@ final class Leftovers {
    * of its own. In a file that no reader has to rebuild they are what they are said to be.
    */
   private void attach() {
+    Set<PdfValue.Ref> specified = new AttachedFiles(then).specified();
     for (int number : then.numbers()) {
       if (then.object(number) instanceof PdfValue.Stream stream
-          && stream.dict().name("Type").filter("EmbeddedFile"::equals).isPresent()
+          && (stream.dict().name("Type").filter("EmbeddedFile"::equals).isPresent()
+              || (!stream.dict().has("Type") && specified.contains(then.reference(number))))
           && !stream.dict().has("Filter")
           && stream.dict().get("Length") instanceof PdfValue.Numeral
           && then.samePlace(now, number)) {

@@ -661,6 +661,67 @@ final class PdfAttackVectors extends PdfCases {
     open("Reading", "an attached PDF, and white space that hides the end", attached.concat(white));
     open("Reading", "the same behind an update", updated.concat(white));
     spelledTables(updated);
+    streams(attached);
+  }
+
+  /** Streams that came later, and attached files of no type, beside an attached PDF. */
+  private void streams(Bytes attached) {
+    String stream = PdfForms.stream("x");
+    for (String usual :
+        new String[] {
+          "/Filter[/FlateDecode]/DecodeParms<</Predictor 15/Colors 3>>",
+          "/Filter/DCTDecode",
+          "/Filter[/ASCII85Decode/LZWDecode]/DecodeParms[<<>><</EarlyChange 0>>]"
+        }) {
+      good(
+          "an attached PDF, and a stream " + usual,
+          updated(attached, stream.replace("<<", "<<" + usual)));
+    }
+    for (String odd :
+        new String[] {
+          "/F(x)",
+          "/Type/XRef",
+          "/Type 62 0 R",
+          "/Filter 62 0 R",
+          "/Filter[/FlateDecode 62 0 R]",
+          "/Filter/Crypt",
+          "/Filter[[/FlateDecode]]",
+          "/Filter/FlateDecode/DecodeParms 61 0 R",
+          "/Filter/FlateDecode/DecodeParms 80 0 R",
+          "/Filter[/FlateDecode]/DecodeParms[<</Predictor 63 0 R>>]",
+          "/Filter/FlateDecode/DecodeParms 1"
+        }) {
+      PdfUpdate named =
+          PdfUpdate.of(PdfForge.plain()).with(61, "/ObjStm").with(62, "/FlateDecode").with(63, "1");
+      open(
+          "Reading",
+          "an attached PDF, and a stream " + odd,
+          updated(
+              PdfLeftovers.attached("/Type/EmbeddedFile/Length %d", named),
+              stream.replace("<<", "<<" + odd)));
+    }
+    for (String specified : new String[] {"<</F 60 0 R>>", "62 0 R"}) {
+      good(
+          "an attached PDF of no type, under /EF " + specified,
+          updated(untyped("/Length %d", "/EF" + (" " + specified).replace(" <", "<"))));
+    }
+    open("Reading", "a PDF of no type that nothing specifies", updated(untyped("/Length %d", "")));
+    open(
+        "Reading",
+        "a PDF of no type under a generation that is none",
+        updated(untyped("/Length %d", "/EF<</F 60 1 R>>/A<</EF 60 0 R>>")));
+    open(
+        "Reading",
+        "a PDF of another type that is specified",
+        updated(untyped("/Type/XObject/Length %d", "/EF<</F 60 0 R>>")));
+  }
+
+  private static Bytes untyped(String entries, String specification) {
+    return PdfLeftovers.attached(
+        entries,
+        PdfUpdate.of(PdfForge.plain())
+            .with(61, "[<</F(a.pdf)" + specification + ">>]")
+            .with(62, "<</F 60 0 R>>"));
   }
 
   /** What some reader takes for a broken table, beside an attached PDF. */
