@@ -63,6 +63,9 @@ class PdfDssTest {
           Map.entry(
               "a list that revokes the signer beside one that does not", "INVALID, TOTAL_PASSED"),
           Map.entry(
+              "a list that revokes the signer, archived, and a later store without it",
+              "INVALID, TOTAL_PASSED"),
+          Map.entry(
               "the list that revokes the signer filed under another signature",
               "INVALID, TOTAL_PASSED"));
 
