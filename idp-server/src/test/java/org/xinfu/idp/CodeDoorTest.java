@@ -255,7 +255,7 @@ class CodeDoorTest {
       }
     }
     assertThat(given).hasSize(1);
-    assertThat(issued()).isOne();
+    assertThat(SharedIdp.tokensIssued(client.id)).isOne();
     Map<String, Object> tokens = RunningIdp.json(given.getFirst());
     assertThat(userInfo((String) tokens.get("access_token"))).isEqualTo(401);
     Map<String, String> again =
@@ -339,14 +339,6 @@ class CodeDoorTest {
                     || name.equals("keep_until")
                     || name.matches(".*_(hash|issued_at|expires_at)"));
     return rows;
-  }
-
-  private long issued() {
-    return SharedIdp.jdbc()
-        .sql("SELECT count(*) FROM audit WHERE client = ? AND act = 'token-issued'")
-        .param(client.id)
-        .query(Long.class)
-        .single();
   }
 
   private void change(String what) {

@@ -25,6 +25,16 @@ final class HeldTable implements AutoCloseable {
     }
   }
 
+  /** The answer to a request that is stopped at the table while something else is done. */
+  static <T> T overtaken(String table, Supplier<T> request, Runnable by) {
+    CompletableFuture<T> answer;
+    try (HeldTable held = new HeldTable(table)) {
+      answer = held.stops(request);
+      by.run();
+    }
+    return answer.join();
+  }
+
   /** Begins the request and comes back when it waits for the table. */
   <T> CompletableFuture<T> stops(Supplier<T> request) {
     CompletableFuture<T> answer = CompletableFuture.supplyAsync(request);

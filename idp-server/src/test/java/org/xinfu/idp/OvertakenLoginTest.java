@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,12 +37,8 @@ class OvertakenLoginTest {
   void a_suspension_overtakes_a_password() {
     Person person = new Person();
     Browser browser = SharedIdp.browser();
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
-    }
-    login.join();
+    HeldTable.overtaken(
+        "known_device", () -> browser.logIn(person.name, PASSWORD), person::suspended);
     person.isOut(browser);
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
     assertThat(SharedIdp.audited(person.account, "login", "done")).isZero();
@@ -55,12 +50,9 @@ class OvertakenLoginTest {
     Person person = new Person();
     Browser browser = SharedIdp.browser();
     browser.get(address());
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
-    }
-    HttpResponse<String> answer = login.join();
+    HttpResponse<String> answer =
+        HeldTable.overtaken(
+            "known_device", () -> browser.logIn(person.name, PASSWORD), person::suspended);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.headers().firstValue("Location")).isEmpty();
     assertThat(grants(person)).isZero();
@@ -77,12 +69,8 @@ class OvertakenLoginTest {
     long devices = person.devices();
     long logins = SharedIdp.audited(person.account, "login", "done");
     Browser browser = SharedIdp.browser();
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
-    }
-    login.join();
+    HeldTable.overtaken(
+        "known_device", () -> browser.logIn(person.name, PASSWORD), person::suspended);
     assertThat(person.devices()).isEqualTo(devices);
     assertThat(SharedIdp.audited(person.account, "login", "done")).isEqualTo(logins);
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
@@ -93,12 +81,8 @@ class OvertakenLoginTest {
   void a_second_factor_overtakes_a_password_that_was_enough() {
     Person person = new Person();
     Browser browser = SharedIdp.browser();
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      person.guarded();
-    }
-    login.join();
+    HeldTable.overtaken(
+        "known_device", () -> browser.logIn(person.name, PASSWORD), person::guarded);
     person.isOut(browser);
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
     assertThat(person.devices()).isZero();
@@ -110,12 +94,12 @@ class OvertakenLoginTest {
     Person person = new Person();
     Browser browser = SharedIdp.browser();
     browser.get(address());
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      person.guarded();
-    }
-    assertThat(login.join().headers().firstValue("Location")).isEmpty();
+    assertThat(
+            HeldTable.overtaken(
+                    "known_device", () -> browser.logIn(person.name, PASSWORD), person::guarded)
+                .headers()
+                .firstValue("Location"))
+        .isEmpty();
     assertThat(grants(person)).isZero();
     person.isOut(browser);
   }
@@ -129,12 +113,8 @@ class OvertakenLoginTest {
         .filter(cookie -> cookie.getName().equals("XINFU_DEVICE"))
         .toList()
         .forEach(cookie -> browser.cookies.getCookieStore().remove(null, cookie));
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("login_session")) {
-      login = held.stops(() -> browser.logIn(person.name, PASSWORD));
-      person.guarded();
-    }
-    login.join();
+    HeldTable.overtaken(
+        "login_session", () -> browser.logIn(person.name, PASSWORD), person::guarded);
     person.isOut(browser);
     assertThat(SharedIdp.audited(person.account, "login", "overtaken")).isOne();
   }
@@ -145,14 +125,14 @@ class OvertakenLoginTest {
     Browser own = SharedIdp.browser();
     own.logIn(person.name, PASSWORD);
     Browser thief = SharedIdp.browser();
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("known_device")) {
-      login = held.stops(() -> thief.logIn(person.name, PASSWORD));
-      Map<String, String> wish = Map.of("password", OTHER, "repeat", OTHER);
-      assertThat(Browser.location(SharedIdp.submit(own, "/account/password", wish)))
-          .endsWith("done");
-    }
-    login.join();
+    HeldTable.overtaken(
+        "known_device",
+        () -> thief.logIn(person.name, PASSWORD),
+        () -> {
+          Map<String, String> wish = Map.of("password", OTHER, "repeat", OTHER);
+          assertThat(Browser.location(SharedIdp.submit(own, "/account/password", wish)))
+              .endsWith("done");
+        });
     person.isOut(thief);
     assertThat(person.devices()).as("the owner's").isOne();
     assertThat(own.get("/account").statusCode()).as("who changed it").isEqualTo(200);
@@ -168,12 +148,8 @@ class OvertakenLoginTest {
     person.ended();
     Browser browser = SharedIdp.browser();
     Bytes challenge = challenge(browser, "/login/ukey");
-    CompletableFuture<HttpResponse<String>> login;
-    try (HeldTable held = new HeldTable("audit")) {
-      login = held.stops(() -> send(browser, "/login/ukey", challenge, ukey));
-      SharedIdp.get().bean(Accounts.class).setActive(person.account, false);
-    }
-    login.join();
+    HeldTable.overtaken(
+        "audit", () -> send(browser, "/login/ukey", challenge, ukey), person::suspended);
     person.isOut(browser);
   }
 
@@ -264,6 +240,10 @@ class OvertakenLoginTest {
     }
 
     /** A password alone does not log them in any more. */
+    void suspended() {
+      SharedIdp.get().bean(Accounts.class).setActive(account, false);
+    }
+
     void guarded() {
       SharedIdp.jdbc()
           .sql(

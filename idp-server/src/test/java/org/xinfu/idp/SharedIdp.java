@@ -187,4 +187,13 @@ final class SharedIdp {
         .query(Long.class)
         .single();
   }
+
+  /** How often the book says that the client was given tokens. */
+  static long tokensIssued(String client) {
+    return jdbc()
+        .sql("SELECT count(*) FROM audit WHERE client = ? AND act = 'token-issued'")
+        .param(client)
+        .query(Long.class)
+        .single();
+  }
 }

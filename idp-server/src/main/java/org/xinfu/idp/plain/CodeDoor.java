@@ -1,13 +1,6 @@
 package org.xinfu.idp.plain;
 
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -55,7 +48,7 @@ import org.xinfu.idp.token.CodeTokens;
  *       of two at once one succeeds, and the other meets a spent code on the long way.
  * </ol>
  */
-public final class CodeDoor implements Filter {
+public final class CodeDoor extends PlainDoor {
   private static final Set<String> PARAMETERS = Set.of("code", "redirect_uri", "code_verifier");
 
   private final Function<String, Optional<Known>> clients;
@@ -86,17 +79,9 @@ public final class CodeDoor implements Filter {
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    HttpServletRequest asked = (HttpServletRequest) request;
-    Optional<String> answer =
-        PlainRequest.of(asked, AuthorizationGrantType.AUTHORIZATION_CODE, PARAMETERS)
-            .flatMap(plain -> answer(plain, () -> Devices.origin(asked)));
-    if (answer.isPresent()) {
-      TokenAnswer.write(answer.get(), (HttpServletResponse) response);
-    } else {
-      chain.doFilter(request, response);
-    }
+  Optional<String> answer(HttpServletRequest request) {
+    return PlainRequest.of(request, AuthorizationGrantType.AUTHORIZATION_CODE, PARAMETERS)
+        .flatMap(plain -> answer(plain, () -> Devices.origin(request)));
   }
 
   private Optional<String> answer(PlainRequest request, Supplier<Origin> from) {

@@ -1,13 +1,6 @@
 package org.xinfu.idp.plain;
 
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +20,7 @@ import org.xinfu.idp.token.MachineTokenText;
  * <p>The client is taken as it was last read. The statement that writes the audit row asks whether
  * it still is so; where it is not, the token that was made is thrown away.
  */
-public final class MachineDoor implements Filter {
+public final class MachineDoor extends PlainDoor {
   private static final String SCOPE = "scope";
   private static final Set<String> PARAMETERS = Set.of(SCOPE);
 
@@ -50,17 +43,9 @@ public final class MachineDoor implements Filter {
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    Optional<String> answer =
-        PlainRequest.of(
-                (HttpServletRequest) request, AuthorizationGrantType.CLIENT_CREDENTIALS, PARAMETERS)
-            .flatMap(plain -> book.known(plain.client()).flatMap(known -> answer(plain, known)));
-    if (answer.isPresent()) {
-      TokenAnswer.write(answer.get(), (HttpServletResponse) response);
-    } else {
-      chain.doFilter(request, response);
-    }
+  Optional<String> answer(HttpServletRequest request) {
+    return PlainRequest.of(request, AuthorizationGrantType.CLIENT_CREDENTIALS, PARAMETERS)
+        .flatMap(plain -> book.known(plain.client()).flatMap(known -> answer(plain, known)));
   }
 
   private Optional<String> answer(PlainRequest request, Known known) {

@@ -24,36 +24,24 @@ record GrantRow(
 
   /** The same, made in this login. */
   GrantRow of(@Nullable String login) {
-    return with(version, login);
+    return with(version, code, issued(), login);
   }
 
   /** The same, to be written over this version. */
   GrantRow over(long loaded) {
-    return with(loaded, sid);
+    return with(loaded, code, issued(), sid);
   }
 
   /** The same with its code spent for these tokens. */
   GrantRow spent(Issued issued) {
-    return new GrantRow(
-        id,
-        version,
-        clientId,
-        principal,
-        grantType,
-        scopes,
-        authenticatedAt,
-        request,
-        stateHash,
-        code == null ? null : code.invalid(),
-        issued.access(),
-        issued.accessScopes(),
-        issued.refresh(),
-        issued.idToken(),
-        issued.idTokenClaims(),
-        sid);
+    return with(version, code == null ? null : code.invalid(), issued, sid);
   }
 
-  private GrantRow with(long loaded, @Nullable String login) {
+  private Issued issued() {
+    return new Issued(access, accessScopes, refresh, idToken, idTokenClaims);
+  }
+
+  private GrantRow with(long loaded, @Nullable Token shown, Issued issued, @Nullable String login) {
     return new GrantRow(
         id,
         loaded,
@@ -64,12 +52,12 @@ record GrantRow(
         authenticatedAt,
         request,
         stateHash,
-        code,
-        access,
-        accessScopes,
-        refresh,
-        idToken,
-        idTokenClaims,
+        shown,
+        issued.access(),
+        issued.accessScopes(),
+        issued.refresh(),
+        issued.idToken(),
+        issued.idTokenClaims(),
         login);
   }
 
@@ -80,10 +68,10 @@ record GrantRow(
     }
   }
 
-  /** What a code is spent for. */
+  /** The tokens of a grant: what its code was spent for. */
   record Issued(
-      Token access,
-      String accessScopes,
+      @Nullable Token access,
+      @Nullable String accessScopes,
       @Nullable Token refresh,
       @Nullable Token idToken,
       @Nullable String idTokenClaims) {}

@@ -16,22 +16,28 @@ import org.xinfu.kit.audit.Audit;
 
 /** The SQL of {@code oauth2_grant}. */
 final class GrantTable {
+  /** The tokens of a grant, and over which version they are written. */
+  private static final String ISSUED =
+      """
+        access_hash = :accessHash, access_issued_at = :accessIssued,
+        access_expires_at = :accessExpires, access_invalidated = :accessInvalidated,
+        access_scopes = :accessScopes, refresh_hash = :refreshHash,
+        refresh_issued_at = :refreshIssued, refresh_expires_at = :refreshExpires,
+        refresh_invalidated = :refreshInvalidated, id_token_hash = :idTokenHash,
+        id_token_issued_at = :idTokenIssued, id_token_expires_at = :idTokenExpires,
+        id_token_claims = :idTokenClaims::jsonb, keep_until = :keepUntil
+      WHERE id = :id AND version = :version
+      """;
+
   private static final String UPDATE =
       """
       UPDATE oauth2_grant SET version = version + 1,
         principal = :principal, grant_type = :grantType, scopes = :scopes,
         authenticated_at = :authenticatedAt, request = :request::jsonb, state_hash = :stateHash,
         code_hash = :codeHash, code_issued_at = :codeIssued, code_expires_at = :codeExpires,
-        code_invalidated = :codeInvalidated, access_hash = :accessHash,
-        access_issued_at = :accessIssued, access_expires_at = :accessExpires,
-        access_invalidated = :accessInvalidated, access_scopes = :accessScopes,
-        refresh_hash = :refreshHash, refresh_issued_at = :refreshIssued,
-        refresh_expires_at = :refreshExpires, refresh_invalidated = :refreshInvalidated,
-        id_token_hash = :idTokenHash, id_token_issued_at = :idTokenIssued,
-        id_token_expires_at = :idTokenExpires, id_token_claims = :idTokenClaims::jsonb,
-        sid = :sid, keep_until = :keepUntil
-      WHERE id = :id AND version = :version
-      """;
+        code_invalidated = :codeInvalidated, sid = :sid,
+      """
+          + ISSUED;
 
   private static final String COLUMNS =
       """
@@ -62,17 +68,7 @@ final class GrantTable {
 
   /** Leaves what was asked for alone: it is the larger part of the row. */
   private static final String SPEND =
-      """
-      UPDATE oauth2_grant SET version = version + 1, code_invalidated = true,
-        access_hash = :accessHash, access_issued_at = :accessIssued,
-        access_expires_at = :accessExpires, access_invalidated = :accessInvalidated,
-        access_scopes = :accessScopes, refresh_hash = :refreshHash,
-        refresh_issued_at = :refreshIssued, refresh_expires_at = :refreshExpires,
-        refresh_invalidated = :refreshInvalidated, id_token_hash = :idTokenHash,
-        id_token_issued_at = :idTokenIssued, id_token_expires_at = :idTokenExpires,
-        id_token_claims = :idTokenClaims::jsonb, keep_until = :keepUntil
-      WHERE id = :id AND version = :version
-      """;
+      "UPDATE oauth2_grant SET version = version + 1, code_invalidated = true,\n" + ISSUED;
 
   private static final Audit.Deed SPENT = Audit.Deed.of(SPEND);
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
