@@ -75,7 +75,8 @@ public final class ProvePerson {
   /**
    * Finds the account of somebody who has lost what they log in with: the one that holds the
    * document, when the authority matches as much again as it had matched before. Empty tells
-   * nothing: no such account, too little matched, too many tries.
+   * nothing: no such account, too little matched, too many tries. A dead holder's account is
+   * frozen.
    *
    * @param by a contact that the visitor holds
    * @param before the level that the account had by its evidence
@@ -89,6 +90,7 @@ public final class ProvePerson {
       return Optional.empty();
     }
     IdentityAuthority.Answer answer = authority.check(claims);
+    freezeTheDead(claims, answer, now);
     Set<String> holders = holders(claims, answer);
     Optional<String> holder = holders.size() == 1 ? holders.stream().findFirst() : Optional.empty();
     Ial level = policy.level(answer.matched());
@@ -133,6 +135,13 @@ public final class ProvePerson {
         claims.birthDate(),
         minor ? claims.guardian() : null,
         answer.replaced());
+  }
+
+  /** Whoever asks, and whatever comes of it: an account whose holder is dead is nobody's to use. */
+  private void freezeTheDead(Claims claims, IdentityAuthority.Answer answer, Instant now) {
+    if (answer.standing() == Standing.DECEASED) {
+      documents(claims, answer).forEach(document -> proofs.freeze(document, now));
+    }
   }
 
   /** Who holds the document, or one that the authority issued it in the place of. */
@@ -191,9 +200,7 @@ public final class ProvePerson {
     } catch (IdentityAuthority.Unavailable noAnswer) {
       return told(account, Outcome.UNAVAILABLE, null);
     }
-    if (answer.standing() == Standing.DECEASED) {
-      documents(claims, answer).forEach(document -> proofs.freeze(document, now));
-    }
+    freezeTheDead(claims, answer, now);
     boolean own = proofs.holder(claims.document()).filter(account.id()::equals).isPresent();
     if (!tries.about(claims.document(), answer.matched(), own, now)) {
       return told(account, Outcome.LIMITED, answer);

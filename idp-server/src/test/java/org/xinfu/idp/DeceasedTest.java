@@ -1,0 +1,122 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.Fact;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.Proof;
+import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.restore.Journal;
+import org.xinfu.idp.store.BlindIndex;
+
+/**
+ * Whoever tries to get into an account by its dead holder's document learns nothing, and closes it
+ * until somebody reviews: the first that is heard of a death may be such a try.
+ */
+class DeceasedTest {
+  private static final String DEAD = "510000195006070046";
+  private static final String FRESH = "锦里-听雨-青羊七十二";
+
+  private final Browser own = ProofTest.person();
+  private final String account = ProofTest.principal(own);
+
+  @AfterEach
+  void free() {
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = NULL WHERE id = ?")
+        .param(account)
+        .update();
+  }
+
+  @Test
+  void a_recovery_by_a_dead_persons_document_freezes_the_account() {
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .param(SharedIdp.get().bean(BlindIndex.class).of("citizen", DEAD))
+        .param(account)
+        .update();
+    Map<String, String> form =
+        Map.of(
+            "type", "CITIZEN_ID",
+            "number", DEAD,
+            "name", "赵六（样例）",
+            "term", "2039-12-31",
+            "bankCard", "6200000000000004");
+    assertThat(recovery(form)).endsWith("problem=refused");
+    isFrozen();
+    assertThat(recovery(form)).as("the same again").endsWith("problem=refused");
+    isFrozen();
+  }
+
+  /** The authority knows of the death by the new document, the account by the old. */
+  @Test
+  void so_does_one_by_the_document_that_took_the_place_of_the_accounts() {
+    Instant now = Instant.now();
+    Proof proof =
+        new Proof(
+            UUID.randomUUID().toString(),
+            account,
+            Ial.IAL2,
+            "s",
+            "r",
+            "m",
+            Set.of(Fact.DOCUMENT),
+            now,
+            now.plusSeconds(3600),
+            "x");
+    IdDocument document = IdDocument.parse(IdDocument.Type.PASSPORT, "X0000044").orElseThrow();
+    Proofs.Holder holder =
+        new Proofs.Holder("SAMPLE SOL", document, LocalDate.of(1948, 8, 8), null, Set.of());
+    assertThat(SharedIdp.get().bean(Proofs.class).keep(proof, holder)).isTrue();
+    Map<String, String> form =
+        Map.of(
+            "type", "PASSPORT",
+            "number", "X0000045",
+            "name", "SAMPLE SOL",
+            "birthDate", "1948-08-08",
+            "term", "2032-06-05",
+            "bankCard", "6200000000000045");
+    assertThat(recovery(form)).endsWith("problem=refused");
+    isFrozen();
+  }
+
+  /** As a stranger, who holds a telephone and knows all about the dead. */
+  private static String recovery(Map<String, String> facts) {
+    Browser browser = SharedIdp.browser();
+    String phone = SharedIdp.randomPhone();
+    SharedIdp.submit(browser, "/recover", Map.of("contact", phone));
+    Map<String, String> code = Map.of("code", SharedIdp.lastCode("+86" + phone));
+    SharedIdp.submit(browser, "/recover/code", code);
+    Map<String, String> form = new HashMap<>(facts);
+    form.put("password", FRESH);
+    form.put("repeat", FRESH);
+    return Browser.location(SharedIdp.submit(browser, "/recover/identity", form));
+  }
+
+  private void isFrozen() {
+    boolean active =
+        SharedIdp.jdbc()
+            .sql("SELECT active FROM account WHERE id = ?")
+            .param(account)
+            .query(Boolean.class)
+            .single();
+    assertThat(active).isFalse();
+    assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
+    assertThat(SharedIdp.audited(account, "account-recovered", "done")).isZero();
+    assertThat(SharedIdp.get().bean(Journal.class).all())
+        .filteredOn(entry -> entry.subject().equals(account))
+        .extracting(Journal.Entry::act)
+        .as("what a restore must not forget")
+        .containsExactly("holder-frozen");
+    assertThat(Browser.location(own.get("/account"))).as("every login ends").endsWith("/login");
+  }
+}
