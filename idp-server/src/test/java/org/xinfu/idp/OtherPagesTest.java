@@ -84,6 +84,8 @@ class OtherPagesTest {
     SharedIdp.register(idp, phone, "+86" + phone, PASSWORD);
     try (Visitor visitor = new Visitor(language)) {
       Page page = visitor.page;
+      visitor.open("/login?problem=begin", "login-begin");
+      visitor.open("/login?problem=overtaken", "login-overtaken");
       visitor.open("/login", "login");
       assertThat(Looks.walked(page))
           .as("by Tab, always seen")

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationException;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationToken;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
@@ -50,6 +52,13 @@ final class AuthorizationAnswers
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
+    if (loginOver(failure)) {
+      Turn.loginOver(request);
+      if (Turn.of(request) == null) { // the form of the consent page: nothing waits
+        response.sendRedirect("/login?problem=begin");
+      }
+      return;
+    }
     OAuth2AuthorizationCodeRequestAuthenticationToken asked =
         failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException refused
             ? refused.getAuthorizationCodeRequestAuthentication()
@@ -65,6 +74,13 @@ final class AuthorizationAnswers
     answer.put("error", error.getErrorCode());
     put(answer, "error_description", error.getDescription());
     send(request, response, asked, answer);
+  }
+
+  /** Nothing is granted to a login that has ended: so the store says, as nobody else does. */
+  private static boolean loginOver(AuthenticationException failure) {
+    return failure instanceof OAuth2AuthenticationException over
+        && !(failure instanceof OAuth2AuthorizationCodeRequestAuthenticationException)
+        && OAuth2ErrorCodes.ACCESS_DENIED.equals(over.getError().getErrorCode());
   }
 
   private void send(

@@ -74,6 +74,9 @@ final class InteractionFilter extends OncePerRequestFilter {
         WrongAnswer wrong = trial ? TrialDoor.wrong(request) : WrongAnswer.NONE;
         Turn.decide(request, facts(turn.asked(), Objects.requireNonNull(login)), wrong);
         chain.doFilter(request, response);
+        if (Turn.isLoginOver(request)) {
+          logInAgain(request, response, turn, now);
+        }
       }
       case Interaction.Step.LogIn due -> logIn(request, response, turn, now);
       case Interaction.Step.ChooseAccount due -> {
@@ -110,6 +113,33 @@ final class InteractionFilter extends OncePerRequestFilter {
     } else {
       response.sendRedirect(page);
     }
+  }
+
+  /**
+   * The login to which this was to be granted was over before: it was ended from elsewhere, another
+   * window's took its place, or the account was changed meanwhile. Whoever can just ask again does,
+   * and is answered as who they are now. Else nobody is logged in any more; the login page says
+   * why, and the request waits for the next login.
+   */
+  private void logInAgain(
+      HttpServletRequest request, HttpServletResponse response, Turn turn, Instant now)
+      throws IOException, ServletException {
+    if (repeatable(request, turn)) {
+      response.sendRedirect(request.getRequestURI() + "?" + request.getQueryString());
+      return;
+    }
+    if (turn.asked().prompts().contains(Prompt.NONE)) {
+      refusals.onAuthenticationFailure(
+          request, response, turn.asked().refused("login_required", "the login is over"));
+      return;
+    }
+    SecurityContextHolder.clearContext();
+    String seat = room.anew(request, turn.waiting().loginAskedAgain(now));
+    if (part.known().sandbox().client(turn.asked().client().getClientId())) {
+      response.sendRedirect(room.wayBack(seat)); // test persons are chosen, again
+      return;
+    }
+    response.sendRedirect("/login?problem=overtaken" + also(turn));
   }
 
   /** Whether the request may wait; a pushed one was counted when it was pushed, and waits once. */

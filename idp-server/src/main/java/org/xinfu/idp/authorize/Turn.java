@@ -16,6 +16,7 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
   private static final String DECIDED = "xinfu.authorize.decided";
   private static final String MODE = "xinfu.authorize.response_mode";
   private static final String WRONG = "xinfu.authorize.wrong";
+  private static final String OVER = "xinfu.authorize.over";
 
   static @Nullable Turn of(HttpServletRequest request) {
     return (Turn) request.getAttribute(ATTRIBUTE);
@@ -38,6 +39,15 @@ record Turn(Asked asked, Waiting waiting, @Nullable String seat) {
 
   static boolean decided(HttpServletRequest request) {
     return request.getAttribute(DECIDED) != null;
+  }
+
+  /** The login was over before anything was granted to it. */
+  static void loginOver(HttpServletRequest request) {
+    request.setAttribute(OVER, true);
+  }
+
+  static boolean isLoginOver(HttpServletRequest request) {
+    return request.getAttribute(OVER) != null;
   }
 
   /** What the client in trial is to be told wrongly. */

@@ -112,6 +112,24 @@ public final class WaitingRoom {
     return seat;
   }
 
+  /**
+   * Takes a seat in a session of its own: what was known in the one before is over, with its login.
+   * The requests of other tabs wait on.
+   */
+  String anew(HttpServletRequest request, Waiting waiting) {
+    HttpSession before = request.getSession(false);
+    if (before != null) {
+      boolean once = before.getAttribute(ONCE) != null;
+      SequencedMap<String, Waiting> others = all(before);
+      before.invalidate();
+      request.getSession().setAttribute(KEPT, others);
+      if (once) {
+        onceOnly(request);
+      }
+    }
+    return seat(request, null, waiting);
+  }
+
   private static boolean nobody(@Nullable HttpSession session) {
     return session == null || session.getAttribute(LOGIN) == null;
   }

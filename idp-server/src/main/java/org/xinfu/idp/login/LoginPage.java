@@ -85,6 +85,8 @@ public class LoginPage implements InPlace.Ready {
           case "refused" -> "login.refused";
           case "braked" -> "login.braked";
           case "passkey" -> "login.passkey.refused";
+          case "overtaken" -> "login.overtaken";
+          case "begin" -> "login.overtaken.begin";
           default -> request.getParameter("logout") == null ? ended(request) : "login.out";
         };
     // The page is shown at other addresses too; its links lead to its own.
