@@ -56,4 +56,9 @@ class LogAutoConfiguration {
   LogRounds logRounds(Sequencer sequencer, LogSettings settings) {
     return new LogRounds(sequencer, settings.interval());
   }
+
+  @Bean
+  LogHealth auditLogHealthIndicator(LogRounds rounds) {
+    return new LogHealth(rounds);
+  }
 }

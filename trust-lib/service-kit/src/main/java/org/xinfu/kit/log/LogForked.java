@@ -13,7 +13,11 @@ public final class LogForked extends RuntimeException {
 
   /** The tree is another one. */
   static LogForked from(long size) {
-    return new LogForked("the log is not that of its signed head of " + size + " entries");
+    return new LogForked(
+        "the log is not that of its signed head of "
+            + size
+            + " entries: somebody wrote into the database (operations guide, The log over the"
+            + " audit book)");
   }
 
   /** What rests as the last signed head was not signed by the keys of the log. */
@@ -21,6 +25,8 @@ public final class LogForked extends RuntimeException {
     return new LogForked(
         "the head of "
             + size
-            + " entries that rests in log_checkpoint is none that the log signed");
+            + " entries that rests in log_checkpoint is none that the keys in the token signed:"
+            + " somebody wrote it, or the token has other keys than before (operations guide, The"
+            + " log over the audit book)");
   }
 }

@@ -27,6 +27,7 @@ final class LogRounds implements SmartLifecycle {
   private volatile @Nullable ThreadPoolTaskScheduler thread;
   private @Nullable ScheduledFuture<?> rounds;
   private String told = "";
+  private volatile String stopped = "";
 
   LogRounds(Sequencer sequencer, Duration interval) {
     this.sequencer = sequencer;
@@ -61,6 +62,11 @@ final class LogRounds implements SmartLifecycle {
     return thread != null;
   }
 
+  /** Why nothing is signed until an operator has looked; empty while nothing is wrong. */
+  String stopped() {
+    return stopped;
+  }
+
   private void rounds() {
     try {
       boolean more = true;
@@ -68,10 +74,12 @@ final class LogRounds implements SmartLifecycle {
         more = sequencer.round();
       }
       told = "";
+      stopped = "";
     } catch (VaultException | StoreUnavailable | DataAccessException | TransactionException away) {
       tell(Level.WARN, "the log goes on later: " + away.getMessage());
     } catch (LogForked forked) {
       tell(Level.ERROR, "nothing is signed any more: " + forked.getMessage());
+      stopped = told;
     }
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -114,6 +116,39 @@ class LogRoundsTest {
               assertThat(output.toString()).contains("log.pin").doesNotContain("\tat ");
               pin();
               assertThat(within(() -> house.log.checkpoint().isPresent())).as("signed").isTrue();
+            });
+  }
+
+  /** As after a token was made anew: the operator looks, and says that it was. */
+  @Test
+  void withOtherKeysNothingIsSignedAndHealthAndLogSaySoUntilTheOldHeadIsGone(CapturedOutput output)
+      throws Exception {
+    pin();
+    KeyVault before = SoftKeyVault.seeded("keys of before");
+    house.rows(2);
+    new Sequencer(house.database, new LogKeys(LogHouse.ORIGIN, () -> before), Clock.systemUTC())
+        .round();
+    house.rows(1);
+    Gate gate = new Gate();
+    gate.open.countDown();
+    service(gate)
+        .run(
+            context -> {
+              HealthIndicator health = context.getBean("auditLogHealthIndicator", LogHealth.class);
+              assertThat(within(() -> health.health().getStatus().equals(Status.DOWN))).isTrue();
+              assertThat(output.toString())
+                  .contains(
+                      "ERROR",
+                      "nothing is signed any more: the head of 2 entries",
+                      "other keys than before",
+                      "operations guide");
+              assertThat(house.size()).as("rows are bound").isEqualTo(3);
+              assertThat(house.log.checkpoint().flatMap(house.keys::read)).isEmpty();
+              house.jdbc.sql("DELETE FROM log_checkpoint").update();
+              house.rows(1);
+              assertThat(within(() -> house.log.checkpoint().isPresent())).as("signed").isTrue();
+              assertThat(house.signed()).isEqualTo(house.expected());
+              assertThat(within(() -> health.health().getStatus().equals(Status.UP))).isTrue();
             });
   }
 
