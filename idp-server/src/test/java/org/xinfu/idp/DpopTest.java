@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.dpop.ProofLog;
 import org.xinfu.idp.store.BlindIndex;
 
 /** Proof of possession (RFC 9449) with two replicas on one database. */
@@ -75,6 +76,20 @@ class DpopTest {
     String other = proof("POST", "/oauth2/token", nonce());
     assertThat(token(two, other).statusCode()).isEqualTo(200);
     assertThat(token(one, other).statusCode()).isEqualTo(400);
+  }
+
+  /** The framework remembers for all servers of this process: only the log tells. */
+  @Test
+  void every_replica_knows_what_was_used_at_the_others() {
+    ProofLog here = one.bean(ProofLog.class);
+    ProofLog there = two.bean(ProofLog.class);
+    Instant soon = Instant.now().plusSeconds(60);
+    String jti = UUID.randomUUID().toString();
+    assertThat(here.firstUse("key", jti, soon)).isTrue();
+    assertThat(there.firstUse("key", jti, soon)).isFalse();
+    assertThat(here.firstUse("key", jti, soon)).isFalse();
+    assertThat(there.firstUse("other", jti, soon)).as("another's key").isTrue();
+    assertThat(there.firstUse("key", jti + "0", soon)).as("another proof").isTrue();
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class Scopes {
   /** Asks for the citizen id number in the token; only natural persons hold it. */
   public static final String OWN_LICENCES = "licence:own";
 
-  /** Lets a machine client make and suspend accounts here. */
+  /** Of machines that made and suspended accounts; no API takes it any more. */
   public static final String ACCOUNTS = "idp:accounts";
 
   /** Lets a department's clerk look persons up; no machine holds it. */

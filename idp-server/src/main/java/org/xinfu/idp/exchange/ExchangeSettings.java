@@ -24,10 +24,12 @@ public record ExchangeSettings(
     @DefaultValue("PT5M") Duration life,
     @DefaultValue Set<String> audiences,
     @DefaultValue List<Issuer> issuers) {
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   public ExchangeSettings {
     audiences = Set.copyOf(audiences);
     issuers = List.copyOf(issuers);
-    if (life.isNegative() || life.isZero() || life.toMinutes() > 60) {
+    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("xinfu.exchange.life is at most an hour");
     }
   }

@@ -3,7 +3,6 @@ package org.xinfu.idp.exchange;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,12 +19,13 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Subjects;
 import org.xinfu.idp.exchange.ExchangeSettings.Issuer;
-import org.xinfu.idp.token.LoginFacts;
+import org.xinfu.idp.token.ActingClaims;
 import org.xinfu.idp.token.SandboxClaims;
 
 /**
  * Reads subject tokens: our own, as long as they live, and those of nodes that the operator trusts.
- * A token bound to a key (RFC 9449) or meant for another actor is not taken.
+ * A token bound to a key (RFC 9449) or meant for another actor is not taken, nor is one of somebody
+ * who acts for an entity: the mandate is for the service that they chose it at.
  */
 public final class SubjectTokens {
   private final String issuer;
@@ -74,6 +74,9 @@ public final class SubjectTokens {
     if (account == null || claims == null || !usable(claims)) {
       return Optional.empty();
     }
+    if (ActingClaims.of(grant).isPresent()) {
+      return Optional.empty(); // the person is not whom it speaks for
+    }
     if (!known.sandbox().meet(clientId, account.id())) {
       return Optional.empty();
     }
@@ -81,13 +84,6 @@ public final class SubjectTokens {
     if (known.sandbox().client(clientId)) {
       told.put(SandboxClaims.CLAIM, true);
     }
-    LoginFacts.of(grant)
-        .ifPresent(
-            facts -> {
-              told.put("acr", facts.acr());
-              told.put("amr", facts.amr());
-              told.put("auth_time", facts.at().getEpochSecond());
-            });
     return Optional.of(
         new Subject(
             known.subjects().of(clientId, account.id()),
@@ -132,9 +128,7 @@ public final class SubjectTokens {
     Map<String, Object> told = new HashMap<>();
     for (String name : List.of("acr", "amr", "auth_time", "name")) {
       Object value = claims.getClaim(name);
-      if (value instanceof Date date) {
-        told.put(name, date.toInstant().getEpochSecond());
-      } else if (value instanceof String || value instanceof Number || value instanceof List<?>) {
+      if (value instanceof String || value instanceof Number || value instanceof List<?>) {
         told.put(name, value);
       }
     }

@@ -12,12 +12,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -91,15 +91,9 @@ public final class CertificateVerifier implements Consumer<OAuth2ClientAuthentic
     }
   }
 
+  /** Of what is shown beside it nothing counts but as a part of the path to an anchor. */
   private boolean trusted(X509Certificate[] chain) {
-    List<Certificate> read = new ArrayList<>();
-    for (X509Certificate one : chain) {
-      der(one).flatMap(Certificate::parse).ifPresent(read::add);
-    }
     TrustPolicy policy = trust.apply(clock.instant());
-    if (read.size() != chain.length || policy.signers().isEmpty()) {
-      return false;
-    }
     ChainQuery query =
         new ChainQuery(
             policy,
@@ -107,9 +101,11 @@ public final class CertificateVerifier implements Consumer<OAuth2ClientAuthentic
             policy.at(),
             TimeSource.CLAIMED, // by us: the handshake was just now
             ChainQuery.Lenience.ETSI);
-    return ChainValidator.validate(
-            read.getFirst(), Evidence.of(read.subList(1, read.size())), query)
-        instanceof Verdict.Valid<List<Certificate>>;
+    List<Certificate> beside = Stream.of(chain).skip(1).flatMap(one -> read(one).stream()).toList();
+    return read(chain[0])
+        .map(own -> ChainValidator.validate(own, Evidence.of(beside), query))
+        .filter(Verdict.Valid.class::isInstance)
+        .isPresent();
   }
 
   private boolean registered(RegisteredClient client, X509Certificate certificate) {
@@ -133,9 +129,9 @@ public final class CertificateVerifier implements Consumer<OAuth2ClientAuthentic
     }
   }
 
-  private static Optional<Bytes> der(X509Certificate certificate) {
+  private static Optional<Certificate> read(X509Certificate certificate) {
     try {
-      return Optional.of(Bytes.of(certificate.getEncoded()));
+      return Certificate.parse(Bytes.of(certificate.getEncoded()));
     } catch (CertificateEncodingException malformed) {
       return Optional.empty();
     }

@@ -90,10 +90,9 @@ public final class JdbcRestorations implements Restorations {
             """);
         yield active(entry, false);
       }
-      case "holder-thawed" -> {
-        change(entry, "DELETE FROM account_freeze WHERE account_id = :subject AND at <= :at");
-        yield active(entry, true);
-      }
+      case "holder-thawed" ->
+          change(entry, "DELETE FROM account_freeze WHERE account_id = :subject AND at <= :at")
+              && active(entry, true);
       case "account-suspend" -> active(entry, false);
       case "account-resume" -> active(entry, true);
       default -> false;

@@ -1,15 +1,24 @@
 package org.xinfu.idp.exchange;
 
+import static com.nimbusds.jose.JWSAlgorithm.HS256;
+import static com.nimbusds.jose.JWSAlgorithm.RS256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
@@ -42,7 +51,7 @@ class PeerTokensTest {
 
   private final AtomicInteger fetched = new AtomicInteger();
   private final Hand hand = new Hand();
-  private volatile List<ECKey> published = List.of();
+  private volatile List<JWK> published = List.of();
   private volatile int status = 200;
   private HttpServer server;
   private PeerTokens tokens;
@@ -82,8 +91,8 @@ class PeerTokensTest {
         "/keys",
         exchange -> {
           fetched.incrementAndGet();
-          JWKSet set = new JWKSet(List.copyOf(published));
-          byte[] body = set.toString(true).getBytes(StandardCharsets.UTF_8);
+          JWKSet set = new JWKSet(published);
+          byte[] body = set.toString(false).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -159,6 +168,33 @@ class PeerTokensTest {
     assertThat(taken(claims().audience(List.of("https://other.example", HERE)))).isTrue();
     assertThat(taken(claims().audience(HERE + "/"))).isFalse();
     assertThat(taken(claims().issuer(PEER + "/"))).isFalse();
+    assertThat(taken(claims().expirationTime(null))).as("for ever").isFalse();
+    assertThat(taken(claims().issueTime(null))).as("of no time").isFalse();
+  }
+
+  /** Other nodes believe ES256 alone, whatever else a peer publishes or a token says. */
+  @Test
+  void no_other_algorithm_is_taken() throws Exception {
+    RSAKey rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+    OctetSequenceKey octets =
+        new OctetSequenceKey.Builder(new byte[32]).keyID("octets").algorithm(HS256).build();
+    published = List.of(first, rsa, octets);
+    assertThat(taken(signed(RS256, "rsa", new RSASSASigner(rsa)))).isFalse();
+    assertThat(taken(signed(HS256, "octets", new MACSigner(octets)))).as("a shared one").isFalse();
+    byte[] open = first.toECPublicKey().getEncoded();
+    assertThat(taken(signed(HS256, "first", new MACSigner(open)))).as("a public one").isFalse();
+    assertThat(taken(signed(JWSAlgorithm.ES256, "first", new ECDSASigner(first)))).isTrue();
+  }
+
+  private boolean taken(String token) {
+    return tokens.verified(token, peer).isPresent();
+  }
+
+  private String signed(JWSAlgorithm algorithm, String kid, JWSSigner by) throws JOSEException {
+    SignedJWT token =
+        new SignedJWT(new JWSHeader.Builder(algorithm).keyID(kid).build(), claims().build());
+    token.sign(by);
+    return token.serialize();
   }
 
   private JWTClaimsSet.Builder claims() {

@@ -47,11 +47,6 @@ public record Extent(Set<String> matters, Region region, Instant from, Instant u
     return !other.from.isBefore(from) && !other.until.isAfter(until);
   }
 
-  /** Whether an act in the matter at the place is within. */
-  public boolean covers(String matter, Region place) {
-    return (matters.contains(ANY) || matters.contains(matter)) && region.contains(place);
-  }
-
   /** Sorted, for storage and for people. */
   public String line() {
     return String.join(" ", new TreeSet<>(matters));

@@ -37,6 +37,10 @@ class ChainTest {
         .isEqualTo(Fault.REGION_WIDER);
     assertThat(fault(mine, agent(MATTERS, CHENGDU, END.plusSeconds(1), 0)))
         .isEqualTo(Fault.TIME_WIDER);
+    Extent backdated = new Extent(MATTERS, CHENGDU, NOW.minusSeconds(1), END, 0);
+    assertThat(fault(mine, new Chain.Wanted("other", EntityRole.AGENT, backdated)))
+        .as("it begins no earlier")
+        .isEqualTo(Fault.TIME_WIDER);
     assertThat(fault(mine, agent(MATTERS, CHENGDU, END, 1))).isEqualTo(Fault.DEPTH_WIDER);
     assertThat(
             fault(chain(Set.of(Extent.ANY), Region.EVERYWHERE, 1), agent(MATTERS, CHENGDU, END, 0)))
@@ -86,14 +90,19 @@ class ChainTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Chain(entity, List.of(child, child, root(NOW, null, null))))
         .isInstanceOf(IllegalArgumentException.class);
+    LegalEntity other =
+        new LegalEntity(
+            "other", entity.kind(), entity.code(), entity.name(), LegalEntity.Status.ACTIVE);
+    assertThatThrownBy(() -> new Chain(other, List.of(root(NOW, null, null))))
+        .as("another entity's")
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Chain(other, List.of(child, root(NOW, null, null))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void an_extent_has_matters_a_place_and_an_end() {
     Extent extent = new Extent(MATTERS, CHENGDU, NOW, END, 0);
-    assertThat(extent.covers("tax:file", new Region("510104"))).isTrue();
-    assertThat(extent.covers("tax:file", SICHUAN)).isFalse();
-    assertThat(extent.covers("land:sell", CHENGDU)).isFalse();
     for (Set<String> bad : List.of(Set.<String>of(), Set.of("*", "a"), Set.of("a b"), Set.of(""))) {
       assertThatThrownBy(() -> new Extent(bad, CHENGDU, NOW, END, 0))
           .isInstanceOf(IllegalArgumentException.class);
