@@ -11,9 +11,7 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.ECAlgorithms;
-import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.hsm.cryptoki.Attributes;
@@ -34,7 +32,6 @@ final class Sm2Key implements DeviceKey {
   private final BigInteger inverse;
   private final ECPoint q;
   private final byte[] defaultZ;
-  private final ECMultiplier comb = new FixedPointCombMultiplier();
   private final SecureRandom random = new SecureRandom();
 
   private Sm2Key(@Nullable BigInteger d, ECPoint q) {
@@ -47,7 +44,7 @@ final class Sm2Key implements DeviceKey {
   static Sm2Key of(Attributes attributes, boolean secret) {
     if (secret) {
       BigInteger d = attributes.unsigned(Ck.CKA_VALUE);
-      return new Sm2Key(d, new FixedPointCombMultiplier().multiply(CURVE.getG(), d));
+      return new Sm2Key(d, CURVE.getG().multiply(d));
     }
     return new Sm2Key(null, point(attributes.need(Ck.CKA_EC_POINT)));
   }
@@ -79,8 +76,7 @@ final class Sm2Key implements DeviceKey {
     do {
       BigInteger k =
           BigIntegers.createRandomInRange(BigInteger.ONE, n.subtract(BigInteger.ONE), random);
-      ECPoint kg = comb.multiply(CURVE.getG(), k).normalize();
-      r = e.add(kg.getAffineXCoord().toBigInteger()).mod(n);
+      r = e.add(FixedBase.sm2().times(k).getAffineXCoord().toBigInteger()).mod(n);
       s = inverse.multiply(k.subtract(r.multiply(secret))).mod(n);
       if (r.add(k).equals(n)) r = BigInteger.ZERO; // clause 6.1, step A5: draw again
     } while (r.signum() == 0 || s.signum() == 0);

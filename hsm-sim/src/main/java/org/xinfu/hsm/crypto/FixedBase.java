@@ -1,0 +1,80 @@
+package org.xinfu.hsm.crypto;
+
+import java.math.BigInteger;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECPoint;
+
+/**
+ * Multiples of a curve's base point. It keeps every multiple that an octet of a factor can stand
+ * for, so that a product is one addition for each octet and no doubling. Not constant-time: a
+ * simulator guards nothing.
+ */
+final class FixedBase {
+  private static final int DIGITS = 256;
+
+  private final X9ECParameters curve;
+
+  /** Row i: 0, 1, 2 … 255 times 256^i times the base point; affine. */
+  private final ECPoint[][] multiples;
+
+  private FixedBase(X9ECParameters curve) {
+    this.curve = curve;
+    this.multiples = new ECPoint[(curve.getN().bitLength() + 7) / 8][];
+    ECPoint unit = curve.getG();
+    for (int row = 0; row < multiples.length; row++) {
+      ECPoint[] digits = new ECPoint[DIGITS];
+      digits[0] = curve.getCurve().getInfinity();
+      for (int digit = 1; digit < DIGITS; digit++) {
+        digits[digit] = digits[digit - 1].add(unit);
+      }
+      unit = digits[DIGITS - 1].add(unit).normalize();
+      curve.getCurve().normalizeAll(digits);
+      multiples[row] = digits;
+    }
+  }
+
+  // Each takes a megabyte or two and some tens of milliseconds: made for whoever signs by it first.
+
+  private static final class P256 {
+    static final FixedBase BASE = new FixedBase(CustomNamedCurves.getByName("P-256"));
+  }
+
+  private static final class P384 {
+    static final FixedBase BASE = new FixedBase(CustomNamedCurves.getByName("P-384"));
+  }
+
+  private static final class Sm2 {
+    static final FixedBase BASE = new FixedBase(Sm2Key.CURVE);
+  }
+
+  static FixedBase p256() {
+    return P256.BASE;
+  }
+
+  static FixedBase p384() {
+    return P384.BASE;
+  }
+
+  static FixedBase sm2() {
+    return Sm2.BASE;
+  }
+
+  /** The order of the base point. */
+  BigInteger order() {
+    return curve.getN();
+  }
+
+  /** The product, affine; {@code factor} is from 0 to the order. */
+  ECPoint times(BigInteger factor) {
+    if (factor.signum() < 0 || factor.compareTo(order()) > 0) {
+      throw new IllegalArgumentException("a factor outside of the order");
+    }
+    byte[] octets = factor.toByteArray();
+    ECPoint sum = curve.getCurve().getInfinity();
+    for (int row = 0; row < multiples.length && row < octets.length; row++) {
+      sum = sum.add(multiples[row][octets[octets.length - 1 - row] & 0xff]);
+    }
+    return sum.normalize();
+  }
+}
