@@ -22,6 +22,7 @@ final class DetachedObject {
   static final String CLAUSE = "ETSI TS 119 182-1 5.2.8.3.3";
 
   private static final String BY_HASH = "http://uri.etsi.org/19182/ObjectIdByURIHash";
+  private static final String BY_URI = "http://uri.etsi.org/19182/ObjectIdByURI";
   private static final Map<String, Hash> HASHES =
       Map.of("S256", Hash.SHA256, "S384", Hash.SHA384, "S512", Hash.SHA512);
 
@@ -36,6 +37,18 @@ final class DetachedObject {
   static boolean digested(JoseHeader header) {
     return header.signed().get(NAME) instanceof Map<?, ?> object
         && BY_HASH.equals(object.get("mId"));
+  }
+
+  /**
+   * Whether the signature is over more than one object, or over fields of a message (§5.2.8.2,
+   * §5.2.8.3.2): one file at hand is then not what was signed, and refutes nothing.
+   */
+  static boolean moreThanOne(JoseHeader header) {
+    return header.signed().get(NAME) instanceof Map<?, ?> object
+        && !BY_HASH.equals(object.get("mId"))
+        && !(BY_URI.equals(object.get("mId"))
+            && object.get("pars") instanceof List<?> objects
+            && objects.size() == 1);
   }
 
   /**

@@ -80,7 +80,8 @@ final class JwsJudge {
     }
     payload.ifPresent(this::judgeValue);
     payload.ifPresent(this::judgeContent);
-    boolean missing = !shared.atHand() && (!verified || pointed());
+    boolean missing =
+        (!verified && several()) || (!shared.atHand() && (!verified || pointed()));
     boolean elsewhere = uncompared || missing;
     boolean whole = verified && !elsewhere;
     Integrity integrity =
@@ -125,11 +126,23 @@ final class JwsJudge {
     return header.signed().containsKey(DetachedObject.NAME);
   }
 
-  /** A payload that is there twice must be the same twice: the one that was signed. */
+  /** Whether the header says that it is more than what was handed in. */
+  private boolean several() {
+    return !shared.attached() && DetachedObject.moreThanOne(header);
+  }
+
+  /**
+   * A payload that is there twice must be the same twice: the one that was signed. Where no key told
+   * which of two readings that is, it is either.
+   */
   private void judgeContent(JwsPayload payload) {
     if (shared.attached() && context.content().isPresent()) {
+      Bytes content = context.content().get();
+      Optional<JwsPayload> other =
+          verified ? Optional.empty() : shared.otherwise(header, context.policy().strict());
       checks.require(
-          payload.octets().equals(context.content().get()),
+          payload.octets().equals(content)
+              || other.filter(o -> o.octets().equals(content)).isPresent(),
           "payload",
           "RFC 7515 F",
           Reason.DIGEST_MISMATCH,
@@ -276,7 +289,7 @@ final class JwsJudge {
       spelled("DER instead of r and s");
     } else if (found == SignatureValue.HOLDS_SHORTENED) {
       spelled("r and s without their leading zero octets");
-    } else if (!shared.atHand() && !uncompared) {
+    } else if (several() || (!shared.atHand() && !uncompared)) {
       checks.unknown(
           "payload", "RFC 7515 F", Reason.CONTENT_NOT_COVERED, "the payload is not at hand");
     } else {

@@ -73,6 +73,18 @@ class JwsReadingsTest {
     assertThat(over(asItIs, WORDS).reason()).contains(Reason.DIGEST_MISMATCH);
   }
 
+  /** Without a key nobody knows which of the two was signed: neither is refuted. */
+  @Test
+  void contentIsEitherReadingWhereNoKeyTells() {
+    Map<String, Object> header = plain(Map.of("alg", "ES256"));
+    String folded = general(WRITTEN, List.of(member(header, WORDS)));
+    for (String content : List.of(WORDS, WRITTEN)) {
+      assertThat(over(folded, content).reason()).as(content).contains(Reason.NO_TRUST_ANCHOR);
+      assertThat(over(folded, content).conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    }
+    assertThat(over(folded, "other").reason()).contains(Reason.DIGEST_MISMATCH);
+  }
+
   /** Hutool writes DER and names no key. */
   @Test
   void anAnchorIsTriedAsANamedKeyIs() throws MalformedJose {
@@ -185,6 +197,30 @@ class JwsReadingsTest {
     assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.BROKEN);
     assertThat(report.signatures().get(0).report().check("signature-value"))
         .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.SIGNATURE_VALUE_WRONG));
+  }
+
+  /** ETSI TS 119 182-1 §5.2.8: header fields, or several objects: one file is not what was signed. */
+  @Test
+  void contentThatIsNotAllOfItRefutesNothing() {
+    Map<String, Object> fields = named("HttpHeaders", WORDS);
+    Map<String, Object> two = named("ObjectIdByURI", WORDS);
+    two = with(two, "sigD", with(sigD(two), "pars", List.of("a", "b")));
+    for (Map<String, Object> header : List.of(fields, two)) {
+      for (boolean critical : new boolean[] {true, false}) {
+        Map<String, Object> own = critical ? with(header, "crit", List.of("sigD")) : header;
+        DocumentReport report = over(general("", List.of(member(own, "elsewhere"))), WORDS);
+        SignatureReport left = report.signatures().get(0);
+        assertThat(left.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+        assertThat(left.integrity()).isEqualTo(Integrity.UNKNOWN);
+        assertThat(left.report().check("payload"))
+            .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.CONTENT_NOT_COVERED));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> sigD(Map<String, Object> header) {
+    return (Map<String, Object>) header.get("sigD");
   }
 
   /** One is over the digest in its header, one over the content: both are over the content. */
