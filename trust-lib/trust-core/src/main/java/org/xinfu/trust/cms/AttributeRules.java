@@ -21,11 +21,13 @@ import org.xinfu.trust.der.Der;
 final class AttributeRules {
   private final ParsedSigner signer;
   private final CmsProfile profile;
+  private final boolean strict;
   private final Report.Builder checks;
 
-  AttributeRules(ParsedSigner signer, CmsProfile profile, Report.Builder checks) {
+  AttributeRules(ParsedSigner signer, CmsContext context, Report.Builder checks) {
     this.signer = signer;
-    this.profile = profile;
+    this.profile = context.profile();
+    this.strict = context.policy().strict();
     this.checks = checks;
   }
 
@@ -73,13 +75,9 @@ final class AttributeRules {
     if (!signer.has(CMSAttributes.signingTime)) {
       return container;
     }
-    Optional<Instant> stated = signer.only(CMSAttributes.signingTime).flatMap(AttributeRules::time);
-    checks.require(
-        stated.isPresent(),
-        "signing-time",
-        "RFC 5652 11.3",
-        Reason.SIGNED_ATTRIBUTE_WRONG,
-        "signing-time is unreadable");
+    Optional<Der> value = signer.only(CMSAttributes.signingTime);
+    Optional<Instant> stated = value.flatMap(AttributeRules::time);
+    judgeReadable(value.isPresent() && !strict, stated.isPresent());
     if (profile == CmsProfile.PADES) {
       checks.warn(
           "signing-time-absent",
@@ -88,6 +86,20 @@ final class AttributeRules {
           "PAdES states the time in /M alone");
     }
     return profile == CmsProfile.GBT35275 ? stated.or(() -> container) : container.or(() -> stated);
+  }
+
+  /**
+   * One value that is no time claims none, as a signer may (sign-pdf-lib writes the date that is
+   * not a number): the signer alone could write it, and gains nothing.
+   */
+  private void judgeReadable(boolean lenient, boolean readable) {
+    String id = "signing-time";
+    String detail = "signing-time is unreadable";
+    if (lenient && !readable) {
+      checks.warn(id, "RFC 5652 11.3", Reason.SIGNED_ATTRIBUTE_WRONG, detail);
+    } else {
+      checks.require(readable, id, "RFC 5652 11.3", Reason.SIGNED_ATTRIBUTE_WRONG, detail);
+    }
   }
 
   private static Optional<Instant> time(Der value) {

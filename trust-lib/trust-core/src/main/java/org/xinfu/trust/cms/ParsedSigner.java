@@ -80,14 +80,17 @@ record ParsedSigner(
         stamped);
   }
 
-  /** Reading it as DER also refuses a SET OF that is out of order. */
+  /**
+   * Reading it as DER also refuses a SET OF that is out of order. Values that no library reads, such
+   * as a time that is none, cannot be sorted by one, and were signed as they are.
+   */
   private static Bytes sorted(Bytes received, boolean lenient) {
     if (!lenient) {
       Der.outer(received).primitive();
       return received;
     }
     return Decoding.of(() -> Der.encode(ASN1Primitive.fromByteArray(received.toArray())))
-        .orElseThrow(() -> new MalformedDer("signed attributes"));
+        .orElse(received);
   }
 
   private static Bytes upTo(Der element, Der last) {

@@ -54,7 +54,7 @@ final class SignerJudge {
       digest.ifPresent(d -> judgeContent(d, contents));
     }
     Optional<SignatureScheme> scheme = digest.flatMap(this::judgeScheme);
-    AttributeRules rules = new AttributeRules(signer, context.profile(), checks);
+    AttributeRules rules = new AttributeRules(signer, context, checks);
     rules.judgeAlgorithmProtection();
     SigningCertificate named = new SigningCertificate(data, signer, context);
     Optional<Certificate> own =

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -45,6 +46,10 @@ final class CmsForge {
   ASN1Encodable algorithm;
   final List<ASN1Encodable> afterSignature = new ArrayList<>();
   int signers = 1;
+
+  /** Octets in place of others, for what no library writes; what is signed has them too. */
+  UnaryOperator<Bytes> written = UnaryOperator.identity();
+
   private final Signer signer;
   private Signer key;
 
@@ -112,14 +117,16 @@ final class CmsForge {
     ASN1Encodable info = signerInfo();
     data.add(new DERSet(vector(Collections.nCopies(signers, info))));
     data.addAll(afterSigners);
-    return der(
-        new DERSequence(new ASN1Encodable[] {type, new DERTaggedObject(true, 0, sequence(data))}));
+    return written.apply(
+        der(
+            new DERSequence(
+                new ASN1Encodable[] {type, new DERTaggedObject(true, 0, sequence(data))})));
   }
 
   private ASN1Encodable signerInfo() {
     DERSet signed = new DERSet(vector(attributes));
     // Without attributes the content itself is signed, RFC 5652 §5.4.
-    Bytes value = key.sign(attributes.isEmpty() ? CONTENT : der(signed));
+    Bytes value = key.sign(attributes.isEmpty() ? CONTENT : written.apply(der(signed)));
     List<ASN1Encodable> info = new ArrayList<>(List.of(signerVersion, sid, digest));
     if (!attributes.isEmpty()) {
       info.add(new DERTaggedObject(false, 0, signed));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
@@ -365,17 +366,41 @@ class SignerJudgeTest {
     "12, 261101010000Z",
     "4, 261101010000Z"
   })
-  void aTimeThatCannotBeReadIsWrongAndNoException(int tag, String text) {
-    SignerJudgement judged =
-        judge(stating(primitive(tag, text)), CmsProfile.CADES, Optional.empty());
+  void aTimeThatCannotBeReadIsNoneAndNoException(int tag, String text) {
+    CmsForge forge = stating(primitive(tag, text));
+    SignerJudgement judged = judge(forge, CmsProfile.CADES, Optional.empty());
     Check check = judged.report().check("signing-time").orElseThrow();
     if (judged.signedAt().isEmpty()) {
       assertThat(check.reason()).isEqualTo(Reason.SIGNED_ATTRIBUTE_WRONG);
-      assertThat(judged.integrity()).isEqualTo(Integrity.BROKEN);
+      assertThat(check.outcome()).isEqualTo(Outcome.WARN);
+      assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
+      assertFails(
+          judge(forge, CmsProfile.CADES, TrustPolicy.Mode.STRICT),
+          "signing-time",
+          Reason.SIGNED_ATTRIBUTE_WRONG);
     } else {
       // A lenient reading is still a moment and judged as one.
       assertThat(check.outcome()).isEqualTo(Outcome.PASS);
     }
+  }
+
+  /** What node-forge writes for a date that is none (sign-pdf-lib), and no library reads. */
+  @Test
+  void aTimeThatNoLibraryReadsIsNone() {
+    String none = "NaNNaNNaNNaNNaNNaNZ";
+    CmsForge forge = stating(new DEROctetString(none.getBytes(StandardCharsets.US_ASCII)));
+    Bytes octets = Bytes.hex("0413").concat(Bytes.utf8(none));
+    Bytes time = Bytes.hex("1813").concat(Bytes.utf8(none));
+    forge.written = all -> replaced(all, octets, time);
+    SignerJudgement judged = judge(forge, CmsProfile.CADES, Optional.empty());
+    assertThat(judged.report().reason()).isEmpty();
+    assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
+    assertThat(judged.timeSource()).isEqualTo(TimeSource.NONE);
+    assertThat(judged.report().check("signing-time").map(Check::outcome)).contains(Outcome.WARN);
+  }
+
+  private static Bytes replaced(Bytes all, Bytes from, Bytes to) {
+    return Bytes.hex(all.toHex().replace(from.toHex(), to.toHex()));
   }
 
   @Test

@@ -33,6 +33,7 @@ final class References {
   private final XmlLimits limits;
   private final C14n.Allowance allowance;
   private final Transforms transforms;
+  private final boolean lenient;
   private int examined;
 
   References(Workspace workspace, Element signature) {
@@ -42,6 +43,7 @@ final class References {
     this.detached = workspace.detached();
     this.limits = workspace.limits();
     this.allowance = workspace.allowance();
+    this.lenient = !workspace.policy().strict();
     this.transforms = new Transforms(signature, workspace.parser(), limits, allowance);
   }
 
@@ -104,6 +106,10 @@ final class References {
       throw XmlFinding.fail(
           Reason.DIGEST_MISMATCH, "the " + digest.get() + " of \"" + uri + "\" differs");
     }
+    if (!reference.hasAttribute("URI")) {
+      String detail = "a reference without URI, over the document that holds it";
+      checks.warn("reference-uri", "XML-DSig 4.4.3.1", Reason.ENCODING_NOT_STANDARD, detail);
+    }
     if (digest.get().strong()) {
       checks.pass("reference", CLAUSE, uri);
     } else {
@@ -145,7 +151,7 @@ final class References {
 
   private Resolved resolve(Element reference) throws XmlFinding {
     String uri = Dom.attribute(reference, "URI");
-    if (!reference.hasAttribute("URI")) {
+    if (!reference.hasAttribute("URI") && !meansTheDocument(reference)) {
       throw XmlFinding.unknown(Reason.SIGNED_CONTENT_MISSING, "a reference without URI");
     }
     if (uri.isEmpty()) {
@@ -170,6 +176,22 @@ final class References {
       throw XmlFinding.unknown(Reason.SIGNED_CONTENT_MISSING, uri + " was not handed in");
     }
     return Resolved.handedIn(handedIn);
+  }
+
+  /**
+   * What one reference without URI is over is the application's to know (XML-DSig §4.4.3.1), but
+   * where the signature is taken out of it, it is the document around the signature (§6.6.4); and
+   * the digest says so.
+   */
+  private boolean meansTheDocument(Element reference) {
+    return lenient
+        && Transforms.enveloped(reference)
+        && reference.getParentNode() instanceof Element parent
+        && Dom.isDs(parent, "SignedInfo")
+        && Dom.children(parent, Dom.DS, "Reference").stream()
+                .filter(r -> !r.hasAttribute("URI"))
+                .count()
+            == 1;
   }
 
   /** Whether a covered reference reaches this very node and leaves none of it out. */

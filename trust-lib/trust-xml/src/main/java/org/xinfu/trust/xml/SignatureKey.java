@@ -93,11 +93,6 @@ final class SignatureKey {
         checks.warn("value-encoding", "RFC 9231 2.3.6", Reason.ENCODING_NOT_STANDARD, detail);
       }
     }
-    boolean agrees = material.keys().stream().allMatch(k -> SameKey.of(k, own.publicKeyInfo()));
-    if (!material.keys().isEmpty()) {
-      checks.require(
-          agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, "KeyValue is another key");
-    }
     return new Found(Optional.of(own), Optional.of(key), true);
   }
 

@@ -241,6 +241,28 @@ final class XmlSignatureJudge {
     key =
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(c -> xades != null && xades.names(c), checks);
+    key.certificate().ifPresent(own -> judgeKeyValue(own, material));
+  }
+
+  /**
+   * A key beside the certificate is its key. Whoever signs another one with it wrote it there, and
+   * nobody altered it: the certificate's made the value.
+   */
+  private void judgeKeyValue(Certificate own, KeyMaterial material) {
+    if (material.keys().isEmpty()) {
+      return;
+    }
+    boolean agrees = material.keys().stream().allMatch(k -> SameKey.of(k, own.publicKeyInfo()));
+    String detail = "KeyValue is another key";
+    boolean signed =
+        Dom.child(signature, Dom.DS, "KeyInfo")
+            .filter(info -> covered.stream().anyMatch(c -> References.covers(c, info)))
+            .isPresent();
+    if (!agrees && signed && !workspace.policy().strict()) {
+      checks.warn("key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, detail + ", and signed");
+    } else {
+      checks.require(agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, detail);
+    }
   }
 
   private void judgeStanding(VerificationKey own) {

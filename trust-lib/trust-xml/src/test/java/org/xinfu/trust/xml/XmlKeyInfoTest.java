@@ -293,6 +293,30 @@ class XmlKeyInfoTest {
     assertThat(judged(SM2, one + name.repeat(99)).conclusion()).isEqualTo(Conclusion.INDETERMINATE);
   }
 
+  /**
+   * Who signs KeyInfo has written into it what is there (ec-sri-invoice-signer writes the modulus
+   * in decimal digits): nobody altered it, and the certificate's key made the value.
+   */
+  @Test
+  void aKeyThatIsSignedAndAnotherIsTold() {
+    RSAPublicKey own = rsa();
+    String other = rsa(own.getModulus().flipBit(9), own.getPublicExponent());
+    String keyInfo = XmlForge.x509(RSA.chain()) + other;
+    XmlForge forge = new XmlForge(RSA).keyInfo(keyInfo);
+    String both =
+        forge.reference("", BOTH) + forge.reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
+    String signature = forge.signature("s", both).replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>");
+    String signed = forge.sign("<a>" + signature + "</a>", "s");
+    DocumentReport report = verified(signed, PKI.policy());
+    assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(check(report, "key-value")).contains(Outcome.WARN);
+    assertThat(verified(signed, PKI.policy().withMode(TrustPolicy.Mode.STRICT)).reason()).contains(Reason.KEY_INFO_MISMATCH);
+    // Altered since, it is covered no more.
+    String altered = signed.replace("<ds:KeyValue>", "<ds:KeyValue> ");
+    assertThat(verified(altered, PKI.policy()).conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(check(verified(altered, PKI.policy()), "key-value")).contains(Outcome.FAIL);
+  }
+
   /** Whoever issued another of the certificates may be the signer all the same. */
   @Test
   void anIssuerIsACandidateToo() {

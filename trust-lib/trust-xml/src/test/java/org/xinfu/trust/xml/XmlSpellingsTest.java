@@ -14,6 +14,7 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.XmlLimits;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Purpose;
@@ -179,6 +180,46 @@ class XmlSpellingsTest {
     assertThat(report.signatures()).hasSize(200);
     assertThat(report.document().check("signatures"))
         .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.BUDGET_EXCEEDED));
+  }
+
+  /**
+   * XML-DSig §4.4.3.1 leaves a reference without URI to the application; §6.6.4 says what it can be
+   * alone where the signature is taken out of it (xmldsigjs, xadesjs; xmlsec1 reads it so).
+   */
+  @Test
+  void withoutUriWhatIsAroundTheSignatureIsMeant() {
+    XmlForge forge = new XmlForge(SIGNER);
+    String none = forge.reference("", BOTH, "");
+    String signed = forge.sign("<a><b>1</b>" + forge.signature("s", none) + "</a>", "s");
+    assertThat(judged(signed).conclusion()).isEqualTo(Conclusion.VALID);
+    Check told = judged(signed).signatures().get(0).report().check("reference-uri").orElseThrow();
+    assertThat(told.outcome()).isEqualTo(Outcome.WARN);
+    assertThat(judged(signed.replace(">1<", ">2<")).reason()).contains(Reason.DIGEST_MISMATCH);
+    DocumentReport strict =
+        new XmlVerifier().verify(DocumentSource.of(Bytes.utf8(signed)), PKI.policy().withMode(TrustPolicy.Mode.STRICT));
+    assertThat(strict.reason()).contains(Reason.SIGNED_CONTENT_MISSING);
+    // One that does not take the signature out may be over anything.
+    String other = forge.reference("", XmlForge.transform(XmlForge.EXCLUSIVE), "AAAA");
+    DocumentReport open = judged(signed.replace(none(signed), other));
+    assertThat(open.signatures().get(0).report().check("reference").map(Check::reason))
+        .contains(Reason.SIGNED_CONTENT_MISSING);
+  }
+
+  /** XML-DSig §4.4.3.1: at most one may leave it out. */
+  @Test
+  void onlyOneReferenceIsWithoutUri() {
+    XmlForge forge = new XmlForge(SIGNER);
+    String none = forge.reference("", BOTH, "");
+    String signed = forge.sign("<a>" + forge.signature("s", none) + "</a>", "s");
+    String twice = signed.replace(none(signed), none(signed) + none(signed));
+    DocumentReport report = judged(twice);
+    assertThat(report.signatures().get(0).report().check("reference").map(Check::reason))
+        .contains(Reason.SIGNED_CONTENT_MISSING);
+  }
+
+  private static String none(String signed) {
+    int end = signed.indexOf("</ds:Reference>") + "</ds:Reference>".length();
+    return signed.substring(signed.indexOf("<ds:Reference>"), end);
   }
 
   /** Of a signature in another, "the outermost" is not the one that says so. */
