@@ -3,6 +3,7 @@ package org.xinfu.hsm.crypto;
 import java.math.BigInteger;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
@@ -10,7 +11,7 @@ import org.bouncycastle.math.ec.ECPoint;
  * for, so that a product is one addition for each octet and no doubling. Not constant-time: a
  * simulator guards nothing.
  */
-final class FixedBase {
+final class FixedBase implements ECMultiplier {
   private static final int DIGITS = 256;
 
   private final X9ECParameters curve;
@@ -63,6 +64,14 @@ final class FixedBase {
   /** The order of the base point. */
   BigInteger order() {
     return curve.getN();
+  }
+
+  @Override
+  public ECPoint multiply(ECPoint point, BigInteger factor) {
+    if (!point.equals(curve.getG())) {
+      throw new IllegalArgumentException("not the base point");
+    }
+    return times(factor);
   }
 
   /** The product, affine; {@code factor} is from 0 to the order. */
