@@ -68,6 +68,7 @@ public final class CmsEvidenceVectors extends CmsCases {
     all.lossLeftOut();
     all.expired();
     all.certificates();
+    all.unnamed();
     return all.vectors.write();
   }
 
@@ -150,6 +151,20 @@ public final class CmsEvidenceVectors extends CmsCases {
             archived(with(stamped(without), lists), ARCHIVED),
             new Evidence(List.of(own), List.of(loss), List.of()));
     refused("its issuer's certificate by the key of a CA that was lost", late);
+  }
+
+  /** Nothing that was signed names the signer: another with the same key may stand in its place. */
+  private void unnamed() {
+    Bytes nameless =
+        stamped(forged(signer, f -> f.carry().without(SignedDataForge.CERTIFICATE)));
+    Bytes whole = with(nameless, lists(silent));
+    genuine(
+        "without a signing-certificate, archived before its CA was lost",
+        with(archived(whole, ARCHIVED), lists(loss)));
+    vectors.both(
+        test("Evidence", "without a signing-certificate, its CA was lost", with(whole, lists(loss))),
+        Conclusion.INDETERMINATE,
+        Optional.of(NO_PROOF));
   }
 
   private void refused(String comment, Bytes file) {

@@ -15,6 +15,8 @@ import org.xinfu.trust.TrustPolicy;
  * @param existedBy a moment, not before {@code at}, at which what was signed is proven to have
  *     existed, when {@code at} itself is only claimed: until then somebody with the key could have
  *     made it, so the key has to have been good until then (EN 319 102-1 §5.6.2.4)
+ * @param unnamed whether nothing that was signed names the certificate by its hash, so that it may
+ *     be younger than what proves the signature
  */
 public record ChainQuery(
     TrustPolicy policy,
@@ -22,11 +24,28 @@ public record ChainQuery(
     Instant at,
     TimeSource timeSource,
     Lenience lenience,
-    Optional<Instant> existedBy) {
+    Optional<Instant> existedBy,
+    boolean unnamed) {
   /** Without a later proof of existence. */
   public ChainQuery(
       TrustPolicy policy, Role role, Instant at, TimeSource timeSource, Lenience lenience) {
     this(policy, role, at, timeSource, lenience, Optional.empty());
+  }
+
+  /** Of a certificate that the signature names, by its hash or with its seal. */
+  public ChainQuery(
+      TrustPolicy policy,
+      Role role,
+      Instant at,
+      TimeSource timeSource,
+      Lenience lenience,
+      Optional<Instant> existedBy) {
+    this(policy, role, at, timeSource, lenience, existedBy, false);
+  }
+
+  /** The same of a certificate that nothing signed names by its hash. */
+  public ChainQuery ofUnnamed() {
+    return new ChainQuery(policy, role, at, timeSource, lenience, existedBy, true);
   }
 
   /** Which of the policy's anchors may end the path. */

@@ -106,6 +106,8 @@ public final class ChainValidator {
         revocation.check(path.get(i), issuers);
         if (i > 0) {
           revocation.checkExistence(path.get(i), issuers);
+        } else if (query.unnamed()) {
+          revocation.checkUnnamed(path.get(i), issuers);
         }
       }
       TermRules.check(path, query, checks);

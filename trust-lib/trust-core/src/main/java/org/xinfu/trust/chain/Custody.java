@@ -82,6 +82,36 @@ final class Custody {
     return good;
   }
 
+  /**
+   * Whether it is known that one of these keys was in other hands at {@code moment}: who had it
+   * certifies whom he likes, for any time.
+   *
+   * @param path the first to ask about, the anchor last
+   */
+  boolean stolen(List<Certificate> path, Instant moment) {
+    for (int i = 0; i < path.size(); i++) {
+      if (compromised(path.get(i), moment)
+          || (i + 1 < path.size() && taken(path.get(i), path.get(i + 1), moment))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean taken(Certificate certificate, Certificate issuer, Instant moment) {
+    return Statements.revocation(statements.about(certificate, issuer))
+        .filter(e -> e.cause().keyInOtherHands() && !e.since().isAfter(moment))
+        .isPresent();
+  }
+
+  private boolean compromised(Certificate certificate, Instant moment) {
+    String key = certificate.keySha256();
+    return pool.policy().terms().stream()
+        .filter(term -> term.compromised() && term.keySha256().equals(key))
+        .flatMap(term -> term.until().stream())
+        .anyMatch(until -> !moment.isBefore(until));
+  }
+
   private boolean certified(List<Certificate> path, Instant moment, boolean ours) {
     Certificate first = path.get(0);
     if (moment.isAfter(first.notAfter())) {

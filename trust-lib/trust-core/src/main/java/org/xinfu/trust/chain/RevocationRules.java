@@ -83,7 +83,7 @@ final class RevocationRules {
   /**
    * A CA's certificate that is not proven to be older than the loss of the key that certified it
    * may be a thief's; terms of the policy are {@link TermRules}'. That of the signer is as old as
-   * the signature, which names it.
+   * the signature that names it by its hash.
    *
    * @param issuers the CA's issuer first, the anchor last
    */
@@ -91,6 +91,25 @@ final class RevocationRules {
     if (query.policy().revocation() != TrustPolicy.Revocation.NONE
         && !custody.until(issuers, pool.existed(ca), true)) {
       unproven("certificate-existence", ca + " may be made with a key that was lost");
+    }
+  }
+
+  /**
+   * The signer's certificate that nothing signed names: what proves the signature does not prove
+   * it. Whoever has the key that certified it puts another one in its place years later, for the
+   * same key or for one under which the same value holds, and no preparation is needed as it is for
+   * a CA's; so where it is known that the key was in other hands, both modes doubt it.
+   *
+   * @param issuers its issuer first, the anchor last
+   */
+  void checkUnnamed(Certificate own, List<Certificate> issuers) {
+    if (query.policy().revocation() != TrustPolicy.Revocation.NONE
+        && custody.stolen(issuers, pool.existed(own))) {
+      checks.unknown(
+          "certificate-existence",
+          EXISTENCE,
+          Reason.NO_PROOF_OF_EXISTENCE,
+          own + " may be made with a key that was in other hands");
     }
   }
 

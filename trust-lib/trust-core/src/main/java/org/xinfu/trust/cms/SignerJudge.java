@@ -358,7 +358,7 @@ final class SignerJudge {
   }
 
   private void judgeChain(Moment moment, Certificate own, SigningCertificate certificates) {
-    ChainQuery query = query(moment);
+    ChainQuery query = certificates.stated() ? query(moment) : query(moment).ofUnnamed();
     Verdict<List<Certificate>> path = ChainValidator.validate(own, times.evidence(), query);
     checks.addAll("", path.report());
     path.fold(

@@ -25,8 +25,10 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.CrlMaker;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.chain.OcspMaker;
 import org.xinfu.trust.der.Der;
 import org.xinfu.trust.der.MalformedDer;
 import org.xinfu.trust.key.Hash;
@@ -149,6 +151,37 @@ class CmsFormatVerifierTest {
     // A certificate or list that the index names is taken away again.
     Bytes without = Bytes.hex(lta.toHex().replace(crl.crls().get(0).toHex(), ""));
     assertThat(verify(without).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** RFC 6960: an answer about the signer's serial tells of it, one about another's does not. */
+  @Test
+  void anAnswerAboutTheSignerMakesTheArchive() {
+    Bytes t = get(CadesExtender.timestamp(ATTACHED, authority(0)));
+    Evidence own = answer(EC.chain().get(0));
+    Evidence others = answer(PKI.documentSigner("样例别人").chain().get(0));
+    SignedContent content = SignedContent.of(CONTENT);
+    Bytes archived =
+        get(CadesExtender.archive(CadesExtender.values(t, own), content, authority(1)));
+    assertLevel(archived, "B-LTA");
+    Bytes strange =
+        get(CadesExtender.archive(CadesExtender.values(t, others), content, authority(1)));
+    // The signer's own was put in since, and the archive time-stamp does not cover it.
+    Bytes since = CadesExtender.values(strange, own);
+    assertLevel(since, "B-LT");
+    assertLevel(get(CadesExtender.archive(since, content, authority(2))), "B-LTA");
+  }
+
+  private static Evidence answer(Certificate about) {
+    Signer issuer = PKI.documentRoot();
+    OcspMaker.Status good =
+        new OcspMaker.Status(about, issuer.chain().get(0), Hash.SHA1, Optional.empty());
+    OcspMaker.Issue issue =
+        new OcspMaker.Issue(
+            TestPki.NOW.minusSeconds(60),
+            Optional.of(TestPki.NOW.plusSeconds(86_400)),
+            Optional.empty());
+    return new Evidence(
+        List.of(), List.of(), List.of(OcspMaker.respond(issuer, List.of(good), issue)));
   }
 
   /** Ten authorities and ten lists in one signature: an honest one asks for no more than that. */

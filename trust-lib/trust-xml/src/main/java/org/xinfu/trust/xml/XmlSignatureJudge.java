@@ -254,15 +254,17 @@ final class XmlSignatureJudge {
     }
     boolean agrees = material.keys().stream().allMatch(k -> SameKey.of(k, own.publicKeyInfo()));
     String detail = "KeyValue is another key";
-    boolean signed =
-        Dom.child(signature, Dom.DS, "KeyInfo")
-            .filter(info -> covered.stream().anyMatch(c -> References.covers(c, info)))
-            .isPresent();
-    if (!agrees && signed && !workspace.policy().strict()) {
+    if (!agrees && keyInfoSigned() && !workspace.policy().strict()) {
       checks.warn("key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, detail + ", and signed");
     } else {
       checks.require(agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, detail);
     }
+  }
+
+  private boolean keyInfoSigned() {
+    return Dom.child(signature, Dom.DS, "KeyInfo")
+        .filter(info -> covered.stream().anyMatch(c -> References.covers(c, info)))
+        .isPresent();
   }
 
   private void judgeStanding(VerificationKey own) {
@@ -340,6 +342,9 @@ final class XmlSignatureJudge {
             proven.or(() -> claimed).orElse(workspace.policy().at()),
             source,
             ChainQuery.Lenience.ETSI);
-    checks.addAll("", ChainValidator.validate(own, evidence, query).report());
+    boolean named = (xades != null && xades.names(own)) || keyInfoSigned();
+    checks.addAll(
+        "",
+        ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed()).report());
   }
 }
