@@ -29,6 +29,8 @@ import org.xinfu.idp.token.RefreshTokens;
 import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.WrittenClaims;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,6 +54,11 @@ final class GrantCodec {
 
   private final JsonMapper json = JsonMapper.builder().build();
 
+  /** Found once: the mapper looks for both anew in each call. */
+  private final ObjectReader requests = json.readerFor(StoredRequest.class);
+
+  private final ObjectWriter writtenRequests = json.writerFor(StoredRequest.class);
+
   /** The row that keeps {@code grant}; its version is the one loaded, or 0 for a new grant. */
   GrantRow toRow(OAuth2Authorization grant) {
     OAuth2Authorization.Token<OAuth2AccessToken> access = grant.getAccessToken();
@@ -68,7 +75,7 @@ final class GrantCodec {
         grant.getAuthorizationGrantType().getValue(),
         String.join(" ", grant.getAuthorizedScopes()),
         authenticatedAt(grant.getAttribute(Principal.class.getName())),
-        request == null ? null : json.writeValueAsString(StoredRequest.of(request)),
+        request == null ? null : writtenRequests.writeValueAsString(StoredRequest.of(request)),
         state == null ? null : hash(state),
         token(grant.getToken(OAuth2AuthorizationCode.class)),
         token(access),
@@ -98,7 +105,7 @@ final class GrantCodec {
     }
     if (row.request() != null) {
       OAuth2AuthorizationRequest request =
-          json.readValue(row.request(), StoredRequest.class).toRequest(row.clientId());
+          requests.<StoredRequest>readValue(row.request()).toRequest(row.clientId());
       grant.attribute(OAuth2AuthorizationRequest.class.getName(), request);
       grant.attribute(Principal.class.getName(), principal(row));
     }

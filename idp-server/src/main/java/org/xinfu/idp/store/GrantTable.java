@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.sql.NamedSql;
+import org.xinfu.kit.sql.NamedValues;
 
 /** The SQL of {@code oauth2_grant}. */
 final class GrantTable {
@@ -62,9 +64,23 @@ final class GrantTable {
 
   private static final String INSERT = COLUMNS + "VALUES (" + VALUES + ")";
 
+  /** Of a grant that has its code and nothing else yet. */
+  private static final String WITH_CODE =
+      """
+      INSERT INTO oauth2_grant (id, version, client_id, principal, grant_type, scopes,
+        authenticated_at, request, code_hash, code_issued_at, code_expires_at, code_invalidated,
+        sid, keep_until)
+      SELECT :id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt::timestamptz,
+        :request::jsonb, :codeHash, :codeIssued::timestamptz, :codeExpires::timestamptz,
+        :codeInvalidated::boolean, :sid, :keepUntil::timestamptz FROM
+      """;
+
   /** Notes that the login reached the service as well; writes nothing when the login is over. */
-  private static final String INSERT_REACHED =
-      "WITH reached AS (" + SignOutTable.REACHED + " RETURNING 1) " + freshFrom("reached");
+  private static final NamedSql INSERT_REACHED =
+      NamedSql.of(
+          "WITH reached AS (" + SignOutTable.REACHED + " RETURNING 1) " + codeFrom("reached"));
+
+  private static final NamedSql INSERTED = NamedSql.of(INSERT);
 
   /** Leaves what was asked for alone: it is the larger part of the row. */
   private static final String SPEND =
@@ -73,6 +89,7 @@ final class GrantTable {
   private static final Audit.Deed SPENT = Audit.Deed.of(SPEND);
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
+  private static final NamedSql OVERWRITTEN = NamedSql.of(UPDATE);
 
   private final JdbcClient jdbc;
   private final JdbcAudit audit;
@@ -83,7 +100,7 @@ final class GrantTable {
   }
 
   void insert(GrantRow row, Instant keepUntil) {
-    fresh(jdbc.sql(INSERT), row, keepUntil).update();
+    fresh(INSERTED.values(), row, keepUntil).update(jdbc);
   }
 
   /**
@@ -91,33 +108,36 @@ final class GrantTable {
    * it; the second time writes nothing.
    */
   void callBack(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
-    audit.record(entry(row, fact), CALLED_BACK, statement -> fresh(statement, row, keepUntil));
+    audit.record(entry(row, fact), CALLED_BACK, values -> fresh(values, row, keepUntil));
   }
 
   /** The same of a grant with a code, made in a login; false when the login has ended meanwhile. */
   boolean insertReached(GrantRow row, Instant now) {
-    return reaching(jdbc.sql(INSERT_REACHED), row, now).update() == 1;
+    return reaching(INSERT_REACHED.values(), row, now).update(jdbc) == 1;
   }
 
-  /** SQL that writes a grant for each row of what is given, never input. */
-  static String freshFrom(String rows) {
-    return COLUMNS + "SELECT " + VALUES + " FROM " + rows;
+  /** SQL that writes a grant with a code for each row of what is given, never input. */
+  static String codeFrom(String rows) {
+    return WITH_CODE + rows;
   }
 
-  /** Binds what {@link #freshFrom} and {@link SignOutTable#reached} ask for; there is a code. */
-  static JdbcClient.StatementSpec reaching(
-      JdbcClient.StatementSpec statement, GrantRow row, Instant now) {
-    return fresh(statement, row, lastUse(row, now)).param("now", Timestamp.from(now));
+  /** Binds what {@link #codeFrom} and {@link SignOutTable#reached} ask for. */
+  static NamedValues reaching(NamedValues values, GrantRow row, Instant now) {
+    if (row.code() == null || row.stateHash() != null || row.access() != null) {
+      throw new IllegalArgumentException("a grant that reaches a service has its code alone");
+    }
+    values.param("id", row.id()).param("clientId", row.clientId());
+    return asked(values, row).at("keepUntil", lastUse(row, now)).at("now", now);
   }
 
   /** Writes over the version that was loaded; false when somebody else was faster. */
   boolean update(GrantRow row, Instant keepUntil) {
-    return loaded(jdbc.sql(UPDATE), row, keepUntil).update() == 1;
+    return loaded(OVERWRITTEN.values(), row, keepUntil).update(jdbc) == 1;
   }
 
   /** The same, and what the audit book says of it. */
   boolean update(GrantRow row, Instant keepUntil, IdpAudit.Fact fact) {
-    return audit.record(entry(row, fact), UPDATED, statement -> loaded(statement, row, keepUntil));
+    return audit.record(entry(row, fact), UPDATED, values -> loaded(values, row, keepUntil));
   }
 
   /** Writes the tokens that the row's code was spent for, over the version that was loaded. */
@@ -126,23 +146,20 @@ final class GrantTable {
     return audit.record(
         entry(row, fact),
         SPENT,
-        statement ->
-            issued(
-                statement.param("id", row.id()).param("version", row.version()), row, keepUntil));
+        values ->
+            issued(values.param("id", row.id()).param("version", row.version()), row, keepUntil));
   }
 
   private static JdbcAudit.Entry entry(GrantRow row, IdpAudit.Fact fact) {
     return new JdbcAudit.Entry(row.clientId(), row.principal(), fact);
   }
 
-  private static JdbcClient.StatementSpec fresh(
-      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
-    return bind(statement.param("id", row.id()).param("clientId", row.clientId()), row, keepUntil);
+  private static NamedValues fresh(NamedValues values, GrantRow row, Instant keepUntil) {
+    return bind(values.param("id", row.id()).param("clientId", row.clientId()), row, keepUntil);
   }
 
-  private static JdbcClient.StatementSpec loaded(
-      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
-    return bind(statement.param("id", row.id()).param("version", row.version()), row, keepUntil);
+  private static NamedValues loaded(NamedValues values, GrantRow row, Instant keepUntil) {
+    return bind(values.param("id", row.id()).param("version", row.version()), row, keepUntil);
   }
 
   Optional<GrantRow> byId(String id) {
@@ -182,46 +199,41 @@ final class GrantTable {
     return jdbc.sql("DELETE FROM oauth2_grant WHERE id = ?").param(id).update() == 1;
   }
 
-  /** Nulls have the type of what else stands there: the server would plan anew for another. */
-  private static JdbcClient.StatementSpec bind(
-      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
-    statement
+  private static NamedValues bind(NamedValues values, GrantRow row, Instant keepUntil) {
+    return issued(asked(values, row), row, keepUntil);
+  }
+
+  /** What was asked for, and the code that it was answered with. */
+  private static NamedValues asked(NamedValues values, GrantRow row) {
+    values
         .param("principal", row.principal())
         .param("grantType", row.grantType())
         .param("scopes", row.scopes())
-        .param("authenticatedAt", time(row.authenticatedAt()), Types.TIMESTAMP)
+        .atOrNull("authenticatedAt", row.authenticatedAt())
         .param("request", row.request(), Types.VARCHAR)
         .param("stateHash", row.stateHash(), Types.VARCHAR)
         .param("sid", row.sid(), Types.VARCHAR);
-    bind(statement, "code", row.code(), true);
-    return issued(statement, row, keepUntil);
+    return token(values, "code", row.code());
   }
 
-  private static JdbcClient.StatementSpec issued(
-      JdbcClient.StatementSpec statement, GrantRow row, Instant keepUntil) {
-    statement
+  private static NamedValues issued(NamedValues values, GrantRow row, Instant keepUntil) {
+    values
         .param("accessScopes", row.accessScopes(), Types.VARCHAR)
         .param("idTokenClaims", row.idTokenClaims(), Types.VARCHAR)
-        .param("keepUntil", time(keepUntil));
-    bind(statement, "access", row.access(), true);
-    bind(statement, "refresh", row.refresh(), true);
-    bind(statement, "idToken", row.idToken(), false);
-    return statement;
+        .at("keepUntil", keepUntil);
+    token(values, "access", row.access());
+    token(values, "refresh", row.refresh());
+    return token(values, "idToken", row.idToken());
   }
 
-  private static void bind(
-      JdbcClient.StatementSpec statement,
-      String name,
-      GrantRow.@Nullable Token token,
-      boolean revocable) {
-    statement
+  /** An ID token is never called back: there is no place for that. */
+  private static NamedValues token(
+      NamedValues values, String name, GrantRow.@Nullable Token token) {
+    return values
         .param(name + "Hash", token == null ? null : token.hash(), Types.VARCHAR)
-        .param(name + "Issued", token == null ? null : time(token.issuedAt()), Types.TIMESTAMP)
-        .param(name + "Expires", token == null ? null : time(token.expiresAt()), Types.TIMESTAMP);
-    if (revocable) {
-      statement.param(
-          name + "Invalidated", token == null ? null : token.invalidated(), Types.BOOLEAN);
-    }
+        .atOrNull(name + "Issued", token == null ? null : token.issuedAt())
+        .atOrNull(name + "Expires", token == null ? null : token.expiresAt())
+        .param(name + "Invalidated", token == null ? null : token.invalidated(), Types.BOOLEAN);
   }
 
   static GrantRow row(ResultSet row, int number) throws SQLException {
@@ -263,10 +275,6 @@ final class GrantTable {
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     Timestamp time = row.getTimestamp(column);
     return time == null ? null : time.toInstant();
-  }
-
-  private static @Nullable Timestamp time(@Nullable Instant instant) {
-    return instant == null ? null : Timestamp.from(instant);
   }
 
   /** The latest end of any token of the row; the grant is of no use after it. */

@@ -19,6 +19,7 @@ import org.xinfu.idp.login.Attempts.Before;
 import org.xinfu.idp.login.Attempts.Count;
 import org.xinfu.idp.login.Attempts.Counter;
 import org.xinfu.idp.login.Attempts.Who;
+import org.xinfu.kit.sql.NamedSql;
 
 /**
  * Attempts to log in, in PostgreSQL: who is meant, which devices they know, and what failed before,
@@ -31,31 +32,32 @@ public final class JdbcAttempts {
    * once, not wherever it is said who that is; and it would read all devices there are into a hash
    * for EXISTS, by a plan made when they were few.
    */
-  private static final String BEFORE =
-      "SELECT "
-          + JdbcSubjects.COLUMNS
-          + """
+  private static final NamedSql BEFORE =
+      NamedSql.of(
+          "SELECT "
+              + JdbcSubjects.COLUMNS
+              + """
           , known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
             (SELECT edition FROM client WHERE id = :client) AS edition
           FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
           """
-          + JdbcAccountStore.NAMED
-          + """
+              + JdbcAccountStore.NAMED
+              + """
           ) AS id OFFSET 0) meant) v
           """
-          + JdbcSubjects.JOINED
-          + """
+              + JdbcSubjects.JOINED
+              + """
            CROSS JOIN LATERAL (SELECT (SELECT true FROM known_device
               WHERE account_id = v.who AND device_hash = :deviceHash) IS TRUE AS own) known
             LEFT JOIN LATERAL (SELECT c.counter, f.failures, f.last_at
               FROM (VALUES
           """
-          + counters()
-          + """
+              + counters()
+              + """
               ) c (counter, text)
               JOIN login_failure f
                 ON f.key = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')) counted ON true
-          """;
+          """);
 
   private final JdbcClient jdbc;
   private final JdbcSubjects subjects;
@@ -92,14 +94,14 @@ public final class JdbcAttempts {
         };
     List<Read> rows =
         subjects
-            .now(jdbc.sql(BEFORE))
+            .now(BEFORE.values())
             .param("login", loginName)
             .param("contact", JdbcAccountStore.contact(index, loginName))
             .param("device", from.device())
             .param("deviceHash", from.device().isEmpty() ? "" : TokenHash.of(from.device()))
             .param("prefix", from.prefix())
             .param("client", client)
-            .query(mapper)
+            .query(jdbc, mapper)
             .list();
     return rows.getFirst();
   }

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.audit.AuditGroup;
+import org.xinfu.kit.sql.NamedValues;
 
 /** The audit book that every service has, as this one writes into it. */
 public final class JdbcAudit implements IdpAudit {
@@ -27,7 +27,7 @@ public final class JdbcAudit implements IdpAudit {
   record Entry(@Nullable String client, String subject, Fact fact) {}
 
   /** Does the deed and records it in one statement; false, and no row, when it wrote nothing. */
-  boolean record(Entry entry, Audit.Deed deed, UnaryOperator<JdbcClient.StatementSpec> values) {
+  boolean record(Entry entry, Audit.Deed deed, UnaryOperator<NamedValues> values) {
     Actor actor = new Actor(entry.subject(), entry.client());
     return audit.record(actor, act(entry.subject(), entry.fact()), deed, values);
   }

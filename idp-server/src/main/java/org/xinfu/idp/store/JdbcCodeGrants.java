@@ -6,17 +6,19 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.xinfu.idp.token.CodeTokens;
 import org.xinfu.idp.token.IssuedToken;
+import org.xinfu.kit.sql.NamedSql;
 
 /** Grants whose codes are exchanged: read in one statement, written in another. */
 public final class JdbcCodeGrants {
   /** A grant, whom it is about, and its client: nothing where that is of another edition. */
-  private static final String GRANTED =
-      "SELECT "
-          + JdbcSubjects.COLUMNS
-          + ", g.*, g.id AS grant_id FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
-          + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
-          + JdbcSubjects.JOINED
-          + " WHERE g.code_hash = :hash AND c.id = :client AND c.edition = :edition";
+  private static final NamedSql GRANTED =
+      NamedSql.of(
+          "SELECT "
+              + JdbcSubjects.COLUMNS
+              + ", g.*, g.id AS grant_id FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
+              + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
+              + JdbcSubjects.JOINED
+              + " WHERE g.code_hash = :hash AND c.id = :client AND c.edition = :edition");
 
   private final JdbcClient jdbc;
   private final JdbcSubjects subjects;
@@ -35,11 +37,12 @@ public final class JdbcCodeGrants {
   /** The grant of the code; empty when it is none of this client in this edition. */
   public Optional<Granted> granted(RegisteredClient client, long edition, String code) {
     return subjects
-        .now(jdbc.sql(GRANTED))
+        .now(GRANTED.values())
         .param("hash", TokenHash.of(code))
         .param("client", client.getClientId())
         .param("edition", edition)
         .query(
+            jdbc,
             (row, number) ->
                 new Granted(
                     codec.toGrant(GrantTable.row(row, "grant_id"), client, code),

@@ -1,11 +1,10 @@
 package org.xinfu.idp.store;
 
-import java.sql.Timestamp;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.sql.NamedValues;
 
 /** Known devices in PostgreSQL, by the hash of the name that the device's cookie has. */
 public final class JdbcKnownDevices implements KnownDevices {
@@ -41,8 +40,8 @@ public final class JdbcKnownDevices implements KnownDevices {
         audit.record(
             entry(login),
             REMEMBER,
-            statement ->
-                bind(statement, login)
+            values ->
+                bind(values, login)
                     .param("principal", login.accountId())
                     .param("generation", login.who().generation())
                     .param("alone", false)); // more is asked for where it is due
@@ -53,10 +52,8 @@ public final class JdbcKnownDevices implements KnownDevices {
   }
 
   /** Binds what {@link #DEVICE_FROM} asks. */
-  static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Login login) {
-    return statement
-        .param("deviceHash", TokenHash.of(login.device()))
-        .param("shownAt", Timestamp.from(login.at()));
+  static NamedValues bind(NamedValues values, Login login) {
+    return values.param("deviceHash", TokenHash.of(login.device())).at("shownAt", login.at());
   }
 
   /** What the audit book says of it. */

@@ -2,12 +2,13 @@ package org.xinfu.idp.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Ial;
+import org.xinfu.kit.sql.NamedSql;
+import org.xinfu.kit.sql.NamedValues;
 
 /** All that an answer about somebody stands on, in one statement. */
 public final class JdbcSubjects {
@@ -23,8 +24,8 @@ public final class JdbcSubjects {
   static final String JOINED =
       " LEFT JOIN LATERAL (" + JdbcAccountStore.SELECT + " WHERE a.id = v.id) s ON true";
 
-  private static final String BY_ID =
-      "SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED;
+  private static final NamedSql BY_ID =
+      NamedSql.of("SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -49,14 +50,12 @@ public final class JdbcSubjects {
 
   /** What is known now. */
   public Known known(String id) {
-    return now(jdbc.sql(BY_ID)).param("id", id).query(JdbcSubjects::known).single();
+    return now(BY_ID.values()).param("id", id).query(jdbc, JdbcSubjects::known).single();
   }
 
   /** Binds what {@link #COLUMNS} ask beside the id. */
-  JdbcClient.StatementSpec now(JdbcClient.StatementSpec statement) {
-    return statement
-        .param("inOutage", inOutage.name())
-        .param("now", Timestamp.from(clock.instant()));
+  NamedValues now(NamedValues values) {
+    return values.param("inOutage", inOutage.name()).at("now", clock.instant());
   }
 
   /** Whether a password alone does not log the account of this column in. */

@@ -1,9 +1,9 @@
 package org.xinfu.idp.store;
 
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.kit.audit.Audit;
+import org.xinfu.kit.sql.NamedValues;
 
 /**
  * The rows of a login that begins, in one statement: its session, the device that is known from now
@@ -23,8 +23,9 @@ final class LoginTable {
 
   private static final String SESSION = SessionTable.INSERT_LOGIN_FROM + "standing";
 
+  /** A login that is new has reached nothing yet. */
   private static final String REACHED =
-      "reached AS (" + SignOutTable.reached("login") + " RETURNING 1)";
+      "reached AS (" + SignOutTable.reachedFirst("login") + " RETURNING 1)";
 
   private static final Audit.Deed BEGUN =
       Audit.Deed.after(String.join(", ", STANDING, DEVICE), SESSION);
@@ -32,7 +33,7 @@ final class LoginTable {
   private static final Audit.Deed GRANTED =
       Audit.Deed.after(
           String.join(", ", STANDING, DEVICE, "login AS (" + SESSION + " RETURNING sid)", REACHED),
-          GrantTable.freshFrom("reached"));
+          GrantTable.codeFrom("reached"));
 
   private final JdbcAudit audit;
 
@@ -46,8 +47,8 @@ final class LoginTable {
    * @param shown with a device
    */
   record Login(KnownDevices.Login shown, SessionTable.Values session) {
-    private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
-      return JdbcKnownDevices.bind(session.bind(statement), shown);
+    private NamedValues bind(NamedValues values) {
+      return JdbcKnownDevices.bind(session.bind(values), shown);
     }
   }
 
@@ -61,6 +62,6 @@ final class LoginTable {
     return audit.record(
         JdbcKnownDevices.entry(login.shown()),
         GRANTED,
-        statement -> GrantTable.reaching(login.bind(statement), grant, now));
+        values -> GrantTable.reaching(login.bind(values), grant, now));
   }
 }

@@ -1,6 +1,5 @@
 package org.xinfu.idp.store;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Set;
@@ -12,6 +11,8 @@ import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LoginGeneration;
+import org.xinfu.kit.sql.NamedSql;
+import org.xinfu.kit.sql.NamedValues;
 import org.xinfu.trust.Bytes;
 
 /** The SQL that writes {@code login_session}. */
@@ -38,17 +39,19 @@ final class SessionTable {
         :expires::timestamptz, :attributes, :sid, :device, :prefix, :signedIn::timestamptz FROM
       """;
 
-  private static final String INSERT_LOGIN = INSERT_LOGIN_FROM + "(" + STANDING + ") standing";
+  private static final NamedSql INSERT_LOGIN =
+      NamedSql.of(INSERT_LOGIN_FROM + "(" + STANDING + ") standing");
 
-  private static final String INSERT =
-      """
+  private static final NamedSql INSERT =
+      NamedSql.of(
+          """
       INSERT INTO login_session (id_hash, principal, created_at, last_access_at, idle_seconds,
         expires_at, attributes, sid, device, address_prefix, signed_in_at)
       VALUES (:idHash, :principal, :created, :access, :idle, :expires, :attributes, :sid, :device,
         :prefix, :signedIn)
-      """;
+      """);
 
-  private static final String UPDATE =
+  private static final String SET =
       """
       UPDATE login_session SET id_hash = :idHash, principal = :principal, last_access_at = :access,
         expires_at = :expires, attributes = :attributes, sid = :sid, device = :device,
@@ -56,6 +59,9 @@ final class SessionTable {
       """;
 
   private static final String ITS_ROW = "WHERE id_hash = :row";
+
+  private static final NamedSql UPDATE = NamedSql.of(SET + ITS_ROW);
+  private static final NamedSql UPDATE_LOGIN = NamedSql.of(SET + IF_STANDING + ITS_ROW);
 
   private final JdbcClient jdbc;
 
@@ -88,21 +94,21 @@ final class SessionTable {
       Instant expires,
       @Nullable BrowserLogin login,
       @Nullable Due due) {
-    JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
-      return statement
+    NamedValues bind(NamedValues values) {
+      return values
           .param("idHash", idHash)
           .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
           .param("generation", due == null ? null : due.who().generation(), Types.INTEGER)
           .param("alone", due != null && due.alone())
-          .param("created", Timestamp.from(session.getCreationTime()))
-          .param("access", Timestamp.from(session.getLastAccessedTime()))
+          .at("created", session.getCreationTime())
+          .at("access", session.getLastAccessedTime())
           .param("idle", session.getMaxInactiveInterval().toSeconds())
-          .param("expires", Timestamp.from(expires))
+          .at("expires", expires)
           .param("attributes", attributes.toArray())
           .param("sid", login == null ? null : login.sid(), Types.VARCHAR)
           .param("device", login == null ? null : login.device(), Types.VARCHAR)
           .param("prefix", login == null ? null : login.addressPrefix(), Types.VARCHAR)
-          .param("signedIn", login == null ? null : Timestamp.from(login.since()), Types.TIMESTAMP);
+          .atOrNull("signedIn", login == null ? null : login.since());
     }
   }
 
@@ -112,10 +118,10 @@ final class SessionTable {
    */
   boolean write(Values values, @Nullable String over) {
     boolean stands = values.due() != null;
-    JdbcClient.StatementSpec statement =
+    NamedValues statement =
         over == null
-            ? jdbc.sql(stands ? INSERT_LOGIN : INSERT)
-            : jdbc.sql(UPDATE + (stands ? IF_STANDING : "") + ITS_ROW).param("row", over);
-    return values.bind(statement).update() > 0;
+            ? (stands ? INSERT_LOGIN : INSERT).values()
+            : (stands ? UPDATE_LOGIN : UPDATE).values().param("row", over);
+    return values.bind(statement).update(jdbc) > 0;
   }
 }

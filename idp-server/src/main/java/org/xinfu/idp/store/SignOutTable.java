@@ -59,12 +59,20 @@ final class SignOutTable {
    * @param alive what gives the login's {@code sid} while it is there, never input
    */
   static String reached(String alive) {
+    return reachedFirst(alive)
+        + " ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at";
+  }
+
+  /**
+   * The same where the login cannot have reached it before, and nobody looks whether it did.
+   *
+   * @param login what gives the {@code sid} of one that is written in the same statement
+   */
+  static String reachedFirst(String login) {
     return """
     INSERT INTO rp_session (sid, client_id, principal, since, last_at)
-    SELECT sid, :clientId, :principal, :now::timestamptz, :now::timestamptz FROM %s
-    ON CONFLICT (sid, client_id) DO UPDATE SET last_at = excluded.last_at
-    """
-        .formatted(alive);
+    SELECT sid, :clientId, :principal, :now::timestamptz, :now::timestamptz FROM\s"""
+        + login;
   }
 
   /** Ends them; says how many browsers were logged in. */

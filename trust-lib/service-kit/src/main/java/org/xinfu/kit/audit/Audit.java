@@ -1,6 +1,5 @@
 package org.xinfu.kit.audit;
 
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
+import org.xinfu.kit.sql.NamedSql;
+import org.xinfu.kit.sql.NamedValues;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,7 +37,7 @@ public final class Audit {
       ":auditAt::timestamptz, :auditActor, :auditClient, :auditRequest, :auditAct, :auditSubject,"
           + " :auditOutcome, :auditDetails::jsonb";
 
-  private static final String VALUES = "VALUES (" + MARKS + ")";
+  private static final NamedSql ALONE = NamedSql.of(ROW + "VALUES (" + MARKS + ")");
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -68,7 +69,7 @@ public final class Audit {
   /** The same with a named actor. */
   public void record(Actor actor, Act act) {
     Instant now = clock.instant();
-    row(jdbc.sql(ROW + VALUES), actor, act, now).update();
+    row(ALONE.values(), actor, act, now).update(jdbc);
     witnesses.get().forEach(witness -> witness.seen(act, now));
   }
 
@@ -79,11 +80,10 @@ public final class Audit {
    * @param values binds the parameters of the deed's statement
    * @return whether the statement wrote anything; if not there is no row
    */
-  public boolean record(
-      Actor actor, Act act, Deed deed, UnaryOperator<JdbcClient.StatementSpec> values) {
+  public boolean record(Actor actor, Act act, Deed deed, UnaryOperator<NamedValues> values) {
     Instant now = clock.instant();
     witnesses.get().forEach(witness -> witness.seen(act, now));
-    return row(values.apply(jdbc.sql(deed.sql)), actor, act, now).update() > 0;
+    return row(values.apply(deed.sql.values()), actor, act, now).update(jdbc) > 0;
   }
 
   /**
@@ -106,7 +106,8 @@ public final class Audit {
         SELECT position FROM act
         """
             .formatted(condition, ROW);
-    return new AuditGroup(rows -> write(sql, rows));
+    NamedSql group = NamedSql.of(sql);
+    return new AuditGroup(rows -> write(group, rows));
   }
 
   /**
@@ -123,9 +124,9 @@ public final class Audit {
     return group.record(new Row(actor, act, MDC.get("requestId"), mark), work);
   }
 
-  private List<Long> write(String sql, List<Row> rows) {
-    return jdbc.sql(sql)
-        .param("at", Timestamp.from(clock.instant()))
+  private List<Long> write(NamedSql sql, List<Row> rows) {
+    return sql.values()
+        .at("at", clock.instant())
         .param("actors", texts(rows, row -> row.actor().name()))
         .param("clients", texts(rows, row -> row.actor().client()))
         .param("requests", texts(rows, Row::request))
@@ -136,7 +137,7 @@ public final class Audit {
         .param(
             "marks",
             new SqlArrayValue("int8", (Object[]) rows.stream().map(Row::mark).toArray(Long[]::new)))
-        .query((row, number) -> row.getLong("position"))
+        .query(jdbc, (row, number) -> row.getLong("position"))
         .list();
   }
 
@@ -147,26 +148,24 @@ public final class Audit {
   /** What a group writes of one act. */
   record Row(Actor actor, Act act, @Nullable String request, long mark) {}
 
-  /** Nulls have the type of what else stands there: the server would plan anew for another. */
-  private JdbcClient.StatementSpec row(
-      JdbcClient.StatementSpec statement, Actor actor, Act act, Instant now) {
-    return statement
-        .param("auditAt", Timestamp.from(now))
-        .param("auditActor", actor.name(), Types.VARCHAR)
+  private NamedValues row(NamedValues values, Actor actor, Act act, Instant now) {
+    return values
+        .at("auditAt", now)
+        .param("auditActor", actor.name())
         .param("auditClient", actor.client(), Types.VARCHAR)
         .param("auditRequest", MDC.get("requestId"), Types.VARCHAR)
-        .param("auditAct", act.act(), Types.VARCHAR)
-        .param("auditSubject", act.subject(), Types.VARCHAR)
-        .param("auditOutcome", act.outcome(), Types.VARCHAR)
-        .param("auditDetails", json.writeValueAsString(act.details()), Types.VARCHAR);
+        .param("auditAct", act.act())
+        .param("auditSubject", act.subject())
+        .param("auditOutcome", act.outcome())
+        .param("auditDetails", json.writeValueAsString(act.details()));
   }
 
   /** A statement that is done together with its audit row. */
   public static final class Deed {
-    private final String sql;
+    private final NamedSql sql;
 
     private Deed(String sql) {
-      this.sql = sql;
+      this.sql = NamedSql.of(sql);
     }
 
     /**
