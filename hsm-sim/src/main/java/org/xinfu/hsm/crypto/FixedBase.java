@@ -3,6 +3,7 @@ package org.xinfu.hsm.crypto;
 import java.math.BigInteger;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECLookupTable;
 import org.bouncycastle.math.ec.ECMultiplier;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -12,30 +13,33 @@ import org.bouncycastle.math.ec.ECPoint;
  * simulator guards nothing.
  */
 final class FixedBase implements ECMultiplier {
-  private static final int DIGITS = 256;
+  private static final int MOST = 255;
 
   private final X9ECParameters curve;
 
-  /** Row i: 0, 1, 2 … 255 times 256^i times the base point; affine. */
-  private final ECPoint[][] multiples;
+  /**
+   * Row i: 1, 2 … 255 times 256^i times the base point; affine, as plain numbers one beside the
+   * other: as objects all over the heap they cost more time to fetch than to add.
+   */
+  private final ECLookupTable[] multiples;
 
   private FixedBase(X9ECParameters curve) {
     this.curve = curve;
-    this.multiples = new ECPoint[(curve.getN().bitLength() + 7) / 8][];
+    this.multiples = new ECLookupTable[(curve.getN().bitLength() + 7) / 8];
     ECPoint unit = curve.getG();
     for (int row = 0; row < multiples.length; row++) {
-      ECPoint[] digits = new ECPoint[DIGITS];
-      digits[0] = curve.getCurve().getInfinity();
-      for (int digit = 1; digit < DIGITS; digit++) {
-        digits[digit] = digits[digit - 1].add(unit);
+      ECPoint[] digits = new ECPoint[MOST];
+      digits[0] = unit;
+      for (int i = 1; i < MOST; i++) {
+        digits[i] = digits[i - 1].add(unit);
       }
-      unit = digits[DIGITS - 1].add(unit).normalize();
+      unit = digits[MOST - 1].add(unit).normalize();
       curve.getCurve().normalizeAll(digits);
-      multiples[row] = digits;
+      multiples[row] = curve.getCurve().createCacheSafeLookupTable(digits, 0, MOST);
     }
   }
 
-  // Each takes a megabyte or two and some tens of milliseconds: made for whoever signs by it first.
+  // Each takes half a megabyte or more and some tens of milliseconds: made when first signed by.
 
   private static final class P256 {
     static final FixedBase BASE = new FixedBase(CustomNamedCurves.getByName("P-256"));
@@ -82,7 +86,10 @@ final class FixedBase implements ECMultiplier {
     byte[] octets = factor.toByteArray();
     ECPoint sum = curve.getCurve().getInfinity();
     for (int row = 0; row < multiples.length && row < octets.length; row++) {
-      sum = sum.add(multiples[row][octets[octets.length - 1 - row] & 0xff]);
+      int digit = octets[octets.length - 1 - row] & 0xff;
+      if (digit > 0) {
+        sum = sum.add(multiples[row].lookupVar(digit - 1));
+      }
     }
     return sum.normalize();
   }
