@@ -10,7 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.der.Decoding;
 
 /** One pair has one DER and one raw form, and nothing else is read as either. */
 class EcSignatureRoundTripTest {
@@ -45,6 +49,36 @@ class EcSignatureRoundTripTest {
   void anythingThatIsReadIsWrittenTheSame(@ForAll byte[] octets) {
     Bytes encoded = Bytes.of(octets);
     EcSignature.parseDer(encoded).ifPresent(pair -> assertThat(pair.der()).isEqualTo(encoded));
+  }
+
+  /** Bouncy Castle reads BER; what it writes the same again is DER. */
+  @Property(tries = 2000)
+  void whatIsReadIsWhatBouncyCastleReadsAndWritesAgain(
+      @ForAll("numbers") BigInteger r,
+      @ForAll("numbers") BigInteger s,
+      @ForAll @IntRange(max = 1000) int cut,
+      @ForAll @IntRange(max = 1000) int place,
+      @ForAll byte octet) {
+    byte[] octets = new EcSignature(r, s.shiftRight(cut % 257)).der().toArray();
+    octets[place % Math.min(octets.length, 8)] = octet;
+    assertThat(EcSignature.parseDer(Bytes.of(octets))).isEqualTo(bouncyCastle(Bytes.of(octets)));
+    octets = new EcSignature(r.shiftLeft(cut % 700), s).der().toArray();
+    octets[place % octets.length] = octet;
+    assertThat(EcSignature.parseDer(Bytes.of(octets))).isEqualTo(bouncyCastle(Bytes.of(octets)));
+  }
+
+  private static Optional<EcSignature> bouncyCastle(Bytes encoded) {
+    return Decoding.maybe(
+        () -> {
+          if (!(ASN1Primitive.fromByteArray(encoded.toArray()) instanceof ASN1Sequence pair)
+              || pair.size() != 2
+              || !(pair.getObjectAt(0) instanceof ASN1Integer r)
+              || !(pair.getObjectAt(1) instanceof ASN1Integer s)) {
+            return Optional.empty();
+          }
+          EcSignature read = new EcSignature(r.getValue(), s.getValue());
+          return read.der().equals(encoded) ? Optional.of(read) : Optional.empty();
+        });
   }
 
   @Property(tries = 100)
