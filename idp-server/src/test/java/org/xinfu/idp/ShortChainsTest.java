@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.Filter;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,28 @@ class ShortChainsTest {
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(SharedIdp.browser().get("/oauth2/token?grant_type=client_credentials").statusCode())
         .isBetween(400, 405);
+  }
+
+  @Test
+  void answers_are_counted() {
+    double before = counted();
+    assertThat(asked(basic()).statusCode()).isEqualTo(200);
+    RunningIdp.await(Duration.ofSeconds(5), () -> counted() > before);
+  }
+
+  private static double counted() {
+    return SharedIdp.browser()
+        .get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(
+            line ->
+                line.startsWith("http_server_requests_seconds_count{")
+                    && line.contains("method=\"POST\"")
+                    && line.contains("outcome=\"SUCCESS\"")
+                    && line.contains("status=\"200\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private HttpResponse<String> asked(String authorization) {

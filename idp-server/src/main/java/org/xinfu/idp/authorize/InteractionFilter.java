@@ -13,7 +13,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.WrongAnswer;
@@ -21,9 +20,10 @@ import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.door.InPlace;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.token.LoginFacts;
+import org.xinfu.kit.web.PlainFilter;
 
 /** Second at the authorization endpoint, once the request is known to be sound: who has to act. */
-final class InteractionFilter extends OncePerRequestFilter {
+final class InteractionFilter extends PlainFilter {
   private final WaitingRoom room;
   private final AuthorizationDoor.Part part;
   private final AuthenticationFailureHandler refusals;
@@ -46,8 +46,7 @@ final class InteractionFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Turn turn = Turn.of(request);
     if (turn == null) {

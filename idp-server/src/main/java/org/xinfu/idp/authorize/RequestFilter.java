@@ -12,14 +12,14 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.token.SandboxClaims;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * First at the authorization endpoint: reads the request, by GET or POST alike (OpenID Connect Core
  * §3.1.2.1), before anybody is asked to log in. The form of the consent page passes through.
  */
-final class RequestFilter extends OncePerRequestFilter {
+final class RequestFilter extends PlainFilter {
   private static final OAuth2TokenType STATE = new OAuth2TokenType(OAuth2ParameterNames.STATE);
 
   private final RequestReader reader;
@@ -41,8 +41,7 @@ final class RequestFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (consent(request)) {
       answerLikeTheRequest(request);

@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.config.SecretFile;
 import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.Origin;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Gives each browser a random name in a cookie of its own, so that allowances and brakes can tell a
  * person's own device from strangers behind the same address. The name proves nothing. A browser at
  * a kiosk is nobody's own and gets none.
  */
-public final class Devices extends OncePerRequestFilter {
+public final class Devices extends PlainFilter {
   private static final String COOKIE = "XINFU_DEVICE";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final Duration LIFE = Duration.ofDays(400);
@@ -50,8 +50,7 @@ public final class Devices extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (name(request).isEmpty() && !kiosk(request)) {
       ResponseCookie cookie =

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Turns away forms that nobody may act on: too large or malformed ones anywhere; at the endpoints
  * for clients also a parameter that comes twice (RFC 6749 §3.2) and a client that proves itself in
  * two ways (§2.3).
  */
-public final class OrderlyForms extends OncePerRequestFilter {
+public final class OrderlyForms extends PlainFilter {
   /** Endpoints at which clients prove themselves. */
   public static final Set<String> FOR_CLIENTS =
       Set.of("/oauth2/token", "/oauth2/par", "/oauth2/revoke", "/oauth2/introspect");
@@ -25,8 +25,7 @@ public final class OrderlyForms extends OncePerRequestFilter {
   private static final Set<String> SEVERAL = Set.of("resource", "audience");
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (inOrder(request)) {
       chain.doFilter(request, response);

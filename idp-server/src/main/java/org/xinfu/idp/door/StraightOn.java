@@ -85,7 +85,6 @@ public final class StraightOn {
   private static boolean tellsOfPassing(String attribute) {
     return attribute.equals(ServletRequestPathUtils.PATH_ATTRIBUTE)
         || ((attribute.endsWith(".FILTERED") || attribute.endsWith(".APPLIED"))
-            && (attribute.startsWith("org.springframework.security.")
-                || attribute.startsWith("org.xinfu.idp.")));
+            && attribute.startsWith("org.springframework.security."));
   }
 }

@@ -23,14 +23,14 @@ import org.springframework.security.oauth2.jwt.DPoPProofContext;
 import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Checks a proof before the framework does. The framework checks signature, method and address as
  * well, but remembers proofs in one process alone, asks for no nonce, and takes a bound token as a
  * bearer's.
  */
-public final class ProofFilter extends OncePerRequestFilter {
+public final class ProofFilter extends PlainFilter {
   private static final Duration AROUND_NOW = Duration.ofSeconds(60);
   private static final Duration REMEMBERED = Duration.ofMinutes(3);
   private static final int JTI = 256;
@@ -65,8 +65,7 @@ public final class ProofFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     List<String> proofs = Collections.list(request.getHeaders("DPoP"));
     if (proofs.isEmpty()) {

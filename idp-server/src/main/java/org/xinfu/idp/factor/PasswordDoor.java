@@ -6,12 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.login.LogIn;
+import org.xinfu.kit.web.PlainFilter;
 
 /** Where a password opens the door: the form of the login page. */
-public final class PasswordDoor extends OncePerRequestFilter {
+public final class PasswordDoor extends PlainFilter {
   private static final String PAGE = "/login";
 
   private final LogIn logIn;
@@ -28,8 +28,7 @@ public final class PasswordDoor extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String name = Objects.requireNonNullElse(request.getParameter("username"), "");
     String password = Objects.requireNonNullElse(request.getParameter("password"), "");

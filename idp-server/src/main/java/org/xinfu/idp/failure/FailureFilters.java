@@ -19,11 +19,11 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.door.BasicUser;
 import org.xinfu.idp.failure.ClientFailures.Asking;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Counts what fails at the token and the authorization endpoint, and stops who has failed too
@@ -72,14 +72,14 @@ public final class FailureFilters {
     }
   }
 
-  private final class NamedFilter extends OncePerRequestFilter {
+  private final class NamedFilter extends PlainFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
       return !PATHS.contains(request.getServletPath());
     }
 
     @Override
-    protected void doFilterInternal(
+    protected void filter(
         HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
       String name = name(request);
@@ -104,14 +104,14 @@ public final class FailureFilters {
     }
   }
 
-  private final class ProvenFilter extends OncePerRequestFilter {
+  private final class ProvenFilter extends PlainFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
       return !PATHS.contains(request.getServletPath());
     }
 
     @Override
-    protected void doFilterInternal(
+    protected void filter(
         HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
       String client = proven().orElse(null);

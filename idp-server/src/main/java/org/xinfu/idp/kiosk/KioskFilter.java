@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.xinfu.idp.domain.Kiosk;
+import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Makes a session one at a kiosk before anybody logs in to it. What lives in the browser from
@@ -20,7 +20,7 @@ import org.xinfu.idp.domain.Kiosk;
  * sign in is added, no password set, nothing administered; and nobody says yes to what another
  * screen asks, since a login that was left behind would go on there.
  */
-public final class KioskFilter extends OncePerRequestFilter {
+public final class KioskFilter extends PlainFilter {
   private static final Set<String> MACHINES =
       Set.of("api", "actuator", "idp", "kit", "openapi.yaml", ".well-known", "userinfo");
 
@@ -52,8 +52,7 @@ public final class KioskFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     @Nullable HttpSession session = request.getSession(false);
     if (!at(session) && wanted(request)) {

@@ -8,12 +8,11 @@ import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Every request has an id: the caller's when well formed, else a new one; also in logs and answers.
  */
-final class RequestIds extends OncePerRequestFilter {
+final class RequestIds extends PlainFilter {
   static final String HEADER = "X-Request-Id";
   static final String ATTRIBUTE = "requestId";
 
@@ -23,8 +22,7 @@ final class RequestIds extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     @Nullable String given = request.getHeader(HEADER);
     // A narrow alphabet: the id goes into logs and headers.

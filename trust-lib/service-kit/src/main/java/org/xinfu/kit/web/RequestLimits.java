@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Of {@code /api/**}: a body that is read whole has at most {@value #MOST_OCTETS} octets (uploads
@@ -23,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * body says what it is ({@code *}{@code /*} is no type: RFC 9110 §8.3). Runs behind the rules of
  * access, so that a stranger's body is not read at all.
  */
-final class RequestLimits extends OncePerRequestFilter {
+final class RequestLimits extends PlainFilter {
   static final int MOST_OCTETS = 1 << 20;
 
   private final ProblemAnswers answers;
@@ -38,8 +37,7 @@ final class RequestLimits extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (repeats(request.getQueryString()) || typeless(request)) {
       answers.write(CommonRefusal.REQUEST_MALFORMED, request, response);

@@ -11,14 +11,13 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Tells the operator of a proxy that this server was not told of: all who come through it have the
  * proxy's address here and share its allowances, so that one of them uses up everybody's. Anybody
  * can write the field, so that it is told once an hour, and nothing of what was sent.
  */
-final class UnnamedProxies extends OncePerRequestFilter {
+final class UnnamedProxies extends PlainFilter {
   /** Set by Tomcat's RemoteIpValve where the peer is a configured proxy. */
   static final String FORWARDED = "org.apache.tomcat.request.forwarded";
 
@@ -33,8 +32,7 @@ final class UnnamedProxies extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getHeader("X-Forwarded-For") != null
         && !Boolean.TRUE.equals(request.getAttribute(FORWARDED))) {
