@@ -23,6 +23,11 @@ record SealedCookie(boolean secure) {
   private static final int MOST = 4;
   private static final Duration WITH_THE_BROWSER = Duration.ofSeconds(-1);
 
+  /** Every login takes one back: the field is the same for all, with its date in 1970. */
+  private static final String END = field("", Duration.ZERO, false);
+
+  private static final String SECURE_END = field("", Duration.ZERO, true);
+
   /** What the browser shows: of this name it may have several, not all from here. */
   List<String> shown() {
     Cookie[] cookies =
@@ -47,29 +52,32 @@ record SealedCookie(boolean secure) {
 
   /** Gives the browser another. */
   void give(String text) {
-    send(text, WITH_THE_BROWSER);
+    send(field(text, WITH_THE_BROWSER, secure));
   }
 
   /** Takes it back from a browser that has one. */
   void take() {
     if (!shown().isEmpty()) {
-      send("", Duration.ZERO);
+      send(secure ? SECURE_END : END);
     }
   }
 
-  private void send(String text, Duration age) {
+  private static void send(String field) {
     HttpServletResponse response = bound().map(ServletRequestAttributes::getResponse).orElse(null);
     if (response != null) {
-      ResponseCookie cookie =
-          ResponseCookie.from(NAME, text)
-              .httpOnly(true)
-              .secure(secure)
-              .sameSite("Lax")
-              .path("/")
-              .maxAge(age)
-              .build();
-      response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+      response.addHeader(HttpHeaders.SET_COOKIE, field);
     }
+  }
+
+  private static String field(String text, Duration age, boolean secure) {
+    return ResponseCookie.from(NAME, text)
+        .httpOnly(true)
+        .secure(secure)
+        .sameSite("Lax")
+        .path("/")
+        .maxAge(age)
+        .build()
+        .toString();
   }
 
   private static Optional<ServletRequestAttributes> bound() {

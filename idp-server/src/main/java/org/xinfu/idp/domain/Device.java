@@ -42,10 +42,11 @@ public final class Device {
   }
 
   private static String first(List<Map.Entry<String, String>> marks, String agent) {
-    return marks.stream()
-        .filter(mark -> agent.contains(mark.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse("?");
+    for (Map.Entry<String, String> mark : marks) {
+      if (agent.contains(mark.getKey())) {
+        return mark.getValue();
+      }
+    }
+    return "?";
   }
 }

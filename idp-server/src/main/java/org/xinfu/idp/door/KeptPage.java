@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,11 +39,11 @@ public final class KeptPage implements View {
   private final String name;
   private final Set<String> attributes;
   private final ViewResolver templates;
-  private final Map<Key, String[]> kept =
+  private final Map<Key, byte[][]> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>(MOST, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, String[]> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Key, byte[][]> eldest) {
               return size() > MOST;
             }
           });
@@ -74,9 +75,9 @@ public final class KeptPage implements View {
       throws Exception {
     Locale locale = RequestContextUtils.getLocale(request);
     Key key = new Key(locale, request.getContextPath(), used(model));
-    String[] page = kept.get(key);
+    byte[][] page = kept.get(key);
     if (page == null) {
-      page = rendered(key, new Marked(request), response).split(mark, -1);
+      page = octets(rendered(key, new Marked(request), response).split(mark, -1));
       kept.put(key, page);
     }
     write(page, request, response);
@@ -91,7 +92,7 @@ public final class KeptPage implements View {
   public boolean send(
       Map<String, ?> model, Locale locale, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String[] page = kept.get(new Key(locale, request.getContextPath(), used(model)));
+    byte[][] page = kept.get(new Key(locale, request.getContextPath(), used(model)));
     if (page == null) {
       return false;
     }
@@ -100,12 +101,29 @@ public final class KeptPage implements View {
     return true;
   }
 
-  private static void write(String[] page, HttpServletRequest request, HttpServletResponse response)
+  /** Encoded once: the token of whoever asks is put between as it is. */
+  private static void write(byte[][] page, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    byte[] body = String.join(token(request).getToken(), page).getBytes(StandardCharsets.UTF_8);
+    byte[] token = token(request).getToken().getBytes(StandardCharsets.UTF_8);
+    int length = (page.length - 1) * token.length;
+    for (byte[] part : page) {
+      length += part.length;
+    }
+    ByteBuffer body = ByteBuffer.allocate(length).put(page[0]);
+    for (int i = 1; i < page.length; i++) {
+      body.put(token).put(page[i]);
+    }
     response.setContentType(HTML);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    response.setContentLength(length);
+    response.getOutputStream().write(body.array());
+  }
+
+  private static byte[][] octets(String[] parts) {
+    byte[][] octets = new byte[parts.length][];
+    for (int i = 0; i < parts.length; i++) {
+      octets[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+    }
+    return octets;
   }
 
   private String rendered(Key key, HttpServletRequest request, HttpServletResponse response)
