@@ -311,6 +311,10 @@ class CodeDoorTest {
 
   /** The last grant and the last row of the audit book, without the moment. */
   private static Map<String, Object> rows(NewClient at) {
+    return rows(at.id);
+  }
+
+  static Map<String, Object> rows(String client) {
     String grant =
         SharedIdp.jdbc()
             .sql(
@@ -328,7 +332,7 @@ class CodeDoorTest {
                   FROM oauth2_grant g WHERE client_id = ?
                   ORDER BY access_issued_at DESC NULLS LAST, code_issued_at DESC LIMIT 1), '{}')
                 """)
-            .param(at.id)
+            .param(client)
             .query(String.class)
             .single();
     Map<String, Object> rows = new TreeMap<>(RunningIdp.json(grant));

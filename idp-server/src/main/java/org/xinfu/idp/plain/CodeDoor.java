@@ -34,10 +34,10 @@ import org.xinfu.idp.token.CodeTokens;
  *       with such a proof is not plain, and for a code that is bound to a key there are no tokens
  *       without one;
  *   <li>the brakes on clients that failed too often: whom one holds goes the long way;
- *   <li>client authentication by the registered method, secret and edition; certificates, keys and
- *       public clients go the long way, and so do clients in trial, to whom wrong tokens are shown
- *       on purpose;
- *   <li>PKCE (RFC 7636 §4.6): the same here, {@link Verifier};
+ *   <li>client authentication by the registered method, secret and edition; a public client proves
+ *       itself by its code's verifier; certificates and keys go the long way, and so do clients in
+ *       trial, to whom wrong tokens are shown on purpose;
+ *   <li>PKCE (RFC 7636 §4.6): the same here, {@link Verifier}, from every client;
  *   <li>the code is there, of this client, not spent and not over, and its redirect URI is
  *       repeated: else the long way, which spoils a code that another client shows and takes back
  *       the tokens of one that is shown twice;
@@ -96,7 +96,7 @@ public final class CodeDoor extends PlainDoor {
                 known ->
                     book.granted(known, code)
                         .filter(grant -> inOrder(grant, request))
-                        .flatMap(grant -> spent(known.client(), grant)));
+                        .flatMap(grant -> spent(request, known.client(), grant)));
   }
 
   private static boolean inOrder(OAuth2Authorization grant, PlainRequest request) {
@@ -112,10 +112,11 @@ public final class CodeDoor extends PlainDoor {
         && Verifier.answers(asked, request.one("code_verifier"));
   }
 
-  private Optional<String> spent(RegisteredClient client, OAuth2Authorization grant) {
+  private Optional<String> spent(
+      PlainRequest request, RegisteredClient client, OAuth2Authorization grant) {
     CodeTokens.Made made;
     try {
-      made = tokens.make(client, grant);
+      made = tokens.make(client, grant, !request.isPublic());
     } catch (OAuth2AuthenticationException refused) {
       return Optional.empty(); // nothing is written: the long way says the same, aloud
     }

@@ -17,9 +17,10 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.xinfu.idp.client.MachineSecretEncoder;
 
 /**
- * A request for a token by a client that proves itself by its secret and asks for nothing unusual.
- * Of whatever has a parameter, a field or a form beside what is plain for its grant, nothing is
- * said here; a certificate of its connection says nothing beside a secret.
+ * A request for a token by a client that proves itself by its secret, or that has none and shows
+ * the verifier of its code, and asks for nothing unusual. Of whatever has a parameter, a field or a
+ * form beside what is plain for its grant, nothing is said here; a certificate of its connection
+ * says nothing beside either.
  */
 record PlainRequest(
     AuthorizationGrantType grant, Credentials credentials, Map<String, String[]> form) {
@@ -31,9 +32,18 @@ record PlainRequest(
   private static final String GRANT_TYPE = "grant_type";
   private static final String CLIENT_ID = "client_id";
   private static final String CLIENT_SECRET = "client_secret";
+  private static final String CODE_VERIFIER = "code_verifier";
 
-  /** As they were shown; not verified. */
-  record Credentials(String client, String secret, ClientAuthenticationMethod method) {}
+  /**
+   * As they were shown; not verified.
+   *
+   * @param secret empty where the client has only said who it is
+   */
+  record Credentials(String client, String secret, ClientAuthenticationMethod method) {
+    boolean isPublic() {
+      return ClientAuthenticationMethod.NONE.equals(method);
+    }
+  }
 
   /**
    * Empty when it is not plain.
@@ -66,6 +76,11 @@ record PlainRequest(
     return credentials.client();
   }
 
+  /** Whether the client has proven nothing of itself, and does so by its code's verifier alone. */
+  boolean isPublic() {
+    return credentials.isPublic();
+  }
+
   /** Whether it has the parameter at all. */
   boolean has(String name) {
     return form.containsKey(name);
@@ -76,13 +91,16 @@ record PlainRequest(
     return one(form, name);
   }
 
-  /** Whether the client, as it is registered, may ask for this grant and has proven itself. */
+  /**
+   * Whether the client, as it is registered, may ask for this grant and has proven itself, or need
+   * not.
+   */
   boolean by(RegisteredClient client) {
     return client.getClientAuthenticationMethods().contains(credentials.method())
         && client.getAuthorizationGrantTypes().contains(grant)
         && client.getClientSecretExpiresAt() == null
         && !client.getTokenSettings().isX509CertificateBoundAccessTokens()
-        && SECRETS.matches(credentials.secret(), client.getClientSecret());
+        && (isPublic() || SECRETS.matches(credentials.secret(), client.getClientSecret()));
   }
 
   private static boolean beside(
@@ -115,11 +133,17 @@ record PlainRequest(
     }
   }
 
+  /** Without a secret it is a public client's, if it has a verifier (RFC 7636 §4.5). */
   private static Optional<Credentials> inForm(Map<String, String[]> form) {
+    String client = one(form, CLIENT_ID);
+    if (client != null
+        && !client.isEmpty()
+        && !form.containsKey(CLIENT_SECRET)
+        && one(form, CODE_VERIFIER) != null) {
+      return Optional.of(new Credentials(client, "", ClientAuthenticationMethod.NONE));
+    }
     return credentials(
-        one(form, CLIENT_ID),
-        one(form, CLIENT_SECRET),
-        ClientAuthenticationMethod.CLIENT_SECRET_POST);
+        client, one(form, CLIENT_SECRET), ClientAuthenticationMethod.CLIENT_SECRET_POST);
   }
 
   private static Optional<Credentials> credentials(

@@ -1,4 +1,7 @@
-/** The short ways to tokens: plain requests of clients with a secret, where all is in order. */
+/**
+ * The short ways to tokens: plain requests of clients with a secret, or with none and a code, where
+ * all is in order.
+ */
 @NullMarked
 package org.xinfu.idp.plain;
 

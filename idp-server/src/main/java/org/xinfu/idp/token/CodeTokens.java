@@ -87,22 +87,23 @@ public final class CodeTokens {
       implements OAuth2Token {}
 
   /**
-   * Tokens of a client that has proven itself by its secret and is not in trial, whose tokens may
-   * be spoilt on purpose.
+   * Tokens of a client that is not in trial, whose tokens may be spoilt on purpose.
    *
+   * @param proven whether the client has proven itself by its secret: a public one gets no refresh
+   *     token, which anybody could use who finds it (RFC 9700 §2.2.2)
    * @throws org.springframework.security.oauth2.core.OAuth2AuthenticationException where there are
    *     none to be had for this person at this client now
    * @throws IllegalArgumentException for a claim that is no value of JSON once times are written:
    *     no customizer of ours makes one
    * @throws org.xinfu.trust.key.VaultException when the device does not answer
    */
-  public Made make(RegisteredClient client, OAuth2Authorization grant) {
+  public Made make(RegisteredClient client, OAuth2Authorization grant, boolean proven) {
     OAuth2AuthorizationRequest request =
         Objects.requireNonNull(grant.getAttribute(OAuth2AuthorizationRequest.class.getName()));
     Signed access = accessToken(client, grant);
     Signed id =
         request.getScopes().contains(OidcScopes.OPENID) ? idToken(client, grant, request) : null;
-    return new Made(access, grant.getAuthorizedScopes(), refreshToken(client), id);
+    return new Made(access, grant.getAuthorizedScopes(), proven ? refreshToken(client) : null, id);
   }
 
   private Signed accessToken(RegisteredClient client, OAuth2Authorization grant) {
