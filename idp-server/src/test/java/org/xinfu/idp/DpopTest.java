@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.dpop.ProofLog;
 import org.xinfu.idp.store.BlindIndex;
+import org.xinfu.idp.store.JdbcProofLog;
 
 /** Proof of possession (RFC 9449) with two replicas on one database. */
 class DpopTest {
@@ -81,8 +82,8 @@ class DpopTest {
   /** The framework remembers for all servers of this process: only the log tells. */
   @Test
   void every_replica_knows_what_was_used_at_the_others() {
-    ProofLog here = one.bean(ProofLog.class);
-    ProofLog there = two.bean(ProofLog.class);
+    ProofLog here = new JdbcProofLog(one.bean(JdbcClient.class));
+    ProofLog there = new JdbcProofLog(two.bean(JdbcClient.class));
     Instant soon = Instant.now().plusSeconds(60);
     String jti = UUID.randomUUID().toString();
     assertThat(here.firstUse("key", jti, soon)).isTrue();

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Extract;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Standing;
 import org.xinfu.idp.mandate.HttpEntityRegistry;
 import org.xinfu.idp.simulator.RegistrySimulator;
 import org.xinfu.kit.profile.ProductionCheck;
 import org.xinfu.trust.crypt.Secret;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Entities and mandates: by the API, on the page, and after changes in the registry. */
 class MandatesTest {
@@ -152,7 +154,7 @@ class MandatesTest {
       next = (String) page.get("next");
     } while (!next.isEmpty());
     assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(5);
-    assertThat(code(office("GET", PATH + "?entity=92510000MA0000001C", null)))
+    assertThat(code(office("GET", PATH + "?entity=91510000MA0000003M", null)))
         .isEqualTo("entity-unknown");
     String agents = office("GET", PATH + "?person=" + Companies.AGENT, null).body();
     assertThat(agents).contains(Companies.standing(idp, Companies.AGENT));
@@ -285,6 +287,20 @@ class MandatesTest {
         .isInstanceOf(EntityRegistry.Unavailable.class);
     assertThatThrownBy(() -> wrongKey.changes(0)).isInstanceOf(EntityRegistry.Unavailable.class);
     assertThat(person.toString()).doesNotContain("刘十", "51000019800101011X");
+    EntityRegistry believed = idp.bean(EntityRegistry.class);
+    assertThat(believed.look(Companies.CODE, person)).get().matches(Extract::representative);
+    for (EntityRegistry.Person other :
+        List.of(
+            new EntityRegistry.Person("刘一（样例）", person.document()),
+            new EntityRegistry.Person(
+                person.name(), new IdDocument(IdDocument.Type.CITIZEN_ID, "51000019820202012X")),
+            new EntityRegistry.Person(
+                person.name(),
+                new IdDocument(IdDocument.Type.PASSPORT, person.document().number())))) {
+      assertThat(believed.look(Companies.CODE, other)).get().matches(no -> !no.representative());
+    }
+    UnifiedSocialCreditCode unknown = new UnifiedSocialCreditCode("91510000MA00000072");
+    assertThat(believed.look(unknown, person)).isEmpty();
   }
 
   @Test

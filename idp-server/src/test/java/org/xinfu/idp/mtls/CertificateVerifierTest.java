@@ -71,7 +71,12 @@ class CertificateVerifierTest {
 
   @Test
   void a_client_that_registered_no_name_has_none() {
-    assertThat(proven(ClientAuthenticationMethod.TLS_CLIENT_AUTH, Map.of(), certificate(land)))
+    assertThat(
+            proven(
+                ClientAuthenticationMethod.TLS_CLIENT_AUTH,
+                Map.of(),
+                certificate(land),
+                certificate(ca)))
         .isFalse();
     assertThat(
             proven(

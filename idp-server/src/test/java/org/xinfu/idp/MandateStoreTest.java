@@ -1,0 +1,185 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Change;
+import org.xinfu.idp.domain.mandate.EntityRegistry.What;
+import org.xinfu.idp.domain.mandate.EntityRole;
+import org.xinfu.idp.domain.mandate.Extent;
+import org.xinfu.idp.domain.mandate.LegalEntity;
+import org.xinfu.idp.domain.mandate.Mandate;
+import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.idp.domain.mandate.Region;
+import org.xinfu.idp.domain.mandate.Standing;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/** What the store lets happen to mandates, act by act; nothing of it is kept. */
+class MandateStoreTest {
+  private static final RunningIdp idp = SharedIdp.get();
+  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+  private final Mandates mandates = idp.bean(Mandates.class);
+  private final String boss = Companies.account(idp, Companies.REPRESENTATIVE);
+  private final String agent = Companies.account(idp, Companies.AGENT);
+  private final String other = Companies.account(idp, "citizen");
+  private final LegalEntity entity =
+      new LegalEntity(
+          UUID.randomUUID().toString(),
+          LegalEntity.Kind.ENTERPRISE,
+          UnifiedSocialCreditCode.complete(
+              "91510000MA00%05d".formatted(ThreadLocalRandom.current().nextInt(100_000))),
+          "样例",
+          LegalEntity.Status.ACTIVE);
+  private final Mandate root = mandate(boss, null, EntityRole.LEGAL_REPRESENTATIVE);
+  private final Mandate middle = mandate(agent, root.id(), EntityRole.ADMINISTRATOR);
+  private final Mandate leaf = mandate(other, middle.id(), EntityRole.AGENT);
+
+  @BeforeAll
+  static void seeded() {
+    Companies.seeded(idp);
+  }
+
+  @Test
+  void a_mandate_is_taken_by_its_person_once_and_not_after_it_was_taken_back() {
+    undone(
+        () -> {
+          enrolled();
+          assertThat(mandates.accept(middle.id(), boss, NOW)).as("not theirs").isFalse();
+          assertThat(mandates.accept(middle.id(), agent, NOW)).isTrue();
+          assertThat(mandates.accept(middle.id(), agent, NOW)).as("twice").isFalse();
+          assertThat(standing(middle)).isEqualTo(Standing.ACTIVE);
+          assertThat(mandates.revoke(leaf.id(), Mandates.Cause.HOLDER, NOW)).isTrue();
+          assertThat(mandates.accept(leaf.id(), other, NOW)).as("it is no more").isFalse();
+        });
+  }
+
+  @Test
+  void what_is_taken_back_takes_all_below_it_along_and_nothing_above() {
+    undone(
+        () -> {
+          enrolled();
+          assertThat(mandates.revoke(middle.id(), Mandates.Cause.GIVER, NOW)).isTrue();
+          assertThat(revoked(root)).isFalse();
+          assertThat(revoked(middle)).isTrue();
+          assertThat(revoked(leaf)).isTrue();
+          assertThat(mandates.revoke(middle.id(), Mandates.Cause.GIVER, NOW)).isFalse();
+          assertThat(mandates.add(mandate(other, middle.id(), EntityRole.AGENT), NOW))
+              .as("nothing rests on it any more")
+              .isFalse();
+          assertThat(mandates.representative(entity.id())).isPresent();
+          assertThat(mandates.revoke(root.id(), Mandates.Cause.OFFICE, NOW)).isTrue();
+          assertThat(mandates.representative(entity.id())).isEmpty();
+        });
+  }
+
+  @Test
+  void another_representative_suspends_the_one_before_with_all_that_came_of_it() {
+    undone(
+        () -> {
+          enrolled();
+          Mandate next = mandate(other, null, EntityRole.LEGAL_REPRESENTATIVE);
+          assertThat(mandates.enrol(entity, next)).isTrue();
+          for (Mandate before : new Mandate[] {root, middle, leaf}) {
+            assertThat(standing(before)).isEqualTo(Standing.SUSPENDED);
+          }
+          assertThat(mandates.representative(entity.id()).orElseThrow().mandate().id())
+              .isEqualTo(next.id());
+          LegalEntity strange =
+              new LegalEntity(
+                  UUID.randomUUID().toString(),
+                  entity.kind(),
+                  entity.code(),
+                  "样例",
+                  LegalEntity.Status.ACTIVE);
+          assertThat(mandates.enrol(strange, mandate(agent, null, root.role())))
+              .as("the code is another's")
+              .isFalse();
+        });
+  }
+
+  /** A change is followed once, by whichever replica, and nobody goes back behind it. */
+  @Test
+  void changes_of_the_registry_are_followed_in_their_order() {
+    undone(
+        () -> {
+          enrolled();
+          long number = mandates.position() + 10;
+          mandates.follow(new Change(number, entity.code(), What.SUSPENDED, NOW), NOW);
+          assertThat(status()).isEqualTo(LegalEntity.Status.SUSPENDED);
+          for (long known : new long[] {number, number - 1}) {
+            mandates.follow(new Change(known, entity.code(), What.RESUMED, NOW), NOW);
+            assertThat(status()).as("known").isEqualTo(LegalEntity.Status.SUSPENDED);
+          }
+          assertThat(mandates.position()).isEqualTo(number);
+          mandates.follow(new Change(number + 1, entity.code(), What.RESUMED, NOW), NOW);
+          assertThat(status()).isEqualTo(LegalEntity.Status.ACTIVE);
+          Instant before = NOW.minus(Duration.ofHours(1));
+          Change old = new Change(number + 2, entity.code(), What.REPRESENTATIVE_CHANGED, before);
+          mandates.follow(old, NOW);
+          assertThat(suspended(root)).as("registered after the change").isFalse();
+          Instant after = Instant.now().plusSeconds(1);
+          Change fresh = new Change(number + 3, entity.code(), What.REPRESENTATIVE_CHANGED, after);
+          mandates.follow(fresh, NOW);
+          assertThat(suspended(root)).isTrue();
+          assertThat(suspended(leaf)).isTrue();
+          assertThat(mandates.representative(entity.id())).isEmpty();
+          mandates.follow(new Change(number + 4, entity.code(), What.STRUCK_OFF, after), NOW);
+          mandates.follow(new Change(number + 5, entity.code(), What.RESUMED, after), NOW);
+          assertThat(status()).as("for good").isEqualTo(LegalEntity.Status.STRUCK_OFF);
+        });
+  }
+
+  private void enrolled() {
+    assertThat(mandates.enrol(entity, root.acceptedAt(NOW))).isTrue();
+    assertThat(mandates.add(middle, NOW)).isTrue();
+    assertThat(mandates.add(leaf, NOW)).isTrue();
+  }
+
+  private Standing standing(Mandate mandate) {
+    return mandates.chain(mandate.id()).orElseThrow().standing(NOW);
+  }
+
+  private boolean revoked(Mandate mandate) {
+    return mandates.chain(mandate.id()).orElseThrow().mandate().marks().revoked() != null;
+  }
+
+  private boolean suspended(Mandate mandate) {
+    return mandates.chain(mandate.id()).orElseThrow().mandate().marks().suspended() != null;
+  }
+
+  private LegalEntity.Status status() {
+    return mandates.entity(entity.code()).orElseThrow().status();
+  }
+
+  private Mandate mandate(String person, @Nullable String parent, EntityRole role) {
+    Instant end = NOW.plus(Duration.ofDays(10));
+    return new Mandate(
+        UUID.randomUUID().toString(),
+        entity.id(),
+        person,
+        parent,
+        role,
+        new Extent(Set.of(Extent.ANY), Region.EVERYWHERE, NOW, end, 3),
+        Mandate.Marks.OFFERED,
+        "x");
+  }
+
+  private static void undone(Runnable work) {
+    idp.bean(TransactionTemplate.class)
+        .executeWithoutResult(
+            tx -> {
+              tx.setRollbackOnly();
+              work.run();
+            });
+  }
+}
