@@ -155,14 +155,14 @@ public final class CmsEvidenceVectors extends CmsCases {
 
   /** Nothing that was signed names the signer: another with the same key may stand in its place. */
   private void unnamed() {
-    Bytes nameless =
-        stamped(forged(signer, f -> f.carry().without(SignedDataForge.CERTIFICATE)));
+    Bytes nameless = stamped(forged(signer, f -> f.carry().without(SignedDataForge.CERTIFICATE)));
     Bytes whole = with(nameless, lists(silent));
     genuine(
         "without a signing-certificate, archived before its CA was lost",
         with(archived(whole, ARCHIVED), lists(loss)));
     vectors.both(
-        test("Evidence", "without a signing-certificate, its CA was lost", with(whole, lists(loss))),
+        test(
+            "Evidence", "without a signing-certificate, its CA was lost", with(whole, lists(loss))),
         Conclusion.INDETERMINATE,
         Optional.of(NO_PROOF));
   }

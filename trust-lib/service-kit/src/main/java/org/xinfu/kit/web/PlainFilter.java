@@ -1,5 +1,6 @@
 package org.xinfu.kit.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,17 +11,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * A filter that stands once in its chain and is registered for requests as they come from the
- * network, and for no other dispatch (which is what Spring Boot does with every filter that is none
- * of Spring's). Such a one sees each request once, and need not note on it that it has: {@code
- * OncePerRequestFilter} does, and a login passes fifty filters.
+ * A filter that stands once in its chain and minds requests as they come from the network alone: an
+ * answer that goes on later and the page of an error are passed on, as {@code OncePerRequestFilter}
+ * does. It need not note on the request that it has seen it; a login passes fifty filters.
  */
 public abstract class PlainFilter implements Filter {
   @Override
   public final void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
-    if (shouldNotFilter(asked)) {
+    if (asked.getDispatcherType() != DispatcherType.REQUEST || shouldNotFilter(asked)) {
       chain.doFilter(request, response);
     } else {
       filter(asked, (HttpServletResponse) response, chain);

@@ -81,8 +81,8 @@ record ParsedSigner(
   }
 
   /**
-   * Reading it as DER also refuses a SET OF that is out of order. Values that no library reads, such
-   * as a time that is none, cannot be sorted by one, and were signed as they are.
+   * Reading it as DER also refuses a SET OF that is out of order. Values that no library reads,
+   * such as a time that is none, cannot be sorted by one, and were signed as they are.
    */
   private static Bytes sorted(Bytes received, boolean lenient) {
     if (!lenient) {

@@ -80,8 +80,7 @@ final class JwsJudge {
     }
     payload.ifPresent(this::judgeValue);
     payload.ifPresent(this::judgeContent);
-    boolean missing =
-        (!verified && several()) || (!shared.atHand() && (!verified || pointed()));
+    boolean missing = (!verified && several()) || (!shared.atHand() && (!verified || pointed()));
     boolean elsewhere = uncompared || missing;
     boolean whole = verified && !elsewhere;
     Integrity integrity =
@@ -132,8 +131,8 @@ final class JwsJudge {
   }
 
   /**
-   * A payload that is there twice must be the same twice: the one that was signed. Where no key told
-   * which of two readings that is, it is either.
+   * A payload that is there twice must be the same twice: the one that was signed. Where no key
+   * told which of two readings that is, it is either.
    */
   private void judgeContent(JwsPayload payload) {
     if (shared.attached() && context.content().isPresent()) {

@@ -199,7 +199,9 @@ class JwsReadingsTest {
         .hasValueSatisfying(c -> assertThat(c.reason()).isEqualTo(Reason.SIGNATURE_VALUE_WRONG));
   }
 
-  /** ETSI TS 119 182-1 §5.2.8: header fields, or several objects: one file is not what was signed. */
+  /**
+   * ETSI TS 119 182-1 §5.2.8: header fields, or several objects: one file is not what was signed.
+   */
   @Test
   void contentThatIsNotAllOfItRefutesNothing() {
     Map<String, Object> fields = named("HttpHeaders", WORDS);

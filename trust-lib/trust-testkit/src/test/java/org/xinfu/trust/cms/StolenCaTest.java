@@ -108,8 +108,7 @@ class StolenCaTest {
     DocumentReport named = verify(stamped(new CmsForge(VICTIM).make()), policy);
     assertThat(named.conclusion()).as("%s", named).isEqualTo(Conclusion.VALID);
     TrustTerm ended = new TrustTerm(key, Optional.empty(), Optional.of(LOST), false);
-    DocumentReport kept =
-        verify(stamped(unnamed(VICTIM)), PKI.policy().withTerms(List.of(ended)));
+    DocumentReport kept = verify(stamped(unnamed(VICTIM)), PKI.policy().withTerms(List.of(ended)));
     assertThat(kept.conclusion()).as("%s", kept).isEqualTo(Conclusion.VALID);
   }
 

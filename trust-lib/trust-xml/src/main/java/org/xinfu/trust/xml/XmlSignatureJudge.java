@@ -344,7 +344,6 @@ final class XmlSignatureJudge {
             ChainQuery.Lenience.ETSI);
     boolean named = (xades != null && xades.names(own)) || keyInfoSigned();
     checks.addAll(
-        "",
-        ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed()).report());
+        "", ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed()).report());
   }
 }

@@ -310,7 +310,8 @@ class XmlKeyInfoTest {
     DocumentReport report = verified(signed, PKI.policy());
     assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
     assertThat(check(report, "key-value")).contains(Outcome.WARN);
-    assertThat(verified(signed, PKI.policy().withMode(TrustPolicy.Mode.STRICT)).reason()).contains(Reason.KEY_INFO_MISMATCH);
+    assertThat(verified(signed, PKI.policy().withMode(TrustPolicy.Mode.STRICT)).reason())
+        .contains(Reason.KEY_INFO_MISMATCH);
     // Altered since, it is covered no more.
     String altered = signed.replace("<ds:KeyValue>", "<ds:KeyValue> ");
     assertThat(verified(altered, PKI.policy()).conclusion()).isEqualTo(Conclusion.INVALID);

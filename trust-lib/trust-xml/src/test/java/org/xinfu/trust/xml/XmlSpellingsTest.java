@@ -196,7 +196,10 @@ class XmlSpellingsTest {
     assertThat(told.outcome()).isEqualTo(Outcome.WARN);
     assertThat(judged(signed.replace(">1<", ">2<")).reason()).contains(Reason.DIGEST_MISMATCH);
     DocumentReport strict =
-        new XmlVerifier().verify(DocumentSource.of(Bytes.utf8(signed)), PKI.policy().withMode(TrustPolicy.Mode.STRICT));
+        new XmlVerifier()
+            .verify(
+                DocumentSource.of(Bytes.utf8(signed)),
+                PKI.policy().withMode(TrustPolicy.Mode.STRICT));
     assertThat(strict.reason()).contains(Reason.SIGNED_CONTENT_MISSING);
     // One that does not take the signature out may be over anything.
     String other = forge.reference("", XmlForge.transform(XmlForge.EXCLUSIVE), "AAAA");
