@@ -91,7 +91,7 @@ final class EcKey implements DeviceKey {
   public byte[] sign(Mechanism mechanism, byte[] parameter, byte[] input) {
     if (secret == null) throw new Refused(Ck.CKR_KEY_FUNCTION_NOT_PERMITTED);
     if (input.length == 0 || input.length > MAX_INPUT) throw new Refused(Ck.CKR_DATA_LEN_RANGE);
-    ECDSASigner signer = new QuickSigner(size == 32 ? FixedBase.p256() : FixedBase.p384());
+    ECDSASigner signer = new QuickSigner(size == 32 ? KeptMultiples.p256() : KeptMultiples.p384());
     signer.init(true, new ParametersWithRandom(secret, random));
     BigInteger[] signature = signer.generateSignature(input);
     return PlainDSAEncoding.INSTANCE.encode(
@@ -99,9 +99,9 @@ final class EcKey implements DeviceKey {
   }
 
   private static final class QuickSigner extends ECDSASigner {
-    private final FixedBase base;
+    private final KeptMultiples base;
 
-    QuickSigner(FixedBase base) {
+    QuickSigner(KeptMultiples base) {
       this.base = base;
     }
 

@@ -76,7 +76,7 @@ final class Sm2Key implements DeviceKey {
     do {
       BigInteger k =
           BigIntegers.createRandomInRange(BigInteger.ONE, n.subtract(BigInteger.ONE), random);
-      r = e.add(FixedBase.sm2().times(k).getAffineXCoord().toBigInteger()).mod(n);
+      r = e.add(KeptMultiples.sm2().times(k).getAffineXCoord().toBigInteger()).mod(n);
       s = inverse.multiply(k.subtract(r.multiply(secret))).mod(n);
       if (r.add(k).equals(n)) r = BigInteger.ZERO; // clause 6.1, step A5: draw again
     } while (r.signum() == 0 || s.signum() == 0);

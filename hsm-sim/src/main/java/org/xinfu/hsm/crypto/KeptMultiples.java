@@ -12,7 +12,7 @@ import org.bouncycastle.math.ec.ECPoint;
  * for, so that a product is one addition for each octet and no doubling. Not constant-time: a
  * simulator guards nothing.
  */
-final class FixedBase implements ECMultiplier {
+final class KeptMultiples implements ECMultiplier {
   private static final int MOST = 255;
 
   private final X9ECParameters curve;
@@ -23,7 +23,7 @@ final class FixedBase implements ECMultiplier {
    */
   private final ECLookupTable[] multiples;
 
-  private FixedBase(X9ECParameters curve) {
+  private KeptMultiples(X9ECParameters curve) {
     this.curve = curve;
     this.multiples = new ECLookupTable[(curve.getN().bitLength() + 7) / 8];
     ECPoint unit = curve.getG();
@@ -42,26 +42,26 @@ final class FixedBase implements ECMultiplier {
   // Each takes half a megabyte or more and some tens of milliseconds: made when first signed by.
 
   private static final class P256 {
-    static final FixedBase BASE = new FixedBase(CustomNamedCurves.getByName("P-256"));
+    static final KeptMultiples BASE = new KeptMultiples(CustomNamedCurves.getByName("P-256"));
   }
 
   private static final class P384 {
-    static final FixedBase BASE = new FixedBase(CustomNamedCurves.getByName("P-384"));
+    static final KeptMultiples BASE = new KeptMultiples(CustomNamedCurves.getByName("P-384"));
   }
 
   private static final class Sm2 {
-    static final FixedBase BASE = new FixedBase(Sm2Key.CURVE);
+    static final KeptMultiples BASE = new KeptMultiples(Sm2Key.CURVE);
   }
 
-  static FixedBase p256() {
+  static KeptMultiples p256() {
     return P256.BASE;
   }
 
-  static FixedBase p384() {
+  static KeptMultiples p384() {
     return P384.BASE;
   }
 
-  static FixedBase sm2() {
+  static KeptMultiples sm2() {
     return Sm2.BASE;
   }
 

@@ -10,17 +10,17 @@ import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.junit.jupiter.api.Test;
 
-class FixedBaseTest {
+class KeptMultiplesTest {
   private final Random random = new Random(20261127);
 
   @Test
   void productsAreBouncyCastles() {
-    same(CustomNamedCurves.getByName("P-256"), FixedBase::p256);
-    same(CustomNamedCurves.getByName("P-384"), FixedBase::p384);
-    same(Sm2Key.CURVE, FixedBase::sm2);
+    same(CustomNamedCurves.getByName("P-256"), KeptMultiples::p256);
+    same(CustomNamedCurves.getByName("P-384"), KeptMultiples::p384);
+    same(Sm2Key.CURVE, KeptMultiples::sm2);
   }
 
-  private void same(X9ECParameters curve, Supplier<FixedBase> base) {
+  private void same(X9ECParameters curve, Supplier<KeptMultiples> base) {
     BigInteger n = curve.getN();
     assertThat(base.get().order()).isEqualTo(n);
     for (int bit = 0; bit < n.bitLength(); bit++) {
@@ -39,7 +39,7 @@ class FixedBaseTest {
     }
   }
 
-  private static void same(X9ECParameters curve, FixedBase base, BigInteger factor) {
+  private static void same(X9ECParameters curve, KeptMultiples base, BigInteger factor) {
     assertThat(base.times(factor)).isEqualTo(curve.getG().multiply(factor).normalize());
   }
 }
