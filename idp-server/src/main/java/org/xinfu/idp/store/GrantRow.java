@@ -74,5 +74,7 @@ record GrantRow(
       @Nullable String accessScopes,
       @Nullable Token refresh,
       @Nullable Token idToken,
-      @Nullable String idTokenClaims) {}
+      @Nullable String idTokenClaims) {
+    static final Issued NOTHING = new Issued(null, null, null, null, null);
+  }
 }

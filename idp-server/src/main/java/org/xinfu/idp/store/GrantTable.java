@@ -31,6 +31,14 @@ final class GrantTable {
       WHERE id = :id AND version = :version
       """;
 
+  /** Columns of {@code g} that say what was asked for, and its code. */
+  static final String ASKED =
+      """
+      g.id AS grant_id, g.version, g.client_id, g.principal, g.grant_type, g.scopes,
+        g.authenticated_at, g.request, g.state_hash, g.code_hash, g.code_issued_at,
+        g.code_expires_at, g.code_invalidated, g.sid
+      """;
+
   private static final String UPDATE =
       """
       UPDATE oauth2_grant SET version = version + 1,
@@ -236,14 +244,26 @@ final class GrantTable {
         .param(name + "Invalidated", token == null ? null : token.invalidated(), Types.BOOLEAN);
   }
 
-  static GrantRow row(ResultSet row, int number) throws SQLException {
-    return row(row, "id");
+  /** What {@link #ASKED} has. */
+  static GrantRow asked(ResultSet row) throws SQLException {
+    return row(row, row.getString("grant_id"), GrantRow.Issued.NOTHING);
   }
 
-  /** The same where another table's row stands beside, with the name of the column with the id. */
-  static GrantRow row(ResultSet row, String id) throws SQLException {
+  static GrantRow row(ResultSet row, int number) throws SQLException {
+    GrantRow.Issued issued =
+        new GrantRow.Issued(
+            token(row, "access"),
+            row.getString("access_scopes"),
+            token(row, "refresh"),
+            token(row, "id_token"),
+            row.getString("id_token_claims"));
+    return row(row, row.getString("id"), issued);
+  }
+
+  private static GrantRow row(ResultSet row, String id, GrantRow.Issued issued)
+      throws SQLException {
     return new GrantRow(
-        row.getString(id),
+        id,
         row.getLong("version"),
         row.getString("client_id"),
         row.getString("principal"),
@@ -253,11 +273,11 @@ final class GrantTable {
         row.getString("request"),
         row.getString("state_hash"),
         token(row, "code"),
-        token(row, "access"),
-        row.getString("access_scopes"),
-        token(row, "refresh"),
-        token(row, "id_token"),
-        row.getString("id_token_claims"),
+        issued.access(),
+        issued.accessScopes(),
+        issued.refresh(),
+        issued.idToken(),
+        issued.idTokenClaims(),
         row.getString("sid"));
   }
 

@@ -29,7 +29,9 @@ public final class JdbcAccountStore implements Accounts {
   /** Columns and tables of every query that reads accounts. */
   static final String SELECT =
       """
-      SELECT a.*, a.active AND coalesce(p.held, true) AS stands, coalesce(p.duties, '') AS duties
+      SELECT a.id, a.kind, a.login_name, a.password_hash, a.display_name, a.org, a.roles,
+        a.login_generation, a.active AND coalesce(p.held, true) AS stands,
+        coalesce(p.duties, '') AS duties
       FROM account a LEFT JOIN LATERAL (
         SELECT bool_or(open) AS held, max(s.roles) FILTER (WHERE open) AS duties
         FROM (SELECT roles, ended_at IS NULL AND from_at <= now()

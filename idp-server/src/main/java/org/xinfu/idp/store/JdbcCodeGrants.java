@@ -10,12 +10,17 @@ import org.xinfu.kit.sql.NamedSql;
 
 /** Grants whose codes are exchanged: read in one statement, written in another. */
 public final class JdbcCodeGrants {
-  /** A grant, whom it is about, and its client: nothing where that is of another edition. */
+  /**
+   * A grant, whom it is about, and its client: nothing where that is of another edition. Without
+   * tokens: there are none before the code is spent, and afterwards nobody asks for them here.
+   */
   private static final NamedSql GRANTED =
       NamedSql.of(
           "SELECT "
               + JdbcSubjects.COLUMNS
-              + ", g.*, g.id AS grant_id FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
+              + ", "
+              + GrantTable.ASKED
+              + " FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
               + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
               + JdbcSubjects.JOINED
               + " WHERE g.code_hash = :hash AND c.id = :client AND c.edition = :edition");
@@ -45,7 +50,7 @@ public final class JdbcCodeGrants {
             jdbc,
             (row, number) ->
                 new Granted(
-                    codec.toGrant(GrantTable.row(row, "grant_id"), client, code),
+                    codec.toGrant(GrantTable.asked(row), client, code),
                     JdbcSubjects.known(row, number)))
         .optional();
   }
