@@ -110,7 +110,8 @@ public final class Vectors {
     out.append(",\n\"trust\":{\"signers\":").append(list(certificates(trust.signers())));
     out.append(",\n\"makers\":").append(list(certificates(trust.makers())));
     boolean timed =
-        format.equals("CMS") || Set.of("made", "long-term", "signature-versions").contains(name);
+        format.equals("CMS")
+            || Set.of("made", "long-term", "signature-versions", "jades").contains(name);
     if (timed && !trust.timestampers().isEmpty()) {
       out.append(",\n\"timestampers\":").append(list(certificates(trust.timestampers())));
     }

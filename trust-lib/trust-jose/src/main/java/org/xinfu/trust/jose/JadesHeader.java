@@ -17,7 +17,7 @@ import org.xinfu.trust.cms.ContentDigest;
  * What ETSI TS 119 182-1 (JAdES) adds to a header and is understood here: the claimed signing time
  * (§5.2.1, {@code sigT}), and the signing certificate named by another digest than SHA-256 (§5.2.2,
  * {@code x5t#o}; §5.2.3, {@code sigX5ts}). Its detached objects, policies and commitments are
- * critical parameters that nobody here knows, and its unsigned properties are left open.
+ * critical parameters that nobody here knows; its unsigned ones are {@link JadesProperties}.
  */
 final class JadesHeader {
   private static final String SPEC = "ETSI TS 119 182-1 ";
@@ -34,14 +34,6 @@ final class JadesHeader {
 
   /** Returns the claimed time, when there is one. */
   Optional<Instant> judge(Report.Builder checks) {
-    if (header.open().containsKey("etsiU")) {
-      // A time-stamp or a countersignature that does not hold must not stand beside a VALID.
-      checks.unknown(
-          "unsigned-attributes",
-          SPEC + "5.3",
-          Reason.CRITICAL_EXTENSION_UNKNOWN,
-          "etsiU: time-stamps and other unsigned properties of JAdES are not judged");
-    }
     SIGNED_ONLY.stream()
         .filter(header.open()::containsKey)
         .forEach(

@@ -15,6 +15,7 @@ import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainQuery.Lenience;
 import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.KeyKind;
 import org.xinfu.trust.key.VerificationKey;
 import org.xinfu.trust.time.TimeOrder;
@@ -22,6 +23,9 @@ import org.xinfu.trust.time.TimeOrder;
 /** Judges one signature of a JWS, RFC 7515 §5.2, and the claims when the payload is a JWT. */
 final class JwsJudge {
   private static final Set<String> CRITICAL_KNOWN = Set.of("b64", "sigT", "x5t#o", "sigX5ts");
+
+  /** Where they are signed, the signer's certificate cannot be another. */
+  private static final Set<String> NAMING = Set.of("x5c", "x5t#S256", "x5t", "x5t#o", "sigX5ts");
 
   private final JoseHeader header;
   private final Bytes value;
@@ -64,6 +68,7 @@ final class JwsJudge {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        JadesProofs.none(),
         checks.report());
   }
 
@@ -88,9 +93,15 @@ final class JwsJudge {
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
     Optional<Instant> issued = octets.flatMap(this::claimed);
     Optional<Instant> stated = new JadesHeader(header).judge(checks);
-    stated.ifPresent(at -> TimeOrder.check(at, Optional.empty(), context.policy(), checks));
+    JadesProofs proofs =
+        new JadesProperties(header, context.policy(), checks)
+            .judge(
+                payload
+                    .filter(p -> whole)
+                    .map(p -> new SignedText(p.written(), value, () -> shared.maySpend(p))));
+    stated.ifPresent(at -> TimeOrder.check(at, proofs.at(), context.policy(), checks));
     Optional<Instant> claimed = stated.or(() -> issued);
-    judgeTrust(claimed);
+    judgeTrust(claimed, proofs);
     return new JwsJudgement(
         integrity,
         algorithm,
@@ -98,6 +109,7 @@ final class JwsJudge {
         claimed,
         Optional.of(header),
         octets,
+        proofs,
         checks.report());
   }
 
@@ -338,7 +350,7 @@ final class JwsJudge {
     return new ClaimsJudge(header, shared, context.policy(), checks).judge(octets);
   }
 
-  private void judgeTrust(Optional<Instant> claimed) {
+  private void judgeTrust(Optional<Instant> claimed, JadesProofs proofs) {
     if (signer.isEmpty()) {
       return;
     }
@@ -360,9 +372,14 @@ final class JwsJudge {
         new ChainQuery(
             context.policy(),
             Role.SIGNER,
-            claimed.orElse(context.policy().at()),
-            claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+            proofs.at().or(() -> claimed).orElse(context.policy().at()),
+            proofs.at().isPresent()
+                ? TimeSource.TIMESTAMP
+                : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
             Lenience.ETSI);
-    checks.addAll("", ChainValidator.validate(own, key.others(), query).report());
+    boolean named = NAMING.stream().anyMatch(header.signed()::containsKey);
+    Evidence evidence = Evidence.of(key.others()).and(proofs.evidence());
+    checks.addAll(
+        "", ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed()).report());
   }
 }

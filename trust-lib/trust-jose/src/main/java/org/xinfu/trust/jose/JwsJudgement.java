@@ -17,6 +17,7 @@ import org.xinfu.trust.chain.Certificate;
  *
  * @param algorithm suite name, or the header's own word; empty when unreadable
  * @param payload the octets that it protects; empty when they are not at hand
+ * @param proofs what time-stamps prove
  */
 record JwsJudgement(
     Integrity integrity,
@@ -25,6 +26,7 @@ record JwsJudgement(
     Optional<Instant> claimed,
     Optional<JoseHeader> header,
     Optional<Bytes> payload,
+    JadesProofs proofs,
     Report report) {
   /** One entry of a document's report: these checks, then {@code more}. */
   SignatureReport toSignatureReport(String id, String format, Report more) {
@@ -36,16 +38,22 @@ record JwsJudgement(
     return new SignatureReport(
         id,
         format,
-        null,
+        proofs.level().orElse(null),
         own.failed() ? Integrity.BROKEN : integrity,
         payload.isPresent() ? Coverage.WHOLE : Coverage.NONE,
         algorithm.orElse(null),
-        claimed.orElse(null),
-        claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+        proofs.at().or(() -> claimed).orElse(null),
+        source(),
         certificate.map(JwsJudgement::facts).orElse(null),
         null,
         List.of(),
         all.report());
+  }
+
+  private TimeSource source() {
+    return proofs.at().isPresent()
+        ? TimeSource.TIMESTAMP
+        : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
   }
 
   private static SignerFacts facts(Certificate c) {

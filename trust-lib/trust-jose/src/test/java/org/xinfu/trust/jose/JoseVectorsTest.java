@@ -15,12 +15,14 @@ import org.xinfu.trust.TrustPolicy;
 /** The published vectors get the published verdicts, and the generators still make them. */
 class JoseVectorsTest {
   private static final VectorFile JWS = new VectorFile("jose/jws.json");
+  private static final VectorFile JADES = new VectorFile("jose/jades.json");
   private static final VectorFile SD_JWT = new VectorFile("jose/sd-jwt.json");
   private static final VectorFile STATUS = new VectorFile("jose/status-list.json");
 
   @Test
   void theGeneratorsMakeTheCommittedFiles() throws IOException {
     JWS.assertIs(JwsVectors.write());
+    JADES.assertIs(JadesVectors.write());
     SD_JWT.assertIs(SdJwtVectors.write());
     STATUS.assertIs(StatusVectors.write());
   }
@@ -28,6 +30,11 @@ class JoseVectorsTest {
   @TestFactory
   Stream<DynamicTest> signatures() throws IOException {
     return JWS.tests(JoseVectorsTest::judge);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> unsignedProperties() throws IOException {
+    return JADES.tests(JoseVectorsTest::judge);
   }
 
   @TestFactory

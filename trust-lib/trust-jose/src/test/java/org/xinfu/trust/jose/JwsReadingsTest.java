@@ -220,6 +220,25 @@ class JwsReadingsTest {
     }
   }
 
+  /** ETSI TS 119 182-1 §5.3: beside a value that nobody's key is known for they mean nothing. */
+  @Test
+  void propertiesOfAValueThatIsNotVerifiedAreNotJudged() {
+    String brought = Forge.base64("{\"xVals\":[]}");
+    Map<String, Object> open = Map.of("etsiU", List.of(brought));
+    Map<String, Object> nobodys = new TreeMap<>(member(Map.of("alg", "ES256"), WRITTEN));
+    nobodys.put("header", open);
+    DocumentReport report = under(PKI.policy(), general(WRITTEN, List.of(nobodys)));
+    assertThat(report.reason()).contains(Reason.NO_TRUST_ANCHOR);
+    Map<String, Object> many = new TreeMap<>(member(header("ES256", OFFICE), WRITTEN));
+    int most = PKI.policy().budgets().signatures();
+    many.put("header", Map.of("etsiU", Collections.nCopies(most, brought)));
+    assertThat(under(PKI.policy(), general(WRITTEN, List.of(many))).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    many.put("header", Map.of("etsiU", Collections.nCopies(most + 1, brought)));
+    assertThat(under(PKI.policy(), general(WRITTEN, List.of(many))).reason())
+        .contains(Reason.BUDGET_EXCEEDED);
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> sigD(Map<String, Object> header) {
     return (Map<String, Object>) header.get("sigD");
