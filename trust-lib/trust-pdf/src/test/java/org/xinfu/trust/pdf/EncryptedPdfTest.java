@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -155,6 +157,33 @@ class EncryptedPdfTest {
 
   private static DocumentReport verify(Bytes pdf) {
     return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY);
+  }
+
+  /**
+   * The padding of a string's last block is changed by the octet that it is chained to (§7.6.3.1):
+   * some readers take it off by its last octet alone, others leave it on.
+   */
+  @Test
+  void stringsThatArePaddedOtherwiseAreOthers() {
+    for (int bits : new int[] {128, 256}) {
+      Bytes pdf = signed(new Lock(bits, true, false, ""));
+      int amount = PdfEdit.objectWith(pdf, "/FT /Tx");
+      String body = PdfEdit.body(pdf, amount);
+      Matcher value = Pattern.compile("/V <(\\w+)>").matcher(body);
+      assertThat(value.find()).isTrue();
+      byte[] octets = Bytes.hex(value.group(1)).toArray();
+      assertThat(octets).hasSize(32);
+      octets[5] ^= 1;
+      String other = body.replace(value.group(1), Bytes.of(octets).toHex());
+      assertThat(conclusion(PdfUpdate.of(pdf).with(amount, body).append()))
+          .isEqualTo(Conclusion.VALID);
+      assertThat(conclusion(PdfUpdate.of(pdf).with(amount, other).append()))
+          .isEqualTo(Conclusion.INDETERMINATE);
+    }
+  }
+
+  private static Conclusion conclusion(Bytes pdf) {
+    return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY).conclusion();
   }
 
   static Bytes signed(Lock lock) {
