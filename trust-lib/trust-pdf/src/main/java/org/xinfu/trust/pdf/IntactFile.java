@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 /**
  * Whether no reader has a reason to rebuild the tables of an updated document (ISO 32000-2 §7.5.4
  * to §7.5.6): every object of it, signed or later, begins where its table says, ends where it says
- * and leads to nothing that is not there; and what came later is objects, classic tables and
- * trailers that say no more than they must, with nothing but white space between.
+ * and leads to nothing that is not there; and what came later is objects, with classic tables and
+ * trailers, or cross-reference streams in a file that has no other, that say no more than they
+ * must, with nothing but white space between.
  */
 final class IntactFile {
   private static final int MOST_UPDATES = 8;
@@ -39,10 +40,15 @@ final class IntactFile {
   private final PdfView now;
   private final Octets octets;
 
+  /** Whether all tables are cross-reference streams: readers are of two minds where some are. */
+  private final boolean streamed;
+
   private IntactFile(PdfView then, PdfView now) {
     this.then = then;
     this.now = now;
     this.octets = now.octets();
+    this.streamed =
+        now.table().starts().stream().noneMatch(at -> now.octets().startsWith(at, "xref"));
   }
 
   /** Whether it is, {@code then} being what was signed. */
@@ -69,11 +75,24 @@ final class IntactFile {
     return told
         && octets.startsWith(0, "%PDF-")
         && octets.end() - octets.contentEnd() <= FEW
-        && octets.indexOf("/Linearized", 0, 1024) < 0
+        && !linearized()
         && now.entry(0).isEmpty()
         && later.size() <= MOST_UPDATES
-        && later.stream().allMatch(at -> octets.startsWith(at, "xref"))
         && table.entries().entrySet().stream().noneMatch(e -> freed(e.getKey(), e.getValue()));
+  }
+
+  /**
+   * Whether the file begins with the parameters of a linearized one (annex F): readers go by them
+   * when it is as long as they say, and not otherwise.
+   */
+  private boolean linearized() {
+    return octets.indexOf("/Linearized", 0, 1024) >= 0
+        && !(now.indirectAt(0).value() instanceof PdfValue.Dict dict
+            && dict.has("Linearized")
+            && dict.repeated().isEmpty()
+            && dict.get("L") instanceof PdfValue.Numeral length
+            && length.whole()
+            && (long) length.value() < then.octets().contentEnd());
   }
 
   private boolean freed(int number, XrefTable.Entry entry) {
@@ -92,8 +111,7 @@ final class IntactFile {
           return false;
         }
       }
-      if (!plain(
-          value, entry.kind() == XrefTable.Kind.PACKED || entry.place() >= then.octets().end())) {
+      if (!plain(value, !then.samePlace(now, number))) {
         return false;
       }
     }
@@ -169,11 +187,12 @@ final class IntactFile {
     while (at < octets.contentEnd()) {
       Long section = now.table().parts().get(at);
       if (section != null) {
-        if (!trailer(at, section, before)) {
+        long end = streamed ? table(at, before) : trailer(at, section, before) ? section : -1;
+        if (end < 0) {
           return false;
         }
         before = at;
-        at = closed(white(section), at);
+        at = closed(white(end), at);
       } else if (listed.containsKey(at) || now.table().superseded().contains(at)) {
         PdfView.Indirect written = now.indirectAt(at);
         long end = end(written);
@@ -181,7 +200,8 @@ final class IntactFile {
             end > 0
                 && clear(at, written, end)
                 && headed(at, written.number(), written.generation())
-                && plain(written.value(), true);
+                && plain(written.value(), true)
+                && packs(written.value());
         at = clear ? end : -1;
       } else {
         return false;
@@ -191,7 +211,7 @@ final class IntactFile {
       }
       at = white(at);
     }
-    return before == now.table().starts().get(0);
+    return before == newest();
   }
 
   private long white(long from) {
@@ -215,7 +235,6 @@ final class IntactFile {
   private boolean direct(PdfValue.Dict dict) {
     return dict.get("Length") instanceof PdfValue.Numeral
         && !dict.has("F")
-        && dict.name("Type").filter(TABLES::contains).isEmpty()
         && !(dict.get("Type") instanceof PdfValue.Ref)
         && list(dict, "Filter").allMatch(f -> f instanceof PdfValue.Name n && named(n))
         && list(dict, "DecodeParms").allMatch(this::parameters);
@@ -242,19 +261,57 @@ final class IntactFile {
 
   private boolean trailer(long from, long to, long before) {
     long word = new PlainTable(octets).end(from);
-    int highest = now.numbers().last();
     return octets.startsWith(word, "trailer")
         && octets.indexOf("%", from, to) < 0
         && new PdfLexer(octets, word + "trailer".length()).value() instanceof PdfValue.Dict dict
         && plain(dict, true)
         && TRAILER.containsAll(dict.entries().keySet())
-        && dict.get("Prev").equals(new PdfValue.Numeral(before, true))
+        && leads(dict, before, now.numbers().last(), from == newest());
+  }
+
+  private long newest() {
+    return now.table().starts().get(0);
+  }
+
+  /** Whether a section goes on from the one before, and counts the objects that there are. */
+  private boolean leads(PdfValue.Dict dict, long before, int highest, boolean last) {
+    return dict.get("Prev").equals(new PdfValue.Numeral(before, true))
         && dict.get("Root").equals(then.trailer().get("Root"))
         && dict.get("Size") instanceof PdfValue.Numeral size
         && size.whole()
         && size.value() > 0
         && size.value() <= highest + 1.0
-        && (from != now.table().starts().get(0) || size.value() == highest + 1.0);
+        && (!last || size.value() == highest + 1.0);
+  }
+
+  /** Where the cross-reference stream ends that begins there; negative when readers differ. */
+  private long table(long at, long before) {
+    PdfView.Indirect written = now.indirectAt(at);
+    int own = written.number();
+    long end = end(written);
+    boolean plain =
+        end > 0
+            && written.value() instanceof PdfValue.Stream stream
+            && headed(at, own, 0)
+            && now.entry(own).filter(entry -> !listed(entry, at)).isEmpty()
+            && clear(at, written, end)
+            && plain(stream, true)
+            && new PlainTableStream(now, stream).table()
+            && leads(stream.dict(), before, Math.max(own, now.numbers().last()), at == newest());
+    return plain ? end : -1;
+  }
+
+  private static boolean listed(XrefTable.Entry entry, long at) {
+    return entry.kind() == XrefTable.Kind.PLAIN && entry.place() == at;
+  }
+
+  /** Whether a stream packs objects, if it does, as every reader finds them, and is no table. */
+  private boolean packs(PdfValue value) {
+    return !(value instanceof PdfValue.Stream stream)
+        || stream.dict().name("Type").filter(TABLES::contains).isEmpty()
+        || (streamed
+            && new PlainTableStream(now, stream).packing()
+            && PlainPacking.of(now, stream, each -> plain(each, true)));
   }
 
   /** Where {@code startxref} ends that names this section; negative when it does not. */

@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -7,6 +8,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -16,10 +20,23 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class Leftovers {
   private static final int MOST = 100;
+  private static final int LONGEST_LITTER = 128;
+
+  /** Heads of objects with nothing behind them but the opening of a dictionary. */
+  private static final Pattern LITTER =
+      Pattern.compile(
+          "[1-9]\\d{0,6} 0 obj\\s*(<</?\\s*)?"
+              + "(endstream\\s+endobj\\s+[1-9]\\d{0,6} 0 obj\\s*(<</?\\s*)?)*");
+
   private final PdfView then;
   private final PdfView now;
   private final RevisionChanges changes;
   private final NavigableMap<Long, Long> attached = new TreeMap<>();
+
+  /** Streams that are no attached files. */
+  private final NavigableMap<Long, Long> others = new TreeMap<>();
+
+  private @Nullable Boolean intact;
 
   Leftovers(PdfView then, PdfView now, RevisionChanges changes) {
     this.then = then;
@@ -35,7 +52,7 @@ final class Leftovers {
       attach();
     }
     copies.headMap(end).entrySet().stream()
-        .filter(copy -> !attached(copy.getKey()))
+        .filter(copy -> !data(copy.getKey()))
         .filter(copy -> signed(copy.getValue()) && wins(copy.getKey(), copy.getValue()))
         .limit(MOST)
         .forEach(this::doubt);
@@ -43,7 +60,7 @@ final class Leftovers {
       doubt("more objects after octet " + copies.lastKey());
     }
     for (long trailer : now.rebuilt().trailers().headSet(end)) {
-      if (!attached(trailer)) {
+      if (!data(trailer)) {
         changes.add("trailer-stray", "octet " + trailer, Weight.DOUBTFUL);
       }
     }
@@ -61,28 +78,52 @@ final class Leftovers {
 
   /**
    * A file that is attached uncompressed and is itself a PDF (§7.11.4) holds objects and a trailer
-   * of its own. In a file that no reader has to rebuild they are what they are said to be.
+   * of its own. Acrobat saves streams anew with the beginning of what came behind them when they
+   * were shorter. In a file that no reader has to rebuild they are what they are said to be.
    */
   private void attach() {
     Set<PdfValue.Ref> specified = new AttachedFiles(then).specified();
     for (int number : then.numbers()) {
       if (then.object(number) instanceof PdfValue.Stream stream
-          && (stream.dict().name("Type").filter("EmbeddedFile"::equals).isPresent()
-              || (!stream.dict().has("Type") && specified.contains(then.reference(number))))
-          && !stream.dict().has("Filter")
           && stream.dict().get("Length") instanceof PdfValue.Numeral
           && then.samePlace(now, number)) {
-        attached.put(stream.from(), stream.to());
+        boolean file =
+            stream.dict().name("Type").filter("EmbeddedFile"::equals).isPresent()
+                || (!stream.dict().has("Type") && specified.contains(then.reference(number)));
+        boolean plain = file && !stream.dict().has("Filter");
+        (plain ? attached : others).put(stream.from(), stream.to());
       }
     }
-    if (!attached.isEmpty() && !IntactFile.of(then, now)) {
-      attached.clear();
+  }
+
+  /** Whether what is there is data, and no reader has a reason to take it for more. */
+  private boolean data(long place) {
+    if (!attached(place) && !litter(place)) {
+      return false;
     }
+    if (intact == null) {
+      intact = IntactFile.of(then, now);
+    }
+    return intact;
   }
 
   private boolean attached(long place) {
     Map.Entry<Long, Long> stream = attached.floorEntry(place);
     return stream != null && place < stream.getValue();
+  }
+
+  /** Whether nothing but heads of objects stands from there to the end of a stream. */
+  private boolean litter(long place) {
+    Map.Entry<Long, Long> stream = others.floorEntry(place);
+    return stream != null
+        && place < stream.getValue()
+        && stream.getValue() - place <= LONGEST_LITTER
+        && Octets.white(now.octets().at(place - 1))
+        && LITTER.matcher(latin(now.octets().slice(place, stream.getValue()))).matches();
+  }
+
+  private static String latin(Bytes octets) {
+    return new String(octets.toArray(), StandardCharsets.ISO_8859_1);
   }
 
   /** What was new to a number since is not taken for anything signed. */

@@ -2,7 +2,8 @@ package org.xinfu.trust.pdf;
 
 /**
  * The parameters at the beginning of a linearized file, ISO 32000-2 annex F. Readers that find the
- * file as long as they say take the table behind them and pass over what the file ends with.
+ * file as long as they say take the table behind them and pass over what the file ends with. Of two
+ * lengths readers take the one or the other.
  */
 final class Linearization {
   private Linearization() {}
@@ -14,7 +15,7 @@ final class Linearization {
       if (!(first.value() instanceof PdfValue.Dict dict)
           || !dict.has("Linearized")
           || !(dict.get("L") instanceof PdfValue.Numeral length)
-          || (long) length.value() != view.octets().end()) {
+          || ((long) length.value() != view.octets().end() && !dict.repeated().contains("L"))) {
         return false;
       }
       PdfLexer in = new PdfLexer(view.octets(), first.end());

@@ -2,6 +2,7 @@ package org.xinfu.trust.pdf;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether an object stream (ISO 32000-2 §7.5.7) is written so that every reader takes the same out
@@ -30,8 +31,17 @@ final class PlainPacking {
    * @throws MalformedPdf when the stream cannot be read
    */
   static boolean of(PdfView view, PdfValue.Stream stream) {
+    return of(view, stream, value -> true);
+  }
+
+  /**
+   * Whether it is, and each of its objects is like this.
+   *
+   * @throws MalformedPdf when the stream cannot be read
+   */
+  static boolean of(PdfView view, PdfValue.Stream stream, Predicate<PdfValue> each) {
     PlainPacking packing = new PlainPacking(view, stream.dict());
-    return packing.spelled() && packing.ordered(stream);
+    return packing.spelled() && packing.ordered(stream, each);
   }
 
   private boolean spelled() {
@@ -57,7 +67,7 @@ final class PlainPacking {
                 .allMatch(v -> v instanceof PdfValue.Numeral n && n.whole()));
   }
 
-  private boolean ordered(PdfValue.Stream stream) {
+  private boolean ordered(PdfValue.Stream stream, Predicate<PdfValue> each) {
     Octets octets = view.octets().inside(StreamDecoder.decode(view, stream));
     long first = number("First");
     PdfLexer head = PdfLexer.inside(octets, 0);
@@ -69,7 +79,9 @@ final class PlainPacking {
         return false;
       }
       PdfLexer in = PdfLexer.inside(octets, place);
-      in.value();
+      if (!each.test(in.value())) {
+        return false;
+      }
       end = in.position();
     }
     return head.position() <= first

@@ -49,13 +49,22 @@ final class PdfForge {
 
   /** The same with any value, made of the covered octets. */
   static Bytes sign(PdfUpdate update, int number, String entries, Function<Bytes, Bytes> value) {
+    return sign(body -> update.with(number, body).append(), entries, value);
+  }
+
+  /**
+   * The same with any update.
+   *
+   * @param update appends this signature dictionary
+   */
+  static Bytes sign(Function<String, Bytes> update, String entries, Function<Bytes, Bytes> value) {
     int room = value.apply(Bytes.empty()).length() + 16;
     String hole = "0".repeat(2 * room);
     // A dictionary that the entries open, so that the signature lies in it, is closed here.
     int open = entries.split("<<", -1).length - entries.split(">>", -1).length;
     String body =
         "<<" + entries + "/ByteRange" + NUMBERS + "/Contents<" + hole + ">>>" + ">>".repeat(open);
-    String text = PdfEdit.text(update.with(number, body).append());
+    String text = PdfEdit.text(update.apply(body));
     int from = text.lastIndexOf("<" + hole + ">");
     int to = from + hole.length() + 2;
     String range = "[0 " + from + " " + to + " " + (text.length() - to) + "]";

@@ -198,9 +198,14 @@ final class PdfLeftovers {
    * @param meets whether the update is as long as makes the file's length what they say
    */
   static Bytes linearized(boolean meets) {
+    return linearized(meets, "/L 9000");
+  }
+
+  /** The same with these words for the length. */
+  static Bytes linearized(boolean meets, String length) {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
     objects.put(40, objects.get(CATALOG));
-    objects.put(CATALOG, "<</Linearized 1/L 9000/H[9 9]/O 3/E 9/N 2/T 9>>");
+    objects.put(CATALOG, "<</Linearized 1" + length + "/H[9 9]/O 3/E 9/N 2/T 9>>");
     String text = PdfEdit.text(PdfUpdate.file(objects)).replace("/Root 1 0", "/Root 40 0");
     Bytes signed = PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(text)), CADES);
     int last = PdfEdit.text(signed).length();
