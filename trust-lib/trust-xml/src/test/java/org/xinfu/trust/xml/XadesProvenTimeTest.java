@@ -23,6 +23,9 @@ import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.chain.RevocationCause;
+import org.xinfu.trust.chain.RevokedEntry;
+import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
 /**
@@ -73,6 +76,56 @@ class XadesProvenTimeTest {
     assertThat(told(basic)).contains(Outcome.WARN);
     assertThat(told(stamped(basic, OldKeys.WEAK))).contains(Outcome.WARN);
     assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(1)))).isEmpty();
+  }
+
+  /**
+   * The stamp is over the value alone: where nothing signed names the certificate, who has stolen
+   * its CA's key puts another one for the same key in its place.
+   */
+  @Test
+  void aCertificateThatNothingNamesIsNotProvenByAStamp() {
+    Signer ca =
+        PKI.issue(
+            PKI.spec("CN=样例被盗,C=CN", Purpose.SUB_CA, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            PKI.documentRoot());
+    Signer signer =
+        PKI.issue(
+            PKI.spec("CN=样例真主,C=CN", Purpose.DOCUMENT_SIGNER, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            ca);
+    Instant lost = TestPki.NOW.minus(Duration.ofDays(1));
+    RevokedEntry entry =
+        new RevokedEntry(
+            ca.chain().get(0).serial(), lost, RevocationCause.KEY_COMPROMISE, Optional.empty());
+    TrustPolicy policy = PKI.policy().withCrls(List.of(PKI.crl(PKI.documentRoot(), entry)));
+    Instant before = lost.minus(Duration.ofDays(1));
+    String named = new XmlForge(signer).certificate("SigningCertificate", signer.chain().get(0));
+    DocumentReport report = verify(stamped(basic(signer, named, ""), before), policy);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+    assertOpen(
+        verify(stamped(basic(signer, "", ""), before), policy), Reason.NO_PROOF_OF_EXISTENCE);
+    String keyInfo = new XmlForge(signer).reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
+    DocumentReport held = verify(stamped(basic(signer, "", keyInfo), before), policy);
+    assertThat(check(held, "certificate-existence")).isEmpty();
+  }
+
+  private static Bytes basic(Signer signer, String named, String more) {
+    XmlForge forge = new XmlForge(signer);
+    String claimed = TestPki.NOW.minus(Duration.ofDays(3)).toString();
+    String properties =
+        forge
+            .properties("s", Xades.V132, named, "#s")
+            .replace("2026-11-01T09:30:00+08:00", claimed);
+    String references =
+        forge.reference("", XmlForge.transform(XmlForge.ENVELOPED))
+            + forge.typed("#s-signed", Xades.TYPE)
+            + more;
+    XmlForge maker = new XmlForge(signer).objects(properties);
+    String signature = maker.signature("s", references);
+    String xml =
+        "<Licence>food" + signature.replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>") + "</Licence>";
+    return Bytes.utf8(maker.sign(xml, "s"));
   }
 
   /** EN 319 102-1 §5.5.4: what was stamped was there, and was not signed later. */
