@@ -47,7 +47,8 @@ final class RebuiltTable {
 
   /**
    * Objects anywhere in the file that no table lists, by their place, of numbers that are in use
-   * elsewhere or named in vain; the first {@link UnlistedObjects#MOST_COPIES} of them.
+   * elsewhere or named in vain, and catalogs and tables of any number; the first {@link
+   * UnlistedObjects#MOST_COPIES} of them.
    */
   NavigableMap<Long, Integer> copies() {
     if (copies == null) {

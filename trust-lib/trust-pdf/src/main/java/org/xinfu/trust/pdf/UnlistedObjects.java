@@ -23,21 +23,48 @@ final class UnlistedObjects {
   private static final int DIGITS = 10;
   private static final int LONGEST = 256;
 
+  private static final Set<String> BEGINNINGS = Set.of("Catalog", "ObjStm", "XRef");
+
   private UnlistedObjects() {}
+
+  private interface Wanted {
+    boolean at(long place, int number);
+  }
 
   /** Place and number of the first of them at or after {@code from}. */
   static NavigableMap<Long, Integer> behind(PdfView view, long from) {
-    return in(view, from, MOST, number -> true);
+    return in(view, from, MOST, (place, number) -> true);
   }
 
-  /** Those anywhere in the file of numbers that are in use or that some object names in vain. */
+  /**
+   * Those anywhere in the file of numbers that are in use or that some object names in vain, and
+   * those that a reader begins with which has no table: catalogs, tables, streams of objects.
+   */
   static NavigableMap<Long, Integer> copies(PdfView view) {
     Named named = new Named(view);
-    return in(view, 0, MOST_COPIES, number -> view.entry(number).isPresent() || named.test(number));
+    return in(
+        view,
+        0,
+        MOST_COPIES,
+        (place, number) ->
+            view.entry(number).isPresent() || named.test(number) || begins(view, place));
   }
 
-  private static NavigableMap<Long, Integer> in(
-      PdfView view, long from, int most, IntPredicate wanted) {
+  private static boolean begins(PdfView view, long place) {
+    try {
+      return PdfValue.dictOf(view.indirectAt(place).value())
+          .flatMap(dict -> dict.name("Type"))
+          .filter(BEGINNINGS::contains)
+          .isPresent();
+    } catch (MalformedPdf unreadable) {
+      if (unreadable.exhausted()) {
+        throw unreadable;
+      }
+      return false;
+    }
+  }
+
+  private static NavigableMap<Long, Integer> in(PdfView view, long from, int most, Wanted wanted) {
     Octets octets = view.octets();
     NavigableMap<Long, Integer> found = new TreeMap<>();
     long at = octets.indexOf("obj", from, octets.end());
@@ -45,7 +72,7 @@ final class UnlistedObjects {
       long start = head(octets, at, from);
       if (start >= 0
           && !listed(view.table(), octets, start, from)
-          && wanted.test(number(octets, start))) {
+          && wanted.at(start, number(octets, start))) {
         found.put(start, number(octets, start));
       }
       at = octets.indexOf("obj", at + 3, octets.end());

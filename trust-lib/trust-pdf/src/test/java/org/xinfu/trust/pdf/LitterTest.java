@@ -267,6 +267,31 @@ class LitterTest {
     return PdfStreamed.sign(PdfStreamed.behind("61 0 obj\n" + first + "\nendobj\n", objects));
   }
 
+  /**
+   * Ghostscript rebuilds the table for a name in vain, and begins with the last catalog that it
+   * finds: one that no table lists and nothing names, before what was signed.
+   */
+  @TestFactory
+  Stream<DynamicTest> beginningsThatNoTableListsAreDoubted() {
+    String table = "<</Type/XRef/Root 3 0 R/W[1 1 1]/Size 0/Length 0>>stream\n\nendstream";
+    String packed = "<</Type/ObjStm/N 0/First 0/Length 0>>stream\n\nendstream";
+    return Stream.of("<</Type/Catalog/Pages 3 0 R>>", "<</Type/#43atalog>>", table, packed)
+        .flatMap(
+            body ->
+                Stream.of("75 0 obj\n" + body, "75 1 obj " + body, "75%c\n0 obj\n" + body)
+                    .map(object -> PdfStreamed.behind(object + "\nendobj\n", PdfForge.objects())))
+        .map(PdfStreamed::sign)
+        .map(
+            signed ->
+                DynamicTest.dynamicTest(
+                    "beginning",
+                    () -> {
+                      accepted(signed);
+                      doubted(
+                          update(signed).table("/Type/XRef", "/Type/XRef/Info 99 0 R").append());
+                    }));
+  }
+
   /** Readers that take the first of two lengths begin elsewhere than those that take the last. */
   @TestFactory
   Stream<DynamicTest> lengthsThatAreSaidTwiceAreDoubted() {
