@@ -22,12 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Contact;
-import org.xinfu.idp.domain.Fact;
-import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Origin;
-import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.proof.ProvePerson;
@@ -151,7 +148,7 @@ class ChangedDocumentTest {
     assertThat(PROOFS.holder(document(34))).contains(kept);
     assertThat(PROOFS.document(ended)).isEmpty();
     assertThat(PROOFS.of(ended)).as("what it had proven is over").isEmpty();
-    assertThat(active(ended)).isFalse();
+    assertThat(SharedIdp.active(ended)).isFalse();
     assertThat(contacts(kept)).isEqualTo(2);
     assertThat(SharedIdp.audited(ended, "accounts-merged", "done")).isOne();
     assertThat(SharedIdp.audited(kept, "accounts-merged", "kept")).isOne();
@@ -202,11 +199,11 @@ class ChangedDocumentTest {
         suspend.executeUpdate();
       }
       Future<Boolean> joined = threads.submit(() -> join(one, other, 55, 54));
-      RunningIdp.await(Duration.ofSeconds(10), () -> joined.isDone() || waits());
+      RunningIdp.await(Duration.ofSeconds(10), () -> joined.isDone() || SharedIdp.waits());
       connection.commit();
       assertThat(joined.get()).isFalse();
     }
-    assertThat(active(one)).isTrue();
+    assertThat(SharedIdp.active(one)).isTrue();
     assertThat(PROOFS.document(one)).map(IdDocument::number).contains("X0000054");
   }
 
@@ -242,7 +239,7 @@ class ChangedDocumentTest {
               status -> {
                 assertThat(keep(renewed, 63, 62)).isTrue();
                 Future<Boolean> asked = threads.submit(() -> keep(first, 62));
-                RunningIdp.await(Duration.ofSeconds(10), () -> asked.isDone() || waits());
+                RunningIdp.await(Duration.ofSeconds(10), () -> asked.isDone() || SharedIdp.waits());
                 return asked;
               });
       assertThat(second.get()).as("it is the other's").isFalse();
@@ -267,8 +264,8 @@ class ChangedDocumentTest {
     Proofs.Holder holder =
         new Proofs.Holder(
             "SAMPLE", citizen, LocalDate.of(1960, 3, 3), null, Set.of(document(64), document(65)));
-    assertThat(PROOFS.join(one, proof(other), holder)).isFalse();
-    assertThat(active(one)).isTrue();
+    assertThat(PROOFS.join(one, SharedIdp.proof(other), holder)).isFalse();
+    assertThat(SharedIdp.active(one)).isTrue();
     assertThat(PROOFS.document(one)).map(IdDocument::number).contains("X0000064");
   }
 
@@ -280,21 +277,13 @@ class ChangedDocumentTest {
     Browser relative = ProofTest.person();
     assertThat(ProofTest.prove(relative, passport("SAMPLE RAE", "1947-07-07", 43)))
         .isEqualTo("not-matched");
-    assertThat(active(account)).isFalse();
+    assertThat(SharedIdp.active(account)).isFalse();
     assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
-  }
-
-  private static boolean waits() {
-    return SharedIdp.jdbc()
-            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            .query(Long.class)
-            .single()
-        > 0;
   }
 
   /** As an authority has just matched the first of the passports, issued in place of the others. */
   private static boolean join(String from, String into, int number, int... replaced) {
-    return PROOFS.join(from, proof(into), holder(number, replaced));
+    return PROOFS.join(from, SharedIdp.proof(into), holder(number, replaced));
   }
 
   private static void holds(String account, int number) {
@@ -302,7 +291,7 @@ class ChangedDocumentTest {
   }
 
   private static boolean keep(String account, int number, int... replaced) {
-    return PROOFS.keep(proof(account), holder(number, replaced));
+    return PROOFS.keep(SharedIdp.proof(account), holder(number, replaced));
   }
 
   private static Proofs.Holder holder(int number, int... replaced) {
@@ -311,21 +300,6 @@ class ChangedDocumentTest {
       old.add(document(one));
     }
     return new Proofs.Holder("SAMPLE", document(number), LocalDate.of(1980, 1, 1), null, old);
-  }
-
-  private static Proof proof(String account) {
-    Instant now = Instant.now();
-    return new Proof(
-        UUID.randomUUID().toString(),
-        account,
-        Ial.IAL2,
-        "s",
-        "r",
-        "m",
-        Set.of(Fact.DOCUMENT),
-        now,
-        now.plusSeconds(3600),
-        "x");
   }
 
   private static Map<String, String> passport(String name, String birth, int number) {
@@ -359,14 +333,6 @@ class ChangedDocumentTest {
 
   private static void free(String account) {
     SharedIdp.jdbc().sql("DELETE FROM account_hold WHERE account_id = ?").param(account).update();
-  }
-
-  private static boolean active(String account) {
-    return SharedIdp.jdbc()
-        .sql("SELECT active FROM account WHERE id = ?")
-        .param(account)
-        .query(Boolean.class)
-        .single();
   }
 
   private static long contacts(String account) {

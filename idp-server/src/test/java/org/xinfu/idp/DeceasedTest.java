@@ -2,16 +2,12 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.xinfu.idp.domain.Fact;
-import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
@@ -60,19 +56,7 @@ class DeceasedTest {
   /** The authority knows of the death by the new document, the account by the old. */
   @Test
   void so_does_one_by_the_document_that_took_the_place_of_the_accounts() {
-    Instant now = Instant.now();
-    Proof proof =
-        new Proof(
-            UUID.randomUUID().toString(),
-            account,
-            Ial.IAL2,
-            "s",
-            "r",
-            "m",
-            Set.of(Fact.DOCUMENT),
-            now,
-            now.plusSeconds(3600),
-            "x");
+    Proof proof = SharedIdp.proof(account);
     IdDocument document = IdDocument.parse(IdDocument.Type.PASSPORT, "X0000044").orElseThrow();
     Proofs.Holder holder =
         new Proofs.Holder("SAMPLE SOL", document, LocalDate.of(1948, 8, 8), null, Set.of());

@@ -136,13 +136,13 @@ class MergeTest {
           suspend.executeUpdate();
         }
         Future<Boolean> merged = threads.submit(() -> proofs.merge(from, into, Instant.now()));
-        RunningIdp.await(Duration.ofSeconds(10), () -> merged.isDone() || waits());
+        RunningIdp.await(Duration.ofSeconds(10), () -> merged.isDone() || SharedIdp.waits());
         other.commit();
         assertThat(merged.get()).as(keptOne ? "the one that stays" : "the one that ends").isFalse();
       }
       assertThat(contacts(from)).isEqualTo(1);
       assertThat(contacts(into)).isEqualTo(1);
-      assertThat(active(from)).isEqualTo(keptOne);
+      assertThat(SharedIdp.active(from)).isEqualTo(keptOne);
     }
   }
 
@@ -155,24 +155,8 @@ class MergeTest {
     assertThat(proofs.merge(from, into, Instant.now())).isFalse();
     assertThat(proofs.merge(from, from, Instant.now())).isFalse();
     assertThat(proofs.merge(from, "nobody", Instant.now())).isFalse();
-    assertThat(active(from)).isTrue();
+    assertThat(SharedIdp.active(from)).isTrue();
     assertThat(contacts(from)).isEqualTo(1);
-  }
-
-  private static boolean waits() {
-    return SharedIdp.jdbc()
-            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            .query(Long.class)
-            .single()
-        > 0;
-  }
-
-  private static boolean active(String account) {
-    return SharedIdp.jdbc()
-        .sql("SELECT active FROM account WHERE id = ?")
-        .param(account)
-        .query(Boolean.class)
-        .single();
   }
 
   private static Map<String, String> join(Map<String, String> claims, String name) {

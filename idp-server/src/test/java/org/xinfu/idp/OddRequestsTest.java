@@ -56,10 +56,10 @@ class OddRequestsTest {
       CompletableFuture<String> proof;
       try (HeldTable held = new HeldTable("audit")) {
         proof = held.stops(() -> ProofTest.prove(relative, dead));
-        assertThat(active(account)).as("before the book says so").isTrue();
+        assertThat(SharedIdp.active(account)).as("before the book says so").isTrue();
       }
       assertThat(proof.join()).isEqualTo("not-matched");
-      assertThat(active(account)).isFalse();
+      assertThat(SharedIdp.active(account)).isFalse();
       assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
     } finally {
       SharedIdp.jdbc()
@@ -78,13 +78,5 @@ class OddRequestsTest {
         .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
         .params(List.of(hash, account))
         .update();
-  }
-
-  private static boolean active(String account) {
-    return SharedIdp.jdbc()
-        .sql("SELECT active FROM account WHERE id = ?")
-        .param(account)
-        .query(Boolean.class)
-        .single();
   }
 }

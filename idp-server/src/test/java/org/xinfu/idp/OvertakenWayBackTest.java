@@ -123,20 +123,12 @@ class OvertakenWayBackTest {
         gone.executeUpdate();
       }
       CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(request);
-      RunningIdp.await(Duration.ofSeconds(10), () -> answer.isDone() || waits());
+      RunningIdp.await(Duration.ofSeconds(10), () -> answer.isDone() || SharedIdp.waits());
       connection.commit();
       return answer.join();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static boolean waits() {
-    return SharedIdp.jdbc()
-            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            .query(Long.class)
-            .single()
-        > 0;
   }
 
   private long codes() {

@@ -53,10 +53,10 @@ class RestorationsTest {
         () -> {
           assertThat(again("account-resume", account, THEN)).as("it is active").isFalse();
           assertThat(again("account-suspend", account, THEN)).isTrue();
-          assertThat(active(account)).isFalse();
+          assertThat(SharedIdp.active(account)).isFalse();
           assertThat(again("account-suspend", account, THEN)).isFalse();
           assertThat(again("account-resume", account, THEN)).isTrue();
-          assertThat(active(account)).isTrue();
+          assertThat(SharedIdp.active(account)).isTrue();
         });
   }
 
@@ -68,18 +68,18 @@ class RestorationsTest {
         () -> {
           assertThat(again("holder-thawed", account, THEN)).as("not frozen").isFalse();
           assertThat(again("holder-frozen", account, THEN)).isTrue();
-          assertThat(active(account)).isFalse();
+          assertThat(SharedIdp.active(account)).isFalse();
           assertThat(frozen(account)).isOne();
           assertThat(again("holder-thawed", account, THEN.minusSeconds(1)))
               .as("of a freeze before")
               .isFalse();
-          assertThat(active(account)).isFalse();
+          assertThat(SharedIdp.active(account)).isFalse();
           assertThat(again("holder-thawed", account, THEN.plusSeconds(1))).isTrue();
-          assertThat(active(account)).isTrue();
+          assertThat(SharedIdp.active(account)).isTrue();
           assertThat(frozen(account)).isZero();
           assertThat(again("account-suspend", account, THEN)).isTrue();
           assertThat(again("holder-thawed", account, THEN.plusSeconds(2))).isFalse();
-          assertThat(active(account)).as("suspended for something else").isFalse();
+          assertThat(SharedIdp.active(account)).as("suspended for something else").isFalse();
         });
   }
 
@@ -186,14 +186,6 @@ class RestorationsTest {
 
   private static Standing standing(String mandate) {
     return idp.bean(Mandates.class).chain(mandate).orElseThrow().standing(Instant.now());
-  }
-
-  private static boolean active(String account) {
-    return SharedIdp.jdbc()
-        .sql("SELECT active FROM account WHERE id = ?")
-        .param(account)
-        .query(Boolean.class)
-        .single();
   }
 
   private static long frozen(String account) {

@@ -12,9 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -24,6 +27,9 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.Fact;
+import org.xinfu.idp.domain.Ial;
+import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.login.FactorAuthorities;
 
 /** One server for the tests of persons, with what their phones and mailboxes have got. */
@@ -195,5 +201,48 @@ final class SharedIdp {
         .param(client)
         .query(Long.class)
         .single();
+  }
+
+  /** Whether the account may be used. */
+  static boolean active(String account) {
+    return jdbc()
+        .sql("SELECT active FROM account WHERE id = ?")
+        .param(account)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Whether some statement waits for another's lock. */
+  static boolean waits() {
+    return jdbc().sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
+        > 0;
+  }
+
+  /** A proof of the account's holder by a document, good for an hour. */
+  static Proof proof(String account) {
+    Instant now = Instant.now();
+    return new Proof(
+        UUID.randomUUID().toString(),
+        account,
+        Ial.IAL2,
+        "s",
+        "r",
+        "m",
+        Set.of(Fact.DOCUMENT),
+        now,
+        now.plusSeconds(3600),
+        "x");
+  }
+
+  /** How many requests with all these labels the metrics have counted. */
+  static double answered(String... labels) {
+    return browser()
+        .get("/actuator/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("http_server_requests_seconds_count{"))
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 }

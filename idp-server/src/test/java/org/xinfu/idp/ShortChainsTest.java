@@ -125,18 +125,7 @@ class ShortChainsTest {
   }
 
   private static double counted() {
-    return SharedIdp.browser()
-        .get("/actuator/prometheus")
-        .body()
-        .lines()
-        .filter(
-            line ->
-                line.startsWith("http_server_requests_seconds_count{")
-                    && line.contains("method=\"POST\"")
-                    && line.contains("outcome=\"SUCCESS\"")
-                    && line.contains("status=\"200\""))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+    return SharedIdp.answered("method=\"POST\"", "outcome=\"SUCCESS\"", "status=\"200\"");
   }
 
   private HttpResponse<String> asked(String authorization) {

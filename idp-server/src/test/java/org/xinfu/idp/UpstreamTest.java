@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +26,6 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
-import org.xinfu.idp.domain.Fact;
-import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
@@ -302,19 +299,7 @@ class UpstreamTest {
   }
 
   private static void change(String account, IdDocument old, IdDocument fresh) {
-    Instant now = Instant.now();
-    Proof proof =
-        new Proof(
-            UUID.randomUUID().toString(),
-            account,
-            Ial.IAL2,
-            "s",
-            "r",
-            "m",
-            Set.of(Fact.DOCUMENT),
-            now,
-            now.plusSeconds(3600),
-            "x");
+    Proof proof = SharedIdp.proof(account);
     String name = idp.bean(Accounts.class).byId(account).orElseThrow().displayName();
     Proofs.Holder holder =
         new Proofs.Holder(name, fresh, LocalDate.of(1985, 2, 3), null, Set.of(old));
