@@ -69,12 +69,14 @@ final class LogRounds implements SmartLifecycle {
 
   private void rounds() {
     try {
-      boolean more = true;
-      while (more && isRunning()) {
-        more = sequencer.round();
+      Sequencer.Round round = Sequencer.Round.MORE;
+      while (round == Sequencer.Round.MORE && isRunning()) {
+        round = sequencer.round();
       }
-      told = "";
-      stopped = "";
+      if (round != Sequencer.Round.ANOTHERS) {
+        told = "";
+        stopped = "";
+      }
     } catch (VaultException | StoreUnavailable | DataAccessException | TransactionException away) {
       tell(Level.WARN, "the log goes on later: " + away.getMessage());
     } catch (LogForked forked) {

@@ -63,7 +63,7 @@ final class LogTables {
     return jdbc.sql(
             """
             SELECT h.last_id < coalesce((SELECT max(id) FROM audit), 0)
-              OR h.size > coalesce((SELECT max(size) FROM log_checkpoint WHERE log = h.log), 0)
+              OR h.size <> coalesce((SELECT max(size) FROM log_checkpoint WHERE log = h.log), 0)
             FROM log_head h WHERE log = ?
             """)
         .param(LOG)

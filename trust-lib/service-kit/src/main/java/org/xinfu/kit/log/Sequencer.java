@@ -45,22 +45,34 @@ public final class Sequencer {
     this.batches = batches;
   }
 
+  /** What came of a round. */
+  public enum Round {
+    /** Another process leads: nothing was looked at. */
+    ANOTHERS,
+    /** The tree has what is settled, and its head is signed. */
+    CAUGHT_UP,
+    /** More rows may be settled already. */
+    MORE
+  }
+
   /**
    * Takes rows that are settled, as many as a round takes, and signs the head if it grew; nothing
    * while another process leads.
    *
-   * @return whether more rows may be settled already
    * @throws org.xinfu.trust.key.VaultException when the device does not sign; rows are in the tree
    *     then, and a later round signs
    * @throws LogForked when the tree does not go on from its last signed head, or what rests as that
    *     is none: nothing is signed
    */
-  public boolean round() {
+  public Round round() {
     try (Connection connection = database.getConnection()) {
       SingleConnectionDataSource session = new SingleConnectionDataSource(connection, true);
       LogTables tables = new LogTables(session);
-      if (!tables.behind() || !tables.lock()) {
-        return false;
+      if (!tables.behind()) {
+        return Round.CAUGHT_UP;
+      }
+      if (!tables.lock()) {
+        return Round.ANOTHERS;
       }
       try {
         long epoch = tables.lead(me);
@@ -68,7 +80,7 @@ public final class Sequencer {
             append(
                 tables, epoch, new TransactionTemplate(new DataSourceTransactionManager(session)));
         sign(tables, epoch);
-        return more;
+        return more ? Round.MORE : Round.CAUGHT_UP;
       } finally {
         tables.unlock();
       }

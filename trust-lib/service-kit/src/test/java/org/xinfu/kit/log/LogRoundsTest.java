@@ -152,6 +152,31 @@ class LogRoundsTest {
             });
   }
 
+  /** A tree that was put back to before a head that was signed: nobody's rows make it good. */
+  @Test
+  void aTreeThatWasPutBackIsToldOnceAndHealthIsDownAsLongAsItIs(CapturedOutput output)
+      throws Exception {
+    pin();
+    house.rows(2);
+    Gate gate = new Gate();
+    gate.open.countDown();
+    service(gate)
+        .run(
+            context -> {
+              assertThat(within(() -> house.log.checkpoint().isPresent())).as("signed").isTrue();
+              HealthIndicator health = context.getBean("auditLogHealthIndicator", LogHealth.class);
+              assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+              house.jdbc.sql("UPDATE log_checkpoint SET size = size + 5").update();
+              assertThat(within(() -> health.health().getStatus().equals(Status.DOWN))).isTrue();
+              house.rows(1);
+              for (int i = 0; i < 20; i++) {
+                Thread.sleep(20); // several rounds more
+                assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
+              }
+              assertThat(output.toString().split("nothing is signed any more", -1)).hasSize(2);
+            });
+  }
+
   private ApplicationContextRunner service(TokenDoor door) {
     return new ApplicationContextRunner()
         .withBean(DataSource.class, () -> house.database, bean -> bean.setDestroyMethodName(""))
