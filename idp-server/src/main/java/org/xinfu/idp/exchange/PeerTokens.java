@@ -27,8 +27,8 @@ import org.xinfu.trust.fetch.Fetcher;
 /**
  * Verifies tokens of other nodes by the keys they publish, fetched through the limited fetcher.
  * Keys are believed for five minutes; a token under a key that is not among them has them fetched
- * again, at most every ten seconds, so that a rotation is followed and nobody makes us fetch at
- * will.
+ * again, so that a rotation is followed. Whether it answers or not, a node is asked at most every
+ * ten seconds, so that nobody makes us fetch at will and one that is away delays few tokens.
  */
 public final class PeerTokens {
   private static final Duration FRESH = Duration.ofMinutes(5);
@@ -38,7 +38,7 @@ public final class PeerTokens {
   private final String audience;
   private final Fetcher fetcher;
   private final Clock clock;
-  private final Map<String, Keys> kept = new ConcurrentHashMap<>();
+  private final Map<String, Peer> peers = new ConcurrentHashMap<>();
 
   /** Tokens must be addressed to {@code audience}, this node's issuer. */
   public PeerTokens(String audience, Fetcher fetcher, Clock clock) {
@@ -81,18 +81,38 @@ public final class PeerTokens {
   }
 
   private @Nullable JWKSet keys(Issuer issuer, String kid) {
-    Instant now = clock.instant();
-    Keys known = kept.get(issuer.issuer());
-    boolean here = known != null && known.set().getKeyByKeyId(kid) != null;
-    Duration age = known == null ? FRESH : Duration.between(known.at(), now);
-    if (known != null && (here ? age.compareTo(FRESH) < 0 : age.compareTo(AGAIN) < 0)) {
-      return known.set();
+    Peer peer = peers.computeIfAbsent(issuer.issuer(), name -> new Peer());
+    JWKSet known = peer.fresh(clock.instant());
+    return known != null && known.getKeyByKeyId(kid) != null ? known : peer.asked(issuer, kid);
+  }
+
+  /** What is known of one issuer. */
+  private final class Peer {
+    private volatile @Nullable Keys keys;
+    private @Nullable Instant asked;
+
+    private @Nullable JWKSet fresh(Instant now) {
+      Keys known = keys;
+      return known != null && Duration.between(known.at(), now).compareTo(FRESH) < 0
+          ? known.set()
+          : null;
     }
-    JWKSet fetched = fetch(issuer);
-    if (fetched != null) {
-      kept.put(issuer.issuer(), new Keys(fetched, now));
+
+    /** One asks and the others wait for what comes of it: that is also the answer to them. */
+    private synchronized @Nullable JWKSet asked(Issuer issuer, String kid) {
+      Instant now = clock.instant();
+      JWKSet known = fresh(now);
+      boolean here = known != null && known.getKeyByKeyId(kid) != null;
+      if (here || (asked != null && Duration.between(asked, now).compareTo(AGAIN) < 0)) {
+        return known;
+      }
+      asked = now;
+      JWKSet fetched = fetch(issuer);
+      if (fetched != null) {
+        keys = new Keys(fetched, now);
+      }
+      return fetched;
     }
-    return fetched;
   }
 
   private @Nullable JWKSet fetch(Issuer issuer) {

@@ -34,7 +34,11 @@ import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +155,60 @@ class PeerTokensTest {
     status = 503;
     assertThat(taken(first, "first")).isFalse();
     status = 200;
+    hand.on(Duration.ofSeconds(10));
     assertThat(taken(first, "first")).as("it is back").isTrue();
+  }
+
+  /** Each token would wait for a peer that does not answer, and the peer come back to a crowd. */
+  @Test
+  void a_peer_that_is_away_is_asked_every_ten_seconds_whether_its_keys_were_known_or_not() {
+    status = 503;
+    for (int i = 0; i < 5; i++) {
+      assertThat(taken(first, "first")).as("never known").isFalse();
+    }
+    assertThat(fetched).hasValue(1);
+    status = 200;
+    hand.on(Duration.ofSeconds(10));
+    assertThat(taken(first, "first")).isTrue();
+    status = 503;
+    hand.on(Duration.ofMinutes(5));
+    for (int i = 0; i < 5; i++) {
+      assertThat(taken(first, "first")).as("stale").isFalse();
+    }
+    assertThat(fetched).hasValue(3);
+    hand.on(Duration.ofSeconds(10).minusMillis(1));
+    status = 200;
+    assertThat(taken(first, "first")).as("asked a moment ago").isFalse();
+    assertThat(fetched).hasValue(3);
+    hand.on(Duration.ofMillis(1));
+    assertThat(taken(first, "first")).as("it is back").isTrue();
+    assertThat(fetched).hasValue(4);
+  }
+
+  /** Who asks for a key that nobody has takes no known key away, while the peer is away. */
+  @Test
+  void known_keys_are_believed_while_a_strange_one_is_looked_for() {
+    assertThat(taken(first, "first")).isTrue();
+    status = 503;
+    hand.on(Duration.ofSeconds(10));
+    for (int i = 0; i < 5; i++) {
+      assertThat(taken(first, "unheard of")).isFalse();
+      assertThat(taken(first, "first")).isTrue();
+    }
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  void tokens_that_come_at_once_ask_once() {
+    List<CompletableFuture<Boolean>> many;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      many =
+          IntStream.range(0, 20)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> taken(first, "first"), threads))
+              .toList();
+    }
+    assertThat(many).allMatch(CompletableFuture::join);
+    assertThat(fetched).hasValue(1);
   }
 
   /** A minute for clocks that differ, and none for what is over (RFC 7519 §4.1). */
