@@ -2,12 +2,19 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.console.FrozenAccounts;
+import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
@@ -35,11 +42,7 @@ class DeceasedTest {
 
   @Test
   void a_recovery_by_a_dead_persons_document_freezes_the_account() {
-    SharedIdp.jdbc()
-        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
-        .param(SharedIdp.get().bean(BlindIndex.class).of("citizen", DEAD))
-        .param(account)
-        .update();
+    dead();
     Map<String, String> form =
         Map.of(
             "type", "CITIZEN_ID",
@@ -73,6 +76,97 @@ class DeceasedTest {
     isFrozen();
   }
 
+  /** A suspension is somebody else's to lift, and says nothing about the death. */
+  @Test
+  void a_suspended_account_is_frozen_too_and_stays_so_when_it_is_resumed() {
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    dead();
+    assertThat(accounts.setActive(account, false)).isTrue();
+    assertThat(froze()).contains(account);
+    isFrozen();
+    assertThat(froze()).as("once").isEmpty();
+    assertThat(accounts.setActive(account, true)).as("no more suspended").isTrue();
+    isFrozen();
+    assertThat(thawed()).isTrue();
+    assertThat(active()).isTrue();
+  }
+
+  @Test
+  void an_account_whose_holder_lives_after_all_is_suspended_as_it_was_before_and_since() {
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    dead();
+    accounts.setActive(account, false);
+    froze();
+    assertThat(thawed()).isTrue();
+    assertThat(active()).as("suspended before").isFalse();
+    accounts.setActive(account, true);
+    assertThat(active()).isTrue();
+    froze();
+    accounts.setActive(account, false);
+    assertThat(thawed()).isTrue();
+    assertThat(active()).as("suspended since").isFalse();
+    assertThat(thawed()).as("not frozen").isFalse();
+    assertThat(accounts.setActive("nobody", true)).isFalse();
+    assertThat(accounts.setActive("nobody", false)).isFalse();
+  }
+
+  /** Whoever comes second waits, and sees what the first did. */
+  @Test
+  void nobody_is_resumed_while_they_are_frozen() {
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    dead();
+    accounts.setActive(account, false);
+    CompletableFuture<Boolean> resumed =
+        SharedIdp.get()
+            .bean(TransactionTemplate.class)
+            .execute(
+                tx -> {
+                  froze();
+                  CompletableFuture<Boolean> late =
+                      CompletableFuture.supplyAsync(() -> accounts.setActive(account, true));
+                  RunningIdp.await(Duration.ofSeconds(10), () -> late.isDone() || waits());
+                  return late;
+                });
+    assertThat(resumed.join()).isTrue();
+    isFrozen();
+  }
+
+  private static boolean waits() {
+    return SharedIdp.jdbc()
+            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  private Optional<String> froze() {
+    IdDocument document = IdDocument.parse(IdDocument.Type.CITIZEN_ID, DEAD).orElseThrow();
+    return SharedIdp.get().bean(Proofs.class).freeze(document, Instant.now());
+  }
+
+  private boolean thawed() {
+    return Boolean.TRUE.equals(
+        SharedIdp.get()
+            .bean(TransactionTemplate.class)
+            .execute(tx -> SharedIdp.get().bean(FrozenAccounts.class).thaw(account)));
+  }
+
+  private void dead() {
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET citizen_hash = ? WHERE id = ?")
+        .param(SharedIdp.get().bean(BlindIndex.class).of("citizen", DEAD))
+        .param(account)
+        .update();
+  }
+
+  private boolean active() {
+    return SharedIdp.jdbc()
+        .sql("SELECT active FROM account WHERE id = ?")
+        .param(account)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** As a stranger, who holds a telephone and knows all about the dead. */
   private static String recovery(Map<String, String> facts) {
     Browser browser = SharedIdp.browser();
@@ -87,13 +181,7 @@ class DeceasedTest {
   }
 
   private void isFrozen() {
-    boolean active =
-        SharedIdp.jdbc()
-            .sql("SELECT active FROM account WHERE id = ?")
-            .param(account)
-            .query(Boolean.class)
-            .single();
-    assertThat(active).isFalse();
+    assertThat(active()).isFalse();
     assertThat(SharedIdp.audited(account, "holder-frozen", "deceased")).isOne();
     assertThat(SharedIdp.audited(account, "account-recovered", "done")).isZero();
     assertThat(SharedIdp.get().bean(Journal.class).all())

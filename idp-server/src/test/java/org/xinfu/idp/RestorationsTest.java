@@ -83,6 +83,28 @@ class RestorationsTest {
         });
   }
 
+  /** As when it happened: neither lifts the other. */
+  @Test
+  void a_frozen_account_is_frozen_on_when_it_is_resumed_and_suspended_on_when_it_is_thawed() {
+    String account = Companies.account(idp, "citizen");
+    undone(
+        () -> {
+          assertThat(again("account-suspend", account, THEN)).isTrue();
+          assertThat(again("holder-frozen", account, THEN)).isTrue();
+          assertThat(again("holder-frozen", account, THEN)).as("once").isFalse();
+          assertThat(again("account-resume", account, THEN)).isTrue();
+          assertThat(active(account)).as("frozen").isFalse();
+          assertThat(again("account-resume", account, THEN)).as("not suspended").isFalse();
+          assertThat(again("account-suspend", account, THEN)).isTrue();
+          assertThat(again("account-suspend", account, THEN)).isFalse();
+          assertThat(again("holder-thawed", account, THEN)).isTrue();
+          assertThat(frozen(account)).isZero();
+          assertThat(active(account)).as("suspended").isFalse();
+          assertThat(again("account-resume", account, THEN)).isTrue();
+          assertThat(active(account)).isTrue();
+        });
+  }
+
   @Test
   void what_is_no_act_of_the_journal_changes_nothing() {
     String account = Companies.account(idp, "citizen");

@@ -1,5 +1,6 @@
 package org.xinfu.idp.config;
 
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -57,8 +58,8 @@ class Console {
   }
 
   @Bean
-  FrozenAccounts frozenAccounts(JdbcClient jdbc) {
-    return new JdbcFrozenAccounts(jdbc);
+  FrozenAccounts frozenAccounts(JdbcClient jdbc, Clock clock) {
+    return new JdbcFrozenAccounts(jdbc, clock);
   }
 
   @Bean

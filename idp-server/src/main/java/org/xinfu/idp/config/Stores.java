@@ -50,8 +50,13 @@ class Stores {
 
   @Bean
   JdbcAccountStore accounts(
-      JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, SignOut signOut) {
-    return new JdbcAccountStore(jdbc, clock, keys, signOut);
+      JdbcClient jdbc, Clock clock, JdbcAccountStore.Keys keys, JdbcAccountStore.Changes changes) {
+    return new JdbcAccountStore(jdbc, clock, keys, changes);
+  }
+
+  @Bean
+  JdbcAccountStore.Changes accountChanges(TransactionTemplate transaction, SignOut signOut) {
+    return new JdbcAccountStore.Changes(transaction, signOut);
   }
 
   @Bean

@@ -8,7 +8,10 @@ public interface FrozenAccounts {
   /** The oldest first. */
   List<Frozen> list(int most);
 
-  /** The register was wrong: the account opens again. False when it is not frozen. */
+  /**
+   * The register was wrong: the account opens again, unless it is suspended too. False when it is
+   * not frozen.
+   */
   boolean thaw(String accountId);
 
   /** One account, by what it is called here. */

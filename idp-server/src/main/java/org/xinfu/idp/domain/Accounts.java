@@ -1,5 +1,6 @@
 package org.xinfu.idp.domain;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,17 @@ public interface Accounts {
   /** Replaces the verifier by a better one of the same password; false when it has changed. */
   boolean renewPassword(String accountId, String before, String after);
 
-  /** Suspends or resumes; false when there is no such account. */
+  /**
+   * Suspends or resumes; false when there is no such account. One that is frozen stays closed, and
+   * is suspended or not once it is thawed.
+   */
   boolean setActive(String accountId, boolean active);
+
+  /**
+   * Closes the account, suspended or not, until somebody has reviewed what it was frozen for; false
+   * when it is frozen, or there is none.
+   */
+  boolean freeze(String accountId, Instant at);
 
   /**
    * An account with the verifier of its password.

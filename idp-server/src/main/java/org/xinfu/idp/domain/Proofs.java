@@ -52,8 +52,8 @@ public interface Proofs {
 
   /**
    * Whoever is proven to hold the document is dead: closes the account until somebody reviews, and
-   * writes that into the audit book. Says which account was closed by this; empty when there was
-   * none to close.
+   * writes that into the audit book. Says which account was frozen by this; empty when there was
+   * none to freeze.
    */
   Optional<String> freeze(IdDocument document, Instant at);
 

@@ -4,15 +4,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
@@ -53,17 +56,22 @@ public final class JdbcAccountStore implements Accounts {
   private final Clock clock;
   private final CitizenIdCipher cipher;
   private final BlindIndex index;
-  private final SignOut signOut;
+  private final Changes changes;
+  private final AccountStanding standing;
 
   /** What hides the citizen id number, and what finds it again. */
   public record Keys(CitizenIdCipher cipher, BlindIndex index) {}
 
-  public JdbcAccountStore(JdbcClient jdbc, Clock clock, Keys keys, SignOut signOut) {
+  /** In what accounts are opened and closed, and what ends the logins to a closed one. */
+  public record Changes(TransactionTemplate transaction, SignOut signOut) {}
+
+  public JdbcAccountStore(JdbcClient jdbc, Clock clock, Keys keys, Changes changes) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.cipher = keys.cipher();
     this.index = keys.index();
-    this.signOut = signOut;
+    this.changes = changes;
+    this.standing = new AccountStanding(jdbc);
   }
 
   @Override
@@ -146,17 +154,24 @@ public final class JdbcAccountStore implements Accounts {
 
   @Override
   public boolean setActive(String accountId, boolean active) {
-    return active
-        ? activity(accountId, true)
-        : signOut.with(
-            accountId, SignOut.Cause.ACCOUNT_SUSPENDED, () -> activity(accountId, false));
+    if (active) {
+      return Boolean.TRUE.equals(
+          changes.transaction().execute(tx -> standing.resume(accountId) || there(accountId)));
+    }
+    return closed(accountId, () -> standing.suspend(accountId) || there(accountId));
   }
 
-  private boolean activity(String accountId, boolean active) {
-    return jdbc.sql("UPDATE account SET active = ? WHERE id = ?")
-            .params(List.of(active, accountId))
-            .update()
-        == 1;
+  @Override
+  public boolean freeze(String accountId, Instant at) {
+    return closed(accountId, () -> standing.freeze(accountId, at));
+  }
+
+  private boolean closed(String accountId, BooleanSupplier change) {
+    return changes.signOut().with(accountId, SignOut.Cause.ACCOUNT_SUSPENDED, change);
+  }
+
+  private boolean there(String accountId) {
+    return byId(accountId).isPresent();
   }
 
   static Account account(ResultSet row, int number) throws SQLException {

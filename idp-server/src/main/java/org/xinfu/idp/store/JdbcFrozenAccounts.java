@@ -1,5 +1,6 @@
 package org.xinfu.idp.store;
 
+import java.time.Clock;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.console.FrozenAccounts;
@@ -7,9 +8,13 @@ import org.xinfu.idp.console.FrozenAccounts;
 /** Frozen accounts in PostgreSQL. Thawing runs in the caller's transaction. */
 public final class JdbcFrozenAccounts implements FrozenAccounts {
   private final JdbcClient jdbc;
+  private final AccountStanding standing;
+  private final Clock clock;
 
-  public JdbcFrozenAccounts(JdbcClient jdbc) {
+  public JdbcFrozenAccounts(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.standing = new AccountStanding(jdbc);
+    this.clock = clock;
   }
 
   @Override
@@ -32,8 +37,6 @@ public final class JdbcFrozenAccounts implements FrozenAccounts {
 
   @Override
   public boolean thaw(String accountId) {
-    return jdbc.sql("DELETE FROM account_freeze WHERE account_id = ?").param(accountId).update()
-            == 1
-        && jdbc.sql("UPDATE account SET active = true WHERE id = ?").param(accountId).update() == 1;
+    return standing.thaw(accountId, clock.instant());
   }
 }

@@ -247,20 +247,8 @@ public final class JdbcProofs implements Proofs {
                 Boolean.TRUE.equals(
                     transaction.execute(
                         status ->
-                            close(id)
-                                && frozen(id, at)
+                            people.accounts().freeze(id, at)
                                 && audited("holder-frozen", id, "deceased"))));
-  }
-
-  private boolean frozen(String accountId, Instant at) {
-    return jdbc.sql(
-                """
-                INSERT INTO account_freeze (account_id, at, why) VALUES (?, ?, 'deceased')
-                ON CONFLICT (account_id) DO NOTHING
-                """)
-            .params(List.of(accountId, Timestamp.from(at)))
-            .update()
-        == 1;
   }
 
   /** In the same transaction, and so the journal's line too; by whoever is logged in. */

@@ -25,10 +25,12 @@ public final class JdbcRestorations implements Restorations {
 
   private final JdbcClient jdbc;
   private final SignOutTable signOut;
+  private final AccountStanding standing;
 
   public JdbcRestorations(JdbcClient jdbc) {
     this.jdbc = jdbc;
     this.signOut = new SignOutTable(jdbc);
+    this.standing = new AccountStanding(jdbc);
   }
 
   @Override
@@ -81,30 +83,12 @@ public final class JdbcRestorations implements Restorations {
               UPDATE mandate SET suspended_at = :at
               WHERE id = :subject AND suspended_at IS NULL AND revoked_at IS NULL
               """);
-      case "holder-frozen" -> {
-        change(
-            entry,
-            """
-            INSERT INTO account_freeze (account_id, at, why)
-            SELECT id, :at::timestamptz, 'deceased' FROM account WHERE id = :subject ON CONFLICT DO NOTHING
-            """);
-        yield active(entry, false);
-      }
-      case "holder-thawed" ->
-          change(entry, "DELETE FROM account_freeze WHERE account_id = :subject AND at <= :at")
-              && active(entry, true);
-      case "account-suspend" -> active(entry, false);
-      case "account-resume" -> active(entry, true);
+      case "holder-frozen" -> standing.freeze(entry.subject(), entry.at());
+      case "holder-thawed" -> standing.thaw(entry.subject(), entry.at());
+      case "account-suspend" -> standing.suspend(entry.subject());
+      case "account-resume" -> standing.resume(entry.subject());
       default -> false;
     };
-  }
-
-  private boolean active(Journal.Entry entry, boolean wanted) {
-    return jdbc.sql("UPDATE account SET active = :wanted WHERE id = :subject AND active <> :wanted")
-            .param("subject", entry.subject())
-            .param("wanted", wanted)
-            .update()
-        > 0;
   }
 
   private boolean change(Journal.Entry entry, String sql) {
