@@ -113,8 +113,12 @@ class OvertakenWayBackTest {
     idp.bean(Accounts.class).setActive(person.account, true);
   }
 
-  /** The login ends when the request has found it and before anything is granted to it. */
   private HttpResponse<String> ended(Supplier<HttpResponse<String>> request) {
+    return ended(person, request);
+  }
+
+  /** The login ends when the request has found it and before anything is granted to it. */
+  static HttpResponse<String> ended(Person person, Supplier<HttpResponse<String>> request) {
     try (Connection connection = idp.bean(DataSource.class).getConnection()) {
       connection.setAutoCommit(false);
       try (PreparedStatement gone =

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.savedrequest.SimpleSavedRequest;
 import org.xinfu.idp.domain.Device;
+import org.xinfu.idp.domain.Kiosk;
 
 /**
  * Requests that wait in a browser's session, the newest last; each tab has its own. All endpoints
@@ -114,15 +115,21 @@ public final class WaitingRoom {
 
   /**
    * Takes a seat in a session of its own: what was known in the one before is over, with its login.
-   * The requests of other tabs wait on.
+   * The requests of other tabs wait on, and who is at a kiosk stays there.
    */
   String anew(HttpServletRequest request, Waiting waiting) {
     HttpSession before = request.getSession(false);
     if (before != null) {
       boolean once = before.getAttribute(ONCE) != null;
+      Object place = before.getAttribute(Kiosk.KEPT);
       SequencedMap<String, Waiting> others = all(before);
       before.invalidate();
-      request.getSession().setAttribute(KEPT, others);
+      HttpSession fresh = request.getSession();
+      fresh.setAttribute(KEPT, others);
+      if (place instanceof Kiosk kiosk) {
+        fresh.setAttribute(Kiosk.KEPT, kiosk);
+        fresh.setMaxInactiveInterval(kiosk.idleSeconds());
+      }
       if (once) {
         onceOnly(request);
       }
