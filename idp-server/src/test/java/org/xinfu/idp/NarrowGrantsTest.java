@@ -32,7 +32,7 @@ class NarrowGrantsTest {
       jdbc.sql(GRANT).params(List.of("g1", "h1")).update();
       jdbc.sql("INSERT INTO rp_session VALUES ('s', 'c', 'p', now(), now())").update();
       jdbc.sql("INSERT INTO known_device VALUES ('a', 'd', now())").update();
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "97");
+      migrate(database, "classpath:db/idp", "flyway_schema_history", "98");
       assertThat(count(jdbc, "oauth2_grant WHERE access_hash = 'h1'")).isOne();
       assertThat(count(jdbc, "rp_session")).isOne();
       assertThat(count(jdbc, "known_device")).isOne();

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.xinfu.idp.OvertakenLoginTest.Person;
 import org.xinfu.idp.domain.Accounts;
 
-/** Whose login is overtaken at a kiosk is at the same kiosk afterwards, and so is what they want. */
+/**
+ * Whose login is overtaken at a kiosk is at the same kiosk afterwards, and so is what they want.
+ */
 class OvertakenKioskTest {
   private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
@@ -43,8 +45,7 @@ class OvertakenKioskTest {
     Map<String, String> asked = Browser.query(address);
     HttpResponse<String> over =
         OvertakenWayBackTest.ended(
-            person,
-            () -> browser.post("/oauth2/authorize", asked, "X-Forwarded-For", from));
+            person, () -> browser.post("/oauth2/authorize", asked, "X-Forwarded-For", from));
     goesOn(Browser.location(over), from, service);
   }
 

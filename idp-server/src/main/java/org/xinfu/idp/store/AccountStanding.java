@@ -29,13 +29,15 @@ final class AccountStanding {
   /** False when it was suspended. */
   boolean suspend(String accountId) {
     lock(accountId);
-    return noted(accountId, true) | open(accountId, false);
+    boolean noted = noted(accountId, true);
+    return open(accountId, false) || noted;
   }
 
   /** False when it was not suspended. */
   boolean resume(String accountId) {
     lock(accountId);
-    return noted(accountId, false) | open(accountId, true);
+    boolean noted = noted(accountId, false);
+    return open(accountId, true) || noted;
   }
 
   /** False when it was frozen. */
@@ -60,7 +62,7 @@ final class AccountStanding {
     List<Boolean> suspended =
         jdbc.sql("DELETE FROM account_freeze WHERE account_id = ? AND at <= ? RETURNING suspended")
             .params(List.of(accountId, Timestamp.from(at)))
-            .query(Boolean.class)
+            .query((row, number) -> row.getBoolean("suspended"))
             .list();
     if (suspended.equals(List.of(false))) {
       open(accountId, true);
