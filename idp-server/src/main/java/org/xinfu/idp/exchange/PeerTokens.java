@@ -106,8 +106,8 @@ public final class PeerTokens {
       if (here || (asked != null && Duration.between(asked, now).compareTo(AGAIN) < 0)) {
         return known;
       }
-      asked = now;
       JWKSet fetched = fetch(issuer);
+      asked = clock.instant(); // however long it took: whoever waited does not ask anew
       if (fetched != null) {
         keys = new Keys(fetched, now);
       }

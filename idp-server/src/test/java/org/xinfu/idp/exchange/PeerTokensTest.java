@@ -57,6 +57,7 @@ class PeerTokensTest {
   private final Hand hand = new Hand();
   private volatile List<JWK> published = List.of();
   private volatile int status = 200;
+  private volatile Duration taking = Duration.ZERO;
   private HttpServer server;
   private PeerTokens tokens;
   private ExchangeSettings.Issuer peer;
@@ -95,6 +96,7 @@ class PeerTokensTest {
         "/keys",
         exchange -> {
           fetched.incrementAndGet();
+          hand.on(taking);
           JWKSet set = new JWKSet(published);
           byte[] body = set.toString(false).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
@@ -196,6 +198,16 @@ class PeerTokensTest {
       assertThat(taken(first, "first")).isTrue();
     }
     assertThat(fetched).hasValue(2);
+  }
+
+  /** Else those that waited would ask one after the other, each as long. */
+  @Test
+  void ten_seconds_are_counted_from_when_nothing_came() {
+    status = 503;
+    taking = Duration.ofSeconds(11);
+    assertThat(taken(first, "first")).isFalse();
+    assertThat(taken(first, "first")).isFalse();
+    assertThat(fetched).hasValue(1);
   }
 
   @Test
