@@ -15,6 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.login.LoginPage;
 
 /**
  * Has people log in for requests of other protocols, as the authorization endpoint does for its
@@ -89,6 +90,23 @@ public final class LoginDesk {
     }
     Waiting fresh = new Waiting(given, null, false, false, clock.instant().plus(PATIENCE));
     return Optional.of(new Call(fresh, null));
+  }
+
+  /**
+   * Where nothing waits since the login that was to answer was over before it was kept: leads to
+   * the login page, which says so. False, and nothing done, where it was not.
+   */
+  public boolean overtaken(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean over =
+        request.getParameter(WaitingRoom.RESUME) != null
+            && request.getRequestedSessionId() != null
+            && request.getUserPrincipal() == null
+            && LoginPage.OVERTAKEN.equals(request.getSession().getAttribute(LoginPage.ENDED));
+    if (over) {
+      response.sendRedirect("/login?problem=begin");
+    }
+    return over;
   }
 
   /**

@@ -27,6 +27,9 @@ public class LoginPage implements InPlace.Ready {
   /** Session attribute: why others ended the login that was here before. */
   public static final String ENDED = "xinfu.ended";
 
+  /** The same, where the login was over before it was kept, and what waited in the session too. */
+  public static final String OVERTAKEN = "overtaken";
+
   private static final Set<String> TOLD =
       Arrays.stream(SignOut.Cause.values())
           .filter(SignOut.Cause::told)

@@ -25,6 +25,7 @@ import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.KnownDevices;
+import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.store.SessionTable.Due;
 import org.xinfu.trust.Bytes;
 
@@ -115,18 +116,23 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       if (noted) {
         part.audit().record(null, due.who().accountId(), JdbcKnownDevices.OVERTAKEN);
       }
-      part.visit().belongsTo(null);
+      over(now.idHash());
     } else if (row == null && login != null && login.acting() != null) {
       note(login, login.acting());
     }
   }
 
-  /** Where it is over already, only that it is. */
+  /** Where it is over already, only that it is; so the browser is told. */
   private void begin(LoginTable.Login login) {
     if (!logins.begin(login)) {
       part.audit().record(null, login.shown().accountId(), JdbcKnownDevices.OVERTAKEN);
-      part.visit().belongsTo(null);
+      over(login.session().idHash());
     }
+  }
+
+  private void over(String idHash) {
+    part.visit().belongsTo(null);
+    new SignOutTable(jdbc).tell(idHash, LoginPage.OVERTAKEN, part.clock().instant());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.SignOut;
@@ -153,6 +154,17 @@ final class SignOutTable {
         .params(which.parameters())
         .param("cause", cause.code())
         .param("until", Timestamp.from(now.plus(TOLD)))
+        .update();
+  }
+
+  /** Has the browser told that comes back with a session that was never written. */
+  void tell(String idHash, String cause, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO ended_login (id_hash, cause, expires_at) VALUES (?, ?, ?)
+            ON CONFLICT (id_hash) DO NOTHING
+            """)
+        .params(List.of(idHash, cause, Timestamp.from(now.plus(TOLD))))
         .update();
   }
 

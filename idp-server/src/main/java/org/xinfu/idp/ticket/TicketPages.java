@@ -43,6 +43,9 @@ class TicketPages {
   @Nullable ModelAndView login(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     LoginDesk.Call call = desk.call(request, NAMES).orElse(null);
+    if (call == null && desk.overtaken(request, response)) {
+      return null;
+    }
     String redirect = call == null ? null : call.get("redirect_uri");
     App app = call == null ? null : app(call.get("app_id"), redirect).orElse(null);
     if (call == null || app == null || redirect == null || call.get("state") == null) {
