@@ -93,15 +93,15 @@ class RestorationsTest {
           assertThat(again("holder-frozen", account, THEN)).isTrue();
           assertThat(again("holder-frozen", account, THEN)).as("once").isFalse();
           assertThat(again("account-resume", account, THEN)).isTrue();
-          assertThat(active(account)).as("frozen").isFalse();
+          assertThat(SharedIdp.active(account)).as("frozen").isFalse();
           assertThat(again("account-resume", account, THEN)).as("not suspended").isFalse();
           assertThat(again("account-suspend", account, THEN)).isTrue();
           assertThat(again("account-suspend", account, THEN)).isFalse();
           assertThat(again("holder-thawed", account, THEN)).isTrue();
           assertThat(frozen(account)).isZero();
-          assertThat(active(account)).as("suspended").isFalse();
+          assertThat(SharedIdp.active(account)).as("suspended").isFalse();
           assertThat(again("account-resume", account, THEN)).isTrue();
-          assertThat(active(account)).isTrue();
+          assertThat(SharedIdp.active(account)).isTrue();
         });
   }
 
