@@ -117,8 +117,10 @@ final class InteractionFilter extends PlainFilter {
   /**
    * The login to which this was to be granted was over before: it was ended from elsewhere, another
    * window's took its place, or the account was changed meanwhile. Whoever can just ask again does,
-   * and is answered as who they are now. Else nobody is logged in any more; the login page says
-   * why, and the request waits for the next login.
+   * and is answered as who they are now. Where another window's took its place the browser has its
+   * session, which this request does not know: that one stays, and the service has to ask again.
+   * Else nobody is logged in any more; the login page says why, and the request waits for the next
+   * login.
    */
   private void logInAgain(
       HttpServletRequest request, HttpServletResponse response, Turn turn, Instant now)
@@ -130,6 +132,10 @@ final class InteractionFilter extends PlainFilter {
     if (turn.asked().prompts().contains(Prompt.NONE)) {
       refusals.onAuthenticationFailure(
           request, response, turn.asked().refused("login_required", "the login is over"));
+      return;
+    }
+    if (part.known().represented().visit().replaced()) {
+      response.sendRedirect("/login?problem=begin" + also(turn));
       return;
     }
     SecurityContextHolder.clearContext();

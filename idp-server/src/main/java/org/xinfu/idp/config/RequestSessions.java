@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.SignOut.Cause;
 import org.xinfu.idp.login.LoginPage;
 import org.xinfu.idp.store.JdbcSessionStore;
 import org.xinfu.idp.store.SealedSessions;
@@ -37,6 +38,11 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     /** Writes it and what is granted to its login at once; false when neither is written. */
     boolean settle(OAuth2Authorization grant) {
       return sessions.save(session, grant);
+    }
+
+    /** Whether another login took the place of the one that was in it. */
+    boolean replaced() {
+      return sessions.store().ended(session.getId()).filter(Cause::passedOn).isPresent();
     }
 
     /** What makes it again as little written as it is now. */
@@ -110,7 +116,8 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     MapSession resting = resting(id);
     MapSession found = resting == null ? store.findById(id) : resting;
     if (found == null) {
-      WithinRequest.keep(ENDED, store.ended(id).orElse(null));
+      Optional<String> told = store.ended(id).filter(cause -> !Cause.passedOn(cause));
+      WithinRequest.keep(ENDED, told.orElse(null));
       return null;
     }
     return here(found);

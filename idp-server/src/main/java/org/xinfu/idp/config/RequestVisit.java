@@ -91,6 +91,11 @@ final class RequestVisit implements Visit {
   }
 
   @Override
+  public boolean replaced() {
+    return RequestSessions.here().filter(RequestSessions.Here::replaced).isPresent();
+  }
+
+  @Override
   public Visitor visitor() {
     return request()
         .map(

@@ -68,5 +68,10 @@ public interface SignOut {
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Whether the code is of one where the browser goes on with another login. */
+    public static boolean passedOn(String code) {
+      return code.equals(REPLACED.code()) || code.equals(ACTING_CHANGED.code());
+    }
   }
 }

@@ -27,6 +27,9 @@ public interface Visit {
   /** Keeps the login of this request for good, so that what is granted under it can refer to it. */
   void settle();
 
+  /** Whether another login, begun in the same browser, took the place of the one it came with. */
+  boolean replaced();
+
   /** Where it came from, told coarsely. */
   Visitor visitor();
 

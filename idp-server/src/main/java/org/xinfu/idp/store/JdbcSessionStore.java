@@ -67,6 +67,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   private final Duration idle;
   private final SessionTable table;
   private final LoginTable logins;
+  private final SignOutTable ends;
   private final KnownDevices devices;
   private final SessionCodec codec = new SessionCodec();
   private final GrantCodec grants = new GrantCodec();
@@ -80,6 +81,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     this.idle = idle;
     this.table = new SessionTable(jdbc);
     this.logins = new LoginTable(part.audit());
+    this.ends = new SignOutTable(jdbc);
     this.devices = new JdbcKnownDevices(part.audit());
   }
 
@@ -132,7 +134,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private void over(String idHash) {
     part.visit().belongsTo(null);
-    new SignOutTable(jdbc).tell(idHash, LoginPage.OVERTAKEN, part.clock().instant());
+    ends.tell(idHash, LoginPage.OVERTAKEN, part.clock().instant());
   }
 
   /**
@@ -310,12 +312,12 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         .orElse(null);
   }
 
-  /** Why the login of a session that is no more was ended by others; empty when it was not. */
+  /**
+   * Why the login of a session that is no more was ended by others, or gave way to another in its
+   * browser; else empty.
+   */
   public Optional<String> ended(String id) {
-    return jdbc.sql("SELECT cause FROM ended_login WHERE id_hash = ? AND expires_at > ?")
-        .params(List.of(TokenHash.of(id), Timestamp.from(part.clock().instant())))
-        .query(String.class)
-        .optional();
+    return ends.cause(TokenHash.of(id), part.clock().instant());
   }
 
   /** A login that is taken back here is told to every service that it reached. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.window.WindowAct;
@@ -19,7 +20,7 @@ final class SignOutTable {
   static final String REACHED =
       reached("(SELECT sid FROM login_session WHERE sid = :sid FOR SHARE) alive");
 
-  /** How long a browser that comes back is told why. */
+  /** How long a browser that comes back is told why, and a request under way finds it. */
   private static final Duration TOLD = Duration.ofDays(1);
 
   private final JdbcClient jdbc;
@@ -78,7 +79,8 @@ final class SignOutTable {
 
   /** Ends them; says how many browsers were logged in. */
   int end(Which which, SignOut.Cause cause, Instant now) {
-    int ended = cause.told() ? deleteAndTell(which, cause, now) : delete("login_session", which);
+    boolean kept = cause.told() || SignOut.Cause.passedOn(cause.code());
+    int ended = kept ? deleteAndTell(which, cause, now) : delete("login_session", which);
     JdbcWindowActs.Ending ending = new JdbcWindowActs.Ending(WindowAct.End.CLERK_GONE, now);
     JdbcWindowActs.end(jdbc, which.condition(), which.parameters(), ending);
     delete("oauth2_grant", which);
@@ -143,12 +145,22 @@ final class SignOutTable {
         == 1;
   }
 
+  /** Why the login of the session with this hash ended; empty where nobody is told. */
+  Optional<String> cause(String idHash, Instant now) {
+    return jdbc.sql("SELECT cause FROM ended_login WHERE id_hash = ? AND expires_at > ?")
+        .params(List.of(idHash, Timestamp.from(now)))
+        .query(String.class)
+        .optional();
+  }
+
   private int deleteAndTell(Which which, SignOut.Cause cause, Instant now) {
     return jdbc.sql(
             """
             WITH gone AS (DELETE FROM login_session WHERE %s RETURNING id_hash)
             INSERT INTO ended_login (id_hash, cause, expires_at) SELECT id_hash, :cause, :until
             FROM gone
+            ON CONFLICT (id_hash) DO UPDATE
+              SET cause = excluded.cause, expires_at = excluded.expires_at
             """
                 .formatted(which.condition()))
         .params(which.parameters())
