@@ -424,6 +424,7 @@ class TokenExchangeTest {
             c -> c.claim("cnf", Map.of("jkt", "x")),
             c -> c.claim("may_act", Map.of("sub", "other")),
             c -> c.claim("sandbox", true),
+            c -> c.claim("act", Map.of("sub", "human")).claim("mandate", Map.of("id", "m-1")),
             c -> c.claim("act", chain(5)));
     for (Consumer<JWTClaimsSet.Builder> one : wrong) {
       String token = county(one);

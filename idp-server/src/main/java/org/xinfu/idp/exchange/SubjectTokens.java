@@ -25,7 +25,9 @@ import org.xinfu.idp.token.SandboxClaims;
 /**
  * Reads subject tokens: our own, as long as they live, and those of nodes that the operator trusts.
  * A token bound to a key (RFC 9449) or meant for another actor is not taken, nor is one of somebody
- * who acts for an entity: the mandate is for the service that they chose it at.
+ * who acts for an entity: the mandate is for the service that they chose it at. Another node's
+ * tells that by its {@code mandate}; one that does not say it looks like any that was handed on
+ * (RFC 8693 §4.1).
  */
 public final class SubjectTokens {
   private final String issuer;
@@ -113,7 +115,7 @@ public final class SubjectTokens {
             claims.getExpirationTime().toInstant()));
   }
 
-  /** An access token of somebody, bound to no key and to no other actor. */
+  /** An access token of somebody, bound to no key, to no other actor and to no mandate. */
   private static boolean usable(JWTClaimsSet claims) {
     return claims.getSubject() != null
         && claims.getSubject().length() <= 255
@@ -121,7 +123,8 @@ public final class SubjectTokens {
         && claims.getClaim("client_id") instanceof String
         && claims.getClaim("scope") instanceof String
         && claims.getClaim("cnf") == null
-        && claims.getClaim("may_act") == null;
+        && claims.getClaim("may_act") == null
+        && claims.getClaim(ActingClaims.MANDATE) == null;
   }
 
   private static Map<String, Object> told(JWTClaimsSet claims) {

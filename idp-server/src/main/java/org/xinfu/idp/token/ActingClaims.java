@@ -35,6 +35,9 @@ import org.xinfu.idp.domain.mandate.Mandate;
  * not believe a revoked mandate for longer.
  */
 public final class ActingClaims {
+  /** The claim that names the mandate, under the scope {@code entity}. */
+  public static final String MANDATE = "mandate";
+
   private static final Duration LIFE = Duration.ofSeconds(60);
   private static final String STORED = "xinfu.acting";
 
@@ -119,7 +122,7 @@ public final class ActingClaims {
     claims.accept("name", chain.entity().name());
     claims.accept("org", chain.entity().code().value());
     claims.accept(
-        "mandate",
+        MANDATE,
         Map.of(
             "id", mandate.id(),
             "role", mandate.role().name(),
