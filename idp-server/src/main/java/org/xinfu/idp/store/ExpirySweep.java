@@ -26,7 +26,7 @@ public final class ExpirySweep {
 
   private static final int BATCH = 5000;
 
-  /** With a sweep every ten minutes all of a table is seen within a day. */
+  /** With a sweep every ten minutes a process that runs for a day sees all of a table. */
   private static final int ROUND = 120;
 
   /** Pages of a walk's step: 8 MiB. */
@@ -42,7 +42,10 @@ public final class ExpirySweep {
     this.walk = new TableWalk(jdbc, ROUND, LEAST);
   }
 
-  /** Runs every ten minutes; each table is emptied in batches so that no lock lasts long. */
+  /**
+   * Runs every ten minutes, in batches so that no lock lasts long. Each table is emptied of what is
+   * over; of {@code rp_session} and {@code known_device} a part is looked at ({@link TableWalk}).
+   */
   @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
   public void sweep() {
     Instant now = clock.instant();
