@@ -3,10 +3,12 @@ package org.xinfu.trust.pdf;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
@@ -66,8 +68,12 @@ final class GraphComparison {
     this.then = then;
     this.now = now;
     this.roles = roles;
-    this.came = new HashSet<>(now.table().behind().tailMap(then.octets().end()).values());
-    this.left = new HashSet<>(now.table().behind().headMap(then.octets().end()).values());
+    this.came = numbers(now.table().behind(then.octets().end(), Long.MAX_VALUE));
+    this.left = numbers(now.table().behind(0, then.octets().end()));
+  }
+
+  private static Set<Integer> numbers(List<XrefTable.Copy> copies) {
+    return copies.stream().map(XrefTable.Copy::number).collect(Collectors.toSet());
   }
 
   /**

@@ -47,8 +47,7 @@ final class IntactFile {
     this.then = then;
     this.now = now;
     this.octets = now.octets();
-    this.streamed =
-        now.table().starts().stream().noneMatch(at -> now.octets().startsWith(at, "xref"));
+    this.streamed = now.table().trailers().isEmpty();
   }
 
   /** Whether it is, {@code then} being what was signed. */
@@ -77,6 +76,7 @@ final class IntactFile {
         && octets.end() - octets.contentEnd() <= FEW
         && !linearized()
         && now.entry(0).isEmpty()
+        && table.entries().lastKey() < PlainTable.MOST_NUMBERS
         && later.size() <= MOST_UPDATES
         && table.entries().entrySet().stream().noneMatch(e -> freed(e.getKey(), e.getValue()));
   }
@@ -181,7 +181,9 @@ final class IntactFile {
   /** Walks through what came later, octet by octet. */
   private boolean updates() {
     Map<Long, Integer> listed = new TreeMap<>();
-    now.table().entries().forEach((number, entry) -> listed.put(entry.place(), number));
+    now.numbers().stream()
+        .filter(number -> now.entry(number).orElseThrow().kind() == XrefTable.Kind.PLAIN)
+        .forEach(number -> listed.put(now.entry(number).orElseThrow().place(), number));
     long at = white(then.octets().end());
     long before = then.table().starts().get(0);
     while (at < octets.contentEnd()) {
@@ -193,11 +195,13 @@ final class IntactFile {
         }
         before = at;
         at = closed(white(end), at);
-      } else if (listed.containsKey(at) || now.table().superseded().contains(at)) {
+      } else if (listed.containsKey(at) || now.table().superseded().containsKey(at)) {
         PdfView.Indirect written = now.indirectAt(at);
+        int own = written.number();
         long end = end(written);
         boolean clear =
             end > 0
+                && (now.table().superseded(at, own) || listed.getOrDefault(at, -1) == own)
                 && clear(at, written, end)
                 && headed(at, written.number(), written.generation())
                 && plain(written.value(), true)
@@ -293,6 +297,7 @@ final class IntactFile {
         end > 0
             && written.value() instanceof PdfValue.Stream stream
             && headed(at, own, 0)
+            && own < PlainTable.MOST_NUMBERS
             && now.entry(own).filter(entry -> !listed(entry, at)).isEmpty()
             && clear(at, written, end)
             && plain(stream, true)

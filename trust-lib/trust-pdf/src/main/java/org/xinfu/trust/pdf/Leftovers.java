@@ -69,10 +69,10 @@ final class Leftovers {
         && trailers.headSet(end).size() >= StrayOctets.MOST_TRAILERS - 1) {
       changes.add("trailer-stray", "more than octet " + trailers.first(), Weight.DOUBTFUL);
     }
-    now.table().behind().headMap(end).entrySet().stream()
-        .filter(copy -> copy.getKey() > written(copy.getValue()))
+    now.table().behind(0, end).stream()
+        .filter(copy -> copy.place() > written(copy.number()))
         .limit(MOST)
-        .forEach(this::doubt);
+        .forEach(copy -> doubt(Map.entry(copy.place(), copy.number())));
     judgePacked();
   }
 

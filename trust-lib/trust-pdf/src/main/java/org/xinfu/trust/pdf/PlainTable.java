@@ -14,7 +14,7 @@ final class PlainTable {
   private static final List<String> ENDS_OF_LINES = List.of("\r\n", "\n", "\r");
 
   /** MuPDF repairs a file of more. */
-  private static final long MOST_NUMBERS = 8_388_608;
+  static final long MOST_NUMBERS = 8_388_608;
 
   private final Octets octets;
 

@@ -140,6 +140,7 @@ final class PlainTableStream {
 
   private boolean rows(int[] widths) {
     long size = number("Size");
+    long most = Math.min(size, PlainTable.MOST_NUMBERS);
     long count = 0;
     long next = 0;
     List<PdfValue> index =
@@ -152,7 +153,7 @@ final class PlainTableStream {
     for (int i = 0; i < index.size(); i += 2) {
       long first = number(index.get(i));
       long own = number(index.get(i + 1));
-      if (first < next || own < 1 || first + own > size) {
+      if (first < next || own < 1 || first + own > most) {
         return false;
       }
       next = first + own;

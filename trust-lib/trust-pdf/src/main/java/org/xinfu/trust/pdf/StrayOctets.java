@@ -98,7 +98,7 @@ final class StrayOctets {
         places.add(entry.place());
       }
     }
-    now.table().superseded().stream().filter(place -> place >= from).forEach(places::add);
+    places.addAll(now.table().superseded().tailMap(from, true).keySet());
     return places;
   }
 

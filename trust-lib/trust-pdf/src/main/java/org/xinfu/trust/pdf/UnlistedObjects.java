@@ -33,7 +33,16 @@ final class UnlistedObjects {
 
   /** Place and number of the first of them at or after {@code from}. */
   static NavigableMap<Long, Integer> behind(PdfView view, long from) {
-    return in(view, from, MOST, (place, number) -> true);
+    NavigableMap<Long, Integer> found = in(view, from, MOST, (place, number) -> true);
+    Named named = new Named(view);
+    for (long at : view.table().parts().tailMap(from, true).keySet()) {
+      int own = OwnNumbers.of(view, at);
+      if (own > 0 && view.entry(own).isEmpty() && named.test(own)) {
+        // Some readers have the table itself there, and nothing is there.
+        found.put(at, own);
+      }
+    }
+    return found;
   }
 
   /**
@@ -196,12 +205,17 @@ final class UnlistedObjects {
     return (int) number;
   }
 
-  /** Tables may name the white space before an object. */
+  /**
+   * Whether a section has an object of this number there, or a cross-reference stream stands there
+   * under a number of its own. Tables may name the white space before an object.
+   */
   private static boolean listed(XrefTable table, Octets octets, long start, long from) {
-    XrefTable.Entry entry = table.entries().get(number(octets, start));
+    int number = number(octets, start);
+    XrefTable.Entry entry = table.entries().get(number);
     long newest = entry == null || entry.kind() != XrefTable.Kind.PLAIN ? -1 : entry.place();
     for (long at = start; at >= from && start - at <= DIGITS; at--) {
-      if (at == newest || table.superseded().contains(at) || table.parts().containsKey(at)) {
+      boolean section = table.parts().containsKey(at) && !table.usurpers().contains(at);
+      if (at == newest || table.superseded(at, number) || section) {
         return true;
       }
       if (!Octets.white(octets.at(at - 1))) {

@@ -86,12 +86,11 @@ final class WrittenObjects {
    */
   private void judgeTakenBack() {
     now.table()
-        .behind()
-        .tailMap(then.octets().end(), true)
+        .behind(then.octets().end(), Long.MAX_VALUE)
         .forEach(
-            (place, number) -> {
-              if (place > written(number)) {
-                add("object-taken-back", number, Weight.FORBIDDEN);
+            copy -> {
+              if (copy.place() > written(copy.number())) {
+                add("object-taken-back", copy.number(), Weight.FORBIDDEN);
               }
             });
     for (XrefTable.Packed packed : now.table().packed()) {

@@ -61,6 +61,7 @@ final class XrefReader {
       chain.contradiction("a linearized file of this length that does not begin where it says");
     }
     lookIntoHybrids(sections);
+    chain.usurpers(OwnNumbers.usurping(octets, sections, hidden));
     for (int i = 0; i < sections.size(); i++) {
       add(sections.get(i), sections.subList(i + 1, sections.size()));
     }
@@ -329,7 +330,7 @@ final class XrefReader {
         put(entries, (int) first + i, entry(data, at2, widths));
       }
     }
-    return new XrefTable.Section(at, entries, stream.dict());
+    return new XrefTable.Section(at, object.number(), entries, stream.dict());
   }
 
   private static int[] widths(PdfValue.Dict dict) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a chain of cross-reference sections says of every object, the newest word first, ISO 32000-2
@@ -15,9 +16,10 @@ import java.util.TreeMap;
  *
  * @param entries by object number
  * @param trailer of the newest section
- * @param superseded where older sections say that objects begin which newer ones have elsewhere
- * @param behind where older sections say that objects begin which newer ones have nearer to the
- *     file's start, or nowhere, by place
+ * @param superseded where older sections say that objects begin which newer ones have elsewhere,
+ *     and under which numbers
+ * @param usurpers where cross-reference streams begin that bear another object's number ({@link
+ *     OwnNumbers})
  * @param packed which objects older sections say are in which object streams, where newer ones have
  *     them elsewhere
  * @param starts where the sections begin, newest first
@@ -31,8 +33,8 @@ import java.util.TreeMap;
 record XrefTable(
     NavigableMap<Integer, Entry> entries,
     PdfValue.Dict trailer,
-    Set<Long> superseded,
-    NavigableMap<Long, Integer> behind,
+    NavigableMap<Long, Set<Integer>> superseded,
+    Set<Long> usurpers,
     Set<Packed> packed,
     List<Long> starts,
     Set<Long> trailers,
@@ -71,14 +73,45 @@ record XrefTable(
         || (newest != null && newest.kind() == Kind.PACKED && newest.place() == stream);
   }
 
-  /** A section as read. */
-  record Section(long at, Map<Integer, Entry> entries, PdfValue.Dict trailer) {}
+  /** Whether an older section has this object there, and a newer one elsewhere. */
+  boolean superseded(long place, int number) {
+    return superseded.getOrDefault(place, Set.of()).contains(number);
+  }
+
+  /**
+   * Where older sections say that objects begin which newer ones have nearer to the file's start,
+   * or nowhere, from a place on and before another.
+   */
+  List<Copy> behind(long from, long to) {
+    return superseded.subMap(from, to).entrySet().stream()
+        .flatMap(at -> at.getValue().stream().map(number -> new Copy(at.getKey(), number)))
+        .filter(
+            copy -> {
+              Entry newest = entries.get(copy.number());
+              return newest.kind() != Kind.PLAIN || newest.place() < copy.place();
+            })
+        .toList();
+  }
+
+  /** An object, and where a section says that it begins. */
+  record Copy(long place, int number) {}
+
+  /**
+   * A section as read.
+   *
+   * @param own its number when it is a stream, negative when it is a table
+   */
+  record Section(long at, int own, Map<Integer, Entry> entries, PdfValue.Dict trailer) {
+    Section(long at, Map<Integer, Entry> entries, PdfValue.Dict trailer) {
+      this(at, -1, entries, trailer);
+    }
+  }
 
   /** Collects sections, newest first. */
   static final class Builder {
     private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
-    private final Set<Long> superseded = new HashSet<>();
-    private final NavigableMap<Long, Integer> behind = new TreeMap<>();
+    private final NavigableMap<Long, Set<Integer>> superseded = new TreeMap<>();
+    private final Set<Long> usurpers = new HashSet<>();
     private final Set<Packed> packed = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
     private final Set<Long> trailers = new HashSet<>();
@@ -112,10 +145,7 @@ record XrefTable(
     private void put(int number, Entry entry) {
       Entry newer = entries.putIfAbsent(number, entry);
       if (newer != null && entry.kind() == Kind.PLAIN && entry.place() != newer.place()) {
-        superseded.add(entry.place());
-        if (newer.kind() != Kind.PLAIN || newer.place() < entry.place()) {
-          behind.put(entry.place(), number);
-        }
+        superseded.computeIfAbsent(entry.place(), place -> new TreeSet<>()).add(number);
       }
       if (newer != null && entry.kind() == Kind.PACKED) {
         packed.add(new Packed(entry.place(), number));
@@ -150,6 +180,10 @@ record XrefTable(
       parts.put(from, to);
     }
 
+    void usurpers(Set<Long> places) {
+      usurpers.addAll(places);
+    }
+
     void contradiction(String what) {
       contradictions.add(what);
     }
@@ -167,7 +201,7 @@ record XrefTable(
           entries,
           trailer,
           superseded,
-          behind,
+          usurpers,
           packed,
           List.copyOf(starts),
           trailers,

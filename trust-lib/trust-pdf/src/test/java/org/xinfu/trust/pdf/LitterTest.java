@@ -19,7 +19,7 @@ import org.xinfu.trust.DocumentSource;
  * and what they hide is not shown. So no update may give any reader a reason to.
  */
 class LitterTest {
-  private static final String LITTER = "x\r\nendstream\rendobj\r13 0 obj\r<</";
+  static final String LITTER = "x\r\nendstream\rendobj\r13 0 obj\r<</";
 
   /** The documents, by what is written in them; made once. */
   private final Bytes littered = littered(LITTER);
@@ -48,6 +48,7 @@ class LitterTest {
         "two heads",
         update(littered(LITTER.replace("13", "12 0 obj\r\nendstream\rendobj\r13"))).append());
     good.put("a linearized file", update(linearized(1000)).append());
+    good.put("the highest number", PdfNumbers.high(littered, 8_388_607));
     good.put("an attached PDF", update(attached()).append());
     good.put("a classic table", PdfLeftovers.updated(classic(LITTER), "<<>>"));
     return good.entrySet().stream()
@@ -192,6 +193,14 @@ class LitterTest {
     open.put("an object in no stream", update(littered).row(85, 2, 60, 0).append());
     open.put("an object at another place", update(littered).row(85, 1, 17, 0).append());
     open.put("a table under a number in use", update(littered).unlisted().tableNumber(13).append());
+    open.put("a number too high", PdfNumbers.high(littered, 8_388_608));
+    open.put(
+        "a packed number too high", PdfStreamed.of(littered).packed(8_388_608, "<<>>").append());
+    open.put(
+        "a table's number too high", update(littered).unlisted().tableNumber(8_388_608).append());
+    open.put("a free number too high", update(littered).row(8_388_608, 0, 0, 0).append());
+    open.put(
+        "a classic number too high", PdfUpdate.of(classic(LITTER)).with(8_388_608, "1").append());
     open.put("a long head", update(littered).unlisted().head("%d  0 obj").append());
     open.put(
         "information that is nowhere",

@@ -66,6 +66,7 @@ final class PdfAttackVectors extends PdfCases {
     all.lockedStreams();
     all.renumbered();
     all.emptied();
+    all.numbers();
     return all.text();
   }
 
@@ -256,6 +257,37 @@ final class PdfAttackVectors extends PdfCases {
             21,
             stamp,
             PdfFixtures.ECDSA));
+  }
+
+  /** Objects and tables under numbers that are others'. */
+  private void numbers() {
+    Bytes streamed = PdfStreamed.signed(Map.of());
+    bad("Reading", "a table under a page's number", PdfNumbers.table(streamed, PAGE));
+    bad("Reading", "a table under the catalog's number", PdfNumbers.table(streamed, CATALOG));
+    bad("Reading", "a stream under a page's number behind tables", PdfNumbers.table(signed, PAGE));
+    bad(
+        "Reading",
+        "a hybrid table's stream under a page's number",
+        PdfNumbers.hybrid(signed, PAGE));
+    bad("Reading", "a table under a number that a page names in vain", PdfNumbers.vain());
+    good(
+        "a table that does not list itself, and an object of its number later",
+        PdfStreamed.of(PdfStreamed.of(streamed).with(80, "<<>>").unlisted().append())
+            .with(91, "<<>>")
+            .number(93)
+            .append());
+    bad(
+        "Reading",
+        "a page's copy where another object was once said to be",
+        PdfNumbers.superseded(false, "03 0 obj"));
+    bad(
+        "Reading",
+        "a page's copy where a stream once said that another object is",
+        PdfNumbers.superseded(true, "03 0 obj"));
+    bad("Reading", "a page and what was packed later at one place", PdfNumbers.twice());
+    Bytes littered = LitterTest.littered(LitterTest.LITTER);
+    open("Reading", "object 8388608 behind litter", PdfNumbers.high(littered, 8_388_608));
+    good("object 8388607 behind litter", PdfNumbers.high(littered, 8_388_607));
   }
 
   private void counts() {
