@@ -18,6 +18,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.ContentReadings;
+import org.xinfu.trust.time.Imprints;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -205,17 +206,15 @@ final class JadesProperties {
       open("arcTst over what does not stand here in base64url");
       return;
     }
-    if (!within(readings.maySpend() && signed.again().getAsBoolean())) {
-      return;
-    }
-    Bytes message =
-        signed
-            .payload()
-            .concat(Bytes.utf8("." + header.signedText() + "." + signed.value() + "."))
-            .concat(Bytes.utf8(String.join("", before)));
+    Imprints imprints =
+        new Imprints(
+            () -> archived(signed, before),
+            () -> readings.maySpend() && signed.again().getAsBoolean());
     for (Bytes token : tokens(place)) {
-      Verdict<ProvenTime> verdict =
-          TimestampVerifier.verify(token, d -> d.of(message), context(place));
+      Verdict<ProvenTime> verdict = TimestampVerifier.verify(token, imprints, context(place));
+      if (!within(!imprints.exhausted())) {
+        return;
+      }
       checks.addAll("archive-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
         Instant at = valid.content().at();
@@ -225,6 +224,13 @@ final class JadesProperties {
         }
       }
     }
+  }
+
+  private Bytes archived(SignedText signed, List<String> before) {
+    return signed
+        .payload()
+        .concat(Bytes.utf8("." + header.signedText() + "." + signed.value() + "."))
+        .concat(Bytes.utf8(String.join("", before)));
   }
 
   /** What vouches for a property: the archive time-stamps behind it. */
