@@ -35,6 +35,10 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
 
   private static final Set<String> X509_TYPES = Set.of(Dom.DS + "X509Data", "");
 
+  static KeyMaterial nothing() {
+    return new KeyMaterial(List.of(), List.of(), List.of(), 0);
+  }
+
   static KeyMaterial read(Element signature, IdIndex ids) throws XmlFinding {
     List<Element> holders = new ArrayList<>();
     for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
@@ -45,14 +49,18 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
     return read(holders);
   }
 
-  /** Certificates and lists that stand in KeyInfo itself, so that what covers it covers them. */
-  static Evidence inside(Element signature) throws XmlFinding {
+  /** What stands in KeyInfo itself, so that what covers it covers that. */
+  static KeyMaterial inside(Element signature) throws XmlFinding {
     List<Element> holders = new ArrayList<>();
     for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
       holders.addAll(Dom.children(info));
     }
-    KeyMaterial own = read(holders);
-    return new Evidence(own.certificates(), own.crls(), List.of());
+    return read(holders);
+  }
+
+  /** Certificates and lists. */
+  Evidence evidence() {
+    return new Evidence(certificates, crls, List.of());
   }
 
   private static Element retrieved(Element method, IdIndex ids) {

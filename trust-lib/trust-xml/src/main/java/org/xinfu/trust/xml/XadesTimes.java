@@ -18,6 +18,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.time.Imprints;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -98,7 +99,7 @@ final class XadesTimes {
   /** KeyInfo and the properties before an archive time-stamp existed when it was made. */
   private void prove(List<Element> before, Instant at) {
     try {
-      evidence = evidence.proving(KeyMaterial.inside(signature), at);
+      evidence = evidence.proving(KeyMaterial.inside(signature).evidence(), at);
       evidence = evidence.proving(Xades.evidence(before), at);
     } catch (XmlFinding unreadable) {
       // Said where the values were read; what cannot be read proves nothing.
@@ -137,9 +138,10 @@ final class XadesTimes {
     Optional<Instant> earliest = Optional.empty();
     try {
       C14n method = method(property);
-      Bytes stampedOctets = canonical(Dom.only(signature, Dom.DS, "SignatureValue"), method);
+      Element value = Dom.only(signature, Dom.DS, "SignatureValue");
+      Imprints imprints = Imprints.of(canonical(value, method));
       for (Bytes token : tokens(property)) {
-        Verdict<ProvenTime> verdict = verify(token, stampedOctets, existedBy);
+        Verdict<ProvenTime> verdict = verify(token, imprints, existedBy);
         checks.addAll("timestamp-", verdict.report());
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
           stamped = true;
@@ -156,9 +158,9 @@ final class XadesTimes {
       Element property, List<Element> before, Optional<Instant> existedBy) {
     Optional<Instant> earliest = Optional.empty();
     try {
-      Bytes octets = archived(property, before);
+      Imprints imprints = Imprints.of(archived(property, before));
       for (Bytes token : tokens(property)) {
-        Verdict<ProvenTime> verdict = verify(token, octets, existedBy);
+        Verdict<ProvenTime> verdict = verify(token, imprints, existedBy);
         verdict.report().checks().forEach(c -> checks.add(lenient(c)));
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
           archived |= longTerm(before);
@@ -182,9 +184,9 @@ final class XadesTimes {
         "archive-" + check.id(), check.clause(), outcome, check.reason(), check.detail());
   }
 
-  private Verdict<ProvenTime> verify(Bytes token, Bytes octets, Optional<Instant> existedBy) {
+  private Verdict<ProvenTime> verify(Bytes token, Imprints imprints, Optional<Instant> existedBy) {
     TimestampContext context = new TimestampContext(workspace.policy(), evidence, existedBy);
-    return TimestampVerifier.verify(token, digest -> digest.of(octets), context);
+    return TimestampVerifier.verify(token, imprints, context);
   }
 
   private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {

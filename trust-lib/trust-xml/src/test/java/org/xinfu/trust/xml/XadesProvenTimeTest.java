@@ -36,6 +36,7 @@ class XadesProvenTimeTest {
   private static final TestPki PKI = TestPki.seeded("xades proven time");
   private static final OldKeys OLD = OldKeys.of(PKI);
   private static final Instant CLAIMED = OldKeys.BEGIN.plus(Duration.ofDays(90));
+  private static final String LEADING = "<ds:RetrievalMethod URI='#o'/>";
   private static final Bytes CONTENT = Bytes.utf8(XmlVectors.CONTENT);
 
   /** Claimed while the certificate was good, stamped a second after its end. */
@@ -108,9 +109,29 @@ class XadesProvenTimeTest {
     String keyInfo = new XmlForge(signer).reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
     DocumentReport held = verify(stamped(basic(signer, "", keyInfo), before), policy);
     assertThat(check(held, "certificate-existence")).isEmpty();
+    // KeyInfo is signed and only leads to the certificate, which the thief replaces.
+    Signer thief = PKI.certify(signer, "CN=样例窃贼,C=CN", Purpose.DOCUMENT_SIGNER, ca);
+    Bytes led = stamped(basic(signer, "", keyInfo, LEADING), before);
+    DocumentReport swapped = verify(swapped(led, signer, thief), policy);
+    assertThat(check(swapped, "certificate-existence").map(Check::outcome))
+        .contains(Outcome.UNKNOWN);
+    DocumentReport inside =
+        verify(swapped(stamped(basic(signer, "", keyInfo), before), signer, thief), policy);
+    assertThat(inside.conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static Bytes swapped(Bytes xml, Signer one, Signer other) {
+    String own = XmlSigner.base64(one.chain().get(0).der());
+    assertThat(xml.toUtf8()).contains(own);
+    return Bytes.utf8(xml.toUtf8().replace(own, XmlSigner.base64(other.chain().get(0).der())));
   }
 
   private static Bytes basic(Signer signer, String named, String more) {
+    return basic(signer, named, more, "");
+  }
+
+  /** The certificates in an Object that nothing covers, where KeyInfo leads there. */
+  private static Bytes basic(Signer signer, String named, String more, String leading) {
     XmlForge forge = new XmlForge(signer);
     String claimed = TestPki.NOW.minus(Duration.ofDays(3)).toString();
     String properties =
@@ -121,7 +142,12 @@ class XadesProvenTimeTest {
         forge.reference("", XmlForge.transform(XmlForge.ENVELOPED))
             + forge.typed("#s-signed", Xades.TYPE)
             + more;
-    XmlForge maker = new XmlForge(signer).objects(properties);
+    String held = XmlForge.x509(signer.chain()).replace("X509Data>", "X509Data Id='o'>");
+    String object = "<ds:Object>" + held.replace("/ds:X509Data Id='o'", "/ds:X509Data");
+    XmlForge maker =
+        leading.isEmpty()
+            ? new XmlForge(signer).objects(properties)
+            : new XmlForge(signer).keyInfo(leading).objects(properties + object + "</ds:Object>");
     String signature = maker.signature("s", references);
     String xml =
         "<Licence>food" + signature.replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>") + "</Licence>";

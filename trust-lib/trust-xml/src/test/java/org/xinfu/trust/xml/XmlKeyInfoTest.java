@@ -42,6 +42,7 @@ class XmlKeyInfoTest {
           PKI.spec("CN=样例钥三,C=CN", Purpose.DOCUMENT_SIGNER, TestPki.END)
               .with(SignatureAlgorithm.RSA_PKCS1_SHA256),
           PKI.documentRoot());
+  private static final String HELD = "<ds:KeyValue Id=\"o\">";
   private static final String BOTH =
       XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE);
 
@@ -316,6 +317,30 @@ class XmlKeyInfoTest {
     String altered = signed.replace("<ds:KeyValue>", "<ds:KeyValue> ");
     assertThat(verified(altered, PKI.policy()).conclusion()).isEqualTo(Conclusion.INVALID);
     assertThat(check(verified(altered, PKI.policy()), "key-value")).contains(Outcome.FAIL);
+  }
+
+  /** KeyInfo is signed and only leads to the key: it lies where nothing covers it. */
+  @Test
+  void aKeyThatIsRetrievedIsNotSigned() {
+    RSAPublicKey own = rsa();
+    String same = rsa(own.getModulus(), own.getPublicExponent());
+    String other = rsa(own.getModulus().flipBit(9), own.getPublicExponent());
+    XmlForge forge =
+        new XmlForge(RSA)
+            .keyInfo(XmlForge.x509(RSA.chain()) + "<ds:RetrievalMethod URI=\"#o\"/>")
+            .objects("<ds:Object>" + same.replace("<ds:KeyValue>", HELD) + "</ds:Object>");
+    String both =
+        forge.reference("", BOTH) + forge.reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
+    String signature = forge.signature("s", both).replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>");
+    String signed = forge.sign("<a>" + signature + "</a>", "s");
+    assertThat(check(verified(signed, PKI.policy()), "key-value")).contains(Outcome.PASS);
+    String held = same.replace("<ds:KeyValue>", HELD);
+    assertThat(signed).contains(held);
+    String altered = signed.replace(held, other.replace("<ds:KeyValue>", HELD));
+    DocumentReport report = verified(altered, PKI.policy());
+    assertThat(check(report, "key-value")).contains(Outcome.FAIL);
+    assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(report.reason()).contains(Reason.KEY_INFO_MISMATCH);
   }
 
   /** Whoever issued another of the certificates may be the signer all the same. */
