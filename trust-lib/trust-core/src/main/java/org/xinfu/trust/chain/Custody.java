@@ -84,14 +84,17 @@ final class Custody {
 
   /**
    * Whether it is known that one of these keys was in other hands at {@code moment}: who had it
-   * certifies whom he likes, for any time.
+   * certifies whom he likes, for any time. Of an anchor another anchor may tell that.
    *
    * @param path the first to ask about, the anchor last
    */
   boolean stolen(List<Certificate> path, Instant moment) {
     for (int i = 0; i < path.size(); i++) {
-      if (compromised(path.get(i), moment)
-          || (i + 1 < path.size() && taken(path.get(i), path.get(i + 1), moment))) {
+      Certificate each = path.get(i);
+      boolean anchor = i + 1 == path.size();
+      List<Certificate> issuers = anchor ? otherAnchors(each) : List.of(path.get(i + 1));
+      if (compromised(each, moment)
+          || issuers.stream().anyMatch(issuer -> taken(each, issuer, moment))) {
         return true;
       }
     }
@@ -146,9 +149,14 @@ final class Custody {
   }
 
   private boolean revokedByAnother(Certificate anchor, Instant moment) {
-    return !anchor.selfIssued()
-        && pool.anchors().stream()
-            .filter(issuer -> pool.mayBeIssued(anchor, issuer))
-            .anyMatch(issuer -> revoked(statements.about(anchor, issuer), moment));
+    return otherAnchors(anchor).stream()
+        .anyMatch(issuer -> revoked(statements.about(anchor, issuer), moment));
+  }
+
+  /** The anchors that may have issued this one. */
+  private List<Certificate> otherAnchors(Certificate anchor) {
+    return anchor.selfIssued()
+        ? List.of()
+        : pool.anchors().stream().filter(issuer -> pool.mayBeIssued(anchor, issuer)).toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -20,6 +21,7 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
@@ -110,6 +112,24 @@ class StolenCaTest {
     TrustTerm ended = new TrustTerm(key, Optional.empty(), Optional.of(LOST), false);
     DocumentReport kept = verify(stamped(unnamed(VICTIM)), PKI.policy().withTerms(List.of(ended)));
     assertThat(kept.conclusion()).as("%s", kept).isEqualTo(Conclusion.VALID);
+  }
+
+  /** The CA is an anchor too, and the anchor that issued it says that its key was lost. */
+  @Test
+  void anAnchorThatAnotherOneRevokedIsTheSame() {
+    List<Certificate> anchors = new ArrayList<>(PKI.policy().signers());
+    anchors.add(CA.chain().get(0));
+    TrustPolicy policy = revoked(RevocationCause.KEY_COMPROMISE).withSigners(anchors);
+    DocumentReport report = verify(stamped(unnamed(THIEF)), policy);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.NO_PROOF_OF_EXISTENCE);
+    assertThat(report.signatures().get(0).report().check("path").map(c -> c.detail()))
+        .hasValueSatisfying(path -> assertThat(path).endsWith(CA.chain().get(0).toString()));
+    DocumentReport named = verify(stamped(new CmsForge(VICTIM).make()), policy);
+    assertThat(named.conclusion()).as("%s", named).isEqualTo(Conclusion.VALID);
+    TrustPolicy ceased = revoked(RevocationCause.CESSATION_OF_OPERATION).withSigners(anchors);
+    DocumentReport ended = verify(stamped(unnamed(VICTIM)), ceased);
+    assertThat(ended.conclusion()).as("%s", ended).isEqualTo(Conclusion.VALID);
   }
 
   private static Bytes unnamed(Signer signer) {
