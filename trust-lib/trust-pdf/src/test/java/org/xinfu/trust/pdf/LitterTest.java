@@ -15,6 +15,8 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
 
 /**
  * Acrobat saves streams anew that became shorter with what came behind them before: heads of
@@ -273,6 +275,7 @@ class LitterTest {
                 .append());
     open.put(
         "a classic table behind streams", data -> PdfLeftovers.updated(littered(data), "<<>>"));
+    open.put("a stream behind a table behind white space", data -> update(spaced(data)).append());
     open.put("a stream behind a classic table", data -> update(classic(data)).append());
     return rebuilt(open);
   }
@@ -345,6 +348,23 @@ class LitterTest {
   private static Bytes classic(String litter) {
     return PdfForge.signed(
         PdfUpdate.of(PdfForge.plain()).with(60, PdfForms.stream(litter)), PdfForge.CADES);
+  }
+
+  /** One revision, whose {@code startxref} names the white space before its classic table. */
+  private static Bytes spaced(String litter) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.put(60, PdfForms.stream(litter));
+    objects.put(PdfForge.SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R"));
+    ContentDigest digest = ContentDigest.of(PdfForge.first().algorithm());
+    return PdfForge.sign(
+        body -> {
+          objects.put(20, body);
+          String text = PdfEdit.text(PdfUpdate.file(objects));
+          int table = text.lastIndexOf("\nxref\n");
+          return PdfEdit.bytes(text.replace("startxref\n" + (table + 1), "startxref\n" + table));
+        },
+        PdfForge.CADES,
+        covered -> CmsSigner.pades(digest.of(covered), PdfForge.first()));
   }
 
   private static Bytes attached() {
