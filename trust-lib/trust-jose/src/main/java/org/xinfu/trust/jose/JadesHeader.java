@@ -10,14 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.cms.ContentDigest;
 
 /**
  * What ETSI TS 119 182-1 (JAdES) adds to a header and is understood here: the claimed signing time
- * (§5.2.1, {@code sigT}), and the signing certificate named by another digest than SHA-256 (§5.2.2,
- * {@code x5t#o}; §5.2.3, {@code sigX5ts}). Its detached objects, policies and commitments are
- * critical parameters that nobody here knows; its unsigned ones are {@link JadesProperties}.
+ * (§5.1.11, {@code iat}; §5.2.1, the older {@code sigT}), and the signing certificate named by
+ * another digest than SHA-256 (§5.2.2, {@code x5t#o}; §5.2.3, {@code sigX5ts}). Its detached
+ * objects, policies and commitments are critical parameters that nobody here knows; its unsigned
+ * ones are {@link JadesProperties}.
  */
 final class JadesHeader {
   private static final String SPEC = "ETSI TS 119 182-1 ";
@@ -33,7 +35,7 @@ final class JadesHeader {
   }
 
   /** Returns the claimed time, when there is one. */
-  Optional<Instant> judge(Report.Builder checks) {
+  Optional<Instant> judge(TrustPolicy policy, Report.Builder checks) {
     SIGNED_ONLY.stream()
         .filter(header.open()::containsKey)
         .forEach(
@@ -44,12 +46,26 @@ final class JadesHeader {
                     Reason.SIGNED_ATTRIBUTE_WRONG,
                     name + " is there unsigned"));
     if (!header.signed().containsKey("sigT")) {
-      return Optional.empty();
+      return issued(policy, checks);
     }
     Optional<Instant> time = time(String.valueOf(header.signed().get("sigT")));
     checks.require(
         time.isPresent(), "signing-time", SPEC + "5.2.1", Reason.MALFORMED, "sigT is no time");
     return time;
+  }
+
+  /** A JWS that is no JAdES may have its own {@code iat} there, so that interop only tells. */
+  private Optional<Instant> issued(TrustPolicy policy, Report.Builder checks) {
+    try {
+      return new TimeClaims(header.signed()).issuedAt();
+    } catch (MalformedJose e) {
+      if (policy.strict()) {
+        checks.fail("signing-time", SPEC + "5.1.11", Reason.MALFORMED, e.what());
+      } else {
+        checks.warn("signing-time", SPEC + "5.1.11", Reason.ENCODING_NOT_STANDARD, e.what());
+      }
+      return Optional.empty();
+    }
   }
 
   private static Optional<Instant> time(String text) {

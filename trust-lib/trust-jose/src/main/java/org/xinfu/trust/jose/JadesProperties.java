@@ -32,20 +32,26 @@ import org.xinfu.trust.time.TimestampVerifier;
  */
 final class JadesProperties {
   private static final String NAME = "etsiU";
+  private static final String DER = "http://uri.etsi.org/01903/v1.2.2#DER";
   private static final String CLAUSE = "ETSI TS 119 182-1 5.3";
 
   private final JoseHeader header;
   private final TrustPolicy policy;
   private final Report.Builder checks;
+  private final Evidence inHeader;
   private final List<Part> parts = new ArrayList<>();
   private final List<Archive> archives = new ArrayList<>();
   private Evidence evidence = Evidence.none();
   private int examined;
 
-  JadesProperties(JoseHeader header, TrustPolicy policy, Report.Builder checks) {
+  /**
+   * @param inHeader what the protected header brings, which archive time-stamps cover too
+   */
+  JadesProperties(JoseHeader header, TrustPolicy policy, Report.Builder checks, Evidence inHeader) {
     this.header = header;
     this.policy = policy;
     this.checks = checks;
+    this.inHeader = inHeader;
   }
 
   /**
@@ -61,10 +67,11 @@ final class JadesProperties {
   /**
    * Judges them.
    *
+   * @param claimed whether the header has a signing time
    * @param signed header, payload and signature as they were signed and written; empty when the
    *     value was not verified over them
    */
-  JadesProofs judge(Optional<SignedText> signed) {
+  JadesProofs judge(boolean claimed, Optional<SignedText> signed) {
     if (!header.open().containsKey(NAME)) {
       return JadesProofs.none();
     }
@@ -94,7 +101,9 @@ final class JadesProperties {
       proven.addAll(own);
     }
     return new JadesProofs(
-        proven.stream().min(Comparator.naturalOrder()), evidence, level(stamped));
+        proven.stream().min(Comparator.naturalOrder()),
+        evidence,
+        claimed ? level(stamped) : Optional.empty());
   }
 
   private void read(@Nullable Object all) throws MalformedJose {
@@ -159,11 +168,11 @@ final class JadesProperties {
     return octets;
   }
 
-  /** A pkiOb of §5.4.2, in DER. */
+  /** A pkiOb of §5.4.2, in DER, which is what it is where it does not say. */
   private static Bytes octets(@Nullable Object held) throws MalformedJose {
     if (held instanceof Map<?, ?> object
         && object.get("val") instanceof String text
-        && !object.containsKey("encoding")) {
+        && (!object.containsKey("encoding") || DER.equals(object.get("encoding")))) {
       try {
         return Bytes.of(Base64.getDecoder().decode(text));
       } catch (IllegalArgumentException foreign) {
@@ -219,6 +228,7 @@ final class JadesProperties {
       if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
         Instant at = valid.content().at();
         archives.add(new Archive(place, at));
+        evidence = evidence.proving(inHeader, at);
         for (Part part : parts.subList(0, place)) {
           evidence = evidence.proving(part.brought(), at);
         }
@@ -287,17 +297,20 @@ final class JadesProperties {
     Map<String, @Nullable Object> own = header.signed();
     boolean named =
         own.containsKey("x5t#S256") || own.containsKey("x5t#o") || own.containsKey("sigX5ts");
-    if (!named || !(own.containsKey("sigT") || own.containsKey("iat"))) {
+    if (!named) {
       return Optional.empty();
     }
     if (!stamped) {
       return Optional.of("B-B");
     }
-    boolean archived =
-        archives.stream()
-            .anyMatch(
-                a -> parts.subList(0, a.place()).stream().anyMatch(p -> p.brought().hasLists()));
+    boolean archived = archives.stream().anyMatch(a -> longTerm(parts.subList(0, a.place())));
     return Optional.of(!evidence.hasLists() ? "B-T" : archived ? "B-LTA" : "B-LT");
+  }
+
+  /** Whether a time-stamp on the value, and lists or answers, stand before an archive stamp. */
+  private static boolean longTerm(List<Part> before) {
+    return before.stream().anyMatch(p -> p.name().equals("sigTst"))
+        && before.stream().anyMatch(p -> p.brought().hasLists());
   }
 
   private void open(String what) {

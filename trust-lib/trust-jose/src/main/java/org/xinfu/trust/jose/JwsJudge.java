@@ -92,10 +92,11 @@ final class JwsJudge {
         checks.failed() ? Integrity.BROKEN : whole ? Integrity.INTACT : Integrity.UNKNOWN;
     Optional<Bytes> octets = elsewhere ? Optional.empty() : payload.map(JwsPayload::octets);
     Optional<Instant> issued = octets.flatMap(this::claimed);
-    Optional<Instant> stated = new JadesHeader(header).judge(checks);
+    Optional<Instant> stated = new JadesHeader(header).judge(context.policy(), checks);
     JadesProofs proofs =
-        new JadesProperties(header, context.policy(), checks)
+        new JadesProperties(header, context.policy(), checks, signedCertificates())
             .judge(
+                stated.isPresent(),
                 payload
                     .filter(p -> whole)
                     .map(p -> new SignedText(p.written(), value, () -> shared.maySpend(p))));
@@ -111,6 +112,15 @@ final class JwsJudge {
         octets,
         proofs,
         checks.report());
+  }
+
+  /** Those of {@code x5c}, where the signature and what stamps it cover them. */
+  private Evidence signedCertificates() {
+    return Evidence.of(
+        signer
+            .filter(key -> header.signed().containsKey("x5c"))
+            .map(SigningKey::others)
+            .orElse(List.of()));
   }
 
   private void judgeCritical() throws MalformedJose {
