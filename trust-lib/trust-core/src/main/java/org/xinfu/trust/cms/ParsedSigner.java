@@ -1,7 +1,10 @@
 package org.xinfu.trust.cms;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -55,7 +58,7 @@ record ParsedSigner(
     if (next.tag() == Der.CONTEXT_0) {
       Bytes received = next.encoded();
       toBeSigned = Bytes.hex("31").concat(received.slice(1, received.length()));
-      sorted = sorted(toBeSigned, lenient);
+      sorted = lenient ? sorted(toBeSigned, next.children()) : required(toBeSigned);
       signed = next.children().stream().map(SignedAttribute::parse).toList();
       next = in.next();
     }
@@ -80,17 +83,37 @@ record ParsedSigner(
         stamped);
   }
 
+  /** Reading it as DER also refuses a SET OF that is out of order. */
+  private static Bytes required(Bytes received) {
+    Der.outer(received).primitive();
+    return received;
+  }
+
   /**
-   * Reading it as DER also refuses a SET OF that is out of order. Values that no library reads,
-   * such as a time that is none, cannot be sorted by one, and were signed as they are.
+   * Values that no library reads, such as a time that is none, cannot be written again by one, and
+   * were signed as they are; what they stand in is sorted all the same (X.690 §11.6).
    */
-  private static Bytes sorted(Bytes received, boolean lenient) {
-    if (!lenient) {
-      Der.outer(received).primitive();
+  private static Bytes sorted(Bytes received, List<Der> attributes) {
+    return Decoding.of(() -> Der.encode(ASN1Primitive.fromByteArray(received.toArray())))
+        .orElseGet(() -> reordered(received, attributes.stream().map(Der::encoded).toList()));
+  }
+
+  private static Bytes reordered(Bytes received, List<Bytes> attributes) {
+    Bytes content = joined(attributes.stream());
+    int head = received.length() - content.length();
+    if (head < 0 || !received.slice(head, received.length()).equals(content)) {
       return received;
     }
-    return Decoding.of(() -> Der.encode(ASN1Primitive.fromByteArray(received.toArray())))
-        .orElse(received);
+    Stream<Bytes> ascending =
+        attributes.stream()
+            .sorted((one, other) -> Arrays.compareUnsigned(one.toArray(), other.toArray()));
+    return received.slice(0, head).concat(joined(ascending));
+  }
+
+  private static Bytes joined(Stream<Bytes> parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(part -> all.writeBytes(part.toArray()));
+    return Bytes.of(all.toByteArray());
   }
 
   private static Bytes upTo(Der element, Der last) {

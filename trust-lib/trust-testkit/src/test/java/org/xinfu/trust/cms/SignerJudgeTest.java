@@ -58,6 +58,7 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 import org.xinfu.trust.key.Signer;
 
 /** Each attribute and field of a SignerInfo, written as no honest signer writes it. */
@@ -397,6 +398,27 @@ class SignerJudgeTest {
     assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
     assertThat(judged.timeSource()).isEqualTo(TimeSource.NONE);
     assertThat(judged.report().check("signing-time").map(Check::outcome)).contains(Outcome.WARN);
+  }
+
+  /** Beside such a time the order is judged all the same. */
+  @Test
+  void attributesBesideATimeThatNoLibraryReadsAreSorted() {
+    String none = "NaNNaNNaNNaNNaNNaNZ";
+    Bytes octets = Bytes.hex("0413").concat(Bytes.utf8(none));
+    Bytes time = Bytes.hex("1813").concat(Bytes.utf8(none));
+    CmsForge forge = stating(new DEROctetString(none.getBytes(StandardCharsets.US_ASCII)));
+    DERSet set = new DERSet(forge.attributes.toArray(ASN1Encodable[]::new));
+    List<Bytes> sorted =
+        Der.outer(replaced(CmsForge.der(set), octets, time)).children().stream()
+            .map(Der::encoded)
+            .toList();
+    Bytes ascending = sorted.stream().reduce(Bytes.empty(), Bytes::concat);
+    Bytes other = sorted.stream().reduce(Bytes.empty(), (before, each) -> each.concat(before));
+    forge.written = all -> replaced(replaced(all, octets, time), ascending, other);
+    SignerJudgement judged = judge(forge, CmsProfile.CADES, Optional.empty());
+    assertThat(judged.integrity()).isEqualTo(Integrity.INTACT);
+    assertThat(judged.report().check("attributes-sorted").map(Check::outcome))
+        .contains(Outcome.WARN);
   }
 
   private static Bytes replaced(Bytes all, Bytes from, Bytes to) {
