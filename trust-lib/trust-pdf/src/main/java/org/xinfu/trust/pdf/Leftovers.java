@@ -53,7 +53,7 @@ final class Leftovers {
     }
     copies.headMap(end).entrySet().stream()
         .filter(copy -> !data(copy.getKey()))
-        .filter(copy -> signed(copy.getValue()) && wins(copy.getKey(), copy.getValue()))
+        .filter(copy -> wins(copy.getKey(), copy.getValue()))
         .limit(MOST)
         .forEach(this::doubt);
     if (copies.size() == UnlistedObjects.MOST_COPIES && copies.lastKey() < end) {
@@ -74,6 +74,7 @@ final class Leftovers {
         .limit(MOST)
         .forEach(copy -> doubt(Map.entry(copy.place(), copy.number())));
     judgePacked();
+    judgeBeginnings();
   }
 
   /**
@@ -98,9 +99,10 @@ final class Leftovers {
 
   /** Whether what is there is data, and no reader has a reason to take it for more. */
   private boolean data(long place) {
-    if (!attached(place) && !litter(place)) {
-      return false;
-    }
+    return (attached(place) || litter(place)) && intact();
+  }
+
+  private boolean intact() {
     if (intact == null) {
       intact = IntactFile.of(then, now);
     }
@@ -126,34 +128,64 @@ final class Leftovers {
     return new String(octets.toArray(), StandardCharsets.ISO_8859_1);
   }
 
-  /** What was new to a number since is not taken for anything signed. */
-  private boolean signed(int number) {
-    return then.entry(number).isPresent() || now.entry(number).isEmpty();
-  }
-
-  /** Object streams that were signed pack, beside what tables lead to, what is elsewhere. */
+  /**
+   * Object streams that were signed pack, beside what tables lead to, what is elsewhere. Readers
+   * that rebuild let it count more than what is written plainly, before it or behind it.
+   */
   private void judgePacked() {
     List<XrefTable.Packed> packed = now.rebuilt().packed();
     packed.stream()
         .filter(one -> then.samePlace(now, (int) one.stream()))
-        .filter(one -> then.entry(one.number()).isPresent())
         .limit(MOST)
-        .forEach(one -> doubt("object " + one.number() + " in object " + one.stream()));
+        .forEach(this::doubt);
     if (packed.size() == UnlistedObjects.MOST_COPIES) {
       doubt("more objects in object streams");
     }
+    then.table().packed().stream()
+        .filter(this::outlives)
+        .filter(one -> !intact())
+        .limit(MOST)
+        .forEach(this::doubt);
   }
 
-  /** The last copy counts for readers that rebuild, or the one of the highest generation. */
+  /** Whether an older copy counts that is packed: streams of higher numbers are read later. */
+  private boolean outlives(XrefTable.Packed older) {
+    return then.entry(older.number())
+        .filter(newer -> newer.kind() == XrefTable.Kind.PLAIN || newer.place() < older.stream())
+        .isPresent();
+  }
+
+  /**
+   * Catalogs that the trailer does not name, and what was freed, count where a table is rebuilt.
+   */
+  private void judgeBeginnings() {
+    Beginnings beginnings = now.rebuilt().beginnings();
+    beginnings.catalogs().stream()
+        .filter(number -> !intact())
+        .limit(MOST)
+        .forEach(number -> doubt("catalog " + number));
+    beginnings.freed().entrySet().stream()
+        .filter(one -> !intact())
+        .limit(MOST)
+        .forEach(this::doubt);
+  }
+
+  /**
+   * Whether it counts for readers that rebuild: the last copy, or the one of the highest
+   * generation. Of numbers that were not in use, those that lead to something, and what a reader
+   * begins with.
+   */
   private boolean wins(long place, int number) {
-    Optional<XrefTable.Entry> entry = then.entry(number);
+    Optional<XrefTable.Entry> entry = then.entry(number).or(() -> now.entry(number));
     if (entry.isEmpty() || place >= written(number)) {
       return true;
     }
     PdfLexer in = new PdfLexer(now.octets(), place);
     boolean plain = in.whole() == number;
     long generation = plain ? in.whole() : -1;
-    return generation < 0 || generation > entry.get().generation();
+    return generation < 0
+        || generation > entry.get().generation()
+        || (then.entry(number).isEmpty() && Beginnings.at(now, place));
   }
 
   /** Where the signed revision has the object, or the stream that packs it. */
@@ -163,6 +195,10 @@ final class Leftovers {
             e -> e.kind() == XrefTable.Kind.PACKED ? then.entry((int) e.place()) : Optional.of(e))
         .map(XrefTable.Entry::place)
         .orElse(Long.MAX_VALUE);
+  }
+
+  private void doubt(XrefTable.Packed copy) {
+    doubt("object " + copy.number() + " in object " + copy.stream());
   }
 
   private void doubt(Map.Entry<Long, Integer> copy) {

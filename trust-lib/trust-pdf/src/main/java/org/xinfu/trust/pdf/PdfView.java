@@ -1,6 +1,5 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,14 +17,13 @@ import org.xinfu.trust.DocumentSource;
  */
 final class PdfView {
   private static final int LONGEST_CHAIN = 32;
-  private static final int MOST_PACKED = 200_000;
   private final Octets octets;
   private final XrefTable table;
   private final Optional<Decryption> decryption;
   private final ObjectCache cache = new ObjectCache();
   private final Map<Long, Packing> packings = new HashMap<>();
   private final RebuiltTable rebuilt = new RebuiltTable(this);
-  private final Map<Long, Packed> packed = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<Long, ObjectStream> packed = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
    * Reads the document that ends where {@code octets} end.
@@ -53,13 +51,6 @@ final class PdfView {
   private record Loaded(PdfValue value, int weight, long end) {
     static Loaded unreadable(String why) {
       return new Loaded(new PdfValue.Unreadable(why), 1, Long.MAX_VALUE);
-    }
-  }
-
-  private record Packed(Octets octets, long first, List<Integer> numbers, List<Long> places) {
-    /** About how many octets of memory it takes. */
-    long weight() {
-      return octets.end() + 64L * numbers.size();
     }
   }
 
@@ -211,23 +202,28 @@ final class PdfView {
   }
 
   private Loaded unpack(int number, XrefTable.Entry entry) {
-    Packed stream = packed.get(entry.place());
-    if (stream == null) {
-      stream = open(entry.place());
-      keep(entry.place(), stream);
-    }
+    ObjectStream stream = unpacked(entry.place());
     int index = entry.detail();
     if (index >= stream.numbers().size() || stream.numbers().get(index) != number) {
       throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
     }
-    PdfLexer in = PdfLexer.inside(stream.octets(), stream.places().get(index));
+    PdfLexer in = stream.at(index);
     return new Loaded(in.value(), in.made(), 0);
   }
 
+  private ObjectStream unpacked(long number) {
+    ObjectStream stream = packed.get(number);
+    if (stream == null) {
+      stream = open(number);
+      keep(number, stream);
+    }
+    return stream;
+  }
+
   /** The last few streams stay unpacked, together as large as one may be. */
-  private void keep(long number, Packed stream) {
-    long weight = packed.values().stream().mapToLong(Packed::weight).sum() + stream.weight();
-    Iterator<Packed> eldest = packed.values().iterator();
+  private void keep(long number, ObjectStream stream) {
+    long weight = packed.values().stream().mapToLong(ObjectStream::weight).sum() + stream.weight();
+    Iterator<ObjectStream> eldest = packed.values().iterator();
     while (eldest.hasNext() && (packed.size() >= 4 || weight > DecodedOctets.MOST)) {
       weight -= eldest.next().weight();
       eldest.remove();
@@ -253,7 +249,7 @@ final class PdfView {
           && stream.dict().entries().values().stream().noneMatch(PdfView::refers)) {
         return Packing.direct(written.end());
       }
-      Packed found = open(number);
+      ObjectStream found = open(number);
       Bytes decoded = found.octets().slice(0, found.octets().end());
       return new Packing(
           found.first(),
@@ -290,47 +286,21 @@ final class PdfView {
     return open(stream).numbers();
   }
 
-  private Packed open(long number) {
-    Optional<XrefTable.Entry> entry =
-        number > Integer.MAX_VALUE ? Optional.empty() : entry((int) number);
-    if (entry.isEmpty() || entry.get().kind() != XrefTable.Kind.PLAIN) {
-      throw new MalformedPdf("no object stream " + number);
-    }
-    Indirect found = indirectAt(entry.get().place());
-    if (found.number() != number
-        || !(found.value() instanceof PdfValue.Stream stream)
-        || !stream.dict().name("Type").filter("ObjStm"::equals).isPresent()) {
-      throw new MalformedPdf("no object stream " + number);
-    }
-    if (sealed()) {
-      throw new MalformedPdf("object stream " + number + " is encrypted");
-    }
-    Bytes decoded = StreamDecoder.decode(this, stream);
-    Octets inside = octets.inside(decoded);
-    long first = number(stream.dict(), "First");
-    long count = number(stream.dict(), "N");
-    if (first < 0 || count < 0 || count > decoded.length()) {
-      throw new MalformedPdf("object stream " + number + " has no directory");
-    }
-    if (count > MOST_PACKED) {
-      throw new MalformedPdf("object stream " + number + " holds too many objects", true);
-    }
-    PdfLexer in = PdfLexer.inside(inside, 0);
-    List<Integer> numbers = new ArrayList<>();
-    List<Long> places = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long own = in.whole();
-      long place = in.whole();
-      if (own < 0 || place < 0) {
-        throw new MalformedPdf("object stream " + number + " has a broken directory");
-      }
-      numbers.add((int) Math.min(own, Integer.MAX_VALUE));
-      places.add(first + place);
-    }
-    return new Packed(inside, first, numbers, places);
+  /**
+   * What an object stream has at an index.
+   *
+   * @throws MalformedPdf when it cannot be read
+   */
+  PdfValue packedAt(int stream, int index) {
+    return unpacked(stream).at(index).value();
   }
 
-  private long number(PdfValue.Dict dict, String key) {
+  private ObjectStream open(long number) {
+    return ObjectStream.open(this, number);
+  }
+
+  /** A whole number of a dictionary; negative when there is none. */
+  long number(PdfValue.Dict dict, String key) {
     return resolve(dict.get(key)) instanceof PdfValue.Numeral n && n.whole()
         ? (long) n.value()
         : -1;

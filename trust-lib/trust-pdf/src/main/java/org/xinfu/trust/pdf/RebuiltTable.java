@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class RebuiltTable {
   private @Nullable NavigableSet<Long> trailers;
   private @Nullable List<XrefTable.Packed> packed;
   private @Nullable List<String> vain;
+  private @Nullable Set<Integer> named;
+  private @Nullable Beginnings beginnings;
   private final Map<Integer, Boolean> plain = new HashMap<>();
 
   RebuiltTable(PdfView view) {
@@ -52,7 +55,7 @@ final class RebuiltTable {
    */
   NavigableMap<Long, Integer> copies() {
     if (copies == null) {
-      copies = UnlistedObjects.copies(view);
+      copies = UnlistedObjects.copies(view, this::named);
     }
     return copies;
   }
@@ -75,14 +78,30 @@ final class RebuiltTable {
   }
 
   /**
-   * What object streams pack and no section says they do; the first {@link
-   * UnlistedObjects#MOST_COPIES} of it.
+   * What object streams pack and no section says they do, of the same numbers, and catalogs; the
+   * first {@link UnlistedObjects#MOST_COPIES} of it.
    */
   List<XrefTable.Packed> packed() {
     if (packed == null) {
-      packed = UnlistedObjects.packed(view);
+      packed = UnlistedObjects.packed(view, this::named);
     }
     return packed;
+  }
+
+  /** Catalogs, tables and streams of objects that sections list or listed and nobody needs. */
+  Beginnings beginnings() {
+    if (beginnings == null) {
+      beginnings = Beginnings.of(view);
+    }
+    return beginnings;
+  }
+
+  /** Whether some object names this number, looked for when one is asked for. */
+  private boolean named(int number) {
+    if (named == null) {
+      named = UnlistedObjects.named(view);
+    }
+    return named.contains(number);
   }
 
   /** What may make readers rebuild that then lose what is packed ({@link VainReferences}). */

@@ -9,7 +9,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a document's octets for objects that no cross-reference section names: whoever
@@ -22,8 +21,6 @@ final class UnlistedObjects {
   private static final int MOST = 1000;
   private static final int DIGITS = 10;
   private static final int LONGEST = 256;
-
-  private static final Set<String> BEGINNINGS = Set.of("Catalog", "ObjStm", "XRef");
 
   private UnlistedObjects() {}
 
@@ -49,28 +46,13 @@ final class UnlistedObjects {
    * Those anywhere in the file of numbers that are in use or that some object names in vain, and
    * those that a reader begins with which has no table: catalogs, tables, streams of objects.
    */
-  static NavigableMap<Long, Integer> copies(PdfView view) {
-    Named named = new Named(view);
+  static NavigableMap<Long, Integer> copies(PdfView view, IntPredicate named) {
     return in(
         view,
         0,
         MOST_COPIES,
         (place, number) ->
-            view.entry(number).isPresent() || named.test(number) || begins(view, place));
-  }
-
-  private static boolean begins(PdfView view, long place) {
-    try {
-      return PdfValue.dictOf(view.indirectAt(place).value())
-          .flatMap(dict -> dict.name("Type"))
-          .filter(BEGINNINGS::contains)
-          .isPresent();
-    } catch (MalformedPdf unreadable) {
-      if (unreadable.exhausted()) {
-        throw unreadable;
-      }
-      return false;
-    }
+            view.entry(number).isPresent() || named.test(number) || Beginnings.at(view, place));
   }
 
   private static NavigableMap<Long, Integer> in(PdfView view, long from, int most, Wanted wanted) {
@@ -89,19 +71,26 @@ final class UnlistedObjects {
     return found;
   }
 
-  /** What object streams pack that no section says they do. */
-  static List<XrefTable.Packed> packed(PdfView view) {
+  /**
+   * What object streams pack, of the same kinds, that no section says they do, or none says of a
+   * number that is in use.
+   */
+  static List<XrefTable.Packed> packed(PdfView view, IntPredicate named) {
     List<XrefTable.Packed> found = new ArrayList<>();
     for (int stream : view.numbers()) {
       boolean plain = view.entry(stream).filter(e -> e.kind() == XrefTable.Kind.PLAIN).isPresent();
       if (!plain || !packs(view, view.object(stream))) {
         continue;
       }
-      for (int number : packedIn(view, stream)) {
+      List<Integer> numbers = packedIn(view, stream);
+      for (int index = 0; index < numbers.size(); index++) {
         if (found.size() == MOST_COPIES) {
           return found;
         }
-        if (!view.table().packs(stream, number)) {
+        int number = numbers.get(index);
+        boolean used = view.entry(number).isPresent();
+        boolean wanted = used || named.test(number) || Beginnings.packed(view, stream, index);
+        if (wanted && !(used && view.table().packs(stream, number))) {
           found.add(new XrefTable.Packed(stream, number));
         }
       }
@@ -126,26 +115,8 @@ final class UnlistedObjects {
     }
   }
 
-  /** The numbers that the document's objects name, looked for when one is asked for. */
-  private static final class Named implements IntPredicate {
-    private final PdfView view;
-    private @Nullable Set<Integer> numbers;
-
-    Named(PdfView view) {
-      this.view = view;
-    }
-
-    @Override
-    public boolean test(int number) {
-      if (numbers == null) {
-        numbers = named(view);
-      }
-      return numbers.contains(number);
-    }
-  }
-
   /** The numbers that the document's objects name. */
-  private static Set<Integer> named(PdfView view) {
+  static Set<Integer> named(PdfView view) {
     Set<Integer> named = new HashSet<>();
     for (int number : view.numbers()) {
       Deque<PdfValue> open = new ArrayDeque<>(List.of(view.object(number)));

@@ -87,7 +87,7 @@ record XrefTable(
         .flatMap(at -> at.getValue().stream().map(number -> new Copy(at.getKey(), number)))
         .filter(
             copy -> {
-              Entry newest = entries.get(copy.number());
+              Entry newest = Objects.requireNonNull(entries.get(copy.number()));
               return newest.kind() != Kind.PLAIN || newest.place() < copy.place();
             })
         .toList();

@@ -52,6 +52,7 @@ final class PdfAttackVectors extends PdfCases {
     all.disguises();
     all.faces();
     all.leftovers();
+    all.beginnings();
     all.attachments();
     all.spellings();
     all.places();
@@ -642,6 +643,50 @@ final class PdfAttackVectors extends PdfCases {
         PdfLeftovers.stray(signed, "trailer\n<</Root 8 0 R>>"));
     open("Reading", "octets of no object", PdfLeftovers.stray(signed, "(nothing)"));
     good("comments between objects", commented());
+  }
+
+  /** What readers begin with that rebuild a table, beside what Acrobat leaves in streams. */
+  private void beginnings() {
+    good(
+        "heads of objects at the end of a stream, and an update that every reader follows",
+        LitterTest.update(LitterTest.littered(LitterTest.LITTER)).append());
+    Bytes unlisted =
+        PdfStreamed.sign(
+            PdfStreamed.behind(
+                "75 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n", PdfForge.objects()));
+    good("signed beside a catalog that no table lists", unlisted);
+    open("Reading", "an /Info in vain, and a catalog that no table lists", inVain(unlisted));
+    Bytes used = LitterTest.update(unlisted).with(75, "<<>>").append();
+    open("Reading", "a catalog that no table lists, its number used since", used);
+    Bytes hidden = PdfStreamed.signed(BeginningsTest.hidden(61, 62, 63));
+    open("Reading", "an /Info in vain, and a packed catalog that no table lists", inVain(hidden));
+    Bytes listed = PdfStreamed.signed(BeginningsTest.forged(61));
+    good("an update beside another catalog", LitterTest.update(listed).append());
+    open("Reading", "an /Info in vain, and another catalog", inVain(listed));
+    Bytes freed = BeginningsTest.freed(61, BeginningsTest.forged(61));
+    open("Reading", "an /Info in vain, and a catalog that was freed", inVain(freed));
+    open(
+        "Reading",
+        "an /Info in vain, and what is named in vain is packed",
+        inVain(PdfStreamed.signed(BeginningsTest.inVain())));
+    open(
+        "Reading",
+        "an /Info in vain, and a packed page that was written anew",
+        inVain(BeginningsTest.superseded()));
+    open(
+        "Reading",
+        "an /Info in vain, and a catalog that came later",
+        BeginningsTest.inVain(BeginningsTest.later(PdfStreamed.signed(Map.of()))));
+    add(
+        "Reading",
+        "a linearized file of two lengths",
+        PdfLeftovers.linearized(true, "/L 9000/L 10"),
+        INDETERMINATE,
+        Reason.MALFORMED);
+  }
+
+  private static Bytes inVain(Bytes signed) {
+    return BeginningsTest.inVain(PdfStreamed.of(signed).with(180, "<<>>").number(192));
   }
 
   /** A PDF that is attached uncompressed: what it holds is shown where a table is rebuilt. */

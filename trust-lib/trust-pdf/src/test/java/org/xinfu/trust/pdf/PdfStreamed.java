@@ -66,10 +66,19 @@ final class PdfStreamed {
 
   /** Signs the first field. */
   static Bytes sign(Bytes file) {
+    return sign(file, 70);
+  }
+
+  /**
+   * The same.
+   *
+   * @param number of the table's stream
+   */
+  static Bytes sign(Bytes file, int number) {
     ContentDigest digest = ContentDigest.of(PdfForge.first().algorithm());
     String field = PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R");
     return PdfForge.sign(
-        body -> of(file).with(PdfForge.SEAL, field).with(20, body).number(70).append(),
+        body -> of(file).with(PdfForge.SEAL, field).with(20, body).number(number).append(),
         CADES,
         covered -> CmsSigner.pades(digest.of(covered), PdfForge.first()));
   }
