@@ -28,15 +28,12 @@ record Beginnings(NavigableSet<Integer> catalogs, NavigableMap<Long, Integer> fr
       catalogs.remove(root.number());
     }
     NavigableMap<Long, Integer> freed = new TreeMap<>();
-    view.table()
-        .behind()
-        .forEach(
-            (place, number) -> {
-              boolean section = view.table().parts().containsKey(place);
-              if (!section && view.entry(number).isEmpty() && at(view, place)) {
-                freed.put(place, number);
-              }
-            });
+    for (XrefTable.Copy copy : view.table().behind(0, Long.MAX_VALUE)) {
+      boolean section = view.table().parts().containsKey(copy.place());
+      if (!section && view.entry(copy.number()).isEmpty() && at(view, copy.place())) {
+        freed.put(copy.place(), copy.number());
+      }
+    }
     return new Beginnings(catalogs, freed);
   }
 

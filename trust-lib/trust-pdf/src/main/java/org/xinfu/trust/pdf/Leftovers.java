@@ -141,9 +141,28 @@ final class Leftovers {
     if (packed.size() == UnlistedObjects.MOST_COPIES) {
       doubt("more objects in object streams");
     }
-    then.table().packed().stream()
-        .filter(this::outlives)
+  }
+
+  /**
+   * Catalogs that the trailer does not name, what was freed, and older copies that are packed count
+   * where a table is rebuilt. Genuine files have such among what was signed: it is doubted where
+   * the trailer that came later is one that readers rebuild for.
+   */
+  private void judgeBeginnings() {
+    Beginnings beginnings = now.rebuilt().beginnings();
+    boolean broken = broken(now.trailer());
+    beginnings.catalogs().stream()
+        .filter(number -> broken || then.entry(number).isEmpty())
+        .filter(number -> !intact())
+        .limit(MOST)
+        .forEach(number -> doubt("catalog " + number));
+    beginnings.freed().entrySet().stream()
+        .filter(one -> broken || one.getKey() >= then.octets().end())
         .filter(one -> !intact())
+        .limit(MOST)
+        .forEach(this::doubt);
+    then.table().packed().stream()
+        .filter(one -> broken && outlives(one) && !intact())
         .limit(MOST)
         .forEach(this::doubt);
   }
@@ -155,19 +174,12 @@ final class Leftovers {
         .isPresent();
   }
 
-  /**
-   * Catalogs that the trailer does not name, and what was freed, count where a table is rebuilt.
-   */
-  private void judgeBeginnings() {
-    Beginnings beginnings = now.rebuilt().beginnings();
-    beginnings.catalogs().stream()
-        .filter(number -> !intact())
-        .limit(MOST)
-        .forEach(number -> doubt("catalog " + number));
-    beginnings.freed().entrySet().stream()
-        .filter(one -> !intact())
-        .limit(MOST)
-        .forEach(this::doubt);
+  /** Whether it does not say how many objects there are, or names one that is not there. */
+  private boolean broken(PdfValue.Dict trailer) {
+    return !(trailer.get("Size") instanceof PdfValue.Numeral)
+        || trailer.entries().values().stream()
+            .anyMatch(
+                value -> value instanceof PdfValue.Ref ref && now.entry(ref.number()).isEmpty());
   }
 
   /**

@@ -43,7 +43,7 @@ final class RebuiltTable {
   NavigableMap<Long, Integer> unlisted(long from) {
     ends(from);
     if (unlisted == null) {
-      unlisted = UnlistedObjects.behind(view, ends.first());
+      unlisted = UnlistedObjects.behind(view, ends.first(), this::named);
     }
     return unlisted.tailMap(from, true);
   }

@@ -29,9 +29,8 @@ final class UnlistedObjects {
   }
 
   /** Place and number of the first of them at or after {@code from}. */
-  static NavigableMap<Long, Integer> behind(PdfView view, long from) {
+  static NavigableMap<Long, Integer> behind(PdfView view, long from, IntPredicate named) {
     NavigableMap<Long, Integer> found = in(view, from, MOST, (place, number) -> true);
-    Named named = new Named(view);
     for (long at : view.table().parts().tailMap(from, true).keySet()) {
       int own = OwnNumbers.of(view, at);
       if (own > 0 && view.entry(own).isEmpty() && named.test(own)) {

@@ -7,6 +7,7 @@ import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -107,6 +108,14 @@ class BeginningsTest {
     return all;
   }
 
+  /** What leads no reader that was tried to rebuild: doubted with what no table lists alone. */
+  private static final Set<String> FOLLOWED = Set.of("no /Root", "a name in vain");
+
+  private static final Set<String> LISTED_NOWHERE =
+      Set.of(
+          "a catalog that is packed and not listed",
+          "what is named in vain, packed and not listed");
+
   private static Map<String, Bytes> updates(Bytes signed) {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put("/Info in vain", inVain(update(signed)));
@@ -136,6 +145,10 @@ class BeginningsTest {
                     Stream.of(
                         DynamicTest.dynamicTest(one.getKey(), () -> accepted(one.getValue()))),
                     updates(one.getValue()).entrySet().stream()
+                        .filter(
+                            update ->
+                                LISTED_NOWHERE.contains(one.getKey())
+                                    || !FOLLOWED.contains(update.getKey()))
                         .map(
                             update ->
                                 DynamicTest.dynamicTest(
