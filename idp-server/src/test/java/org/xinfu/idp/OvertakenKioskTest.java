@@ -25,7 +25,7 @@ class OvertakenKioskTest {
   @Test
   void that_its_client_is_registered_for() {
     Desk desk = new Desk("openid profile", Map.of("used_at", List.of("kiosk")));
-    goesOnAtTheKiosk(desk.address(), "198.51.100.1");
+    goesOnAtTheKiosk(desk.address(), "198.18.99.1");
   }
 
   @Test

@@ -151,9 +151,9 @@ final class Leftovers {
   private void judgeBeginnings() {
     Beginnings beginnings = now.rebuilt().beginnings();
     boolean broken = broken(now.trailer());
-    beginnings.catalogs().stream()
+    now.numbers().stream()
         .filter(number -> broken || then.entry(number).isEmpty())
-        .filter(number -> !intact())
+        .filter(number -> beginnings.catalog(number) && !intact())
         .limit(MOST)
         .forEach(number -> doubt("catalog " + number));
     beginnings.freed().entrySet().stream()

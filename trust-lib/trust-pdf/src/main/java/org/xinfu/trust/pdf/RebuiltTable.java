@@ -24,11 +24,12 @@ final class RebuiltTable {
   private @Nullable List<XrefTable.Packed> packed;
   private @Nullable List<String> vain;
   private @Nullable Set<Integer> named;
-  private @Nullable Beginnings beginnings;
+  private final Beginnings beginnings;
   private final Map<Integer, Boolean> plain = new HashMap<>();
 
   RebuiltTable(PdfView view) {
     this.view = view;
+    this.beginnings = new Beginnings(view);
   }
 
   /** Says where a signed revision ends. One that is named later makes the search begin anew. */
@@ -90,9 +91,6 @@ final class RebuiltTable {
 
   /** Catalogs, tables and streams of objects that sections list or listed and nobody needs. */
   Beginnings beginnings() {
-    if (beginnings == null) {
-      beginnings = Beginnings.of(view);
-    }
     return beginnings;
   }
 

@@ -1,13 +1,16 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.xinfu.trust.SignatureReport.Change;
 
 /** What changed since a signature, each change with its weight. */
 final class RevisionChanges {
   private static final int MOST = 1000;
-  private final List<Found> found = new ArrayList<>();
+  private final Set<Found> found = new LinkedHashSet<>();
+  private final Set<Weight> weights = EnumSet.noneOf(Weight.class);
 
   /** What a change means for the signature before it. */
   enum Weight {
@@ -24,15 +27,15 @@ final class RevisionChanges {
 
   void add(String kind, String path, Weight weight) {
     Change change = new Change(kind, path, weight.compareTo(Weight.SHOWN) <= 0);
-    Found one = new Found(change, weight);
     // A forbidden change is never lost, however many harmless ones there are.
-    if (!found.contains(one) && (found.size() < MOST || !has(weight))) {
-      found.add(one);
+    if (found.size() < MOST || !has(weight)) {
+      found.add(new Found(change, weight));
+      weights.add(weight);
     }
   }
 
   boolean has(Weight weight) {
-    return found.stream().anyMatch(f -> f.weight() == weight);
+    return weights.contains(weight);
   }
 
   List<String> paths(Weight weight) {
