@@ -110,7 +110,8 @@ record DocumentPath(
     return tags && step.equals("Obj");
   }
 
-  private boolean kinds() {
+  /** Whether all resources of a kind stand here, each under its name. */
+  boolean kinds() {
     return KINDS.contains(step) && parent != null && parent.step().equals("Resources");
   }
 
