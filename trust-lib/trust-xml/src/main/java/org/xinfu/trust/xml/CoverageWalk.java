@@ -153,12 +153,27 @@ final class CoverageWalk {
         uncovered(() -> Dom.path(element));
       }
     } else {
-      if (active.stream().noneMatch(i -> covered.get(i).content().commentsKept())) {
-        splitText(element);
-      }
+      new WholeText(commentsKept(active), node -> leftOut(node, active))
+          .problem(element)
+          .ifPresent(this::uncovered);
       values.add(element, active.stream().mapToObj(prefixes::get).toList());
     }
     Dom.children(element).forEach(child -> element(child, active));
+  }
+
+  private boolean commentsKept(BitSet active) {
+    return active.stream().anyMatch(i -> covered.get(i).content().commentsKept());
+  }
+
+  /** Whether every reference that covers what is around it leaves it out: a signature. */
+  private boolean leftOut(Node node, BitSet active) {
+    BitSet end = ends.get(node);
+    if (end == null) {
+      return false;
+    }
+    BitSet kept = (BitSet) active.clone();
+    kept.andNot(end);
+    return kept.isEmpty();
   }
 
   private BitSet enter(Node node, BitSet outer) {
@@ -291,42 +306,5 @@ final class CoverageWalk {
       }
     }
     return false;
-  }
-
-  /**
-   * Text in pieces: readers that take the first see another value. Neither comments nor where CDATA
-   * begins and ends are signed; a section that holds markup has a reason to be one.
-   */
-  private void splitText(Element element) {
-    boolean before = false;
-    boolean apart = false;
-    for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) {
-      if (n.getNodeType() == Node.COMMENT_NODE) {
-        apart |= before;
-      } else if (!Dom.isText(n)) {
-        before = false;
-        apart = false;
-      } else if (hasText(n)) {
-        apart |= before && (needless(n) || needless(n.getPreviousSibling()));
-        if (apart) {
-          uncovered(() -> Dom.path(element) + "/text()");
-          return;
-        }
-        before = true;
-      } else {
-        apart |= before && needless(n);
-      }
-    }
-  }
-
-  private static boolean needless(@org.jspecify.annotations.Nullable Node node) {
-    return node != null
-        && node.getNodeType() == Node.CDATA_SECTION_NODE
-        && node.getNodeValue().indexOf('<') < 0
-        && node.getNodeValue().indexOf('&') < 0;
-  }
-
-  private static boolean hasText(@org.jspecify.annotations.Nullable Node node) {
-    return node != null && Dom.isText(node) && !node.getNodeValue().isBlank();
   }
 }

@@ -122,7 +122,8 @@ final class QualifiedValues {
         use(value, type).ifPresent(found::add);
       }
     }
-    if (Dom.children(element).isEmpty()) {
+    // Where a signature stands is not signed either.
+    if (Dom.children(element).stream().allMatch(child -> Dom.isDs(child, "Signature"))) {
       use(Dom.text(element), false).ifPresent(found::add);
     }
     return found.build();

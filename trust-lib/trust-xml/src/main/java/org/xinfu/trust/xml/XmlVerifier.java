@@ -1,5 +1,6 @@
 package org.xinfu.trust.xml;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,10 @@ import org.xinfu.trust.Verdict;
  */
 public final class XmlVerifier implements FormatVerifier {
   private static final int HEAD = 4096;
+
+  /** Where readers of PDF look for its header: it begins among the first 1024 octets. */
+  private static final int PDF_HEAD = 1024 + 4;
+
   private final Map<String, Bytes> detached;
 
   /** For {@link java.util.ServiceLoader}: nothing detached. */
@@ -112,6 +117,9 @@ public final class XmlVerifier implements FormatVerifier {
         Workspace workspace = handedIn.isEmpty() ? alone : alone.with(handedIn, octets.length());
         checks.pass("xml", "XML 1.0", "");
         List<XmlSignatureJudge.Judged> judged = findings.judge(workspace);
+        if (!judged.isEmpty()) {
+          oneFormat(source, checks);
+        }
         if (apart.isPresent() && !judged.isEmpty()) {
           findings.requireSigned(apart.get(), handedIn.keySet(), judged);
         }
@@ -124,6 +132,15 @@ public final class XmlVerifier implements FormatVerifier {
       }
     }
     return new Examined(findings.report(source, format), findings.parts());
+  }
+
+  /** In a comment, which nothing signs, there may be another document for another reader. */
+  private static void oneFormat(DocumentSource source, Report.Builder checks) {
+    byte[] head = source.read(0, PDF_HEAD).toArray();
+    if (new String(head, StandardCharsets.ISO_8859_1).contains("%PDF-")) {
+      String detail = "a PDF begins in it, which readers of PDF show";
+      checks.unknown("format", "XML-DSig 8.1", Reason.CONTENT_NOT_COVERED, detail);
+    }
   }
 
   /** Damaged markup that neither says that it is XML nor holds a signature is just some text. */

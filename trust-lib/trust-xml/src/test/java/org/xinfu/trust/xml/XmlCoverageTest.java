@@ -286,7 +286,10 @@ class XmlCoverageTest {
         "no<!-- --><![CDATA[food]]>",
         "no<!-- --><!-- -->food",
         "<b/>no<!-- -->food",
-        "no<![CDATA[]]>food"
+        "no<![CDATA[]]>food",
+        "<!-- no -->food",
+        "<!-- no -->\nfood",
+        "<!-- no --><?p i?>food"
       })
   void splitText(String text) {
     DocumentReport report = judged(text(text));
@@ -297,8 +300,9 @@ class XmlCoverageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<!-- -->food",
         "food<!-- -->",
+        "<!-- no --><b/>food",
+        "<!-- no -->",
         "<![CDATA[food]]>",
         "no<![CDATA[<food>]]>",
         "no<![CDATA[a&b]]>",
@@ -315,6 +319,25 @@ class XmlCoverageTest {
       })
   void textThatIsWhole(String text) {
     assertThat(judged(text(text)).conclusion()).as(text).isEqualTo(Conclusion.VALID);
+  }
+
+  /** Its place is in no digest: moved into a value it splits it as a comment does. */
+  @Test
+  void aSignatureMovedIntoText() {
+    String signature = FORGE.signature("s", FORGE.reference("", BOTH));
+    String signed = FORGE.sign("<a><c>no food</c>" + signature + "</a>", "s");
+    String moved = signed.substring(signed.indexOf("<ds:Signature "), signed.indexOf("</a>"));
+    String bare = signed.replace(moved, "");
+    assertUncovered(bare.replace("no food", "no" + moved + " food"), "/a/c/text()");
+    for (String place : List.of("<a>", "<c>", "no food")) {
+      String beside = bare.replace(place, place + moved);
+      assertThat(judged(beside).conclusion()).as(place).isEqualTo(Conclusion.VALID);
+    }
+    String inner = FORGE.signature("i", FORGE.reference("#c", BOTH));
+    String both = "<a><c Id=\"c\">no" + inner + " food</c>" + signature + "</a>";
+    // Where another signature is over its place too, nobody can move it.
+    assertThat(judged(FORGE.sign(FORGE.sign(both, "i"), "s")).conclusion())
+        .isEqualTo(Conclusion.VALID);
   }
 
   private static String text(String text) {

@@ -100,6 +100,7 @@ final class XmlVectors {
     all.emptied();
     all.lent();
     all.split();
+    all.pieces();
     all.named();
     all.hiddenProperties();
     all.movedProperties();
@@ -418,7 +419,7 @@ final class XmlVectors {
         "a comment splits signed text",
         enveloped.replace("food", "fo<!---->od"),
         Reason.CONTENT_NOT_COVERED);
-    good("a comment before text", byId.replace("food", "<!-- -->food"));
+    good("a comment behind text", byId.replace("food", "food<!-- -->"));
   }
 
   private void parser() {
@@ -1279,6 +1280,32 @@ final class XmlVectors {
         "damaged, and a comment speaks of a DTD",
         enveloped + "<!-- <!DOCTYPE a> --><a/>",
         Reason.MALFORMED);
+  }
+
+  /** What stands in text, or before it, and is in no digest. */
+  private void pieces() {
+    open(
+        "Content",
+        "the signature moved into signed text",
+        moved("food", "fo", "od"),
+        Reason.CONTENT_NOT_COVERED);
+    good("the signature moved to the beginning", moved("<Holder>", "", "<Holder>"));
+    open(
+        "Content",
+        "a comment in front of signed text, for readers of the first node",
+        enveloped.replace("food", "<!--arms-->food"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Parser",
+        "a PDF in a comment before the document",
+        "<!--\n%PDF-1.4\n%%EOF\n-->" + enveloped,
+        Reason.CONTENT_NOT_COVERED);
+  }
+
+  /** The signature in the place of this text, between the two others. */
+  private String moved(String place, String before, String after) {
+    String signature = signatureOf(enveloped);
+    return enveloped.replace(signature, "").replace(place, before + signature + after);
   }
 
   /** Which of several certificates is meant. */
