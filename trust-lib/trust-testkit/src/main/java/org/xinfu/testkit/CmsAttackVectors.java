@@ -1,7 +1,9 @@
 package org.xinfu.testkit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
@@ -84,10 +86,28 @@ public final class CmsAttackVectors extends CmsValueAttacks {
         Conclusion.INVALID,
         Optional.of(Reason.SIGNATURE_VALUE_WRONG));
     confusion();
+    around();
     vectors.both(
         test("Content", "detached and not handed in", forged(ec, f -> {})),
         Conclusion.INDETERMINATE,
         Optional.of(Reason.SIGNED_CONTENT_MISSING));
+  }
+
+  /** RFC 7468 §2 lets readers pass over it, and whoever opens the file sees it. */
+  private void around() {
+    String pem = OpenSsl.pem("CMS", forged(ec, SignedDataForge::carry));
+    Map<String, String> files = new TreeMap<>();
+    files.put("a text before the armour", "Pay 1,000,000\n" + pem);
+    files.put("a text behind the armour", pem + "Pay 1,000,000\n");
+    files.put(
+        "a second message behind the armour",
+        pem + OpenSsl.pem("CMS", forged(rsa, f -> f.carried = Optional.of(OTHER))));
+    files.forEach(
+        (comment, file) ->
+            vectors.both(
+                test("Content", comment, Bytes.utf8(file)),
+                Conclusion.INDETERMINATE,
+                Optional.of(Reason.CONTENT_NOT_COVERED)));
   }
 
   /** The signed attributes of one message presented as the content of another (RFC 5652 §5.4). */

@@ -19,9 +19,10 @@ import org.xinfu.trust.der.MalformedDer;
  *
  * @param der what the armour holds
  * @param type the outer content type
- * @param armoured whether it was text
+ * @param around whether there is text outside of the armour, which RFC 7468 §2 lets readers pass
+ *     over
  */
-record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
+record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean around) {
   /** Larger ones in armour do not fit in memory several times over. */
   static final int MOST_OCTETS = 64 << 20;
 
@@ -67,15 +68,26 @@ record CmsFile(Bytes der, ASN1ObjectIdentifier type, boolean armoured) {
   static Optional<CmsFile> read(Bytes octets) {
     boolean binary = octets.length() > 1 && octets.at(0) == Der.SEQUENCE;
     Optional<Bytes> der = binary ? Optional.of(octets) : decode(octets, false);
-    return der.flatMap(d -> outerType(d).map(type -> new CmsFile(d, type, !binary)));
+    boolean around = !binary && around(octets);
+    return der.flatMap(d -> outerType(d).map(type -> new CmsFile(d, type, around)));
   }
 
   static DocumentFormat format(ASN1ObjectIdentifier type) {
     return type.on(Oids.GB) ? DocumentFormat.GBT35275 : DocumentFormat.CMS;
   }
 
+  private static boolean around(Bytes text) {
+    String ascii = ascii(text).replaceFirst("^\u00ef\u00bb\u00bf", "");
+    Matcher pem = PEM.matcher(ascii);
+    return pem.find() && !(ascii.substring(0, pem.start()) + ascii.substring(pem.end())).isBlank();
+  }
+
+  private static String ascii(Bytes text) {
+    return new String(text.toArray(), StandardCharsets.ISO_8859_1);
+  }
+
   private static Optional<Bytes> decode(Bytes text, boolean headOnly) {
-    String ascii = new String(text.toArray(), StandardCharsets.ISO_8859_1);
+    String ascii = ascii(text);
     int begin = ascii.indexOf("-----BEGIN ");
     String body;
     if (begin >= 0) {

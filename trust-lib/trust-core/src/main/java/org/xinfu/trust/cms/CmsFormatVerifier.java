@@ -92,7 +92,17 @@ public final class CmsFormatVerifier implements FormatVerifier {
             .orElseGet(() -> CmsVerifier.verify(file.der(), context));
     boolean covered =
         task.content().isPresent() || message.filter(SignedMessage::attached).isPresent();
-    return new Judged(format, reports(judged, format, covered), judged.structure());
+    Report container = file.around() ? uncovered(judged.structure()) : judged.structure();
+    return new Judged(format, reports(judged, format, covered), container);
+  }
+
+  /** Whoever opens the file sees it beside the signature, be it a text or a second message. */
+  private static Report uncovered(Report structure) {
+    String detail = "text outside of the armour, which no signature protects";
+    return new Report.Builder()
+        .addAll("", structure)
+        .unknown("armour", "RFC 7468 2", Reason.CONTENT_NOT_COVERED, detail)
+        .report();
   }
 
   private static Judged large(DocumentSource source, DocumentFormat format, Task task) {

@@ -57,7 +57,7 @@ class CmsFormatVerifierTest {
   @ValueSource(strings = {"CMS", "PKCS7", "PKCS #7 SIGNED DATA", "SIGNED MESSAGE"})
   void aFileIsKnownByItsContent(String label) {
     assertThat(verify(ATTACHED).format()).isEqualTo(DocumentFormat.CMS);
-    Bytes pem = Bytes.utf8("text before\n" + OpenSsl.pem(label, ATTACHED));
+    Bytes pem = Bytes.utf8(OpenSsl.pem(label, ATTACHED));
     assertThat(verify(pem).conclusion()).isEqualTo(Conclusion.VALID);
     Bytes gb = Gbt35275Signer.attached(CONTENT, SM2);
     assertThat(verify(gb).format()).isEqualTo(DocumentFormat.GBT35275);
@@ -75,6 +75,21 @@ class CmsFormatVerifierTest {
     }
     Bytes cut = Bytes.utf8(OpenSsl.pem("CMS", ATTACHED).replace("-----END CMS-----", ""));
     assertThat(verify(cut).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Whoever opens the file sees it too: a text, or a second message that nobody judges. */
+  @Test
+  void whatStandsAroundTheArmourIsNotSigned() {
+    String pem = OpenSsl.pem("CMS", ATTACHED);
+    for (String file :
+        List.of("Pay 1,000,000\n" + pem, pem + "Pay 1,000,000\n", pem + pem, "\f.\n" + pem)) {
+      DocumentReport report = verify(Bytes.utf8(file));
+      assertThat(report.conclusion()).as(file).isEqualTo(Conclusion.INDETERMINATE);
+      assertThat(report.reason()).as(file).contains(Reason.CONTENT_NOT_COVERED);
+    }
+    for (String file : List.of("\ufeff" + pem, " \r\n" + pem + "\n\n", pem.replace("\n", "\r\n"))) {
+      assertThat(verify(Bytes.utf8(file)).conclusion()).as(file).isEqualTo(Conclusion.VALID);
+    }
   }
 
   @Test
