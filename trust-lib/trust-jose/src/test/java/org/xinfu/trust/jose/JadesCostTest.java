@@ -6,15 +6,12 @@ import static org.xinfu.trust.jose.Forge.OFFICE;
 import static org.xinfu.trust.jose.Forge.PKI;
 import static org.xinfu.trust.jose.Forge.TIMESTAMPER;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
@@ -25,7 +22,6 @@ import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Trust;
 import org.xinfu.trust.cms.ContentDigest;
-import org.xinfu.trust.time.TimestampMaker;
 
 /** An archive time-stamp is over the whole payload, and a token of it costs nothing to write. */
 class JadesCostTest {
@@ -33,8 +29,8 @@ class JadesCostTest {
   private static final List<ContentDigest> ALGORITHMS =
       List.of(ContentDigest.SM3, ContentDigest.SHA256, ContentDigest.SHA384, ContentDigest.SHA512);
 
-  private final Map<String, String> values = new TreeMap<>();
-  private final String signed =
+  private final Map<String, JadesForge.Signed> made = new TreeMap<>();
+  private final String header =
       Forge.base64(
           Forge.text(
               Forge.with(Forge.header("ES256", OFFICE), "sigT", STAMPED.minusSeconds(9) + "")));
@@ -43,8 +39,8 @@ class JadesCostTest {
   @Test
   void oneDigestForAllTokens() {
     String payload = Base64Url.encode(Bytes.utf8("x".repeat(10_000_000)));
-    Map<String, String> token = token(ContentDigest.SM3, Bytes.utf8("another"));
-    String jws = jws(payload, List.of(archive(Collections.nCopies(198, token))));
+    Map<String, Object> token = token(ContentDigest.SM3, Bytes.utf8("another"));
+    String jws = signed(payload).with(List.of(archive(Collections.nCopies(198, token))));
     DocumentReport report =
         assertTimeoutPreemptively(Duration.ofSeconds(15), () -> verify(jws), "one digest");
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
@@ -55,10 +51,12 @@ class JadesCostTest {
   @Test
   void eachAlgorithmIsAReading() {
     String small = Base64Url.encode(Bytes.utf8("x".repeat(100_000)));
-    assertThat(verify(jws(small, archives(small, 2))).conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(verify(signed(small).with(archives(small, 2))).conclusion())
+        .isEqualTo(Conclusion.VALID);
     String large = Base64Url.encode(Bytes.utf8("x".repeat(7_000_000)));
-    assertThat(verify(jws(large, archives(large, 1))).conclusion()).isEqualTo(Conclusion.VALID);
-    DocumentReport report = verify(jws(large, archives(large, 2)));
+    assertThat(verify(signed(large).with(archives(large, 1))).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    DocumentReport report = verify(signed(large).with(archives(large, 2)));
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
   }
@@ -66,38 +64,22 @@ class JadesCostTest {
   private List<String> archives(String payload, int count) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String text = payload + "." + signed + "." + value(payload) + "." + String.join("", all);
-      all.add(archive(ALGORITHMS.stream().map(d -> token(d, Bytes.utf8(text))).toList()));
+      Bytes over = JadesForge.archived(signed(payload), all);
+      all.add(archive(ALGORITHMS.stream().map(d -> token(d, over)).toList()));
     }
     return all;
   }
 
-  private String value(String payload) {
-    return values.computeIfAbsent(payload, p -> Forge.value(signed, p, OFFICE));
+  private JadesForge.Signed signed(String payload) {
+    return made.computeIfAbsent(payload, p -> JadesForge.Signed.of(header, p, OFFICE));
   }
 
-  private static Map<String, String> token(ContentDigest digest, Bytes over) {
-    TimestampMaker maker = new TimestampMaker(TIMESTAMPER, "1.2.3.4", () -> BigInteger.TEN);
-    Bytes token =
-        maker.token(new TimestampMaker.Order(digest, digest.of(over), Optional.empty()), STAMPED);
-    return Map.of("val", Base64.getEncoder().encodeToString(token.toArray()));
+  private static Map<String, Object> token(ContentDigest digest, Bytes over) {
+    return JadesForge.token(digest, over, STAMPED, TIMESTAMPER);
   }
 
-  private static String archive(List<Map<String, String>> tokens) {
-    return Forge.base64(Forge.text(Map.of("arcTst", Map.of("tstTokens", tokens))));
-  }
-
-  private String jws(String payload, List<String> properties) {
-    return Forge.text(
-        Map.of(
-            "payload",
-            payload,
-            "protected",
-            signed,
-            "header",
-            Map.of("etsiU", properties),
-            "signature",
-            value(payload)));
+  private static String archive(List<Map<String, Object>> tokens) {
+    return JadesForge.text(JadesForge.stamp("arcTst", tokens));
   }
 
   private static DocumentReport verify(String jws) {

@@ -6,11 +6,9 @@ import static org.xinfu.trust.jose.Forge.PKI;
 import static org.xinfu.trust.jose.Forge.TEXT;
 import static org.xinfu.trust.jose.Forge.TIMESTAMPER;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,6 @@ import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
-import org.xinfu.trust.time.TimestampMaker;
 
 /** Levels, claimed times and evidence of JAdES, ETSI TS 119 182-1. */
 class JadesTest {
@@ -45,28 +42,25 @@ class JadesTest {
   private static final String DER = "http://uri.etsi.org/01903/v1.2.2#DER";
 
   /** A signature and the properties that were added to it. */
-  private record Made(String signed, String payload, String value, List<Object> properties) {
+  private record Made(JadesForge.Signed signed, List<Object> properties) {
     static Made of(Map<String, Object> header, Signer signer) {
       String named = Forge.thumbprint(signer.chain().get(0));
-      String signed = Forge.base64(Forge.text(Forge.with(header, "x5t#S256", named)));
-      String payload = Base64Url.encode(TEXT);
-      return new Made(signed, payload, Forge.value(signed, payload, signer), List.of());
+      String text = Forge.base64(Forge.text(Forge.with(header, "x5t#S256", named)));
+      return new Made(JadesForge.Signed.of(text, Base64Url.encode(TEXT), signer), List.of());
     }
 
     Made with(Map<String, ?> property) {
       List<Object> all = new ArrayList<>(properties);
-      all.add(Forge.base64(Forge.text(property)));
-      return new Made(signed, payload, value, all);
+      all.add(JadesForge.text(property));
+      return new Made(signed, all);
     }
 
     Made stamped() {
-      return with(Map.of("sigTst", tokens(Bytes.utf8(value))));
+      return with(stamp("sigTst", Bytes.utf8(signed.value())));
     }
 
     Made archived() {
-      StringBuilder over = new StringBuilder(payload + "." + signed + "." + value + ".");
-      properties.forEach(over::append);
-      return with(Map.of("arcTst", tokens(Bytes.utf8(over.toString()))));
+      return with(stamp("arcTst", JadesForge.archived(signed, properties)));
     }
 
     Made listed(Map<String, ?> list) {
@@ -74,21 +68,12 @@ class JadesTest {
     }
 
     Made listed() {
-      return listed(held(PKI.crls().get(3)));
+      return listed(JadesForge.held(PKI.crls().get(3)));
     }
 
     DocumentReport verify(TrustPolicy policy) {
-      Map<String, Object> jws =
-          Map.of(
-              "payload",
-              payload,
-              "protected",
-              signed,
-              "header",
-              Map.of("etsiU", properties),
-              "signature",
-              value);
-      return Trust.verify(DocumentSource.of(Bytes.utf8(Forge.text(jws))), policy);
+      String jws = signed.with(properties);
+      return Trust.verify(DocumentSource.of(Bytes.utf8(jws)), policy);
     }
 
     DocumentReport verify() {
@@ -143,7 +128,7 @@ class JadesTest {
   @Test
   void whatSaysThatItIsInDerIsRead() {
     Made basic = claiming("sigT", STAMPED.minusSeconds(9).toString()).stamped();
-    Map<String, Object> list = Forge.with(held(PKI.crls().get(3)), "encoding", DER);
+    Map<String, Object> list = Forge.with(JadesForge.held(PKI.crls().get(3)), "encoding", DER);
     assertThat(basic.listed(list).level()).isEqualTo("B-LT");
     assertThat(basic.listed(list).verify().conclusion()).isEqualTo(Conclusion.VALID);
     DocumentReport other =
@@ -192,16 +177,9 @@ class JadesTest {
     return Made.of(Forge.with(Forge.header("ES256", OFFICE), name, time), OFFICE);
   }
 
-  private static Map<String, Object> tokens(Bytes over) {
-    TimestampMaker maker = new TimestampMaker(TIMESTAMPER, "1.2.3.4", () -> BigInteger.TEN);
-    ContentDigest digest = ContentDigest.SHA256;
-    Bytes token =
-        maker.token(new TimestampMaker.Order(digest, digest.of(over), Optional.empty()), STAMPED);
-    return Map.of("tstTokens", List.of(held(token)));
-  }
-
-  private static Map<String, Object> held(Bytes octets) {
-    return Map.of("val", Base64.getEncoder().encodeToString(octets.toArray()));
+  private static Map<String, Object> stamp(String name, Bytes over) {
+    return JadesForge.stamp(
+        name, List.of(JadesForge.token(ContentDigest.SHA256, over, STAMPED, TIMESTAMPER)));
   }
 
   private static Optional<Check> check(DocumentReport report, String id) {

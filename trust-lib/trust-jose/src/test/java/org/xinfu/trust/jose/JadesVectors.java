@@ -28,7 +28,6 @@ import org.xinfu.trust.chain.RevocationCause;
 import org.xinfu.trust.chain.RevokedEntry;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.Signer;
-import org.xinfu.trust.time.TimestampMaker;
 
 /** The cases of {@code specs/vectors/jose/jades.json}: ETSI TS 119 182-1 §5.3 {@code etsiU}. */
 final class JadesVectors {
@@ -51,15 +50,15 @@ final class JadesVectors {
               "Archive", "an archive time-stamp is over something else",
               "Unknown", "what is not judged leaves the signature open"));
 
-  private final String signed;
-  private final String payload = Base64Url.encode(TEXT);
+  private final JadesForge.Signed signed;
   private final String value;
 
   private JadesVectors() {
     Map<String, Object> header = with(header("ES256", OFFICE), "sigT", "2026-10-30T00:00:00Z");
     String named = Forge.thumbprint(OFFICE.chain().get(0));
-    signed = Forge.base64(Forge.text(with(header, "x5t#S256", named)));
-    value = Forge.value(signed, payload, OFFICE);
+    String text = Forge.base64(Forge.text(with(header, "x5t#S256", named)));
+    signed = JadesForge.Signed.of(text, Base64Url.encode(TEXT), OFFICE);
+    value = signed.value();
   }
 
   static String write() {
@@ -72,21 +71,24 @@ final class JadesVectors {
   }
 
   private void stamps() {
-    String own = text(sigTst(value, STAMPED, TIMESTAMPER));
+    String own = JadesForge.text(sigTst(value, STAMPED, TIMESTAMPER));
     genuine("a time-stamp over the signature value", List.of(own));
     genuine("the same as JSON", List.of(sigTst(value, STAMPED, TIMESTAMPER)));
-    genuine("two time-stamps", List.of(own, text(sigTst(value, ARCHIVED, TIMESTAMPER))));
+    genuine("two time-stamps", List.of(own, JadesForge.text(sigTst(value, ARCHIVED, TIMESTAMPER))));
     Map<String, Object> octets = stamp("sigTst", raw(), STAMPED, TIMESTAMPER);
     vectors.strictRefuses(
-        test("Genuine", "a time-stamp over the octets of the value", List.of(text(octets))),
+        test(
+            "Genuine",
+            "a time-stamp over the octets of the value",
+            List.of(JadesForge.text(octets))),
         INVALID,
         Reason.TIMESTAMP_WRONG);
-    String other = text(sigTst(Forge.flip(value, 3), STAMPED, TIMESTAMPER));
+    String other = JadesForge.text(sigTst(Forge.flip(value, 3), STAMPED, TIMESTAMPER));
     refused("Time", "a time-stamp over another value", List.of(other));
     refused("Time", "one that holds, one over another value", List.of(own, other));
-    String strange = text(sigTst(value, STAMPED, STRANGE_TSA));
+    String strange = JadesForge.text(sigTst(value, STAMPED, STRANGE_TSA));
     open("Time", "a time-stamp of nobody known", List.of(strange), Reason.NO_TRUST_ANCHOR);
-    String signer = text(sigTst(value, STAMPED, OFFICE));
+    String signer = JadesForge.text(sigTst(value, STAMPED, OFFICE));
     vectors.both(
         test("Time", "a time-stamp by the signer", List.of(signer)),
         INVALID,
@@ -94,8 +96,8 @@ final class JadesVectors {
   }
 
   private void evidence() {
-    String own = text(sigTst(value, STAMPED, TIMESTAMPER));
-    genuine("with a list since", List.of(own, text(lists(PKI.crls().get(3)))));
+    String own = JadesForge.text(sigTst(value, STAMPED, TIMESTAMPER));
+    genuine("with a list since", List.of(own, JadesForge.text(lists(PKI.crls().get(3)))));
     Bytes revoking =
         CrlMaker.issue(
             PKI.documentRoot(),
@@ -108,20 +110,21 @@ final class JadesVectors {
             new CrlMaker.Issue(
                 TestPki.NOW.minusSeconds(60), TestPki.NOW.plusSeconds(600), BigInteger.TEN));
     vectors.both(
-        test("Time", "stamped after its revocation", List.of(own, text(lists(revoking)))),
+        test(
+            "Time", "stamped after its revocation", List.of(own, JadesForge.text(lists(revoking)))),
         INVALID,
         Optional.of(Reason.CERTIFICATE_REVOKED));
   }
 
   private void archives() {
     List<Object> basic = new ArrayList<>();
-    basic.add(text(sigTst(value, STAMPED, TIMESTAMPER)));
-    basic.add(text(lists(PKI.crls().get(3))));
+    basic.add(JadesForge.text(sigTst(value, STAMPED, TIMESTAMPER)));
+    basic.add(JadesForge.text(lists(PKI.crls().get(3))));
     List<Object> archived = archived(basic, ARCHIVED);
     genuine("an archive time-stamp", archived);
     genuine("two of them", archived(archived, ARCHIVED.plusSeconds(60)));
     List<Object> altered = new ArrayList<>(archived);
-    altered.set(1, text(lists(PKI.crls().get(0))));
+    altered.set(1, JadesForge.text(lists(PKI.crls().get(0))));
     refused("Archive", "another list under an archive time-stamp", altered);
     List<Object> moved = new ArrayList<>(archived);
     moved.add(1, moved.remove(2));
@@ -141,19 +144,21 @@ final class JadesVectors {
   }
 
   private void unknown() {
-    String own = text(sigTst(value, STAMPED, TIMESTAMPER));
+    String own = JadesForge.text(sigTst(value, STAMPED, TIMESTAMPER));
     for (String name : List.of("cSig", "xRefs", "sigRTst", "strange")) {
-      unjudged(name, List.of(own, text(Map.of(name, List.of()))));
+      unjudged(name, List.of(own, JadesForge.text(Map.of(name, List.of()))));
     }
     unjudged("a property that is no base64url", List.of("{}"));
     unjudged(
         "two members in one property", List.of(new TreeMap<>(Map.of("sigTst", "", "xVals", ""))));
-    unjudged("a time-stamp without tokens", List.of(text(Map.of("sigTst", Map.of()))));
+    unjudged("a time-stamp without tokens", List.of(JadesForge.text(Map.of("sigTst", Map.of()))));
     unjudged("a list that holds a number", List.of(own, 1));
     unjudged("an empty list", List.of());
     unjudged(
         "a certificate that is none",
-        List.of(own, text(Map.of("xVals", List.of(Map.of("x509Cert", Map.of("val", "AAAA")))))));
+        List.of(
+            own,
+            JadesForge.text(Map.of("xVals", List.of(Map.of("x509Cert", Map.of("val", "AAAA")))))));
   }
 
   private void unjudged(String comment, List<?> properties) {
@@ -165,47 +170,27 @@ final class JadesVectors {
   }
 
   private static Map<String, Object> stamp(String name, Bytes over, Instant at, Signer authority) {
-    TimestampMaker maker = new TimestampMaker(authority, "1.2.3.4", () -> BigInteger.TEN);
-    Bytes token =
-        maker.token(
-            new TimestampMaker.Order(
-                ContentDigest.SHA256, ContentDigest.SHA256.of(over), Optional.empty()),
-            at);
-    return Map.of(name, Map.of("tstTokens", List.of(Map.of("val", base64(token)))));
+    return JadesForge.stamp(
+        name, List.of(JadesForge.token(ContentDigest.SHA256, over, at, authority)));
   }
 
   /** §5.3.6: with an archive time-stamp over all that is there. */
   private List<Object> archived(List<Object> before, Instant at) {
-    StringBuilder over = new StringBuilder(payload + "." + signed + "." + value + ".");
-    before.forEach(over::append);
     List<Object> all = new ArrayList<>(before);
-    all.add(text(stamp("arcTst", Bytes.utf8(over.toString()), at, TIMESTAMPER)));
+    all.add(JadesForge.text(stamp("arcTst", JadesForge.archived(signed, before), at, TIMESTAMPER)));
     return all;
   }
 
   private static Map<String, Object> lists(Bytes list) {
-    return Map.of("rVals", Map.of("crlVals", List.of(Map.of("val", base64(list)))));
+    return Map.of("rVals", Map.of("crlVals", List.of(JadesForge.held(list))));
   }
 
   private Bytes raw() {
     return Bytes.of(Base64.getUrlDecoder().decode(value));
   }
 
-  private static String base64(Bytes octets) {
-    return Base64.getEncoder().encodeToString(octets.toArray());
-  }
-
-  private static String text(Map<String, ?> property) {
-    return Forge.base64(Forge.text(property));
-  }
-
   private Map<String, Object> in(List<?> properties) {
-    Map<String, Object> jws = new TreeMap<>();
-    jws.put("payload", payload);
-    jws.put("protected", signed);
-    jws.put("header", Map.of("etsiU", properties));
-    jws.put("signature", value);
-    return Map.of("jws", Forge.text(jws));
+    return Map.of("jws", signed.with(properties));
   }
 
   private Vectors.Case test(String flag, String comment, List<?> properties) {
