@@ -111,7 +111,7 @@ public final class Vectors {
     out.append(",\n\"makers\":").append(list(certificates(trust.makers())));
     boolean timed =
         format.equals("CMS")
-            || Set.of("made", "long-term", "signature-versions", "jades").contains(name);
+            || Set.of("made", "long-term", "signature-versions", "jades", "swapped").contains(name);
     if (timed && !trust.timestampers().isEmpty()) {
       out.append(",\n\"timestampers\":").append(list(certificates(trust.timestampers())));
     }

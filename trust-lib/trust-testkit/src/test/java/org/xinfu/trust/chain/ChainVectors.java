@@ -62,6 +62,7 @@ final class ChainVectors {
   private static final String ROOT = "CN=样例向量根,C=CN";
   private static final String SUB = "CN=样例向量CA,C=CN";
   private static final String OPEN = "CN=样例无列表CA,C=CN";
+  private static final String CROSS = "CN=样例交叉根,C=CN";
   private static final String LEAF = "CN=样例持有者,O=样例单位,C=CN";
 
   private final SoftKeyVault vault = SoftKeyVault.seeded("chain vectors");
@@ -70,6 +71,7 @@ final class ChainVectors {
   private final Signer leafKey = sm2("leaf");
   private final Signer otherKey = sm2("other");
   private final Signer oldKey = sm2("version 1");
+  private final Signer crossKey = sm2("cross");
   private final Signer p256Key = vault.key(SignatureAlgorithm.ECDSA_P256_SHA256, "p256");
   private final Signer sha1Key = vault.key(SignatureAlgorithm.ECDSA_P256_SHA1, "sha1");
   private final Certificate root = CertificateForge.root(ROOT, rootKey).ca().make();
@@ -78,6 +80,11 @@ final class ChainVectors {
   private final Certificate sha1Root = CertificateForge.root("CN=样例旧算法根", sha1Key).ca().make();
   private final Certificate sub = new CertificateForge(SUB, subKey, rootKey, ROOT).ca().make();
   private final Certificate open = new CertificateForge(OPEN, subKey, rootKey, ROOT).ca().make();
+
+  /** An anchor that another one certified. */
+  private final Certificate cross =
+      new CertificateForge(CROSS, crossKey, rootKey, ROOT).serial(80).ca().make();
+
   private final Certificate leaf = leaf().make();
   private final Certificate openLeaf = under(OPEN, subKey).usage(SIGNS).make();
   private final Vectors vectors;
@@ -86,12 +93,13 @@ final class ChainVectors {
 
   private ChainVectors() {
     TrustPolicy trust =
-        TrustPolicy.interop(List.of(root, oldRoot, p256Root, sha1Root), List.of(), NOW)
+        TrustPolicy.interop(List.of(root, oldRoot, p256Root, sha1Root, cross), List.of(), NOW)
             .withCrls(
                 List.of(
                     list(rootKey.withChain(List.of(root)), 3600),
                     list(subKey.withChain(List.of(sub)), 3600),
                     list(oldKey.withChain(List.of(oldRoot)), 3600),
+                    list(crossKey.withChain(List.of(cross)), 3600),
                     list(p256Key.withChain(List.of(p256Root)), 3600)));
     vectors = new Vectors("path", "X509", trust, FLAGS);
   }
@@ -110,6 +118,7 @@ final class ChainVectors {
     all.wishes();
     all.times();
     all.lists();
+    all.anchors();
     all.responses();
     return all.vectors.write();
   }
@@ -508,6 +517,35 @@ final class ChainVectors {
         Optional.of(Reason.NO_PROOF_OF_EXISTENCE));
   }
 
+  /** The anchor's key was lost after the signature, as the one that certified it says. */
+  private void anchors() {
+    Signer ca = rootKey.withChain(List.of(root));
+    Map<String, Object> below = of(usual(CROSS, crossKey));
+    Bytes lost = list(ca, 60, revokedCross(RevocationCause.KEY_COMPROMISE));
+    Bytes ceased = list(ca, 60, revokedCross(RevocationCause.CESSATION_OF_OPERATION));
+    Map<String, Object> unnamed = with(below, "unnamed", Bytes.hex("01"));
+    both("below an anchor that another certified", "Genuine", unnamed, VALID, null);
+    // Its own list may be made by whoever has the key now.
+    modes(
+        "the anchor lost since, as another one says",
+        "Revocation",
+        with(below, "crl0", lost),
+        INDETERMINATE,
+        Reason.NO_PROOF_OF_EXISTENCE);
+    interop(
+        "the anchor lost since, and nothing signed names the certificate",
+        "Revocation",
+        with(unnamed, "crl0", lost),
+        INDETERMINATE,
+        Reason.NO_PROOF_OF_EXISTENCE);
+    modes(
+        "the anchor gave up since, and nothing signed names the certificate",
+        "Revocation",
+        with(unnamed, "crl0", ceased),
+        INDETERMINATE,
+        Reason.NO_PROOF_OF_EXISTENCE);
+  }
+
   private void lists() {
     Signer ca = rootKey.withChain(List.of(root));
     for (RevocationCause cause :
@@ -745,6 +783,10 @@ final class ChainVectors {
 
   private static KeyPurposeId id(String oid) {
     return KeyPurposeId.getInstance(new ASN1ObjectIdentifier(oid));
+  }
+
+  private RevokedEntry revokedCross(RevocationCause cause) {
+    return new RevokedEntry(cross.serial(), SIGNED.plusSeconds(600), cause, Optional.empty());
   }
 
   private static RevokedEntry revoked(Instant at, RevocationCause cause) {

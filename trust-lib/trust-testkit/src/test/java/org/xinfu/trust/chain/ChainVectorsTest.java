@@ -52,7 +52,11 @@ class ChainVectorsTest {
             input.containsKey("lenience") ? ChainQuery.Lenience.ETSI : ChainQuery.Lenience.SEAL);
     Evidence evidence = new Evidence(certificates, crls, ocsps);
     return VectorFile.Answer.of(
-        ChainValidator.validate(certificate(input.get("leaf")), evidence, query).report());
+        ChainValidator.validate(
+                certificate(input.get("leaf")),
+                evidence,
+                input.containsKey("unnamed") ? query.ofUnnamed() : query)
+            .report());
   }
 
   private static TrustPolicy wishes(Map<String, ?> input, TrustPolicy policy) {

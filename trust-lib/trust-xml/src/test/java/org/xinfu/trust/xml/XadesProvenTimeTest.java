@@ -36,7 +36,6 @@ class XadesProvenTimeTest {
   private static final TestPki PKI = TestPki.seeded("xades proven time");
   private static final OldKeys OLD = OldKeys.of(PKI);
   private static final Instant CLAIMED = OldKeys.BEGIN.plus(Duration.ofDays(90));
-  private static final String LEADING = "<ds:RetrievalMethod URI='#o'/>";
   private static final Bytes CONTENT = Bytes.utf8(XmlVectors.CONTENT);
 
   /** Claimed while the certificate was good, stamped a second after its end. */
@@ -101,57 +100,27 @@ class XadesProvenTimeTest {
             ca.chain().get(0).serial(), lost, RevocationCause.KEY_COMPROMISE, Optional.empty());
     TrustPolicy policy = PKI.policy().withCrls(List.of(PKI.crl(PKI.documentRoot(), entry)));
     Instant before = lost.minus(Duration.ofDays(1));
-    String named = new XmlForge(signer).certificate("SigningCertificate", signer.chain().get(0));
-    DocumentReport report = verify(stamped(basic(signer, named, ""), before), policy);
+    String named = SwappedXml.naming(signer);
+    DocumentReport report = verify(stamped(SwappedXml.basic(signer, named, ""), before), policy);
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
     assertOpen(
-        verify(stamped(basic(signer, "", ""), before), policy), Reason.NO_PROOF_OF_EXISTENCE);
-    String keyInfo = new XmlForge(signer).reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
-    DocumentReport held = verify(stamped(basic(signer, "", keyInfo), before), policy);
+        verify(stamped(SwappedXml.basic(signer, "", ""), before), policy),
+        Reason.NO_PROOF_OF_EXISTENCE);
+    String keyInfo = SwappedXml.overKeyInfo(signer);
+    DocumentReport held = verify(stamped(SwappedXml.basic(signer, "", keyInfo), before), policy);
     assertThat(check(held, "certificate-existence")).isEmpty();
     // KeyInfo is signed and only leads to the certificate, which the thief replaces.
     Signer thief = PKI.certify(signer, "CN=样例窃贼,C=CN", Purpose.DOCUMENT_SIGNER, ca);
-    Bytes led = stamped(basic(signer, "", keyInfo, LEADING), before);
-    DocumentReport swapped = verify(swapped(led, signer, thief), policy);
+    Bytes led = stamped(SwappedXml.leading(signer, keyInfo), before);
+    DocumentReport swapped = verify(SwappedXml.swapped(led, signer, thief), policy);
     assertThat(check(swapped, "certificate-existence").map(Check::outcome))
         .contains(Outcome.UNKNOWN);
     DocumentReport inside =
-        verify(swapped(stamped(basic(signer, "", keyInfo), before), signer, thief), policy);
+        verify(
+            SwappedXml.swapped(
+                stamped(SwappedXml.basic(signer, "", keyInfo), before), signer, thief),
+            policy);
     assertThat(inside.conclusion()).isEqualTo(Conclusion.INVALID);
-  }
-
-  private static Bytes swapped(Bytes xml, Signer one, Signer other) {
-    String own = XmlSigner.base64(one.chain().get(0).der());
-    assertThat(xml.toUtf8()).contains(own);
-    return Bytes.utf8(xml.toUtf8().replace(own, XmlSigner.base64(other.chain().get(0).der())));
-  }
-
-  private static Bytes basic(Signer signer, String named, String more) {
-    return basic(signer, named, more, "");
-  }
-
-  /** The certificates in an Object that nothing covers, where KeyInfo leads there. */
-  private static Bytes basic(Signer signer, String named, String more, String leading) {
-    XmlForge forge = new XmlForge(signer);
-    String claimed = TestPki.NOW.minus(Duration.ofDays(3)).toString();
-    String properties =
-        forge
-            .properties("s", Xades.V132, named, "#s")
-            .replace("2026-11-01T09:30:00+08:00", claimed);
-    String references =
-        forge.reference("", XmlForge.transform(XmlForge.ENVELOPED))
-            + forge.typed("#s-signed", Xades.TYPE)
-            + more;
-    String held = XmlForge.x509(signer.chain()).replace("X509Data>", "X509Data Id='o'>");
-    String object = "<ds:Object>" + held.replace("/ds:X509Data Id='o'", "/ds:X509Data");
-    XmlForge maker =
-        leading.isEmpty()
-            ? new XmlForge(signer).objects(properties)
-            : new XmlForge(signer).keyInfo(leading).objects(properties + object + "</ds:Object>");
-    String signature = maker.signature("s", references);
-    String xml =
-        "<Licence>food" + signature.replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>") + "</Licence>";
-    return Bytes.utf8(maker.sign(xml, "s"));
   }
 
   /** EN 319 102-1 §5.5.4: what was stamped was there, and was not signed later. */
