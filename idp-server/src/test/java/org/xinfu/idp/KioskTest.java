@@ -10,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.house.HeadlessChromium;
 
 /** Self-service terminals: short sessions, nothing kept, everything wiped on leaving. */
 class KioskTest {
+  private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
   private static final String NAME = "张三（样例）";
   private static Desk desk;
 
@@ -140,6 +143,43 @@ class KioskTest {
     assertThat(Browser.location(browser.get("/account"))).endsWith("/kiosk");
   }
 
+  /** What rests with the browser opens as long as it is shown; the request still shows it. */
+  @Test
+  void what_waited_in_this_browser_before_is_over() {
+    Desk home = new Desk("openid profile", Map.of());
+    Browser browser = SharedIdp.browser();
+    String before = token(browser.get(home.address()));
+    String page = browser.get(desk.address()).body();
+    assertThat(page).contains("id=\"leave\"");
+    assertThat(
+            browser
+                .post(
+                    "/login",
+                    Map.of(
+                        "username",
+                        "citizen",
+                        "password",
+                        SharedIdp.get().password("citizen"),
+                        "_csrf",
+                        before))
+                .statusCode())
+        .as("whoever was here before knows what forms say here")
+        .isEqualTo(403);
+    assertThat((Map<?, ?>) SharedIdp.session(browser).getAttribute("xinfu.waiting"))
+        .as("requests that wait")
+        .hasSize(1);
+  }
+
+  @Test
+  void leaving_without_a_login_wipes_too() {
+    Browser browser = SharedIdp.browser();
+    String before = token(browser.get(desk.address()));
+    HttpResponse<String> left = browser.post("/kiosk/leave", Map.of("_csrf", before));
+    assertThat(left.headers().firstValue("Clear-Site-Data")).isPresent();
+    browser.get(desk.address());
+    assertThat(browser.post("/kiosk/leave", Map.of("_csrf", before)).statusCode()).isEqualTo(403);
+  }
+
   @Test
   void a_terminal_is_known_by_its_address_too() {
     HttpResponse<String> page = from("203.0.113.5");
@@ -194,6 +234,12 @@ class KioskTest {
     browser.get(desk.address());
     browser.logIn("citizen", SharedIdp.get().password("citizen"));
     return browser;
+  }
+
+  private static String token(HttpResponse<String> page) {
+    Matcher token = TOKEN.matcher(page.body());
+    assertThat(token.find()).as(page.body()).isTrue();
+    return token.group(1);
   }
 
   private static void age(Browser browser, String set) {

@@ -22,6 +22,7 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
   private static final String HERE = "session-here";
   private static final String WRITTEN = "session";
   private static final String ENDED = "ended";
+  private static final String DELETED = "session-deleted";
 
   /** The session of this request, which may differ from what is written of it. */
   record Here(RequestSessions sessions, MapSession session) {
@@ -113,7 +114,8 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     if (WithinRequest.kept(WRITTEN) instanceof MapSession written) {
       return written.getId().equals(id) ? written : null;
     }
-    MapSession resting = resting(id);
+    boolean deleted = id.equals(WithinRequest.kept(DELETED)); // the request shows it still
+    MapSession resting = deleted ? null : resting(id);
     MapSession found = resting == null ? store.findById(id) : resting;
     if (found == null) {
       Optional<String> told = store.ended(id).filter(cause -> !Cause.passedOn(cause));
@@ -128,6 +130,7 @@ record RequestSessions(JdbcSessionStore store, SealedSessions sealed, SealedCook
     boolean rested = here().filter(here -> !store.stored(here.session())).isPresent();
     WithinRequest.keep(WRITTEN, null);
     WithinRequest.keep(HERE, null);
+    WithinRequest.keep(DELETED, id);
     cookie.take();
     if (!rested) {
       store.deleteById(id);
