@@ -45,6 +45,7 @@ import org.xinfu.idp.domain.Accounts;
 
 /** Two nodes, a city and its province, and a third that signs whatever the test wants. */
 class TokenExchangeTest {
+  private static final String COUNTY = "https://county.example";
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
   private static final String ACCESS = "urn:ietf:params:oauth:token-type:access_token";
   private static final String CALLBACK = "http://localhost:9200/login/oauth2/code/idp";
@@ -179,7 +180,7 @@ class TokenExchangeTest {
             c ->
                 c.claim("acr", "urn:xinfu:acr:ial3:aal3")
                     .claim("scope", "read seal")
-                    .claim("act", Map.of("sub", "county-gateway")));
+                    .claim("act", Map.of("sub", "county-app", "iss", COUNTY)));
     assertError(cityClient.exchange(Map.of("subject_token", below)), "invalid_request");
     HttpResponse<String> passed =
         provinceClient.exchange(
@@ -200,8 +201,7 @@ class TokenExchangeTest {
         .containsEntry("aud", "licence-vault")
         .containsEntry("scope", "licence:read")
         .containsEntry("acr", "urn:xinfu:acr:ial2:aal2");
-    assertThat(actors(above))
-        .containsExactly(cityClient.id(), provinceClient.id(), "county-gateway");
+    assertThat(actors(above)).containsExactly(cityClient.id(), provinceClient.id(), "county-app");
     assertThat(above.get("sub")).isNotEqualTo(halfway.get("sub")).isNotEqualTo("p-1");
     assertThat(((Number) above.get("exp")).longValue())
         .isLessThanOrEqualTo(((Number) halfway.get("exp")).longValue());
@@ -425,6 +425,16 @@ class TokenExchangeTest {
             c -> c.claim("may_act", Map.of("sub", "other")),
             c -> c.claim("sandbox", true),
             c -> c.claim("act", Map.of("sub", "human")).claim("mandate", Map.of("id", "m-1")),
+            c -> c.claim("act", Map.of("sub", "human")),
+            c -> c.claim("act", Map.of("sub", "human", "iss", COUNTY)),
+            c -> c.claim("act", Map.of("sub", "county-app")),
+            c -> c.claim("act", Map.of("sub", "county-app", "iss", "https://other.example")),
+            c ->
+                c.claim(
+                    "act",
+                    Map.of("sub", "county-app", "iss", COUNTY, "act", Map.of("sub", "human"))),
+            c -> c.claim("act", "human"),
+            c -> c.claim("act", Map.of()),
             c -> c.claim("act", chain(5)));
     for (Consumer<JWTClaimsSet.Builder> one : wrong) {
       String token = county(one);
@@ -460,6 +470,8 @@ class TokenExchangeTest {
             c -> c.claim("cnf", Map.of("jkt", "x")),
             c -> c.claim("cnf", Map.of("x5t#S256", "x")),
             c -> c.claim("may_act", Map.of("sub", "other")),
+            c -> c.claim("act", Map.of("sub", "clerk")).claim("window_act", "w-1"),
+            c -> c.claim("act", Map.of("sub", "clerk")),
             c -> c.claim("scope", null));
     for (Consumer<JWTClaimsSet.Builder> one : wrong) {
       assertError(cityClient.exchange(Map.of("subject_token", own(one))), "invalid_request");
@@ -502,9 +514,9 @@ class TokenExchangeTest {
   }
 
   private static Map<String, Object> chain(int length) {
-    Map<String, Object> act = Map.of("sub", "a");
+    Map<String, Object> act = Map.of("sub", "county-app", "iss", COUNTY);
     for (int i = 1; i < length; i++) {
-      act = Map.of("sub", "a", "act", act);
+      act = Map.of("sub", "county-app", "iss", COUNTY, "act", act);
     }
     return act;
   }
@@ -518,7 +530,7 @@ class TokenExchangeTest {
     Instant now = Instant.now();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
-            .issuer("https://county.example")
+            .issuer(COUNTY)
             .subject("p-1")
             .audience(province.origin)
             .issueTime(Date.from(now))

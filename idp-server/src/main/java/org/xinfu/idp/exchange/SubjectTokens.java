@@ -25,9 +25,7 @@ import org.xinfu.idp.token.SandboxClaims;
 /**
  * Reads subject tokens: our own, as long as they live, and those of nodes that the operator trusts.
  * A token bound to a key (RFC 9449) or meant for another actor is not taken, nor is one of somebody
- * who acts for an entity: the mandate is for the service that they chose it at. Another node's
- * tells that by its {@code mandate}; one that does not say it looks like any that was handed on
- * (RFC 8693 §4.1).
+ * who acts for an entity or a citizen ({@link Actors}): they do so at the service that has it.
  */
 public final class SubjectTokens {
   private final String issuer;
@@ -91,7 +89,7 @@ public final class SubjectTokens {
             known.subjects().of(clientId, account.id()),
             words(claims),
             told,
-            actors(claims),
+            Actors.of(claims).orElseThrow(),
             claims.getExpirationTime().toInstant()));
   }
 
@@ -111,11 +109,11 @@ public final class SubjectTokens {
             known.federated().of(trusted.issuer(), claims.getSubject()),
             scopes,
             told,
-            actors(claims),
+            Actors.of(claims).orElseThrow(),
             claims.getExpirationTime().toInstant()));
   }
 
-  /** An access token of somebody, bound to no key, to no other actor and to no mandate. */
+  /** An access token of somebody, bound to no key, to nobody who acts and to no mandate. */
   private static boolean usable(JWTClaimsSet claims) {
     return claims.getSubject() != null
         && claims.getSubject().length() <= 255
@@ -124,7 +122,8 @@ public final class SubjectTokens {
         && claims.getClaim("scope") instanceof String
         && claims.getClaim("cnf") == null
         && claims.getClaim("may_act") == null
-        && claims.getClaim(ActingClaims.MANDATE) == null;
+        && claims.getClaim(ActingClaims.MANDATE) == null
+        && Actors.of(claims).isPresent();
   }
 
   private static Map<String, Object> told(JWTClaimsSet claims) {
@@ -136,11 +135,6 @@ public final class SubjectTokens {
       }
     }
     return told;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> actors(JWTClaimsSet claims) {
-    return claims.getClaim("act") instanceof Map<?, ?> act ? (Map<String, Object>) act : Map.of();
   }
 
   private static Set<String> words(JWTClaimsSet claims) {
