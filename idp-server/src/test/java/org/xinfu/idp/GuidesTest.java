@@ -2,6 +2,8 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -104,11 +106,22 @@ class GuidesTest {
   }
 
   @Test
-  void operations() {
+  void operations() throws IOException {
     GuideCommands guide = guide("operations.md").with("XINFU_HOME", home.toString());
     assertThat(guide.run("keys")).contains("\"crv\":\"P-256\"", "\"crv\":\"SM2\"");
     assertThat(guide.run("health")).contains("UP");
     assertThat(guide.calls()).as("every call has a name").isEmpty();
+    Path parts = Files.createDirectory(home.resolve("parts"));
+    Path lines =
+        Files.writeString(
+            parts.resolve("lines"), ImportAccountsTest.lines(ImportAccountsTest.people(201)));
+    String told =
+        guide
+            .with("ACCOUNTS", Companies.token(idp, "idp:accounts"))
+            .with("LINES", lines.toString())
+            .in(parts)
+            .run("import-accounts");
+    assertThat(told).contains("\"created\":200", "\"created\":1,");
   }
 
   private static String found(String pattern, String text) {

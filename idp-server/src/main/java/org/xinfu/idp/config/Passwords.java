@@ -28,7 +28,7 @@ import org.xinfu.kit.profile.ProductionCheck;
 @EnableConfigurationProperties(PasswordCost.class)
 class Passwords {
   @Bean
-  PasswordEncoder passwordEncoder(
+  PasswordHashes passwordEncoder(
       @Value("${xinfu.crypto-profile:intl}") PasswordHashes.Profile profile, PasswordCost cost) {
     return new PasswordHashes(profile, cost);
   }

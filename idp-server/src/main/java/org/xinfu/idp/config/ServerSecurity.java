@@ -126,6 +126,8 @@ class ServerSecurity {
                     .hasAuthority("SCOPE_" + Scopes.WINDOW)
                     .requestMatchers("/api/v1/staff", "/api/v1/staff/**")
                     .hasAuthority("SCOPE_" + Scopes.POSTS)
+                    .requestMatchers("/api/v1/accounts/import")
+                    .hasAuthority("SCOPE_" + Scopes.ACCOUNTS)
                     .requestMatchers("/api/v1/clients/**")
                     .hasAuthority("SCOPE_" + Scopes.CLIENTS)
                     .requestMatchers("/api/v1/mandates/**")

@@ -11,7 +11,7 @@ public final class Scopes {
   /** Asks for the citizen id number in the token; only natural persons hold it. */
   public static final String OWN_LICENCES = "licence:own";
 
-  /** Of machines that made and suspended accounts; no API takes it any more. */
+  /** Lets the operator's client take accounts of other systems over; no person holds it. */
   public static final String ACCOUNTS = "idp:accounts";
 
   /** Lets a department's clerk look persons up; no machine holds it. */

@@ -1,17 +1,11 @@
 package org.xinfu.idp.login;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.crypto.PBEParametersGenerator;
-import org.bouncycastle.crypto.digests.MD5Digest;
-import org.bouncycastle.crypto.digests.SHA1Digest;
-import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -27,7 +21,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * PasswordCost} says, is replaced at the next login.
  *
  * <p>A bare digest never rests here: at import it is hashed again, as {@code {wrapped:md5}} and a
- * verifier of the profile over its hexadecimal digits.
+ * verifier of the profile over its hexadecimal digits ({@link LegacyDigest} has all words).
  */
 public final class PasswordHashes implements PasswordEncoder {
   /** The two families of algorithms that a server runs with. */
@@ -36,8 +30,8 @@ public final class PasswordHashes implements PasswordEncoder {
     GM
   }
 
+  private static final String WRAPPED = "{wrapped:";
   private static final String SM3 = "$pbkdf2-hmac-sm3$";
-  private static final List<String> WRAPPED = List.of("md5", "sha1", "sha256", "sm3");
 
   private final Profile profile;
   private final int iterations;
@@ -58,16 +52,18 @@ public final class PasswordHashes implements PasswordEncoder {
   }
 
   /**
-   * The verifier of a password of which only a bare digest is known.
+   * The verifier of a password of which only a digest is known.
    *
-   * @param scheme md5, sha1, sha256 or sm3
-   * @param digest lower-case hexadecimal
+   * @param scheme in the words of {@link LegacyDigest}
+   * @param digest lower-case hexadecimal, of just the length that the scheme makes
+   * @throws IllegalArgumentException when it is no such digest
    */
   public String wrap(String scheme, String digest) {
-    if (!WRAPPED.contains(scheme) || !digest.matches("[0-9a-f]{32,64}")) {
+    int digits = 2 * LegacyDigest.parse(scheme).octets();
+    if (digest.length() != digits || !digest.matches("[0-9a-f]+")) {
       throw new IllegalArgumentException("no such digest");
     }
-    return "{wrapped:" + scheme + "}" + encode(digest);
+    return WRAPPED + scheme + "}" + encode(digest);
   }
 
   @Override
@@ -75,10 +71,10 @@ public final class PasswordHashes implements PasswordEncoder {
     if (password == null || verifier == null) {
       return false;
     }
-    if (verifier.startsWith("{wrapped:")) {
+    if (verifier.startsWith(WRAPPED)) {
       int end = verifier.indexOf('}');
-      String scheme = verifier.substring("{wrapped:".length(), end);
-      return matches(digest(scheme, password), verifier.substring(end + 1));
+      LegacyDigest scheme = LegacyDigest.parse(verifier.substring(WRAPPED.length(), end));
+      return matches(scheme.of(password), verifier.substring(end + 1));
     }
     if (verifier.startsWith(SM3)) {
       return matchesSm3(password, verifier);
@@ -123,21 +119,5 @@ public final class PasswordHashes implements PasswordEncoder {
     char[] characters = password.toString().toCharArray();
     generator.init(PBEParametersGenerator.PKCS5PasswordToUTF8Bytes(characters), salt, iterations);
     return ((KeyParameter) generator.generateDerivedMacParameters(256)).getKey();
-  }
-
-  private static String digest(String scheme, CharSequence password) {
-    Digest digest =
-        switch (scheme) {
-          case "md5" -> new MD5Digest();
-          case "sha1" -> new SHA1Digest();
-          case "sha256" -> new SHA256Digest();
-          case "sm3" -> new SM3Digest();
-          default -> throw new IllegalStateException("stored under an unknown scheme");
-        };
-    byte[] octets = password.toString().getBytes(StandardCharsets.UTF_8);
-    digest.update(octets, 0, octets.length);
-    byte[] out = new byte[digest.getDigestSize()];
-    digest.doFinal(out, 0);
-    return HexFormat.of().formatHex(out);
   }
 }

@@ -1,0 +1,154 @@
+package org.xinfu.idp.legacy;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.MessageSource;
+import org.springframework.transaction.support.TransactionOperations;
+import org.xinfu.idp.config.SecretFile;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.legacy.LegacyAccounts.Known;
+import org.xinfu.idp.legacy.LegacyAccounts.Line;
+import org.xinfu.idp.login.PasswordHashes;
+import org.xinfu.kit.Refused;
+import org.xinfu.kit.audit.Audit;
+import org.xinfu.trust.json.CanonicalJson;
+
+/**
+ * Takes over one person's account of another system: unverified, IAL1, with the password that its
+ * owner knows. Each by itself with its audit row, or not at all, so that a file may be sent again
+ * whenever something went wrong: what is there stays as it is, whatever its owner has done with it.
+ * An account that is here is never touched.
+ */
+public final class ImportAccounts {
+  private static final int NAMES = 10;
+
+  private final Accounts accounts;
+  private final Persons persons;
+  private final LegacyAccounts taken;
+  private final Part part;
+  private final LegacyVerifiers verifiers;
+  private final SecureRandom random = new SecureRandom();
+
+  /** What makes verifiers, and the book. */
+  public record Part(
+      PasswordHashes hashes,
+      TransactionOperations transaction,
+      MessageSource texts,
+      Audit audit,
+      Clock clock) {}
+
+  public ImportAccounts(Accounts accounts, Persons persons, LegacyAccounts taken, Part part) {
+    this.accounts = accounts;
+    this.persons = persons;
+    this.taken = taken;
+    this.part = part;
+    this.verifiers = new LegacyVerifiers(part.hashes());
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param login name to log in with; empty for one that was there
+   */
+  record Taken(boolean made, String accountId, String login) {}
+
+  /**
+   * Takes it over, or finds it.
+   *
+   * @param account without faults
+   * @return empty when its password is none that is taken
+   * @throws Refused with a {@link LegacyRefusal}
+   */
+  Optional<Taken> take(String source, LegacyAccount account) {
+    Line line = new Line(source, account.id(), CanonicalJson.write(account.members()));
+    Optional<Taken> before = before(line);
+    if (before.isPresent()) {
+      return before;
+    }
+    if (account.password().isEmpty() && account.verified().isEmpty()) {
+      throw new Refused(LegacyRefusal.LEGACY_UNREACHABLE);
+    }
+    return verifier(account).map(verifier -> take(line, account, verifier));
+  }
+
+  private Optional<Taken> before(Line line) {
+    Optional<Known> known = taken.of(line);
+    if (known.isPresent() && !known.get().same()) {
+      throw new Refused(LegacyRefusal.LEGACY_LINE_CHANGED);
+    }
+    return known.map(found -> new Taken(false, found.accountId(), ""));
+  }
+
+  /** Whoever had no password gets one that nobody knows. */
+  private Optional<String> verifier(LegacyAccount account) {
+    Optional<Map<?, ?>> password = account.password();
+    return password.isPresent()
+        ? verifiers.read(password.get())
+        : Optional.ofNullable(part.hashes().encode(SecretFile.random()));
+  }
+
+  private Taken take(Line line, LegacyAccount account, String verifier) {
+    String id = UUID.randomUUID().toString();
+    Optional<Taken> made =
+        Objects.requireNonNull(
+            part.transaction()
+                .execute(
+                    tx -> {
+                      if (!taken.add(line, id, part.clock().instant())) {
+                        return Optional.<Taken>empty();
+                      }
+                      String login = added(id, account, verifier);
+                      bind(id, account.verified());
+                      part.audit().record("account-imported", id, "done", facts(line, account));
+                      return Optional.of(new Taken(true, id, login));
+                    }));
+    return made.or(() -> before(line)).orElseThrow(); // meanwhile, by another
+  }
+
+  private String added(String id, LegacyAccount account, String verifier) {
+    Optional<String> wanted = account.login();
+    for (int i = 0; i < (wanted.isPresent() ? 1 : NAMES); i++) {
+      String login = wanted.orElseGet(this::name);
+      String display = account.name().orElseGet(this::unnamed);
+      Account fresh = new Account(id, AccountKind.PERSON, login, display, null, Set.of(), true);
+      if (accounts.add(fresh, verifier, null)) {
+        return login;
+      }
+    }
+    throw new Refused(LegacyRefusal.LEGACY_LOGIN_TAKEN);
+  }
+
+  private void bind(String id, List<Contact> contacts) {
+    for (Contact contact : contacts) {
+      if (!persons.bind(id, contact, part.clock().instant())) {
+        throw new Refused(LegacyRefusal.LEGACY_CONTACT_TAKEN);
+      }
+    }
+  }
+
+  private static Map<String, String> facts(Line line, LegacyAccount account) {
+    String scheme =
+        account.password().map(password -> Objects.toString(password.get("scheme"))).orElse("none");
+    return Map.of("source", line.source(), "scheme", scheme);
+  }
+
+  /** As a registration makes them. */
+  private String name() {
+    return "p" + String.valueOf(10_000_000_000L + random.nextLong(10_000_000_000L)).substring(1);
+  }
+
+  private String unnamed() {
+    return part.texts().getMessage("person.unnamed", null, Locale.SIMPLIFIED_CHINESE);
+  }
+}

@@ -1,0 +1,172 @@
+package org.xinfu.idp.legacy;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.login.LegacyDigest;
+import org.xinfu.idp.login.PasswordHashes;
+
+/**
+ * Reads what another system kept of a password. bcrypt and Argon2id rest as they are until the next
+ * login, if a guess at them costs no more than the bounds here; everything else is hashed again at
+ * once ({@link PasswordHashes#wrap}), so that what is weak never rests here.
+ */
+final class LegacyVerifiers {
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
+
+  private static final Pattern ARGON2 =
+      Pattern.compile(
+          "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,5}),t=([1-9][0-9]?),p=([1-4])"
+              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+
+  /** LDAP's {@code userPassword} (RFC 2307 §5.3, and what OpenLDAP and others add). */
+  private static final Pattern LDAP =
+      Pattern.compile("\\{(S?)(MD5|SHA|SHA256|SHA512|SM3)}([A-Za-z0-9+/]+={0,2})");
+
+  /** KiB, and KiB times passes. */
+  private static final int MEMORY = 65_536;
+
+  private static final int WORK = 4 * MEMORY;
+
+  private static final Set<String> SLOW =
+      Set.of("pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512", "pbkdf2-sm3");
+
+  private final PasswordHashes hashes;
+
+  LegacyVerifiers(PasswordHashes hashes) {
+    this.hashes = hashes;
+  }
+
+  /** The verifier to store; empty when the member is none, is unknown or costs too much. */
+  Optional<String> read(Map<?, ?> password) {
+    try {
+      return Optional.of(verifier(password));
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private String verifier(Map<?, ?> password) {
+    String scheme = text(password, "scheme");
+    String hash = text(password, "hash");
+    boolean whole = password.size() == 2;
+    return switch (scheme) {
+      case "bcrypt" -> as(hash, whole && BCRYPT.matcher(hash).matches());
+      case "argon2id" -> as(hash, whole && argon2(hash));
+      case "ldap" -> ldap(hash, whole);
+      default -> hashes.wrap(words(scheme, password, hash), hash);
+    };
+  }
+
+  private static String as(String hash, boolean good) {
+    if (!good) {
+      throw unknown();
+    }
+    return hash;
+  }
+
+  private static boolean argon2(String hash) {
+    Matcher parts = ARGON2.matcher(hash);
+    if (!parts.matches()) {
+      return false;
+    }
+    int memory = Integer.parseInt(parts.group(1));
+    int passes = Integer.parseInt(parts.group(2));
+    int lanes = Integer.parseInt(parts.group(3));
+    return memory >= 8 * lanes && memory <= MEMORY && memory * passes <= WORK;
+  }
+
+  private String ldap(String hash, boolean whole) {
+    Matcher parts = LDAP.matcher(hash);
+    if (!whole || !parts.matches()) {
+      throw unknown();
+    }
+    String name =
+        switch (parts.group(2)) {
+          case "MD5" -> "md5";
+          case "SHA" -> "sha1";
+          case "SHA256" -> "sha256";
+          case "SHA512" -> "sha512";
+          default -> "sm3";
+        };
+    byte[] octets = Base64.getDecoder().decode(parts.group(3));
+    int size = LegacyDigest.parse(name).octets();
+    boolean salted = parts.group(1).equals("S");
+    if (salted ? octets.length <= size : octets.length != size) {
+      throw unknown();
+    }
+    String words =
+        salted ? name + ":after:" + url(Arrays.copyOfRange(octets, size, octets.length)) : name;
+    return hashes.wrap(words, HexFormat.of().formatHex(Arrays.copyOf(octets, size)));
+  }
+
+  /** In the words of {@link LegacyDigest}; members that have none are refused. */
+  private static String words(String scheme, Map<?, ?> password, String hash) {
+    String octets = String.valueOf(hash.length() / 2);
+    if (SLOW.contains(scheme)) {
+      only(password, "iterations", "salt");
+      return String.join(":", scheme, number(password, "iterations"), salt(password), octets);
+    }
+    if (scheme.equals("scrypt")) {
+      only(password, "log2n", "r", "p", "salt");
+      return String.join(
+          ":",
+          scheme,
+          number(password, "log2n"),
+          number(password, "r"),
+          number(password, "p"),
+          salt(password),
+          octets);
+    }
+    if (scheme.contains(":")) {
+      throw unknown();
+    }
+    if (password.size() == 2) {
+      return scheme;
+    }
+    only(password, "salt", "salted");
+    return String.join(":", scheme, text(password, "salted"), salt(password));
+  }
+
+  /** What is not looked at would be a promise that is not kept. */
+  private static void only(Map<?, ?> password, String... more) {
+    if (password.size() != 2 + more.length) {
+      throw unknown();
+    }
+  }
+
+  private static String text(Map<?, ?> password, String member) {
+    @Nullable Object value = password.get(member);
+    if (value instanceof String text && !text.isEmpty() && text.length() <= 512) {
+      return text;
+    }
+    throw unknown();
+  }
+
+  private static String number(Map<?, ?> password, String member) {
+    @Nullable Object value = password.get(member);
+    if (value instanceof Long number) {
+      return number.toString();
+    }
+    throw unknown();
+  }
+
+  private static String salt(Map<?, ?> password) {
+    return url(Base64.getDecoder().decode(text(password, "salt")));
+  }
+
+  private static String url(byte[] octets) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+  }
+
+  private static IllegalArgumentException unknown() {
+    return new IllegalArgumentException("no verifier that is taken");
+  }
+}
