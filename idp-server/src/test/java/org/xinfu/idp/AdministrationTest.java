@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,43 @@ class AdministrationTest {
     }
     assertThat(give(security, citizen, Map.of("role", "SEAL_MAKER"))).endsWith("problem=not-yours");
     assertThat(SharedIdp.get().bean(Accounts.class).byId(citizen).orElseThrow().active()).isTrue();
+  }
+
+  /** Resuming opens no frozen account, so it is not offered as if it did. */
+  @Test
+  void a_frozen_member_is_shown_as_frozen_and_suspended_only_if_they_are() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    StaffMember member = new StaffMember(system, StaffMember.login(), Officials.ORG, "CLERK");
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    assertThat(accounts.freeze(member.account, Instant.now())).isTrue();
+    for (String page : List.of("accounts", "staff")) {
+      assertThat(row(system, page, member.login))
+          .as(page)
+          .contains("已冻结", "/suspend\"")
+          .doesNotContain("已停用", "/resume\"");
+    }
+    assertThat(act(system, member.account, "suspend")).endsWith("/console/accounts");
+    for (String page : List.of("accounts", "staff")) {
+      assertThat(row(system, page, member.login))
+          .as(page)
+          .contains("已冻结", "已停用", "/resume\"")
+          .doesNotContain("/suspend\"");
+    }
+    assertThat(act(system, member.account, "resume")).endsWith("/console/accounts");
+    assertThat(row(system, "accounts", member.login))
+        .contains("已冻结", "/suspend\"")
+        .doesNotContain("已停用");
+    assertThat(accounts.byId(member.account).orElseThrow().active()).isFalse();
+  }
+
+  private static String row(Official who, String page, String login) {
+    String after = login.substring(0, login.length() - 1);
+    String all = who.browser().get("/console/" + page + "?after=" + after).body();
+    Matcher row =
+        Pattern.compile("(?s)<(tr|details)\\b(?:(?!</\\1>).)*>" + login + "<(?:(?!</\\1>).)*</\\1>")
+            .matcher(all);
+    assertThat(row.find()).as(all).isTrue();
+    return row.group();
   }
 
   @Test

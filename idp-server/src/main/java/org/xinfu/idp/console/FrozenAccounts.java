@@ -1,12 +1,17 @@
 package org.xinfu.idp.console;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The port to accounts that were frozen since their holders are dead by the register. */
 public interface FrozenAccounts {
   /** The oldest first. */
   List<Frozen> list(int most);
+
+  /** Those of these accounts that are frozen, and whether each is suspended too. */
+  Map<String, Boolean> among(Collection<String> accountIds);
 
   /**
    * The register was wrong: the account opens again, unless it is suspended too. False when it is

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -51,7 +52,11 @@ class OfficialsPages {
 
   /** What changes and its book need. */
   @Component
-  record Part(PasswordEncoder passwords, TransactionTemplate transaction, Audit audit) {}
+  record Part(
+      PasswordEncoder passwords,
+      TransactionTemplate transaction,
+      FrozenAccounts frozen,
+      Audit audit) {}
 
   OfficialsPages(Administrators administrators, Officials officials, Accounts accounts, Part part) {
     this.administrators = administrators;
@@ -169,7 +174,13 @@ class OfficialsPages {
     String division = Objects.requireNonNullElse(admin.division(), "");
     List<Account> some = officials.list(division, after, PAGE + 1);
     List<Account> page = some.subList(0, Math.min(PAGE, some.size()));
+    Map<String, Boolean> frozen = part.frozen().among(page.stream().map(Account::id).toList());
     model.addAttribute("members", page);
+    model.addAttribute(
+        "standings",
+        page.stream()
+            .collect(
+                Collectors.toMap(Account::id, one -> Standing.of(one.id(), one.active(), frozen))));
     model.addAttribute("next", some.size() > PAGE ? page.getLast().loginName() : "");
     model.addAttribute("self", admin.account().id());
     model.addAttribute("power", admin.power().name());

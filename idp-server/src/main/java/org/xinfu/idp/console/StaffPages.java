@@ -3,6 +3,7 @@ package org.xinfu.idp.console;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,10 +35,12 @@ class StaffPages {
 
   private final Administrators administrators;
   private final Appointments appointments;
+  private final FrozenAccounts frozen;
 
-  StaffPages(Administrators administrators, Appointments appointments) {
+  StaffPages(Administrators administrators, Appointments appointments, FrozenAccounts frozen) {
     this.administrators = administrators;
     this.appointments = appointments;
+    this.frozen = frozen;
   }
 
   @GetMapping("/console/staff")
@@ -48,8 +51,10 @@ class StaffPages {
       @RequestParam(defaultValue = "") String problem,
       Model model) {
     Administrator admin = administrators.of(login).orElseThrow();
-    List<Line> some =
-        appointments.page(admin, past, after, PAGE + 1).stream().map(Line::of).toList();
+    List<Posts.Line> read = appointments.page(admin, past, after, PAGE + 1);
+    Map<String, Boolean> among =
+        frozen.among(read.stream().map(line -> line.post().accountId()).toList());
+    List<Line> some = read.stream().map(line -> Line.of(line, among)).toList();
     List<Line> page = some.subList(0, Math.min(PAGE, some.size()));
     model.addAttribute("lines", page);
     model.addAttribute("next", some.size() > PAGE ? page.getLast().key() : "");
@@ -114,8 +119,8 @@ class StaffPages {
       String from,
       String until,
       String end,
-      boolean active) {
-    static Line of(Posts.Line line) {
+      Standing standing) {
+    static Line of(Posts.Line line, Map<String, Boolean> frozen) {
       Post post = line.post();
       Instant until = post.until();
       return new Line(
@@ -128,7 +133,7 @@ class StaffPages {
           OfficeDays.first(post.from()),
           until == null ? "" : OfficeDays.last(until),
           post.end() == null ? "" : Objects.requireNonNull(post.end()).name(),
-          line.active());
+          Standing.of(post.accountId(), line.active(), frozen));
     }
 
     /** Where the next page goes on. */

@@ -1,7 +1,11 @@
 package org.xinfu.idp.store;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.console.FrozenAccounts;
 
@@ -33,6 +37,17 @@ public final class JdbcFrozenAccounts implements FrozenAccounts {
                     row.getTimestamp("at").toInstant(),
                     row.getString("why")))
         .list();
+  }
+
+  @Override
+  public Map<String, Boolean> among(Collection<String> accountIds) {
+    Map<String, Boolean> frozen = new HashMap<>();
+    if (!accountIds.isEmpty()) {
+      jdbc.sql("SELECT account_id, suspended FROM account_freeze WHERE account_id IN (:ids)")
+          .param("ids", accountIds)
+          .query((RowCallbackHandler) row -> frozen.put(row.getString(1), row.getBoolean(2)));
+    }
+    return frozen;
   }
 
   @Override
