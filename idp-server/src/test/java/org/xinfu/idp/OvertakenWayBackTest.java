@@ -60,6 +60,33 @@ class OvertakenWayBackTest {
     assertThat(back).startsWith(RunningIdp.CALLBACK + "?").contains("code=");
   }
 
+  /** As by a passkey or a second factor: the browser is sent on, and the session was not kept. */
+  @Test
+  void whose_session_was_not_kept_is_told_so_and_begins_again_at_the_service() {
+    browser.logIn(person.name, PASSWORD);
+    Map<String, String> request = request();
+    request.put("prompt", "login");
+    browser.get("/oauth2/authorize?" + Browser.encode(request));
+    Map<?, ?> waits = (Map<?, ?>) SharedIdp.session(browser).getAttribute("xinfu.waiting");
+    String way = "/oauth2/authorize?resume=" + waits.keySet().iterator().next();
+    SharedIdp.jdbc()
+        .sql(
+            """
+            WITH gone AS (DELETE FROM login_session WHERE principal = ? RETURNING id_hash)
+            INSERT INTO ended_login (id_hash, cause, expires_at)
+            SELECT id_hash, 'overtaken', now() + interval '1 hour' FROM gone
+            """)
+        .param(person.account)
+        .update();
+    String page = Browser.location(browser.get(way));
+    assertThat(page).endsWith("/login?problem=begin");
+    assertThat(in(page, "en")).contains("begin there once more");
+    Browser stranger = SharedIdp.browser();
+    assertThat(stranger.get(way).statusCode()).as("of nobody").isEqualTo(400);
+    stranger.logIn(person.name, PASSWORD);
+    assertThat(stranger.get(way).statusCode()).as("of another login").isEqualTo(400);
+  }
+
   /** Another window may have logged in meanwhile: who they are now is what counts. */
   @Test
   void who_was_logged_in_asks_again() {

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Acting;
@@ -96,12 +99,13 @@ public final class LoginDesk {
    * Where nothing waits since the login that was to answer was over before it was kept: leads to
    * the login page, which says so. False, and nothing done, where it was not.
    */
-  public boolean overtaken(HttpServletRequest request, HttpServletResponse response)
+  public static boolean overtaken(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Authentication login = SecurityContextHolder.getContext().getAuthentication();
     boolean over =
         request.getParameter(WaitingRoom.RESUME) != null
             && request.getRequestedSessionId() != null
-            && request.getUserPrincipal() == null
+            && (login == null || login instanceof AnonymousAuthenticationToken)
             && LoginPage.OVERTAKEN.equals(request.getSession().getAttribute(LoginPage.ENDED));
     if (over) {
       response.sendRedirect("/login?problem=begin");

@@ -49,7 +49,9 @@ final class RequestFilter extends PlainFilter {
       try {
         reader.read(request).keep(request);
       } catch (OAuth2AuthenticationException refused) {
-        refusals.onAuthenticationFailure(request, response, refused);
+        if (!LoginDesk.overtaken(request, response)) {
+          refusals.onAuthenticationFailure(request, response, refused);
+        }
         return;
       }
     }

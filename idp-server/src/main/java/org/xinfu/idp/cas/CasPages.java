@@ -47,7 +47,7 @@ class CasPages {
       throws IOException {
     LoginDesk.Call call = desk.call(request, NAMES).orElse(null);
     if (call == null) {
-      return desk.overtaken(request, response) ? null : refused();
+      return LoginDesk.overtaken(request, response) ? null : refused();
     }
     String asked = call.get("service");
     if (asked == null) {

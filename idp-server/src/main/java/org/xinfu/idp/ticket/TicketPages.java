@@ -43,7 +43,7 @@ class TicketPages {
   @Nullable ModelAndView login(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     LoginDesk.Call call = desk.call(request, NAMES).orElse(null);
-    if (call == null && desk.overtaken(request, response)) {
+    if (call == null && LoginDesk.overtaken(request, response)) {
       return null;
     }
     String redirect = call == null ? null : call.get("redirect_uri");
