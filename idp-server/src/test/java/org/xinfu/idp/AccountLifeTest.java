@@ -278,6 +278,10 @@ class AccountLifeTest {
         .update();
     child.token();
     String page = "/account/uses?ward=" + child.account;
+    assertThat(guardian.browser.get(page + "&before=" + Long.MAX_VALUE).body()).contains("告知您的身份");
+    assertThat(SharedIdp.audited(child.account, "uses-read", "guardian"))
+        .as("nobody begins further back unseen")
+        .isOne();
     assertThat(guardian.browser.get(page).body()).contains("告知您的身份");
     assertThat(stranger.browser.get(page).body()).doesNotContain("告知您的身份");
     assertThat(child.browser.get("/account/uses").body()).contains("由您的监护人");
