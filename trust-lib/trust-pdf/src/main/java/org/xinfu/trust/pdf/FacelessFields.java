@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FacelessFields {
   private static final Pattern FONT = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
+  private static final Set<PdfValue> VARIABLE =
+      Set.of(new PdfValue.Name("Tx"), new PdfValue.Name("Ch"));
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
   private @Nullable Set<String> fonts;
   private boolean any;
   private boolean valued;
+  private boolean lent;
 
   FacelessFields(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -35,6 +38,11 @@ final class FacelessFields {
     return !look().isEmpty() || valued;
   }
 
+  /** Whether there is a text or choice with a value that only the form says how to write. */
+  boolean lent() {
+    return !look().isEmpty() || lent;
+  }
+
   /** Whether one of them is written in the font of this name. */
   boolean speaks(String font) {
     return look().contains(font);
@@ -48,6 +56,7 @@ final class FacelessFields {
       for (int number : comparison.fields().keySet()) {
         PdfValue.Dict field = then.dict(then.reference(number));
         valued |= valued(then, field);
+        lent |= valued(then, field) && lent(then, field);
         if (valued(then, field) && faceless(then, field)) {
           any = true;
           PdfValue own = SignatureFinder.inherited(then, field, "DA");
@@ -62,6 +71,11 @@ final class FacelessFields {
     return field.name("Subtype").filter("Widget"::equals).isPresent()
         && !(SignatureFinder.inherited(view, field, "V") instanceof PdfValue.Null)
         && !SIGNATURE.equals(SignatureFinder.inherited(view, field, "FT"));
+  }
+
+  private static boolean lent(PdfView view, PdfValue.Dict field) {
+    return VARIABLE.contains(SignatureFinder.inherited(view, field, "FT"))
+        && SignatureFinder.inherited(view, field, "DA") instanceof PdfValue.Null;
   }
 
   /** Whether no normal appearance (§12.5.5) is a picture, of none of its states. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -31,6 +32,7 @@ final class FormRules {
   /** A long text; with any other entry the stream could be a pattern or a picture. */
   private static final Set<String> ENCODED = Set.of("Length", "Filter", "DecodeParms");
 
+  private static final Pattern BLACK = Pattern.compile("\\s*/\\w+\\s+0\\s+Tf\\s+0\\s+g\\s*");
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -84,7 +86,10 @@ final class FormRules {
         boolean known =
             key.equals("Q") ? value instanceof PdfValue.Numeral : value instanceof PdfValue.Text;
         changed(a, b, path, known);
-        boolean drawn = redraws(now, b) || comparison.faceless().any();
+        boolean drawn =
+            redraws(now, b)
+                || comparison.faceless().any()
+                || (key.equals("DA") && comparison.faceless().lent() && !usual(a, value));
         if (drawn && !comparison.same(a.get(key), b.get(key))) {
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }
@@ -105,6 +110,13 @@ final class FormRules {
   private static boolean redraws(PdfView view, PdfValue.Dict form) {
     return view.resolve(form.get("NeedAppearances")) instanceof PdfValue.Truth truth
         && truth.value();
+  }
+
+  /** Whether a form that said nothing of how its values look now says the usual (PDFBox). */
+  private static boolean usual(PdfValue.Dict before, PdfValue after) {
+    return !before.has("DA")
+        && after instanceof PdfValue.Text text
+        && BLACK.matcher(PdfText.of(text.value())).matches();
   }
 
   private void changed(PdfValue.Dict a, PdfValue.Dict b, DocumentPath path, boolean allowed) {
@@ -199,7 +211,10 @@ final class FormRules {
         list(a.get(key), b.get(key), path.then(key));
       } else if (ALWAYS.contains(key)) {
         always(key, a, b, path.then(key));
-      } else if (FILLED.contains(key) && !signed && fits(key, b.get(key), signature)) {
+      } else if (FILLED.contains(key)
+          && !signed
+          && widget(then, a)
+          && fits(key, b.get(key), signature)) {
         filled |= !comparison.same(a.get(key), b.get(key), path.then(key));
       } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
         moved |= !comparison.same(a.get(key), b.get(key));
@@ -222,6 +237,17 @@ final class FormRules {
         comparison.approvedWidgets().add(number);
       }
     }
+  }
+
+  /**
+   * Whether it is a field, with a widget or without. Other annotations that a form lists (§12.5.6)
+   * readers draw themselves, where a flag shows them or a field's rules take their picture away.
+   */
+  static boolean widget(PdfView view, PdfValue.Dict field) {
+    PdfValue type = view.resolve(field.get("Type"));
+    PdfValue subtype = view.resolve(field.get("Subtype"));
+    return (type instanceof PdfValue.Null || type.equals(new PdfValue.Name("Annot")))
+        && (subtype instanceof PdfValue.Null || subtype.equals(new PdfValue.Name("Widget")));
   }
 
   /** Whether an entry is of the kind that fields have (tables 226 to 234): others mean no field. */
@@ -281,9 +307,7 @@ final class FormRules {
         !key.equals("Type")
             ? value instanceof PdfValue.Numeral && (open || !key.equals("Ff"))
             : !a.has(key) && value.equals(new PdfValue.Name("Annot"));
-    // Where readers draw the value, flags say whether as stars, in a comb or in several lines.
-    boolean drawn = key.equals("Ff") && comparison.faceless().any();
-    Weight weight = drawn ? Weight.DOUBTFUL : Weight.ALLOWED;
+    Weight weight = key.equals("Ff") ? FieldFlags.weigh(comparison, a, b) : Weight.ALLOWED;
     comparison.change("entry-changed", path, allowed ? weight : Weight.FORBIDDEN);
   }
 
@@ -344,8 +368,7 @@ final class FormRules {
 
   /** A push button has no value: what changes is only how it looks (§12.7.5.2.2). */
   private boolean pushButton(PdfValue.Dict field) {
-    return SignatureFinder.inherited(now, field, "Ff") instanceof PdfValue.Numeral flags
-        && ((long) flags.value() & 1 << 16) != 0
+    return (FieldFlags.of(now, field) & 1 << 16) != 0
         && new PdfValue.Name("Btn").equals(SignatureFinder.inherited(now, field, "FT"));
   }
 }

@@ -21,6 +21,10 @@ import org.xinfu.trust.Bytes;
 final class GraphComparison {
   private static final int CHUNK = 64 * 1024;
   private static final int MOST_OPENED = 64 << 20;
+
+  /** Ghostscript knows no numbers from here on, MuPDF none from twice as many. */
+  private static final int MOST_NUMBERS = 4_194_304;
+
   private static final int MOST_STEPS = 20_000_000;
   private static final PdfValue EMPTIED = new PdfValue.Unreadable("an entry that is nothing");
   private final PdfView then;
@@ -42,6 +46,11 @@ final class GraphComparison {
   interface Roles {
     /** Whether an object reached so is judged by such a rule; it is then not walked into. */
     boolean judgesElsewhere(PdfValue.Ref object, DocumentPath path);
+
+    /** Whether readers know the object by its reference, so that no equal one stands for it. */
+    default boolean known(PdfValue.Ref object, PdfValue other) {
+      return false;
+    }
   }
 
   /**
@@ -81,8 +90,8 @@ final class GraphComparison {
   }
 
   /**
-   * What was written anew under numbers that the trailer leaves out (§7.5.5) and took the place of
-   * what it did not: some readers have nothing there.
+   * What was written anew under numbers that the trailer leaves out (§7.5.5), or readers, and took
+   * the place of what was not: some have nothing there.
    */
   NavigableSet<Integer> beyond() {
     return beyond;
@@ -131,9 +140,8 @@ final class GraphComparison {
   private boolean movesBeyond(Pair pair) {
     int before = pair.before().number();
     int after = pair.after().number();
-    return before != after
-        && before < RevisionComparison.size(then)
-        && after >= RevisionComparison.size(now);
+    boolean left = before < RevisionComparison.size(then) && after >= RevisionComparison.size(now);
+    return before != after && (left || (before < MOST_NUMBERS && after >= MOST_NUMBERS));
   }
 
   private enum Outcome {
@@ -147,6 +155,9 @@ final class GraphComparison {
     PdfValue b = task.after();
     DocumentPath path = task.path();
     place = path;
+    if (another(a, b) || another(b, a)) {
+      return Outcome.DIFFERENT;
+    }
     if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
       if (x.equals(y) && path.tagged() && then.object(x).equals(PdfValue.NULL)) {
         // A tag's annotation that was removed: whoever finds it again in a tag draws nothing.
@@ -180,6 +191,10 @@ final class GraphComparison {
       b = now.resolve(b);
     }
     return values(a, b, path, open);
+  }
+
+  private boolean another(PdfValue one, PdfValue other) {
+    return one instanceof PdfValue.Ref ref && !ref.equals(other) && roles.known(ref, other);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
@@ -156,6 +157,12 @@ final class Leftovers {
         .filter(number -> beginnings.catalog(number) && !intact())
         .limit(MOST)
         .forEach(number -> doubt("catalog " + number));
+    // PDF.js begins with the first trailer that leads to pages.
+    now.table().roots().stream()
+        .filter(root -> !leadsAlike(now.dict(root)) && !intact())
+        .limit(MOST)
+        .forEach(
+            root -> changes.add("trailer-stray", "an older catalog: " + root, Weight.DOUBTFUL));
     beginnings.freed().entrySet().stream()
         .filter(one -> broken || one.getKey() >= then.octets().end())
         .filter(one -> !intact())
@@ -165,6 +172,12 @@ final class Leftovers {
         .filter(one -> broken && outlives(one) && !intact())
         .limit(MOST)
         .forEach(this::doubt);
+  }
+
+  /** Whether an older catalog has the pages and the layers of the one that the trailer names. */
+  private boolean leadsAlike(PdfValue.Dict catalog) {
+    return Stream.of("Pages", "OCProperties")
+        .allMatch(key -> PdfValue.alike(catalog.get(key), now.catalog().get(key)));
   }
 
   /** Whether an older copy counts that is packed: streams of higher numbers are read later. */

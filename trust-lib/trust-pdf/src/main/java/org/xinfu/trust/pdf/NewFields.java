@@ -1,9 +1,12 @@
 package org.xinfu.trust.pdf;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /** Fields that came after a signature: only signature fields may, ISO 32000-2 §12.8.2.2. */
@@ -50,8 +53,10 @@ final class NewFields {
   private static final Set<String> NAMING = Set.of("T", "TU", "TM", "Parent", "Kids");
   private static final Set<String> FACES = Set.of("N", "R", "D");
   private static final int DEEPEST = 8;
+  private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
   private final PdfView now;
+  private @Nullable Set<String> names;
 
   NewFields(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -81,10 +86,32 @@ final class NewFields {
       comparison.change("field-added", path, Weight.FORBIDDEN);
       return;
     }
+    if (below(now, field, 0).stream().anyMatch(one -> taken(SignatureFinder.name(now, one)))) {
+      comparison.change("field-renamed", path, Weight.DOUBTFUL);
+    }
     boolean signed = SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict;
     comparison.change(
         signed ? "signature-added" : "field-added", path.in(ref), weigh(field, signed));
     approve(ref, 0);
+  }
+
+  /**
+   * Whether a field of another kind has the name: to PDFium both are one field, of the kind that is
+   * listed first.
+   */
+  private boolean taken(String name) {
+    if (names == null) {
+      names = new HashSet<>();
+      PdfView then = comparison.then();
+      for (Map.Entry<Integer, String> field : comparison.fields().entrySet()) {
+        PdfValue.Dict dict = then.dict(then.reference(field.getKey()));
+        if (!SIGNATURE.equals(SignatureFinder.inherited(then, dict, "FT"))) {
+          names.add(field.getValue());
+        }
+      }
+      names.remove("");
+    }
+    return names.contains(name);
   }
 
   /** Whether a node only lends its name to the fields beneath it (§12.7.4.2). */
@@ -144,7 +171,7 @@ final class NewFields {
     if (depth > DEEPEST
         || !KEYS.containsAll(field.entries().keySet())
         || !SPOKEN.stream().map(field::get).map(now::resolve).allMatch(NewFields::text)
-        || !new PdfValue.Name("Sig").equals(SignatureFinder.inherited(now, field, "FT"))
+        || !SIGNATURE.equals(SignatureFinder.inherited(now, field, "FT"))
         || !appearance(now, field)) {
       return false;
     }

@@ -2,11 +2,14 @@ package org.xinfu.trust.pdf;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -16,6 +19,10 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
 final class PageRules {
   private static final int MOST_PAGES = 500_000;
   private static final int DEEPEST = 64;
+
+  /** What stands above a kid of two nodes. */
+  private static final PdfValue.Ref TWO = new PdfValue.Ref(-1, 0);
+
   static final Set<String> INHERITED = Set.of("Resources", "MediaBox", "CropBox", "Rotate");
   private static final Set<String> NOTES = Set.of("Text", "Popup");
   private static final Set<String> MARKS =
@@ -27,11 +34,14 @@ final class PageRules {
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
+  private final NewFields newFields;
+  private final Map<Integer, PdfValue.Ref> parents = new HashMap<>();
 
   PageRules(RevisionComparison comparison) {
     this.comparison = comparison;
     this.then = comparison.then();
     this.now = comparison.now();
+    this.newFields = new NewFields(comparison);
   }
 
   /** Learns the pages of the signed revision, and the widgets on them that are in no form. */
@@ -44,10 +54,17 @@ final class PageRules {
           && then.object(ref) instanceof PdfValue.Dict node) {
         if (node.has("Kids")) {
           then.array(node.get("Kids")).forEach(open::push);
+          then.array(node.get("Kids")).forEach(kid -> under(ref, kid));
         } else {
           comparison.pages().add(ref.number());
         }
       }
+    }
+  }
+
+  private void under(PdfValue.Ref parent, PdfValue kid) {
+    if (kid instanceof PdfValue.Ref ref) {
+      parents.merge(ref.number(), parent, (one, other) -> one.equals(other) ? one : TWO);
     }
   }
 
@@ -69,6 +86,9 @@ final class PageRules {
     for (String key : keys) {
       PdfValue a = INHERITED.contains(key) ? inherited(then, before, key) : before.get(key);
       PdfValue b = INHERITED.contains(key) ? inherited(now, after, key) : after.get(key);
+      if (INHERITED.contains(key) && before.has(key) != after.has(key) && !grown(path.object())) {
+        comparison.change("entry-changed", path.then(key), Weight.DOUBTFUL);
+      }
       switch (key) {
         case "Contents" -> contents(a, b, path.then(key));
         case "Annots" -> annotations(a, b, path.then(key));
@@ -80,6 +100,23 @@ final class PageRules {
         default -> comparison.strict(a, b, path.then(key));
       }
     }
+  }
+
+  /**
+   * Whether the page and what is above it name as parents what the tree leads through. Poppler and
+   * Ghostscript inherit from the one, PDFium and PDF.js from the other (§7.7.3.4).
+   */
+  private boolean grown(PdfValue.@Nullable Ref page) {
+    PdfValue.Ref at = page;
+    for (int i = 0; i < DEEPEST && at != null; i++) {
+      PdfValue parent = then.dict(at).get("Parent");
+      PdfValue.Ref above = parents.get(at.number());
+      if (above == null || !above.equals(parent)) {
+        return above == null && parent instanceof PdfValue.Null;
+      }
+      at = above;
+    }
+    return false;
   }
 
   private boolean plain(PdfValue value) {
@@ -154,6 +191,7 @@ final class PageRules {
     return annotation instanceof PdfValue.Ref ref
         && comparison.fields().containsKey(ref.number())
         && then.object(ref) instanceof PdfValue.Dict widget
+        && FormRules.widget(then, widget)
         && widget.has("Rect")
         && !NewFields.visible(then, widget);
   }
@@ -177,7 +215,7 @@ final class PageRules {
       return;
     }
     if (unlisted(annotation)) {
-      new NewFields(comparison).judge(annotation, path);
+      newFields.judge(annotation, path);
       return;
     }
     comparison.change("annotation-added", path, weigh(annotation));

@@ -11,6 +11,12 @@ import java.util.Set;
 final class PdfLexer {
   private static final int DEEPEST = 100;
 
+  /** PDFium reads no deeper than 64, the object itself and what holds it counted. */
+  private static final int DEEP = 32;
+
+  /** PDFium reads 255 octets of a name, its escapes as they are written. */
+  private static final int LONG = 200;
+
   /** Values of one object, and with them the memory that it takes; texts count by their length. */
   private static final int MOST = 500_000;
 
@@ -20,6 +26,7 @@ final class PdfLexer {
   private final boolean inFile;
   private long at;
   private int made;
+  private boolean odd;
 
   /** A reader from {@code at} on. */
   PdfLexer(Octets octets, long at) {
@@ -44,6 +51,14 @@ final class PdfLexer {
   /** How many values were made. */
   int made() {
     return made;
+  }
+
+  /**
+   * Whether some reader takes what was read for something else: a name in which it finds white
+   * space or no end, or what is nested deeper than it reads.
+   */
+  boolean odd() {
+    return odd;
   }
 
   private void make(int values) {
@@ -103,6 +118,7 @@ final class PdfLexer {
     if (depth > DEEPEST) {
       throw new MalformedPdf("nested too deeply");
     }
+    odd |= depth > DEEP;
     make(1);
     skip();
     int c = octets.at(at);
@@ -178,14 +194,18 @@ final class PdfLexer {
 
   private String name() {
     DecodedOctets name = new DecodedOctets(SHORT);
-    at++;
+    long from = at++;
     for (int c = octets.at(at); regular(c); c = octets.at(++at)) {
+      // White space to PDFium, which goes on with the next key behind it.
+      odd |= c == 0x80 || c == 0xff || at - from > LONG;
       int high = c == '#' ? digit(octets.at(at + 1)) : -1;
       int low = high < 0 ? -1 : digit(octets.at(at + 2));
       if (low >= 0) {
         name.add(high << 4 | low);
         at += 2;
       } else {
+        // PDFium makes a code of it all the same, PDF.js goes on behind both signs of ##.
+        odd |= c == '#';
         name.add(c);
       }
       if (name.length() > 4096) {

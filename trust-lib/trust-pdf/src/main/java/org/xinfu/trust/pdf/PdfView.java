@@ -45,8 +45,11 @@ final class PdfView {
     this.decryption = Optional.empty();
   }
 
-  /** An object with its head: number, generation, value, and where it ends. */
-  record Indirect(int number, int generation, PdfValue value, long end, int weight) {}
+  /**
+   * An object with its head: number, generation, value, where it ends, what it weighs, and whether
+   * some reader takes it for another ({@link PdfLexer#odd}).
+   */
+  record Indirect(int number, int generation, PdfValue value, long end, int weight, boolean odd) {}
 
   private record Loaded(PdfValue value, int weight, long end) {
     static Loaded unreadable(String why) {
@@ -320,13 +323,25 @@ final class PdfView {
     }
     PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
     long end = in.position();
+    boolean odd = in.odd();
     if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
       PdfValue.Ref own = new PdfValue.Ref((int) number, (int) Math.min(generation, 65536));
       PdfValue.Stream stream = stream(dict, in.position(), own);
+      // Many readers pass over the rest of the line, whatever it holds.
+      odd |= !lineEnds(in.position());
       value = stream;
       end = stream.to();
     }
-    return new Indirect((int) number, (int) Math.min(generation, 65536), value, end, in.made());
+    return new Indirect(
+        (int) number, (int) Math.min(generation, 65536), value, end, in.made(), odd);
+  }
+
+  private boolean lineEnds(long from) {
+    long at = from;
+    while (octets.at(at) == ' ') {
+      at++;
+    }
+    return octets.at(at) == '\r' || octets.at(at) == '\n';
   }
 
   /** The raw octets after the keyword, §7.3.8.1. */

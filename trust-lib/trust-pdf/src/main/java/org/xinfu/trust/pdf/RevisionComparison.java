@@ -20,6 +20,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Permissions permissions;
   private final RevisionChanges changes = new RevisionChanges();
   private final GraphComparison graph;
+  private final Layers layers;
   private final SplitFields splits;
   private final FacelessFields faceless;
   private final Map<Integer, String> fields = new HashMap<>();
@@ -32,6 +33,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     this.now = now;
     this.permissions = permissions;
     this.graph = new GraphComparison(then, now, this);
+    this.layers = new Layers(then);
     this.splits = new SplitFields(this);
     this.faceless = new FacelessFields(this);
   }
@@ -158,6 +160,13 @@ final class RevisionComparison implements GraphComparison.Roles {
     return object.equals(then.trailer().get("Root"))
         || pages.contains(object.number())
         || (fields.containsKey(object.number()) && !path.tree());
+  }
+
+  /** Layers are known by their references; pages have to have one (§7.7.3.2). */
+  @Override
+  public boolean known(PdfValue.Ref object, PdfValue other) {
+    return layers.name(object)
+        || (!(other instanceof PdfValue.Ref) && pages.contains(object.number()));
   }
 
   PdfView then() {

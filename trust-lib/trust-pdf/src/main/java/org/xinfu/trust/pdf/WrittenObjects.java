@@ -38,6 +38,8 @@ final class WrittenObjects {
         add("entry-repeated", number, Weight.FORBIDDEN);
       } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
+      } else if (odd(number)) {
+        add("object-oddly", number, Weight.DOUBTFUL);
       } else if (UnlistedObjects.packs(now, value)) {
         judgePacked(number, (PdfValue.Stream) value);
       }
@@ -78,6 +80,14 @@ final class WrittenObjects {
     PdfLexer in = new PdfLexer(now.octets(), found.end());
     boolean whole = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
     return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
+  }
+
+  /** Whether some reader takes the object for another. */
+  private boolean odd(int number) {
+    return now.entry(number)
+        .filter(entry -> entry.kind() == XrefTable.Kind.PLAIN)
+        .filter(entry -> now.indirectAt(entry.place()).odd())
+        .isPresent();
   }
 
   /**

@@ -57,9 +57,7 @@ final class XrefReader {
         at = -1;
       }
     }
-    if (Linearization.misleads(view, sections.get(0).at())) {
-      chain.contradiction("a linearized file of this length that does not begin where it says");
-    }
+    Linearization.contradictions(view, sections.get(0).at()).forEach(chain::contradiction);
     lookIntoHybrids(sections);
     chain.usurpers(OwnNumbers.usurping(octets, sections, hidden));
     for (int i = 0; i < sections.size(); i++) {
@@ -211,6 +209,9 @@ final class XrefReader {
     if (start <= 0 || start >= octets.end()) {
       throw new MalformedPdf("startxref leads nowhere");
     }
+    if (octets.indexOf("%", word, in.position()) >= 0) {
+      chain.doubt("a comment behind the last startxref");
+    }
     if (mark < 0 && in.position() >= end) {
       chain.oddity("no %%EOF after the last startxref");
     } else if (mark + 5 != end) {
@@ -252,11 +253,18 @@ final class XrefReader {
       throw new MalformedPdf("no trailer dictionary at octet " + in.position());
     }
     chain.part(at, in.position());
+    judgeSpelling(in.odd(), at);
     if (in.keyword("trailer")) {
       // Readers that rebuild tables take the last one.
       chain.contradiction("two trailers behind the table at octet " + at);
     }
     return new XrefTable.Section(at, entries, trailer);
+  }
+
+  private void judgeSpelling(boolean odd, long at) {
+    if (odd) {
+      chain.doubt("a trailer that some readers take for another, at octet " + at);
+    }
   }
 
   private void require(long first, long count, String broken) {
@@ -276,6 +284,7 @@ final class XrefReader {
     for (int i = 0; i < count; i++) {
       in.skip();
       even &= in.position() == begin + 20L * i;
+      int flag = octets.at(begin + 20L * i + 17);
       long place = in.whole();
       long generation = in.whole();
       boolean used = in.keyword("n");
@@ -283,13 +292,15 @@ final class XrefReader {
       // for those in use at octet 0, where none can be.
       long most = used && place > 0 ? 65535 : 99999;
       boolean known = (used || in.keyword("f")) && generation <= most;
+      even &= flag == (used ? 'n' : 'f');
       if (place < 0 || generation < 0 || !known) {
         throw new MalformedPdf("a broken cross-reference entry at octet " + in.position());
       }
       // A common mistake: the head of the list of free objects is counted as object 1.
-      if (i == 0 && first == 1 && !used && generation == 65535 && place == 0) {
+      if (i == 0 && first == 1 && !used) {
         chain.doubt("a cross-reference table that counts from 1");
-        start = 0;
+        // PDF.js takes any free object for it.
+        start = generation == 65535 && place == 0 ? 0 : 1;
       }
       XrefTable.Kind kind = used && place > 0 ? XrefTable.Kind.PLAIN : XrefTable.Kind.FREE;
       put(entries, start + i, new XrefTable.Entry(kind, place, (int) generation));
@@ -307,66 +318,30 @@ final class XrefReader {
       throw new MalformedPdf("no cross-reference stream at octet " + at);
     }
     Map<Integer, XrefTable.Entry> entries = new HashMap<>();
-    int[] widths = widths(stream.dict());
+    XrefRow row = XrefRow.of(stream.dict());
     Bytes data = StreamDecoder.decode(view, stream);
-    int size = widths[0] + widths[1] + widths[2];
     List<PdfValue> index =
         stream.dict().get("Index") instanceof PdfValue.Array array ? array.items() : List.of();
     if (index.size() % 2 != 0) {
       throw new MalformedPdf("half a pair in /Index at octet " + at);
     }
     chain.part(at, object.end());
+    judgeSpelling(object.odd(), at);
     int at2 = 0;
     for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
       long first = index.isEmpty() ? 0 : whole(index.get(2 * part));
       long count = index.isEmpty() ? number(stream.dict(), "Size") : whole(index.get(2 * part + 1));
       require(first, count, "a broken cross-reference stream at octet " + at);
-      if (at2 + count * (long) size > data.length()) {
+      if (at2 + count * (long) row.size() > data.length()) {
         chain.doubt("a cross-reference stream that is too short");
-        count = ((long) data.length() - at2) / size;
+        count = ((long) data.length() - at2) / row.size();
       }
       left -= (int) count;
-      for (int i = 0; i < count; i++, at2 += size) {
-        put(entries, (int) first + i, entry(data, at2, widths));
+      for (int i = 0; i < count; i++, at2 += row.size()) {
+        put(entries, (int) first + i, row.entry(data, at2));
       }
     }
     return new XrefTable.Section(at, object.number(), entries, stream.dict());
-  }
-
-  private static int[] widths(PdfValue.Dict dict) {
-    int[] widths = new int[3];
-    int all = 0;
-    if (dict.get("W") instanceof PdfValue.Array array && array.items().size() >= 3) {
-      for (int i = 0; i < 3; i++) {
-        widths[i] = (int) Math.max(-1, Math.min(9, whole(array.items().get(i))));
-        all += widths[i];
-      }
-    }
-    if (all == 0 || widths[0] < 0 || widths[1] < 1 || widths[1] > 8 || widths[2] < 0) {
-      throw new MalformedPdf("a cross-reference stream without widths");
-    }
-    return widths;
-  }
-
-  private static XrefTable.Entry entry(Bytes data, int at, int[] widths) {
-    long kind = widths[0] == 0 ? 1 : field(data, at, widths[0]);
-    long second = field(data, at + widths[0], widths[1]);
-    long third = field(data, at + widths[0] + widths[1], widths[2]);
-    int detail = (int) Math.min(third, Integer.MAX_VALUE);
-    if (kind == 1 && second > 0) {
-      return new XrefTable.Entry(XrefTable.Kind.PLAIN, second, detail);
-    }
-    return kind == 2
-        ? new XrefTable.Entry(XrefTable.Kind.PACKED, second, detail)
-        : new XrefTable.Entry(XrefTable.Kind.FREE, 0, detail);
-  }
-
-  private static long field(Bytes data, int at, int width) {
-    long value = 0;
-    for (int i = 0; i < width; i++) {
-      value = value << 8 | data.at(at + i);
-    }
-    return value < 0 ? Long.MAX_VALUE : value;
   }
 
   private void put(Map<Integer, XrefTable.Entry> entries, int number, XrefTable.Entry entry) {
@@ -380,7 +355,7 @@ final class XrefReader {
     return dict.has(key) ? whole(dict.get(key)) : -1;
   }
 
-  private static long whole(PdfValue value) {
+  static long whole(PdfValue value) {
     return value instanceof PdfValue.Numeral number && number.whole() ? (long) number.value() : -1;
   }
 }

@@ -3,6 +3,7 @@ package org.xinfu.trust.pdf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * @param starts where the sections begin, newest first
  * @param trailers where the trailers of tables begin
  * @param parts where all sections begin and end, those of hybrid tables' streams too
+ * @param roots which catalogs the sections name
  * @param highest of the numbers that the newest section lists
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
@@ -40,6 +42,7 @@ record XrefTable(
     List<Long> starts,
     Set<Long> trailers,
     NavigableMap<Long, Long> parts,
+    Set<PdfValue> roots,
     int highest,
     List<String> oddities,
     List<String> doubts,
@@ -117,6 +120,7 @@ record XrefTable(
     private final List<Long> starts = new ArrayList<>();
     private final Set<Long> trailers = new HashSet<>();
     private final NavigableMap<Long, Long> parts = new TreeMap<>();
+    private final Set<PdfValue> roots = new LinkedHashSet<>();
     private final List<String> oddities = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
@@ -131,6 +135,9 @@ record XrefTable(
         trailer = under(trailer, section.trailer());
       }
       starts.add(section.at());
+      if (section.trailer().has("Root")) {
+        roots.add(section.trailer().get("Root"));
+      }
       section.entries().forEach(this::put);
     }
 
@@ -207,6 +214,7 @@ record XrefTable(
           List.copyOf(starts),
           trailers,
           parts,
+          roots,
           highest,
           List.copyOf(oddities),
           List.copyOf(doubts),

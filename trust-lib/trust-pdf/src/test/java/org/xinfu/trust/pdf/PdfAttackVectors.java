@@ -68,6 +68,7 @@ final class PdfAttackVectors extends PdfCases {
     all.renumbered();
     all.emptied();
     all.numbers();
+    all.browsers();
     return all.text();
   }
 
@@ -381,7 +382,7 @@ final class PdfAttackVectors extends PdfCases {
           "a field with no face but " + face + " is drawn in white",
           PdfDisguises.lent(other, "0 g", "1 g"));
     }
-    Bytes drawn = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "/AP<</N 13 0 R>>");
+    Bytes drawn = PdfDisguises.faceless("/DA(/F1 9 Tf 0 g)", "/DA(/F1 9 Tf 0 g)/AP<</N 13 0 R>>");
     good("a form's appearance string that draws nothing", PdfDisguises.lent(drawn, "0 g", "1 g"));
     Bytes lent = PdfDisguises.faceless("/DA(/F9 9 Tf 0 g)/DR 43 0 R", "");
     open(
@@ -1429,6 +1430,18 @@ final class PdfAttackVectors extends PdfCases {
     PdfValue contents = view.dict(page).get("Contents");
     PdfValue first = view.array(contents).stream().findFirst().orElse(contents);
     return ((PdfValue.Ref) first).number();
+  }
+
+  /** What PDFium and PDF.js show otherwise. */
+  private void browsers() {
+    PdfBrowsers.spelled().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfBrowsers.trailers()
+        .forEach((comment, pdf) -> add("Reading", comment, pdf, INDETERMINATE, Reason.MALFORMED));
+    PdfBrowsers.parents().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfBrowsers.layers().forEach((comment, pdf) -> bad("Shadow", comment, pdf));
+    PdfBrowsers.drawn().forEach((comment, pdf) -> bad("Annotation", comment, pdf));
+    PdfBrowsers.values().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
+    PdfBrowsers.genuine().forEach(this::good);
   }
 
   private void open(String comment, Bytes pdf) {

@@ -1,0 +1,307 @@
+package org.xinfu.trust.pdf;
+
+import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
+import static org.xinfu.trust.pdf.PdfForge.CADES;
+import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.CONTENT;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.NOTE;
+import static org.xinfu.trust.pdf.PdfForge.PAGE;
+import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+import static org.xinfu.trust.pdf.PdfForms.stream;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Updates by which PDFium (Chromium) or PDF.js (Firefox), most of them in the default setting of
+ * both, show another page than the one that was signed; each was looked at there.
+ */
+final class PdfBrowsers {
+  private static final String FORGED = stream("BT /F1 40 Tf 80 700 Td (FORGED) Tj ET");
+  private static final String LAYER = "<</Type/OCG/Name(draft)>>";
+  private static final String AREA = "/P 3 0 R/Rect[0 0 500 800]";
+
+  private PdfBrowsers() {}
+
+  private static Bytes signed(Map<Integer, String> changes) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.putAll(changes);
+    return PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
+  }
+
+  private static Bytes updated(Map<Integer, String> before, Map<Integer, String> after) {
+    PdfUpdate update = PdfUpdate.of(signed(before));
+    after.forEach(update::with);
+    return update.append();
+  }
+
+  /** PDFium knows two kinds of white space more, and begins no deeper than at 64 brackets. */
+  static Map<String, Bytes> spelled() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    for (String octet : new String[] {"80", "ff"}) {
+      String page = changed(PAGE, ">>", "/Contents#" + octet + " 71 0 R>>");
+      String plain = page.replace("#" + octet, "" + (char) Integer.parseInt(octet, 16));
+      all.put(
+          "a key that ends with white space to PDFium, octet " + octet,
+          updated(Map.of(PAGE, page, 71, FORGED), Map.of(PAGE, plain)));
+    }
+    String inner = "[".repeat(62) + "]".repeat(62);
+    String page = changed(PAGE, ">>", "/Z 72 0 R>>");
+    String outer = "[".repeat(18) + "%s/Contents 71 0 R" + "]".repeat(18);
+    all.put(
+        "an entry that stands deeper than PDFium reads",
+        updated(
+            Map.of(PAGE, page, 71, FORGED, 72, outer.replace("%s", "73 0 R"), 73, inner),
+            Map.of(PAGE, page.replace("72 0 R", outer.replace("%s", inner)))));
+    String resources = changed(RESOURCES, "/F1", "/" + "N".repeat(90));
+    all.put(
+        "a name of more octets than PDFium reads",
+        updated(
+            Map.of(RESOURCES, resources),
+            Map.of(RESOURCES, resources.replace("N".repeat(90), "#4e".repeat(90)))));
+    String hash = changed(RESOURCES, "/F1", "/F#23C");
+    all.put(
+        "a number sign in a name that stands for itself",
+        updated(Map.of(RESOURCES, hash), Map.of(RESOURCES, hash.replace("#23C", "##43"))));
+    String body = "/A BMC (NOT) Tj EMC\n/A BMC EMC";
+    String content = stream(body);
+    all.put(
+        "content that begins on the line of its keyword",
+        updated(
+            Map.of(CONTENT, content),
+            Map.of(CONTENT, content.replace("stream\n" + body, "stream " + body))));
+    all.put(
+        "a number that Ghostscript does not know",
+        sized(
+            updated(
+                Map.of(),
+                Map.of(
+                    PAGE,
+                    changed(PAGE, "/Contents 5", "/Contents 4200000"),
+                    4_200_000,
+                    PdfForge.objects().getOrDefault(5, ""))),
+            4_200_001));
+    return all;
+  }
+
+  /** A document of its own comes with the update, and only PDFium begins with it. */
+  static Map<String, Bytes> trailers() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    String deep = "/X" + "[".repeat(80) + "]".repeat(62) + "/Root\n71 0 R" + "]".repeat(18);
+    all.put("a trailer that names another catalog to PDFium", trailed("/Root\u0080 71 0 R"));
+    all.put("a trailer that does so deeper than PDFium reads", trailed(deep));
+    String row =
+        PdfEdit.text(
+            updated(
+                Map.of(), Map.of(PAGE, changed(PAGE, "/Contents 5", "/Contents 7"), 7, "[4 0 R]")));
+    int at = row.lastIndexOf("\n7 1\n") + 5;
+    all.put(
+        "a row of a table that PDFium reads as free",
+        PdfEdit.bytes(row.substring(0, at + 11) + "0 n % f \n" + row.substring(at + 20)));
+    all.put("parameters of a linearized file in its header", linearized());
+    return all;
+  }
+
+  /** PDF.js rebuilds the table, and begins with the first trailer that leads to pages. */
+  private static Bytes rebuilt() {
+    String text = PdfEdit.text(PdfUpdate.of(older()).with(80, "<<>>").append());
+    int at = text.lastIndexOf("startxref\n") + "startxref\n".length();
+    return PdfEdit.bytes(text.substring(0, at) + "%1\n" + text.substring(at));
+  }
+
+  /** PDF.js takes the second row for object 1, and finds another one there. */
+  private static Bytes counted() {
+    String page = PdfForge.objects().getOrDefault(2, "");
+    String text = PdfEdit.text(PdfUpdate.of(older()).with(2, page).append());
+    int at = text.lastIndexOf("xref\n2 1\n");
+    String rows = "xref\n1 2\n" + digits(0) + " 00001 f \n";
+    return PdfEdit.bytes(text.substring(0, at) + rows + text.substring(at + 9));
+  }
+
+  /** Signed behind a trailer that named another catalog. */
+  private static Bytes older() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.putAll(BeginningsTest.forged(71));
+    objects.put(70, objects.getOrDefault(CATALOG, ""));
+    objects.remove(CATALOG);
+    String file = PdfEdit.text(PdfUpdate.file(objects)).replace("/Root 1 0 R", "/Root 71 0 R");
+    return PdfForge.signed(
+        PdfUpdate.of(PdfEdit.bytes(file)).trailer("/Root 70 0 R /ID[<01><01>]"), CADES);
+  }
+
+  /** Poppler inherits through the tree, PDFium and PDF.js from the parent that the page names. */
+  static Map<String, Bytes> parents() {
+    String kids = PdfForge.objects().getOrDefault(2, "");
+    String page = changed(PAGE, "/Parent 2 0 R", "/Parent 77 0 R/Rotate 0");
+    Map<Integer, String> before =
+        Map.of(2, kids.replace("/Count", "/Rotate 90/Count"), 77, kids, PAGE, page);
+    Map<Integer, String> after = Map.of(PAGE, page.replace("/Rotate 0", ""));
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a page that inherits from another parent than the tree's", updated(before, after));
+    all.put("an older catalog and a comment before the place of the last table", rebuilt());
+    all.put("an older catalog and a table that begins with object 1, free", counted());
+    return all;
+  }
+
+  private static Bytes trailed(String entries) {
+    PdfUpdate update = PdfUpdate.of(PdfForge.signed(CADES)).trailer(entries);
+    BeginningsTest.forged(71)
+        .forEach((number, body) -> update.with(number, body.replace("/Type/Catalog", "")));
+    return sized(update.append(), 75);
+  }
+
+  private static Bytes sized(Bytes pdf, int size) {
+    String text = PdfEdit.text(pdf);
+    int at = text.lastIndexOf("/Size ");
+    return PdfEdit.bytes(
+        text.substring(0, at) + text.substring(at).replaceFirst("/Size \\d+", "/Size " + size));
+  }
+
+  /**
+   * PDF.js takes them from behind the version when the file came to be as long as they say, which
+   * white space at its end does, and the table behind them.
+   */
+  private static Bytes linearized() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.putAll(BeginningsTest.forged(71));
+    String plain = PdfEdit.text(PdfUpdate.behind(header("", 0), objects, ""));
+    StringBuilder rows = new StringBuilder();
+    for (int number = 71; number < 75; number++) {
+      rows.append(digits(plain.indexOf("\n" + number + " 0 obj") + 1)).append(" 00000 n \n");
+    }
+    int length = sign(header(rows.toString(), 0), objects).length() + 50;
+    String signed = PdfEdit.text(sign(header(rows.toString(), length), objects));
+    return PdfEdit.bytes(signed + "\n".repeat(length - signed.length()));
+  }
+
+  private static String header(String rows, int length) {
+    String table = rows.isEmpty() ? ("0".repeat(10) + " 00000 n \n").repeat(4) : rows;
+    return "%PDF-1.7 9 0 obj<</Linearized 1/L "
+        + digits(length)
+        + "/H[9 9]/O 73/E 99/N 1/T 99>>endobj\nxref\n71 4\n"
+        + table
+        + "trailer\n<</Root 71 0 R/Size 75>>\nstartxref\n0\n";
+  }
+
+  private static Bytes sign(String header, Map<Integer, String> objects) {
+    return PdfForge.signed(PdfUpdate.of(PdfUpdate.behind(header, objects, "")), CADES);
+  }
+
+  private static String digits(int number) {
+    return Integer.toString(1_000_000_000 + number).replaceFirst("1", "0");
+  }
+
+  /** Layers are known by their references, whatever else is equal. */
+  static Map<String, Bytes> layers() {
+    String root =
+        changed(
+            CATALOG,
+            "/Type",
+            "/OCProperties<</OCGs[70 0 R]/D<</OFF[70 0 R]/Order[70 0 R]>>>>/Type");
+    String resources = changed(RESOURCES, "/Font", "/Properties<</P 70 0 R>>/Font");
+    Map<Integer, String> before =
+        Map.of(
+            CATALOG,
+            root,
+            70,
+            LAYER,
+            RESOURCES,
+            resources,
+            CONTENT,
+            stream("/OC /P BDC BT /F1 40 Tf 80 700 Td (FORGED) Tj ET EMC"));
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put(
+        "a list of hidden layers names another equal one",
+        updated(before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[71 0 R]"), 71, LAYER)));
+    all.put(
+        "a list of hidden layers holds the layer itself",
+        updated(before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[" + LAYER + "]"))));
+    all.put(
+        "what is drawn belongs to another equal layer",
+        updated(before, Map.of(RESOURCES, resources.replace("70 0 R", "71 0 R"), 71, LAYER)));
+    String kids = PdfForge.objects().getOrDefault(2, "");
+    all.put(
+        "a page that is written into the tree",
+        updated(
+            Map.of(), Map.of(2, kids.replace("3 0 R", PdfForge.objects().getOrDefault(PAGE, "")))));
+    return all;
+  }
+
+  /** Annotations that a form lists as fields for signatures, and readers draw themselves. */
+  static Map<String, Bytes> drawn() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    for (String how :
+        new String[] {
+          "Square/IC[1 1 1]",
+          "FreeText/DA(/F1 40 Tf 0 g)/Contents(FORGED)",
+          "Highlight/C[0 0 0]/QuadPoints[0 800 500 800 0 0 500 0]",
+          "Ink/C[0 0 0]/BS<</W 50>>/InkList[[0 400 500 400]]"
+        }) {
+      String subtype = how.substring(0, how.indexOf('/'));
+      String note = "<</FT/Sig/T(x)/F 2/Subtype/" + how + AREA + ">>";
+      all.put(
+          "a field that is a hidden " + subtype + " comes to be seen",
+          updated(listing(note), Map.of(NOTE, note.replace("/F 2", "/F 4"))));
+      String flat = note.replace("/F 2", "/F 4").replace("Rect[0 0 500 800]", "Rect[50 50 50 50]");
+      all.put(
+          "a field without room that is a " + subtype + " is removed",
+          updated(listing(flat), Map.of(PAGE, changed(PAGE, " 15 0 R]", "]"))));
+    }
+    return all;
+  }
+
+  private static Map<Integer, String> listing(String note) {
+    return Map.of(NOTE, note, FORM, changed(FORM, "14 0 R]", "14 0 R 15 0 R]"));
+  }
+
+  /** Values that PDF.js draws where a field has a picture that says the same or something else. */
+  static Map<String, Bytes> values() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    for (int flag : new int[] {1, 4096, 8192}) {
+      all.put("flags of a field with a picture, " + flag, flagged(flag));
+    }
+    String form = changed(FORM, "/SigFlags", "/DA(/F1 9 Tf 0 g)/SigFlags");
+    all.put(
+        "the form says how a value with a picture looks",
+        updated(Map.of(FORM, form), Map.of(FORM, form.replace("0 g", "1 g"))));
+    String faceless = changed(AMOUNT, "/AP<</N 13 0 R>>", "/DA(/F1 9 Tf 0 g)");
+    all.put(
+        "a new field before one of the same name",
+        updated(
+            Map.of(AMOUNT, faceless),
+            Map.of(
+                FORM,
+                changed(FORM, "[11", "[81 0 R 11"),
+                81,
+                PdfForge.field("Amount", "[0 0 0 0]", ""))));
+    return all;
+  }
+
+  static Bytes flagged(int flag) {
+    return PdfUpdate.of(PdfForge.signed(CADES))
+        .with(AMOUNT, changed(AMOUNT, "/FT/Tx", "/FT/Tx/Ff " + flag))
+        .append();
+  }
+
+  /** What is written in the same way and shows nothing else. */
+  static Map<String, Bytes> genuine() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a field becomes required", flagged(2));
+    all.put(
+        "a field becomes read-only when the next signature locks it",
+        PdfForge.countersigned(flagged(1), CADES));
+    all.put(
+        "a form without a default appearance gets the usual one",
+        updated(
+            Map.of(), Map.of(FORM, changed(FORM, "/SigFlags", "/DA(/Helv 0 Tf 0 g )/SigFlags"))));
+    String turned = changed(PAGE, ">>", "/Rotate 0>>");
+    all.put("a page's rotation that the tree has too", updated(Map.of(), Map.of(PAGE, turned)));
+    String page = changed(PAGE, ">>", "/Z[" + "[".repeat(20) + "]".repeat(20) + "]>>");
+    all.put("a page with a few brackets", updated(Map.of(PAGE, page), Map.of(PAGE, page)));
+    return all;
+  }
+}
