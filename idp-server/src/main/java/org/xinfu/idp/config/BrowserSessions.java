@@ -21,6 +21,8 @@ import org.xinfu.kit.home.ServiceHome;
 @Configuration(proxyBeanMethods = false)
 @EnableSpringHttpSession
 class BrowserSessions {
+  static final String COOKIE = "XINFU_IDP";
+
   /**
    * Sessions that have a row; wrapped, since the framework takes the one repository that it finds.
    */
@@ -54,7 +56,7 @@ class BrowserSessions {
   @Bean
   CookieSerializer cookieSerializer(IdpSettings settings) {
     DefaultCookieSerializer cookie = new DefaultCookieSerializer();
-    cookie.setCookieName("XINFU_IDP");
+    cookie.setCookieName(COOKIE);
     cookie.setUseBase64Encoding(false);
     cookie.setUseHttpOnlyCookie(true);
     cookie.setUseSecureCookie(settings.secure());

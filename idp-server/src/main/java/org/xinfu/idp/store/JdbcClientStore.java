@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,21 @@ public final class JdbcClientStore implements RegisteredClientRepository {
       """
           .formatted(JdbcRequestPolicies.COLUMNS);
 
+  /** A second; whoever asks the database within it is told the same, nearly always. */
+  private static final Duration LATELY = Duration.ofSeconds(1);
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
   /** As many as there are registrations. */
-  private final Map<String, ClientReading> made = new ConcurrentHashMap<>();
+  private final Map<String, Seen> made = new ConcurrentHashMap<>();
+
+  /**
+   * A reading, and when the database last said that it stands.
+   *
+   * @param at the earliest moment that is possible
+   */
+  private record Seen(ClientReading reading, Instant at) {}
 
   public JdbcClientStore(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -106,20 +117,40 @@ public final class JdbcClientStore implements RegisteredClientRepository {
 
   /** All that requests of a client have to know of it, as it is now, in one statement. */
   public Optional<ClientReading> read(String id) {
-    ClientReading known = made.get(id);
-    return known != null && stands(id, known) ? Optional.of(known) : readAll(id);
+    Instant now = clock.instant();
+    Seen known = made.get(id);
+    return known != null && stands(id, known.reading())
+        ? Optional.of(seen(known.reading(), now))
+        : readAll(id, now);
+  }
+
+  /**
+   * All that requests have to know of it that nothing is granted to: as it is now or was a moment
+   * ago. A request that is answered so is answered as if it had come that much earlier.
+   */
+  public Optional<ClientReading> readLately(String id) {
+    Seen known = made.get(id);
+    Instant now = clock.instant();
+    return known != null && now.isBefore(known.at().plus(LATELY)) && !now.isBefore(known.at())
+        ? Optional.of(known.reading())
+        : read(id);
   }
 
   /** What was read last, without asking whether it still stands. */
   public Optional<ClientReading> remembered(String id) {
-    return Optional.ofNullable(made.get(id));
+    return Optional.ofNullable(made.get(id)).map(Seen::reading);
   }
 
-  private Optional<ClientReading> readAll(String id) {
+  private Optional<ClientReading> readAll(String id, Instant now) {
     Optional<ClientReading> read =
         jdbc.sql(SELECT).param(id).query((row, number) -> made(row)).optional();
-    read.ifPresentOrElse(fresh -> made.put(id, fresh), () -> made.remove(id));
+    read.ifPresentOrElse(fresh -> seen(fresh, now), () -> made.remove(id));
     return read;
+  }
+
+  private ClientReading seen(ClientReading reading, Instant at) {
+    made.put(reading.client().getClientId(), new Seen(reading, at));
+    return reading;
   }
 
   /** Every change of what is registered of a client gives its row another edition. */
