@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.xinfu.idp.store.FreshGrants;
 
 /** The short way from a code to its tokens gives what the long one gives, and nothing but that. */
 class CodeDoorTest {
@@ -88,23 +89,34 @@ class CodeDoorTest {
     code(steps, at, "nobody", request);
     String first = code(steps, at, "nobody", request);
     String second = code(steps, at, "nobody", request);
+    String third = code(steps, at, "nobody", request);
     Map<String, String> beside = form(second);
     beside.put(BESIDE, "1");
     HttpResponse<String> longWay = asked(beside, at, 4 + own);
     Map<String, Object> rows = rows(at);
-    HttpResponse<String> shortWay = asked(form(first), at, 2 + own);
     assertThat(longWay.statusCode()).as(longWay.body()).isEqualTo(200);
-    assertThat(shortWay.statusCode()).as(shortWay.body()).isEqualTo(200);
-    assertThat(Lasting.headers(shortWay)).isEqualTo(Lasting.headers(longWay));
-    assertThat(Lasting.of(shortWay)).as(request.toString()).isEqualTo(Lasting.of(longWay));
-    assertThat(rows(at)).as(request.toString()).isEqualTo(rows);
+    elsewhere(third);
+    for (Shown shown : List.of(new Shown(third, 2 + own), new Shown(first, 1 + own))) {
+      HttpResponse<String> shortWay = asked(form(shown.code()), at, shown.statements());
+      assertThat(shortWay.statusCode()).as(shortWay.body()).isEqualTo(200);
+      assertThat(Lasting.headers(shortWay)).isEqualTo(Lasting.headers(longWay));
+      assertThat(Lasting.of(shortWay)).as(request.toString()).isEqualTo(Lasting.of(longWay));
+      assertThat(rows(at)).as(request.toString()).isEqualTo(rows);
+    }
+  }
+
+  private record Shown(String code, int statements) {}
+
+  /** As if another replica had given the code: the grant is read. */
+  private void elsewhere(String code) {
+    assertThat(idp.bean(FreshGrants.class).take(code)).isPresent();
   }
 
   @Test
   void a_secret_in_the_form_is_as_good() {
     NewClient inForm = NewClient.web(idp, "token_endpoint_auth_method", "client_secret_post");
     LogInSteps steps = new LogInSteps(idp);
-    for (int statements : List.of(0, 2)) { // known from its first request on
+    for (int statements : List.of(0, 1)) { // known from its first request on
       Map<String, String> form = form(code(steps, inForm, "citizen", Map.of()));
       form.putAll(inForm(inForm));
       try (SqlLog log = new SqlLog()) {
@@ -330,7 +342,8 @@ class CodeDoorTest {
                     'book', (SELECT jsonb_build_array(actor, act, subject, outcome, details)
                       FROM audit WHERE client = g.client_id ORDER BY id DESC LIMIT 1)))::text
                   FROM oauth2_grant g WHERE client_id = ?
-                  ORDER BY access_issued_at DESC NULLS LAST, code_issued_at DESC LIMIT 1), '{}')
+                  ORDER BY access_issued_at DESC NULLS LAST, code_issued_at DESC, authenticated_at DESC
+                  LIMIT 1), '{}')
                 """)
             .param(client)
             .query(String.class)

@@ -33,7 +33,7 @@ class PublicCodeDoorTest {
         // The list of signing keys is read anew once in a while, by whoever comes then.
         assertThat(log.statements().stream().filter(sql -> !sql.contains("FROM signing_key")))
             .as(scope)
-            .hasSize(2);
+            .hasSize(1);
       }
       assertThat(shortWay.statusCode()).as(shortWay.body()).isEqualTo(200);
       assertThat(shortWay.body()).doesNotContain("refresh_token");

@@ -24,6 +24,13 @@ record ClientReads(JdbcClientStore store) {
                 (asksForPage() ? store.readLately(clientId) : store.read(clientId)).orElse(null)));
   }
 
+  /** What was read in this request; it is not read for that. */
+  Optional<ClientReading> kept(String clientId) {
+    return WithinRequest.kept(name(clientId)) instanceof ClientReading read
+        ? Optional.of(read)
+        : Optional.empty();
+  }
+
   /** This is its edition in this request: what is remembered of it counts if it is of that one. */
   void keep(String clientId, long edition) {
     store

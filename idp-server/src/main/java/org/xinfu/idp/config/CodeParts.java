@@ -33,12 +33,9 @@ class CodeParts {
 
   @Bean
   RequestCodes requestCodes(
-      JdbcClient jdbc,
-      JdbcSubjects known,
-      JdbcAudit audit,
-      ClientReads clients,
-      SubjectReads subjects) {
-    return new RequestCodes(new JdbcCodeGrants(jdbc, known, audit), clients, subjects);
+      JdbcClient jdbc, JdbcSubjects known, JdbcAudit audit, RequestFresh fresh) {
+    return new RequestCodes(
+        new JdbcCodeGrants(jdbc, known, audit), fresh.clients(), fresh.subjects(), fresh);
   }
 
   @Bean

@@ -15,7 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * granted to a login that was ended before it was kept.
  */
 record RequestGrants(
-    OAuth2AuthorizationService store, RequestVisit visit, TransactionTemplate transaction)
+    OAuth2AuthorizationService store,
+    RequestVisit visit,
+    TransactionTemplate transaction,
+    RequestFresh fresh)
     implements OAuth2AuthorizationService {
   private static final String FOUND = "grant";
 
@@ -34,6 +37,7 @@ record RequestGrants(
         && !Boolean.TRUE.equals(transaction.execute(tx -> together(grant)))) {
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.ACCESS_DENIED);
     }
+    fresh.written(grant, visit.sid());
   }
 
   private boolean together(OAuth2Authorization grant) {

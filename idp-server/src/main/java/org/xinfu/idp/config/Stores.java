@@ -21,6 +21,7 @@ import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.CitizenIdCipher;
 import org.xinfu.idp.store.ClientReading;
 import org.xinfu.idp.store.ExpirySweep;
+import org.xinfu.idp.store.FreshGrants;
 import org.xinfu.idp.store.JdbcAccountStore;
 import org.xinfu.idp.store.JdbcAssertionLog;
 import org.xinfu.idp.store.JdbcAudit;
@@ -91,9 +92,21 @@ class Stores {
       TransactionTemplate transaction,
       JdbcGrantStore.Part part,
       MachineTokens machines,
+      RequestFresh fresh,
       RequestVisit visit) {
     OAuth2AuthorizationService persons = new JdbcGrantStore(jdbc, clients, transaction, part);
-    return new RequestGrants(new MachineGrants(persons, machines, jdbc, part), visit, transaction);
+    return new RequestGrants(
+        new MachineGrants(persons, machines, jdbc, part), visit, transaction, fresh);
+  }
+
+  @Bean
+  FreshGrants freshGrants(Clock clock) {
+    return new FreshGrants(clock);
+  }
+
+  @Bean
+  RequestFresh requestFresh(FreshGrants grants, ClientReads clients, SubjectReads subjects) {
+    return new RequestFresh(grants, clients, subjects);
   }
 
   @Bean

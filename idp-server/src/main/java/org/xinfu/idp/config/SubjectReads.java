@@ -1,6 +1,7 @@
 package org.xinfu.idp.config;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.xinfu.idp.store.JdbcSubjects;
 
@@ -8,6 +9,13 @@ import org.xinfu.idp.store.JdbcSubjects;
 record SubjectReads(Function<String, JdbcSubjects.Known> read) {
   JdbcSubjects.Known of(String id) {
     return Objects.requireNonNull(WithinRequest.once(name(id), () -> read.apply(id)));
+  }
+
+  /** What was read of them in this request; they are not read for that. */
+  Optional<JdbcSubjects.Known> kept(String id) {
+    return WithinRequest.kept(name(id)) instanceof JdbcSubjects.Known known
+        ? Optional.of(known)
+        : Optional.empty();
   }
 
   /** What was read of them in this request. */

@@ -9,7 +9,9 @@ import org.xinfu.idp.token.CodeTokens;
 public interface CodeBook {
   /**
    * The grant of a code, whatever became of it; empty when there is none of this client, or the
-   * client is another now than the one that is handed in. Whom it is about is read with it.
+   * client is another now than the one that is handed in. Whom it is about is read with it. Either
+   * may be as it was when the code was made, a moment ago: then {@link #spend} asks whether it is
+   * so still.
    */
   Optional<OAuth2Authorization> granted(Known known, String code);
 
@@ -18,7 +20,10 @@ public interface CodeBook {
    * the audit book says of it.
    *
    * @return whether it did; nothing is written when the grant is another now than the one that is
-   *     handed in, or gone
+   *     handed in, or gone, or when anything else that was not read for it has changed
    */
   boolean spend(OAuth2Authorization grant, CodeTokens.Made tokens);
+
+  /** The request goes another way: nothing counts there of what was handed out here unread. */
+  void leave();
 }

@@ -80,8 +80,13 @@ public final class CodeDoor extends PlainDoor {
 
   @Override
   Optional<String> answer(HttpServletRequest request) {
-    return PlainRequest.of(request, AuthorizationGrantType.AUTHORIZATION_CODE, PARAMETERS)
-        .flatMap(plain -> answer(plain, () -> Devices.origin(request)));
+    Optional<PlainRequest> plain =
+        PlainRequest.of(request, AuthorizationGrantType.AUTHORIZATION_CODE, PARAMETERS);
+    Optional<String> answer = plain.flatMap(it -> answer(it, () -> Devices.origin(request)));
+    if (plain.isPresent() && answer.isEmpty()) {
+      book.leave();
+    }
+    return answer;
   }
 
   private Optional<String> answer(PlainRequest request, Supplier<Origin> from) {

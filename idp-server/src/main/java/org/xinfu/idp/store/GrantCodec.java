@@ -145,6 +145,41 @@ final class GrantCodec {
     return grant.build();
   }
 
+  /** A grant that was written with its code alone, as if it had been loaded from its first row. */
+  OAuth2Authorization justWritten(OAuth2Authorization grant, @Nullable String sid) {
+    OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
+        Objects.requireNonNull(grant.getToken(OAuth2AuthorizationCode.class));
+    GrantRow.Token stored = Objects.requireNonNull(token(code));
+    GrantRow row =
+        new GrantRow(
+            grant.getId(),
+            1,
+            grant.getRegisteredClientId(),
+            grant.getPrincipalName(),
+            grant.getAuthorizationGrantType().getValue(),
+            String.join(" ", grant.getAuthorizedScopes()),
+            authenticatedAt(grant.getAttribute(Principal.class.getName())),
+            null, // the request is at hand as it was read
+            null,
+            stored,
+            null,
+            null,
+            null,
+            null,
+            null,
+            sid);
+    OAuth2Authorization.Builder written =
+        OAuth2Authorization.from(grant)
+            .attribute(LOADED, row)
+            .attribute(Principal.class.getName(), principal(row));
+    if (sid != null) {
+      written.attribute(SID, sid);
+    }
+    String text = STORED + stored.hash();
+    add(written, new OAuth2AuthorizationCode(text, stored.issuedAt(), stored.expiresAt()), stored);
+    return written.build();
+  }
+
   /** The row of a loaded grant whose code is spent for the tokens. */
   GrantRow spent(OAuth2Authorization grant, CodeTokens.Made made) {
     GrantRow loaded = Objects.requireNonNull(grant.getAttribute(LOADED));

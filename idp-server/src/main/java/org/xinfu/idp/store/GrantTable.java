@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -95,6 +96,8 @@ final class GrantTable {
       "UPDATE oauth2_grant SET version = version + 1, code_invalidated = true,\n" + ISSUED;
 
   private static final Audit.Deed SPENT = Audit.Deed.of(SPEND);
+  private static final Audit.Deed SPENT_UNREAD =
+      Audit.Deed.of(SPEND + " AND " + FreshGrants.STANDS);
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
   private static final NamedSql OVERWRITTEN = NamedSql.of(UPDATE);
@@ -150,12 +153,24 @@ final class GrantTable {
 
   /** Writes the tokens that the row's code was spent for, over the version that was loaded. */
   boolean spend(GrantRow row, IdpAudit.Fact fact) {
-    Instant keepUntil = lastUse(row, Instant.MIN);
+    return audit.record(entry(row, fact), SPENT, values -> spent(values, row));
+  }
+
+  /**
+   * The same while {@link FreshGrants#STANDS}.
+   *
+   * @param basis binds what that asks for beside the principal
+   */
+  boolean spend(GrantRow row, IdpAudit.Fact fact, UnaryOperator<NamedValues> basis) {
     return audit.record(
         entry(row, fact),
-        SPENT,
-        values ->
-            issued(values.param("id", row.id()).param("version", row.version()), row, keepUntil));
+        SPENT_UNREAD,
+        values -> spent(basis.apply(values.param("principal", row.principal())), row));
+  }
+
+  private static NamedValues spent(NamedValues values, GrantRow row) {
+    Instant keepUntil = lastUse(row, Instant.MIN);
+    return issued(values.param("id", row.id()).param("version", row.version()), row, keepUntil);
   }
 
   private static JdbcAudit.Entry entry(GrantRow row, IdpAudit.Fact fact) {

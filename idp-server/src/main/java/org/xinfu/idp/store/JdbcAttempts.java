@@ -36,8 +36,10 @@ public final class JdbcAttempts {
       NamedSql.of(
           "SELECT "
               + JdbcSubjects.COLUMNS
+              + ", "
+              + JdbcSubjects.SEEN
               + """
-          , known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
+           AS seen, known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
             (SELECT edition FROM client WHERE id = :client) AS edition
           FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
           """

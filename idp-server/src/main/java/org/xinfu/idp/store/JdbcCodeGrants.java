@@ -18,7 +18,7 @@ public final class JdbcCodeGrants {
       NamedSql.of(
           "SELECT "
               + JdbcSubjects.COLUMNS
-              + ", "
+              + ", '' AS seen, "
               + GrantTable.ASKED
               + " FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
               + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
@@ -59,5 +59,14 @@ public final class JdbcCodeGrants {
   public boolean spend(OAuth2Authorization grant, CodeTokens.Made tokens) {
     GrantRow row = codec.spent(grant, tokens);
     return table.spend(row, IssuedToken.toPerson(grant, tokens.access().claims()));
+  }
+
+  /** The same of a grant that was not read: only while all that it stands on is as it was. */
+  public boolean spend(FreshGrants.Fresh fresh, CodeTokens.Made tokens) {
+    OAuth2Authorization grant = fresh.grant();
+    return table.spend(
+        codec.spent(grant, tokens),
+        IssuedToken.toPerson(grant, tokens.access().claims()),
+        values -> subjects.now(fresh.basis().bind(values)));
   }
 }

@@ -12,20 +12,27 @@ import org.xinfu.kit.sql.NamedValues;
 
 /** All that an answer about somebody stands on, in one statement. */
 public final class JdbcSubjects {
-  /** Columns about {@code v.id}; {@code :inOutage :now}. */
-  static final String COLUMNS =
-      "s.*, EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
+  /** What is known of {@code v.id} beside its account; {@code :inOutage :now}. */
+  static final String FACTS =
+      " EXISTS (SELECT 1 FROM sandbox_subject x WHERE x.id = v.id) AS fictitious,"
           + guarded("v.id")
           + " AS guarded, ("
           + JdbcIdentityLevels.LEVEL
           + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level";
+
+  /** Columns about {@code v.id}, beside {@code seen}. */
+  static final String COLUMNS = "s.*," + FACTS;
+
+  /** Tells all that is read of an account from all that could be read instead. */
+  static final String SEEN = "coalesce(encode(sha256(convert_to(s::text, 'UTF8')), 'hex'), '')";
 
   /** What {@code v} is joined with. */
   static final String JOINED =
       " LEFT JOIN LATERAL (" + JdbcAccountStore.SELECT + " WHERE a.id = v.id) s ON true";
 
   private static final NamedSql BY_ID =
-      NamedSql.of("SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED);
+      NamedSql.of(
+          "SELECT " + COLUMNS + ", " + SEEN + " AS seen FROM (VALUES (:id::text)) v (id)" + JOINED);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -45,8 +52,10 @@ public final class JdbcSubjects {
    * @param fictitious whether it is on the sandbox's side of the line ({@link JdbcSandbox})
    * @param guarded whether a password alone does not log the account in
    * @param level as {@link JdbcIdentityLevels} says
+   * @param seen {@link #SEEN}; empty where there is no account, or nobody asked for it
    */
-  public record Known(Optional<Account> account, boolean fictitious, boolean guarded, Ial level) {}
+  public record Known(
+      Optional<Account> account, boolean fictitious, boolean guarded, Ial level, String seen) {}
 
   /** What is known now. */
   public Known known(String id) {
@@ -72,6 +81,7 @@ public final class JdbcSubjects {
             : Optional.of(JdbcAccountStore.account(row, number)),
         row.getBoolean("fictitious"),
         row.getBoolean("guarded"),
-        Ial.valueOf(row.getString("known_level")));
+        Ial.valueOf(row.getString("known_level")),
+        row.getString("seen"));
   }
 }

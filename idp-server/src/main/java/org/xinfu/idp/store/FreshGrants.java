@@ -1,0 +1,114 @@
+package org.xinfu.idp.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.xinfu.kit.sql.NamedValues;
+
+/**
+ * Grants that this process has just written, until their codes come, which most do within a second:
+ * what would be read of such a grant is known here. That is no more than a guess. Whoever spends
+ * the code by it has the database compare all that the guess stands on, in the statement that
+ * writes, and nothing is written where any of it has changed ({@link JdbcCodeGrants#spend}). A code
+ * that comes to another replica, or the second time, is read.
+ */
+public final class FreshGrants {
+  /** At the most; each has a few thousand octets. */
+  static final int MOST = 4096;
+
+  private static final GrantCodec CODEC = new GrantCodec();
+
+  /** By the hash of the code, the oldest first. */
+  private final Map<String, Fresh> kept = new LinkedHashMap<>();
+
+  private final Clock clock;
+
+  public FreshGrants(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What a grant was given on.
+   *
+   * @param client whose reading the grant was given by
+   * @param subject whom it is about, as they were read in the request that it was given in
+   */
+  public record Basis(ClientReading client, JdbcSubjects.Known subject) {
+    /** Binds what {@link #STANDS} asks for, but the moment. */
+    NamedValues bind(NamedValues values) {
+      return values
+          .param("client", client.client().getClientId())
+          .param("edition", client.edition())
+          .param("seen", subject.seen())
+          .param("fictitious", subject.fictitious())
+          .param("guarded", subject.guarded())
+          .param("level", subject.level().name());
+    }
+  }
+
+  /**
+   * SQL that says whether the basis of a grant of {@code :principal} is as it was, and its code is
+   * good still.
+   */
+  static final String STANDS =
+      """
+      NOT code_invalidated AND code_expires_at > :now
+        AND EXISTS (SELECT 1 FROM client c WHERE c.id = :client AND c.edition = :edition)
+        AND EXISTS (SELECT 1 FROM (SELECT\s"""
+          + JdbcSubjects.SEEN
+          + " AS seen, "
+          + JdbcSubjects.FACTS
+          + " FROM (VALUES (:principal::text)) v (id)"
+          + JdbcSubjects.JOINED
+          + ") k WHERE k.seen = :seen AND k.fictitious = :fictitious AND k.guarded = :guarded"
+          + " AND k.known_level = :level)";
+
+  /** A grant as it would be read, and what it stands on. */
+  public record Fresh(OAuth2Authorization grant, Basis basis) {
+    private boolean over(Instant now) {
+      OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
+          grant.getToken(OAuth2AuthorizationCode.class);
+      Instant end = code == null ? null : code.getToken().getExpiresAt();
+      return end == null || !now.isBefore(end);
+    }
+  }
+
+  /**
+   * Keeps a grant that was written with nothing but its code.
+   *
+   * @param sid of the login that it was made in, if in any
+   */
+  public void keep(OAuth2Authorization grant, Optional<String> sid, Basis basis) {
+    OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
+        grant.getToken(OAuth2AuthorizationCode.class);
+    boolean first = grant.getAttribute(GrantCodec.LOADED) == null;
+    if (code == null || !first || basis.subject().seen().isEmpty()) {
+      return;
+    }
+    Fresh fresh = new Fresh(CODEC.justWritten(grant, sid.orElse(null)), basis);
+    String hash = TokenHash.of(code.getToken().getTokenValue());
+    Instant now = clock.instant();
+    synchronized (kept) {
+      Iterator<Fresh> oldest = kept.values().iterator();
+      while (oldest.hasNext() && (oldest.next().over(now) || kept.size() >= MOST)) {
+        oldest.remove();
+      }
+      kept.put(hash, fresh);
+    }
+  }
+
+  /** Takes the grant of the code, which is known once; empty when it is not, or is over. */
+  public Optional<Fresh> take(String code) {
+    String hash = TokenHash.of(code);
+    Fresh fresh;
+    synchronized (kept) {
+      fresh = kept.remove(hash);
+    }
+    return Optional.ofNullable(fresh).filter(it -> !it.over(clock.instant()));
+  }
+}

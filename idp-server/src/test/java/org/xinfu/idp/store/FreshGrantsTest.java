@@ -1,0 +1,84 @@
+package org.xinfu.idp.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.authorize.RequestPolicy;
+import org.xinfu.idp.domain.Ial;
+
+/** Grants wait for their codes once, for as long as these are good, and not without bound. */
+class FreshGrantsTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
+  private static final RegisteredClient CLIENT =
+      RegisteredClient.withId("c")
+          .clientId("c")
+          .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+          .redirectUri("https://c.example/")
+          .build();
+
+  @Test
+  void a_grant_is_taken_once_and_its_code_rests_nowhere() {
+    FreshGrants grants = grants(NOW);
+    grants.keep(grant("code-1", NOW), Optional.of("sid-1"), basis("seen"));
+    assertThat(grants.take("code-2")).isEmpty();
+    FreshGrants.Fresh fresh = grants.take("code-1").orElseThrow();
+    assertThat(fresh.grant().<String>getAttribute(GrantCodec.SID)).isEqualTo("sid-1");
+    assertThat(fresh.grant().toString()).doesNotContain("code-1");
+    assertThat(fresh.grant().getToken(OAuth2AuthorizationCode.class).getToken().getTokenValue())
+        .isEqualTo("stored:" + TokenHash.of("code-1"));
+    assertThat(grants.take("code-1")).isEmpty();
+  }
+
+  @Test
+  void a_code_that_is_over_is_none() {
+    FreshGrants grants = grants(NOW);
+    grants.keep(grant("code", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
+    assertThat(grants.take("code")).isEmpty();
+  }
+
+  @Test
+  void of_whom_nothing_was_seen_nothing_is_kept() {
+    FreshGrants grants = grants(NOW);
+    grants.keep(grant("code", NOW), Optional.empty(), basis(""));
+    assertThat(grants.take("code")).isEmpty();
+  }
+
+  @Test
+  void the_oldest_goes_first() {
+    FreshGrants grants = grants(NOW);
+    for (int i = 0; i <= FreshGrants.MOST; i++) {
+      grants.keep(grant("code-" + i, NOW), Optional.empty(), basis("seen"));
+    }
+    assertThat(grants.take("code-0")).isEmpty();
+    assertThat(grants.take("code-1")).isPresent();
+    assertThat(grants.take("code-" + FreshGrants.MOST)).isPresent();
+  }
+
+  private static FreshGrants grants(Instant at) {
+    return new FreshGrants(Clock.fixed(at, ZoneOffset.UTC));
+  }
+
+  private static OAuth2Authorization grant(String code, Instant at) {
+    return OAuth2Authorization.withRegisteredClient(CLIENT)
+        .id("g")
+        .principalName("p")
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .token(new OAuth2AuthorizationCode(code, at, at.plus(Duration.ofSeconds(60))))
+        .build();
+  }
+
+  private static FreshGrants.Basis basis(String seen) {
+    ClientReading client = new ClientReading(CLIENT, RequestPolicy.DEFAULT, false, null, false, 1);
+    return new FreshGrants.Basis(
+        client, new JdbcSubjects.Known(Optional.empty(), false, false, Ial.IAL1, seen));
+  }
+}
