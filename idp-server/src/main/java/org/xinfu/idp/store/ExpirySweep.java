@@ -44,17 +44,13 @@ public final class ExpirySweep {
 
   /**
    * Runs every ten minutes, in batches so that no lock lasts long. Each table is emptied of what is
-   * over; of {@code rp_session} and {@code known_device} a part is looked at ({@link TableWalk}).
+   * over; of those that every login writes into a part is looked at ({@link TableWalk}).
    */
   @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
   public void sweep() {
     Instant now = clock.instant();
-    sweep("oauth2_grant", "keep_until", now);
-    // By the hour, which is in an index; the end itself moves with every visit.
-    sweepWhere(
-        "login_session",
-        "expiry_hour < date_trunc('hour', ?::timestamptz AT TIME ZONE 'UTC')",
-        now);
+    walk.step("oauth2_grant", "keep_until", now);
+    walk.step("login_session", "expires_at", now);
     sweep("ended_login", "expires_at", now);
     sweep("client_assertion", "expires_at", now);
     sweep("dpop_proof", "expires_at", now);
@@ -84,13 +80,9 @@ public final class ExpirySweep {
   }
 
   private void sweep(String table, String column, Instant before) {
-    sweepWhere(table, column + " < ?", before);
-  }
-
-  private void sweepWhere(String table, String condition, Instant before) {
     String sql =
-        "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE %s LIMIT %d))"
-            .formatted(table, table, condition, BATCH);
+        "DELETE FROM %s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %s WHERE %s < ? LIMIT %d))"
+            .formatted(table, table, column, BATCH);
     int gone = BATCH;
     while (gone == BATCH) {
       gone = jdbc.sql(sql).param(Timestamp.from(before)).update();

@@ -201,18 +201,23 @@ final class GrantTable {
   }
 
   /**
-   * The grant with this hash in one of the columns, each of which has an index of its own.
+   * The grant with this hash in one of the columns, each of which has an index of its own. One that
+   * somebody was asked to agree to too long ago is none, although it may still be here.
    *
    * @param columns constants of this class's callers, never input
    */
-  Optional<GrantRow> byHash(List<String> columns, String hash) {
+  Optional<GrantRow> byHash(List<String> columns, String hash, Instant now) {
     if (columns.isEmpty()) {
       return Optional.empty();
     }
     String any =
         columns.stream().map(column -> column + " = :hash").collect(Collectors.joining(" OR "));
-    return jdbc.sql("SELECT * FROM oauth2_grant WHERE " + any)
+    return jdbc.sql(
+            "SELECT * FROM oauth2_grant WHERE ("
+                + any
+                + ") AND (state_hash IS NULL OR keep_until > :now)")
         .param("hash", hash)
+        .param("now", Timestamp.from(now))
         .query(GrantTable::row)
         .optional();
   }

@@ -118,7 +118,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   public @Nullable OAuth2Authorization findByToken(
       String token, @Nullable OAuth2TokenType tokenType) {
     String hash = TokenHash.of(token);
-    Optional<GrantRow> found = table.byHash(columns(tokenType), hash);
+    Optional<GrantRow> found = table.byHash(columns(tokenType), hash, part.clock().instant());
     if (found.isEmpty() && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
       return family.find(hash).map(spent -> spent(spent, hash, token)).orElse(null);
     }
