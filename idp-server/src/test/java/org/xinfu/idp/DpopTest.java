@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.department.Department;
 import org.xinfu.idp.dpop.ProofLog;
 import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcProofLog;
@@ -210,6 +211,31 @@ class DpopTest {
     assertThat(api(one, "DPoP " + access, proof).statusCode()).as("replayed").isEqualTo(401);
   }
 
+  /** RFC 9449 §7.2: whoever stole the token has no key. The framework sees to it. */
+  @Test
+  void a_bound_token_is_no_bearers_at_another_service_either() throws Exception {
+    String access =
+        (String)
+            RunningIdp.json(token(one, proof("POST", "/oauth2/token", nonce())).body())
+                .get("access_token");
+    try (Department department = new Department(one.origin)) {
+      Browser browser = new Browser(department.origin());
+      HttpRequest.Builder request = HttpRequest.newBuilder(browser.uri("/licences"));
+      HttpResponse<String> stolen =
+          browser.send(request.copy().header("Authorization", "Bearer " + access));
+      assertThat(stolen.statusCode()).isEqualTo(401);
+      assertThat(stolen.headers().firstValue("WWW-Authenticate").orElse(""))
+          .contains("invalid_token");
+      JWTClaimsSet.Builder claims = claims("GET", "", null);
+      String proof =
+          signed(claims.claim("htu", department.origin() + "/licences").claim("ath", ath(access)));
+      HttpResponse<String> proven =
+          browser.send(
+              request.copy().header("Authorization", "DPoP " + access).header("DPoP", proof));
+      assertThat(proven.statusCode()).as("it has another scope, and is believed").isEqualTo(403);
+    }
+  }
+
   @Test
   void who_fails_with_a_proof_is_counted() throws Exception {
     long before = failures();
@@ -303,10 +329,13 @@ class DpopTest {
 
   private static String bound(String path, String access, @Nullable String nonce, ECKey by)
       throws Exception {
+    return signed(claims("GET", path, nonce).claim("ath", ath(access)), by);
+  }
+
+  private static String ath(String access) throws Exception {
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(access.getBytes(StandardCharsets.US_ASCII));
-    String ath = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    return signed(claims("GET", path, nonce).claim("ath", ath), by);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 
   private static String proof(String method, String path, @Nullable String nonce) throws Exception {
