@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.xinfu.testkit.house.HeadlessChromium;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.CmsSigner;
@@ -139,6 +143,37 @@ class DepartmentLoginTest {
                     .contains("acr_values=\"urn:xinfu:acr:aal2\"", "max_age=\"300\""));
     assertThat(api("/api/pay", "no.token.atall", new byte[0]).headers().map().toString())
         .contains("invalid_token");
+  }
+
+  /** RFC 8705 §3: a token that is bound to a certificate is taken from its connection alone. */
+  @Test
+  void the_api_takes_no_token_of_another_connection() {
+    byte[] plain = "plain".getBytes(StandardCharsets.UTF_8);
+    String free = made(Map.of());
+    assertThat(api("/api/verify", free, plain).body()).isEqualTo("NO_SIGNATURE");
+    String bound = made(Map.of("x5t#S256", "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"));
+    HttpResponse<String> stolen = api("/api/verify", bound, plain);
+    assertThat(stolen.statusCode()).isEqualTo(401);
+    assertThat(stolen.headers().firstValue("WWW-Authenticate").orElse(""))
+        .contains("invalid_token");
+  }
+
+  private static String made(Map<String, Object> confirmation) {
+    Instant now = Instant.now();
+    JwtClaimsSet.Builder claims =
+        JwtClaimsSet.builder()
+            .issuer(idp.origin)
+            .subject("p-1")
+            .audience(List.of("licence-vault"))
+            .issuedAt(now)
+            .expiresAt(now.plusSeconds(60))
+            .claim("scope", "licence:own");
+    if (!confirmation.isEmpty()) {
+      claims.claim("cnf", confirmation);
+    }
+    return idp.bean(JwtEncoder.class)
+        .encode(JwtEncoderParameters.from(claims.build()))
+        .getTokenValue();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.xinfu.kit.security.CertificateBinding;
+import org.xinfu.trust.spring.CertificateBinding;
 
 /** RFC 8705 over a TLS listener of our own, and RFC 9440 from proxies; certificates by OpenSSL. */
 class MutualTlsTest {

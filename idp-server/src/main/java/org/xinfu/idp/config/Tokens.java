@@ -28,8 +28,8 @@ import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.SpoiltJwtEncoder;
 import org.xinfu.idp.token.StaffClaims;
 import org.xinfu.idp.token.TokenClaims;
-import org.xinfu.kit.security.CertificateBinding;
 import org.xinfu.kit.security.TokenRules;
+import org.xinfu.trust.spring.CertificateBinding;
 
 /** Tokens: how they are made and believed. */
 @Configuration(proxyBeanMethods = false)

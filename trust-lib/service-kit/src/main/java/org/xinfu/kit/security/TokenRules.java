@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.xinfu.trust.spring.CertificateBinding;
 import org.xinfu.trust.spring.IssuerTokens;
 
 /** Which access tokens are believed (RFC 9068 §4) and what they allow. */

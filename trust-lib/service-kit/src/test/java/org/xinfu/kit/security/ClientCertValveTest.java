@@ -14,6 +14,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.spring.CertificateBinding;
 
 /** The field of RFC 9440, and tokens that are bound to what it says (RFC 8705 §3). */
 class ClientCertValveTest {

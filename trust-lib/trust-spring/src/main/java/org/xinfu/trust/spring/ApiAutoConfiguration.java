@@ -54,6 +54,7 @@ class ApiAutoConfiguration {
                 new JwtTimestampValidator(SKEW),
                 new JwtClaimValidator<@Nullable Object>("exp", end -> end != null),
                 new JwtIssuerValidator(api.issuer()),
+                new CertificateBinding(),
                 new JwtClaimValidator<@Nullable Collection<String>>(
                     "aud", aud -> aud != null && aud.contains(api.audience())),
                 TrialRule.of(api.sandbox()))));

@@ -1,4 +1,4 @@
-package org.xinfu.kit.security;
+package org.xinfu.trust.spring;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +21,9 @@ import org.springframework.web.context.request.RequestContextHolder;
 public final class CertificateBinding implements OAuth2TokenValidator<Jwt> {
   private static final String MEMBER = "x5t#S256";
 
+  /** Where the container tells the certificate of a connection (Servlet 6 §3.9). */
+  private static final String ATTRIBUTE = "jakarta.servlet.request.X509Certificate";
+
   @Override
   public OAuth2TokenValidatorResult validate(Jwt token) {
     Object wanted = token.getClaim("cnf") instanceof Map<?, ?> cnf ? cnf.get(MEMBER) : null;
@@ -34,9 +37,7 @@ public final class CertificateBinding implements OAuth2TokenValidator<Jwt> {
   private static @Nullable String presented() {
     RequestAttributes request = RequestContextHolder.getRequestAttributes();
     Object chain =
-        request == null
-            ? null
-            : request.getAttribute(ClientCertValve.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+        request == null ? null : request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
     return chain instanceof X509Certificate[] several && several.length > 0
         ? thumbprint(several[0])
         : null;
