@@ -10,19 +10,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
-import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Kiosk;
 import org.xinfu.idp.domain.SignOut;
-import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.KnownDevices;
 import org.xinfu.idp.login.LoginPage;
@@ -40,10 +36,8 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** A session ends this long after its start however busy it is. */
   private static final Duration LONGEST = Duration.ofHours(12);
 
-  private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
-
   /** In memory only: the {@link Row} as it rests, unless the session is new. */
-  private static final String ROW = "xinfu.row";
+  static final String ROW = "xinfu.row";
 
   /**
    * A request that changes nothing is written a minute after the last at the earliest, or a tenth
@@ -53,13 +47,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
 
   private static final int IDLE_SHARE = 10;
 
-  /** {@link BrowserLogin} of the session. */
-  private static final String LOGIN = "xinfu.login";
-
-  /** In memory only, until the login is stored: the {@link Due}. */
-  private static final String DUE = "xinfu.due";
-
-  private static final Set<String> IN_MEMORY = Set.of(ROW, DUE, KnownDevices.OWED);
+  private static final Set<String> IN_MEMORY = Set.of(ROW, SessionLogins.DUE, KnownDevices.OWED);
 
   private final JdbcClient jdbc;
   private final JdbcGrantStore.Part part;
@@ -67,6 +55,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   private final Duration idle;
   private final SessionTable table;
   private final LoginTable logins;
+  private final SessionLogins whose;
   private final SignOutTable ends;
   private final KnownDevices devices;
   private final SessionCodec codec = new SessionCodec();
@@ -81,6 +70,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     this.idle = idle;
     this.table = new SessionTable(jdbc);
     this.logins = new LoginTable(part.audit());
+    this.whose = new SessionLogins(jdbc, part, signOut, this::newId);
     this.ends = new SignOutTable(jdbc);
     this.devices = new JdbcKnownDevices(part.audit());
   }
@@ -98,7 +88,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    */
   @Override
   public void save(MapSession session) {
-    BrowserLogin login = login(session);
+    BrowserLogin login = whose.of(session);
     Row now = row(session);
     Optional<LoginTable.Login> begins = beginning(session, now);
     if (begins.isPresent()) {
@@ -111,7 +101,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     if (row != null && row.covers(now, unwritten(session))) {
       return;
     }
-    Due due = session.getAttribute(DUE);
+    Due due = session.getAttribute(SessionLogins.DUE);
     boolean stands = table.write(values(session, now), row == null ? null : row.idHash());
     written(session, now);
     if (due != null && !stands) {
@@ -120,7 +110,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
       }
       over(now.idHash());
     } else if (row == null && login != null && login.acting() != null) {
-      note(login, login.acting());
+      whose.note(login, login.acting());
     }
   }
 
@@ -142,7 +132,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    * nothing is written, when there is more to write or the account does not stand as it did.
    */
   public boolean save(MapSession session, OAuth2Authorization grant) {
-    BrowserLogin login = login(session);
+    BrowserLogin login = whose.of(session);
     Row now = row(session);
     GrantRow row = grants.toRow(grant).of(login == null ? null : login.sid());
     boolean fresh = row.version() == 0 && row.code() != null;
@@ -161,11 +151,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** The session's login if a password has just begun it, and nothing of it is written yet. */
   private Optional<LoginTable.Login> beginning(MapSession session, Row now) {
     KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
-    BrowserLogin login = session.getAttribute(LOGIN);
+    BrowserLogin login = session.getAttribute(SessionLogins.LOGIN);
     boolean begins =
         login != null
             && login.acting() == null
-            && session.getAttribute(DUE) != null
+            && session.getAttribute(SessionLogins.DUE) != null
             && session.getAttribute(ROW) == null;
     return Optional.ofNullable(owed)
         .filter(shown -> begins && shown.accountId().equals(login.principal()))
@@ -179,13 +169,13 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         now.idHash(),
         now.attributes(),
         expiry(session),
-        session.getAttribute(LOGIN),
-        session.getAttribute(DUE));
+        session.getAttribute(SessionLogins.LOGIN),
+        session.getAttribute(SessionLogins.DUE));
   }
 
   private static void written(MapSession session, Row now) {
     session.setAttribute(ROW, now);
-    session.removeAttribute(DUE);
+    session.removeAttribute(SessionLogins.DUE);
     session.removeAttribute(KnownDevices.OWED);
   }
 
@@ -208,11 +198,11 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
   /** What makes the session again as much stored as it is now, when a later write is taken back. */
   public Runnable unwrite(MapSession session) {
     Row row = session.getAttribute(ROW);
-    Due due = session.getAttribute(DUE);
+    Due due = session.getAttribute(SessionLogins.DUE);
     KnownDevices.Login owed = session.getAttribute(KnownDevices.OWED);
     return () -> {
       session.setAttribute(ROW, row);
-      session.setAttribute(DUE, due);
+      session.setAttribute(SessionLogins.DUE, due);
       session.setAttribute(KnownDevices.OWED, owed);
     };
   }
@@ -221,86 +211,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    * Makes whoever has logged in in the session the one whose request this is; writes no session.
    */
   public void arrived(MapSession session) {
-    login(session);
-  }
-
-  /** By this row whoever ends a mandate finds the logins that act under it. */
-  private void note(BrowserLogin login, Acting acting) {
-    jdbc.sql(
-            """
-            INSERT INTO acting_session (sid, person_id, entity_id, mandate_id, since)
-            VALUES (:sid, :person, :entity, :mandate, :since)
-            """)
-        .param("sid", login.sid())
-        .param("person", acting.personId())
-        .param("entity", acting.entityId())
-        .param("mandate", acting.mandateId())
-        .param("since", Timestamp.from(login.since()))
-        .update();
-  }
-
-  /**
-   * The login of the session; a fresh one when somebody else, or somebody at last, logged in, or
-   * when they act for somebody else from now on.
-   */
-  private @Nullable BrowserLogin login(MapSession session) {
-    BrowserLogin known = session.getAttribute(LOGIN);
-    String principal = principal(session);
-    Acting acting = acting(session, principal);
-    Due due = principal == null ? null : due(session);
-    if (known != null) {
-      boolean same = known.principal().equals(principal);
-      if (same && Objects.equals(known.acting(), acting)) {
-        return known;
-      }
-      if (same) {
-        due = standing(known.principal()); // before it is found to be there still
-      }
-      SignOut.Cause cause = same ? SignOut.Cause.ACTING_CHANGED : SignOut.Cause.REPLACED;
-      boolean ended = signOut.login(known.sid(), cause);
-      if (ended || !same) {
-        session.removeAttribute(ROW); // one that was ended meanwhile stays ended
-      }
-    }
-    BrowserLogin fresh = principal == null ? null : login(principal, acting);
-    session.setAttribute(LOGIN, fresh);
-    session.setAttribute(DUE, due);
-    part.visit().belongsTo(fresh == null ? null : fresh.sid());
-    part.visit().actsFor(acting);
-    return fresh;
-  }
-
-  /** For whom the person acts; what somebody else chose in this browser before is forgotten. */
-  private static @Nullable Acting acting(MapSession session, @Nullable String principal) {
-    Acting acting = session.getAttribute(Acting.KEPT);
-    if (acting != null && !acting.personId().equals(principal)) {
-      session.removeAttribute(Acting.KEPT);
-      return null;
-    }
-    return acting;
-  }
-
-  private static Due due(MapSession session) {
-    SecurityContext context = Objects.requireNonNull(session.getAttribute(CONTEXT));
-    return Due.of(Objects.requireNonNull(context.getAuthentication()));
-  }
-
-  private Due standing(String principal) {
-    return jdbc.sql("SELECT login_generation FROM account WHERE id = ?")
-        .param(principal)
-        .query((row, number) -> new Due(new Entrant(principal, row.getInt(1)), false))
-        .single();
-  }
-
-  private BrowserLogin login(String principal, @Nullable Acting acting) {
-    Visit.Visitor visitor = part.visit().visitor();
-    return new BrowserLogin(
-        newId().substring(0, 22),
-        principal,
-        visitor.device(),
-        visitor.addressPrefix(),
-        part.clock().instant(),
-        acting);
+    whose.of(session);
   }
 
   @Override
@@ -362,13 +273,6 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
     byte[] id = new byte[32];
     random.nextBytes(id);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-  }
-
-  private static @Nullable String principal(MapSession session) {
-    return session.getAttribute(CONTEXT) instanceof SecurityContext context
-            && context.getAuthentication() != null
-        ? context.getAuthentication().getName()
-        : null;
   }
 
   private static Duration unwritten(MapSession session) {
