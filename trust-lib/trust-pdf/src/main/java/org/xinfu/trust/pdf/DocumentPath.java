@@ -110,8 +110,7 @@ record DocumentPath(
     return tags && step.equals("Obj");
   }
 
-  /** Whether all resources of a kind stand here, each under its name. */
-  boolean kinds() {
+  private boolean kinds() {
     return KINDS.contains(step) && parent != null && parent.step().equals("Resources");
   }
 

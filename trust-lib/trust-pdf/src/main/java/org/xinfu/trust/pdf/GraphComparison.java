@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 
@@ -37,8 +36,6 @@ final class GraphComparison {
   /** Numbers that were freed before the signature, their objects still in the file. */
   private final Set<Integer> left;
 
-  private final SpokenNames spoken;
-
   private DocumentPath place = DocumentPath.of("");
   private int steps;
 
@@ -55,7 +52,7 @@ final class GraphComparison {
 
   /**
    * What to do about a difference; false ends the walk. Doubtful is what cannot be read, and a
-   * resource under a name that was free and that something may speak of.
+   * resource under a name that was free: nothing that was shown with it before looks otherwise.
    */
   interface Difference {
     boolean at(DocumentPath path, boolean doubtful);
@@ -80,7 +77,6 @@ final class GraphComparison {
     this.then = then;
     this.now = now;
     this.roles = roles;
-    this.spoken = new SpokenNames(then);
     this.came = numbers(now.table().behind(then.octets().end(), Long.MAX_VALUE));
     this.left = numbers(now.table().behind(0, then.octets().end()));
   }
@@ -240,15 +236,7 @@ final class GraphComparison {
       // Where a whole number is wanted, readers have no other one.
       return path.measure() ? Outcome.SAME : Outcome.DOUBTFUL;
     }
-    if (a instanceof PdfValue.Null && path.resource()) {
-      return names(b, path).anyMatch(spoken::have) ? Outcome.DOUBTFUL : Outcome.SAME;
-    }
-    return Outcome.DIFFERENT;
-  }
-
-  /** Names of resources that came: one, or all of a kind. */
-  private Stream<String> names(PdfValue resource, DocumentPath path) {
-    return path.kinds() ? now.dict(resource).entries().keySet().stream() : Stream.of(path.step());
+    return a instanceof PdfValue.Null && path.resource() ? Outcome.DOUBTFUL : Outcome.DIFFERENT;
   }
 
   /** Only what holds or refers to something else costs a step of its own. */
