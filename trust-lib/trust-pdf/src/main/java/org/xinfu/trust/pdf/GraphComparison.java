@@ -93,6 +93,18 @@ final class GraphComparison {
     return beyond;
   }
 
+  /** Objects that draw and were found to be the same as several others. */
+  Set<Integer> split() {
+    if (proven.stream().allMatch(pair -> pair.before().equals(pair.after()))) {
+      return Set.of();
+    }
+    return Drawings.split(
+        then,
+        proven.stream()
+            .map(pair -> new Drawings.Match(pair.before(), pair.after()))
+            .collect(Collectors.toSet()));
+  }
+
   /** Whether two values are the same all the way down. */
   boolean same(PdfValue before, PdfValue after) {
     return same(before, after, DocumentPath.of(""));

@@ -55,6 +55,9 @@ final class RevisionComparison implements GraphComparison.Roles {
     for (int number : graph.beyond()) {
       changes.add("object-hidden", "object " + number, RevisionChanges.Weight.DOUBTFUL);
     }
+    for (int number : graph.split()) {
+      changes.add("object-doubled", "object " + number, RevisionChanges.Weight.DOUBTFUL);
+    }
     listUnused();
     new WrittenObjects(then, now, changes).judge();
     return changes;
@@ -162,11 +165,14 @@ final class RevisionComparison implements GraphComparison.Roles {
         || (fields.containsKey(object.number()) && !path.tree());
   }
 
-  /** Layers are known by their references; pages have to have one (§7.7.3.2). */
+  /**
+   * Layers are known by their references; pages (§7.7.3.2) and fields (§12.7.3) have to have one.
+   */
   @Override
   public boolean known(PdfValue.Ref object, PdfValue other) {
     return layers.name(object)
-        || (!(other instanceof PdfValue.Ref) && pages.contains(object.number()));
+        || (!(other instanceof PdfValue.Ref)
+            && (pages.contains(object.number()) || fields.containsKey(object.number())));
   }
 
   PdfView then() {

@@ -57,17 +57,9 @@ final class PdfBrowsers {
         updated(
             Map.of(PAGE, page, 71, FORGED, 72, outer.replace("%s", "73 0 R"), 73, inner),
             Map.of(PAGE, page.replace("72 0 R", outer.replace("%s", inner)))));
-    String resources = changed(RESOURCES, "/F1", "/" + "N".repeat(90));
-    all.put(
-        "a name of more octets than PDFium reads",
-        updated(
-            Map.of(RESOURCES, resources),
-            Map.of(RESOURCES, resources.replace("N".repeat(90), "#4e".repeat(90)))));
-    String hash = changed(RESOURCES, "/F1", "/F#23C");
-    all.put(
-        "a number sign in a name that stands for itself",
-        updated(Map.of(RESOURCES, hash), Map.of(RESOURCES, hash.replace("#23C", "##43"))));
-    String body = "/A BMC (NOT) Tj EMC\n/A BMC EMC";
+    all.put("a name of more octets than PDFium reads", renamed("N".repeat(90), "#4e".repeat(90)));
+    all.put("a number sign in a name that stands for itself", renamed("F#23C", "F##43"));
+    String body = "BT /F1 20 Tf (NOT ) Tj ET\nBT /F1 20 Tf 50 0 Td (PAID) Tj ET";
     String content = stream(body);
     all.put(
         "content that begins on the line of its keyword",
@@ -86,6 +78,15 @@ final class PdfBrowsers {
                     PdfForge.objects().getOrDefault(5, ""))),
             4_200_001));
     return all;
+  }
+
+  /** The page's font under a name, which is then spelled otherwise. */
+  private static Bytes renamed(String name, String spelled) {
+    String resources = changed(RESOURCES, "/F1", "/" + name);
+    String content = stream("BT /" + name + " 20 Tf 50 500 Td (LICENCE) Tj ET");
+    return updated(
+        Map.of(RESOURCES, resources, CONTENT, content),
+        Map.of(RESOURCES, resources.replace(name, spelled)));
   }
 
   /** A document of its own comes with the update, and only PDFium begins with it. */
@@ -128,23 +129,48 @@ final class PdfBrowsers {
     objects.putAll(BeginningsTest.forged(71));
     objects.put(70, objects.getOrDefault(CATALOG, ""));
     objects.remove(CATALOG);
-    String file = PdfEdit.text(PdfUpdate.file(objects)).replace("/Root 1 0 R", "/Root 71 0 R");
-    return PdfForge.signed(
-        PdfUpdate.of(PdfEdit.bytes(file)).trailer("/Root 70 0 R /ID[<01><01>]"), CADES);
+    String file =
+        PdfEdit.text(PdfUpdate.file(objects, "/ID[<01><01>]"))
+            .replace("/Root 1 0 R", "/Root 71 0 R");
+    return PdfForge.signed(PdfUpdate.of(PdfEdit.bytes(file)).trailer("/Root 70 0 R "), CADES);
   }
 
   /** Poppler inherits through the tree, PDFium and PDF.js from the parent that the page names. */
   static Map<String, Bytes> parents() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put(
+        "a form that draws itself draws an equal one",
+        updated(recursive(), Map.of(70, again(71), 71, again(70))));
     String kids = PdfForge.objects().getOrDefault(2, "");
     String page = changed(PAGE, "/Parent 2 0 R", "/Parent 77 0 R/Rotate 0");
     Map<Integer, String> before =
         Map.of(2, kids.replace("/Count", "/Rotate 90/Count"), 77, kids, PAGE, page);
     Map<Integer, String> after = Map.of(PAGE, page.replace("/Rotate 0", ""));
-    Map<String, Bytes> all = new LinkedHashMap<>();
     all.put("a page that inherits from another parent than the tree's", updated(before, after));
     all.put("an older catalog and a comment before the place of the last table", rebuilt());
     all.put("an older catalog and a table that begins with object 1, free", counted());
     return all;
+  }
+
+  /** Readers stop where a form draws itself, which they know by its reference. */
+  private static Map<Integer, String> recursive() {
+    return Map.of(
+        RESOURCES,
+        changed(RESOURCES, "/Font", "/XObject<</X 70 0 R>>/Font"),
+        CONTENT,
+        stream("BT /F1 20 Tf (1) Tj ET 1 0 0 1 12 0 cm /X Do"),
+        70,
+        again(70));
+  }
+
+  private static String again(int next) {
+    return stream("BT /F1 20 Tf (0) Tj ET 1 0 0 1 12 0 cm /X Do")
+        .replaceFirst(
+            "<<",
+            "<</Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</Font<</F1<</Type/Font"
+                + "/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X "
+                + next
+                + " 0 R>>>>");
   }
 
   private static Bytes trailed(String entries) {
@@ -223,6 +249,11 @@ final class PdfBrowsers {
     all.put(
         "what is drawn belongs to another equal layer",
         updated(before, Map.of(RESOURCES, resources.replace("70 0 R", "71 0 R"), 71, LAYER)));
+    all.put(
+        "a widget that is written into the page",
+        updated(
+            Map.of(),
+            Map.of(PAGE, changed(PAGE, " 12 0 R", PdfForge.objects().getOrDefault(AMOUNT, "")))));
     String kids = PdfForge.objects().getOrDefault(2, "");
     all.put(
         "a page that is written into the tree",
