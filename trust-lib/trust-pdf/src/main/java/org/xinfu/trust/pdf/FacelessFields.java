@@ -17,6 +17,10 @@ final class FacelessFields {
   private static final Pattern FONT = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
   private static final Set<PdfValue> VARIABLE =
       Set.of(new PdfValue.Name("Tx"), new PdfValue.Name("Ch"));
+
+  /** What a field's kids inherit (§12.7.4.1) and a value is drawn by. */
+  private static final List<String> DRAWN = List.of("FT", "Ff", "V", "DA", "Q", "MaxLen");
+
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
   private @Nullable Set<String> fonts;
@@ -46,6 +50,20 @@ final class FacelessFields {
   /** Whether one of them is written in the font of this name. */
   boolean speaks(String font) {
     return look().contains(font);
+  }
+
+  /** Whether readers draw a widget otherwise since it names its parent: PDFium, MuPDF. */
+  boolean gains(PdfValue.Dict before, PdfValue.Dict after) {
+    PdfView then = comparison.then();
+    PdfView now = comparison.now();
+    return faceless(then, before)
+        && !SIGNATURE.equals(SignatureFinder.inherited(now, after, "FT"))
+        && DRAWN.stream()
+            .anyMatch(
+                key ->
+                    !comparison.same(
+                        SignatureFinder.inherited(then, before, key),
+                        SignatureFinder.inherited(now, after, key)));
   }
 
   private Set<String> look() {

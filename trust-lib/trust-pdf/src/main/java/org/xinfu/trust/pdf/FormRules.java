@@ -204,11 +204,21 @@ final class FormRules {
     Set<String> keys = new TreeSet<>(a.entries().keySet());
     keys.addAll(b.entries().keySet());
     for (String key : keys) {
-      if (comparison.splits().lifted(key, a, b) || isParent(key, ref, a, b)) {
+      if (comparison.splits().lifted(key, a, b)) {
+        continue;
+      }
+      if (isParent(key, ref, a, b)) {
+        if (comparison.faceless().gains(a, b)) {
+          comparison.change("entry-changed", path.then(key), Weight.DOUBTFUL);
+        }
         continue;
       }
       if (key.equals("Kids")) {
         list(a.get(key), b.get(key), path.then(key));
+        if (a.has("Subtype") && !a.has(key)) {
+          // With kids it is its own widget no more: PDFium and Poppler draw it no longer.
+          comparison.change("entry-changed", path.then(key), Weight.DOUBTFUL);
+        }
       } else if (ALWAYS.contains(key)) {
         always(key, a, b, path.then(key));
       } else if (FILLED.contains(key)

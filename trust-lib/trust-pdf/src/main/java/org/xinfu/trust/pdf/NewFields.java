@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
@@ -52,6 +53,7 @@ final class NewFields {
 
   private static final Set<String> NAMING = Set.of("T", "TU", "TM", "Parent", "Kids");
   private static final Set<String> FACES = Set.of("N", "R", "D");
+  private static final Pattern LANGUAGE = Pattern.compile("\u001b[^\u001b]*\u001b");
   private static final int DEEPEST = 8;
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
@@ -106,12 +108,17 @@ final class NewFields {
       for (Map.Entry<Integer, String> field : comparison.fields().entrySet()) {
         PdfValue.Dict dict = then.dict(then.reference(field.getKey()));
         if (!SIGNATURE.equals(SignatureFinder.inherited(then, dict, "FT"))) {
-          names.add(field.getValue());
+          names.add(said(field.getValue()));
         }
       }
       names.remove("");
     }
-    return names.contains(name);
+    return names.contains(said(name));
+  }
+
+  /** A name without its escapes that tell the language (§7.9.2.2), which PDFium passes over. */
+  private static String said(String name) {
+    return LANGUAGE.matcher(name).replaceAll("");
   }
 
   /** Whether a node only lends its name to the fields beneath it (§12.7.4.2). */

@@ -300,15 +300,41 @@ final class PdfBrowsers {
         "the form says how a value with a picture looks",
         updated(Map.of(FORM, form), Map.of(FORM, form.replace("0 g", "1 g"))));
     String faceless = changed(AMOUNT, "/AP<</N 13 0 R>>", "/DA(/F1 9 Tf 0 g)");
+    String kid = faceless.replace("/V(100)", "").replace("/T(Amount)", "/T(x)");
     all.put(
-        "a new field before one of the same name",
+        "a widget without a picture comes to name its parent",
         updated(
-            Map.of(AMOUNT, faceless),
             Map.of(
+                AMOUNT,
+                kid,
                 FORM,
-                changed(FORM, "[11", "[81 0 R 11"),
+                changed(FORM, "12 0 R", "30 0 R"),
+                30,
+                "<</FT/Tx/T(Amount)/V(900)/Kids[12 0 R]>>"),
+            Map.of(AMOUNT, kid.replace("/FT", "/Parent 30 0 R/FT"))));
+    String own = changed(AMOUNT, "/V(100)", "/MK<</BG[1 0 0]>>").replace("/AP<</N 13 0 R>>", "");
+    all.put(
+        "a widget gets a field for a signature as its kid",
+        updated(
+            Map.of(AMOUNT, own),
+            Map.of(
+                AMOUNT,
+                own.replace("/FT", "/Kids[81 0 R]/FT"),
                 81,
-                PdfForge.field("Amount", "[0 0 0 0]", ""))));
+                PdfForge.field("S", "[0 0 0 0]", "/Parent 12 0 R"))));
+    StringBuilder escaped = new StringBuilder("\\376\\377");
+    "\033en\033Amount".chars().forEach(c -> escaped.append("\\000").append((char) c));
+    for (String name : new String[] {"Amount", escaped.toString()}) {
+      all.put(
+          "a new field before one of the same name" + (name.startsWith("A") ? "" : ", escaped"),
+          updated(
+              Map.of(AMOUNT, faceless),
+              Map.of(
+                  FORM,
+                  changed(FORM, "[11", "[81 0 R 11"),
+                  81,
+                  PdfForge.field(name, "[0 0 0 0]", ""))));
+    }
     return all;
   }
 
