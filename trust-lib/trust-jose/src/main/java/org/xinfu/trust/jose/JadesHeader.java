@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -28,6 +29,10 @@ final class JadesHeader {
   private static final List<String> SIGNED_ONLY =
       List.of("sigT", "x5t#o", "sigX5ts", "srCms", "sigPl", "srAts", "adoTst", "sigPId", "sigD");
 
+  /** RFC 7519 §4.1: a claim that stands among the unprotected parameters claims nothing. */
+  private static final List<String> CLAIMS =
+      List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+
   private final JoseHeader header;
 
   JadesHeader(JoseHeader header) {
@@ -36,7 +41,7 @@ final class JadesHeader {
 
   /** Returns the claimed time, when there is one. */
   Optional<Instant> judge(TrustPolicy policy, Report.Builder checks) {
-    SIGNED_ONLY.stream()
+    Stream.concat(SIGNED_ONLY.stream(), CLAIMS.stream())
         .filter(header.open()::containsKey)
         .forEach(
             name ->

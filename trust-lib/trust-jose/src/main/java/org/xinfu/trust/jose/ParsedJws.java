@@ -15,12 +15,14 @@ import org.xinfu.trust.json.JsonException;
  * A JWS in one of its serializations (RFC 7515 §7) with every signature.
  *
  * @param payload as written: base64url, or plain under RFC 7797; empty when it is elsewhere
- * @param foreign members of the JSON form that nothing protects and RFC 7515 does not know
+ * @param foreign members of the JSON form, or of a signature in it, that nothing protects and RFC
+ *     7515 does not know
  */
 record ParsedJws(Optional<String> payload, List<One> signatures, List<String> foreign) {
   private static final Set<String> FLATTENED =
       Set.of("payload", "protected", "header", "signature");
   private static final Set<String> GENERAL = Set.of("payload", "signatures");
+  private static final Set<String> SIGNATURE = Set.of("protected", "header", "signature");
 
   /** One signature; {@code problem} says why it cannot be read. */
   record One(Optional<JoseHeader> header, Bytes value, Optional<String> problem) {
@@ -66,8 +68,20 @@ record ParsedJws(Optional<String> payload, List<One> signatures, List<String> fo
             : Optional.empty();
     List<String> foreign = new ArrayList<>(members.keySet());
     foreign.removeAll(general ? GENERAL : FLATTENED);
+    if (members.get("signatures") instanceof List<?> all) {
+      all.forEach(each -> foreign.addAll(beside(each)));
+    }
     return new ParsedJws(
         payload, general ? list(members.get("signatures")) : List.of(member(members)), foreign);
+  }
+
+  private static List<String> beside(@Nullable Object signature) {
+    return signature instanceof Map<?, ?> members
+        ? members.keySet().stream()
+            .map(String::valueOf)
+            .filter(name -> !SIGNATURE.contains(name))
+            .toList()
+        : List.of();
   }
 
   private static List<One> list(@Nullable Object signatures) throws MalformedJose {

@@ -69,6 +69,7 @@ final class JwsVectors {
     all.habits();
     all.times();
     all.unsigned();
+    all.members();
     all.nested();
     return all.vectors.write();
   }
@@ -542,6 +543,20 @@ final class JwsVectors {
               Forge.header("ES256", OFFICE), Map.of(name, "2026-01-01T00:00:00Z"), OFFICE),
           Reason.SIGNED_ATTRIBUTE_WRONG);
     }
+  }
+
+  /** In a signature of the general form, and claims among the parameters that nobody signed. */
+  private void members() {
+    String general = JwsMembersTest.general(Map.of("payload", ALTERED));
+    unsure("another payload in a signature", "Structure", general, Reason.CONTENT_NOT_COVERED);
+    valid("a producer's own unprotected parameter", claiming("org.example.agent", "1.0"));
+    for (String claim : List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti")) {
+      unsure("unsigned " + claim, "Header", claiming(claim, 1L), Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
+  }
+
+  private static String claiming(String name, Object value) {
+    return Forge.flattened(Forge.header("ES256", OFFICE), Map.of(name, value), OFFICE);
   }
 
   private static String critical(Map<String, Object> header, String... names) {
