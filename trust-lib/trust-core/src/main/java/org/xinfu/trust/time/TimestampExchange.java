@@ -65,7 +65,7 @@ public record TimestampExchange(
     }
     int status = read.get().status();
     checks.require(
-        status == 0 || status == 1,
+        read.get().granted(),
         "status",
         clause,
         Reason.TIMESTAMP_WRONG,
@@ -109,6 +109,11 @@ public record TimestampExchange(
   record Response(int status, String text, Optional<Bytes> token) {
     static Optional<Response> parse(Bytes octets) {
       return Decoding.of(() -> read(TimeStampResp.getInstance(octets.toArray())));
+    }
+
+    /** Granted, or granted with modifications. */
+    boolean granted() {
+      return status == 0 || status == 1;
     }
 
     private static Response read(TimeStampResp response) throws IOException {

@@ -12,6 +12,7 @@ import org.xinfu.trust.FormatVerifier;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.PolicyFingerprint;
+import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.SignatureReport.SignerFacts;
@@ -72,10 +73,28 @@ public final class TstFormatVerifier implements FormatVerifier {
         Coverage.WHOLE,
         List.of(),
         List.of(signature(token, verdict)),
-        new Report(List.of()),
+        answer(source),
         PolicyFingerprint.nameOf(policy),
         PolicyFingerprint.of(policy),
         policy.at());
+  }
+
+  /** A refusal brings no token: whose answer it is, or who put one into it, nobody can tell. */
+  private static Report answer(DocumentSource source) {
+    Report.Builder checks = new Report.Builder();
+    Bytes octets = source.readAll(MOST_OCTETS);
+    if (!isToken(octets)) {
+      TimestampExchange.Response.parse(octets)
+          .filter(response -> !response.granted())
+          .ifPresent(
+              response ->
+                  checks.fail(
+                      "status",
+                      "RFC 3161 2.4.2",
+                      Reason.TIMESTAMP_WRONG,
+                      "a token, and the status is " + response.status()));
+    }
+    return checks.report();
   }
 
   private static SignatureReport signature(Bytes token, Verdict<ProvenTime> verdict) {

@@ -420,6 +420,24 @@ class TimestampTest {
     return Trust.verify(DocumentSource.of(octets), policy());
   }
 
+  /** RFC 3161 §2.4.2: with any other status there is no token. */
+  @Test
+  void aRefusalBringsNoToken() {
+    String granted = maker(TSA).respond(exchange().request(), AT).toHex();
+    int at = granted.indexOf("3003020100");
+    assertThat(at).isEqualTo(8);
+    for (int status = 0; status < 6; status++) {
+      Bytes said = Bytes.hex(granted.replaceFirst("3003020100", "300302010" + status));
+      DocumentReport report = file(said);
+      if (status < 2) {
+        assertThat(report.conclusion()).isEqualTo(Conclusion.VALID);
+      } else {
+        assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
+        assertThat(report.reason()).contains(Reason.TIMESTAMP_WRONG);
+      }
+    }
+  }
+
   @Test
   void aTokenFileIsJudgedForItselfOrOverItsContent() {
     Bytes token = token(TSA, ContentDigest.SHA256);
