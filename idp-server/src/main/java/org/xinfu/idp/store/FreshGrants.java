@@ -92,13 +92,25 @@ public final class FreshGrants {
     }
     Fresh fresh = new Fresh(CODEC.justWritten(grant, sid.orElse(null)), basis);
     String hash = TokenHash.of(code.getToken().getTokenValue());
-    Instant now = clock.instant();
     synchronized (kept) {
-      Iterator<Fresh> oldest = kept.values().iterator();
-      while (oldest.hasNext() && (oldest.next().over(now) || kept.size() >= MOST)) {
-        oldest.remove();
-      }
+      forget(MOST - 1);
       kept.put(hash, fresh);
+    }
+  }
+
+  /** How many wait. */
+  int size() {
+    synchronized (kept) {
+      return kept.size();
+    }
+  }
+
+  /** Those that are over, and the oldest beyond so many. */
+  private void forget(int most) {
+    Instant now = clock.instant();
+    Iterator<Fresh> oldest = kept.values().iterator();
+    while (oldest.hasNext() && (oldest.next().over(now) || kept.size() > most)) {
+      oldest.remove();
     }
   }
 
@@ -108,6 +120,7 @@ public final class FreshGrants {
     Fresh fresh;
     synchronized (kept) {
       fresh = kept.remove(hash);
+      forget(MOST);
     }
     return Optional.ofNullable(fresh).filter(it -> !it.over(clock.instant()));
   }

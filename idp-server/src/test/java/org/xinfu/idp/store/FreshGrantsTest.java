@@ -46,6 +46,18 @@ class FreshGrantsTest {
   }
 
   @Test
+  void what_is_over_goes_when_another_code_comes() {
+    FreshGrants grants = grants(NOW);
+    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
+    grants.keep(grant("good", NOW), Optional.empty(), basis("seen"));
+    assertThat(grants.size()).isOne();
+    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
+    assertThat(grants.take("none")).isEmpty();
+    assertThat(grants.take("good")).isPresent();
+    assertThat(grants.size()).isZero();
+  }
+
+  @Test
   void of_whom_nothing_was_seen_nothing_is_kept() {
     FreshGrants grants = grants(NOW);
     grants.keep(grant("code", NOW), Optional.empty(), basis(""));
