@@ -3,6 +3,7 @@ package org.xinfu.idp.mandate;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.domain.mandate.EntityRole;
@@ -32,13 +34,17 @@ import org.xinfu.kit.Refused;
 @Controller
 class EntitiesPage {
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+  private static final int PER_DAY = 100;
 
   private final RegisterEntity register;
   private final GiveMandates give;
   private final Shown shown;
 
   /** What the page shows. */
-  record Shown(HeldMandates held, Accounts accounts, Visit visit, Clock clock) {}
+  record Shown(HeldMandates held, Accounts accounts, Visit visit, Doors doors) {}
+
+  /** What counts, and tells the time. */
+  record Doors(Budgets budgets, Clock clock) {}
 
   EntitiesPage(RegisterEntity register, GiveMandates give, Shown shown) {
     this.register = register;
@@ -63,9 +69,12 @@ class EntitiesPage {
 
   @PostMapping("/account/mandates/give")
   String give(Principal login, Form form) {
-    Optional<GiveMandates.Wish> wish = form.wish(shown.clock().instant());
+    Optional<GiveMandates.Wish> wish = form.wish(shown.doors().clock().instant());
     if (wish.isEmpty()) {
       return back("malformed");
+    }
+    if (!may(login)) {
+      return back("limited");
     }
     return answer(
         () -> {
@@ -82,6 +91,13 @@ class EntitiesPage {
   @PostMapping("/account/mandates/revoke")
   String revoke(Principal login, @RequestParam String mandate) {
     return answer(() -> give.revoke(account(login), mandate));
+  }
+
+  /** What is answered tells whether somebody has an account: nobody looks through numbers here. */
+  private boolean may(Principal login) {
+    Budgets.Line line =
+        new Budgets.Line("mandates given by " + login.getName(), PER_DAY, Duration.ofDays(1));
+    return shown.doors().budgets().take(List.of(line), shown.doors().clock().instant());
   }
 
   private String answer(Runnable act) {

@@ -17,6 +17,8 @@ import org.xinfu.kit.Refused;
 
 /** Gives mandates, has them accepted, and takes them back. */
 public final class GiveMandates {
+  private static final String NOBODY = "";
+
   private final Mandates mandates;
   private final Accounts accounts;
   private final IdentityLevels levels;
@@ -39,8 +41,12 @@ public final class GiveMandates {
    */
   public record Wish(String person, EntityRole role, Extent extent) {}
 
-  /** Gives it under the other; it waits for its person to accept. */
+  /**
+   * Gives it under the other; it waits for its person to accept. Whoever may not give it is told
+   * that, whoever the person is: not whether they have an account.
+   */
   Chain give(Chain under, Wish wish, MandateEvidence.Word word) {
+    mayBeGiven(under, new Chain.Wanted(NOBODY, wish.role(), wish.extent()));
     Account person =
         accounts
             .byLoginName(wish.person())
@@ -48,13 +54,7 @@ public final class GiveMandates {
             .filter(Account::active)
             .filter(found -> sameSide(found, under))
             .orElseThrow(() -> new Refused(MandateRefusal.PERSON_UNKNOWN));
-    Chain.Wanted wanted = new Chain.Wanted(person.id(), wish.role(), wish.extent());
-    under
-        .delegation(wanted, part.clock().instant())
-        .ifPresent(
-            fault -> {
-              throw new Refused(MandateRefusal.of(fault));
-            });
+    mayBeGiven(under, new Chain.Wanted(person.id(), wish.role(), wish.extent()));
     Mandate unsigned =
         new Mandate(
             UUID.randomUUID().toString(),
@@ -70,6 +70,15 @@ public final class GiveMandates {
       throw new Refused(MandateRefusal.MANDATE_NOT_ACTIVE);
     }
     return found(mandate.id());
+  }
+
+  private void mayBeGiven(Chain under, Chain.Wanted wanted) {
+    under
+        .delegation(wanted, part.clock().instant())
+        .ifPresent(
+            fault -> {
+              throw new Refused(MandateRefusal.of(fault));
+            });
   }
 
   /** No fictitious company has a real agent, nor the other way round. */

@@ -68,9 +68,15 @@ class UseCases {
   }
 
   @Bean
-  EntitiesPage.Shown entitiesShown(Mandates mandates, Accounts accounts, Visit visit, Clock clock) {
-    HeldMandates held = new HeldMandates(mandates, accounts, clock);
-    return new EntitiesPage.Shown(held, accounts, visit, clock);
+  EntitiesPage.Doors entitiesDoors(Budgets budgets, Clock clock) {
+    return new EntitiesPage.Doors(budgets, clock);
+  }
+
+  @Bean
+  EntitiesPage.Shown entitiesShown(
+      Mandates mandates, Accounts accounts, Visit visit, EntitiesPage.Doors doors) {
+    HeldMandates held = new HeldMandates(mandates, accounts, doors.clock());
+    return new EntitiesPage.Shown(held, accounts, visit, doors);
   }
 
   @Bean
