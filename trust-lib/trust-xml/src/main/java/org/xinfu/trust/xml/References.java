@@ -103,8 +103,15 @@ final class References {
           Reason.ALGORITHM_NOT_ALLOWED, "digest " + Dom.attribute(method, "Algorithm"));
     }
     if (!digest.get().of(content.octets(allowance)).equals(stated)) {
-      throw XmlFinding.fail(
-          Reason.DIGEST_MISMATCH, "the " + digest.get() + " of \"" + uri + "\" differs");
+      Optional<Resolved> commented = commented(reference);
+      if (commented.isEmpty()
+          || !digest.get().of(commented.get().octets(allowance)).equals(stated)) {
+        throw XmlFinding.fail(
+            Reason.DIGEST_MISMATCH, "the " + digest.get() + " of \"" + uri + "\" differs");
+      }
+      String detail = "digested with its comments, which \"" + uri + "\" leaves out";
+      checks.warn("reference-comments", "XML-DSig 4.4.3.3", Reason.ENCODING_NOT_STANDARD, detail);
+      content = commented.get();
     }
     if (!reference.hasAttribute("URI")) {
       String detail = "a reference without URI, over the document that holds it";
@@ -116,6 +123,17 @@ final class References {
       checks.unknown("reference-digest", CLAUSE, Reason.ALGORITHM_NOT_ALLOWED, "" + digest.get());
     }
     return new Covered(reference, content);
+  }
+
+  /**
+   * §4.4.3.3 leaves comments out of what a bare name stands for, and Apache Santuario's streaming
+   * writer keeps them where the canonicalisation does: then they are signed, and more is.
+   */
+  private Optional<Resolved> commented(Element reference) throws XmlFinding {
+    Resolved source = resolve(reference);
+    return lenient && source.isNodes() && Transforms.keepsComments(reference)
+        ? Optional.of(transforms.apply(source.commented(), reference))
+        : Optional.empty();
   }
 
   /** The octets that a reference stands for, whatever its digest says. */

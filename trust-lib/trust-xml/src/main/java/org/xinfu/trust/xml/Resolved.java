@@ -45,6 +45,11 @@ final class Resolved {
     return new Resolved(null, Set.of(), false, octets, true, false);
   }
 
+  /** The same with its comments. */
+  Resolved commented() {
+    return new Resolved(root, excluded, true, octets, outside, commentsKept);
+  }
+
   Resolved without(Set<? extends Node> more) {
     Set<Node> all = new LinkedHashSet<>(excluded);
     all.addAll(more);

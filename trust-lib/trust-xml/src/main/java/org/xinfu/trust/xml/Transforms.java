@@ -81,6 +81,13 @@ final class Transforms {
         .anyMatch(t -> Dom.attribute(t, "Algorithm").equals(Dom.DS + "enveloped-signature"));
   }
 
+  /** Whether a canonicalisation keeps the comments that the reference leads to. */
+  static boolean keepsComments(Element reference) {
+    return Dom.all(reference, Dom.DS, "Transform").stream()
+        .flatMap(t -> C14n.of(Dom.attribute(t, "Algorithm")).stream())
+        .anyMatch(C14n::keepsComments);
+  }
+
   /** Whether the octets are the decoded text of the content, so that its markup is not covered. */
   static boolean decodes(Element reference) {
     return Dom.all(reference, Dom.DS, "Transform").stream()

@@ -54,6 +54,44 @@ class XmlSpellingsTest {
     assertThat(pss(salt.replace("32", "20")).reason()).contains(Reason.SIGNATURE_VALUE_WRONG);
   }
 
+  /**
+   * A bare name leaves comments out, whatever canonicalises it (§4.4.3.3); Apache Santuario's
+   * streaming writer does not. What is signed so is signed with its comments.
+   */
+  @Test
+  void commentsThatAreDigestedAllTheSame() {
+    XmlForge forge = new XmlForge(SIGNER);
+    String part = "<p:Part xmlns:p=\"urn:p\" Id=\"p\">1<!-- c --></p:Part>";
+    String digest = XmlSigner.base64(XmlDigest.SHA256.of(Bytes.utf8(part)));
+    String kept = XmlForge.transform(C14n.EXCLUSIVE_COMMENTS.uri());
+    String reference = forge.reference(" URI=\"#p\"", kept, digest);
+    String frame = "<Frame>" + part + forge.signature("s", reference) + "</Frame>";
+    String signed = forge.sign(frame, "s");
+    DocumentReport report = judged(signed, PKI.policy());
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
+    assertThat(report.signatures().get(0).report().check("reference-comments"))
+        .hasValueSatisfying(c -> assertThat(c.outcome()).isEqualTo(Outcome.WARN));
+    TrustPolicy strict = PKI.policy().withMode(TrustPolicy.Mode.STRICT);
+    assertThat(judged(signed, strict).reason()).contains(Reason.DIGEST_MISMATCH);
+    for (String altered :
+        List.of(
+            signed.replace("<!-- c -->", ""),
+            signed.replace("<!-- c -->", "<!-- d -->"),
+            signed.replace("1<!--", "2<!--"),
+            signed.replace("1<!-- c -->", "<!-- c -->1"))) {
+      assertThat(judged(altered, PKI.policy()).conclusion()).isEqualTo(Conclusion.INVALID);
+      assertThat(judged(altered, PKI.policy()).reason()).contains(Reason.DIGEST_MISMATCH);
+    }
+    String bare = forge.reference(" URI=\"#p\"", XmlForge.transform(XmlForge.EXCLUSIVE), digest);
+    String without = "<Frame>" + part + forge.signature("s", bare) + "</Frame>";
+    assertThat(judged(forge.sign(without, "s"), PKI.policy()).reason())
+        .contains(Reason.DIGEST_MISMATCH);
+  }
+
+  private static DocumentReport judged(String xml, TrustPolicy policy) {
+    return new XmlVerifier().verify(DocumentSource.of(Bytes.utf8(xml)), policy);
+  }
+
   private static String mask(String digest) {
     return "<p:MaskGenerationFunction Algorithm=\""
         + MORE
