@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -111,7 +112,13 @@ final class CoverageWalk {
   /** Base64 decodes text: names, attributes and elements around it are not in the digest. */
   private static boolean markupCovered(References.Covered one, Node root) {
     return !Transforms.decodes(one.reference())
-        || (Dom.isDs(root, "Object") && Dom.children(root).isEmpty());
+        || (Dom.isDs(root, "Object") && Dom.children(root).isEmpty() && saysBase64(root));
+  }
+
+  /** Nothing signs the attribute, and a reader that follows it does not see what was decoded. */
+  private static boolean saysBase64(Node object) {
+    String encoding = Dom.attribute((Element) object, "Encoding").toLowerCase(Locale.ROOT);
+    return encoding.isEmpty() || encoding.endsWith("base64");
   }
 
   private void document() {
@@ -153,12 +160,16 @@ final class CoverageWalk {
         uncovered(() -> Dom.path(element));
       }
     } else {
-      new WholeText(commentsKept(active), node -> leftOut(node, active))
-          .problem(element)
-          .ifPresent(this::uncovered);
+      text(element, active);
       values.add(element, active.stream().mapToObj(prefixes::get).toList());
     }
     Dom.children(element).forEach(child -> element(child, active));
+  }
+
+  private void text(Element element, BitSet active) {
+    new WholeText(commentsKept(active), node -> leftOut(node, active))
+        .problem(element)
+        .ifPresent(this::uncovered);
   }
 
   private boolean commentsKept(BitSet active) {
@@ -244,7 +255,13 @@ final class CoverageWalk {
    */
   private void markup(Element part, BitSet outer) {
     BitSet active = enter(part, outer);
-    if (!active.isEmpty() || Dom.isDs(part, "Signature")) {
+    if (Dom.isDs(part, "Signature")) {
+      return;
+    }
+    if (!active.isEmpty()) {
+      // What is signed of the signature is told as well: its time, place and role.
+      text(part, active);
+      Dom.children(part).forEach(child -> markup(child, active));
       return;
     }
     String namespace = part.getNamespaceURI();

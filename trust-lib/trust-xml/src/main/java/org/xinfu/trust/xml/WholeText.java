@@ -55,7 +55,7 @@ record WholeText(boolean comments, Predicate<Node> leftOut) {
     return !comments
         && first != null
         && first.getNodeType() == Node.COMMENT_NODE
-        && Dom.children(element).isEmpty()
+        && Dom.children(element).stream().allMatch(leftOut)
         && !Dom.text(element).isBlank();
   }
 

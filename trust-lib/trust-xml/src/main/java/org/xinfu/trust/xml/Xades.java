@@ -32,7 +32,7 @@ final class Xades {
       Set.of(
           "CertificateValues", "RevocationValues", "TimeStampValidationData", "AnyValidationData");
 
-  /** What EN 319 132-1 §5.2 has among the signed properties, and nowhere else. */
+  /** What EN 319 132-1 §5.2 has among the signed properties, or in them, and nowhere else. */
   private static final Set<String> SIGNED_ONLY =
       Set.of(
           "SignedProperties",
@@ -47,7 +47,14 @@ final class Xades {
           "SignerRole",
           "SignerRoleV2",
           "CommitmentTypeIndication",
-          "DataObjectFormat");
+          "DataObjectFormat",
+          "ClaimedRole",
+          "CertifiedRole",
+          "City",
+          "StateOrProvince",
+          "CountryName",
+          "CommitmentTypeId",
+          "MimeType");
 
   /** A path of certificates is shorter. */
   private static final int MOST_NAMED = 20;

@@ -27,6 +27,9 @@ class XmlDssTest {
           Map.entry(
               "an unsigned signing time in xades:UnsignedProperties",
               "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry("a claimed role among the unsigned properties", "INDETERMINATE, TOTAL_PASSED"),
+          // Comments in what is signed of the signature.
+          Map.entry("a comment in front of SigningTime", "INDETERMINATE, TOTAL_PASSED"),
           // Spellings and forms that it does not read.
           Map.entry("the issuer named before the signer", "VALID, INDETERMINATE"),
           Map.entry("in UTF-16", "VALID, REFUSED"),

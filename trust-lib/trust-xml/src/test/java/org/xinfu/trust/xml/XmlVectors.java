@@ -1296,6 +1296,27 @@ final class XmlVectors {
         enveloped.replace("food", "<!--arms-->food"),
         Reason.CONTENT_NOT_COVERED);
     open(
+        "Properties",
+        "a comment in front of SigningTime",
+        xades.replace("<xades:SigningTime>", "<xades:SigningTime><!--2020-01-01T00:00:00Z-->"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "Properties",
+        "a claimed role among the unsigned properties",
+        unsigned(xades, "<xades:ClaimedRole>director</xades:ClaimedRole>"),
+        Reason.SIGNED_ATTRIBUTE_WRONG);
+    String base64 = Dom.DS + "base64";
+    String decoded =
+        alone(
+            "<ds:Object Id=\"o\" Encoding=\"" + base64 + "\">MTAw</ds:Object>",
+            forge.reference("#o", XmlForge.transform(base64)));
+    good("the decoded octets of an Object", decoded);
+    open(
+        "Content",
+        "another encoding of an Object",
+        decoded.replace("Encoding=\"" + base64, "Encoding=\"urn:xinfu:hex"),
+        Reason.CONTENT_NOT_COVERED);
+    open(
         "Parser",
         "a PDF in a comment before the document",
         "<!--\n%PDF-1.4\n%%EOF\n-->" + enveloped,
