@@ -20,6 +20,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Proofs;
@@ -154,8 +155,8 @@ class UpstreamParts {
 
   @Bean
   UpstreamDoors upstreamDoors(
-      IdpSettings settings, Completion completion, IdpAudit audit, Clock clock) {
-    return new UpstreamDoors(settings.publicUrl(), completion, audit, clock);
+      IdpSettings settings, Completion completion, Budgets budgets, IdpAudit audit, Clock clock) {
+    return new UpstreamDoors(settings.publicUrl(), completion, budgets, audit, clock);
   }
 
   @Bean

@@ -7,9 +7,11 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Upstream;
 import org.xinfu.idp.domain.Upstream.Journey;
 
@@ -30,6 +35,12 @@ class UpstreamPages {
   private static final String KEPT = "xinfu.upstream.journeys";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int MOST = 4;
+
+  /** Departures: each asks the platform, and leaves a row. */
+  private static final Duration WINDOW = Duration.ofMinutes(15);
+
+  private static final int BY_DEVICE = 30;
+  private static final int BY_PREFIX = 300;
 
   private final Map<String, Upstream> platforms = new LinkedHashMap<>();
   private final WatchUpstream watch;
@@ -54,6 +65,10 @@ class UpstreamPages {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
+    if (!may(Devices.origin(request))) {
+      response.sendRedirect("/login?problem=braked");
+      return;
+    }
     String callback = doors.publicUrl() + "/login/upstream/" + platform + "/callback";
     Journey journey =
         new Journey(
@@ -71,6 +86,15 @@ class UpstreamPages {
     } catch (Upstream.Unavailable silence) {
       away(there, response);
     }
+  }
+
+  private boolean may(Origin from) {
+    List<Budgets.Line> lines = new ArrayList<>();
+    lines.add(new Budgets.Line("upstream from prefix " + from.prefix(), BY_PREFIX, WINDOW));
+    if (!from.device().isEmpty()) {
+      lines.add(new Budgets.Line("upstream from device " + from.device(), BY_DEVICE, WINDOW));
+    }
+    return doors.budgets().take(lines, doors.clock().instant());
   }
 
   @GetMapping("/login/upstream/{platform}/callback")
