@@ -49,9 +49,12 @@ record WholeText(boolean comments, Predicate<Node> leftOut) {
     return (node.getNodeType() == Node.COMMENT_NODE && !comments) || leftOut.test(node);
   }
 
-  /** A value alone, and in front of it what many programs take for it: the first node. */
+  /** A value alone, and in front of it what many programs take for it: the first signed node. */
   private boolean behindComment(Element element) {
     Node first = element.getFirstChild();
+    while (first != null && leftOut.test(first)) {
+      first = first.getNextSibling();
+    }
     return !comments
         && first != null
         && first.getNodeType() == Node.COMMENT_NODE

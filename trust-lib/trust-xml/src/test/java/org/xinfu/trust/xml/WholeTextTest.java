@@ -115,6 +115,11 @@ class WholeTextTest {
     String signed = FORGE.sign("<a>food" + signature + "</a>", "s");
     assertThat(judged(signed).conclusion()).isEqualTo(Conclusion.VALID);
     assertUncovered(signed.replace("<a>", "<a><!--arms-->"), "/a/text()");
+    String own = signed.substring(signed.indexOf("<ds:Signature "), signed.indexOf("</a>"));
+    String bare = signed.replace(own, "");
+    for (String text : List.of("<!--arms-->%sfood", "%s<!--arms-->food")) {
+      assertUncovered(bare.replace("food", text.formatted(own)), "/a/text()");
+    }
   }
 
   /** Time, place and role are told of a signature; comments in them are not signed either. */
