@@ -50,8 +50,9 @@ final class RequestReader {
   }
 
   /**
-   * The client as it is now, although nothing is granted yet: whether it signs or pushes its
-   * requests and whether it is at a kiosk is not asked again when the request comes back.
+   * The client as it is now, or was a second ago where nobody can be logged in: whether it signs or
+   * pushes its requests and whether it is at a kiosk is not asked again when the request comes
+   * back.
    */
   private RegisteredClient client(Parameters given) {
     String clientId = given.get("client_id");

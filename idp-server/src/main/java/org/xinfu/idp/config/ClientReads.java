@@ -12,7 +12,8 @@ import org.xinfu.idp.store.JdbcClientStore;
 /**
  * A client is the same from the beginning of a request to its end: it is read once. To a browser in
  * which nobody can be logged in nothing is granted: it is shown a page, or sent back with an error,
- * and the client may be as it was a moment ago. Whatever comes of that page asks again.
+ * and the client may be as it was a moment ago. What comes of that page asks again whether there is
+ * such a client, and for its addresses and scopes ({@code RequestRules}).
  */
 record ClientReads(JdbcClientStore store) {
   /** Empty when no such client is registered. */

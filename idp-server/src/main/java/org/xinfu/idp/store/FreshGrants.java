@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.xinfu.kit.sql.NamedValues;
@@ -18,8 +19,11 @@ import org.xinfu.kit.sql.NamedValues;
  * that comes to another replica, or the second time, is read.
  */
 public final class FreshGrants {
-  /** At the most; each has a few thousand octets. */
+  /** At the most; each has less than ten thousand octets. */
   static final int MOST = 4096;
+
+  /** Characters of a request as an address; who sends a longer one has the grant read. */
+  static final int LONGEST = 2048;
 
   private static final GrantCodec CODEC = new GrantCodec();
 
@@ -87,7 +91,7 @@ public final class FreshGrants {
     OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
         grant.getToken(OAuth2AuthorizationCode.class);
     boolean first = grant.getAttribute(GrantCodec.LOADED) == null;
-    if (code == null || !first || basis.subject().seen().isEmpty()) {
+    if (code == null || !first || basis.subject().seen().isEmpty() || tooLong(grant)) {
       return;
     }
     Fresh fresh = new Fresh(CODEC.justWritten(grant, sid.orElse(null)), basis);
@@ -96,6 +100,12 @@ public final class FreshGrants {
       forget(MOST - 1);
       kept.put(hash, fresh);
     }
+  }
+
+  private static boolean tooLong(OAuth2Authorization grant) {
+    OAuth2AuthorizationRequest asked =
+        grant.getAttribute(OAuth2AuthorizationRequest.class.getName());
+    return asked != null && asked.getAuthorizationRequestUri().length() > LONGEST;
   }
 
   /** How many wait. */

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -62,6 +64,27 @@ class FreshGrantsTest {
     FreshGrants grants = grants(NOW);
     grants.keep(grant("code", NOW), Optional.empty(), basis(""));
     assertThat(grants.take("code")).isEmpty();
+  }
+
+  /** A nonce of 32,768 characters would fill the memory some thousand times. */
+  @Test
+  void a_long_request_is_not_kept() {
+    FreshGrants grants = grants(NOW);
+    for (int length : new int[] {64, FreshGrants.LONGEST}) {
+      String name = OAuth2AuthorizationRequest.class.getName();
+      OAuth2Authorization asked =
+          OAuth2Authorization.from(grant("code", NOW)).attribute(name, asking(length)).build();
+      grants.keep(asked, Optional.empty(), basis("seen"));
+      assertThat(grants.take("code").isPresent()).as("%d", length).isEqualTo(length == 64);
+    }
+  }
+
+  private static OAuth2AuthorizationRequest asking(int length) {
+    return OAuth2AuthorizationRequest.authorizationCode()
+        .authorizationUri("https://idp.example/oauth2/authorize")
+        .clientId("c")
+        .additionalParameters(Map.of("nonce", "n".repeat(length)))
+        .build();
   }
 
   @Test
