@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -36,9 +37,11 @@ class PasskeyDoor {
   }
 
   @PostMapping("/login/passkey/options")
-  @ResponseBody
-  Map<String, Object> loginOptions(HttpSession session) {
-    return begin(session, ceremonies.show(null));
+  ResponseEntity<Map<String, Object>> loginOptions(HttpServletRequest request) {
+    return ceremonies
+        .ask(Devices.origin(request))
+        .map(begun -> ResponseEntity.ok(begin(request.getSession(), begun)))
+        .orElseGet(() -> ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).build());
   }
 
   /** A passkey is a whole login: something held, unlocked by what its owner knows or is. */

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.xinfu.trust.Bytes;
 /** Adds passkeys and takes them as proof. Every answer is taken once, from the browser asked. */
 public final class PasskeyCeremonies {
   private static final Duration LIFE = Duration.ofMinutes(5);
+  private static final Duration WINDOW = Duration.ofMinutes(15);
 
   /** As many devices as somebody may want to have; more would be a store of somebody else's. */
   private static final int MOST = 20;
@@ -65,6 +67,18 @@ public final class PasskeyCeremonies {
     Ceremony ceremony = ceremony(purpose, accountId);
     List<Passkey> known = accountId == null ? List.of() : passkeys.of(accountId);
     return new Begun(ceremony, options.get(ceremony, known));
+  }
+
+  /** Asks a stranger for any that they pick, which leaves a row; empty when there were too many. */
+  public Optional<Begun> ask(Origin from) {
+    List<Budgets.Line> lines = new ArrayList<>();
+    lines.add(new Budgets.Line("passkey asked from " + from.prefix(), 1200, WINDOW));
+    if (!from.device().isEmpty()) {
+      lines.add(new Budgets.Line("passkey asked from " + from.device(), 60, WINDOW));
+    }
+    return part.budgets().take(lines, part.clock().instant())
+        ? Optional.of(show(null))
+        : Optional.empty();
   }
 
   /** Keeps the new passkey under this name; false when the answer does not stand. */
@@ -149,10 +163,9 @@ public final class PasskeyCeremonies {
 
   /** A signature cannot be guessed; this is so that nobody makes us check them without end. */
   private static List<Budgets.Line> lines(Origin from) {
-    Duration window = Duration.ofMinutes(15);
     String near = from.device().isEmpty() ? from.prefix() : from.device();
-    Budgets.Line device = new Budgets.Line("passkey from " + near, 60, window);
-    Budgets.Line prefix = new Budgets.Line("passkey from " + from.prefix(), 1200, window);
+    Budgets.Line device = new Budgets.Line("passkey from " + near, 60, WINDOW);
+    Budgets.Line prefix = new Budgets.Line("passkey from " + from.prefix(), 1200, WINDOW);
     return List.of(device, prefix);
   }
 }
