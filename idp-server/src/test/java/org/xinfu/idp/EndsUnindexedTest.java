@@ -7,7 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.kit.pg.EmbeddedPostgres;
@@ -19,8 +18,7 @@ class EndsUnindexedTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("xinfu-v99"))) {
       DataSource database = server.createDatabase("ends");
       JdbcClient jdbc = JdbcClient.create(database);
-      migrate(database, "classpath:db/kit", "kit_schema_history", "latest");
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "98");
+      Schemas.begin(database, "98");
       jdbc.sql(
               """
               INSERT INTO oauth2_grant (id, version, client_id, principal, grant_type, scopes,
@@ -33,7 +31,7 @@ class EndsUnindexedTest {
                 expires_at, attributes) VALUES ('h', now(), now(), 60, now(), '')
               """)
           .update();
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "100");
+      Schemas.lead(database, "100");
       assertThat(count(jdbc, "oauth2_grant WHERE id = 'g'")).isOne();
       assertThat(count(jdbc, "login_session WHERE id_hash = 'h'")).isOne();
     }
@@ -88,17 +86,5 @@ class EndsUnindexedTest {
 
   private static int count(JdbcClient jdbc, String rows) {
     return jdbc.sql("SELECT count(*) FROM " + rows).query(Integer.class).single();
-  }
-
-  private static void migrate(DataSource database, String from, String history, String to) {
-    Flyway.configure()
-        .dataSource(database)
-        .locations(from)
-        .table(history)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .target(to)
-        .load()
-        .migrate();
   }
 }

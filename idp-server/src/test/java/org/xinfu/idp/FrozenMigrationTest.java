@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.kit.pg.EmbeddedPostgres;
@@ -17,8 +16,7 @@ class FrozenMigrationTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("xinfu-v96"))) {
       DataSource database = server.createDatabase("frozen");
       JdbcClient jdbc = JdbcClient.create(database);
-      migrate(database, "classpath:db/kit", "kit_schema_history", "latest");
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "95");
+      Schemas.begin(database, "95");
       account(jdbc, "frozen", false);
       account(jdbc, "resumed", true);
       account(jdbc, "suspended", false);
@@ -28,7 +26,7 @@ class FrozenMigrationTest {
             .param(id)
             .update();
       }
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "98");
+      Schemas.lead(database, "98");
       assertThat(active(jdbc)).isEqualTo("frozen=f open=t resumed=f suspended=f");
       assertThat(
               jdbc.sql("SELECT count(*) FROM account_freeze WHERE NOT suspended")
@@ -55,17 +53,5 @@ class FrozenMigrationTest {
             "SELECT string_agg(id || '=' || left(active::text, 1), ' ' ORDER BY id) FROM account")
         .query(String.class)
         .single();
-  }
-
-  private static void migrate(DataSource database, String from, String history, String to) {
-    Flyway.configure()
-        .dataSource(database)
-        .locations(from)
-        .table(history)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .target(to)
-        .load()
-        .migrate();
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,12 +26,11 @@ class NarrowGrantsTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(Files.createTempDirectory("xinfu-v94"))) {
       DataSource database = server.createDatabase("narrow");
       JdbcClient jdbc = JdbcClient.create(database);
-      migrate(database, "classpath:db/kit", "kit_schema_history", "latest");
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "93");
+      Schemas.begin(database, "93");
       jdbc.sql(GRANT).params(List.of("g1", "h1")).update();
       jdbc.sql("INSERT INTO rp_session VALUES ('s', 'c', 'p', now(), now())").update();
       jdbc.sql("INSERT INTO known_device VALUES ('a', 'd', now())").update();
-      migrate(database, "classpath:db/idp", "flyway_schema_history", "98");
+      Schemas.lead(database, "98");
       assertThat(count(jdbc, "oauth2_grant WHERE access_hash = 'h1'")).isOne();
       assertThat(count(jdbc, "rp_session")).isOne();
       assertThat(count(jdbc, "known_device")).isOne();
@@ -102,17 +100,5 @@ class NarrowGrantsTest {
 
   private static int count(JdbcClient jdbc, String rows) {
     return jdbc.sql("SELECT count(*) FROM " + rows).query(Integer.class).single();
-  }
-
-  private static void migrate(DataSource database, String from, String history, String to) {
-    Flyway.configure()
-        .dataSource(database)
-        .locations(from)
-        .table(history)
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .target(to)
-        .load()
-        .migrate();
   }
 }

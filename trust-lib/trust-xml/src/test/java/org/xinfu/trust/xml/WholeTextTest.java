@@ -1,6 +1,7 @@
 package org.xinfu.trust.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.xinfu.trust.xml.XmlCoverageTest.assertUncovered;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
-import org.xinfu.trust.Coverage;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
@@ -157,14 +157,6 @@ class WholeTextTest {
     String altered =
         signed.replace("Id=\"o\"" + attribute, "Id=\"o\" Encoding=\"http://www.iana.org/hex\"");
     assertThat(judged(altered).reason()).contains(Reason.CONTENT_NOT_COVERED);
-  }
-
-  private static void assertUncovered(String xml, String... paths) {
-    DocumentReport report = judged(xml);
-    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
-    assertThat(report.reason()).contains(Reason.CONTENT_NOT_COVERED);
-    assertThat(report.uncovered()).containsExactly(paths);
-    assertThat(report.coverage()).isEqualTo(Coverage.PARTIAL);
   }
 
   private static DocumentReport judged(String xml) {

@@ -306,7 +306,8 @@ class XmlCoverageTest {
     return maker.sign(maker.signature("s", references), "s");
   }
 
-  private static void assertUncovered(String xml, String... paths) {
+  /** Intact, but with a part at each of these paths that nobody signed. */
+  static void assertUncovered(String xml, String... paths) {
     DocumentReport report = judged(xml);
     assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.reason()).contains(Reason.CONTENT_NOT_COVERED);
