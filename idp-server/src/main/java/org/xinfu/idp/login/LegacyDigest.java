@@ -31,11 +31,14 @@ import org.bouncycastle.crypto.params.KeyParameter;
  */
 public final class LegacyDigest {
   private static final String PBKDF2 = "pbkdf2-";
+
+  /** Of PBKDF2, for all blocks of what it makes (RFC 8018 §5.2 step 3) together. */
   private static final int ITERATIONS = 1_000_000;
+
   private static final int SALT = 64;
 
-  /** Octets of memory that scrypt may take. */
-  private static final long MEMORY = 64L << 20;
+  /** N times r times p of scrypt: 64 MiB of memory gone through once. */
+  private static final long WORK = 1L << 19;
 
   private static final int LANES = 8;
 
@@ -95,6 +98,10 @@ public final class LegacyDigest {
     int iterations = number(words.get(1), ITERATIONS);
     byte[] salt = salt(words.get(2));
     int octets = length(words.get(3));
+    int blocks = Math.ceilDiv(octets, size(digest));
+    if ((long) iterations * blocks > ITERATIONS) {
+      throw unknown();
+    }
     return new LegacyDigest(
         octets,
         password -> {
@@ -110,8 +117,8 @@ public final class LegacyDigest {
     int lanes = number(words.get(3), LANES);
     byte[] salt = salt(words.get(4));
     int octets = length(words.get(5));
-    if (128L * cost * block > MEMORY) {
-      throw unknown();
+    if ((long) cost * block * lanes > WORK || (block == 1 && cost >= 1 << 16)) {
+      throw unknown(); // N < 2^(128 r / 8) (RFC 7914 §2)
     }
     return new LegacyDigest(
         octets, password -> SCrypt.generate(password, salt, cost, block, lanes, octets));

@@ -21,10 +21,14 @@ import org.xinfu.idp.login.Attempts.Counter;
 
 /**
  * Login with a password. Whether a login name exists shows neither in the answer nor in the time:
- * an unknown name is checked against a password nobody has, with the same cost.
+ * an unknown name is checked against a password nobody has, with the same cost. Only a verifier
+ * that was imported takes its own time until its owner has logged in once.
  */
 public final class LogIn {
-  /** Each check holds 19 MiB; more of them at once would be memory given to strangers. */
+  /**
+   * Each check holds 19 MiB, or up to 64 MiB for an imported verifier; more of them at once would
+   * be memory given to strangers.
+   */
   private static final int CHECKS_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Accounts accounts;

@@ -169,11 +169,31 @@ class PasswordHashesTest {
         "scrypt:14:33:1:c2FsdA:32",
         "scrypt:14:8:9:c2FsdA:32",
         "scrypt:0:8:1:c2FsdA:32",
+        "scrypt:16:1:1:c2FsdA:32",
+        "scrypt:14:8:5:c2FsdA:32",
+        "scrypt:14:32:2:c2FsdA:32",
+        "pbkdf2-sha1:500001:c2FsdA:21",
+        "pbkdf2-sm3:500001:c2FsdA:33",
+        "pbkdf2-sm3:1000000:c2FsdA:64",
         "scrypt:14:8:1:c2FsdA:15"
       })
   void what_is_unknown_or_too_dear_is_not_taken(String scheme) {
     assertThatIllegalArgumentException().isThrownBy(() -> INTL.wrap(scheme, "00".repeat(20)));
     assertThatIllegalArgumentException().isThrownBy(() -> LegacyDigest.parse(scheme));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pbkdf2-sm3:1000000:c2FsdA:32",
+        "pbkdf2-sha1:500000:c2FsdA:40",
+        "scrypt:15:1:1:c2FsdA:32",
+        "scrypt:16:8:1:c2FsdA:32",
+        "scrypt:14:8:4:c2FsdA:32"
+      })
+  void what_costs_just_so_much_is_taken_and_can_be_checked(String scheme) {
+    LegacyDigest digest = LegacyDigest.parse(scheme);
+    assertThat(digest.of("password")).hasSize(2 * digest.octets());
   }
 
   private static PasswordHashes hashes(PasswordHashes.Profile profile, int iterations) {
