@@ -122,6 +122,10 @@ class GuidesTest {
             .in(parts)
             .run("import-accounts");
     assertThat(told).contains("\"created\":200", "\"created\":1,");
+    assertThat(guide.run("import-accounts"))
+        .as("sent again in the same directory")
+        .contains("\"unchanged\":200", "\"unchanged\":1,")
+        .contains("\"created\":0,\"unchanged\":200,\"refused\":0");
   }
 
   private static String found(String pattern, String text) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Accounts of a system that was taken over, with the passwords that their owners know. */
 class ImportAccountsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String PASSWORD = "旧系统 old password";
-  private static final String BCRYPT = new BCryptPasswordEncoder(4).encode(PASSWORD);
+  static final String PASSWORD = "旧系统 old password";
+  static final String BCRYPT = new BCryptPasswordEncoder(10).encode(PASSWORD);
 
   /** SM3 of the salt "saltsalt" and "password". */
   private static final String SALTED =
@@ -187,7 +187,7 @@ class ImportAccountsTest {
             Map.of("scheme", "md5", "hash", hex, "salt", "c2FsdA=="),
             Map.of("scheme", "md5:after:c2FsdA", "hash", hex),
             Map.of("scheme", "plain", "hash", "secret"),
-            Map.of("scheme", "bcrypt", "hash", BCRYPT.replace("$04$", "$31$")),
+            Map.of("scheme", "bcrypt", "hash", BCRYPT.replace("$10$", "$31$")),
             Map.of("scheme", "bcrypt", "hash", BCRYPT + "x"),
             Map.of("scheme", "bcrypt", "hash", BCRYPT, "salt", "c2FsdA=="),
             Map.of("scheme", "argon2id", "hash", argon2(1_000_000, 1)),
@@ -247,7 +247,7 @@ class ImportAccountsTest {
     return Map.of("scheme", scheme, "salt", "c2FsdHNhbHQ=", member, value, "hash", "00".repeat(20));
   }
 
-  private static String argon2(int memory, int passes) {
+  static String argon2(int memory, int passes) {
     return "$argon2id$v=19$m="
         + memory
         + ",t="
@@ -261,11 +261,11 @@ class ImportAccountsTest {
     return people;
   }
 
-  private static String login() {
+  static String login() {
     return "old-" + UUID.randomUUID().toString().substring(0, 18);
   }
 
-  private static Map<String, Object> person(String login) {
+  static Map<String, Object> person(String login) {
     Map<String, Object> person = new HashMap<>();
     person.put("id", UUID.randomUUID().toString());
     person.put("login", login);
@@ -295,7 +295,7 @@ class ImportAccountsTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> results(HttpResponse<String> answer) {
+  static List<Map<String, Object>> results(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     Map<String, Object> told = RunningIdp.json(answer.body());
     List<Map<String, Object>> results = (List<Map<String, Object>>) told.get("results");

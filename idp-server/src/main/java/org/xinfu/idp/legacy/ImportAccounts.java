@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.transaction.support.TransactionOperations;
 import org.xinfu.idp.config.SecretFile;
@@ -59,7 +61,7 @@ public final class ImportAccounts {
   /**
    * What came of it.
    *
-   * @param login name to log in with; empty for one that was there
+   * @param login name to log in with; empty when the account is gone or closed since
    */
   record Taken(boolean made, String accountId, String login) {}
 
@@ -71,7 +73,7 @@ public final class ImportAccounts {
    * @throws Refused with a {@link LegacyRefusal}
    */
   Optional<Taken> take(String source, LegacyAccount account) {
-    Line line = new Line(source, account.id(), CanonicalJson.write(account.members()));
+    Line line = new Line(source, account.id(), canonical(account));
     Optional<Taken> before = before(line);
     if (before.isPresent()) {
       return before;
@@ -82,12 +84,26 @@ public final class ImportAccounts {
     return verifier(account).map(verifier -> take(line, account, verifier));
   }
 
+  /** Members sorted (RFC 8785 §3.2.3): another export may write them in another order. */
+  private static String canonical(LegacyAccount account) {
+    Map<String, @Nullable Object> sorted = new TreeMap<>(account.members());
+    account.password().ifPresent(password -> sorted.put("password", new TreeMap<>(password)));
+    return CanonicalJson.write(sorted);
+  }
+
+  /**
+   * The name is told again: the answer that told one that was made may have been lost on the way.
+   */
   private Optional<Taken> before(Line line) {
     Optional<Known> known = taken.of(line);
     if (known.isPresent() && !known.get().same()) {
       throw new Refused(LegacyRefusal.LEGACY_LINE_CHANGED);
     }
-    return known.map(found -> new Taken(false, found.accountId(), ""));
+    return known.map(found -> new Taken(false, found.accountId(), login(found.accountId())));
+  }
+
+  private String login(String accountId) {
+    return accounts.byId(accountId).filter(Account::active).map(Account::loginName).orElse("");
   }
 
   /** Whoever had no password gets one that nobody knows. */

@@ -24,7 +24,7 @@ public interface LegacyAccounts {
   /**
    * A line of a source.
    *
-   * @param text canonical
+   * @param text its JSON, members sorted
    */
   record Line(String source, String id, String text) {
     /** Never what it says in a log. */

@@ -14,23 +14,29 @@ import org.xinfu.idp.login.PasswordHashes;
 
 /**
  * Reads what another system kept of a password. bcrypt and Argon2id rest as they are until the next
- * login, if a guess at them costs no more than the bounds here; everything else is hashed again at
- * once ({@link PasswordHashes#wrap}), so that what is weak never rests here.
+ * login, if a guess at them costs no more and no less than the bounds here; it may cost less than
+ * at ours. Everything else is hashed again at once ({@link PasswordHashes#wrap}), so that no bare
+ * digest rests here.
  */
 final class LegacyVerifiers {
-  private static final Pattern BCRYPT =
-      Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
+  /** From OWASP's least cost (Password Storage Cheat Sheet) on. */
+  private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(1[0-4])\\$[./A-Za-z0-9]{53}");
 
   private static final Pattern ARGON2 =
       Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,5}),t=([1-9][0-9]?),p=([1-4])"
+          "\\$argon2id\\$v=19\\$m=([1-9][0-9]{0,5}),t=([1-9][0-9]?),p=[1-4]"
               + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
   /** LDAP's {@code userPassword} (RFC 2307 §5.3, and what OpenLDAP and others add). */
   private static final Pattern LDAP =
       Pattern.compile("\\{(S?)(MD5|SHA|SHA256|SHA512|SM3)}([A-Za-z0-9+/]+={0,2})");
 
-  /** KiB, and KiB times passes. */
+  /**
+   * KiB, and KiB times passes; the least is what libraries made by default in their first years.
+   */
+  private static final int LEAST_MEMORY = 4096;
+
+  private static final int LEAST_WORK = 3 * LEAST_MEMORY;
   private static final int MEMORY = 65_536;
 
   private static final int WORK = 4 * MEMORY;
@@ -79,8 +85,18 @@ final class LegacyVerifiers {
     }
     int memory = Integer.parseInt(parts.group(1));
     int passes = Integer.parseInt(parts.group(2));
-    int lanes = Integer.parseInt(parts.group(3));
-    return memory >= 8 * lanes && memory <= MEMORY && memory * passes <= WORK;
+    return memory >= LEAST_MEMORY
+        && memory <= MEMORY
+        && memory * passes >= LEAST_WORK
+        && memory * passes <= WORK
+        && octets(parts.group(3))
+        && octets(parts.group(4));
+  }
+
+  /** Whether it is base64 as one writes it, without loose bits: another never matches. */
+  private static boolean octets(String base64) {
+    byte[] octets = Base64.getDecoder().decode(base64);
+    return Base64.getEncoder().withoutPadding().encodeToString(octets).equals(base64);
   }
 
   private String ldap(String hash, boolean whole) {
