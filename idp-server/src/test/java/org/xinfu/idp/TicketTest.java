@@ -236,6 +236,24 @@ class TicketTest {
     assertThat(RunningIdp.claims(told)).containsEntry("sid", sid).containsEntry("aud", sm2.id());
   }
 
+  /** Its row stays for a while, until it is swept. */
+  @Test
+  void a_login_that_is_over_gives_no_token_and_its_tokens_are_over_too() {
+    Browser browser = loggedIn("citizen");
+    String token = token(mac, browser);
+    String sid = (String) user(mac, token).get("sid");
+    String ticket = back(mac, browser, Map.of()).get("ticket");
+    int over =
+        jdbc()
+            .sql("UPDATE login_session SET expires_at = now() - interval '1 s' WHERE sid = ?")
+            .param(sid)
+            .update();
+    assertThat(over).isOne();
+    assertProblem(mac.call(idp, "/ticket/token", Map.of("ticket", ticket)), 400, "ticket-invalid");
+    assertProblem(
+        mac.call(idp, "/ticket/userinfo", Map.of("token", token)), 401, "ticket-token-invalid");
+  }
+
   @Test
   void a_suspended_account_is_told_of_no_more() {
     String token = token(mac, loggedIn("seal-reviewer"));

@@ -21,6 +21,11 @@ import org.xinfu.trust.key.VerificationKey;
 
 /** Applications, tickets and tokens in PostgreSQL. */
 public final class JdbcAppTickets implements AppTickets {
+  /** A login that is over may still have its row. */
+  private static final String REACHED =
+      SignOutTable.reached(
+          "(SELECT sid FROM login_session WHERE sid = :sid AND expires_at > :now FOR SHARE) alive");
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final CitizenIdCipher cipher;
@@ -84,19 +89,29 @@ public final class JdbcAppTickets implements AppTickets {
   private @Nullable Exchanged token(Login login, Instant now, Instant expires) {
     return transaction.execute(
         status ->
-            new SignOutTable(jdbc).reached(login.appId(), login.account(), login.sid(), now)
-                ? new Exchanged(issue("TOKEN", login, expires), login)
-                : null);
+            reached(login, now) ? new Exchanged(issue("TOKEN", login, expires), login) : null);
+  }
+
+  private boolean reached(Login login, Instant now) {
+    return jdbc.sql(REACHED)
+            .param("sid", login.sid())
+            .param("clientId", login.appId())
+            .param("principal", login.account())
+            .param("now", Timestamp.from(now))
+            .update()
+        == 1;
   }
 
   @Override
   public Optional<Login> login(String appId, String token, Instant now) {
+    Timestamp at = Timestamp.from(now);
     return jdbc.sql(
             """
             SELECT t.* FROM app_ticket t JOIN login_session s USING (sid)
             WHERE t.ticket_hash = ? AND t.kind = 'TOKEN' AND t.client_id = ? AND t.expires_at > ?
+              AND s.expires_at > ?
             """)
-        .params(List.of(TokenHash.of(token), appId, Timestamp.from(now)))
+        .params(List.of(TokenHash.of(token), appId, at, at))
         .query((row, number) -> login(row))
         .optional();
   }
