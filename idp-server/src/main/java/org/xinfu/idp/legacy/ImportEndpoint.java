@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.xinfu.kit.Refusal;
 import org.xinfu.kit.Refused;
+import org.xinfu.kit.web.BundleTexts;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.Problem;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -38,7 +39,7 @@ class ImportEndpoint {
 
   private final ImportAccounts accounts;
   private final ProblemAnswers problems;
-  private final LegacyTexts texts = new LegacyTexts();
+  private final BundleTexts texts = new BundleTexts(ImportEndpoint.class, "rules");
 
   ImportEndpoint(ImportAccounts accounts, ProblemAnswers problems) {
     this.accounts = accounts;

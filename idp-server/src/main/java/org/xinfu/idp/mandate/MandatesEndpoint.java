@@ -5,13 +5,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +25,7 @@ import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.idempotency.Idempotency;
+import org.xinfu.kit.web.BundleTexts;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.Problem;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -46,7 +44,7 @@ class MandatesEndpoint {
   private final Mandates mandates;
   private final Accounts accounts;
   private final Doors doors;
-  private final ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
+  private final BundleTexts sentences = new BundleTexts(MandatesEndpoint.class, "rules");
 
   /** What the endpoint needs of the kit. */
   record Doors(Idempotency idempotency, ProblemAnswers problems, Sandbox sandbox, Clock clock) {}
@@ -56,9 +54,6 @@ class MandatesEndpoint {
     this.mandates = mandates;
     this.accounts = accounts;
     this.doors = doors;
-    sentences.setBasename("org/xinfu/idp/mandate/rules");
-    sentences.setDefaultEncoding("UTF-8");
-    sentences.setFallbackToSystemLocale(false);
   }
 
   /** Gives a mandate under the representative's own. */
@@ -163,15 +158,7 @@ class MandatesEndpoint {
   }
 
   private ResponseEntity<Problem> faulty(List<String> fields, HttpServletRequest request) {
-    Locale language =
-        LocaleContextHolder.getLocale().getLanguage().equals("zh")
-            ? Locale.SIMPLIFIED_CHINESE
-            : Locale.ENGLISH;
-    List<Problem.FieldError> errors =
-        fields.stream()
-            .map(
-                field -> new Problem.FieldError(field, sentences.getMessage(field, null, language)))
-            .toList();
+    List<Problem.FieldError> errors = fields.stream().map(sentences::fault).toList();
     return doors.problems().answer(CommonRefusal.REQUEST_INVALID, errors, request);
   }
 }

@@ -4,18 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.xinfu.idp.selftest.Finding.Outcome;
+import org.xinfu.kit.web.BundleTexts;
 
 /** What checks look at, what is wrong and what to do, in zh-CN and en. */
 final class CheckTexts {
-  private final ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
-
-  CheckTexts() {
-    sentences.setBasename("org/xinfu/idp/selftest/checks");
-    sentences.setDefaultEncoding("UTF-8");
-    sentences.setFallbackToSystemLocale(false);
-  }
+  private final BundleTexts sentences = new BundleTexts(CheckTexts.class, "checks");
 
   /**
    * One line of the table.
@@ -74,8 +68,6 @@ final class CheckTexts {
   }
 
   private Line line(Finding finding, Locale language) {
-    Locale bundle =
-        language.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
     String id = finding.check().id();
     boolean impossible = finding.outcome() == Outcome.NOT_POSSIBLE;
     String wrong = impossible ? "why." + finding.detail() : id + ".wrong";
@@ -83,15 +75,15 @@ final class CheckTexts {
     boolean passed = finding.outcome() == Outcome.PASSED;
     return new Line(
         id,
-        text(id, bundle),
+        text(id, language),
         finding.check().clause(),
         finding.outcome(),
-        passed ? "" : text(wrong, bundle),
-        passed ? "" : text(remedy, bundle),
+        passed ? "" : text(wrong, language),
+        passed ? "" : text(remedy, language),
         impossible ? "" : finding.detail());
   }
 
-  private String text(String key, Locale bundle) {
-    return sentences.getMessage(key, new Object[0], bundle);
+  private String text(String key, Locale language) {
+    return sentences.text(key, language);
   }
 }

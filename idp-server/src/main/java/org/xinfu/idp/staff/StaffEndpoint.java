@@ -31,6 +31,7 @@ import org.xinfu.idp.staff.KeepStaff.Done;
 import org.xinfu.idp.staff.KeepStaff.Kept;
 import org.xinfu.kit.Refusal;
 import org.xinfu.kit.Refused;
+import org.xinfu.kit.web.BundleTexts;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.Problem;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -46,7 +47,7 @@ class StaffEndpoint {
 
   private final KeepStaff keep;
   private final StaffClients clients;
-  private final StaffTexts texts = new StaffTexts();
+  private final BundleTexts texts = new BundleTexts(StaffEndpoint.class, "rules");
   private final ProblemAnswers problems;
 
   StaffEndpoint(KeepStaff keep, StaffClients clients, ProblemAnswers problems) {

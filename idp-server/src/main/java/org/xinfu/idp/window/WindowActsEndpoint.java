@@ -6,13 +6,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -27,6 +24,7 @@ import org.xinfu.idp.domain.window.WindowActs;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.idempotency.Idempotency;
+import org.xinfu.kit.web.BundleTexts;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.Problem;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -38,7 +36,7 @@ class WindowActsEndpoint {
   private final WindowTokens tokens;
   private final WindowClerks clerks;
   private final Doors doors;
-  private final ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
+  private final BundleTexts sentences = new BundleTexts(WindowActsEndpoint.class, "rules");
 
   /** What the endpoint needs besides. */
   record Doors(
@@ -54,29 +52,18 @@ class WindowActsEndpoint {
     this.tokens = tokens;
     this.clerks = clerks;
     this.doors = doors;
-    sentences.setBasename("org/xinfu/idp/window/rules");
-    sentences.setDefaultEncoding("UTF-8");
-    sentences.setFallbackToSystemLocale(false);
   }
 
   @PostMapping("/api/v1/window-acts")
   ResponseEntity<?> start(
       JwtAuthenticationToken login, @RequestBody NewAct body, HttpServletRequest request) {
     WindowAct.Clerk clerk = clerks.of(login.getToken());
-    List<Problem.FieldError> faults = body.faults().stream().map(this::fault).toList();
+    List<Problem.FieldError> faults = body.faults().stream().map(sentences::fault).toList();
     if (!faults.isEmpty()) {
       return doors.problems().answer(CommonRefusal.REQUEST_INVALID, faults, request);
     }
     ActForCitizen.Prepared prepared = acting.prepare(clerk, body);
     return doors.idempotency().once(request, body, () -> started(prepared));
-  }
-
-  private Problem.FieldError fault(String member) {
-    Locale language =
-        LocaleContextHolder.getLocale().getLanguage().equals("zh")
-            ? Locale.SIMPLIFIED_CHINESE
-            : Locale.ENGLISH;
-    return new Problem.FieldError(member, sentences.getMessage(member, null, language));
   }
 
   private ResponseEntity<Answer> started(ActForCitizen.Prepared prepared) {
