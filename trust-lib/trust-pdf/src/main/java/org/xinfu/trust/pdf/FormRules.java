@@ -32,7 +32,7 @@ final class FormRules {
   /** A long text; with any other entry the stream could be a pattern or a picture. */
   private static final Set<String> ENCODED = Set.of("Length", "Filter", "DecodeParms");
 
-  private static final Pattern BLACK = Pattern.compile("\\s*/\\w+\\s+0\\s+Tf\\s+0\\s+g\\s*");
+  private static final Pattern BLACK = Pattern.compile("\\s*/\\w+\\s+0\\s+Tf(\\s+0\\s+g)?\\s*");
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
