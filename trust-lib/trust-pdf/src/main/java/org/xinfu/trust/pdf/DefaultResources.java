@@ -1,8 +1,6 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +17,10 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class DefaultResources {
   private static final Pattern LAYER = Pattern.compile("FRM|n[0-9]{1,3}");
-  private static final Pattern NAME = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
-  private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
-  private static final int MOST_NAMES = 100_000;
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
-  private @Nullable Set<String> borrowed;
+  private @Nullable LooseNames borrowed;
   private boolean unreadable;
 
   DefaultResources(RevisionComparison comparison) {
@@ -121,7 +116,7 @@ final class DefaultResources {
   /** Whether a picture speaks of the name and does not say what it is. */
   private boolean borrows(String name) {
     if (borrowed == null) {
-      borrowed = new HashSet<>();
+      borrowed = new LooseNames();
       Stream<PdfValue> forms = then.numbers().stream().map(then::object).filter(f -> form(f));
       for (PdfValue picture : Stream.concat(forms, faces()).toList()) {
         if (picture instanceof PdfValue.Stream stream
@@ -130,7 +125,7 @@ final class DefaultResources {
         }
       }
     }
-    return unreadable || borrowed.contains(name);
+    return unreadable || borrowed.speaks(name);
   }
 
   /** How the fields look, whatever their pictures call themselves. */
@@ -140,28 +135,12 @@ final class DefaultResources {
         .flatMap(field -> WidgetFaces.all(then, field));
   }
 
-  private void collect(PdfValue.Stream picture, Set<String> names) {
+  private void collect(PdfValue.Stream picture, LooseNames names) {
     try {
       byte[] octets = StreamDecoder.decode(then, picture).toArray();
-      NAME.matcher(new String(octets, StandardCharsets.ISO_8859_1))
-          .results()
-          .takeWhile(found -> names.size() < MOST_NAMES)
-          .map(found -> plain(found.group(1)))
-          .forEach(names::add);
-      unreadable |= names.size() == MOST_NAMES;
+      names.collect(new String(octets, StandardCharsets.ISO_8859_1));
     } catch (MalformedPdf unread) {
       unreadable = true;
     }
-  }
-
-  /** A name without its escapes, §7.3.5. */
-  static String plain(String name) {
-    return ESCAPED
-        .matcher(name)
-        .replaceAll(
-            octet -> {
-              char one = (char) Integer.parseInt(octet.group(1), 16);
-              return one == '\\' || one == '$' ? "\\" + one : String.valueOf(one);
-            });
   }
 }

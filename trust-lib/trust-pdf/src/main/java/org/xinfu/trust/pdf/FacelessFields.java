@@ -1,11 +1,8 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +11,21 @@ import org.jspecify.annotations.Nullable;
  * default appearance string says (ISO 32000-2 §12.7.4.3), with the fonts that the form lends.
  */
 final class FacelessFields {
-  private static final Pattern FONT = Pattern.compile("/([^\\s/()<>\\[\\]{}%\\x00]+)");
   private static final Set<PdfValue> VARIABLE =
       Set.of(new PdfValue.Name("Tx"), new PdfValue.Name("Ch"));
+
+  /** Other annotations that readers write, where they have no picture (§12.5.6.6, §12.5.6.23). */
+  private static final Set<PdfValue> NOTES =
+      Set.of(new PdfValue.Name("FreeText"), new PdfValue.Name("Redact"));
 
   /** What a field's kids inherit (§12.7.4.1) and a value is drawn by. */
   private static final List<String> DRAWN = List.of("FT", "Ff", "V", "DA", "Q", "MaxLen");
 
+  private static final PdfValue BUTTON = new PdfValue.Name("Btn");
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
-  private @Nullable Set<String> fonts;
+  private @Nullable LooseNames fonts;
+  private boolean unsaid;
   private boolean any;
   private boolean valued;
   private boolean lent;
@@ -34,22 +36,28 @@ final class FacelessFields {
 
   /** Whether there is one. */
   boolean any() {
-    return !look().isEmpty() || any;
+    look();
+    return any;
   }
 
   /** Whether there is any field that has a value, with a picture or without. */
   boolean valued() {
-    return !look().isEmpty() || valued;
+    look();
+    return valued;
   }
 
   /** Whether there is a text or choice with a value that only the form says how to write. */
   boolean lent() {
-    return !look().isEmpty() || lent;
+    look();
+    return lent;
   }
 
-  /** Whether one of them is written in the font of this name. */
+  /**
+   * Whether one of them, or a note, is written in the font of this name: any where it says none,
+   * since readers have usual ones of their own.
+   */
   boolean speaks(String font) {
-    return look().contains(font);
+    return look().speaks(font) || unsaid;
   }
 
   /** Whether readers draw a widget otherwise since it names its parent: PDFium, MuPDF. */
@@ -66,23 +74,49 @@ final class FacelessFields {
                         SignatureFinder.inherited(now, after, key)));
   }
 
-  private Set<String> look() {
+  private LooseNames look() {
     if (fonts == null) {
-      fonts = new HashSet<>();
+      fonts = new LooseNames();
       PdfView then = comparison.then();
-      PdfValue.Dict form = then.dict(then.catalog().get("AcroForm"));
       for (int number : comparison.fields().keySet()) {
-        PdfValue.Dict field = then.dict(then.reference(number));
-        valued |= valued(then, field);
-        lent |= valued(then, field) && lent(then, field);
-        if (valued(then, field) && faceless(then, field)) {
-          any = true;
-          PdfValue own = SignatureFinder.inherited(then, field, "DA");
-          collect(own instanceof PdfValue.Null ? then.resolve(form.get("DA")) : own);
+        field(then.dict(then.reference(number)), fonts);
+      }
+      for (int page : comparison.pages()) {
+        for (PdfValue item : then.array(then.dict(then.reference(page)).get("Annots"))) {
+          PdfValue.Dict annotation = then.dict(item);
+          if (!(item instanceof PdfValue.Ref)) {
+            field(annotation, fonts);
+          }
+          if (NOTES.contains(then.resolve(annotation.get("Subtype")))
+              && faceless(then, annotation)) {
+            lent |= !annotation.has("DA");
+            written(annotation, fonts);
+          }
         }
       }
     }
     return fonts;
+  }
+
+  private void field(PdfValue.Dict field, LooseNames names) {
+    PdfView then = comparison.then();
+    if (valued(then, field)) {
+      valued = true;
+      lent |= lent(then, field);
+      if (faceless(then, field)) {
+        any = true;
+        written(field, names);
+      }
+    }
+  }
+
+  /** Buttons show signs of their readers' own where nothing says how. */
+  private void written(PdfValue.Dict field, LooseNames names) {
+    PdfView then = comparison.then();
+    PdfValue own = SignatureFinder.inherited(then, field, "DA");
+    PdfValue form = then.dict(then.catalog().get("AcroForm")).get("DA");
+    boolean said = collect(own instanceof PdfValue.Null ? then.resolve(form) : own, names);
+    unsaid |= !said && !BUTTON.equals(SignatureFinder.inherited(then, field, "FT"));
   }
 
   private static boolean valued(PdfView view, PdfValue.Dict field) {
@@ -106,16 +140,13 @@ final class FacelessFields {
     return faces.noneMatch(PdfValue.Stream.class::isInstance);
   }
 
-  /** The names, however they are spelled (§7.3.5) and whichever way the string is read. */
-  private void collect(PdfValue appearance) {
-    if (fonts != null && appearance instanceof PdfValue.Text text) {
-      String octets = new String(text.value().toArray(), StandardCharsets.ISO_8859_1);
-      for (String read : List.of(octets, PdfText.of(text.value()))) {
-        Matcher names = FONT.matcher(read);
-        while (names.find()) {
-          fonts.add(DefaultResources.plain(names.group(1)));
-        }
-      }
+  /** The names, whichever way the string is read. */
+  private static boolean collect(PdfValue appearance, LooseNames names) {
+    if (!(appearance instanceof PdfValue.Text text)) {
+      return false;
     }
+    boolean octets = names.collect(new String(text.value().toArray(), StandardCharsets.ISO_8859_1));
+    boolean read = names.collect(PdfText.of(text.value()));
+    return octets || read;
   }
 }

@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.util.Map;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
@@ -15,6 +16,16 @@ final class FieldFlags {
 
   private static final long READ_ONLY = 1;
 
+  /**
+   * And those of a kind that say what one may do, not how it looks: whether a button is switched
+   * off again or with its namesakes (table 229), what is checked or sent on (tables 231 and 233).
+   */
+  private static final Map<PdfValue, Long> SILENT =
+      Map.of(
+          new PdfValue.Name("Btn"), 1L << 14 | 1L << 25,
+          new PdfValue.Name("Tx"), 1L << 22,
+          new PdfValue.Name("Ch"), 1L << 22 | 1L << 26);
+
   private FieldFlags() {}
 
   static long of(PdfView view, PdfValue.Dict field) {
@@ -26,11 +37,13 @@ final class FieldFlags {
   /** What it means that they changed. Acrobat makes fields read-only that a signature locks. */
   static Weight weigh(RevisionComparison comparison, PdfValue.Dict before, PdfValue.Dict after) {
     PdfView then = comparison.then();
-    if (SIGNATURE.equals(SignatureFinder.inherited(then, before, "FT"))) {
+    PdfValue kind = SignatureFinder.inherited(then, before, "FT");
+    long changed = of(then, before) ^ of(comparison.now(), after);
+    if (SIGNATURE.equals(kind) || changed == 0) {
       return Weight.ALLOWED;
     }
-    long changed = of(then, before) ^ of(comparison.now(), after);
-    if (comparison.faceless().any() || (changed & ~COMMON) != 0) {
+    long known = COMMON | SILENT.getOrDefault(kind, 0L);
+    if (comparison.faceless().any() || (changed & ~known) != 0) {
       return Weight.DOUBTFUL;
     }
     return (changed & READ_ONLY) != 0 ? Weight.SHOWN : Weight.ALLOWED;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ final class GraphComparison {
   private final Roles roles;
   private final Set<Pair> proven = new HashSet<>();
   private final NavigableSet<Integer> beyond = new TreeSet<>();
+  private final Set<Integer> standing = new HashSet<>();
   private final Set<Integer> came;
 
   /** Numbers that were freed before the signature, their objects still in the file. */
@@ -71,7 +73,16 @@ final class GraphComparison {
     }
   }
 
-  private record Task(PdfValue before, PdfValue after, DocumentPath path) {}
+  private record Task(PdfValue before, PdfValue after, DocumentPath path) {
+    /** The number of the object that now stands for something else that was there. */
+    OptionalInt another() {
+      boolean moves =
+          !(before instanceof PdfValue.Null)
+              && after instanceof PdfValue.Ref now
+              && !(before instanceof PdfValue.Ref then && then.number() == now.number());
+      return moves ? OptionalInt.of(((PdfValue.Ref) after).number()) : OptionalInt.empty();
+    }
+  }
 
   GraphComparison(PdfView then, PdfView now, Roles roles) {
     this.then = then;
@@ -91,6 +102,11 @@ final class GraphComparison {
    */
   NavigableSet<Integer> beyond() {
     return beyond;
+  }
+
+  /** Objects that were found where another one was, or what is none. */
+  Set<Integer> standing() {
+    return standing;
   }
 
   /** Objects that draw and were found to be the same as several others. */
@@ -122,6 +138,7 @@ final class GraphComparison {
    */
   boolean walk(PdfValue before, PdfValue after, DocumentPath path, Difference difference) {
     Set<Pair> seen = new HashSet<>();
+    Set<Integer> others = new HashSet<>();
     Deque<Task> open = new ArrayDeque<>();
     open.push(new Task(before, after, path));
     boolean same = true;
@@ -130,6 +147,7 @@ final class GraphComparison {
         throw new MalformedPdf("the document's objects are too many to compare", true);
       }
       Task task = open.pop();
+      task.another().ifPresent(others::add);
       Outcome outcome = step(task, seen, open);
       if (outcome != Outcome.SAME) {
         same = false;
@@ -141,6 +159,7 @@ final class GraphComparison {
     if (same) {
       proven.addAll(seen);
     }
+    standing.addAll(others);
     seen.stream().filter(this::movesBeyond).forEach(pair -> beyond.add(pair.after().number()));
     return same;
   }

@@ -27,6 +27,7 @@ final class PdfLexer {
   private long at;
   private int made;
   private boolean odd;
+  private boolean foreign;
 
   /** A reader from {@code at} on. */
   PdfLexer(Octets octets, long at) {
@@ -58,7 +59,12 @@ final class PdfLexer {
    * space or no end, or what is nested deeper than it reads.
    */
   boolean odd() {
-    return odd;
+    return odd || foreign;
+  }
+
+  /** Whether that is only for names with octets that are white space to PDFium. */
+  boolean foreign() {
+    return foreign && !odd;
   }
 
   private void make(int values) {
@@ -197,7 +203,8 @@ final class PdfLexer {
     long from = at++;
     for (int c = octets.at(at); regular(c); c = octets.at(++at)) {
       // White space to PDFium, which goes on with the next key behind it.
-      odd |= c == 0x80 || c == 0xff || at - from > LONG;
+      foreign |= c == 0x80 || c == 0xff;
+      odd |= at - from > LONG;
       int high = c == '#' ? digit(octets.at(at + 1)) : -1;
       int low = high < 0 ? -1 : digit(octets.at(at + 2));
       if (low >= 0) {

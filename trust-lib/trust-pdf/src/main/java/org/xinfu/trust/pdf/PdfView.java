@@ -49,7 +49,14 @@ final class PdfView {
    * An object with its head: number, generation, value, where it ends, what it weighs, and whether
    * some reader takes it for another ({@link PdfLexer#odd}).
    */
-  record Indirect(int number, int generation, PdfValue value, long end, int weight, boolean odd) {}
+  record Indirect(
+      int number,
+      int generation,
+      PdfValue value,
+      long end,
+      int weight,
+      boolean odd,
+      boolean foreign) {}
 
   private record Loaded(PdfValue value, int weight, long end) {
     static Loaded unreadable(String why) {
@@ -324,16 +331,18 @@ final class PdfView {
     PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
     long end = in.position();
     boolean odd = in.odd();
+    boolean foreign = in.foreign();
     if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
       PdfValue.Ref own = new PdfValue.Ref((int) number, (int) Math.min(generation, 65536));
       PdfValue.Stream stream = stream(dict, in.position(), own);
       // Many readers pass over the rest of the line, whatever it holds.
       odd |= !lineEnds(in.position());
+      foreign &= lineEnds(in.position());
       value = stream;
       end = stream.to();
     }
     return new Indirect(
-        (int) number, (int) Math.min(generation, 65536), value, end, in.made(), odd);
+        (int) number, (int) Math.min(generation, 65536), value, end, in.made(), odd, foreign);
   }
 
   private boolean lineEnds(long from) {

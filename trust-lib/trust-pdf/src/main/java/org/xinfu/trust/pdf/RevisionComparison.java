@@ -59,7 +59,7 @@ final class RevisionComparison implements GraphComparison.Roles {
       changes.add("object-doubled", "object " + number, RevisionChanges.Weight.DOUBTFUL);
     }
     listUnused();
-    new WrittenObjects(then, now, changes).judge();
+    new WrittenObjects(then, now, changes).judge(graph.standing());
     return changes;
   }
 

@@ -28,7 +28,7 @@ final class SpelledHead {
       boolean digit = octet >= '0' && octet <= '9';
       if (digit) {
         head.digit(digits ? head.number : at);
-      } else if (Octets.white(octet) || octet == 0x0b) {
+      } else if (white(octet)) {
         head.white(octet == '\r' || octet == '\n');
       } else {
         head.other(octet == '%');
@@ -37,6 +37,11 @@ final class SpelledHead {
     }
     long first = Math.min(head.generation, head.end);
     return first == NONE ? -1 : first;
+  }
+
+  /** What some reader takes for white space: PDFium 80 and FF as well (§7.2.3). */
+  static boolean white(int octet) {
+    return Octets.white(octet) || octet == 0x0b || octet == 0x80 || octet == 0xff;
   }
 
   private void digit(long begin) {

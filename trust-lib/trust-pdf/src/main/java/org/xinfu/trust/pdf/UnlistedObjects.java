@@ -141,7 +141,7 @@ final class UnlistedObjects {
       return start;
     }
     int last = keyword == from ? -1 : octets.at(keyword - 1);
-    if (!Octets.white(last) && (last < '0' || last > '9')) {
+    if (!SpelledHead.white(last) && (last < '0' || last > '9')) {
       return -1;
     }
     return SpelledHead.before(octets, keyword, from);

@@ -24,7 +24,14 @@ final class WrittenObjects {
     this.changes = changes;
   }
 
-  void judge() {
+  /**
+   * Adds what is written otherwise.
+   *
+   * @param standing objects that stand where something else was
+   */
+  void judge(Set<Integer> standing) {
+    Set<Integer> known = new HashSet<>(standing);
+    then.table().behind(0, then.octets().end()).forEach(copy -> known.add(copy.number()));
     long end = then.octets().end();
     for (int number : now.numbers()) {
       if (then.samePlace(now, number)) {
@@ -38,7 +45,7 @@ final class WrittenObjects {
         add("entry-repeated", number, Weight.FORBIDDEN);
       } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
-      } else if (odd(number)) {
+      } else if (odd(number, known)) {
         add("object-oddly", number, Weight.DOUBTFUL);
       } else if (UnlistedObjects.packs(now, value)) {
         judgePacked(number, (PdfValue.Stream) value);
@@ -82,11 +89,14 @@ final class WrittenObjects {
     return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
   }
 
-  /** Whether some reader takes the object for another. */
-  private boolean odd(int number) {
+  /** Whether some reader takes the object for another that shows something. */
+  private boolean odd(int number, Set<Integer> known) {
+    boolean added = then.entry(number).isEmpty() && !known.contains(number);
     return now.entry(number)
         .filter(entry -> entry.kind() == XrefTable.Kind.PLAIN)
-        .filter(entry -> now.indirectAt(entry.place()).odd())
+        .map(entry -> now.indirectAt(entry.place()))
+        .filter(PdfView.Indirect::odd)
+        .filter(one -> !(added && one.foreign() && ForeignNames.harmless(one.value())))
         .isPresent();
   }
 

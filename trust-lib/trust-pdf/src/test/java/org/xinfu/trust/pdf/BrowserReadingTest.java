@@ -46,6 +46,21 @@ class BrowserReadingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> namesAreSpokenAsSomeReaderTakesThem() {
+    return cases(PdfLoosely.lent(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> foreignOctetsNameOnlyWhatIsNew() {
+    return cases(PdfLoosely.misread(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> looseWritingIsValid() {
+    return cases(PdfLoosely.genuine(), Conclusion.VALID, null);
+  }
+
+  @TestFactory
   Stream<DynamicTest> genuineUpdatesAreValid() {
     return cases(PdfBrowsers.genuine(), Conclusion.VALID, null);
   }
