@@ -1442,6 +1442,9 @@ final class PdfAttackVectors extends PdfCases {
     PdfBrowsers.drawn().forEach((comment, pdf) -> bad("Annotation", comment, pdf));
     PdfBrowsers.values().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfBrowsers.genuine().forEach(this::good);
+    PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfLoosely.genuine().forEach(this::good);
   }
 
   private void open(String comment, Bytes pdf) {
