@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class GuideCommands {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "^ *```(?:sh +([a-z-]+))?\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+          "^ *```(?:sh +([a-z-]+)|[a-z]+)?\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final String PRELUDE =
       """
       set -eu

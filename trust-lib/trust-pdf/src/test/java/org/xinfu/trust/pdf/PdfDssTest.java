@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,10 @@ class PdfDssTest {
               "the list that revokes the signer filed under another signature",
               "INVALID, TOTAL_PASSED"));
 
+  /** It compares brackets within brackets anew for each that stands around them. */
+  private static final Set<String> ENDLESS =
+      Set.of("an entry that stands deeper than PDFium reads");
+
   @TempDir Path folder;
 
   @Test
@@ -78,7 +83,7 @@ class PdfDssTest {
     int asked = 0;
     for (String vectors : PdfForge.signedBy(PdfFixtures.ECDSA, PdfDssTest::vectors)) {
       DssComparison compared =
-          DssComparison.of(folder.resolve("after" + asked), PdfFixtures.PKI, vectors);
+          DssComparison.of(folder.resolve("after" + asked), PdfFixtures.PKI, vectors, ENDLESS);
       alone.putAll(compared.alone());
       accepted += compared.accepted();
       asked += compared.asked();
