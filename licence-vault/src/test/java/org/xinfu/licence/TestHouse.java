@@ -39,7 +39,8 @@ class TestHouse {
   static final TestPki PKI = TestPki.create();
   static final String SEAL = "51000000000001";
   static final String SUSPENDED = "51000000000002";
-  static final TestIssuer ISSUER = new TestIssuer("licence-vault", LicenceAccess.people());
+  static final TestIssuer ISSUER =
+      new TestIssuer("licence-vault", Clock.systemUTC(), LicenceAccess.people());
   static final AtomicInteger SEALINGS = new AtomicInteger();
   private static final Signer SIGNER = PKI.sealSigner("样例市行政审批局");
   private static final Signer PDF_SIGNER = PKI.documentSigner("样例市行政审批局");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -38,7 +39,7 @@ final class RunningService implements AutoCloseable {
       secret(credentials.resolve(token + ".pin"), PIN);
     }
     secret(credentials.resolve("seal-console.secret"), "console-secret");
-    issuer = new TestIssuer("seal-service", people());
+    issuer = new TestIssuer("seal-service", Clock.systemUTC(), people());
     device =
         HsmSim.start(
             home.resolve("hsm"),

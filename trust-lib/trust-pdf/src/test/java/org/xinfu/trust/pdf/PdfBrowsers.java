@@ -27,18 +27,6 @@ final class PdfBrowsers {
 
   private PdfBrowsers() {}
 
-  private static Bytes signed(Map<Integer, String> changes) {
-    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
-    objects.putAll(changes);
-    return PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
-  }
-
-  private static Bytes updated(Map<Integer, String> before, Map<Integer, String> after) {
-    PdfUpdate update = PdfUpdate.of(signed(before));
-    after.forEach(update::with);
-    return update.append();
-  }
-
   /** PDFium knows two kinds of white space more, and begins no deeper than at 64 brackets. */
   static Map<String, Bytes> spelled() {
     Map<String, Bytes> all = new LinkedHashMap<>();
@@ -47,14 +35,14 @@ final class PdfBrowsers {
       String plain = page.replace("#" + octet, "" + (char) Integer.parseInt(octet, 16));
       all.put(
           "a key that ends with white space to PDFium, octet " + octet,
-          updated(Map.of(PAGE, page, 71, FORGED), Map.of(PAGE, plain)));
+          PdfForge.updated(Map.of(PAGE, page, 71, FORGED), Map.of(PAGE, plain)));
     }
     String inner = "[".repeat(62) + "]".repeat(62);
     String page = changed(PAGE, ">>", "/Z 72 0 R>>");
     String outer = "[".repeat(18) + "%s/Contents 71 0 R" + "]".repeat(18);
     all.put(
         "an entry that stands deeper than PDFium reads",
-        updated(
+        PdfForge.updated(
             Map.of(PAGE, page, 71, FORGED, 72, outer.replace("%s", "73 0 R"), 73, inner),
             Map.of(PAGE, page.replace("72 0 R", outer.replace("%s", inner)))));
     all.put("a name of more octets than PDFium reads", renamed("N".repeat(90), "#4e".repeat(90)));
@@ -63,13 +51,13 @@ final class PdfBrowsers {
     String content = stream(body);
     all.put(
         "content that begins on the line of its keyword",
-        updated(
+        PdfForge.updated(
             Map.of(CONTENT, content),
             Map.of(CONTENT, content.replace("stream\n" + body, "stream " + body))));
     all.put(
         "a number that Ghostscript does not know",
         sized(
-            updated(
+            PdfForge.updated(
                 Map.of(),
                 Map.of(
                     PAGE,
@@ -84,7 +72,7 @@ final class PdfBrowsers {
   private static Bytes renamed(String name, String spelled) {
     String resources = changed(RESOURCES, "/F1", "/" + name);
     String content = stream("BT /" + name + " 20 Tf 50 500 Td (LICENCE) Tj ET");
-    return updated(
+    return PdfForge.updated(
         Map.of(RESOURCES, resources, CONTENT, content),
         Map.of(RESOURCES, resources.replace(name, spelled)));
   }
@@ -97,7 +85,7 @@ final class PdfBrowsers {
     all.put("a trailer that does so deeper than PDFium reads", trailed(deep));
     String row =
         PdfEdit.text(
-            updated(
+            PdfForge.updated(
                 Map.of(), Map.of(PAGE, changed(PAGE, "/Contents 5", "/Contents 7"), 7, "[4 0 R]")));
     int at = row.lastIndexOf("\n7 1\n") + 5;
     all.put(
@@ -140,13 +128,15 @@ final class PdfBrowsers {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put(
         "a form that draws itself draws an equal one",
-        updated(recursive(), Map.of(70, again(71), 71, again(70))));
+        PdfForge.updated(recursive(), Map.of(70, again(71), 71, again(70))));
     String kids = PdfForge.objects().getOrDefault(2, "");
     String page = changed(PAGE, "/Parent 2 0 R", "/Parent 77 0 R/Rotate 0");
     Map<Integer, String> before =
         Map.of(2, kids.replace("/Count", "/Rotate 90/Count"), 77, kids, PAGE, page);
     Map<Integer, String> after = Map.of(PAGE, page.replace("/Rotate 0", ""));
-    all.put("a page that inherits from another parent than the tree's", updated(before, after));
+    all.put(
+        "a page that inherits from another parent than the tree's",
+        PdfForge.updated(before, after));
     all.put("an older catalog and a comment before the place of the last table", rebuilt());
     all.put("an older catalog and a table that begins with object 1, free", counted());
     return all;
@@ -242,22 +232,25 @@ final class PdfBrowsers {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put(
         "a list of hidden layers names another equal one",
-        updated(before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[71 0 R]"), 71, LAYER)));
+        PdfForge.updated(
+            before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[71 0 R]"), 71, LAYER)));
     all.put(
         "a list of hidden layers holds the layer itself",
-        updated(before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[" + LAYER + "]"))));
+        PdfForge.updated(
+            before, Map.of(CATALOG, root.replace("/OFF[70 0 R]", "/OFF[" + LAYER + "]"))));
     all.put(
         "what is drawn belongs to another equal layer",
-        updated(before, Map.of(RESOURCES, resources.replace("70 0 R", "71 0 R"), 71, LAYER)));
+        PdfForge.updated(
+            before, Map.of(RESOURCES, resources.replace("70 0 R", "71 0 R"), 71, LAYER)));
     all.put(
         "a widget that is written into the page",
-        updated(
+        PdfForge.updated(
             Map.of(),
             Map.of(PAGE, changed(PAGE, " 12 0 R", PdfForge.objects().getOrDefault(AMOUNT, "")))));
     String kids = PdfForge.objects().getOrDefault(2, "");
     all.put(
         "a page that is written into the tree",
-        updated(
+        PdfForge.updated(
             Map.of(), Map.of(2, kids.replace("3 0 R", PdfForge.objects().getOrDefault(PAGE, "")))));
     return all;
   }
@@ -276,11 +269,11 @@ final class PdfBrowsers {
       String note = "<</FT/Sig/T(x)/F 2/Subtype/" + how + AREA + ">>";
       all.put(
           "a field that is a hidden " + subtype + " comes to be seen",
-          updated(listing(note), Map.of(NOTE, note.replace("/F 2", "/F 4"))));
+          PdfForge.updated(listing(note), Map.of(NOTE, note.replace("/F 2", "/F 4"))));
       String flat = note.replace("/F 2", "/F 4").replace("Rect[0 0 500 800]", "Rect[50 50 50 50]");
       all.put(
           "a field without room that is a " + subtype + " is removed",
-          updated(listing(flat), Map.of(PAGE, changed(PAGE, " 15 0 R]", "]"))));
+          PdfForge.updated(listing(flat), Map.of(PAGE, changed(PAGE, " 15 0 R]", "]"))));
     }
     return all;
   }
@@ -298,12 +291,12 @@ final class PdfBrowsers {
     String form = changed(FORM, "/SigFlags", "/DA(/F1 9 Tf 0 g)/SigFlags");
     all.put(
         "the form says how a value with a picture looks",
-        updated(Map.of(FORM, form), Map.of(FORM, form.replace("0 g", "1 g"))));
+        PdfForge.updated(Map.of(FORM, form), Map.of(FORM, form.replace("0 g", "1 g"))));
     String faceless = changed(AMOUNT, "/AP<</N 13 0 R>>", "/DA(/F1 9 Tf 0 g)");
     String kid = faceless.replace("/V(100)", "").replace("/T(Amount)", "/T(x)");
     all.put(
         "a widget without a picture comes to name its parent",
-        updated(
+        PdfForge.updated(
             Map.of(
                 AMOUNT,
                 kid,
@@ -315,7 +308,7 @@ final class PdfBrowsers {
     String own = changed(AMOUNT, "/V(100)", "/MK<</BG[1 0 0]>>").replace("/AP<</N 13 0 R>>", "");
     all.put(
         "a widget gets a field for a signature as its kid",
-        updated(
+        PdfForge.updated(
             Map.of(AMOUNT, own),
             Map.of(
                 AMOUNT,
@@ -327,7 +320,7 @@ final class PdfBrowsers {
     for (String name : new String[] {"Amount", escaped.toString()}) {
       all.put(
           "a new field before one of the same name" + (name.startsWith("A") ? "" : ", escaped"),
-          updated(
+          PdfForge.updated(
               Map.of(AMOUNT, faceless),
               Map.of(
                   FORM,
@@ -353,12 +346,14 @@ final class PdfBrowsers {
         PdfForge.countersigned(flagged(1), CADES));
     all.put(
         "a form without a default appearance gets the usual one",
-        updated(
+        PdfForge.updated(
             Map.of(), Map.of(FORM, changed(FORM, "/SigFlags", "/DA(/Helv 0 Tf 0 g )/SigFlags"))));
     String turned = changed(PAGE, ">>", "/Rotate 0>>");
-    all.put("a page's rotation that the tree has too", updated(Map.of(), Map.of(PAGE, turned)));
+    all.put(
+        "a page's rotation that the tree has too",
+        PdfForge.updated(Map.of(), Map.of(PAGE, turned)));
     String page = changed(PAGE, ">>", "/Z[" + "[".repeat(20) + "]".repeat(20) + "]>>");
-    all.put("a page with a few brackets", updated(Map.of(PAGE, page), Map.of(PAGE, page)));
+    all.put("a page with a few brackets", PdfForge.updated(Map.of(PAGE, page), Map.of(PAGE, page)));
     return all;
   }
 }

@@ -1,6 +1,7 @@
 package org.xinfu.trust.pdf;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xinfu.trust.Bytes;
@@ -136,6 +137,15 @@ final class PdfForge {
   /** The plain document with its first field signed. */
   static Bytes signed(String entries) {
     return signed(PdfUpdate.of(plain()), entries);
+  }
+
+  /** The document signed with these objects in place of its own, and those in their place then. */
+  static Bytes updated(Map<Integer, String> before, Map<Integer, String> after) {
+    Map<Integer, String> signed = new TreeMap<>(objects());
+    signed.putAll(before);
+    PdfUpdate update = PdfUpdate.of(signed(PdfUpdate.of(PdfUpdate.file(signed)), CADES));
+    after.forEach(update::with);
+    return update.append();
   }
 
   static Bytes signed(PdfUpdate update, String entries) {

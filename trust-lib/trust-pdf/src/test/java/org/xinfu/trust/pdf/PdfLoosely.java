@@ -24,18 +24,6 @@ final class PdfLoosely {
 
   private PdfLoosely() {}
 
-  private static Bytes signed(Map<Integer, String> changes) {
-    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
-    objects.putAll(changes);
-    return PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES);
-  }
-
-  private static Bytes updated(Map<Integer, String> before, Map<Integer, String> after) {
-    PdfUpdate update = PdfUpdate.of(signed(before));
-    after.forEach(update::with);
-    return update.append();
-  }
-
   /** The form lends a name to what speaks of it, as some reader or other takes it. */
   static Map<String, Bytes> lent() {
     Map<String, Bytes> all = new LinkedHashMap<>();
@@ -68,7 +56,7 @@ final class PdfLoosely {
   private static Bytes borrowed(String spoken, String name) {
     String body = "/" + spoken + " Do";
     String form = "<</Fields[11 0 R 12 0 R 14 0 R]/SigFlags 3/DR 62 0 R>>";
-    return updated(
+    return PdfForge.updated(
         Map.of(
             13,
             stream(body).replaceFirst("<<", "<<" + FACE),
@@ -94,7 +82,7 @@ final class PdfLoosely {
     before.put(61, FONT);
     before.put(62, "<</Font<</F1 61 0 R>>>>");
     before.put(80, NINES);
-    return updated(before, Map.of(62, "<</Font<</F1 61 0 R/" + name + " 80 0 R>>>>"));
+    return PdfForge.updated(before, Map.of(62, "<</Font<</F1 61 0 R/" + name + " 80 0 R>>>>"));
   }
 
   /** Names in octets that are white space to PDFium, where they say something else to it. */
@@ -102,27 +90,17 @@ final class PdfLoosely {
     Map<String, Bytes> all = new LinkedHashMap<>();
     String font = "<</Type/Font/Subtype/Type1/BaseFont/Symbol#80>>";
     String resources = changed(RESOURCES, "/F1", "/F2 61 0 R/F1");
+    String raw = font.replace("#80", "\u0080");
+    Map<Integer, String> moved = Map.of(RESOURCES, resources.replace("61 0 R", "81 0 R"), 81, raw);
     all.put(
         "a font's name in an object that took another's place",
-        updated(
-            Map.of(RESOURCES, resources, 61, font),
-            Map.of(
-                RESOURCES,
-                resources.replace("61 0 R", "81 0 R"),
-                81,
-                font.replace("#80", "\u0080"))));
+        PdfForge.updated(Map.of(RESOURCES, resources, 61, font), moved));
     all.put(
         "a font's name in an object that was written into another",
-        updated(
-            Map.of(RESOURCES, resources.replace("61 0 R", font)),
-            Map.of(
-                RESOURCES,
-                resources.replace("61 0 R", "81 0 R"),
-                81,
-                font.replace("#80", "\u0080"))));
+        PdfForge.updated(Map.of(RESOURCES, resources.replace("61 0 R", font)), moved));
     all.put(
         "a font's name in an object that was there",
-        updated(Map.of(RESOURCES, resources, 61, font), Map.of(61, font.replace("#80", "\u0080"))));
+        PdfForge.updated(Map.of(RESOURCES, resources, 61, font), Map.of(61, raw)));
     for (String octet : new String[] {"80", "ff", "0b"}) {
       all.put("a head of an object spelled with octet " + octet, left(octet));
     }
@@ -144,7 +122,7 @@ final class PdfLoosely {
   private static Bytes left(String octet) {
     String head = "3 0 obj".replace(' ', (char) Integer.parseInt(octet, 16));
     String page = PdfForge.objects().getOrDefault(PAGE, "");
-    return updated(Map.of(21, "<<>>\nendobj\n" + head + "\n" + page), Map.of(22, "<<>>"));
+    return PdfForge.updated(Map.of(21, "<<>>\nendobj\n" + head + "\n" + page), Map.of(22, "<<>>"));
   }
 
   /** What libraries write, whoever signs next. */
@@ -168,7 +146,8 @@ final class PdfLoosely {
     String faceless = changed(AMOUNT, "/AP<</N 13 0 R>>", "/DA(/F1 9 Tf 0 g)");
     all.put(
         "no flags of a value without a picture",
-        updated(Map.of(AMOUNT, faceless), Map.of(AMOUNT, faceless.replace("/FT", "/Ff 0/FT"))));
+        PdfForge.updated(
+            Map.of(AMOUNT, faceless), Map.of(AMOUNT, faceless.replace("/FT", "/Ff 0/FT"))));
     all.put("a font that no value speaks of", written("/DA(/F1 9 Tf 0 g)", "Helv"));
     return all;
   }
@@ -180,7 +159,8 @@ final class PdfLoosely {
   private static Bytes flagged(String kind, long flags) {
     String field = changed(AMOUNT, "/FT/Tx", kind);
     Bytes before =
-        updated(Map.of(AMOUNT, field), Map.of(AMOUNT, field.replace(kind, kind + "/Ff " + flags)));
+        PdfForge.updated(
+            Map.of(AMOUNT, field), Map.of(AMOUNT, field.replace(kind, kind + "/Ff " + flags)));
     return PdfForge.countersigned(before, CADES);
   }
 }

@@ -15,7 +15,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -39,6 +39,7 @@ public final class TestIssuer implements AutoCloseable {
   private final HttpServer server;
   private final KeyPair key = pair();
   private final String audience;
+  private final Clock clock;
   private final Map<String, Person> people = new TreeMap<>();
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
@@ -63,9 +64,11 @@ public final class TestIssuer implements AutoCloseable {
    * Starts on a free port.
    *
    * @param audience of its access tokens
+   * @param clock by which its tokens begin and end, the one of who takes them
    */
-  public TestIssuer(String audience, Person... people) {
+  public TestIssuer(String audience, Clock clock, Person... people) {
     this.audience = audience;
+    this.clock = clock;
     for (Person person : people) {
       this.people.put(person.login(), person);
     }
@@ -97,7 +100,7 @@ public final class TestIssuer implements AutoCloseable {
 
   /** Tokens with the claims of a good one that no service may take, by what is wrong with them. */
   public Map<String, String> badTokens(Map<String, Object> good) {
-    long now = Instant.now().getEpochSecond();
+    long now = clock.instant().getEpochSecond();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("garbage", "not.a.token");
     all.put("an expired token", token(but(good, "exp", now - 120)));
@@ -133,7 +136,7 @@ public final class TestIssuer implements AutoCloseable {
   private static final Object ABSENT = new Object();
 
   private Map<String, Object> claims(Map<String, Object> given) {
-    long now = Instant.now().getEpochSecond();
+    long now = clock.instant().getEpochSecond();
     Map<String, Object> all = new TreeMap<>();
     all.put("iss", url());
     all.put("aud", List.of(audience));
