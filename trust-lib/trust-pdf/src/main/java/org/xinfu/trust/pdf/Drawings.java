@@ -23,7 +23,15 @@ final class Drawings {
 
   private static final int MOST = 10_000;
 
-  private Drawings() {}
+  /** For all drawings of a comparison together: each may lead to the same others. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  private final PdfView view;
+  private int steps;
+
+  private Drawings(PdfView view) {
+    this.view = view;
+  }
 
   /** Which object of one revision was compared with which of the other. */
   record Match(PdfValue.Ref before, PdfValue.Ref after) {
@@ -34,11 +42,12 @@ final class Drawings {
 
   /** The numbers of those that several stand for, or that stand for several. */
   static Set<Integer> split(PdfView then, Set<Match> matches) {
+    Drawings drawings = new Drawings(then);
     List<Match> moved =
         matches.stream()
             .filter(Match::moved)
-            .filter(match -> draws(then, then.object(match.before())))
-            .filter(match -> drawsItself(then, match.before()))
+            .filter(match -> drawings.draws(then.object(match.before())))
+            .filter(match -> drawings.drawsItself(match.before()))
             .toList();
     Map<PdfValue.Ref, Set<PdfValue.Ref>> images = new HashMap<>();
     Map<PdfValue.Ref, Set<PdfValue.Ref>> origins = new HashMap<>();
@@ -59,12 +68,12 @@ final class Drawings {
   }
 
   /** Whether what it draws leads to it again; taken to be so where that is much. */
-  private static boolean drawsItself(PdfView view, PdfValue.Ref drawing) {
+  private boolean drawsItself(PdfValue.Ref drawing) {
     Set<PdfValue> seen = new HashSet<>();
     Deque<PdfValue> open = new ArrayDeque<>(List.of(view.object(drawing)));
     while (!open.isEmpty()) {
       PdfValue next = open.pop();
-      if (next.equals(drawing) || seen.size() > MOST) {
+      if (next.equals(drawing) || seen.size() > MOST || ++steps > MOST_STEPS) {
         return true;
       }
       if (next instanceof PdfValue.Ref ref) {
@@ -90,7 +99,7 @@ final class Drawings {
     return all;
   }
 
-  private static boolean draws(PdfView view, PdfValue value) {
+  private boolean draws(PdfValue value) {
     return value instanceof PdfValue.Stream stream
         ? stream.dict().has("BBox")
         : value instanceof PdfValue.Dict dict && view.resolve(dict.get("Subtype")).equals(TYPE3);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.NOTE;
 import static org.xinfu.trust.pdf.PdfForge.PAGE;
+import static org.xinfu.trust.pdf.PdfForge.RESOURCES;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Map;
@@ -93,6 +95,27 @@ class PdfHostileUpdatesTest {
       update.with(30_000 + i, "<</FT/Tx/T(f" + i + ")/X 6000 0 R>>");
     }
     assertThat(verify(update.append()).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  /** Every form draws the next, and all are written anew under other numbers. */
+  @Test
+  void formsThatDrawEachOtherAreFollowedOnlySoFar() {
+    int forms = 3500;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    forms(base, 1000, forms);
+    PdfUpdate update = PdfUpdate.of(PdfForge.signed(base, CADES));
+    forms(update, 10_000, forms);
+    update.with(NOTE, changed(NOTE, "(note)", "(none)"));
+    assertThat(verify(update.append()).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static void forms(PdfUpdate update, int from, int count) {
+    update.with(RESOURCES, changed(RESOURCES, "<</Font", "<</XObject<</X " + from + " 0 R>>/Font"));
+    for (int i = 0; i < count; i++) {
+      String next = i + 1 < count ? "/Resources<</XObject<</X " + (from + i + 1) + " 0 R>>>>" : "";
+      String form = PdfForms.stream("").replaceFirst("<<", "<</Subtype/Form/BBox[0 0 1 1]" + next);
+      update.with(from + i, form);
+    }
   }
 
   /** The picture of a new field without room unfolds to ten million marks that paint nothing. */
