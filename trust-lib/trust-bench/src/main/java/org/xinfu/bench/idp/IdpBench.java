@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.bench.Row;
 import org.xinfu.bench.Table;
 
@@ -63,7 +64,7 @@ public final class IdpBench {
         Xinfu ours = new Xinfu(root, home.resolve("xinfu"), farewell.host())) {
       say("idp-server is up");
       try (Keycloak peer = new Keycloak(keycloak, home.resolve("keycloak"))) {
-        say(peer.name() + " is up");
+        say(peer.recording().name() + " is up");
         compare(ours, peer);
       }
       if (people > 0) {
@@ -81,23 +82,63 @@ public final class IdpBench {
     rows.add(new Row("logout-500-services", "s", Rounds.median(told), null, null));
   }
 
-  private void compare(Contender ours, Contender peer) throws Exception {
-    for (Contender one : List.of(ours, peer)) {
+  private void compare(Contender ours, Keycloak keycloak) throws Exception {
+    Contender peer = keycloak.recording();
+    Contender forgetful = keycloak.forgetful();
+    for (Contender one : List.of(ours, peer, forgetful)) {
       warm(one, "tokens", WARMING_TOKENS, one::machineToken);
       warm(one, "logins", WARMING_LOGINS, one::login);
     }
-    Rounds machine = new Rounds();
-    Rounds login = new Rounds();
+    Match machine = new Match("machine", Contender::machineToken);
+    Match login = new Match("login", Contender::login);
     for (int i = 0; i < ROUNDS; i++) {
-      Rounds.Pair token =
-          machine.take(() -> cost(ours, ours::machineToken), () -> cost(peer, peer::machineToken));
-      say("machine: " + shown(token) + "; load " + load());
-      Rounds.Pair bare = login.take(() -> cost(ours, ours::login), () -> cost(peer, peer::login));
-      say("login: " + shown(bare) + "; load " + load());
+      machine.round(ours, peer, forgetful);
+      login.round(ours, peer, forgetful);
     }
-    rows.add(row("client-credentials", machine, peer));
-    rows.add(row("login-without-hash", login, peer));
+    machine.add("client-credentials", peer, forgetful);
+    login.add("login-without-hash", peer, forgetful);
     rows.add(new Row("password-hash", "CPU ms", HashCost.milliseconds(seconds), null, null));
+  }
+
+  /** Work that one of a contender does. */
+  private interface Asked {
+    void of(Contender one) throws Exception;
+  }
+
+  /**
+   * One kind of work at ours, at a peer that keeps a record of it as ours does, for which the goal
+   * is, and at the same peer without.
+   */
+  private final class Match {
+    private final String what;
+    private final Asked work;
+    private final Rounds same = new Rounds();
+    private final Rounds less = new Rounds();
+
+    private Match(String what, Asked work) {
+      this.what = what;
+      this.work = work;
+    }
+
+    private void round(Contender ours, Contender peer, Contender forgetful) throws Exception {
+      Rounds.Pair pair =
+          same.take(() -> cost(ours, () -> work.of(ours)), () -> cost(peer, () -> work.of(peer)));
+      Rounds.Pair other = new Rounds.Pair(pair.ours(), cost(forgetful, () -> work.of(forgetful)));
+      less.add(other);
+      say(
+          what
+              + ": "
+              + shown(pair)
+              + ", "
+              + shown(other.peer())
+              + " without a record; load "
+              + load());
+    }
+
+    private void add(String id, Contender peer, Contender forgetful) {
+      rows.add(row(id, same, peer, HALF));
+      rows.add(row(id + "-unrecorded", less, forgetful, null));
+    }
   }
 
   private void warm(Contender one, String what, int each, ClosedLoop.Work work) throws Exception {
@@ -112,9 +153,9 @@ public final class IdpBench {
             taken.compilers() * 100));
   }
 
-  private static Row row(String id, Rounds rounds, Contender peer) {
+  private static Row row(String id, Rounds rounds, Contender peer, @Nullable Double most) {
     Row.Peer other = new Row.Peer(peer.name(), rounds.peer(), rounds.ratio());
-    return new Row(id, "CPU ms", rounds.ours(), other, HALF);
+    return new Row(id, "CPU ms", rounds.ours(), other, most);
   }
 
   /** Milliseconds of processor time for one. */

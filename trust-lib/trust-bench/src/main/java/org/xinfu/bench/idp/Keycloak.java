@@ -14,20 +14,22 @@ import java.util.stream.Stream;
 
 /**
  * Keycloak in production mode on its own PostgreSQL: built for it and optimised, one node, TLS off
- * as at the other's, a realm whose tokens are ES256 and whose passwords cost as little.
+ * as at the other's, realms whose tokens are ES256 and whose passwords cost as little. One realm
+ * keeps its events in the database, as the audit book of the other side keeps every login and
+ * token; in the other realm nobody can tell afterwards who logged in.
  */
-final class Keycloak implements Contender {
+final class Keycloak implements AutoCloseable {
   private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
   private static final String REDIRECT = "http://localhost:9100/login/oauth2/code/idp";
   private static final String SECRET = "a-secret-of-the-benchmark-0123456789abcdefghijk";
   private static final String ACCOUNT = "seal-applicant";
   private static final String PASSWORD = "a-password-of-the-benchmark";
+  private static final CodeFlow FLOW = new CodeFlow("seal-console", SECRET, REDIRECT);
+  private static final String MACHINE = new CodeFlow("department-demo", SECRET, "").basic();
 
   private final Database database;
   private final Child server;
-  private final String protocol;
-  private final CodeFlow flow = new CodeFlow("seal-console", SECRET, REDIRECT);
-  private final String machine = new CodeFlow("department-demo", SECRET, "").basic();
+  private final String origin;
 
   /**
    * Starts it.
@@ -39,11 +41,13 @@ final class Keycloak implements Contender {
     Path distribution = only(unpacked);
     int port = Child.freePort();
     int management = Child.freePort();
-    String origin = "http://localhost:" + port;
-    this.protocol = origin + "/realms/bench/protocol/openid-connect";
+    this.origin = "http://localhost:" + port;
     this.database = new Database(home.resolve("postgres"));
     Path realms = Files.createDirectories(distribution.resolve("data/import"));
-    Files.writeString(realms.resolve("bench-realm.json"), realm());
+    Files.deleteIfExists(realms.resolve("bench-realm.json")); // of an earlier version of this
+    for (Events events : Events.values()) {
+      Files.writeString(realms.resolve(events.realm + "-realm.json"), realm(events));
+    }
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JAVA_OPTS_KC_HEAP", String.join(" ", Child.JVM));
@@ -90,39 +94,74 @@ final class Keycloak implements Contender {
     return command;
   }
 
-  @Override
-  public String name() {
-    return "Keycloak 26.7.3";
-  }
+  /** What a realm does with the event of a login or a token. */
+  private enum Events {
+    KEPT("kept", "Keycloak 26.7.3"),
+    DROPPED("dropped", "without events");
 
-  @Override
-  public void machineToken() throws Exception {
-    Visit.Answer answer =
-        new Visit()
-            .post(protocol + "/token", Map.of("grant_type", "client_credentials"), machine)
-            .expect(200);
-    CodeFlow.es256(CodeFlow.field(answer.body(), "access_token"));
-  }
+    private final String realm;
+    private final String title;
 
-  @Override
-  public void login() throws Exception {
-    Visit browser = new Visit();
-    Visit.Answer page = browser.get(protocol + "/auth?" + flow.query("")).expect(200);
-    Matcher action = ACTION.matcher(page.body());
-    if (!action.find()) {
-      throw new IOException("a login page without a form");
+    Events(String realm, String title) {
+      this.realm = realm;
+      this.title = title;
     }
-    Map<String, String> form =
-        Map.of("username", ACCOUNT, "password", PASSWORD, "credentialId", "");
-    Visit.Answer in = browser.post(action.group(1).replace("&amp;", "&"), form, "").expect(302);
-    Map<String, String> exchange = flow.exchange(in.parameter("code"));
-    Visit.Answer tokens = new Visit().post(protocol + "/token", exchange, flow.basic()).expect(200);
-    CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
   }
 
-  @Override
-  public List<Long> processes() {
-    return List.of(server.pid(), database.pid());
+  /** The realm that keeps its events in the database: the same work as ours. */
+  Contender recording() {
+    return new Realm(Events.KEPT);
+  }
+
+  /** The realm that keeps none. */
+  Contender forgetful() {
+    return new Realm(Events.DROPPED);
+  }
+
+  private final class Realm implements Contender {
+    private final Events events;
+    private final String protocol;
+
+    private Realm(Events events) {
+      this.events = events;
+      this.protocol = origin + "/realms/" + events.realm + "/protocol/openid-connect";
+    }
+
+    @Override
+    public String name() {
+      return events.title;
+    }
+
+    @Override
+    public void machineToken() throws Exception {
+      Visit.Answer answer =
+          new Visit()
+              .post(protocol + "/token", Map.of("grant_type", "client_credentials"), MACHINE)
+              .expect(200);
+      CodeFlow.es256(CodeFlow.field(answer.body(), "access_token"));
+    }
+
+    @Override
+    public void login() throws Exception {
+      Visit browser = new Visit();
+      Visit.Answer page = browser.get(protocol + "/auth?" + FLOW.query("")).expect(200);
+      Matcher action = ACTION.matcher(page.body());
+      if (!action.find()) {
+        throw new IOException("a login page without a form");
+      }
+      Map<String, String> form =
+          Map.of("username", ACCOUNT, "password", PASSWORD, "credentialId", "");
+      Visit.Answer in = browser.post(action.group(1).replace("&amp;", "&"), form, "").expect(302);
+      Map<String, String> exchange = FLOW.exchange(in.parameter("code"));
+      Visit.Answer tokens =
+          new Visit().post(protocol + "/token", exchange, FLOW.basic()).expect(200);
+      CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
+    }
+
+    @Override
+    public List<Long> processes() {
+      return List.of(server.pid(), database.pid());
+    }
   }
 
   @Override
@@ -140,10 +179,10 @@ final class Keycloak implements Contender {
     }
   }
 
-  /** A realm whose only signing key is P-256; logins are not written into its event log. */
-  private static String realm() {
+  /** A realm whose only signing key is P-256. */
+  private static String realm(Events events) {
     return """
-    {"realm": "bench", "enabled": true, "sslRequired": "none", "defaultSignatureAlgorithm": "ES256",
+    {"realm": "%5$s", "enabled": true, "eventsEnabled": %6$b, "sslRequired": "none", "defaultSignatureAlgorithm": "ES256",
      "components": {"org.keycloak.keys.KeyProvider": [
        {"name": "ecdsa", "providerId": "ecdsa-generated", "config": {"priority": ["100"],
          "enabled": ["true"], "active": ["true"], "ecdsaEllipticCurveKey": ["P-256"]}},
@@ -161,6 +200,6 @@ final class Keycloak implements Contender {
        "emailVerified": true, "firstName": "A", "lastName": "B",
        "credentials": [{"type": "password", "value": "%4$s"}]}]}
     """
-        .formatted(SECRET, REDIRECT, ACCOUNT, PASSWORD);
+        .formatted(SECRET, REDIRECT, ACCOUNT, PASSWORD, events.realm, events == Events.KEPT);
   }
 }
