@@ -28,15 +28,24 @@ import org.xinfu.trust.chain.Evidence;
  * @param keys SubjectPublicKeyInfo of each KeyValue and DEREncodedKeyValue that could be read
  * @param crls DER of X509CRL, unchecked
  * @param unread how many certificates could not be parsed
+ * @param stated elements of X509Data that speak of a certificate (§4.5.4)
  */
-record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes> crls, int unread) {
+record KeyMaterial(
+    List<Certificate> certificates,
+    List<Bytes> keys,
+    List<Bytes> crls,
+    int unread,
+    List<Element> stated) {
   /** Each is parsed and tried; no genuine signature brings as many. */
   private static final int MOST = 100;
+
+  private static final Set<String> STATING =
+      Set.of("X509IssuerSerial", "X509SubjectName", "X509SKI");
 
   private static final Set<String> X509_TYPES = Set.of(Dom.DS + "X509Data", "");
 
   static KeyMaterial nothing() {
-    return new KeyMaterial(List.of(), List.of(), List.of(), 0);
+    return new KeyMaterial(List.of(), List.of(), List.of(), 0, List.of());
   }
 
   static KeyMaterial read(Element signature, IdIndex ids) throws XmlFinding {
@@ -80,6 +89,7 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
     Set<Certificate> certificates = new java.util.LinkedHashSet<>();
     List<Bytes> keys = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
+    List<Element> stated = new ArrayList<>();
     int unread = 0;
     requireFew(holders);
     for (Element holder : holders) {
@@ -92,6 +102,7 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
       for (Element crl : Dom.children(holder, Dom.DS, "X509CRL")) {
         crls.add(Dom.base64(crl));
       }
+      Dom.children(holder).stream().filter(KeyMaterial::states).forEach(stated::add);
       if (Dom.isDs(holder, "KeyValue")) {
         keyValue(holder).ifPresent(keys::add);
       }
@@ -100,7 +111,12 @@ record KeyMaterial(List<Certificate> certificates, List<Bytes> keys, List<Bytes>
         Optional.of(Dom.base64(holder)).filter(k -> k.length() > 0).ifPresent(keys::add);
       }
     }
-    return new KeyMaterial(List.copyOf(certificates), keys, crls, unread);
+    return new KeyMaterial(List.copyOf(certificates), keys, crls, unread, stated);
+  }
+
+  private static boolean states(Element child) {
+    return (Dom.DS.equals(child.getNamespaceURI()) && STATING.contains(child.getLocalName()))
+        || Dom.is(child, Dom.DS11, "X509Digest");
   }
 
   private static void requireFew(List<Element> holders) throws XmlFinding {

@@ -244,6 +244,7 @@ final class XmlSignatureJudge {
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(c -> xades != null && xades.names(c), checks);
     key.certificate().ifPresent(own -> judgeKeyValue(own, material));
+    key.certificate().ifPresent(own -> judgeStatedNames(own, material));
   }
 
   /**
@@ -264,6 +265,26 @@ final class XmlSignatureJudge {
     } else {
       checks.require(agrees, "key-value", "XML-DSig 4.5", Reason.KEY_INFO_MISMATCH, detail);
     }
+  }
+
+  /** What a signed KeyInfo says of another certificate, the signer wrote; else anybody may have. */
+  private void judgeStatedNames(Certificate own, KeyMaterial material) {
+    if (material.stated().isEmpty()) {
+      return;
+    }
+    List<Certificate> known = new ArrayList<>(material.certificates());
+    known.addAll(workspace.policy().signers());
+    known.addAll(workspace.policy().intermediates());
+    StatedNames names = new StatedNames(own, known);
+    boolean signed = keyInfoSigned();
+    NameText.Fit worst = NameText.Fit.SAME;
+    for (Element stated : material.stated()) {
+      NameText.Fit fit = names.of(stated);
+      boolean signers = fit == NameText.Fit.OTHER && signed && inside.stated().contains(stated);
+      fit = signers && !workspace.policy().strict() ? NameText.Fit.LOOSE : fit;
+      worst = fit.compareTo(worst) > 0 ? fit : worst;
+    }
+    worst.report(workspace.policy().strict(), checks);
   }
 
   private boolean keyInfoSigned() {

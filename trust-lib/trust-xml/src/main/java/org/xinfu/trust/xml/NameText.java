@@ -1,0 +1,198 @@
+package org.xinfu.trust.xml;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Decoding;
+
+/**
+ * A distinguished name as text, XML-DSig 1.1 §4.5.4.1. It should be RFC 4514 text, and producers
+ * write it as their libraries print names: in any order, with other keywords, in quotes, split by
+ * commas within values. So the values are compared one by one, whatever stands between them.
+ */
+final class NameText {
+  /** What the text says of a name. */
+  enum Fit {
+    SAME,
+    /** Nothing in it is another's, but it is not the whole name, or not letter by letter. */
+    LOOSE,
+    OTHER;
+
+    /** What it is worth where X509Data says it. */
+    void report(boolean strict, Report.Builder checks) {
+      String id = "key-info-names";
+      String clause = "XML-DSig 4.5.4";
+      if (this == SAME) {
+        checks.pass(id, clause, "");
+      } else if (this == LOOSE && strict) {
+        checks.unknown(id, clause, Reason.ENCODING_NOT_STANDARD, "in words of the producer's own");
+      } else if (this == LOOSE) {
+        checks.warn(id, clause, Reason.ENCODING_NOT_STANDARD, "in words of the producer's own");
+      } else if (strict) {
+        checks.fail(id, clause, Reason.KEY_INFO_MISMATCH, "said of another certificate");
+      } else {
+        checks.unknown(id, clause, Reason.KEY_INFO_MISMATCH, "said of another certificate");
+      }
+    }
+  }
+
+  /** Keywords that libraries print, each in capitals, by the identifier of the attribute. */
+  private static final Map<String, String> KEYWORDS =
+      Map.ofEntries(
+          Map.entry("2.5.4.3", "CN COMMONNAME"),
+          Map.entry("2.5.4.4", "SN SURNAME"),
+          Map.entry("2.5.4.5", "SN SERIALNUMBER"),
+          Map.entry("2.5.4.6", "C COUNTRYNAME COUNTRY"),
+          Map.entry("2.5.4.7", "L LOCALITYNAME LOCALITY"),
+          Map.entry("2.5.4.8", "S ST STATEORPROVINCENAME STATE"),
+          Map.entry("2.5.4.9", "STREET STREETADDRESS"),
+          Map.entry("2.5.4.10", "O ORGANIZATIONNAME ORGANIZATION"),
+          Map.entry("2.5.4.11", "OU ORGANIZATIONALUNITNAME"),
+          Map.entry("2.5.4.12", "T TITLE"),
+          Map.entry("2.5.4.42", "G GN GIVENNAME"),
+          Map.entry("0.9.2342.19200300.100.1.1", "UID USERID"),
+          Map.entry("0.9.2342.19200300.100.1.25", "DC DOMAINCOMPONENT"),
+          Map.entry("1.2.840.113549.1.9.1", "E EMAIL EMAILADDRESS"));
+
+  private record Part(String keyword, String value) {}
+
+  private record Attribute(String type, String value) {}
+
+  private NameText() {}
+
+  /** Whether the text is this name. */
+  static Fit of(String text, X500Name name) {
+    List<Attribute> left = attributes(name);
+    boolean whole = true;
+    for (Part part : parts(text.strip())) {
+      Optional<Attribute> exact = left.stream().filter(a -> same(part, a)).findFirst();
+      Optional<Attribute> found =
+          exact.or(() -> left.stream().filter(a -> alike(part, a)).findFirst());
+      if (found.isEmpty()) {
+        return Fit.OTHER;
+      }
+      left.remove(found.get());
+      whole &= exact.isPresent();
+    }
+    return whole && left.isEmpty() ? Fit.SAME : Fit.LOOSE;
+  }
+
+  private static List<Attribute> attributes(X500Name name) {
+    List<Attribute> all = new ArrayList<>();
+    for (RDN rdn : name.getRDNs()) {
+      for (AttributeTypeAndValue each : rdn.getTypesAndValues()) {
+        all.add(new Attribute(each.getType().getId(), text(each.getValue())));
+      }
+    }
+    return all;
+  }
+
+  private static String text(ASN1Encodable value) {
+    return squeezed(value instanceof ASN1String string ? string.getString() : value.toString());
+  }
+
+  /** X.520 §6.1: case and repeated spaces do not tell two names apart. */
+  private static String squeezed(String text) {
+    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean same(Part part, Attribute attribute) {
+    String type = part.keyword().replaceFirst("^OID\\.", "");
+    boolean named =
+        type.equals(attribute.type())
+            || Arrays.asList(KEYWORDS.getOrDefault(attribute.type(), "").split(" ")).contains(type);
+    return named && squeezed(part.value()).equals(attribute.value());
+  }
+
+  /**
+   * A keyword that we do not know; or a value of which a library spoilt the letters that are not
+   * ASCII, where most of them are. Chinese names have no such letters, and nothing is guessed.
+   */
+  private static boolean alike(Part part, Attribute attribute) {
+    String value = squeezed(part.value());
+    String ascii = ascii(attribute.value());
+    boolean latin = attribute.value().chars().allMatch(c -> c < 0x250);
+    return !known(part.keyword()) && value.equals(attribute.value())
+        || latin && ascii.length() * 2 > attribute.value().length() && ascii.equals(ascii(value));
+  }
+
+  private static boolean known(String keyword) {
+    return KEYWORDS.values().stream().anyMatch(k -> Arrays.asList(k.split(" ")).contains(keyword));
+  }
+
+  private static String ascii(String text) {
+    return text.replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Split at commas, semicolons and plus signs that are neither escaped nor in quotes. */
+  private static List<Part> parts(String name) {
+    // OpenSSL's old one-line form has a slash before each attribute.
+    String text = name.startsWith("/") ? name.substring(1).replaceAll("/(?=[\\w.]+=)", ",") : name;
+    List<Part> all = new ArrayList<>();
+    int from = 0;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      quoted ^= c == '"';
+      if (c == '\\') {
+        i++;
+      } else if (!quoted && ",;+".indexOf(c) >= 0) {
+        add(all, text.substring(from, i), c);
+        from = i + 1;
+      }
+    }
+    add(all, text.substring(Math.min(from, text.length())), ',');
+    return all.stream().map(p -> new Part(p.keyword(), value(p.value()))).toList();
+  }
+
+  /** A piece without an equals sign belongs to the value before it, whose comma was not escaped. */
+  private static void add(List<Part> all, String piece, char separator) {
+    int equals = piece.indexOf('=');
+    if (equals < 0 && !all.isEmpty()) {
+      Part before = all.remove(all.size() - 1);
+      all.add(new Part(before.keyword(), before.value() + separator + piece));
+    } else if (!piece.isBlank()) {
+      String keyword = piece.substring(0, Math.max(equals, 0)).strip().toUpperCase(Locale.ROOT);
+      all.add(new Part(keyword, piece.substring(equals + 1)));
+    }
+  }
+
+  private static String value(String written) {
+    String text = written.strip();
+    if (text.matches("#([0-9A-Fa-f]{2})+")) {
+      byte[] der = HexFormat.of().parseHex(text.substring(1));
+      return Decoding.of(() -> ASN1Primitive.fromByteArray(der)).map(NameText::text).orElse(text);
+    }
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      boolean escape = c == '\\' && i + 1 < text.length();
+      if (escape && text.substring(i + 1).matches("(?s)[0-9A-Fa-f]{2}.*")) {
+        octets.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
+        i += 3;
+        continue;
+      }
+      i += escape ? 1 : 0;
+      c = text.codePointAt(i);
+      if (escape || c != '"') {
+        octets.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+      }
+      i += Character.charCount(c);
+    }
+    return octets.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package org.xinfu.trust.xml;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.w3c.dom.Element;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.chain.Certificate;
+
+/**
+ * What X509Data says of certificates by name, number, key identifier and digest (XML-DSig 1.1
+ * §4.5.4): it has to be said of the one that holds the validation key, or of those above it.
+ * Nothing else signs KeyInfo, and readers show these names as the signer's.
+ */
+final class StatedNames {
+  private static final BigInteger FEW = BigInteger.ONE.shiftLeft(168);
+
+  private final List<Certificate> path;
+
+  /**
+   * Names to be compared.
+   *
+   * @param own the certificate whose key made the value
+   * @param known certificates that may stand above it
+   */
+  StatedNames(Certificate own, List<Certificate> known) {
+    path = new ArrayList<>(List.of(own));
+    for (int i = 0; i < path.size(); i++) {
+      X500Name issuer = path.get(i).holder().getIssuer();
+      known.stream().filter(c -> c.name().equals(issuer) && !path.contains(c)).forEach(path::add);
+    }
+  }
+
+  /** Whether an element says something, and nothing of another certificate. */
+  NameText.Fit of(Element stated) {
+    try {
+      return switch (Dom.local(stated)) {
+        case "X509SubjectName" -> subject(Dom.text(stated));
+        case "X509IssuerSerial" -> issuerSerial(stated);
+        case "X509SKI" -> keyIdentifier(Dom.base64(stated));
+        case "X509Digest" -> digest(stated);
+        default -> NameText.Fit.SAME;
+      };
+    } catch (XmlFinding unreadable) {
+      return NameText.Fit.OTHER;
+    }
+  }
+
+  private NameText.Fit subject(String text) {
+    // The issuer's name is in the certificate, whether the issuer's is at hand or not.
+    return best(
+        path.stream()
+            .flatMap(c -> List.of(c.name(), c.holder().getIssuer()).stream())
+            .map(name -> NameText.of(text, name))
+            .toList());
+  }
+
+  private NameText.Fit issuerSerial(Element stated) throws XmlFinding {
+    String issuer = Dom.text(Dom.only(stated, Dom.DS, "X509IssuerName"));
+    String serial = Dom.text(Dom.only(stated, Dom.DS, "X509SerialNumber")).strip();
+    return best(
+        path.stream()
+            .map(c -> worse(number(serial, c), NameText.of(issuer, c.holder().getIssuer())))
+            .toList());
+  }
+
+  /** An xsd:integer; some producers write hexadecimal digits. */
+  private static NameText.Fit number(String text, Certificate certificate) {
+    BigInteger serial = certificate.serial();
+    if (serial.abs().compareTo(FEW) < 0 && serial.toString().equals(text)) {
+      return NameText.Fit.SAME;
+    }
+    String digits = text.replaceAll("^0[xX]|[: ]", "").toLowerCase(Locale.ROOT);
+    return digits.replaceFirst("^0+(?=.)", "").equals(serial.toString(16))
+        ? NameText.Fit.LOOSE
+        : NameText.Fit.OTHER;
+  }
+
+  /** The octets of the extension's value, or of the OCTET STRING around it. */
+  private NameText.Fit keyIdentifier(Bytes stated) {
+    return best(
+        path.stream()
+            .map(Certificate::subjectKeyIdentifier)
+            .map(own -> own.map(id -> keyIdentifier(stated, id)).orElse(NameText.Fit.LOOSE))
+            .toList());
+  }
+
+  private static NameText.Fit keyIdentifier(Bytes stated, Bytes own) {
+    boolean inside = stated.length() > own.length() && stated.toHex().endsWith(own.toHex());
+    return stated.equals(own)
+        ? NameText.Fit.SAME
+        : inside ? NameText.Fit.LOOSE : NameText.Fit.OTHER;
+  }
+
+  private NameText.Fit digest(Element stated) throws XmlFinding {
+    Optional<XmlDigest> digest = XmlDigest.of(Dom.attribute(stated, "Algorithm"));
+    if (digest.isEmpty()) {
+      return NameText.Fit.LOOSE;
+    }
+    Bytes value = Dom.base64(stated);
+    boolean same = path.stream().anyMatch(c -> digest.get().of(c.der()).equals(value));
+    return same ? NameText.Fit.SAME : NameText.Fit.OTHER;
+  }
+
+  private static NameText.Fit best(List<NameText.Fit> all) {
+    return all.stream().min(Enum::compareTo).orElse(NameText.Fit.OTHER);
+  }
+
+  private static NameText.Fit worse(NameText.Fit one, NameText.Fit other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,184 @@
+package org.xinfu.trust.xml;
+
+import java.util.Map;
+import java.util.Optional;
+import org.xinfu.testkit.TestPki;
+import org.xinfu.testkit.Vectors;
+import org.xinfu.testkit.Vectors.Expected;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
+import org.xinfu.trust.Reason;
+import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.chain.Purpose;
+import org.xinfu.trust.key.SignatureAlgorithm;
+import org.xinfu.trust.key.Signer;
+
+/**
+ * Makes {@code specs/vectors/xml/key-info.json}: names, numbers, key identifiers and digests beside
+ * the certificate in X509Data (XML-DSig 1.1 §4.5.4), as producers write them and as somebody does
+ * who wants another to be taken for the signer.
+ */
+final class XmlStatedNamesVectors {
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "Genuine", "the signer's, or those of the authorities above it",
+          "Spelled", "the signer's in a producer's own words: told",
+          "Another", "somebody else's, where nothing signs it");
+  private static final String LED = "<ds:X509Data Id=\"x\">";
+  private static final String BOTH =
+      XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE);
+
+  private final TestPki pki = TestPki.seeded("xml stated names");
+  private final Signer ca = pki.documentRoot();
+  private final Signer signer =
+      issued("CN=样例甲\\, 乙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN", Purpose.DOCUMENT_SIGNER, ca);
+  private final Signer another =
+      issued("CN=样例丙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN", Purpose.DOCUMENT_SIGNER, ca);
+  private final Certificate own = signer.chain().get(0);
+  private final Certificate other = another.chain().get(0);
+  private final Vectors vectors = new Vectors("key-info", "XML", pki.policy(), FLAGS);
+
+  private XmlStatedNamesVectors() {}
+
+  /** The file's text; the same at every call. */
+  static String write() {
+    XmlStatedNamesVectors all = new XmlStatedNamesVectors();
+    all.genuine();
+    all.spelled();
+    all.another();
+    return all.vectors.write();
+  }
+
+  private void genuine() {
+    good("all four kinds", numbered(own) + subject(own.subject()) + keyId(own) + digest(own));
+    good("of the authority too", subject(own.subject()) + subject(own.issuer()));
+    good("turned round", subject("C=CN, O=Muster GmbH, OU=Büro \\+ Lager, CN=\"样例甲, 乙\""));
+    good("white space", subject("\n CN=样例甲\\,\n  乙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN\n"));
+    good(
+        "by identifiers, octets and DER",
+        subject(
+            "2.5.4.3=样例甲\\2C\\20乙,OID.2.5.4.11=Büro \\+ Lager,O=#0c0b4d757374657220476d6248,c=cn"));
+    good("one line", subject("/C=CN/O=Muster GmbH/OU=Büro \\+ Lager/CN=样例甲, 乙"));
+    good("comma as it is", subject("CN=样例甲, 乙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN"));
+  }
+
+  private void spelled() {
+    spelled("a part", subject("O=Muster GmbH,C=CN"));
+    spelled("no name", subject(""));
+    spelled("a keyword of nobody's", subject(own.subject().replace("ou=", "undefined=")));
+    spelled("letters spoilt", subject(own.subject().replace("Büro", "B?ro")));
+    spelled("hexadecimal", numbered(own.serial().toString(16), own.issuer()));
+    String spki = own.subjectKeyIdentifier().orElseThrow().toHex();
+    spelled("key identifier in DER", keyId(Bytes.hex("0414" + spki)));
+    spelled("a digest of no known name", digest(own).replace("xmlenc#sha256", "xmlenc#blake"));
+  }
+
+  private void another() {
+    another("name", subject(other.subject()));
+    another("name, and the signer's", subject(own.subject()) + subject(other.subject()));
+    another("Chinese name", subject(own.subject().replace("样例甲", "样例丁")));
+    another("more in the name", subject(own.subject() + ",OU=Bank"));
+    another("number", numbered(other));
+    another("issuer", numbered(own.serial().toString(), "CN=样例银行,C=CN"));
+    another("key identifier", keyId(other));
+    another("digest", digest(other));
+    another("octets that are none", keyId(other).replaceAll(">[^<]+<", ">%%%<"));
+    String chain = XmlForge.x509(signer.chain());
+    String lain = "<ds:X509Data>" + subject(other.subject()) + "</ds:X509Data>";
+    another("name in an X509Data of its own", signed(new XmlForge(signer).keyInfo(chain + lain)));
+    XmlForge retrieving =
+        new XmlForge(signer)
+            .keyInfo(chain + "<ds:RetrievalMethod URI=\"#x\"/>")
+            .objects("<ds:Object>" + lain.replace("<ds:X509Data>", LED) + "</ds:Object>");
+    another("name that is retrieved", signed(retrieving));
+    String over = overKeyInfo(new XmlForge(signer).keyInfo(chain + lain));
+    vectors.strictRefuses(
+        test("Spelled", "another's name that the signer signed", over),
+        Conclusion.INVALID,
+        Reason.KEY_INFO_MISMATCH);
+    vectors.modes(
+        test("Another", "a signed name altered", over.replace("样例丙", "样例丁")),
+        new Expected(Conclusion.INVALID, Optional.of(Reason.DIGEST_MISMATCH)),
+        new Expected(Conclusion.INVALID, Optional.of(Reason.KEY_INFO_MISMATCH)));
+  }
+
+  private void good(String comment, String stated) {
+    vectors.both(test("Genuine", comment, beside(stated)), Conclusion.VALID, Optional.empty());
+  }
+
+  private void spelled(String comment, String stated) {
+    vectors.strictRefuses(
+        test("Spelled", comment, beside(stated)),
+        Conclusion.INDETERMINATE,
+        Reason.ENCODING_NOT_STANDARD);
+  }
+
+  private void another(String comment, String xml) {
+    String whole = xml.startsWith("<a>") ? xml : beside(xml);
+    vectors.modes(
+        test("Another", comment, whole),
+        new Expected(Conclusion.INDETERMINATE, Optional.of(Reason.KEY_INFO_MISMATCH)),
+        new Expected(Conclusion.INVALID, Optional.of(Reason.KEY_INFO_MISMATCH)));
+  }
+
+  private static Vectors.Case test(String flag, String comment, String xml) {
+    return new Vectors.Case(comment, flag, Map.of("document", Bytes.utf8(xml)), TestPki.NOW);
+  }
+
+  /** Signed by the signer whose X509Data says this too. */
+  private String beside(String stated) {
+    String data =
+        XmlForge.x509(signer.chain()).replace("</ds:X509Data>", stated + "</ds:X509Data>");
+    return signed(new XmlForge(signer).keyInfo(data));
+  }
+
+  private static String signed(XmlForge forge) {
+    return forge.sign("<a>" + forge.signature("s", forge.reference("", BOTH)) + "</a>", "s");
+  }
+
+  private static String overKeyInfo(XmlForge forge) {
+    String references =
+        forge.reference("", BOTH) + forge.reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
+    String open = forge.signature("s", references).replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>");
+    return forge.sign("<a>" + open + "</a>", "s");
+  }
+
+  private static String subject(String name) {
+    return "<ds:X509SubjectName>" + name + "</ds:X509SubjectName>";
+  }
+
+  private static String numbered(Certificate certificate) {
+    return numbered(certificate.serial().toString(), certificate.issuer());
+  }
+
+  private static String numbered(String serial, String issuer) {
+    return "<ds:X509IssuerSerial><ds:X509IssuerName>"
+        + issuer
+        + "</ds:X509IssuerName><ds:X509SerialNumber>"
+        + serial
+        + "</ds:X509SerialNumber></ds:X509IssuerSerial>";
+  }
+
+  private static String keyId(Certificate certificate) {
+    return keyId(certificate.subjectKeyIdentifier().orElseThrow());
+  }
+
+  private static String keyId(Bytes value) {
+    return "<ds:X509SKI>" + XmlSigner.base64(value) + "</ds:X509SKI>";
+  }
+
+  private static String digest(Certificate certificate) {
+    return "<e:X509Digest xmlns:e=\""
+        + Dom.DS11
+        + "\" Algorithm=\""
+        + XmlDigest.SHA256.uri()
+        + "\">"
+        + XmlSigner.base64(XmlDigest.SHA256.of(certificate.der()))
+        + "</e:X509Digest>";
+  }
+
+  private Signer issued(String name, Purpose purpose, Signer by) {
+    return pki.issue(
+        pki.spec(name, purpose, TestPki.END).with(SignatureAlgorithm.ECDSA_P256_SHA256), by);
+  }
+}
