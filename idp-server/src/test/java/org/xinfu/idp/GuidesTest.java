@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xinfu.idp.legacy.ImportTool;
 
 /** Every call that a guide shows is made as it stands there. */
 class GuidesTest {
@@ -115,6 +116,13 @@ class GuidesTest {
     Path lines =
         Files.writeString(
             parts.resolve("lines"), ImportAccountsTest.lines(ImportAccountsTest.people(201)));
+    assertThat(
+            guide
+                .with("LINES", lines.toString())
+                .in(withTool(home.resolve("door")))
+                .run("import-tool"))
+        .contains("created 新建 201, unchanged 已有 0, refused 拒绝 0");
+    Files.writeString(lines, ImportAccountsTest.lines(ImportAccountsTest.people(201)));
     String told =
         guide
             .with("ACCOUNTS", Companies.token(idp, "idp:accounts"))
@@ -126,6 +134,22 @@ class GuidesTest {
         .as("sent again in the same directory")
         .contains("\"unchanged\":200", "\"unchanged\":1,")
         .contains("\"created\":0,\"unchanged\":200,\"refused\":0");
+  }
+
+  /** A {@code ./xinfu} whose {@code import} is the tool of this class path. */
+  private static Path withTool(Path directory) throws IOException {
+    Path script = Files.createDirectories(directory).resolve("xinfu");
+    Files.writeString(
+        script,
+        "#!/bin/sh\nshift\nexec '"
+            + Path.of(System.getProperty("java.home"), "bin", "java")
+            + "' -Dfile.encoding=UTF-8 -cp '"
+            + System.getProperty("java.class.path")
+            + "' "
+            + ImportTool.class.getName()
+            + " \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return directory;
   }
 
   private static String found(String pattern, String text) {

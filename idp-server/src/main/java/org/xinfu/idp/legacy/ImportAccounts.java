@@ -84,6 +84,20 @@ public final class ImportAccounts {
     return verifier(account).map(verifier -> take(line, account, verifier));
   }
 
+  /**
+   * Notes what was not taken of one call: how many lines and why, nothing that a line says.
+   *
+   * @param lines how many the call had
+   * @param codes how often each was the answer
+   */
+  void refused(String source, int lines, Map<String, Long> codes) {
+    if (!codes.isEmpty()) {
+      long refused = codes.values().stream().mapToLong(Long::longValue).sum();
+      Map<String, Object> facts = Map.of("lines", lines, "refused", refused, "codes", codes);
+      part.audit().record("accounts-refused", source, "refused", facts);
+    }
+  }
+
   /** Members sorted (RFC 8785 §3.2.3): another export may write them in another order. */
   private static String canonical(LegacyAccount account) {
     Map<String, @Nullable Object> sorted = new TreeMap<>(account.members());

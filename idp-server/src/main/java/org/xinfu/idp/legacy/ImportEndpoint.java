@@ -10,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -35,7 +38,7 @@ class ImportEndpoint {
   /** A digest that is hashed again costs as much as a login. */
   private static final int LINES = 200;
 
-  private static final String SOURCE = "[a-z0-9][a-z0-9.-]{0,39}";
+  static final String SOURCE = "[a-z0-9][a-z0-9.-]{0,39}";
 
   private final ImportAccounts accounts;
   private final ProblemAnswers problems;
@@ -74,7 +77,16 @@ class ImportEndpoint {
         results.add(result(number, source, line, seen));
       }
     }
+    accounts.refused(source, results.size(), codes(results));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Answer.of(results));
+  }
+
+  private static Map<String, Long> codes(List<Result> results) {
+    return results.stream()
+        .filter(result -> result.outcome() == Outcome.REFUSED)
+        .collect(
+            Collectors.groupingBy(
+                result -> Objects.toString(result.code()), TreeMap::new, Collectors.counting()));
   }
 
   private static Optional<List<String>> lines(byte[] body) {
