@@ -27,8 +27,9 @@ import org.xinfu.kit.web.PlainFilter;
 
 /**
  * Checks a proof before the framework does. The framework checks signature, method and address as
- * well, but remembers proofs in one process alone, asks for no nonce, and takes a bound token as a
- * bearer's.
+ * well, but remembers proofs in one process alone and asks for no nonce. A token that is bound to a
+ * key and comes as a bearer's it refuses too; here that is told in the scheme that is wanted, DPoP,
+ * and before anything is looked up. What is bound to a certificate is not looked at here.
  */
 public final class ProofFilter extends PlainFilter {
   private static final Duration AROUND_NOW = Duration.ofSeconds(60);
@@ -140,7 +141,7 @@ public final class ProofFilter extends PlainFilter {
     return header.getJWK().computeThumbprint().toString();
   }
 
-  /** A token that is bound to a key and comes without its proof (§7.2: MUST be refused). */
+  /** A token that is bound to a key and comes without its proof (§7.2: it MUST be refused). */
   private static boolean boundToken(HttpServletRequest request) {
     String authorization = request.getHeader("Authorization");
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
