@@ -119,15 +119,38 @@ final class NameText {
   }
 
   /**
-   * A keyword that we do not know; or a value of which a library spoilt the letters that are not
-   * ASCII, where most of them are. Chinese names have no such letters, and nothing is guessed.
+   * A value that is the attribute's but for what libraries do to names: a keyword that we do not
+   * know, quotes in the value, letters that a code page did not have or that were read in another.
    */
   private static boolean alike(Part part, Attribute attribute) {
     String value = squeezed(part.value());
-    String ascii = ascii(attribute.value());
-    boolean latin = attribute.value().chars().allMatch(c -> c < 0x250);
-    return !known(part.keyword()) && value.equals(attribute.value())
-        || latin && ascii.length() * 2 > attribute.value().length() && ascii.equals(ascii(value));
+    String its = attribute.value();
+    boolean reread = attribute.value().equals(squeezed(asUtf8(part.value())));
+    return !known(part.keyword()) && value.equals(its)
+        || unquoted(value).equals(unquoted(its))
+        || reread
+        || spoilt(value, its);
+  }
+
+  private static String unquoted(String value) {
+    return value.replaceAll("[\"\\\\]", "");
+  }
+
+  /** UTF-8 that was taken for Latin letters. */
+  private static String asUtf8(String value) {
+    return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A mark for each letter that is not ASCII; or, of a Latin name, only what is ASCII, where that
+   * is most of it: nothing is guessed of names that have no such letters.
+   */
+  private static boolean spoilt(String value, String its) {
+    String ascii = ascii(its);
+    boolean latin = its.chars().allMatch(c -> c < 0x250);
+    return value.equals(its.replaceAll("[^\\x00-\\x7f]", "?"))
+        || value.equals(its.replaceAll("[^\\x00-\\x7f]", "\ufffd"))
+        || latin && ascii.length() * 2 > its.length() && ascii.equals(ascii(value));
   }
 
   private static boolean known(String keyword) {

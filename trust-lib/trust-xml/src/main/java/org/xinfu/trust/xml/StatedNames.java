@@ -16,7 +16,8 @@ import org.xinfu.trust.chain.Certificate;
  * Nothing else signs KeyInfo, and readers show these names as the signer's.
  */
 final class StatedNames {
-  private static final BigInteger FEW = BigInteger.ONE.shiftLeft(168);
+  /** Digits of a number that is looked at; RFC 5280 §4.1.2.2 has some fifty. */
+  private static final int LONGEST = 1024;
 
   private final List<Certificate> path;
 
@@ -67,16 +68,21 @@ final class StatedNames {
             .toList());
   }
 
-  /** An xsd:integer; some producers write hexadecimal digits. */
+  /** An xsd:integer; some producers write hexadecimal digits, or take the first bit for no sign. */
   private static NameText.Fit number(String text, Certificate certificate) {
     BigInteger serial = certificate.serial();
-    if (serial.abs().compareTo(FEW) < 0 && serial.toString().equals(text)) {
-      return NameText.Fit.SAME;
+    if (text.length() <= LONGEST && serial.bitLength() < LONGEST) {
+      BigInteger unsigned = new BigInteger(1, serial.toByteArray());
+      String digits = text.replaceAll("^0[xX]|[: ]", "").toLowerCase(Locale.ROOT);
+      String hex = digits.replaceFirst("^0+(?=.)", "");
+      if (serial.toString().equals(text)) {
+        return NameText.Fit.SAME;
+      }
+      if (unsigned.toString().equals(text) || hex.equals(unsigned.toString(16))) {
+        return NameText.Fit.LOOSE;
+      }
     }
-    String digits = text.replaceAll("^0[xX]|[: ]", "").toLowerCase(Locale.ROOT);
-    return digits.replaceFirst("^0+(?=.)", "").equals(serial.toString(16))
-        ? NameText.Fit.LOOSE
-        : NameText.Fit.OTHER;
+    return NameText.Fit.OTHER;
   }
 
   /** The octets of the extension's value, or of the OCTET STRING around it. */

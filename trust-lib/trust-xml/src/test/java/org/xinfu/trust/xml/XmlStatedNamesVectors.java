@@ -1,5 +1,7 @@
 package org.xinfu.trust.xml;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.Map;
 import java.util.Optional;
 import org.xinfu.testkit.TestPki;
@@ -53,6 +55,7 @@ final class XmlStatedNamesVectors {
     good("all four kinds", numbered(own) + subject(own.subject()) + keyId(own) + digest(own));
     good("of the authority too", subject(own.subject()) + subject(own.issuer()));
     good("turned round", subject("C=CN, O=Muster GmbH, OU=Büro \\+ Lager, CN=\"样例甲, 乙\""));
+    good("quotes within quotes", named("\"样例\"\"甲\"\", 乙\""));
     good("white space", subject("\n CN=样例甲\\,\n  乙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN\n"));
     good(
         "by identifiers, octets and DER",
@@ -67,6 +70,8 @@ final class XmlStatedNamesVectors {
     spelled("no name", subject(""));
     spelled("a keyword of nobody's", subject(own.subject().replace("ou=", "undefined=")));
     spelled("letters spoilt", subject(own.subject().replace("Büro", "B?ro")));
+    spelled("Chinese letters spoilt", named("???, ?"));
+    spelled("UTF-8 read as Latin", named(new String(Bytes.utf8("样例甲, 乙").toArray(), ISO_8859_1)));
     spelled("hexadecimal", numbered(own.serial().toString(16), own.issuer()));
     String spki = own.subjectKeyIdentifier().orElseThrow().toHex();
     spelled("key identifier in DER", keyId(Bytes.hex("0414" + spki)));
@@ -77,6 +82,7 @@ final class XmlStatedNamesVectors {
     another("name", subject(other.subject()));
     another("name, and the signer's", subject(own.subject()) + subject(other.subject()));
     another("Chinese name", subject(own.subject().replace("样例甲", "样例丁")));
+    another("fewer marks than letters", subject(own.subject().replace("样例甲", "?")));
     another("more in the name", subject(own.subject() + ",OU=Bank"));
     another("number", numbered(other));
     another("issuer", numbered(own.serial().toString(), "CN=样例银行,C=CN"));
@@ -141,6 +147,10 @@ final class XmlStatedNamesVectors {
         forge.reference("", BOTH) + forge.reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
     String open = forge.signature("s", references).replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>");
     return forge.sign("<a>" + open + "</a>", "s");
+  }
+
+  private static String named(String common) {
+    return subject("CN=" + common + ",OU=Büro \\+ Lager,O=Muster GmbH,C=CN");
   }
 
   private static String subject(String name) {

@@ -1,7 +1,10 @@
 package org.xinfu.trust.xml;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,5 +30,13 @@ class XmlStatedNamesVectorsTest {
         (in, policy) ->
             VectorFile.Answer.of(
                 Trust.verify(DocumentSource.of(VectorFile.octets(in, "document")), policy)));
+  }
+
+  @Test
+  void quotesThatALibraryDroppedAreToldOnly() {
+    X500Name name = new X500Name("CN=ООО \\\"Ромашка\\\",C=RU");
+
+    assertThat(NameText.of("CN=ООО Ромашка, C=RU", name)).isEqualTo(NameText.Fit.LOOSE);
+    assertThat(NameText.of("CN=ООО Ромашки, C=RU", name)).isEqualTo(NameText.Fit.OTHER);
   }
 }
