@@ -64,6 +64,18 @@ class AdministrationTest {
     assertThat(SharedIdp.get().bean(Accounts.class).byId(citizen).orElseThrow().active()).isTrue();
   }
 
+  /** They, and whoever gives them a mandate by their number, would be led to that account. */
+  @Test
+  void nobody_is_added_under_anothers_number() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    String phone = SharedIdp.randomPhone();
+    for (String form : List.of(phone, "86" + phone, "0086" + phone)) {
+      assertThat(Browser.location(add(system, form, Officials.ORG)))
+          .as(form)
+          .endsWith("problem=malformed");
+    }
+  }
+
   /** Resuming opens no frozen account, so it is not offered as if it did. */
   @Test
   void a_frozen_member_is_shown_as_frozen_and_suspended_only_if_they_are() {

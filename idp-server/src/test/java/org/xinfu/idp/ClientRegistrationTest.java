@@ -408,6 +408,21 @@ class ClientRegistrationTest {
     assertThat(sector(register(ticket))).isEqualTo("127.0.0.1");
   }
 
+  /** People agree to what the page shows (UAX #9: an override turns the words round). */
+  @Test
+  void what_people_are_asked_shows_as_it_is_written() {
+    for (String spoof : List.of("\u202e厅税（样例）", "税务\u200b厅", "\u3164", "税\u2028务")) {
+      for (String field : List.of("client_name", "purpose_zh", "purpose_en")) {
+        Map<String, Object> metadata = asking();
+        metadata.put(field, spoof);
+        assertFaultOf(field, metadata);
+      }
+    }
+    Map<String, Object> lines = asking();
+    lines.put("purpose_zh", "用于办理\n不动产登记");
+    assertThat(register(lines)).as("paragraphs are as they were").isNotEmpty();
+  }
+
   /** A client that moved to another host would find everybody a stranger. */
   @Test
   void a_pairwise_client_stays_in_its_sector() {

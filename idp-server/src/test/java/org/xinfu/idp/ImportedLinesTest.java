@@ -108,6 +108,28 @@ class ImportedLinesTest {
     assertThat(of("outcome", sent(ImportAccountsTest.lines(taken)))).containsOnly("CREATED");
   }
 
+  /** The last of a salt's 22 characters has four bits that bcrypt does not use; some set them. */
+  @Test
+  void bcrypt_with_loose_bits_in_its_salt_lets_its_owner_in() {
+    String hash = ImportAccountsTest.BCRYPT;
+    String base64 = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    Map<String, Object> person = with("bcrypt", changed(hash, 28, base64, 5));
+    assertThat(of("outcome", sent(line(person)))).containsExactly("CREATED");
+    Browser browser = SharedIdp.browser();
+    String login = (String) person.get("login");
+    assertThat(Browser.location(browser.logIn(login, ImportAccountsTest.PASSWORD)))
+        .endsWith("/account");
+    assertThat(of("outcome", sent(line(person)))).as("sent again").containsExactly("UNCHANGED");
+    Map<String, Object> digest = with("bcrypt", changed(hash, 59, base64, 1));
+    assertThat(of("faults", sent(line(digest)))).as("no digest").containsOnly(List.of("password"));
+  }
+
+  /** With these bits set in the character at that place, which has none of them. */
+  private static String changed(String hash, int at, String base64, int bits) {
+    char loose = base64.charAt(base64.indexOf(hash.charAt(at)) | bits);
+    return hash.substring(0, at) + loose + hash.substring(at + 1);
+  }
+
   private List<Map<String, Object>> sent(String lines) {
     return ImportAccountsTest.results(ImportAccountsTest.at(SharedIdp.get(), source, lines));
   }

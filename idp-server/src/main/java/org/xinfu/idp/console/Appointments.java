@@ -16,6 +16,7 @@ import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Administrator;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.Posts;
@@ -87,7 +88,7 @@ class Appointments {
     if (known != null) {
       boolean free = entry.org().equals(known.org()) && touchable(admin, known);
       boolean given = free && done("staff-appointed", post, () -> add(admin, post));
-      return new Appointed(given ? Outcome.DONE : Outcome.TAKEN, "");
+      return new Appointed(given ? Outcome.DONE : taken(entry.login()), "");
     }
     String password = SecretFile.random().substring(0, 16);
     Account account =
@@ -99,6 +100,11 @@ class Appointments {
             post,
             () -> officials.add(account, verifier(password)) && add(admin, post));
     return new Appointed(made ? Outcome.DONE : Outcome.TAKEN, made ? password : "");
+  }
+
+  /** Whose number it is, or whether anybody's, is not told. */
+  private static Outcome taken(String login) {
+    return Contact.parse(login).isPresent() ? Outcome.MALFORMED : Outcome.TAKEN;
   }
 
   Outcome change(Administrator admin, String id, StaffForm form) {

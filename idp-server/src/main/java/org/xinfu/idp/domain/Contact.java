@@ -18,8 +18,9 @@ public record Contact(Kind kind, String value) implements Serializable {
   }
 
   /**
-   * Reads what people type: a mobile number of the mainland (YD/T: 11 digits from 1), any number
-   * with its country code, or a mailbox. Spaces, hyphens and full-width digits are taken away.
+   * Reads what people type: a mobile number of the mainland (YD/T: 11 digits from 1), with or
+   * without its country code, any number with its country code behind + or 00 (ITU-T E.123 §2, the
+   * mainland's prefix), or a mailbox. Spaces, hyphens and full-width digits are taken away.
    */
   public static Optional<Contact> parse(String typed) {
     String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
@@ -32,10 +33,10 @@ public record Contact(Kind kind, String value) implements Serializable {
           ? Optional.of(new Contact(Kind.EMAIL, mailbox))
           : Optional.empty();
     }
-    String digits = text.replaceAll("[ ()\\-]", "");
-    if (digits.matches("1[3-9][0-9]{9}")) {
-      return Optional.of(new Contact(Kind.PHONE, "+86" + digits));
-    }
+    String digits =
+        text.replaceAll("[ ()\\-]", "")
+            .replaceFirst("^00(?=[1-9])", "+")
+            .replaceFirst("^(86)?(?=1[3-9][0-9]{9}$)", "+86");
     boolean mainland = digits.startsWith("+86");
     return digits.matches(mainland ? "\\+861[3-9][0-9]{9}" : "\\+[1-9][0-9]{6,14}")
         ? Optional.of(new Contact(Kind.PHONE, digits))

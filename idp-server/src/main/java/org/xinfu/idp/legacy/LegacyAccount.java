@@ -40,7 +40,7 @@ record LegacyAccount(Map<String, @Nullable Object> members) {
     List<String> faults = new ArrayList<>();
     members.keySet().stream().filter(name -> !KNOWN.contains(name)).sorted().forEach(faults::add);
     note(faults, "id", id().matches("[\\x21-\\x7e]{1,64}"));
-    note(faults, "login", !has("login") || loginFit());
+    note(faults, "login", !has("login") || Members.loginName(text("login")));
     note(faults, "name", !has("name") || Members.named(text("name")));
     note(faults, "phone", contactFit("phone", Contact.Kind.PHONE));
     note(faults, "email", contactFit("email", Contact.Kind.EMAIL));
@@ -90,17 +90,6 @@ record LegacyAccount(Map<String, @Nullable Object> members) {
     return List.of("phone", "email").stream()
         .filter(kind -> has(kind) && !Boolean.TRUE.equals(members.get(kind + "Verified")))
         .toList();
-  }
-
-  /**
-   * Nobody's contact, which would lead them to a stranger's account when they type it; and none
-   * that a registration might make.
-   */
-  private boolean loginFit() {
-    String login = text("login");
-    return login.matches("[a-z0-9][a-z0-9._-]{2,39}")
-        && !login.matches("p[0-9]{10}")
-        && Contact.parse(login).isEmpty();
   }
 
   private boolean contactFit(String member, Contact.Kind kind) {

@@ -19,8 +19,18 @@ import org.xinfu.idp.login.PasswordHashes;
  * digest rests here.
  */
 final class LegacyVerifiers {
-  /** From OWASP's least cost (Password Storage Cheat Sheet) on. */
-  private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(1[0-4])\\$[./A-Za-z0-9]{53}");
+  /**
+   * From OWASP's least cost (Password Storage Cheat Sheet) on. 16 octets of salt are 22 characters,
+   * of which the last has four bits that are not used; 23 octets of the digest are 31, of which the
+   * last has two.
+   */
+  private static final Pattern BCRYPT =
+      Pattern.compile(
+          "(\\$2[aby]\\$1[0-4]\\$[./A-Za-z0-9]{21})([./A-Za-z0-9])"
+              + "([./A-Za-z0-9]{30}[.CGKOSWaeimquy26])");
+
+  private static final String BCRYPT_DIGITS =
+      "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
   private static final Pattern ARGON2 =
       Pattern.compile(
@@ -64,11 +74,24 @@ final class LegacyVerifiers {
     String hash = text(password, "hash");
     boolean whole = password.size() == 2;
     return switch (scheme) {
-      case "bcrypt" -> as(hash, whole && BCRYPT.matcher(hash).matches());
+      case "bcrypt" -> bcrypt(hash, whole);
       case "argon2id" -> as(hash, whole && argon2(hash));
       case "ldap" -> ldap(hash, whole);
       default -> hashes.wrap(words(scheme, password, hash), hash);
     };
+  }
+
+  /**
+   * Some libraries drew all bits of a salt's characters and wrote them down as they were, although
+   * bcrypt takes 128 of them; a verifier is compared by its text, in which the others are clear.
+   */
+  private static String bcrypt(String hash, boolean whole) {
+    Matcher parts = BCRYPT.matcher(hash);
+    if (!whole || !parts.matches()) {
+      throw unknown();
+    }
+    int last = BCRYPT_DIGITS.indexOf(parts.group(2)) & 0x30;
+    return parts.group(1) + BCRYPT_DIGITS.charAt(last) + parts.group(3);
   }
 
   private static String as(String hash, boolean good) {

@@ -17,6 +17,7 @@ import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Sandbox;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.kit.Refused;
 import org.xinfu.kit.audit.Audit;
 
@@ -79,9 +80,7 @@ public final class ReadPersons {
             .map(Account::org)
             .orElseThrow(() -> new Refused(PersonRefusal.PERSON_READER_UNKNOWN));
     String purpose = asking.purpose();
-    if (purpose.isBlank()
-        || purpose.length() > 200
-        || purpose.codePoints().anyMatch(Character::isISOControl)) {
+    if (purpose.isBlank() || purpose.length() > 200 || !ShownText.line(purpose)) {
       throw new Refused(PersonRefusal.PERSON_PURPOSE_MISSING);
     }
     Budgets.Line line =

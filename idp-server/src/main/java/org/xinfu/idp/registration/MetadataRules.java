@@ -18,6 +18,7 @@ import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.domain.CertificateName;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.ServiceRule;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.TokenAlgorithm;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.key.VerificationKey;
@@ -70,11 +71,7 @@ final class MetadataRules {
    */
   List<Fault> judge(ClientMetadata asked) {
     String name = asked.clientName();
-    boolean named =
-        name != null
-            && !name.isBlank()
-            && name.length() <= 100
-            && name.codePoints().noneMatch(Character::isISOControl);
+    boolean named = name != null && !name.isBlank() && name.length() <= 100 && ShownText.line(name);
     check(named, "client_name", "name", "");
     check(method.test(asked.method()), "token_endpoint_auth_method", "method", asked.method());
     grants(asked);
@@ -372,7 +369,7 @@ final class MetadataRules {
   }
 
   private static boolean filled(@Nullable String text) {
-    return text != null && !text.isBlank() && text.length() <= 300;
+    return text != null && !text.isBlank() && text.length() <= 300 && ShownText.lines(text);
   }
 
   private void seconds(@Nullable Integer value, int least, int most, String field) {

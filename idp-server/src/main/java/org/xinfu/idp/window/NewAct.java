@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.window.WindowAct;
 
 /**
@@ -60,6 +61,6 @@ record NewAct(
     return value != null
         && !value.isBlank()
         && value.strip().length() <= most
-        && value.codePoints().noneMatch(Character::isISOControl);
+        && ShownText.line(value);
   }
 }

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
 import org.xinfu.idp.factor.Freshness;
@@ -115,9 +116,7 @@ class WindowPages {
   String object(
       Principal login, @PathVariable String id, @RequestParam(defaultValue = "") String objection) {
     String words = objection.strip();
-    if (words.isEmpty()
-        || words.length() > LONGEST
-        || words.codePoints().anyMatch(Character::isISOControl)) {
+    if (words.isEmpty() || words.length() > LONGEST || !ShownText.line(words)) {
       return HERE + "?problem=refused";
     }
     boolean flagged =

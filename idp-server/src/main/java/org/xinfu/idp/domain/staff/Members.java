@@ -1,6 +1,8 @@
 package org.xinfu.idp.domain.staff;
 
 import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** The port to the accounts that departments make for their people. */
@@ -19,15 +21,22 @@ public interface Members {
 
   /** Whether somebody new may be called so, in a department with that code (GB 32100). */
   static boolean wellFormed(String login, String name, String org) {
+    return loginName(login) && named(name) && UnifiedSocialCreditCode.parse(org).isPresent();
+  }
+
+  /**
+   * Whether an account may get that login name: nobody's contact, since whoever types theirs, and
+   * whoever gives them a mandate by it, would be led to a stranger's account; and none that a
+   * registration might make.
+   */
+  static boolean loginName(String login) {
     return login.matches("[a-z0-9][a-z0-9._-]{2,39}")
-        && named(name)
-        && UnifiedSocialCreditCode.parse(org).isPresent();
+        && !login.matches("p[0-9]{10}")
+        && Contact.parse(login).isEmpty();
   }
 
   /** Whether that is a name: of one line, since it goes into messages and books. */
   static boolean named(String name) {
-    return !name.isBlank()
-        && name.length() <= 100
-        && name.codePoints().noneMatch(Character::isISOControl);
+    return !name.isBlank() && name.length() <= 100 && ShownText.line(name);
   }
 }
