@@ -27,7 +27,6 @@ final class SplitFields {
   private final PdfView then;
   private final PdfView now;
   private final Map<Integer, PdfValue.Ref> widgets = new HashMap<>();
-  private final Set<PdfValue.Ref> taken = new HashSet<>();
 
   SplitFields(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -35,30 +34,48 @@ final class SplitFields {
     this.now = comparison.now();
   }
 
-  /** Learns which new widgets stand where fields stood, on pages and among kids. */
+  /**
+   * Learns which new widgets stand where fields stood: on each page that showed the field, or else
+   * it has gone from there; of those that no page showed, among kids.
+   */
   void collect() {
+    Map<Integer, Set<Optional<PdfValue.Ref>>> shown = new TreeMap<>();
     for (int number : new TreeSet<>(comparison.pages())) {
-      pair(number, "Annots");
+      pair(number, "Annots", shown);
     }
+    Map<Integer, Set<Optional<PdfValue.Ref>>> linked = new TreeMap<>();
     for (int number : new TreeSet<>(comparison.fields().keySet())) {
-      pair(number, "Kids");
+      pair(number, "Kids", linked);
+    }
+    linked.keySet().removeAll(shown.keySet());
+    Set<PdfValue.Ref> taken = new HashSet<>();
+    for (Map<Integer, Set<Optional<PdfValue.Ref>>> found : List.of(shown, linked)) {
+      found.forEach(
+          (field, all) -> {
+            Optional<PdfValue.Ref> one = all.size() == 1 ? all.iterator().next() : Optional.empty();
+            one.filter(taken::add).ifPresent(widget -> widgets.put(field, widget));
+          });
     }
   }
 
-  private void pair(int number, String key) {
+  /** Notes what is in the place of each field in the list: its new widget, or none. */
+  private void pair(int number, String key, Map<Integer, Set<Optional<PdfValue.Ref>>> found) {
     List<PdfValue> old = then.array(at(then, number).get(key));
     List<PdfValue> young = now.array(at(now, number).get(key));
     Set<PdfValue> kept = new HashSet<>(young);
     Set<PdfValue> before = new HashSet<>(old);
-    for (int i = 0; i < Math.min(old.size(), young.size()); i++) {
+    for (int i = 0; i < old.size(); i++) {
       if (old.get(i) instanceof PdfValue.Ref field
-          && young.get(i) instanceof PdfValue.Ref widget
-          && !kept.contains(field)
-          && !before.contains(widget)
-          && comparison.fields().containsKey(field.number())
-          && linked(widget)
-          && taken.add(widget)) {
-        widgets.putIfAbsent(field.number(), widget);
+          && comparison.fields().containsKey(field.number())) {
+        Optional<PdfValue.Ref> widget =
+            i < young.size() && young.get(i) instanceof PdfValue.Ref ref
+                ? Optional.of(ref)
+                : Optional.empty();
+        found
+            .computeIfAbsent(field.number(), its -> new HashSet<>())
+            .add(
+                widget.filter(
+                    ref -> !kept.contains(field) && !before.contains(ref) && linked(ref)));
       }
     }
   }

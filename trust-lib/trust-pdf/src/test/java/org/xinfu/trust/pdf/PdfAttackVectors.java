@@ -1345,6 +1345,11 @@ final class PdfAttackVectors extends PdfCases {
     others.forEach(
         (how, body) ->
             bad("Sneaky", "a split radio button " + how, PdfForms.split(radios, 41, body)));
+    String page = changed(PAGE, "15 0 R]", "15 0 R 31 0 R 32 0 R]");
+    bad(
+        "Sneaky",
+        "split radio buttons that their page has lost",
+        PdfForms.split(radios, PAGE, page));
     String face = kid.replace("/A 33 0 R", "/A 13 0 R");
     open("a split radio button with another face", PdfForms.split(radios, 41, face));
     bad(
