@@ -29,9 +29,13 @@ final class JadesHeader {
   private static final List<String> SIGNED_ONLY =
       List.of("sigT", "x5t#o", "sigX5ts", "srCms", "sigPl", "srAts", "adoTst", "sigPId", "sigD");
 
-  /** RFC 7519 §4.1: a claim that stands among the unprotected parameters claims nothing. */
+  /**
+   * RFC 7519 §4.1: a claim that stands among the unprotected parameters claims nothing. By a type
+   * (RFC 7515 §4.1.9, §4.1.10) that nobody signed a reader would show the payload as something
+   * else.
+   */
   private static final List<String> CLAIMS =
-      List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+      List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "typ", "cty");
 
   private final JoseHeader header;
 

@@ -45,9 +45,9 @@ class JwsMembersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
+  @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "typ", "cty"})
   void claimsThatNobodySigned(String name) {
-    DocumentReport report = verify(general(Map.of("header", Map.of(name, 1L))));
+    DocumentReport report = verify(general(Map.of("header", Map.of(name, "1"))));
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.reason()).contains(Reason.SIGNED_ATTRIBUTE_WRONG);
   }

@@ -553,6 +553,10 @@ final class JwsVectors {
     for (String claim : List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti")) {
       unsure("unsigned " + claim, "Header", claiming(claim, 1L), Reason.SIGNED_ATTRIBUTE_WRONG);
     }
+    for (String type : List.of("typ", "cty")) {
+      unsure(
+          "unsigned " + type, "Header", claiming(type, "text/html"), Reason.SIGNED_ATTRIBUTE_WRONG);
+    }
   }
 
   private static String claiming(String name, Object value) {
@@ -797,7 +801,7 @@ final class JwsVectors {
         "an unsigned typ that says it is no JWT, past its exp",
         "Time",
         expired(Map.of("typ", "JOSE")),
-        Reason.TOKEN_EXPIRED);
+        Reason.SIGNED_ATTRIBUTE_WRONG);
     unsure("the same without typ", "Time", expired(Map.of("kid", "1")), Reason.TOKEN_EXPIRED);
     invalid(
         "exp is negative",

@@ -88,7 +88,7 @@ final class StatusVectors {
     unsure("by a stranger", "Signature", token(claims(1L, LIST), STRANGER), Reason.NO_TRUST_ANCHOR);
     invalid("typ JWT", "Type", JwsSigner.with(OFFICE).jwt(claims(1L, LIST)), Reason.MALFORMED);
     invalid("a list in CBOR by its type", "Type", typed("statuslist+cwt"), Reason.MALFORMED);
-    invalid("typ that nobody signed", "Type", openType(), Reason.MALFORMED);
+    unsure("typ that nobody signed", "Type", openType(), Reason.SIGNED_ATTRIBUTE_WRONG);
     unsure("past its exp", "Time", token(with("exp", NOW - 3600)), Reason.TOKEN_EXPIRED);
     invalid("of tomorrow", "Time", token(with("iat", NOW + 86400)), Reason.SIGNED_IN_FUTURE);
     unsure("before its nbf", "Time", token(with("nbf", NOW + 3600)), Reason.TOKEN_NOT_YET_VALID);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.xml.XMLConstants;
@@ -216,6 +217,9 @@ final class CoverageWalk {
       if (itself && active.isEmpty() && lends(signature)) {
         uncovered(() -> Dom.path(signature) + "/@xml:*");
       }
+      if (mistyped(object, active)) {
+        uncovered(() -> Dom.path(object) + "/@MimeType");
+      }
       if (!within.isEmpty()) {
         element(object, active);
         continue;
@@ -230,17 +234,52 @@ final class CoverageWalk {
     }
   }
 
+  /**
+   * Whether an Object says what kind of file its signed content is and nothing signs that: neither
+   * the Object with its attributes nor a format of XAdES. A reader would show text as a page.
+   */
+  private boolean mistyped(Element object, BitSet active) {
+    BitSet own = begins.getOrDefault(object, new BitSet());
+    boolean whole = own.stream().anyMatch(i -> !Transforms.decodes(covered.get(i).reference()));
+    if (!object.hasAttribute("MimeType") || !active.isEmpty() || whole) {
+      return false;
+    }
+    BitSet held = (BitSet) own.clone();
+    Dom.children(object).stream()
+        .filter(child -> !isOwn(child))
+        .forEach(child -> held.or(begins.getOrDefault(child, new BitSet())));
+    String type = Dom.attribute(object, "MimeType").strip();
+    return held.stream()
+        .mapToObj(i -> covered.get(i).reference())
+        .anyMatch(reference -> !signedType(reference).filter(type::equalsIgnoreCase).isPresent());
+  }
+
+  private static Optional<String> signedType(Element reference) {
+    for (Node n = reference; n != null; n = n.getParentNode()) {
+      if (Dom.isDs(n, "Signature")) {
+        try {
+          return Xades.of((Element) n).flatMap(xades -> xades.mimeType(reference));
+        } catch (XmlFinding twofold) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private void inObject(Element child, BitSet active) {
-    boolean own =
-        Xades.isQualifying(child)
-            || Dom.isDs(child, "Manifest")
-            || Dom.isDs(child, "X509Data")
-            || Dom.isDs(child, "SignatureProperties");
-    if (own) {
+    if (isOwn(child)) {
       own(child, active);
     } else {
       element(child, active);
     }
+  }
+
+  private static boolean isOwn(Element child) {
+    return Xades.isQualifying(child)
+        || Dom.isDs(child, "Manifest")
+        || Dom.isDs(child, "X509Data")
+        || Dom.isDs(child, "SignatureProperties");
   }
 
   /** Markup of a signature, which may hold other signatures. */

@@ -290,6 +290,16 @@ final class Xades {
     }
   }
 
+  /** The kind of file that is signed to be behind a reference, EN 319 132-1 §5.2.4. */
+  Optional<String> mimeType(Element reference) {
+    String own = "#" + Dom.attribute(reference, "Id");
+    return dataObjects("DataObjectFormat").stream()
+        .filter(format -> Dom.attribute(format, "ObjectReference").equals(own))
+        .flatMap(format -> named(format, "MimeType").stream())
+        .map(type -> Dom.text(type).strip())
+        .findFirst();
+  }
+
   /** Whether the properties that baseline level B asks for are there (EN 319 132-1 §6.3). */
   boolean baseline() {
     return signed != null

@@ -104,6 +104,7 @@ final class XmlVectors {
     all.named();
     all.hiddenProperties();
     all.movedProperties();
+    all.mediaTypes();
     return all.vectors.write();
   }
 
@@ -1351,6 +1352,61 @@ final class XmlVectors {
         "two certificates of one key, another named",
         qualified(old, forge.certificate("SigningCertificate", other.chain().get(0)), "1.3.2", "s"),
         Reason.SIGNING_CERTIFICATE_MISMATCH);
+  }
+
+  /** What kind of file signed octets are shown as, where an Object says it and nothing signs it. */
+  private void mediaTypes() {
+    String png = " MimeType=\"image/png\"";
+    String html = " MimeType=\"text/html\"";
+    String format =
+        "<x:SignedDataObjectProperties><x:DataObjectFormat ObjectReference=\"#r\">"
+            + "<x:MimeType>image/png</x:MimeType>"
+            + "</x:DataObjectFormat></x:SignedDataObjectProperties>";
+    good("the MimeType that the signed format says", decoded(png, format));
+    open("Content", "another MimeType", decoded(html, format), Reason.CONTENT_NOT_COVERED);
+    good("no MimeType and none signed", decoded("", ""));
+    open("Content", "a MimeType of nobody's", decoded(html, ""), Reason.CONTENT_NOT_COVERED);
+    String element = "<ds:Object>" + CONTENT + "</ds:Object>";
+    String inside =
+        forge.signature("s", forge.reference("#licence", XmlForge.transform(XmlForge.EXCLUSIVE)));
+    String held = forge.sign(inside.replace("</ds:Signature>", element + "</ds:Signature>"), "s");
+    good("an element of an Object signed", held);
+    open(
+        "Content",
+        "a MimeType around it",
+        held.replace("<ds:Object>", "<ds:Object MimeType=\"text/html\">"),
+        Reason.CONTENT_NOT_COVERED);
+    XmlForge whole =
+        new XmlForge(signer).objects("<ds:Object Id=\"o\" MimeType=\"text/html\">x</ds:Object>");
+    String object =
+        whole.signature("s", whole.reference("#o", XmlForge.transform(XmlForge.EXCLUSIVE)));
+    String signed = whole.sign(object, "s");
+    good("a MimeType that is signed with its Object", signed);
+    bad(
+        "Content",
+        "a signed MimeType altered",
+        signed.replace("text/html", "text/plain"),
+        Reason.DIGEST_MISMATCH);
+  }
+
+  /** The octets of an Object signed, with these attributes, and properties that say this too. */
+  private String decoded(String attributes, String format) {
+    String named = forge.certificate("SigningCertificate", signer.chain().get(0));
+    String properties =
+        forge
+            .properties("s", Xades.V132, named, "#s")
+            .replace("</x:SignedProperties>", format + "</x:SignedProperties>");
+    XmlForge maker =
+        new XmlForge(signer)
+            .objects(
+                "<ds:Object Id=\"o\" Encoding=\"base64\""
+                    + attributes
+                    + ">AP8Q</ds:Object>"
+                    + properties);
+    String references =
+        maker.reference(" Id=\"r\" URI=\"#o\"", XmlForge.transform(Dom.DS + "base64"), "")
+            + maker.typed("#s-signed", Xades.TYPE);
+    return maker.sign(maker.signature("s", references), "s");
   }
 
   private String qualified(String keyInfo, String certificate, String version, String id) {
