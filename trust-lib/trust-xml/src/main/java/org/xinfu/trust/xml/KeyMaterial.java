@@ -27,7 +27,7 @@ import org.xinfu.trust.chain.Evidence;
  * @param certificates of X509Data in order, without repetition
  * @param keys SubjectPublicKeyInfo of each KeyValue and DEREncodedKeyValue that could be read
  * @param crls DER of X509CRL, unchecked
- * @param unread how many certificates could not be parsed
+ * @param unread how many certificates could not be parsed, empty places aside
  * @param stated elements of X509Data that speak of a certificate (§4.5.4)
  */
 record KeyMaterial(
@@ -94,10 +94,10 @@ record KeyMaterial(
     requireFew(holders);
     for (Element holder : holders) {
       for (Element certificate : Dom.children(holder, Dom.DS, "X509Certificate")) {
-        Optional<Certificate> parsed =
-            Certificate.parse(Dom.base64(pemBody(certificate), () -> "X509Certificate"));
+        Bytes der = Dom.base64(pemBody(certificate), () -> "X509Certificate");
+        Optional<Certificate> parsed = Certificate.parse(der);
         parsed.ifPresent(certificates::add);
-        unread += parsed.isPresent() ? 0 : 1;
+        unread += parsed.isPresent() || der.length() == 0 ? 0 : 1;
       }
       for (Element crl : Dom.children(holder, Dom.DS, "X509CRL")) {
         crls.add(Dom.base64(crl));

@@ -15,9 +15,11 @@ import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.ChainQuery;
 import org.xinfu.trust.chain.ChainValidator;
+import org.xinfu.trust.chain.DamagedCopies;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
@@ -29,6 +31,7 @@ final class XmlSignatureJudge {
   private final Element signature;
   private final Report.Builder checks = new Report.Builder();
   private final List<References.Covered> covered = new ArrayList<>();
+  private KeyMaterial material = KeyMaterial.nothing();
   private KeyMaterial inside = KeyMaterial.nothing();
   private SignatureKey.Found key = SignatureKey.Found.nothing();
   private Evidence evidence = Evidence.none();
@@ -114,13 +117,13 @@ final class XmlSignatureJudge {
     checks.pass("structure", "XML-DSig 4.1", "");
     Optional<Xades> properties = Xades.of(signature);
     xades = properties.orElse(null);
-    KeyMaterial material = KeyMaterial.read(signature, workspace.ids());
+    material = KeyMaterial.read(signature, workspace.ids());
     evidence = material.evidence();
     covered.addAll(new References(workspace, signature).judge(signedInfo, checks));
     requireNotWrapped();
     requireOwnProperties();
     inside = KeyMaterial.inside(signature);
-    judgeValue(signedInfo, value, material);
+    judgeValue(signedInfo, value);
     judgeCountersignature();
     if (properties.isPresent()) {
       judgeProperties(properties.get());
@@ -215,7 +218,7 @@ final class XmlSignatureJudge {
         && (Dom.within(signature, owner) || (xades != null && xades.complete()));
   }
 
-  private void judgeValue(Element signedInfo, Bytes value, KeyMaterial material) throws XmlFinding {
+  private void judgeValue(Element signedInfo, Bytes value) throws XmlFinding {
     Element c14nMethod = Dom.only(signedInfo, Dom.DS, "CanonicalizationMethod");
     Element method = Dom.only(signedInfo, Dom.DS, "SignatureMethod");
     Optional<C14n> c14n = C14n.of(Dom.attribute(c14nMethod, "Algorithm"));
@@ -243,15 +246,15 @@ final class XmlSignatureJudge {
     key =
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(c -> xades != null && xades.names(c), checks);
-    key.certificate().ifPresent(own -> judgeKeyValue(own, material));
-    key.certificate().ifPresent(own -> judgeStatedNames(own, material));
+    key.certificate().ifPresent(own -> judgeKeyValue(own));
+    key.certificate().ifPresent(own -> judgeStatedNames(own));
   }
 
   /**
    * A key beside the certificate is its key. Whoever signs another one with it wrote it there, and
    * nobody altered it: the certificate's made the value.
    */
-  private void judgeKeyValue(Certificate own, KeyMaterial material) {
+  private void judgeKeyValue(Certificate own) {
     if (material.keys().isEmpty()) {
       return;
     }
@@ -268,7 +271,7 @@ final class XmlSignatureJudge {
   }
 
   /** What a signed KeyInfo says of another certificate, the signer wrote; else anybody may have. */
-  private void judgeStatedNames(Certificate own, KeyMaterial material) {
+  private void judgeStatedNames(Certificate own) {
     if (material.stated().isEmpty()) {
       return;
     }
@@ -371,7 +374,20 @@ final class XmlSignatureJudge {
     // What a signed KeyInfo only leads to (RetrievalMethod) anybody may have changed since.
     boolean signed = inside.certificates().contains(own) && keyInfoSigned();
     boolean named = signed || (xades != null && xades.names(own));
-    checks.addAll(
-        "", ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed()).report());
+    Verdict<List<Certificate>> path =
+        ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed());
+    checks.addAll("", path.report());
+    judgeRest(path);
+  }
+
+  /** What stands in KeyInfo for the path's certificates and is none, or was altered there. */
+  private void judgeRest(Verdict<List<Certificate>> path) {
+    if (path instanceof Verdict.Valid<List<Certificate>> valid) {
+      DamagedCopies.checkOwn(valid.content(), material.certificates(), checks);
+    }
+    if (material.unread() > 0) {
+      checks.unknown(
+          "key-info", "XML-DSig 4.5.4", Reason.MALFORMED, "a certificate cannot be read");
+    }
   }
 }

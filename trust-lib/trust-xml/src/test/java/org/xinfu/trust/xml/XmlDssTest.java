@@ -28,6 +28,9 @@ class XmlDssTest {
               "an unsigned signing time in xades:UnsignedProperties",
               "INDETERMINATE, TOTAL_PASSED"),
           Map.entry("a claimed role among the unsigned properties", "INDETERMINATE, TOTAL_PASSED"),
+          // The kind of file that nothing signs.
+          Map.entry("a MimeType of nobody's", "INDETERMINATE, TOTAL_PASSED"),
+          Map.entry("another MimeType", "INDETERMINATE, TOTAL_PASSED"),
           // Comments in what is signed of the signature.
           Map.entry("a comment in front of SigningTime", "INDETERMINATE, TOTAL_PASSED"),
           // Spellings and forms that it does not read.

@@ -24,6 +24,7 @@ final class XmlStatedNamesVectors {
   private static final Map<String, String> FLAGS =
       Map.of(
           "Genuine", "the signer's, or those of the authorities above it",
+          "Damaged", "a certificate beside the signer's was altered",
           "Spelled", "the signer's in a producer's own words: told",
           "Another", "somebody else's, where nothing signs it");
   private static final String LED = "<ds:X509Data Id=\"x\">";
@@ -48,6 +49,7 @@ final class XmlStatedNamesVectors {
     all.genuine();
     all.spelled();
     all.another();
+    all.damaged();
     return all.vectors.write();
   }
 
@@ -106,6 +108,37 @@ final class XmlStatedNamesVectors {
         test("Another", "a signed name altered", over.replace("样例丙", "样例丁")),
         new Expected(Conclusion.INVALID, Optional.of(Reason.DIGEST_MISMATCH)),
         new Expected(Conclusion.INVALID, Optional.of(Reason.KEY_INFO_MISMATCH)));
+  }
+
+  /** What was altered of the authority's certificate, which an anchor stands in for. */
+  private void damaged() {
+    Bytes issuer = ca.chain().get(0).der();
+    String base64 = XmlSigner.base64(issuer);
+    String genuine = signed(new XmlForge(signer));
+    vectors.both(
+        test(
+            "Damaged",
+            "an octet of the issuer's certificate",
+            genuine.replace(base64, last(base64))),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.CHAIN_BROKEN));
+    vectors.both(
+        test(
+            "Damaged",
+            "the issuer's certificate cut",
+            genuine.replace(base64, base64.substring(0, 80))),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.MALFORMED));
+    vectors.both(
+        test("Genuine", "an empty place for a certificate", genuine.replace(base64, " ")),
+        Conclusion.VALID,
+        Optional.empty());
+  }
+
+  private static String last(String base64) {
+    int at = base64.length() - 8;
+    char other = base64.charAt(at) == 'A' ? 'B' : 'A';
+    return base64.substring(0, at) + other + base64.substring(at + 1);
   }
 
   private void good(String comment, String stated) {
