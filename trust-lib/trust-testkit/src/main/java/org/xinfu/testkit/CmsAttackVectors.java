@@ -39,6 +39,7 @@ public final class CmsAttackVectors extends CmsValueAttacks {
     all.stamps();
     all.structures();
     all.claims();
+    all.responses();
     return all.vectors.write();
   }
 
@@ -91,6 +92,14 @@ public final class CmsAttackVectors extends CmsValueAttacks {
         test("Content", "detached and not handed in", forged(ec, f -> {})),
         Conclusion.INDETERMINATE,
         Optional.of(Reason.SIGNED_CONTENT_MISSING));
+  }
+
+  /** RFC 3161 §2.4.2: with any status but 0 and 1 there is no token to believe. */
+  private void responses() {
+    for (int status = 2; status <= 6; status++) {
+      Bytes response = response(status);
+      attack("Time", "a token with status " + status, response, Reason.TIMESTAMP_WRONG);
+    }
   }
 
   /** RFC 7468 §2 lets readers pass over it, and whoever opens the file sees it. */

@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Reason;
@@ -22,6 +25,7 @@ import org.xinfu.trust.chain.Purpose;
 import org.xinfu.trust.cms.CadesExtender;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.EcSignature;
+import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 import org.xinfu.trust.time.TimestampMaker;
@@ -170,6 +174,13 @@ abstract class CmsCases {
                 new Verdict.Valid<>(
                     frame(inside.apply(get(source(tsa, STAMPED).stamp(digest, imprint)))),
                     new Report(List.of()))));
+  }
+
+  /** What an authority answers to who wants the content stamped, with this status. */
+  Bytes response(int status) {
+    Bytes token = get(source(tsa, STAMPED).stamp(ContentDigest.SHA256, Hash.SHA256.of(CONTENT)));
+    ASN1Encodable stated = new DERSequence(new ASN1Integer(status));
+    return SesForge.der(new DERSequence(new ASN1Encodable[] {stated, SesForge.sequence(token)}));
   }
 
   static Bytes frame(Bytes token) {

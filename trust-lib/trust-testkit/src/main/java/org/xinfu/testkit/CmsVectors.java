@@ -185,6 +185,8 @@ public final class CmsVectors extends CmsCases {
                 lt, SignedContent.of(CONTENT), source(tsa, STAMPED.plusSeconds(60))));
     genuine("CAdES B-LTA", lta);
     Bytes detached = CmsSigner.cades(digest(sm2), sm2, SIGNED);
+    genuineOver("a response that grants its token", response(0));
+    genuineOver("a response that grants it with changes", response(1));
     genuineOver("CAdES B-T detached", get(CadesExtender.timestamp(detached, source(tsa, STAMPED))));
   }
 

@@ -13,13 +13,16 @@ class CmsDssTest {
   /** What DSS accepts and we do not, and the reverse, ours first; divergences.md says why. */
   private static final Map<String, String> GENUINE =
       Map.of(
-          // It trusts no Ed25519 today, takes no PEM, wants the digest in digestAlgorithms, and no
+          // It trusts no Ed25519 today, takes no PEM and no TimeStampResp, wants the digest in
+          // digestAlgorithms, and no
           // content-type in a countersignature (RFC 5652 11.4). It takes the first certificate of
           // the
           // signer's name and serial, and hashes attributes in the order of DER alone.
           "countersigned with the content-type of data, as Authenticode has it",
               "VALID, INDETERMINATE",
           "ED25519 attached", "VALID, INDETERMINATE",
+          "a response that grants its token", "VALID, REFUSED",
+          "a response that grants it with changes", "VALID, REFUSED",
           "in PEM", "VALID, REFUSED",
           "in PEM with another label", "VALID, REFUSED",
           "no digest algorithm listed", "VALID, TOTAL_FAILED",
