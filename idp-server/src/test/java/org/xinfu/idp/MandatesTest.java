@@ -183,6 +183,38 @@ class MandatesTest {
         .contains("四川样例科技有限公司成都分公司（样例）", "Legal representative");
   }
 
+  /** Enterprises and branches are in the other tests. */
+  @Test
+  void sole_traders_agencies_and_bodies_without_personality_are_acted_for_too() {
+    Map<String, String> kinds =
+        Map.of(
+            "92510000MA0000001C", "SOLE_TRADER",
+            "11510000MB0000099U", "AGENCY",
+            "31510000MD0000001U", "UNINCORPORATED",
+            "91510000MA0000002J", "BRANCH");
+    RegistrySimulator registry = idp.bean(RegistrySimulator.class);
+    Browser person = Companies.loggedIn(idp, Companies.AGENT);
+    kinds.forEach(
+        (code, kind) -> {
+          registry.representative(code, "孙十一（样例）", "51000019820202012X");
+          assertThat(register(person, code)).as(kind).isIn("done", "known");
+          Map<String, Object> found =
+              RunningIdp.json(office("GET", PATH + "?entity=" + code, null).body());
+          Map<?, ?> mandate = (Map<?, ?>) ((List<?>) found.get("mandates")).getFirst();
+          assertThat((Map<?, ?>) mandate.get("entity"))
+              .as(kind)
+              .extracting("kind", "code")
+              .containsExactly(kind, code);
+          assertThat(mandate.get("role")).isEqualTo("LEGAL_REPRESENTATIVE");
+          String id = (String) mandate.get("id");
+          assertThat(
+                  Companies.outcome(
+                      person.submit("/account/entities", "/account/switch", "mandate", id)))
+              .as(kind)
+              .isEqualTo("acting");
+        });
+  }
+
   @Test
   void mandates_are_given_accepted_and_taken_back_on_the_page() {
     Browser representative = Companies.loggedIn(idp, Companies.REPRESENTATIVE);

@@ -1,7 +1,9 @@
 package org.xinfu.idp.mandate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Ial;
@@ -24,8 +26,13 @@ public final class GiveMandates {
   private final IdentityLevels levels;
   private final Part part;
 
-  /** What signs and tells the time. */
-  public record Part(MandateEvidence evidence, Sandbox sandbox, Clock clock) {}
+  /**
+   * What signs and tells the time.
+   *
+   * @param minor whether an account is a minor's at a moment
+   */
+  public record Part(
+      MandateEvidence evidence, Sandbox sandbox, BiPredicate<String, Instant> minor, Clock clock) {}
 
   public GiveMandates(Mandates mandates, Accounts accounts, IdentityLevels levels, Part part) {
     this.mandates = mandates;
@@ -93,11 +100,17 @@ public final class GiveMandates {
     return give(under, wish, new MandateEvidence.Word(source, giver, part.clock().instant()));
   }
 
-  /** The person agrees to act; only somebody whose identity is verified may. */
+  /**
+   * The person agrees to act; only somebody whose identity is verified may, and no minor: whoever
+   * is sixteen and lives by their own work (Civil Code art. 18) is not known here.
+   */
   public void accept(Account person, String mandateId) {
     Chain chain = held(person, mandateId);
     if (levels.of(person.id()) == Ial.IAL1) {
       throw new Refused(MandateRefusal.PERSON_NOT_VERIFIED);
+    }
+    if (part.minor().test(person.id(), part.clock().instant())) {
+      throw new Refused(MandateRefusal.PERSON_MINOR);
     }
     if (chain.standing(part.clock().instant()) != Standing.OFFERED
         || !mandates.accept(mandateId, person.id(), part.clock().instant())) {

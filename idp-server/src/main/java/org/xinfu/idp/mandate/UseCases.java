@@ -57,8 +57,9 @@ class UseCases {
   }
 
   @Bean
-  GiveMandates.Part giveMandatesPart(MandateEvidence evidence, Sandbox sandbox, Clock clock) {
-    return new GiveMandates.Part(evidence, sandbox, clock);
+  GiveMandates.Part giveMandatesPart(
+      MandateEvidence evidence, Sandbox sandbox, Proofs proofs, Clock clock) {
+    return new GiveMandates.Part(evidence, sandbox, proofs::minor, clock);
   }
 
   @Bean

@@ -43,6 +43,7 @@ class GiveMandatesTest {
   private final List<String> revoked = new ArrayList<>();
   private final List<Map<String, Object>> evidence = new ArrayList<>();
   private Set<String> fictitious = Set.of();
+  private Set<String> minors = Set.of();
   private Ial level = Ial.IAL2;
   private boolean done = true;
 
@@ -91,6 +92,9 @@ class GiveMandatesTest {
     level = Ial.IAL1;
     refused("person-not-verified", () -> useCase().accept(agent, "offer"));
     level = Ial.IAL2;
+    minors = Set.of("agent");
+    refused("person-minor", () -> useCase().accept(agent, "offer"));
+    minors = Set.of();
     done = false;
     refused("mandate-not-offered", () -> useCase().accept(agent, "offer"));
     done = true;
@@ -179,6 +183,7 @@ class GiveMandatesTest {
         new GiveMandates.Part(
             new MandateEvidence(encoder, "https://idp.example"),
             Ports.fake(Sandbox.class, Map.of("subject", in -> fictitious.contains((String) in[0]))),
+            (account, at) -> at.equals(NOW) && minors.contains(account),
             Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
