@@ -277,6 +277,8 @@ class BackChannelLogoutTest {
     Deliveries.Delivery dead = taken.iterator().next();
     queue.failed(dead, "late word of the dead", later.minusSeconds(3600));
     assertThat(queue.claim(100, later, lease)).as("it is leased to another").isEmpty();
+    queue.dead(dead, "nor does that one give up what another is about to deliver", later);
+    assertThat(queue.claim(100, later.plusSeconds(62), lease)).hasSize(40);
     jdbc.sql("DELETE FROM logout_delivery WHERE sid LIKE 's-%'").update();
   }
 

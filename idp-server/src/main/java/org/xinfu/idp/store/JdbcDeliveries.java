@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,15 +83,19 @@ public final class JdbcDeliveries implements Deliveries {
         });
   }
 
+  /**
+   * What was taken was taken, whoever has it leased by now; it is given up only by who tried last.
+   */
   private boolean end(Delivery delivery, String state, @Nullable String error, Instant now) {
     return jdbc.sql(
                 """
                 UPDATE logout_delivery SET state = :state, ended_at = :now, last_error = :error
-                WHERE id = :id AND state = 'WAITING'
+                WHERE id = :id AND state = 'WAITING' AND (attempts = :attempt OR :error IS NULL)
                 """)
+            .param("attempt", delivery.attempt())
             .param("state", state)
             .param("now", Timestamp.from(now))
-            .param("error", error)
+            .param("error", error, Types.VARCHAR)
             .param("id", delivery.id())
             .update()
         == 1;
