@@ -408,6 +408,19 @@ class ClientRegistrationTest {
     assertThat(sector(register(ticket))).isEqualTo("127.0.0.1");
   }
 
+  /** Their login pages know no kiosk: what began there would not be wiped. */
+  @Test
+  void a_client_for_kiosks_speaks_no_older_protocol() {
+    Map<String, Object> kiosk = web();
+    kiosk.put("used_at", List.of("kiosk"));
+    assertThat(register(kiosk)).isNotEmpty();
+    kiosk.put("cas", Map.of("services", List.of("https://department.example/cas")));
+    assertFaultOf("used_at", kiosk);
+    kiosk.remove("cas");
+    kiosk.put("ticket", Map.of("redirect_uris", List.of("https://department.example/ticket")));
+    assertFaultOf("used_at", kiosk);
+  }
+
   /** People agree to what the page shows (UAX #9: an override turns the words round). */
   @Test
   void what_people_are_asked_shows_as_it_is_written() {
@@ -487,6 +500,20 @@ class ClientRegistrationTest {
     assertThat(late.statusCode()).as("what was agreed to is over").isEqualTo(400);
     assertThat(late.body()).contains("invalid_grant");
     assertThat(steps.authorize("citizen", request(id))).doesNotContainKey("code");
+  }
+
+  /** The page is reached by a link that anybody can write. */
+  @Test
+  void the_question_says_no_words_of_a_link() {
+    String id = register(asking());
+    LogInSteps steps = new LogInSteps(idp);
+    steps.browser.logIn("citizen", idp.password("citizen"));
+    String link =
+        "/oauth2/consent?"
+            + Browser.encode(
+                Map.of("client_id", id, "state", "x", "scope", "profile 请致电本号码 openid"));
+    String page = steps.browser.get(link).body();
+    assertThat(page).contains("用于办理不动产登记", "您的姓名与角色").doesNotContain("请致电");
   }
 
   /** Personal Information Protection Law art. 14: another purpose is another question. */

@@ -111,6 +111,26 @@ class PageAttackTest {
     harmless(PERSON.get(target));
   }
 
+  /** What a link says on a page of ours would be believed. */
+  @Test
+  void no_page_says_the_words_of_a_link() {
+    String words = "请致电9527";
+    Map<String, String> all = new HashMap<>();
+    for (String name :
+        List.of(
+            "problem", "outcome", "error", "message", "code", "next", "lang", "size", "need", "aal",
+            "seat", "step", "ward", "after", "before", "past", "scope", "service", "name")) {
+      all.put(name, words);
+    }
+    Browser administrator = Officials.fresh("SYSTEM_ADMIN").strong().browser();
+    for (String page : pages()) {
+      for (Browser one : List.of(SharedIdp.browser(), PERSON, administrator)) {
+        HttpResponse<String> answer = one.get(page + "?" + Browser.encode(all));
+        assertThat(answer.body()).as(page).doesNotContain(words);
+      }
+    }
+  }
+
   @Test
   void what_a_department_calls_itself_is_never_markup() {
     Map<String, Object> metadata = new HashMap<>();

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.xinfu.idp.domain.Scopes;
 
 /**
  * The page that asks for consent. Its form goes to the authorization endpoint with the {@code
@@ -37,7 +38,8 @@ class ConsentQuestion {
     page.addObject("service", purpose.service());
     page.addObject("org", purpose.org());
     page.addObject("purpose", language.getLanguage().equals("zh") ? purpose.zh() : purpose.en());
-    List<String> scopes = Arrays.stream(scope.split(" ")).filter(s -> !s.isEmpty()).toList();
+    // Others are no client's, and anybody can write a link.
+    List<String> scopes = Arrays.stream(scope.split(" ")).filter(Scopes::known).toList();
     List<String> more = scopes.stream().filter(s -> !s.equals("openid")).toList();
     page.addObject("asked", more.isEmpty() ? scopes : more);
     page.addObject("scopes", scopes);

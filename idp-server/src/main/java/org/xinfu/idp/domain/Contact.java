@@ -19,8 +19,8 @@ public record Contact(Kind kind, String value) implements Serializable {
 
   /**
    * Reads what people type: a mobile number of the mainland (YD/T: 11 digits from 1), with or
-   * without its country code, any number with its country code behind + or 00 (ITU-T E.123 §2, the
-   * mainland's prefix), or a mailbox. Spaces, hyphens and full-width digits are taken away.
+   * without its country code, any number with its country code behind + or 00 (the mainland's
+   * international prefix), or a mailbox. Spaces, hyphens and full-width digits are taken away.
    */
   public static Optional<Contact> parse(String typed) {
     String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();

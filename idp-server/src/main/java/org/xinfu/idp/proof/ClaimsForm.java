@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.ShownText;
 
 /** What somebody types about who they are; dates are ISO 8601. */
 public record ClaimsForm(
@@ -28,7 +29,8 @@ public record ClaimsForm(
           document
               .flatMap(IdDocument::birthDate)
               .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
-      if (birth.isEmpty() || name.isBlank() || name.length() > 100) {
+      boolean named = !name.isBlank() && name.length() <= 100 && ShownText.line(name.strip());
+      if (birth.isEmpty() || !named) {
         return Optional.empty();
       }
       String until = text(term);

@@ -343,7 +343,9 @@ final class MetadataRules {
     }
     boolean distinct = Set.copyOf(asked.usedAt()).size() == asked.usedAt().size();
     boolean people = asked.usedAt().isEmpty() || !asked.redirectUris().isEmpty();
-    check(distinct && people, "used_at", "unused", "");
+    // The older protocols' login pages know no kiosk, and would be a way round it.
+    boolean kiosk = asked.usedAt().contains("kiosk");
+    check(distinct && people && !(kiosk && asked.legacy()), "used_at", "unused", "");
     boolean window = asked.usedAt().contains("window");
     check(!window || asked.org() != null, "org", "org", "");
     Set<String> wanting = Set.of(Scopes.WINDOW, Scopes.WINDOW_LICENCES);
