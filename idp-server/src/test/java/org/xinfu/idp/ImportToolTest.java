@@ -96,11 +96,14 @@ class ImportToolTest {
     List<String> kept = Files.readAllLines(results);
     assertThat(kept).hasSize(1 + 150 + 2);
     Files.writeString(results, String.join("\n", kept.subList(0, 130)) + "\n{\"line\":1");
+    Files.setPosixFilePermissions(results, PosixFilePermissions.fromString("rw-r--r--"));
     Run again = run(file.toString());
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(again.err()).contains("going on after line 从此行之后继续: 100");
     assertThat(again.out()).isEqualTo("created 新建 100, unchanged 已有 50, refused 拒绝 0\n");
     assertThat(Files.readAllLines(results)).hasSize(1 + 150 + 2);
+    assertThat(Files.getPosixFilePermissions(results))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @Test

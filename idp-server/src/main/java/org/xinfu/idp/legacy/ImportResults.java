@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,11 +57,13 @@ final class ImportResults implements AutoCloseable {
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
       kept = List.of();
     }
+    Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
     FileChannel channel =
         FileChannel.open(
             path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(own));
+    Files.setPosixFilePermissions(path, own); // whatever was there before
     if (channel.tryLock() == null) {
       channel.close();
       throw new IOException("another import writes " + path);
