@@ -36,6 +36,7 @@ final class PageRules {
   private final PdfView now;
   private final NewFields newFields;
   private final Map<Integer, PdfValue.Ref> parents = new HashMap<>();
+  private final Set<List<PdfValue>> lists = new HashSet<>();
 
   PageRules(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -152,6 +153,10 @@ final class PageRules {
 
   /** What was there stays, in its order; what comes in between is looked at one by one. */
   private void annotations(PdfValue before, PdfValue after, DocumentPath path) {
+    boolean shared = before instanceof PdfValue.Ref && after instanceof PdfValue.Ref;
+    if (shared && !lists.add(List.of(before, after))) {
+      return; // another page has the same list, and nothing of it depends on the page
+    }
     List<PdfValue> old = then.array(before);
     List<PdfValue> young = now.array(after);
     if (!(now.resolve(after) instanceof PdfValue.Array)

@@ -27,6 +27,8 @@ final class SplitFields {
   private final PdfView then;
   private final PdfView now;
   private final Map<Integer, PdfValue.Ref> widgets = new HashMap<>();
+  private final Set<List<PdfValue>> seen = new HashSet<>();
+  private final Map<PdfValue, Set<PdfValue>> kids = new HashMap<>();
 
   SplitFields(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -60,8 +62,14 @@ final class SplitFields {
 
   /** Notes what is in the place of each field in the list: its new widget, or none. */
   private void pair(int number, String key, Map<Integer, Set<Optional<PdfValue.Ref>>> found) {
-    List<PdfValue> old = then.array(at(then, number).get(key));
-    List<PdfValue> young = now.array(at(now, number).get(key));
+    PdfValue listed = at(then, number).get(key);
+    PdfValue lists = at(now, number).get(key);
+    boolean shared = listed instanceof PdfValue.Ref && lists instanceof PdfValue.Ref;
+    if (shared && !seen.add(List.of(listed, lists))) {
+      return; // another page has the same list
+    }
+    List<PdfValue> old = then.array(listed);
+    List<PdfValue> young = now.array(lists);
     Set<PdfValue> kept = new HashSet<>(young);
     Set<PdfValue> before = new HashSet<>(old);
     for (int i = 0; i < old.size(); i++) {
@@ -92,7 +100,9 @@ final class SplitFields {
         && !widget.has("Kids")
         && widget.get("Parent") instanceof PdfValue.Ref parent
         && comparison.fields().containsKey(parent.number())
-        && now.array(now.dict(parent).get("Kids")).contains(ref);
+        && kids.computeIfAbsent(
+                parent, its -> new HashSet<>(now.array(now.dict(parent).get("Kids"))))
+            .contains(ref);
   }
 
   /** The widget that came to stand for the field with this number. */

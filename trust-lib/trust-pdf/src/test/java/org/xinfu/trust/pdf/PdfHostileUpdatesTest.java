@@ -97,6 +97,23 @@ class PdfHostileUpdatesTest {
     assertThat(verify(update.append()).conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
+  /** A long list of annotations is every page's. */
+  @Test
+  void aListThatManyPagesShareIsLookedAtOnce() {
+    int pages = 6000;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    base.with(50, "[" + "12 0 R ".repeat(20_000) + "]");
+    base.with(2, "<</Type/Pages/Kids[3 0 R " + list(1000, pages) + "]/Count " + (pages + 1) + ">>");
+    for (int i = 0; i < pages; i++) {
+      base.with(1000 + i, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots 50 0 R>>");
+    }
+    base.with(FORM, changed(FORM, "/SigFlags", "/DA(/Helv 12 Tf 0 g)/SigFlags"));
+    Bytes signed = PdfForge.signed(base, CADES);
+    String form = changed(FORM, "/SigFlags", "/DA(/Helv 13 Tf 0 g)/SigFlags");
+    assertThat(verify(PdfUpdate.of(signed).with(FORM, form).append()).conclusion())
+        .isEqualTo(Conclusion.INDETERMINATE);
+  }
+
   /** Every form draws the next, and all are written anew under other numbers. */
   @Test
   void formsThatDrawEachOtherAreFollowedOnlySoFar() {
