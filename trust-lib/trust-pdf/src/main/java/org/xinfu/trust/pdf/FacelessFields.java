@@ -1,14 +1,17 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of the signed revision that have a value and no picture of it. Readers draw them as the
- * default appearance string says (ISO 32000-2 §12.7.4.3), with the fonts that the form lends.
+ * Fields of the signed revision that show something and have no picture of it: a value, the options
+ * of a choice (§12.7.5.4), the caption of a push button (table 192). Readers draw them as the
+ * default appearance string says (ISO 32000-2 §12.7.4.3), with the fonts that the form lends; those
+ * on a page that the form does not list too.
  */
 final class FacelessFields {
   private static final Set<PdfValue> VARIABLE =
@@ -23,6 +26,8 @@ final class FacelessFields {
 
   private static final PdfValue BUTTON = new PdfValue.Name("Btn");
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
+  private static final PdfValue CHOICE = new PdfValue.Name("Ch");
+  private static final long PUSHED = 1 << 16;
   private final RevisionComparison comparison;
   private @Nullable LooseNames fonts;
   private boolean unsaid;
@@ -40,7 +45,7 @@ final class FacelessFields {
     return any;
   }
 
-  /** Whether there is any field that has a value, with a picture or without. */
+  /** Whether there is any field that shows something, with a picture or without. */
   boolean valued() {
     look();
     return valued;
@@ -81,30 +86,40 @@ final class FacelessFields {
       for (int number : comparison.fields().keySet()) {
         field(then.dict(then.reference(number)), fonts);
       }
+      Set<PdfValue> seen = new HashSet<>();
       for (int page : comparison.pages()) {
-        for (PdfValue item : then.array(then.dict(then.reference(page)).get("Annots"))) {
-          PdfValue.Dict annotation = then.dict(item);
-          if (!(item instanceof PdfValue.Ref)) {
-            field(annotation, fonts);
-          }
-          if (NOTES.contains(then.resolve(annotation.get("Subtype")))
-              && faceless(then, annotation)) {
-            lent |= !annotation.has("DA");
-            written(annotation, fonts);
-          }
+        PdfValue list = then.dict(then.reference(page)).get("Annots");
+        // A list and an annotation are looked at once, however many pages name them.
+        if (!(list instanceof PdfValue.Ref) || seen.add(list)) {
+          then.array(list).stream()
+              .filter(item -> !(item instanceof PdfValue.Ref) || seen.add(item))
+              .forEach(item -> annotation(item, fonts));
         }
       }
     }
     return fonts;
   }
 
+  private void annotation(PdfValue item, LooseNames names) {
+    PdfView then = comparison.then();
+    PdfValue.Dict annotation = then.dict(item);
+    if (!(item instanceof PdfValue.Ref ref && comparison.fields().containsKey(ref.number()))) {
+      field(annotation, names);
+    }
+    if (NOTES.contains(then.resolve(annotation.get("Subtype"))) && faceless(then, annotation)) {
+      lent |= !annotation.has("DA");
+      written(annotation, names);
+    }
+  }
+
   private void field(PdfValue.Dict field, LooseNames names) {
     PdfView then = comparison.then();
-    if (valued(then, field)) {
+    if (shows(then, field)) {
+      boolean faceless = faceless(then, field);
       valued = true;
       lent |= lent(then, field);
-      if (faceless(then, field)) {
-        any = true;
+      any |= faceless;
+      if (faceless || FormRules.redraws(then)) {
         written(field, names);
       }
     }
@@ -119,10 +134,21 @@ final class FacelessFields {
     unsaid |= !said && !BUTTON.equals(SignatureFinder.inherited(then, field, "FT"));
   }
 
-  private static boolean valued(PdfView view, PdfValue.Dict field) {
+  private static boolean shows(PdfView view, PdfValue.Dict field) {
+    PdfValue kind = SignatureFinder.inherited(view, field, "FT");
     return field.name("Subtype").filter("Widget"::equals).isPresent()
-        && !(SignatureFinder.inherited(view, field, "V") instanceof PdfValue.Null)
-        && !SIGNATURE.equals(SignatureFinder.inherited(view, field, "FT"));
+        && !SIGNATURE.equals(kind)
+        && (said(SignatureFinder.inherited(view, field, "V"))
+            // PDF.js and PDFium show what a field is reset to where it has no value.
+            || said(SignatureFinder.inherited(view, field, "DV"))
+            || (CHOICE.equals(kind) && said(SignatureFinder.inherited(view, field, "Opt")))
+            || (BUTTON.equals(kind)
+                && (FieldFlags.of(view, field) & PUSHED) != 0
+                && view.dict(field.get("MK")).has("CA")));
+  }
+
+  private static boolean said(PdfValue value) {
+    return !(value instanceof PdfValue.Null);
   }
 
   private static boolean lent(PdfView view, PdfValue.Dict field) {
@@ -130,11 +156,15 @@ final class FacelessFields {
         && SignatureFinder.inherited(view, field, "DA") instanceof PdfValue.Null;
   }
 
-  /** Whether no normal appearance (§12.5.5) is a picture, of none of its states. */
+  /**
+   * Whether no normal appearance (§12.5.5) is a picture, of none of its states; a text or choice
+   * has none, so that Ghostscript, MuPDF and PDF.js draw their values.
+   */
   private static boolean faceless(PdfView view, PdfValue.Dict field) {
     PdfValue normal = view.resolve(view.dict(field.get("AP")).get("N"));
+    boolean stateless = VARIABLE.contains(SignatureFinder.inherited(view, field, "FT"));
     Stream<PdfValue> faces =
-        normal instanceof PdfValue.Dict states
+        normal instanceof PdfValue.Dict states && !stateless
             ? states.entries().values().stream().map(view::resolve)
             : Stream.of(normal);
     return faces.noneMatch(PdfValue.Stream.class::isInstance);

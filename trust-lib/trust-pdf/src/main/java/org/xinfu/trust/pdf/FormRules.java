@@ -107,6 +107,11 @@ final class FormRules {
     }
   }
 
+  /** Whether readers draw the values themselves, whatever their pictures are (table 224). */
+  static boolean redraws(PdfView view) {
+    return redraws(view, view.dict(view.catalog().get("AcroForm")));
+  }
+
   private static boolean redraws(PdfView view, PdfValue.Dict form) {
     return view.resolve(form.get("NeedAppearances")) instanceof PdfValue.Truth truth
         && truth.value();

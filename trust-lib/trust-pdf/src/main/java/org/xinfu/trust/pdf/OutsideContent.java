@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks for what a document shows and does not hold: streams whose octets are in another file (/F,
- * ISO 32000-2 §7.3.8.2) and forms that stand for a page of another document (/Ref, §8.10.4). A
- * signature over this file says nothing about those.
+ * Looks for what a document shows and no signature covers: streams whose octets are in another file
+ * (/F, ISO 32000-2 §7.3.8.2), forms that stand for a page of another document (/Ref, §8.10.4), and
+ * what shows the octets that a signature leaves out ({@link SharedGaps}).
  */
 final class OutsideContent {
   private OutsideContent() {}
 
-  /** The streams, as reports show them. */
-  static List<String> in(PdfView view) {
+  /** The objects, as reports show them. */
+  static List<String> in(PdfView view, List<Judged> signatures) {
     List<String> found = new ArrayList<>();
+    SharedGaps gaps = new SharedGaps(view, signatures);
     for (int number : view.numbers()) {
-      if (view.object(number) instanceof PdfValue.Stream stream) {
+      PdfValue value = view.object(number);
+      gaps.use(number, value).ifPresent(found::add);
+      if (value instanceof PdfValue.Stream stream) {
         boolean form = stream.dict().name("Subtype").filter("Form"::equals).isPresent();
         if (file(view, stream.dict().get("F"))) {
           found.add(view.reference(number) + " is in another file");

@@ -147,11 +147,11 @@ public final class PdfVerifier implements FormatVerifier {
           Reason.CONTENT_NOT_COVERED,
           uncovered.size() + " later changes that no signature covers");
     }
-    List<String> outside = signatures.isEmpty() ? List.of() : OutsideContent.in(latest);
+    List<String> outside = signatures.isEmpty() ? List.of() : OutsideContent.in(latest, judged);
     if (!outside.isEmpty()) {
       checks.unknown(
           "content-inside",
-          "ISO 32000-2 7.3.8.2",
+          "ISO 32000-2 12.8.1",
           Reason.CONTENT_NOT_COVERED,
           String.join(", ", outside.subList(0, Math.min(20, outside.size()))));
       uncovered.addAll(outside);

@@ -78,12 +78,29 @@ final class RevisionComparison implements GraphComparison.Roles {
       changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
     compareSize();
+    compareEditions();
     // A chain that begins before the signed revision's end shows an older document.
     if (now.table().starts().get(0) < then.octets().end()) {
       changes.add(
           "octets-appended",
           "after octet " + then.octets().end(),
           RevisionChanges.Weight.FORBIDDEN);
+    }
+  }
+
+  /**
+   * LibreOffice shows in place of the pages what any trailer names so, if the trailer's checksum is
+   * that of the octets before it, which anybody can compute.
+   */
+  private void compareEditions() {
+    DocumentPath path = DocumentPath.of(XrefTable.EDITIONS);
+    Map<PdfValue, PdfValue> signed = then.table().editions();
+    for (Map.Entry<PdfValue, PdfValue> edition : now.table().editions().entrySet()) {
+      if (signed.containsKey(edition.getKey())) {
+        strict(signed.get(edition.getKey()), edition.getValue(), path);
+      } else {
+        change("entry-added", path, RevisionChanges.Weight.FORBIDDEN);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.xinfu.trust.pdf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import java.util.TreeSet;
  * @param trailers where the trailers of tables begin
  * @param parts where all sections begin and end, those of hybrid tables' streams too
  * @param roots which catalogs the sections name
+ * @param editions what the sections name that one office suite shows in the document's place, by
+ *     checksum; the oldest of each, since copies of a trailer have the checksum of another place
  * @param highest of the numbers that the newest section lists
  * @param oddities what every reader forgives in the same way
  * @param doubts what readers may forgive in different ways
@@ -43,10 +46,17 @@ record XrefTable(
     Set<Long> trailers,
     NavigableMap<Long, Long> parts,
     Set<PdfValue> roots,
+    Map<PdfValue, PdfValue> editions,
     int highest,
     List<String> oddities,
     List<String> doubts,
     List<String> contradictions) {
+
+  /** The same document in formats of an office suite (LibreOffice's hybrid files). */
+  static final String EDITIONS = "AdditionalStreams";
+
+  /** MD5 of the octets before the trailer; without it LibreOffice shows the pages. */
+  private static final String CHECKSUM = "DocChecksum";
 
   /** Where an object is. */
   enum Kind {
@@ -121,6 +131,7 @@ record XrefTable(
     private final Set<Long> trailers = new HashSet<>();
     private final NavigableMap<Long, Long> parts = new TreeMap<>();
     private final Set<PdfValue> roots = new LinkedHashSet<>();
+    private final Map<PdfValue, PdfValue> editions = new LinkedHashMap<>();
     private final List<String> oddities = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
     private final List<String> contradictions = new ArrayList<>();
@@ -137,6 +148,9 @@ record XrefTable(
       starts.add(section.at());
       if (section.trailer().has("Root")) {
         roots.add(section.trailer().get("Root"));
+      }
+      if (section.trailer().has(EDITIONS) && section.trailer().has(CHECKSUM)) {
+        editions.put(section.trailer().get(CHECKSUM), section.trailer().get(EDITIONS));
       }
       section.entries().forEach(this::put);
     }
@@ -215,6 +229,7 @@ record XrefTable(
           trailers,
           parts,
           roots,
+          editions,
           highest,
           List.copyOf(oddities),
           List.copyOf(doubts),

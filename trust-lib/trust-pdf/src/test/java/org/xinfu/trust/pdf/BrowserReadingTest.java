@@ -56,6 +56,26 @@ class BrowserReadingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> fieldsLookAsTheFormSaid() {
+    return cases(PdfLentLooks.fields(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingComesInThePagesPlace() {
+    return cases(PdfLentLooks.editions(), Conclusion.INVALID, Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingShowsTheGap() {
+    return cases(PdfLentLooks.gaps(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> genuineFormsAreValid() {
+    return cases(PdfLentLooks.genuine(), Conclusion.VALID, null);
+  }
+
+  @TestFactory
   Stream<DynamicTest> looseWritingIsValid() {
     return cases(PdfLoosely.genuine(), Conclusion.VALID, null);
   }

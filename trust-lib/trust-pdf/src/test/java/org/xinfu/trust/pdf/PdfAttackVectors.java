@@ -351,7 +351,7 @@ final class PdfAttackVectors extends PdfCases {
     good("a signature field behind an index of tags", PdfDisguises.indexed());
     bad("Shadow", "the tree of pages is a field, whose kids change places", PdfDisguises.tree());
     bad("Reading", "a content that reaches beyond the signed octets", PdfDisguises.longer(true));
-    good("the same, and nothing is there", PdfDisguises.longer(false));
+    open("Reading", "the same, and only the signature is there", PdfDisguises.longer(false));
   }
 
   private void faces() {
@@ -1447,6 +1447,10 @@ final class PdfAttackVectors extends PdfCases {
     PdfBrowsers.drawn().forEach((comment, pdf) -> bad("Annotation", comment, pdf));
     PdfBrowsers.values().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfBrowsers.genuine().forEach(this::good);
+    PdfLentLooks.fields().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
+    PdfLentLooks.editions().forEach((comment, pdf) -> bad("Shadow", comment, pdf));
+    PdfLentLooks.gaps().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfLentLooks.genuine().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.genuine().forEach(this::good);

@@ -1,0 +1,197 @@
+package org.xinfu.trust.pdf;
+
+import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+import static org.xinfu.trust.pdf.PdfForms.stream;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.xinfu.trust.Bytes;
+import org.xinfu.trust.cms.CmsSigner;
+import org.xinfu.trust.cms.ContentDigest;
+
+/**
+ * Forms that come to say how their fields look, where these say nothing of it themselves, and
+ * documents that an office suite shows in place of the pages. Each was looked at in PDFium, PDF.js,
+ * MuPDF, Poppler, Ghostscript or LibreOffice.
+ */
+final class PdfLentLooks {
+  private static final String BLACK = "/DA(/Helv 12 Tf 0 g)";
+  private static final String WHITE = "/DA(/Helv 12 Tf 1 g)";
+  private static final String STRANGE = "/DA(/Nine 12 Tf 0 g)";
+  private static final String REDRAWN = "/NeedAppearances true";
+  private static final String PUSHED = "/FT/Btn/Ff 65536/MK<</CA(PAY 100)>>";
+  private static final String LIST = "/FT/Ch/Opt[(100)(200)]";
+  private static final String TEXT = "/FT/Tx/V(100)";
+  private static final String FACE = "/AP<</N 13 0 R>>";
+  private static final String STATES = "/AP<</N<</Some 13 0 R>>>>";
+
+  /** Writes a nine for every one. */
+  private static final String NINE =
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+          + "/Encoding<</Type/Encoding/Differences[49/nine]>>>>";
+
+  /** How LibreOffice writes that a file holds the document in its own format as well. */
+  private static final String NAMED =
+      "/AdditionalStreams[/application#2Fvnd.oasis.opendocument.text 60 0 R]";
+
+  private static final String SUMMED = NAMED + "/DocChecksum/46F53E6E6E50DDBE489B0FBBA7AFA474";
+
+  private PdfLentLooks() {}
+
+  /** What is INDETERMINATE. */
+  static Map<String, Bytes> fields() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a push button's caption in another colour", lent(PUSHED, BLACK, WHITE));
+    all.put("a push button's caption in a new font", font(PUSHED + STRANGE, ""));
+    all.put(
+        "a push button whose picture is no longer drawn anew", lent(PUSHED + FACE, REDRAWN, ""));
+    all.put("a list without a value in another colour", lent(LIST, BLACK, WHITE));
+    all.put("a list without a value in a new font", font(LIST + STRANGE, ""));
+    all.put("a list whose picture is no longer drawn anew", lent(LIST + FACE, REDRAWN, ""));
+    all.put("a value to be reset to in another colour", lent("/FT/Tx/DV(100)", BLACK, WHITE));
+    all.put("a value drawn anew in a new font", font(TEXT + STRANGE + FACE, REDRAWN));
+    all.put("a text with pictures of states in a new font", font(TEXT + STRANGE + STATES, ""));
+    all.put(
+        "a text with pictures of states placed otherwise",
+        lent(TEXT + STATES, BLACK, BLACK + "/Q 2"));
+    all.put("a value that no form lists in another colour", unlisted(TEXT, BLACK, WHITE));
+    all.put(
+        "a value that no form lists in a new font",
+        unlisted(TEXT + STRANGE, "", "/DR<</Font<</Nine 60 0 R>>>>"));
+    all.put(
+        "a picture that no form lists and that is shown again", unlisted(TEXT + FACE, REDRAWN, ""));
+    return all;
+  }
+
+  /** What is INVALID: LibreOffice opens the stream, by a checksum that anybody can compute. */
+  static Map<String, Bytes> editions() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    Bytes signed = PdfForge.signed(PdfForge.CADES);
+    Bytes added = PdfUpdate.of(signed).with(60, stream("text")).trailer(SUMMED).append();
+    all.put("a trailer that names a document in the pages' place", added);
+    String later = PdfEdit.text(PdfUpdate.of(added).with(61, "<<>>").append());
+    int at = later.lastIndexOf(NAMED);
+    all.put(
+        "such a trailer and one more",
+        PdfEdit.bytes(
+            later.substring(0, at)
+                + "/AdditionalStreams null"
+                + later.substring(at + NAMED.length())));
+    all.put(
+        "a document in the pages' place that is swapped",
+        PdfUpdate.of(hybrid()).with(60, stream("next")).append());
+    return all;
+  }
+
+  /** What is INDETERMINATE: the octets that the signature leaves out are shown. */
+  static Map<String, Bytes> gaps() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a content stream around the signature", around(false));
+    all.put("a content stream around it whose length is wrong", around(true));
+    for (String kind : new String[] {"FreeText", "Text", "Popup"}) {
+      all.put("a signature dictionary that is a " + kind + " too", annotation(kind, "20 0 R"));
+    }
+    all.put("a signature dictionary that a popup speaks for", annotation("", "60 0 R"));
+    return all;
+  }
+
+  /** Everything is in one revision, the signature dictionary within the page's content. */
+  private static Bytes around(boolean loose) {
+    return PdfForge.sign(
+        signature -> {
+          Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+          objects.put(PdfForge.SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R"));
+          String before = "BT /F1 9 Tf 50 500 Td (PAID) Tj\n";
+          String inner = "20 0 obj\n" + signature + "\nendobj\n";
+          int length = before.length() + inner.length() + 2;
+          objects.put(
+              PdfForge.CONTENT,
+              "<</Length "
+                  + length
+                  + ">>\nstream\n"
+                  + before
+                  + inner
+                  + (loose ? "ET\nQ" : "ET")
+                  + "\nendstream");
+          objects.put(20, signature);
+          String text = PdfEdit.text(PdfUpdate.file(objects));
+          int within = text.indexOf(inner);
+          int own = text.lastIndexOf(inner);
+          String blank = text.substring(0, own) + text.substring(own + inner.length());
+          return PdfEdit.bytes(
+              blank
+                  .replaceFirst("(?<=\n20 1\n)\\d{10}", String.format("%010d", within))
+                  .replaceFirst(
+                      "startxref\n\\d+", "startxref\n" + blank.lastIndexOf("xref\n0 1\n")));
+        },
+        PdfForge.CADES,
+        covered ->
+            CmsSigner.pades(
+                ContentDigest.of(PdfForge.first().algorithm()).of(covered), PdfForge.first()));
+  }
+
+  private static Bytes annotation(String kind, String listed) {
+    String shown = kind.isEmpty() ? "" : "/Subtype/" + kind + "/Rect[20 100 280 180]";
+    String popup = "<</Type/Annot/Subtype/Popup/Rect[20 100 280 180]/Parent 20 0 R/Open true>>";
+    PdfUpdate update =
+        PdfUpdate.of(PdfForge.plain())
+            .with(PdfForge.PAGE, changed(PdfForge.PAGE, "15 0 R]", "15 0 R " + listed + "]"))
+            .with(60, popup);
+    return PdfForge.signed(update, PdfForge.CADES + shown);
+  }
+
+  /** What stays VALID. */
+  static Map<String, Bytes> genuine() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a new font that no caption is in", font(PUSHED + "/DA(/Helv 12 Tf 0 g)", ""));
+    all.put(
+        "a colour that a push button with a picture has no use for",
+        lent(PUSHED + FACE, BLACK, WHITE));
+    all.put(
+        "a file that an office suite opens too, with an update",
+        PdfUpdate.of(hybrid()).with(61, "<<>>").append());
+    String copied = PdfEdit.text(PdfUpdate.of(hybrid()).with(61, "<<>>").append());
+    int at = copied.lastIndexOf(SUMMED);
+    all.put(
+        "its trailer copied with a number that no longer holds",
+        PdfEdit.bytes(
+            copied.substring(0, at)
+                + NAMED.replace("60 0 R", "12 0 R")
+                + copied.substring(at + SUMMED.length())));
+    return all;
+  }
+
+  private static Bytes hybrid() {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain()).with(60, stream("text")).trailer(SUMMED), PdfForge.CADES);
+  }
+
+  /** A field that the form lists and that has nothing but this, and what the form says. */
+  private static Bytes lent(String field, String before, String after) {
+    return PdfForge.updated(
+        Map.of(AMOUNT, widget(field), FORM, form(before)), Map.of(FORM, form(after)));
+  }
+
+  private static Bytes font(String field, String entries) {
+    String lending = form(entries + "/DR<</Font<</Nine 60 0 R>>>>");
+    return PdfForge.updated(
+        Map.of(AMOUNT, widget(field), FORM, form(entries)), Map.of(FORM, lending, 60, NINE));
+  }
+
+  private static Bytes unlisted(String field, String before, String after) {
+    return PdfForge.updated(
+        Map.of(AMOUNT, widget(field), FORM, form(before).replace("12 0 R", "")),
+        Map.of(FORM, form(after).replace("12 0 R", ""), 60, NINE));
+  }
+
+  private static String widget(String field) {
+    return "<</T(Amount)/Type/Annot/Subtype/Widget/F 4/Rect[50 50 150 70]/P 3 0 R" + field + ">>";
+  }
+
+  private static String form(String entries) {
+    return changed(FORM, "/SigFlags", entries + "/SigFlags");
+  }
+}
