@@ -92,6 +92,26 @@ class StaffApiTest {
     assertThat(put(idle.name(), PersonnelSystem.entry("CLERK")).statusCode()).isEqualTo(201);
   }
 
+  /** Some have had their number for a login name since before that was refused. */
+  @Test
+  void a_number_is_nobodys_new_login_name_and_whoever_has_one_is_kept() {
+    String phone = SharedIdp.randomPhone();
+    HttpResponse<String> refused = put(phone, PersonnelSystem.entry("CLERK"));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"login\"");
+    Member member = new Member("CLERK");
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET login_name = ? WHERE login_name = ?")
+        .params(List.of(phone, member.login))
+        .update();
+    HttpResponse<String> changed = put(phone, PersonnelSystem.entry("REVIEWER"));
+    assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+    PersonnelSystem other = PersonnelSystem.of(PersonnelSystem.department(7));
+    assertThat(other.send("PUT", "/" + phone, PersonnelSystem.entry("CLERK")).statusCode())
+        .as("as if nobody had it")
+        .isEqualTo(400);
+  }
+
   @Test
   void what_is_not_right_is_named_by_field() {
     String login = StaffMember.login();

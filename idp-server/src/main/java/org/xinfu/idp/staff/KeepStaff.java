@@ -134,6 +134,15 @@ public final class KeepStaff {
         .orElseThrow(() -> new Refused(StaffRefusal.STAFF_UNKNOWN));
   }
 
+  /** Whether somebody of the department has that very login name, from whenever it was given. */
+  boolean has(Department department, String login) {
+    return accounts
+        .byLoginName(login)
+        .map(Accounts.Credential::account)
+        .filter(account -> account.loginName().equals(login) && kept(department, account))
+        .isPresent();
+  }
+
   /** A page in the order of login names. */
   List<Posts.Line> page(Department department, boolean past, String after, int most) {
     return posts.page(new Posts.Search(department.org(), true, past, after, most));
