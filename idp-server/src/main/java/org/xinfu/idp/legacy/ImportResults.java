@@ -1,6 +1,9 @@
 package org.xinfu.idp.legacy;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.legacy.ImportFile.Part;
@@ -34,13 +39,15 @@ import org.xinfu.trust.json.JsonException;
 final class ImportResults implements AutoCloseable {
   private static final String DONE = "doneUpTo";
 
+  private final Path path;
   private final FileChannel file;
-  private final List<Map<String, @Nullable Object>> refused = new ArrayList<>();
   private long created;
   private long unchanged;
+  private long refused;
   private long done;
 
-  private ImportResults(FileChannel file) {
+  private ImportResults(Path path, FileChannel file) {
+    this.path = path;
     this.file = file;
   }
 
@@ -50,12 +57,10 @@ final class ImportResults implements AutoCloseable {
    * @param of the file's digest, the source, the server
    */
   static ImportResults of(Path path, Map<String, Object> of) throws IOException {
-    List<String> kept = Files.exists(path) ? lines(path) : List.of();
     String head = CanonicalJson.write(new TreeMap<>(of));
-    if (!kept.isEmpty() && !kept.getFirst().equals(head)) {
+    if (Files.exists(path) && !head.equals(head(path))) {
       Path aside = path.resolveSibling(path.getFileName() + ".old");
       Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-      kept = List.of();
     }
     Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
     FileChannel channel =
@@ -68,8 +73,8 @@ final class ImportResults implements AutoCloseable {
       channel.close();
       throw new IOException("another import writes " + path);
     }
-    ImportResults results = new ImportResults(channel);
-    channel.truncate(results.take(kept));
+    ImportResults results = new ImportResults(path, channel);
+    channel.truncate(results.take());
     channel.position(channel.size());
     if (channel.size() == 0) {
       results.write(head + "\n");
@@ -77,32 +82,60 @@ final class ImportResults implements AutoCloseable {
     return results;
   }
 
-  /** Whole lines; whatever follows the last end of line is torn. */
-  private static List<String> lines(Path path) throws IOException {
-    String text = Files.readString(path);
-    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  private static String head(Path path) throws IOException {
+    String[] first = {""};
+    each(
+        path,
+        line -> {
+          first[0] = line;
+          return false;
+        });
+    return first[0];
   }
 
-  /** How many octets of it stand. */
-  private long take(List<String> kept) {
-    long octets = 0;
-    long standing = 0;
-    List<Map<String, @Nullable Object>> part = new ArrayList<>();
-    for (String line : kept) {
-      octets += line.getBytes(StandardCharsets.UTF_8).length + 1;
-      Map<String, @Nullable Object> members = parsed(line);
-      if (standing == 0) {
-        standing = octets; // what it is of
-      } else if (members.get(DONE) instanceof Long upTo) {
-        part.forEach(this::count);
-        part.clear();
-        done = upTo;
-        standing = octets;
-      } else {
-        part.add(members);
+  /** Sees a line; false when that was enough. */
+  private interface Seen {
+    boolean line(String line) throws IOException;
+  }
+
+  /** Whole lines, one at a time; whatever follows the last end of line is torn. */
+  private static void each(Path path, Seen seen) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int octet = in.read(); octet >= 0; octet = in.read()) {
+        if (octet != '\n') {
+          line.write(octet);
+        } else if (seen.line(line.toString(StandardCharsets.UTF_8))) {
+          line.reset();
+        } else {
+          return;
+        }
       }
     }
-    return standing;
+  }
+
+  /** Counts what is there; how many octets of it stand. */
+  private long take() throws IOException {
+    long[] octets = {0, 0}; // seen, and standing
+    List<String> part = new ArrayList<>();
+    each(
+        path,
+        line -> {
+          octets[0] += line.getBytes(StandardCharsets.UTF_8).length + 1;
+          Map<String, @Nullable Object> members = parsed(line);
+          if (octets[1] == 0) {
+            octets[1] = octets[0]; // what it is of
+          } else if (members.get(DONE) instanceof Long upTo) {
+            part.forEach(this::count);
+            part.clear();
+            done = upTo;
+            octets[1] = octets[0];
+          } else {
+            part.add(outcome(members));
+          }
+          return true;
+        });
+    return octets[1];
   }
 
   private static Map<String, @Nullable Object> parsed(String line) {
@@ -119,7 +152,7 @@ final class ImportResults implements AutoCloseable {
   }
 
   long refused() {
-    return refused.size();
+    return refused;
   }
 
   /** Keeps what came of a part. */
@@ -138,7 +171,9 @@ final class ImportResults implements AutoCloseable {
             .map(result -> CanonicalJson.write(new TreeMap<>(result)) + "\n")
             .collect(Collectors.joining());
     write(text + CanonicalJson.write(Map.of(DONE, part.last())) + "\n");
-    results.forEach(this::count);
+    for (Map<String, @Nullable Object> result : results) {
+      count(outcome(result));
+    }
     done = part.last();
   }
 
@@ -150,11 +185,15 @@ final class ImportResults implements AutoCloseable {
     file.force(true);
   }
 
-  private void count(Map<String, @Nullable Object> result) {
-    switch (Objects.toString(result.get("outcome"))) {
+  private static String outcome(Map<String, @Nullable Object> result) {
+    return Objects.toString(result.get("outcome"));
+  }
+
+  private void count(String outcome) {
+    switch (outcome) {
       case "CREATED" -> created++;
       case "UNCHANGED" -> unchanged++;
-      default -> refused.add(result);
+      default -> refused++;
     }
   }
 
@@ -169,43 +208,49 @@ final class ImportResults implements AutoCloseable {
    */
   String soFar(long all) {
     return "line %d of %d 行, created %d, unchanged %d, refused %d"
-        .formatted(done, all, created, unchanged, refused.size());
+        .formatted(done, all, created, unchanged, refused);
   }
 
   String sum() {
-    return "created 新建 %d, unchanged 已有 %d, refused 拒绝 %d"
-        .formatted(created, unchanged, refused.size());
+    return "created 新建 %d, unchanged 已有 %d, refused 拒绝 %d".formatted(created, unchanged, refused);
   }
 
-  /** A table: line, code, what is not right, its id there, and why. */
-  List<String> refusedLines() {
-    List<String> table = new ArrayList<>();
-    if (!refused.isEmpty()) {
-      table.add(String.join("\t", "line 行", "code 代码", "members 字段", "id 原编号", "why 原因"));
+  /** Prints a table: line, code, what is not right, its id there, and why. */
+  void refusedLines(Consumer<String> out) throws IOException {
+    if (refused == 0) {
+      return;
     }
-    for (Map<String, @Nullable Object> one : refused) {
-      String faults =
-          one.get("faults") instanceof List<?> list
-              ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-              : "";
-      String why =
-          one.get("problem") instanceof Map<?, ?> said
-              ? said.values().stream()
-                  .map(String::valueOf)
-                  .sorted()
-                  .collect(Collectors.joining(" "))
-              : "";
-      String id = Objects.toString(one.get("id"), "");
-      table.add(
-          String.join(
-              "\t",
-              String.valueOf(number(one)),
-              shown(Objects.toString(one.get("code"))),
-              shown(faults),
-              shown(id),
-              shown(why)));
+    out.accept(String.join("\t", "line 行", "code 代码", "members 字段", "id 原编号", "why 原因"));
+    each(
+        path,
+        line -> {
+          if (line.contains("\"REFUSED\"")) { // what is read twice is read fast
+            row(parsed(line)).ifPresent(out);
+          }
+          return true;
+        });
+  }
+
+  private static Optional<String> row(Map<String, @Nullable Object> one) {
+    if (!outcome(one).equals("REFUSED")) {
+      return Optional.empty();
     }
-    return table;
+    String faults =
+        one.get("faults") instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+            : "";
+    String why =
+        one.get("problem") instanceof Map<?, ?> said
+            ? said.values().stream().map(String::valueOf).sorted().collect(Collectors.joining(" "))
+            : "";
+    return Optional.of(
+        String.join(
+            "\t",
+            String.valueOf(number(one)),
+            shown(Objects.toString(one.get("code"))),
+            shown(faults),
+            shown(Objects.toString(one.get("id"), "")),
+            shown(why)));
   }
 
   /** The file's words, where a terminal would obey some of them. */

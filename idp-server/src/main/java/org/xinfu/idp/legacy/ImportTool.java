@@ -144,8 +144,8 @@ public final class ImportTool {
     }
   }
 
-  private int told(ImportResults results) {
-    results.refusedLines().forEach(out::println);
+  private int told(ImportResults results) throws IOException {
+    results.refusedLines(out::println);
     out.println(results.sum());
     return results.refused() > 0 ? REFUSED : 0;
   }
