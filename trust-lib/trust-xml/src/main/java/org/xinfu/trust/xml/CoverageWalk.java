@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -42,12 +44,17 @@ final class CoverageWalk {
   private final Set<Element> visited = new HashSet<>();
 
   private final List<String> uncovered = new ArrayList<>();
+  private final Set<String> retrieved;
   private boolean wrapper;
 
   private CoverageWalk(Document document, List<References.Covered> covered) {
     this.document = document;
     this.covered = covered;
     this.prefixes = covered.stream().map(c -> Prefixes.of(c.reference())).toList();
+    this.retrieved =
+        Dom.all(document, Dom.DS, "RetrievalMethod").stream()
+            .map(method -> Dom.attribute(method, "URI"))
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -275,10 +282,17 @@ final class CoverageWalk {
     }
   }
 
-  private static boolean isOwn(Element child) {
+  /** What no KeyInfo leads to is none of it. */
+  private boolean retrieved(Element data) {
+    NamedNodeMap attributes = data.getAttributes();
+    return IntStream.range(0, attributes.getLength())
+        .anyMatch(i -> retrieved.contains("#" + attributes.item(i).getNodeValue()));
+  }
+
+  private boolean isOwn(Element child) {
     return Xades.isQualifying(child)
         || Dom.isDs(child, "Manifest")
-        || Dom.isDs(child, "X509Data")
+        || (Dom.isDs(child, "X509Data") && retrieved(child))
         || Dom.isDs(child, "SignatureProperties");
   }
 

@@ -145,6 +145,19 @@ final class Dom {
     return found;
   }
 
+  /** All elements below {@code top}, in document order. */
+  static List<Element> below(Element top) {
+    List<Element> found = new ArrayList<>();
+    walk(
+        top,
+        n -> {
+          if (n instanceof Element element && n != top) {
+            found.add(element);
+          }
+        });
+    return found;
+  }
+
   /** Whether {@code node} is {@code top} or lies below it. */
   static boolean within(@Nullable Node node, Node top) {
     for (Node n = node; n != null; n = n.getParentNode()) {

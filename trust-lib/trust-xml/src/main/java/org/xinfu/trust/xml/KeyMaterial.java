@@ -102,7 +102,12 @@ record KeyMaterial(
       for (Element crl : Dom.children(holder, Dom.DS, "X509CRL")) {
         crls.add(Dom.base64(crl));
       }
-      Dom.children(holder).stream().filter(KeyMaterial::states).forEach(stated::add);
+      boolean own = Dom.isDs(holder.getParentNode(), "KeyInfo");
+      (own ? Dom.below(holder) : Dom.children(holder))
+          .stream().filter(KeyMaterial::states).forEach(stated::add);
+      if (stated.size() > MOST) {
+        throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "names in KeyInfo");
+      }
       if (Dom.isDs(holder, "KeyValue")) {
         keyValue(holder).ifPresent(keys::add);
       }

@@ -94,6 +94,13 @@ final class XmlStatedNamesVectors {
     String chain = XmlForge.x509(signer.chain());
     String lain = "<ds:X509Data>" + subject(other.subject()) + "</ds:X509Data>";
     another("name in an X509Data of its own", signed(new XmlForge(signer).keyInfo(chain + lain)));
+    String within = "<q:Note xmlns:q=\"urn:q\">" + subject(other.subject()) + "</q:Note>";
+    another("name within an element of another namespace", within);
+    String object = "<ds:Object>" + lain + "</ds:Object>";
+    vectors.both(
+        test("Another", "name in an Object", signed(new XmlForge(signer).objects(object))),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.CONTENT_NOT_COVERED));
     XmlForge retrieving =
         new XmlForge(signer)
             .keyInfo(chain + "<ds:RetrievalMethod URI=\"#x\"/>")
