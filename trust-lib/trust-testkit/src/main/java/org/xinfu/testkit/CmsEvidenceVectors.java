@@ -150,7 +150,10 @@ public final class CmsEvidenceVectors extends CmsCases {
         with(
             archived(with(stamped(without), lists), ARCHIVED),
             new Evidence(List.of(own), List.of(loss), List.of()));
-    refused("its issuer's certificate by the key of a CA that was lost", late);
+    vectors.both(
+        test("Evidence", "its issuer's certificate by the key of a CA that was lost", late),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.NO_PROOF_OF_EXISTENCE));
   }
 
   /** Nothing that was signed names the signer: another with the same key may stand in its place. */

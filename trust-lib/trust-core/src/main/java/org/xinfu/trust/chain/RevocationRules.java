@@ -83,34 +83,41 @@ final class RevocationRules {
   /**
    * A CA's certificate that is not proven to be older than the loss of the key that certified it
    * may be a thief's; terms of the policy are {@link TermRules}'. That of the signer is as old as
-   * the signature that names it by its hash.
+   * the signature that names it by its hash. Where it is known that the key was in other hands,
+   * both modes doubt it: nothing tells an honest authority below it from one that had signed and
+   * stamped before under a certificate of its own, and that the thief certifies afterwards.
    *
    * @param issuers the CA's issuer first, the anchor last
    */
   void checkExistence(Certificate ca, List<Certificate> issuers) {
-    if (query.policy().revocation() != TrustPolicy.Revocation.NONE
+    boolean stolen = checkUnnamed(ca, issuers);
+    if (!stolen
+        && query.policy().revocation() != TrustPolicy.Revocation.NONE
         && !custody.until(issuers, pool.existed(ca), true)) {
       unproven("certificate-existence", ca + " may be made with a key that was lost");
     }
   }
 
   /**
-   * The signer's certificate that nothing signed names: what proves the signature does not prove
-   * it. Whoever has the key that certified it puts another one in its place years later, for the
-   * same key or for one under which the same value holds, and no preparation is needed as it is for
-   * a CA's; so where it is known that the key was in other hands, both modes doubt it.
+   * A certificate that nothing signed names: what proves the signature does not prove it. Whoever
+   * has the key that certified the signer's puts another one in its place years later, for the same
+   * key or for one under which the same value holds; so where it is known that the key was in other
+   * hands, both modes doubt it. Returns whether it is.
    *
    * @param issuers its issuer first, the anchor last
    */
-  void checkUnnamed(Certificate own, List<Certificate> issuers) {
-    if (query.policy().revocation() != TrustPolicy.Revocation.NONE
-        && custody.stolen(issuers, pool.existed(own))) {
+  boolean checkUnnamed(Certificate own, List<Certificate> issuers) {
+    boolean stolen =
+        query.policy().revocation() != TrustPolicy.Revocation.NONE
+            && custody.stolen(issuers, pool.existed(own));
+    if (stolen) {
       checks.unknown(
           "certificate-existence",
           EXISTENCE,
           Reason.NO_PROOF_OF_EXISTENCE,
           own + " may be made with a key that was in other hands");
     }
+    return stolen;
   }
 
   private List<RevocationStatement> about(Certificate certificate, Certificate issuer) {

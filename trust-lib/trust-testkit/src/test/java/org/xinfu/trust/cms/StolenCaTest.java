@@ -98,6 +98,40 @@ class StolenCaTest {
     assertThat(verify(late, policy).reason()).contains(Reason.NO_PROOF_OF_EXISTENCE);
   }
 
+  /**
+   * A thief who had prepared it: signed and stamped in time under an authority of his own, which he
+   * certifies with the stolen key later. Nothing in it differs from what an honest one made.
+   */
+  @Test
+  void anAuthorityBelowTheStolenKeyIsNotProven() {
+    Signer upper =
+        PKI.issue(
+            PKI.spec("CN=样例上级,C=CN", Purpose.ROOT_CA, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            PKI.documentRoot());
+    Signer below =
+        PKI.issue(
+            PKI.spec("CN=样例下级,C=CN", Purpose.SUB_CA, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            upper);
+    Signer signer =
+        PKI.issue(
+            PKI.spec("CN=样例行长,C=CN", Purpose.DOCUMENT_SIGNER, TestPki.END)
+                .with(SignatureAlgorithm.ECDSA_P256_SHA256),
+            below);
+    Bytes stamped = stamped(new CmsForge(signer).make());
+    TrustPolicy policy = revoked(upper, RevocationCause.KEY_COMPROMISE);
+    DocumentReport report = verify(stamped, policy);
+    assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.NO_PROOF_OF_EXISTENCE);
+    Bytes archived =
+        CadesExtender.archive(stamped, SignedContent.of(CONTENT), OLD.stamping(STAMPED))
+            .orThrow(r -> new IllegalStateException(r.code()));
+    assertThat(verify(archived, policy).conclusion()).isEqualTo(Conclusion.VALID);
+    DocumentReport ended = verify(stamped, revoked(upper, RevocationCause.CESSATION_OF_OPERATION));
+    assertThat(ended.conclusion()).as("%s", ended).isEqualTo(Conclusion.VALID);
+  }
+
   /** A trust list says so of a CA too. */
   @Test
   void aTermOfALostKeyIsTheSame() {
@@ -142,8 +176,12 @@ class StolenCaTest {
   }
 
   private static TrustPolicy revoked(RevocationCause cause) {
+    return revoked(CA, cause);
+  }
+
+  private static TrustPolicy revoked(Signer ca, RevocationCause cause) {
     RevokedEntry entry =
-        new RevokedEntry(CA.chain().get(0).serial(), LOST, cause, Optional.empty());
+        new RevokedEntry(ca.chain().get(0).serial(), LOST, cause, Optional.empty());
     return PKI.policy().withCrls(List.of(PKI.crl(PKI.documentRoot(), entry)));
   }
 
