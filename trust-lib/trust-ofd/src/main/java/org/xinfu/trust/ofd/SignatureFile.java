@@ -17,6 +17,7 @@ import org.xinfu.trust.Reason;
  * @param imageLoc location of a picture to show instead, OFD 2.0
  * @param signedValue location of the signature value
  * @param dateTime SignatureDateTime as written; empty when it is not
+ * @param provided whether Provider is there with its attribute ProviderName, which has to be
  * @param foreign whether some element stands outside the OFD namespace
  */
 record SignatureFile(
@@ -30,6 +31,7 @@ record SignatureFile(
     String signedValue,
     String dateTime,
     boolean canonicalList,
+    boolean provided,
     boolean foreign) {
   /** {@code Provider/@Company} of signatures whose list is kept in the canonical form. */
   static final String CANONICAL_LIST = "org.xinfu.trust";
@@ -60,6 +62,7 @@ record SignatureFile(
         root.required("SignedValue").text(),
         info.optional("SignatureDateTime").map(XmlElement::text).orElse(""),
         provider.flatMap(p -> p.attribute("Company")).filter(CANONICAL_LIST::equals).isPresent(),
+        provider.flatMap(p -> p.attribute("ProviderName")).isPresent(),
         !root.all().allMatch(XmlElement::inOfdNamespace));
   }
 

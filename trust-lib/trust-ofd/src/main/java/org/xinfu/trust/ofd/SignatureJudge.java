@@ -98,6 +98,7 @@ final class SignatureJudge {
     Report.Builder checks = reading.checks();
     boolean strict = policy.strict();
     namespace(signature, strict, checks);
+    provider(signature, strict, checks);
     relative(reading.entry(), checks);
     ReferenceCheck references = new ReferenceCheck(signature, list.path(), graph);
     references.run(strict, checks);
@@ -158,6 +159,16 @@ final class SignatureJudge {
       checks.fail("namespace", "GB/T 33190 7", Reason.XML_FORBIDDEN, signature.path());
     } else if (signature.foreign()) {
       checks.warn("namespace", "GB/T 33190 7", Reason.ENCODING_NOT_STANDARD, signature.path());
+    }
+  }
+
+  /** Table 67: attributes. Real producers write elements, or nothing; neither shows anything. */
+  private static void provider(SignatureFile signature, boolean strict, Report.Builder checks) {
+    String clause = "GB/T 33190 18.2.1";
+    if (!signature.provided() && strict) {
+      checks.fail("provider", clause, Reason.ENCODING_NOT_STANDARD, signature.path());
+    } else if (!signature.provided()) {
+      checks.warn("provider", clause, Reason.ENCODING_NOT_STANDARD, signature.path());
     }
   }
 

@@ -125,21 +125,6 @@ class StrangersFilesTest {
     assertThat(Sample.verify(made.zip()).conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
-  @Test
-  void whatIsOddIsToldAndStrictRefusesIt() {
-    for (Consumer<StrangersPackage> odd :
-        List.<Consumer<StrangersPackage>>of(
-            p -> p.checkMethod = "1.2.156.10197.1.401.2",
-            p -> p.method = "1.2.156.10197.501",
-            p -> p.folders = true)) {
-      StrangersPackage made = new StrangersPackage();
-      odd.accept(made);
-      DocumentReport report = Sample.verify(made.zip());
-      assertThat(report.toString()).contains("ENCODING_NOT_STANDARD");
-      assertThat(Sample.verify(made.zip(), STRICT).reason()).contains(Reason.ENCODING_NOT_STANDARD);
-    }
-  }
-
   /** The tax invoices: templates that the document names and nothing protects. */
   @Test
   void templatesThatNothingProtectsLeaveTheVerdictOpen() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -139,8 +140,11 @@ final class StrangersPackage {
     try (ZipOutputStream zip = new ZipOutputStream(out, names)) {
       zip.setComment(comment);
       if (folders) {
-        zip.putNextEntry(new ZipEntry("Doc_0/"));
-        zip.putNextEntry(new ZipEntry("Doc_0/Pages/"));
+        for (String folder : List.of("Doc_0/", "Doc_0/Pages/")) {
+          ZipEntry entry = new ZipEntry(folder);
+          entry.setTimeLocal(PACKED);
+          zip.putNextEntry(entry);
+        }
       }
       for (Map.Entry<String, Bytes> file : all.entrySet()) {
         ZipEntry entry = new ZipEntry(file.getKey());
