@@ -130,7 +130,7 @@ class OfdrwOracleTest {
     return Files.write(folder.resolve(name + ".ofd"), document.toArray()).toString();
   }
 
-  private static List<String> command() {
+  static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -140,7 +140,7 @@ class OfdrwOracleTest {
     return command;
   }
 
-  private static List<String> run(List<String> command) throws IOException, InterruptedException {
+  static List<String> run(List<String> command) throws IOException, InterruptedException {
     Process oracle = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(oracle.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(oracle.waitFor()).as(output).isZero();
