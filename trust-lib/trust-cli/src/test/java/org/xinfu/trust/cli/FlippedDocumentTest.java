@@ -6,6 +6,7 @@ import static org.xinfu.trust.Reason.ENCODING_NOT_STANDARD;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ class FlippedDocumentTest {
   private static final long MINUTES = Long.getLong("xinfu.soak", 0);
   private static final long SEED = Long.getLong("xinfu.seed", 20_261_124);
   private static final int TRIES = (int) (900 * Math.max(1, 20 * MINUTES));
+
+  private static final byte[] ISSUER = Scene.SIGNER.chain().get(1).der().toArray();
 
   /** A half-open range of octets that a signature covers. */
   private record Region(int from, int to) {}
@@ -87,14 +90,18 @@ class FlippedDocumentTest {
     int mask = 1 + random.nextInt(255);
     Bytes altered = Mutators.flip(document, at, mask);
     return Samples.verify(altered, Samples.POLICY).conclusion() == Conclusion.VALID
-        ? at + "^" + mask
+        ? at + "^" + mask + " behind " + printable(document.slice(Math.max(0, at - 40), at))
         : "";
   }
 
+  private static String printable(Bytes octets) {
+    return new String(octets.toArray(), StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
+  }
+
   /**
-   * Of a PDF all but the signature's hexadecimal digits; of XML what is signed by content; of a
-   * message all but what nobody signed: the issuer's certificate, which the policy has anyway, and
-   * the two version numbers, of which others are told (WARN).
+   * Of a PDF all but the signature's hexadecimal digits; of XML and of a message all but what
+   * nobody signed: the issuer's certificate, which the policy has anyway, and a message's two
+   * version numbers, of which others are told (WARN).
    */
   private static List<Region> covered(String name, Bytes document) {
     if (name.startsWith("pdf")) {
@@ -103,21 +110,38 @@ class FlippedDocumentTest {
       return List.of(new Region(0, from), new Region(text.indexOf('>', from), document.length()));
     }
     if (name.startsWith("xml")) {
-      byte[] signed = Bytes.utf8(">100</金额>").toArray();
-      int at = indexOf(document.toArray(), signed);
-      return List.of(new Region(at, at + signed.length - 1));
+      return xml(new String(document.toArray(), StandardCharsets.ISO_8859_1));
     }
     if (name.startsWith("cms")) {
       byte[] octets = document.toArray();
-      byte[] issuer = Scene.SIGNER.chain().get(1).der().toArray();
       List<Region> open = new ArrayList<>(versions(octets));
       if (name.equals("cms-" + Scene.SIGNER.algorithm())) {
-        int at = indexOf(octets, issuer);
-        open.add(1, new Region(at, at + issuer.length));
+        int at = indexOf(octets, ISSUER);
+        open.add(1, new Region(at, at + ISSUER.length));
       }
       return between(open, octets.length);
     }
     return List.of(new Region(0, document.length()));
+  }
+
+  /**
+   * Not the declaration, the Id of the value, and certificates behind the signer's; nor blanks in
+   * tags, of which the canonical form knows no kinds.
+   */
+  private static List<Region> xml(String text) {
+    int declaration = text.startsWith("<?") ? text.indexOf("?>") + 2 : 0;
+    int id = text.indexOf("<ds:SignatureValue Id=\"") + 19;
+    int certificates = text.indexOf("</ds:X509Certificate>");
+    assertThat(id).isBetween(19, certificates);
+    List<Region> open = new ArrayList<>();
+    open.add(new Region(0, declaration));
+    open.add(new Region(id, text.indexOf('>', id)));
+    open.add(new Region(certificates, text.lastIndexOf("</ds:X509Certificate>")));
+    for (int at = text.indexOf(' ', declaration); at >= 0; at = text.indexOf(' ', at + 1)) {
+      open.add(new Region(at, at + 1));
+    }
+    open.sort(Comparator.comparingInt(Region::from));
+    return between(open, text.length());
   }
 
   /** The numbers in SignedData and, behind the certificates, SignerInfo (RFC 5652 §5.1, §5.3). */
@@ -138,6 +162,7 @@ class FlippedDocumentTest {
       from = each.to();
     }
     covered.add(new Region(from, length));
+    covered.removeIf(region -> region.from() == region.to());
     return covered;
   }
 
