@@ -3,7 +3,6 @@ package org.xinfu.trust.pdf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,7 +80,7 @@ class PdfDssTest {
     Map<String, String> alone = new TreeMap<>();
     int accepted = 0;
     int asked = 0;
-    for (String vectors : PdfForge.signedBy(PdfFixtures.ECDSA, PdfDssTest::vectors)) {
+    for (String vectors : InternationalPdfs.vectors()) {
       DssComparison compared =
           DssComparison.of(folder.resolve("after" + asked), PdfFixtures.PKI, vectors, ENDLESS);
       alone.putAll(compared.alone());
@@ -91,13 +90,5 @@ class PdfDssTest {
     assertThat(alone).isEqualTo(ALONE);
     assertThat(asked).isGreaterThanOrEqualTo(340);
     assertThat(accepted).isGreaterThanOrEqualTo(60);
-  }
-
-  private static List<String> vectors() {
-    return List.of(
-        PdfVectors.write(),
-        PdfAttackVectors.write(),
-        PdfHabitVectors.write(),
-        PdfLongTermVectors.international());
   }
 }
