@@ -126,7 +126,7 @@ final class NameText {
     String value = squeezed(part.value());
     String its = attribute.value();
     boolean reread = attribute.value().equals(squeezed(asUtf8(part.value())));
-    return !known(part.keyword()) && value.equals(its)
+    return (!known(part.keyword()) && value.equals(its))
         || unquoted(value).equals(unquoted(its))
         || reread
         || spoilt(value, its);
@@ -150,7 +150,7 @@ final class NameText {
     boolean latin = its.chars().allMatch(c -> c < 0x250);
     return value.equals(its.replaceAll("[^\\x00-\\x7f]", "?"))
         || value.equals(its.replaceAll("[^\\x00-\\x7f]", "\ufffd"))
-        || latin && ascii.length() * 2 > its.length() && ascii.equals(ascii(value));
+        || (latin && ascii.length() * 2 > its.length() && ascii.equals(ascii(value)));
   }
 
   private static boolean known(String keyword) {
