@@ -28,6 +28,7 @@ final class PdfLexer {
   private int made;
   private boolean odd;
   private boolean foreign;
+  private boolean loose;
 
   /** A reader from {@code at} on. */
   PdfLexer(Octets octets, long at) {
@@ -65,6 +66,14 @@ final class PdfLexer {
   /** Whether that is only for names with octets that are white space to PDFium. */
   boolean foreign() {
     return foreign && !odd;
+  }
+
+  /**
+   * Whether a string was read that says something else to some reader (§7.3.4): PDF.js keeps codes
+   * above 255, Ghostscript leaves out a last digit that has no other one.
+   */
+  boolean loose() {
+    return loose;
   }
 
   private void make(int values) {
@@ -270,6 +279,7 @@ final class PdfLexer {
     }
     if (high >= 0) {
       value.add(high << 4);
+      loose = true;
       plain = false;
     }
     at++;
@@ -307,6 +317,7 @@ final class PdfLexer {
       for (int i = 0; i < 2 && octets.at(at) >= '0' && octets.at(at) <= '7'; i++) {
         code = code << 3 | (octets.at(at++) - '0');
       }
+      loose |= code > 255;
       value.add(code);
     } else if (c == '\r') {
       at += octets.at(at) == '\n' ? 1 : 0;

@@ -330,8 +330,13 @@ final class PdfView {
     }
     PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
     long end = in.position();
-    boolean odd = in.odd();
-    boolean foreign = in.foreign();
+    // The strings of a cross-reference stream, its /ID, are shown nowhere.
+    boolean loose =
+        in.loose()
+            && !(value instanceof PdfValue.Dict d
+                && d.name("Type").filter("XRef"::equals).isPresent());
+    boolean odd = in.odd() || loose;
+    boolean foreign = in.foreign() && !loose;
     if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
       PdfValue.Ref own = new PdfValue.Ref((int) number, (int) Math.min(generation, 65536));
       PdfValue.Stream stream = stream(dict, in.position(), own);

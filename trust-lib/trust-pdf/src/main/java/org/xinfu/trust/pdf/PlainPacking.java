@@ -79,7 +79,7 @@ final class PlainPacking {
         return false;
       }
       PdfLexer in = PdfLexer.inside(octets, place);
-      if (!each.test(in.value()) || in.odd()) {
+      if (!each.test(in.value()) || in.odd() || in.loose()) {
         return false;
       }
       end = in.position();

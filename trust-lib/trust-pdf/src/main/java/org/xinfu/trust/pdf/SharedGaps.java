@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * What the value in the gap holds besides the signature nobody signs.
  */
 final class SharedGaps {
-  /** What leads to signature dictionaries (tables 228 and 263). */
-  private static final Set<String> HOLDERS = Set.of("V", "DocMDP", "UR3", "UR");
+  /** What leads to signature dictionaries (tables 226 and 263); LibreOffice writes DV as well. */
+  private static final Set<String> HOLDERS = Set.of("V", "DV", "DocMDP", "UR3", "UR");
 
   private final PdfView view;
   private final NavigableMap<Long, Integer> gaps = new TreeMap<>();

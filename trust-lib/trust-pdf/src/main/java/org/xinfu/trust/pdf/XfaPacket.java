@@ -54,6 +54,7 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
     XfaPacket read(Bytes octets) throws XMLStreamException {
       XMLStreamReader reader = ClosedXml.factory().createXMLStreamReader(octets.stream());
       try {
+        requireUtf8(reader);
         StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
           int event = reader.next();
@@ -73,6 +74,19 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
       }
       return new XfaPacket(
           Bytes.of(data.digest()), Bytes.of(form.digest()), Bytes.of(rest.digest()));
+    }
+
+    /** PDF.js takes every packet for UTF-8 and XML 1.0, whatever its declaration says. */
+    private static void requireUtf8(XMLStreamReader reader) throws XMLStreamException {
+      String declared = reader.getCharacterEncodingScheme();
+      String version = reader.getVersion();
+      boolean plain =
+          "UTF-8".equalsIgnoreCase(reader.getEncoding())
+              && (declared == null || declared.equalsIgnoreCase("UTF-8"))
+              && (version == null || version.equals("1.0"));
+      if (!plain) {
+        throw new XMLStreamException("an encoding that some readers do not heed");
+      }
     }
 
     private void accept(int event, XMLStreamReader reader) throws XMLStreamException {

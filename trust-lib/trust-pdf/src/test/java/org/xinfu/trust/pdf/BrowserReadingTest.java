@@ -66,6 +66,21 @@ class BrowserReadingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> formsInXmlKeepTheirEncoding() {
+    return cases(PdfLentLooks.encodings(), Conclusion.INVALID, Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lengthsEndWhereStreamsDo() {
+    return cases(PdfLentLooks.lengths(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> stringsAreReadAlike() {
+    return cases(PdfLentLooks.strings(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
   Stream<DynamicTest> nothingShowsTheGap() {
     return cases(PdfLentLooks.gaps(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
   }

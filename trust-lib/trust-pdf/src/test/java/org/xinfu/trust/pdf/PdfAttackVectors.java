@@ -1450,6 +1450,9 @@ final class PdfAttackVectors extends PdfCases {
     PdfLentLooks.fields().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLentLooks.editions().forEach((comment, pdf) -> bad("Shadow", comment, pdf));
     PdfLentLooks.gaps().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfLentLooks.encodings().forEach((comment, pdf) -> bad("Shadow", comment, pdf));
+    PdfLentLooks.lengths().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfLentLooks.strings().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLentLooks.genuine().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));

@@ -5,6 +5,8 @@ import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 import static org.xinfu.trust.pdf.PdfForms.stream;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +88,77 @@ final class PdfLentLooks {
     return all;
   }
 
+  /** What is INDETERMINATE: strings of which some reader takes off or adds something. */
+  static Map<String, Bytes> strings() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a value without its last digit of zero (Ghostscript)", value("(1000)", "<3130303>"));
+    all.put("a value with a code above 255 (PDF.js)", value("(100)", "(\\46100)"));
+    return all;
+  }
+
+  private static Bytes value(String before, String after) {
+    return PdfForge.updated(
+        Map.of(AMOUNT, widget("/FT/Tx/V" + before)), Map.of(AMOUNT, widget("/FT/Tx/V" + after)));
+  }
+
+  /** What is INDETERMINATE: Poppler goes by a length, though no end of the stream follows. */
+  static Map<String, Bytes> lengths() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    String forged = stream("BT /F1 40 Tf 80 700 Td (FORGED) Tj ET\n%" + "x".repeat(2000));
+    all.put(
+        "a content whose length goes on into an update",
+        PdfUpdate.of(overlong(1000)).with(80, forged).append());
+    all.put(
+        "a content written anew whose length goes on behind its end",
+        PdfUpdate.of(overlong(200)).with(70, content(200)).with(80, forged).append());
+    return all;
+  }
+
+  /** The page's content behind the signature dictionary. */
+  private static Bytes overlong(int length) {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain())
+            .with(PdfForge.PAGE, changed(PdfForge.PAGE, "/Contents 5", "/Contents 70"))
+            .with(70, content(length)),
+        PdfForge.CADES);
+  }
+
+  private static String content(int length) {
+    return "<</Length " + length + ">>\nstream\nBT /F1 20 Tf 50 500 Td (PAID) Tj ET\nendstream";
+  }
+
+  /** What is INVALID: a form in XML in another encoding; PDF.js takes all for UTF-8. */
+  static Map<String, Bytes> encodings() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    for (String encoding : new String[] {"ISO-2022-JP", "UTF-16"}) {
+      all.put("a form in XML written anew in " + encoding, encoded(encoding));
+    }
+    return all;
+  }
+
+  private static Bytes encoded(String encoding) {
+    Charset other = Charset.forName(encoding);
+    String form = changed(FORM, "/SigFlags", "/XFA 60 0 R/SigFlags");
+    PdfUpdate signed =
+        PdfUpdate.of(PdfForge.plain())
+            .with(FORM, form)
+            .with(60, stream(xml("UTF-8", StandardCharsets.UTF_8)));
+    return PdfUpdate.of(PdfForge.signed(signed, PdfForge.CADES))
+        .with(60, stream(xml(encoding, other)))
+        .append();
+  }
+
+  /** The octets as Latin-1. */
+  private static String xml(String encoding, Charset charset) {
+    String text =
+        "<?xml version=\"1.0\" encoding=\""
+            + encoding
+            + "\"?><xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\">"
+            + PdfForms.TEMPLATE.replace("<field name=\"b\"/>", "<draw>\u4e00\u4e01</draw>")
+            + "</xdp:xdp>";
+    return new String(text.getBytes(charset), StandardCharsets.ISO_8859_1);
+  }
+
   /** What is INDETERMINATE: the octets that the signature leaves out are shown. */
   static Map<String, Bytes> gaps() {
     Map<String, Bytes> all = new LinkedHashMap<>();
@@ -146,6 +219,19 @@ final class PdfLentLooks {
   /** What stays VALID. */
   static Map<String, Bytes> genuine() {
     Map<String, Bytes> all = new LinkedHashMap<>();
+    Bytes overlong = overlong(100);
+    all.put(
+        "a length that ends in what was signed", PdfUpdate.of(overlong).with(80, "<<>>").append());
+    String twice = PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R/DV 20 0 R");
+    all.put(
+        "a signature that is what its field is reset to as well (LibreOffice)",
+        PdfForge.sign(
+            PdfUpdate.of(PdfForge.plain()).with(PdfForge.SEAL, twice),
+            20,
+            PdfForge.CADES,
+            PdfForge.first()));
+    all.put("a value in hexadecimal", value("(100)", "<31 3030>"));
+    all.put("a value in octal", value("(100)", "(\\061\\60\\060)"));
     all.put("a new font that no caption is in", font(PUSHED + "/DA(/Helv 12 Tf 0 g)", ""));
     all.put(
         "a colour that a push button with a picture has no use for",
