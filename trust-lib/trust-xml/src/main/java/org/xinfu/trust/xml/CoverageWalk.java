@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -258,20 +257,8 @@ final class CoverageWalk {
     String type = Dom.attribute(object, "MimeType").strip();
     return held.stream()
         .mapToObj(i -> covered.get(i).reference())
-        .anyMatch(reference -> !signedType(reference).filter(type::equalsIgnoreCase).isPresent());
-  }
-
-  private static Optional<String> signedType(Element reference) {
-    for (Node n = reference; n != null; n = n.getParentNode()) {
-      if (Dom.isDs(n, "Signature")) {
-        try {
-          return Xades.of((Element) n).flatMap(xades -> xades.mimeType(reference));
-        } catch (XmlFinding twofold) {
-          return Optional.empty();
-        }
-      }
-    }
-    return Optional.empty();
+        .anyMatch(
+            reference -> !MediaType.signed(reference).filter(type::equalsIgnoreCase).isPresent());
   }
 
   private void inObject(Element child, BitSet active) {

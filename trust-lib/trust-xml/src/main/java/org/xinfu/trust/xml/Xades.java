@@ -290,16 +290,6 @@ final class Xades {
     }
   }
 
-  /** The kind of file that is signed to be behind a reference, EN 319 132-1 §5.2.4. */
-  Optional<String> mimeType(Element reference) {
-    String own = "#" + Dom.attribute(reference, "Id");
-    return dataObjects("DataObjectFormat").stream()
-        .filter(format -> Dom.attribute(format, "ObjectReference").equals(own))
-        .flatMap(format -> named(format, "MimeType").stream())
-        .map(type -> Dom.text(type).strip())
-        .findFirst();
-  }
-
   /** Whether the properties that baseline level B asks for are there (EN 319 132-1 §6.3). */
   boolean baseline() {
     return signed != null
@@ -314,7 +304,8 @@ final class Xades {
         .flatMap(p -> named(p, name));
   }
 
-  private List<Element> dataObjects(String name) {
+  /** Signed properties of what is signed. */
+  List<Element> dataObjects(String name) {
     return Optional.ofNullable(signed)
         .flatMap(s -> named(s, "SignedDataObjectProperties"))
         .map(p -> Dom.children(p).stream().filter(c -> name.equals(c.getLocalName())).toList())
