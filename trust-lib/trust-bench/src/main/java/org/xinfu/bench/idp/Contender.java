@@ -3,7 +3,7 @@ package org.xinfu.bench.idp;
 import java.util.List;
 
 /** An identity provider that is running and can be asked for both kinds of work. */
-interface Contender {
+interface Contender extends AutoCloseable {
   String name();
 
   /** A token for a service that shows its secret (RFC 6749 §4.4), ES256. */
@@ -17,4 +17,7 @@ interface Contender {
 
   /** Roots of the trees of processes that share in its answers. */
   List<Long> processes();
+
+  @Override
+  void close();
 }

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.xinfu.bench.Row;
 import org.xinfu.bench.Table;
 
@@ -63,15 +64,22 @@ public final class IdpBench {
     try (Farewell farewell = new Farewell();
         Xinfu ours = new Xinfu(root, home.resolve("xinfu"), farewell.host())) {
       say("idp-server is up");
-      try (Keycloak peer = new Keycloak(keycloak, home.resolve("keycloak"))) {
-        say(peer.recording().name() + " is up");
-        compare(ours, peer);
+      try (Keycloak peer = keycloak(keycloak, home, Keycloak.Events.KEPT);
+          Keycloak forgetful = keycloak(keycloak, home, Keycloak.Events.DROPPED)) {
+        compare(ours, peer, forgetful);
       }
       if (people > 0) {
         sessions(ours);
         logouts(ours, farewell);
       }
     }
+  }
+
+  private Keycloak keycloak(Path unpacked, Path home, Keycloak.Events events) throws Exception {
+    Path own = home.resolve("keycloak-" + events.name().toLowerCase(Locale.ROOT));
+    Keycloak started = new Keycloak(unpacked, own, events);
+    say(started.name() + " is up");
+    return started;
   }
 
   private void logouts(Xinfu ours, Farewell farewell) throws Exception {
@@ -82,63 +90,35 @@ public final class IdpBench {
     rows.add(new Row("logout-500-services", "s", Rounds.median(told), null, null));
   }
 
-  private void compare(Contender ours, Keycloak keycloak) throws Exception {
-    Contender peer = keycloak.recording();
-    Contender forgetful = keycloak.forgetful();
-    for (Contender one : List.of(ours, peer, forgetful)) {
+  /**
+   * Ours, a peer that keeps a record of each login and token as ours does, and one that does not.
+   */
+  private void compare(Contender ours, Keycloak peer, Keycloak forgetful) throws Exception {
+    List<Contender> all = List.of(ours, peer, forgetful);
+    for (Contender one : all) {
       warm(one, "tokens", WARMING_TOKENS, one::machineToken);
       warm(one, "logins", WARMING_LOGINS, one::login);
     }
-    Match machine = new Match("machine", Contender::machineToken);
-    Match login = new Match("login", Contender::login);
+    peer.assertEvents(2 * WARMING_LOGINS + WARMING_TOKENS); // of a login its code's exchange too
+    Rounds machine = new Rounds();
+    Rounds login = new Rounds();
     for (int i = 0; i < ROUNDS; i++) {
-      machine.round(ours, peer, forgetful);
-      login.round(ours, peer, forgetful);
+      say("machine: " + shown(machine.take(costs(all, Contender::machineToken))));
+      say("login: " + shown(login.take(costs(all, Contender::login))));
     }
-    machine.add("client-credentials", peer, forgetful);
-    login.add("login-without-hash", peer, forgetful);
+    forgetful.assertEvents(0);
+    row("client-credentials", machine, all);
+    row("login-without-hash", login, all);
     rows.add(new Row("password-hash", "CPU ms", HashCost.milliseconds(seconds), null, null));
   }
 
-  /** Work that one of a contender does. */
+  /** Work that a contender is asked for. */
   private interface Asked {
     void of(Contender one) throws Exception;
   }
 
-  /**
-   * One kind of work at ours, at a peer that keeps a record of it as ours does, for which the goal
-   * is, and at the same peer without.
-   */
-  private final class Match {
-    private final String what;
-    private final Asked work;
-    private final Rounds same = new Rounds();
-    private final Rounds less = new Rounds();
-
-    private Match(String what, Asked work) {
-      this.what = what;
-      this.work = work;
-    }
-
-    private void round(Contender ours, Contender peer, Contender forgetful) throws Exception {
-      Rounds.Pair pair =
-          same.take(() -> cost(ours, () -> work.of(ours)), () -> cost(peer, () -> work.of(peer)));
-      Rounds.Pair other = new Rounds.Pair(pair.ours(), cost(forgetful, () -> work.of(forgetful)));
-      less.add(other);
-      say(
-          what
-              + ": "
-              + shown(pair)
-              + ", "
-              + shown(other.peer())
-              + " without a record; load "
-              + load());
-    }
-
-    private void add(String id, Contender peer, Contender forgetful) {
-      rows.add(row(id, same, peer, HALF));
-      rows.add(row(id + "-unrecorded", less, forgetful, null));
-    }
+  private List<Rounds.Measure> costs(List<Contender> all, Asked work) {
+    return all.stream().map(one -> (Rounds.Measure) () -> cost(one, () -> work.of(one))).toList();
   }
 
   private void warm(Contender one, String what, int each, ClosedLoop.Work work) throws Exception {
@@ -153,9 +133,14 @@ public final class IdpBench {
             taken.compilers() * 100));
   }
 
-  private static Row row(String id, Rounds rounds, Contender peer, @Nullable Double most) {
-    Row.Peer other = new Row.Peer(peer.name(), rounds.peer(), rounds.ratio());
-    return new Row(id, "CPU ms", rounds.ours(), other, most);
+  /** The goal is for the same work; what less work costs a peer is told beside it. */
+  private void row(String id, Rounds rounds, List<Contender> all) {
+    rows.add(new Row(id, "CPU ms", rounds.value(0), peer(rounds, all, 1), HALF));
+    rows.add(new Row(id + "-unrecorded", "CPU ms", rounds.value(0), peer(rounds, all, 2), null));
+  }
+
+  private static Row.Peer peer(Rounds rounds, List<Contender> all, int which) {
+    return new Row.Peer(all.get(which).name(), rounds.value(which), rounds.ratio(which));
   }
 
   /** Milliseconds of processor time for one. */
@@ -165,8 +150,10 @@ public final class IdpBench {
     return (Cpu.seconds(one.processes()) - before) * 1000 / done;
   }
 
-  private static String shown(Rounds.Pair pair) {
-    return shown(pair.ours()) + " beside " + shown(pair.peer());
+  private static String shown(double[] costs) {
+    String each =
+        Arrays.stream(costs).mapToObj(IdpBench::shown).collect(Collectors.joining(" beside "));
+    return each + " without events; load " + load();
   }
 
   /** Processes that were ready to run in the last minute: what else the machine does. */

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,22 +18,28 @@ import java.util.stream.Stream;
 
 /**
  * Keycloak in production mode on its own PostgreSQL: built for it and optimised, one node, TLS off
- * as at the other's, realms whose tokens are ES256 and whose passwords cost as little. One realm
- * keeps its events in the database, as the audit book of the other side keeps every login and
- * token; in the other realm nobody can tell afterwards who logged in.
+ * as at the other's, a realm whose tokens are ES256 and whose passwords cost as little.
  */
-final class Keycloak implements AutoCloseable {
+final class Keycloak implements Contender {
   private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
   private static final String REDIRECT = "http://localhost:9100/login/oauth2/code/idp";
   private static final String SECRET = "a-secret-of-the-benchmark-0123456789abcdefghijk";
   private static final String ACCOUNT = "seal-applicant";
   private static final String PASSWORD = "a-password-of-the-benchmark";
-  private static final CodeFlow FLOW = new CodeFlow("seal-console", SECRET, REDIRECT);
-  private static final String MACHINE = new CodeFlow("department-demo", SECRET, "").basic();
 
+  /** What it does with the event of a login or a token. */
+  enum Events {
+    /** Keeps it in its database, as our audit book keeps every login and token: the same work. */
+    KEPT,
+    DROPPED
+  }
+
+  private final Events events;
   private final Database database;
   private final Child server;
-  private final String origin;
+  private final String protocol;
+  private final CodeFlow flow = new CodeFlow("seal-console", SECRET, REDIRECT);
+  private final String machine = new CodeFlow("department-demo", SECRET, "").basic();
 
   /**
    * Starts it.
@@ -37,17 +47,16 @@ final class Keycloak implements AutoCloseable {
    * @param unpacked the directory into which the distribution was unpacked
    * @param home is empty and takes database and log
    */
-  Keycloak(Path unpacked, Path home) throws IOException, InterruptedException {
+  Keycloak(Path unpacked, Path home, Events events) throws IOException, InterruptedException {
+    this.events = events;
     Path distribution = only(unpacked);
     int port = Child.freePort();
     int management = Child.freePort();
-    this.origin = "http://localhost:" + port;
+    String origin = "http://localhost:" + port;
+    this.protocol = origin + "/realms/bench/protocol/openid-connect";
     this.database = new Database(home.resolve("postgres"));
     Path realms = Files.createDirectories(distribution.resolve("data/import"));
-    Files.deleteIfExists(realms.resolve("bench-realm.json")); // of an earlier version of this
-    for (Events events : Events.values()) {
-      Files.writeString(realms.resolve(events.realm + "-realm.json"), realm(events));
-    }
+    Files.writeString(realms.resolve("bench-realm.json"), realm(events));
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JAVA_OPTS_KC_HEAP", String.join(" ", Child.JVM));
@@ -94,74 +103,52 @@ final class Keycloak implements AutoCloseable {
     return command;
   }
 
-  /** What a realm does with the event of a login or a token. */
-  private enum Events {
-    KEPT("kept", "Keycloak 26.7.3"),
-    DROPPED("dropped", "without events");
-
-    private final String realm;
-    private final String title;
-
-    Events(String realm, String title) {
-      this.realm = realm;
-      this.title = title;
-    }
+  @Override
+  public String name() {
+    return events == Events.KEPT ? "Keycloak 26.7.3" : "Keycloak 26.7.3 without events";
   }
 
-  /** The realm that keeps its events in the database: the same work as ours. */
-  Contender recording() {
-    return new Realm(Events.KEPT);
+  @Override
+  public void machineToken() throws Exception {
+    Visit.Answer answer =
+        new Visit()
+            .post(protocol + "/token", Map.of("grant_type", "client_credentials"), machine)
+            .expect(200);
+    CodeFlow.es256(CodeFlow.field(answer.body(), "access_token"));
   }
 
-  /** The realm that keeps none. */
-  Contender forgetful() {
-    return new Realm(Events.DROPPED);
+  @Override
+  public void login() throws Exception {
+    Visit browser = new Visit();
+    Visit.Answer page = browser.get(protocol + "/auth?" + flow.query("")).expect(200);
+    Matcher action = ACTION.matcher(page.body());
+    if (!action.find()) {
+      throw new IOException("a login page without a form");
+    }
+    Map<String, String> form =
+        Map.of("username", ACCOUNT, "password", PASSWORD, "credentialId", "");
+    Visit.Answer in = browser.post(action.group(1).replace("&amp;", "&"), form, "").expect(302);
+    Map<String, String> exchange = flow.exchange(in.parameter("code"));
+    Visit.Answer tokens = new Visit().post(protocol + "/token", exchange, flow.basic()).expect(200);
+    CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
   }
 
-  private final class Realm implements Contender {
-    private final Events events;
-    private final String protocol;
-
-    private Realm(Events events) {
-      this.events = events;
-      this.protocol = origin + "/realms/" + events.realm + "/protocol/openid-connect";
-    }
-
-    @Override
-    public String name() {
-      return events.title;
-    }
-
-    @Override
-    public void machineToken() throws Exception {
-      Visit.Answer answer =
-          new Visit()
-              .post(protocol + "/token", Map.of("grant_type", "client_credentials"), MACHINE)
-              .expect(200);
-      CodeFlow.es256(CodeFlow.field(answer.body(), "access_token"));
-    }
-
-    @Override
-    public void login() throws Exception {
-      Visit browser = new Visit();
-      Visit.Answer page = browser.get(protocol + "/auth?" + FLOW.query("")).expect(200);
-      Matcher action = ACTION.matcher(page.body());
-      if (!action.find()) {
-        throw new IOException("a login page without a form");
+  /** Fails unless it has kept an event of each of so many logins and tokens, or none at all. */
+  void assertEvents(int logins) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet count = statement.executeQuery("SELECT count(*) FROM event_entity")) {
+      count.next();
+      boolean right = events == Events.KEPT ? count.getLong(1) >= logins : count.getLong(1) == 0;
+      if (!right) {
+        throw new IllegalStateException(name() + " has " + count.getLong(1) + " events");
       }
-      Map<String, String> form =
-          Map.of("username", ACCOUNT, "password", PASSWORD, "credentialId", "");
-      Visit.Answer in = browser.post(action.group(1).replace("&amp;", "&"), form, "").expect(302);
-      Map<String, String> exchange = FLOW.exchange(in.parameter("code"));
-      Visit.Answer tokens =
-          new Visit().post(protocol + "/token", exchange, FLOW.basic()).expect(200);
-      CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
     }
+  }
 
-    @Override
-    public List<Long> processes() {
-      return List.of(server.pid(), database.pid());
-    }
+  @Override
+  public List<Long> processes() {
+    return List.of(server.pid(), database.pid());
   }
 
   @Override
@@ -182,7 +169,7 @@ final class Keycloak implements AutoCloseable {
   /** A realm whose only signing key is P-256. */
   private static String realm(Events events) {
     return """
-    {"realm": "%5$s", "enabled": true, "eventsEnabled": %6$b, "sslRequired": "none", "defaultSignatureAlgorithm": "ES256",
+    {"realm": "bench", "enabled": true, "eventsEnabled": %5$b, "sslRequired": "none", "defaultSignatureAlgorithm": "ES256",
      "components": {"org.keycloak.keys.KeyProvider": [
        {"name": "ecdsa", "providerId": "ecdsa-generated", "config": {"priority": ["100"],
          "enabled": ["true"], "active": ["true"], "ecdsaEllipticCurveKey": ["P-256"]}},
@@ -200,6 +187,6 @@ final class Keycloak implements AutoCloseable {
        "emailVerified": true, "firstName": "A", "lastName": "B",
        "credentials": [{"type": "password", "value": "%4$s"}]}]}
     """
-        .formatted(SECRET, REDIRECT, ACCOUNT, PASSWORD, events.realm, events == Events.KEPT);
+        .formatted(SECRET, REDIRECT, ACCOUNT, PASSWORD, events == Events.KEPT);
   }
 }

@@ -3,50 +3,46 @@ package org.xinfu.bench.idp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Values of two that were measured in turns, A B, B A, A B. What else the machine does hurts both
- * alike; the ratio is taken round by round and its median counts.
+ * Values of ours, the first, and of peers, measured in turns: A B C, B C A, C A B. What else the
+ * machine does hurts all alike; the ratio is taken round by round and its median counts.
  */
 final class Rounds {
-  /** One round's value for both. */
-  record Pair(double ours, double peer) {
-    double ratio() {
-      return ours / peer;
-    }
-  }
-
-  private final List<Pair> pairs = new ArrayList<>();
+  private final List<double[]> rounds = new ArrayList<>();
 
   /** Something that gives a value when its turn comes. */
   interface Measure {
     double value() throws Exception;
   }
 
-  /** Measures both, the one or the other first. */
-  Pair take(Measure ours, Measure peer) throws Exception {
-    boolean first = pairs.size() % 2 == 0;
-    double one = (first ? ours : peer).value();
-    double two = (first ? peer : ours).value();
-    Pair pair = first ? new Pair(one, two) : new Pair(two, one);
-    pairs.add(pair);
-    return pair;
+  /** Measures each, in another order than the round before; the values are as they were given. */
+  double[] take(List<Measure> measures) throws Exception {
+    double[] values = new double[measures.size()];
+    for (int i = 0; i < values.length; i++) {
+      int turn = (rounds.size() + i) % values.length;
+      values[turn] = measures.get(turn).value();
+    }
+    add(values);
+    return values;
   }
 
-  void add(Pair pair) {
-    pairs.add(pair);
+  void add(double... values) {
+    rounds.add(values);
   }
 
-  double ours() {
-    return median(pairs.stream().mapToDouble(Pair::ours).toArray());
+  double value(int which) {
+    return median(round -> round[which]);
   }
 
-  double peer() {
-    return median(pairs.stream().mapToDouble(Pair::peer).toArray());
+  /** Ours divided by a peer's. */
+  double ratio(int peer) {
+    return median(round -> round[0] / round[peer]);
   }
 
-  double ratio() {
-    return median(pairs.stream().mapToDouble(Pair::ratio).toArray());
+  private double median(ToDoubleFunction<double[]> of) {
+    return median(rounds.stream().mapToDouble(of).toArray());
   }
 
   static double median(double... values) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * idp-server with its PostgreSQL and the device that holds its key: the jars that are shipped, the
  * device reached through its PKCS#11 library like any other.
  */
-final class Xinfu implements Contender, AutoCloseable {
+final class Xinfu implements Contender {
   private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
   private static final String ACCOUNT = "seal-applicant";
 

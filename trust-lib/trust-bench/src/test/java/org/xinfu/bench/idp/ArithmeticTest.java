@@ -85,31 +85,32 @@ class ArithmeticTest {
   }
 
   @Test
-  void two_take_turns_in_going_first() throws Exception {
+  void they_take_turns_in_going_first() throws Exception {
     List<String> order = new ArrayList<>();
     Rounds rounds = new Rounds();
     for (int i = 0; i < 3; i++) {
-      rounds.take(
-          () -> {
-            order.add("A");
-            return 2;
-          },
-          () -> {
-            order.add("B");
-            return 8;
-          });
+      rounds.take(List.of(measure(order, "A", 2), measure(order, "B", 8), measure(order, "C", 4)));
     }
-    assertThat(order).containsExactly("A", "B", "B", "A", "A", "B");
-    assertThat(rounds.ratio()).isEqualTo(0.25);
+    assertThat(order).containsExactly("A", "B", "C", "B", "C", "A", "C", "A", "B");
+    assertThat(rounds.ratio(1)).isEqualTo(0.25);
+    assertThat(rounds.ratio(2)).isEqualTo(0.5);
+    assertThat(rounds.value(1)).isEqualTo(8);
+  }
+
+  private static Rounds.Measure measure(List<String> order, String name, double value) {
+    return () -> {
+      order.add(name);
+      return value;
+    };
   }
 
   @Test
   void the_ratio_is_the_median_of_the_rounds() {
     Rounds rounds = new Rounds();
-    rounds.add(new Rounds.Pair(1, 2));
-    rounds.add(new Rounds.Pair(30, 10)); // somebody else was busy
-    rounds.add(new Rounds.Pair(1, 4));
-    assertThat(rounds.ratio()).isEqualTo(0.5);
+    rounds.add(1, 2);
+    rounds.add(30, 10); // somebody else was busy
+    rounds.add(1, 4);
+    assertThat(rounds.ratio(1)).isEqualTo(0.5);
     assertThat(Rounds.median(1, 2, 3, 10)).isEqualTo(2.5);
   }
 
