@@ -59,6 +59,14 @@ class CmsOpensslVectorsTest {
           Map.entry("a countersignature over another value", "BROKEN, GOOD"),
           Map.entry("a countersignature of another content-type", "BROKEN, GOOD"),
           Map.entry("octets after the end", "NONE, GOOD"),
+          // Answers of a time-stamping authority are no messages to it (RFC 3161 §2.4.2).
+          Map.entry("a response that grants its token", "INTACT, BAD"),
+          Map.entry("a response that grants it with changes", "INTACT, BAD"),
+          Map.entry("a token with status 2", "INTACT, BAD"),
+          Map.entry("a token with status 3", "INTACT, BAD"),
+          Map.entry("a token with status 4", "INTACT, BAD"),
+          Map.entry("a token with status 5", "INTACT, BAD"),
+          Map.entry("a token with status 6", "INTACT, BAD"),
           // It has one armour and nothing before it, and no certificate may be damaged.
           Map.entry("a text before the armour", "INTACT, BAD"),
           Map.entry("what is no certificate any more after the archive time-stamp", "INTACT, BAD"));
