@@ -50,7 +50,17 @@ final class LaterChanges {
   }
 
   private void judgeCertification(Judged one) {
+    PdfValue named = latest.dict(latest.catalog().get("Perms")).get("DocMDP");
+    boolean names = one.signature().key().filter(named::equals).isPresent();
     if (!Permissions.certifies(latest, one.signature())) {
+      if (names) {
+        one.checks()
+            .unknown(
+                "certification",
+                MDP,
+                Reason.SIGNATURE_DICTIONARY_WRONG,
+                "the catalog has it for a certification, and it does not say what it allows");
+      }
       return;
     }
     boolean first =
@@ -59,9 +69,7 @@ final class LaterChanges {
             .noneMatch(
                 other ->
                     other.end() < one.end() || Permissions.certifies(latest, other.signature()));
-    PdfValue named = latest.dict(latest.catalog().get("Perms")).get("DocMDP");
-    boolean own =
-        named instanceof PdfValue.Null || one.signature().key().filter(named::equals).isPresent();
+    boolean own = named instanceof PdfValue.Null || names;
     if (first && own) {
       one.checks().pass("certification", MDP, "");
     } else {

@@ -15,6 +15,10 @@ import java.util.Set;
  */
 record Permissions(Optional<Integer> level, List<Lock> locks) {
   static final Permissions NONE = new Permissions(Optional.empty(), List.of());
+  private static final Lock EVERY_FIELD = new Lock(Action.ALL, Set.of());
+
+  /** Table 255; Identity was one in PDF 1.5. */
+  private static final Set<String> METHODS = Set.of("DocMDP", "FieldMDP", "UR", "UR3", "Identity");
 
   /** Fields that a signer locked. */
   record Lock(Action action, Set<String> names) {
@@ -39,26 +43,52 @@ record Permissions(Optional<Integer> level, List<Lock> locks) {
   /** What one signature says. */
   static Permissions of(PdfView view, SignatureObject signature) {
     Permissions all = NONE;
-    for (PdfValue item : view.array(signature.dictionary().get("Reference"))) {
-      PdfValue.Dict reference = view.dict(item);
+    for (PdfValue.Dict reference : references(view, signature)) {
       PdfValue.Dict parameters = view.dict(reference.get("TransformParams"));
-      String method = reference.name("TransformMethod").orElse("");
-      if (method.equals("DocMDP")) {
+      String method = method(view, reference);
+      // A method that nobody knows, or none: its parameters say what was meant.
+      boolean strange = !METHODS.contains(method);
+      if (method.equals("DocMDP") || (strange && parameters.has("P"))) {
         all = all.and(new Permissions(Optional.of(level(view, parameters, 2)), List.of()));
-      } else if (method.equals("FieldMDP")) {
+      }
+      if (method.equals("FieldMDP") || (strange && parameters.has("Action"))) {
         all = all.and(new Permissions(Optional.empty(), lock(view, parameters)));
       }
     }
-    PdfValue.Dict lock = view.dict(signature.fieldDictionary().get("Lock"));
+    for (PdfValue.Dict field : signature.locks()) {
+      PdfValue lock = view.resolve(field.get("Lock"));
+      if (!(lock instanceof PdfValue.Null)) {
+        all = all.and(lock(view, lock));
+      }
+    }
+    return all;
+  }
+
+  private static Permissions lock(PdfView view, PdfValue value) {
+    PdfValue.Dict lock = view.dict(value);
     Optional<Integer> level = lock.has("P") ? Optional.of(level(view, lock, 2)) : Optional.empty();
-    return all.and(new Permissions(level, lock(view, lock)));
+    return new Permissions(level, lock(view, lock));
   }
 
   /** Whether the signature certifies the document. */
   static boolean certifies(PdfView view, SignatureObject signature) {
-    return view.array(signature.dictionary().get("Reference")).stream()
-        .map(view::dict)
-        .anyMatch(r -> r.name("TransformMethod").filter("DocMDP"::equals).isPresent());
+    return references(view, signature).stream().anyMatch(r -> method(view, r).equals("DocMDP"));
+  }
+
+  /** The signature references (table 255), also where one stands without its array. */
+  private static List<PdfValue.Dict> references(PdfView view, SignatureObject signature) {
+    PdfValue value = view.resolve(signature.dictionary().get("Reference"));
+    return value instanceof PdfValue.Dict one
+        ? List.of(one)
+        : view.array(value).stream().map(view::dict).toList();
+  }
+
+  private static String method(PdfView view, PdfValue.Dict reference) {
+    return name(view, reference.get("TransformMethod"));
+  }
+
+  private static String name(PdfView view, PdfValue value) {
+    return view.resolve(value) instanceof PdfValue.Name name ? name.value() : "";
   }
 
   /** Both: the stricter level, all locks. */
@@ -90,18 +120,22 @@ record Permissions(Optional<Integer> level, List<Lock> locks) {
     return number.value() == 2 || number.value() == 3 ? (int) number.value() : 1;
   }
 
+  /** What is locked; a lock that is not as tables 236 and 258 have it locks everything. */
   private static List<Lock> lock(PdfView view, PdfValue.Dict dict) {
     Set<String> names = new HashSet<>();
-    for (PdfValue item : view.array(dict.get("Fields"))) {
+    PdfValue fields = view.resolve(dict.get("Fields"));
+    boolean plain = fields instanceof PdfValue.Array;
+    for (PdfValue item : view.array(fields)) {
       if (view.resolve(item) instanceof PdfValue.Text text) {
         names.add(PdfText.of(text.value()));
+      } else {
+        plain = false;
       }
     }
-    return switch (dict.name("Action").orElse("")) {
-      case "All" -> List.of(new Lock(Action.ALL, Set.of()));
-      case "Include" -> List.of(new Lock(Action.INCLUDE, names));
-      case "Exclude" -> List.of(new Lock(Action.EXCLUDE, names));
-      default -> List.of();
+    return switch (name(view, dict.get("Action"))) {
+      case "Include" -> List.of(plain ? new Lock(Action.INCLUDE, names) : EVERY_FIELD);
+      case "Exclude" -> List.of(plain ? new Lock(Action.EXCLUDE, names) : EVERY_FIELD);
+      default -> List.of(EVERY_FIELD);
     };
   }
 }

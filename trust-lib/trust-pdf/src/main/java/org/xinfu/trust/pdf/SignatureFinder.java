@@ -29,6 +29,7 @@ final class SignatureFinder {
   static List<SignatureObject> find(PdfView view) {
     Map<PdfValue.Ref, SignatureObject> byKey = new HashMap<>();
     List<SignatureObject> found = new ArrayList<>();
+    HoldingFields holding = new HoldingFields(view);
     TreeSet<Integer> bare = new TreeSet<>();
     for (int number : view.numbers()) {
       if (!(view.object(number) instanceof PdfValue.Dict dictionary)) {
@@ -38,7 +39,10 @@ final class SignatureFinder {
         bare.add(number);
       }
       for (PdfValue.Dict field : fieldsIn(view, dictionary)) {
-        value(view, field).ifPresent(signature -> add(signature, byKey, found));
+        add(value(view, field), byKey, found);
+        if (field.get("V") instanceof PdfValue.Ref key) {
+          holding.hold(key, field);
+        }
       }
     }
     for (int number : bare) {
@@ -46,11 +50,10 @@ final class SignatureFinder {
       // Usage rights (§12.8.2.3) are the reader's licence, not a signature of the document.
       if (!byKey.containsKey(key) && !rights(view, view.dict(key))) {
         found.add(
-            new SignatureObject(
-                view.dict(key), Optional.of(key), Optional.empty(), PdfValue.Dict.EMPTY));
+            new SignatureObject(view.dict(key), Optional.of(key), Optional.empty(), List.of()));
       }
     }
-    return found;
+    return found.stream().map(holding::settle).toList();
   }
 
   /**
@@ -124,19 +127,18 @@ final class SignatureFinder {
     return new PdfValue.Name("Sig").equals(inherited(view, field, "FT"));
   }
 
-  private static Optional<SignatureObject> value(PdfView view, PdfValue.Dict field) {
+  private static SignatureObject value(PdfView view, PdfValue.Dict field) {
     PdfValue value = field.get("V");
     if (value instanceof PdfValue.Ref ref && view.entry(ref.number()).isEmpty()) {
       // Absent, not null: the entry names a signature that somebody took away.
-      return Optional.of(
-          new SignatureObject(
-              PdfValue.Dict.EMPTY, Optional.of(ref), Optional.of(name(view, field)), field));
+      return new SignatureObject(
+          PdfValue.Dict.EMPTY, Optional.of(ref), Optional.of(name(view, field)), List.of());
     }
     Optional<PdfValue.Ref> key =
         value instanceof PdfValue.Ref ref ? Optional.of(ref) : Optional.empty();
     // A value that is no dictionary is a signature that cannot be read, not an empty field.
-    return Optional.of(
-        new SignatureObject(view.dict(value), key, Optional.of(name(view, field)), field));
+    return new SignatureObject(
+        view.dict(value), key, Optional.of(name(view, field)), List.of(field));
   }
 
   /** The fully qualified name, ISO 32000-2 §12.7.4.2. */

@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,13 +8,13 @@ import java.util.Optional;
  *
  * @param key its object; empty when the dictionary is written into the field itself
  * @param field the fully qualified name of the field that holds it; empty when none does
- * @param fieldDictionary the field; empty when none does
+ * @param locks what locks something (§12.7.5.5), of all fields that hold it and their widgets
  */
 record SignatureObject(
     PdfValue.Dict dictionary,
     Optional<PdfValue.Ref> key,
     Optional<String> field,
-    PdfValue.Dict fieldDictionary) {
+    List<PdfValue.Dict> locks) {
   /** How reports name it. */
   String id() {
     return field.orElseGet(() -> key.map(k -> "object " + k.number()).orElse("object"));

@@ -1454,6 +1454,8 @@ final class PdfAttackVectors extends PdfCases {
     PdfLentLooks.lengths().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLentLooks.strings().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLentLooks.genuine().forEach(this::good);
+    PdfLockLies.locked().forEach((comment, pdf) -> bad("Permission", comment, pdf));
+    PdfLockLies.open().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.genuine().forEach(this::good);

@@ -1,0 +1,124 @@
+package org.xinfu.trust.pdf;
+
+import static org.xinfu.trust.pdf.PdfForge.AMOUNT;
+import static org.xinfu.trust.pdf.PdfForge.CADES;
+import static org.xinfu.trust.pdf.PdfForge.CATALOG;
+import static org.xinfu.trust.pdf.PdfForge.FACE;
+import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.SEAL;
+import static org.xinfu.trust.pdf.PdfForge.changed;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.xinfu.trust.Bytes;
+
+/**
+ * Fields that a signer locked (ISO 32000-2 §12.7.5.5, §12.8.2.4), in forms that make a verifier miss
+ * it; each is filled in later and signed by somebody else.
+ */
+final class PdfLockLies {
+  private static final String AMOUNTS = "/Type/SigFieldLock/Action/Include/Fields[(Amount)]";
+  private static final String LOCK = "/Lock<<" + AMOUNTS + ">>";
+  private static final String VALUE = "/V 20 0 R";
+  private static final String WIDGET =
+      "/Parent 40 0 R/Type/Annot/Subtype/Widget/F 132/P 3 0 R/Rect[0 0 0 0]";
+
+  /** A free number below those of the fields, so that it is met first. */
+  private static final int DECOY = 7;
+
+  private PdfLockLies() {}
+
+  /** What is INVALID, since a locked field was filled in. */
+  static Map<String, Bytes> locked() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    Bytes signed = field(LOCK);
+    all.put("a locked field filled in", filled(signed, ""));
+    all.put(
+        "a locked field filled in, and an object that says that it holds the signature",
+        filled(signed, "<</FT/Sig/T(Seal)/V 20 0 R>>"));
+    all.put(
+        "a locked field filled in, and a field within an object that says so",
+        filled(signed, "<</X<</FT/Sig/T(Seal)/V 20 0 R>>>>"));
+    all.put("a lock of the field, its value in the widget", kid(LOCK, VALUE));
+    all.put("a lock of the field, its value in both", kid(LOCK + VALUE, VALUE));
+    all.put("a lock of the widget, the value of the field", kid(VALUE, LOCK));
+    all.put("a lock without an action", filled(field("/Lock<</Fields[(Amount)]>>"), ""));
+    all.put("a lock that is no dictionary", filled(field("/Lock[(Amount)]"), ""));
+    all.put("a lock by a method under another number", reference("60 0 R", AMOUNTS, true));
+    all.put("a lock by a method in a string", reference("(FieldMDP)", AMOUNTS, true));
+    all.put("a lock by a method that nobody knows", reference("/Fields", AMOUNTS, true));
+    all.put("a lock whose reference stands alone", reference("/FieldMDP", AMOUNTS, false));
+    all.put(
+        "a lock by an action that nobody knows",
+        reference("/FieldMDP", "/Action/include/Fields[(Amount)]", true));
+    all.put(
+        "a lock of a name that is no string",
+        reference("/FieldMDP", "/Action/Include/Fields[/Amount]", true));
+    all.put(
+        "a lock of a string alone",
+        reference("/FieldMDP", "/Action/Include/Fields(Amount)", true));
+    all.put("a certification whose reference stands alone", reference("/DocMDP", "/P 1", false));
+    return all;
+  }
+
+  /** What is VALID. */
+  static Map<String, Bytes> open() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a field filled in that is not locked", filled(field(LOCK.replace("Am", "B")), ""));
+    all.put(
+        "a field filled in that no reference locks",
+        reference("/FieldMDP", "/Action/Include/Fields[(Bmount)]", true));
+    all.put("a lock of no field", filled(field(LOCK.replace("(Amount)", "")), ""));
+    return all;
+  }
+
+  /** A certification to the catalog that says nothing of it itself. */
+  static Bytes unsaid() {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain())
+            .with(CATALOG, "<</Type/Catalog/Pages 2 0 R/AcroForm 10 0 R/Perms<</DocMDP 20 0 R>>>>"),
+        CADES);
+  }
+
+  /** A signature whose field is called otherwise by an object that nothing leads to. */
+  static Bytes renamed() {
+    return PdfUpdate.of(field(LOCK)).with(DECOY, "<</FT/Sig/T(Board)/V 20 0 R>>").append();
+  }
+
+  private static Bytes field(String entries) {
+    return sign(PdfUpdate.of(PdfForge.plain()), PdfForge.field("Seal", "[0 0 0 0]", VALUE + entries));
+  }
+
+  /** Signed by a field of two objects, with these entries besides. */
+  private static Bytes kid(String field, String widget) {
+    PdfUpdate update =
+        PdfUpdate.of(PdfForge.plain())
+            .with(FORM, changed(FORM, "[11 0 R", "[40 0 R"))
+            .with(40, "<</FT/Sig/T(Seal)/Kids[11 0 R]" + field + ">>");
+    return filled(sign(update, "<<" + WIDGET + widget + ">>"), "");
+  }
+
+  private static Bytes sign(PdfUpdate update, String seal) {
+    return PdfForge.sign(update.with(SEAL, seal), 20, CADES, PdfForge.first());
+  }
+
+  private static Bytes reference(String method, String parameters, boolean listed) {
+    String reference =
+        "<</Type/SigRef/TransformMethod " + method + "/TransformParams<<" + parameters + ">>>>";
+    PdfUpdate update = PdfUpdate.of(PdfForge.plain()).with(60, "/FieldMDP");
+    String entries = CADES + "/Reference" + (listed ? "[" + reference + "]" : reference);
+    return filled(PdfForge.signed(update, entries), "");
+  }
+
+  /** The amount changed, one more object if any, and signed by another. */
+  private static Bytes filled(Bytes signed, String decoy) {
+    PdfUpdate update =
+        PdfUpdate.of(signed)
+            .with(AMOUNT, changed(AMOUNT, "(100)", "(900)"))
+            .with(FACE, PdfForge.face("900"));
+    if (!decoy.isEmpty()) {
+      update.with(DECOY, decoy);
+    }
+    return PdfForge.countersigned(update.append(), CADES);
+  }
+}
