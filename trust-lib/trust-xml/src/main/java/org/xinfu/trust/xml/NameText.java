@@ -68,17 +68,40 @@ final class NameText {
           Map.entry("0.9.2342.19200300.100.1.25", "DC DOMAINCOMPONENT"),
           Map.entry("1.2.840.113549.1.9.1", "E EMAIL EMAILADDRESS"));
 
+  /** Characters of a text; X.520 §6.5.1 has names of people and bodies in 64 or 128. */
+  private static final int LONGEST = 4096;
+
+  /** Values of a text or a name; no genuine name has as many. */
+  private static final int MOST = 32;
+
   private record Part(String keyword, String value) {}
 
   private record Attribute(String type, String value) {}
 
-  private NameText() {}
+  private final List<Part> parts;
+
+  private NameText(List<Part> parts) {
+    this.parts = parts;
+  }
+
+  /** Reads a text; empty when it is longer than any name. */
+  static Optional<NameText> of(String text) {
+    String name = text.strip();
+    return Optional.of(name)
+        .filter(it -> it.length() <= LONGEST)
+        .map(NameText::parts)
+        .filter(its -> its.size() <= MOST)
+        .map(NameText::new);
+  }
 
   /** Whether the text is this name. */
-  static Fit of(String text, X500Name name) {
+  Fit fit(X500Name name) {
     List<Attribute> left = attributes(name);
+    if (left.size() > MOST) {
+      return Fit.OTHER;
+    }
     boolean whole = true;
-    for (Part part : parts(text.strip())) {
+    for (Part part : parts) {
       Optional<Attribute> exact = left.stream().filter(a -> same(part, a)).findFirst();
       Optional<Attribute> found =
           exact.or(() -> left.stream().filter(a -> alike(part, a)).findFirst());
@@ -111,11 +134,13 @@ final class NameText {
   }
 
   private static boolean same(Part part, Attribute attribute) {
+    return named(part, attribute) && squeezed(part.value()).equals(attribute.value());
+  }
+
+  private static boolean named(Part part, Attribute attribute) {
     String type = part.keyword().replaceFirst("^OID\\.", "");
-    boolean named =
-        type.equals(attribute.type())
-            || Arrays.asList(KEYWORDS.getOrDefault(attribute.type(), "").split(" ")).contains(type);
-    return named && squeezed(part.value()).equals(attribute.value());
+    return type.equals(attribute.type())
+        || Arrays.asList(KEYWORDS.getOrDefault(attribute.type(), "").split(" ")).contains(type);
   }
 
   /**
@@ -123,12 +148,13 @@ final class NameText {
    * know, quotes in the value, letters that a code page did not have or that were read in another.
    */
   private static boolean alike(Part part, Attribute attribute) {
+    if (!named(part, attribute) && known(part.keyword())) {
+      return false;
+    }
     String value = squeezed(part.value());
     String its = attribute.value();
-    boolean reread = attribute.value().equals(squeezed(asUtf8(part.value())));
-    return (!known(part.keyword()) && value.equals(its))
-        || unquoted(value).equals(unquoted(its))
-        || reread
+    return unquoted(value).equals(unquoted(its))
+        || its.equals(squeezed(asUtf8(part.value())))
         || spoilt(value, its);
   }
 
@@ -147,7 +173,7 @@ final class NameText {
    */
   private static boolean spoilt(String value, String its) {
     String ascii = ascii(its);
-    boolean latin = its.chars().allMatch(c -> c < 0x250);
+    boolean latin = its.chars().allMatch(c -> c < 0x250) && its.chars().anyMatch(c -> c > 0x7f);
     return value.equals(its.replaceAll("[^\\x00-\\x7f]", "?"))
         || value.equals(its.replaceAll("[^\\x00-\\x7f]", "\ufffd"))
         || (latin && ascii.length() * 2 > its.length() && ascii.equals(ascii(value)));
@@ -204,7 +230,7 @@ final class NameText {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       boolean escape = c == '\\' && i + 1 < text.length();
-      if (escape && text.substring(i + 1).matches("(?s)[0-9A-Fa-f]{2}.*")) {
+      if (escape && i + 2 < text.length() && hex(text.charAt(i + 1)) && hex(text.charAt(i + 2))) {
         octets.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
         i += 3;
         continue;
@@ -217,5 +243,9 @@ final class NameText {
       i += Character.charCount(c);
     }
     return octets.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean hex(char c) {
+    return HexFormat.isHexDigit(c);
   }
 }

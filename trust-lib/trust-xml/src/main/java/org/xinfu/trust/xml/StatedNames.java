@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.w3c.dom.Element;
 import org.xinfu.trust.Bytes;
@@ -19,24 +20,40 @@ final class StatedNames {
   /** Digits of a number that is looked at; RFC 5280 §4.1.2.2 has some fifty. */
   private static final int LONGEST = 1024;
 
+  /** Elements that are looked at; no genuine KeyInfo has as many. */
+  private static final int MOST = 64;
+
+  /** Signatures of certificates that are computed to find who stands above. */
+  private static final int TRIES = 32;
+
   private final List<Certificate> path;
+  private int asked;
 
   /**
    * Names to be compared.
    *
    * @param own the certificate whose key made the value
-   * @param known certificates that may stand above it
+   * @param known certificates that may stand above it: whose key signed it, or one above it
    */
   StatedNames(Certificate own, List<Certificate> known) {
     path = new ArrayList<>(List.of(own));
+    int tries = 0;
     for (int i = 0; i < path.size(); i++) {
-      X500Name issuer = path.get(i).holder().getIssuer();
-      known.stream().filter(c -> c.name().equals(issuer) && !path.contains(c)).forEach(path::add);
+      Certificate below = path.get(i);
+      for (Certificate above : known) {
+        boolean named = above.name().equals(below.holder().getIssuer()) && !path.contains(above);
+        if (named && ++tries <= TRIES && below.signedBy(above)) {
+          path.add(above);
+        }
+      }
     }
   }
 
   /** Whether an element says something, and nothing of another certificate. */
   NameText.Fit of(Element stated) {
+    if (++asked > MOST) {
+      return NameText.Fit.OTHER;
+    }
     try {
       return switch (Dom.local(stated)) {
         case "X509SubjectName" -> subject(Dom.text(stated));
@@ -52,11 +69,8 @@ final class StatedNames {
 
   private NameText.Fit subject(String text) {
     // The issuer's name is in the certificate, whether the issuer's is at hand or not.
-    return best(
-        path.stream()
-            .flatMap(c -> List.of(c.name(), c.holder().getIssuer()).stream())
-            .map(name -> NameText.of(text, name))
-            .toList());
+    return name(
+        text, path.stream().flatMap(c -> Stream.of(c.name(), c.holder().getIssuer())).toList());
   }
 
   private NameText.Fit issuerSerial(Element stated) throws XmlFinding {
@@ -64,8 +78,14 @@ final class StatedNames {
     String serial = Dom.text(Dom.only(stated, Dom.DS, "X509SerialNumber")).strip();
     return best(
         path.stream()
-            .map(c -> worse(number(serial, c), NameText.of(issuer, c.holder().getIssuer())))
+            .map(c -> worse(number(serial, c), name(issuer, List.of(c.holder().getIssuer()))))
             .toList());
+  }
+
+  private static NameText.Fit name(String text, List<X500Name> names) {
+    return NameText.of(text)
+        .map(read -> best(names.stream().distinct().map(read::fit).toList()))
+        .orElse(NameText.Fit.OTHER);
   }
 
   /** An xsd:integer; some producers write hexadecimal digits, or take the first bit for no sign. */

@@ -2,6 +2,8 @@ package org.xinfu.trust.xml;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xinfu.testkit.TestPki;
@@ -84,6 +86,11 @@ final class XmlStatedNamesVectors {
     another("name", subject(other.subject()));
     another("name, and the signer's", subject(own.subject()) + subject(other.subject()));
     another("Chinese name", subject(own.subject().replace("样例甲", "样例丁")));
+    another("a body's name as a person's", subject("CN=Muster GmbH,C=CN"));
+    another("other signs in ASCII", subject(own.subject().replace("Muster GmbH", "Muster-GmbH")));
+    another("a name longer than any", subject("\\41".repeat(2000)));
+    another("more names than any KeyInfo has", subject(own.subject()).repeat(65));
+    decoys();
     another("fewer marks than letters", subject(own.subject().replace("样例甲", "?")));
     another("more in the name", subject(own.subject() + ",OU=Bank"));
     another("number", numbered(other));
@@ -115,6 +122,27 @@ final class XmlStatedNamesVectors {
         test("Another", "a signed name altered", over.replace("样例丙", "样例丁")),
         new Expected(Conclusion.INVALID, Optional.of(Reason.DIGEST_MISMATCH)),
         new Expected(Conclusion.INVALID, Optional.of(Reason.KEY_INFO_MISMATCH)));
+  }
+
+  /** A certificate with the authority's name that a bank issued, put beside the signer's. */
+  private void decoys() {
+    Signer bank = issued("CN=样例银行,C=CN", Purpose.DOCUMENT_SIGNER, ca);
+    Certificate decoy =
+        issued(ca.chain().get(0).subject(), Purpose.DOCUMENT_SIGNER, bank).chain().get(0);
+    String beside = XmlForge.x509(List.of(decoy));
+    Map<String, String> stated = new LinkedHashMap<>();
+    stated.put("name", subject(decoy.issuer()));
+    stated.put("number", numbered(decoy));
+    stated.put("key identifier", keyId(decoy));
+    stated.put("digest", digest(decoy));
+    stated.forEach(
+        (what, xml) -> {
+          String data =
+              XmlForge.x509(signer.chain()).replace("</ds:X509Data>", xml + "</ds:X509Data>");
+          another(
+              what + " of a decoy with the authority's name",
+              signed(new XmlForge(signer).keyInfo(data + beside)));
+        });
   }
 
   /** What was altered of the authority's certificate, which an anchor stands in for. */

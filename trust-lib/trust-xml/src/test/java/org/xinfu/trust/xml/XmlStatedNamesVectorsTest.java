@@ -36,7 +36,9 @@ class XmlStatedNamesVectorsTest {
   void quotesThatALibraryDroppedAreToldOnly() {
     X500Name name = new X500Name("CN=ООО \\\"Ромашка\\\",C=RU");
 
-    assertThat(NameText.of("CN=ООО Ромашка, C=RU", name)).isEqualTo(NameText.Fit.LOOSE);
-    assertThat(NameText.of("CN=ООО Ромашки, C=RU", name)).isEqualTo(NameText.Fit.OTHER);
+    assertThat(NameText.of("CN=ООО Ромашка, C=RU").map(text -> text.fit(name)))
+        .contains(NameText.Fit.LOOSE);
+    assertThat(NameText.of("CN=ООО Ромашки, C=RU").map(text -> text.fit(name)))
+        .contains(NameText.Fit.OTHER);
   }
 }
