@@ -96,14 +96,6 @@ public final class Certificate {
     return !moment.isBefore(notBefore()) && !moment.isAfter(notAfter());
   }
 
-  /**
-   * Whether the other's key made this one's signature (RFC 5280 §6.1.3 a 1); neither names nor
-   * times nor extensions are asked. False too where the algorithm is none of ours.
-   */
-  public boolean signedBy(Certificate issuer) {
-    return Links.compute(new Links.Pair(issuer, this)) == Links.State.HOLDS;
-  }
-
   /** SHA-256 of the octets, hex; what reports name it by. */
   public String sha256() {
     return Digests.sha256(der).toHex();

@@ -2,6 +2,7 @@ package org.xinfu.trust.xml;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -63,7 +64,13 @@ final class NameText {
           Map.entry("2.5.4.10", "O ORGANIZATIONNAME ORGANIZATION"),
           Map.entry("2.5.4.11", "OU ORGANIZATIONALUNITNAME"),
           Map.entry("2.5.4.12", "T TITLE"),
+          Map.entry("2.5.4.13", "DESCRIPTION"),
+          Map.entry("2.5.4.15", "BUSINESSCATEGORY"),
+          Map.entry("2.5.4.17", "POSTALCODE"),
           Map.entry("2.5.4.42", "G GN GIVENNAME"),
+          Map.entry("2.5.4.46", "DN DNQ DNQUALIFIER"),
+          Map.entry("2.5.4.65", "PSEUDONYM"),
+          Map.entry("2.5.4.97", "OI ORGANIZATIONIDENTIFIER"),
           Map.entry("0.9.2342.19200300.100.1.1", "UID USERID"),
           Map.entry("0.9.2342.19200300.100.1.25", "DC DOMAINCOMPONENT"),
           Map.entry("1.2.840.113549.1.9.1", "E EMAIL EMAILADDRESS"));
@@ -73,6 +80,8 @@ final class NameText {
 
   /** Values of a text or a name; no genuine name has as many. */
   private static final int MOST = 32;
+
+  private static final String SEPARATORS = ",;+";
 
   private record Part(String keyword, String value) {}
 
@@ -128,9 +137,12 @@ final class NameText {
     return squeezed(value instanceof ASN1String string ? string.getString() : value.toString());
   }
 
-  /** X.520 §6.1: case and repeated spaces do not tell two names apart. */
+  /** X.520 §6.1: case, repeated spaces and ways to compose a letter do not tell two names apart. */
   private static String squeezed(String text) {
-    return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        .strip()
+        .replaceAll("\\s+", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static boolean same(Part part, Attribute attribute) {
@@ -173,7 +185,10 @@ final class NameText {
    */
   private static boolean spoilt(String value, String its) {
     String ascii = ascii(its);
-    boolean latin = its.chars().allMatch(c -> c < 0x250) && its.chars().anyMatch(c -> c > 0x7f);
+    boolean latin =
+        its.chars().anyMatch(c -> c > 0x7f)
+            && its.chars().allMatch(c -> c < 0x250)
+            && value.chars().allMatch(c -> c < 0x250 || c == 0xfffd);
     return value.equals(its.replaceAll("[^\\x00-\\x7f]", "?"))
         || value.equals(its.replaceAll("[^\\x00-\\x7f]", "\ufffd"))
         || (latin && ascii.length() * 2 > its.length() && ascii.equals(ascii(value)));
@@ -194,18 +209,32 @@ final class NameText {
     List<Part> all = new ArrayList<>();
     int from = 0;
     boolean quoted = false;
+    char before = ',';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      quoted ^= c == '"';
-      if (c == '\\') {
+      if (quoted && text.startsWith("\"\"", i)) {
+        i++; // a quote of the value
+      } else if (c == '"') {
+        quoted = quoted ? !ends(text, i + 1) : text.substring(from, i).strip().endsWith("=");
+      } else if (c == '\\') {
         i++;
-      } else if (!quoted && ",;+".indexOf(c) >= 0) {
-        add(all, text.substring(from, i), c);
+      } else if (!quoted && SEPARATORS.indexOf(c) >= 0) {
+        add(all, text.substring(from, i), before);
         from = i + 1;
+        before = c;
       }
     }
-    add(all, text.substring(Math.min(from, text.length())), ',');
+    add(all, text.substring(Math.min(from, text.length())), before);
     return all.stream().map(p -> new Part(p.keyword(), value(p.value()))).toList();
+  }
+
+  /** Whether a value is over there; a quote within one is no end of it. */
+  private static boolean ends(String text, int at) {
+    int next = at;
+    while (next < text.length() && text.charAt(next) == ' ') {
+      next++;
+    }
+    return next == text.length() || SEPARATORS.indexOf(text.charAt(next)) >= 0;
   }
 
   /** A piece without an equals sign belongs to the value before it, whose comma was not escaped. */
@@ -230,6 +259,9 @@ final class NameText {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       boolean escape = c == '\\' && i + 1 < text.length();
+      if (escape && text.startsWith("x", i + 1) && i + 3 < text.length()) { // OpenSSL's
+        i += hex(text.charAt(i + 2)) && hex(text.charAt(i + 3)) ? 1 : 0;
+      }
       if (escape && i + 2 < text.length() && hex(text.charAt(i + 1)) && hex(text.charAt(i + 2))) {
         octets.write(Integer.parseInt(text.substring(i + 1, i + 3), 16));
         i += 3;

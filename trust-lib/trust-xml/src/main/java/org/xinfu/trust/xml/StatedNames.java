@@ -1,10 +1,12 @@
 package org.xinfu.trust.xml;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.w3c.dom.Element;
@@ -23,8 +25,8 @@ final class StatedNames {
   /** Elements that are looked at; no genuine KeyInfo has as many. */
   private static final int MOST = 64;
 
-  /** Signatures of certificates that are computed to find who stands above. */
-  private static final int TRIES = 32;
+  /** Authorities that may stand above the path. */
+  private static final int HIGHEST = 8;
 
   private final List<Certificate> path;
   private int asked;
@@ -32,27 +34,29 @@ final class StatedNames {
   /**
    * Names to be compared.
    *
-   * @param own the certificate whose key made the value
-   * @param known certificates that may stand above it: whose key signed it, or one above it
+   * @param path the certificate whose key made the value, and those above it as they were
+   *     validated: one that is no more than put beside them may have their names and their keys
+   * @param more certificates that are believed and may stand above the path's end
    */
-  StatedNames(Certificate own, List<Certificate> known) {
-    path = new ArrayList<>(List.of(own));
-    int tries = 0;
-    for (int i = 0; i < path.size(); i++) {
-      Certificate below = path.get(i);
-      for (Certificate above : known) {
-        boolean named = above.name().equals(below.holder().getIssuer()) && !path.contains(above);
-        if (named && ++tries <= TRIES && below.signedBy(above)) {
-          path.add(above);
-        }
-      }
+  StatedNames(List<Certificate> path, List<Certificate> more) {
+    Set<Certificate> all = new LinkedHashSet<>(path);
+    Set<X500Name> issuers = new HashSet<>();
+    path.forEach(c -> issuers.add(c.holder().getIssuer()));
+    for (int i = 0; i < HIGHEST; i++) {
+      List<Certificate> above = more.stream().filter(c -> issuers.contains(c.name())).toList();
+      all.addAll(above);
+      above.forEach(c -> issuers.add(c.holder().getIssuer()));
     }
+    this.path = all.stream().limit(MOST).toList();
   }
 
   /** Whether an element says something, and nothing of another certificate. */
   NameText.Fit of(Element stated) {
     if (++asked > MOST) {
       return NameText.Fit.OTHER;
+    }
+    if (stated.getTextContent().isBlank()) {
+      return NameText.Fit.SAME; // says nothing
     }
     try {
       return switch (Dom.local(stated)) {

@@ -247,7 +247,6 @@ final class XmlSignatureJudge {
         new SignatureKey(octets, value, scheme.get(), material, workspace.policy())
             .judge(c -> xades != null && xades.names(c), checks);
     key.certificate().ifPresent(own -> judgeKeyValue(own));
-    key.certificate().ifPresent(own -> judgeStatedNames(own));
   }
 
   /**
@@ -271,14 +270,10 @@ final class XmlSignatureJudge {
   }
 
   /** What a signed KeyInfo says of another certificate, the signer wrote; else anybody may have. */
-  private void judgeStatedNames(Certificate own) {
+  private void judgeStatedNames(StatedNames names) {
     if (material.stated().isEmpty()) {
       return;
     }
-    List<Certificate> known = new ArrayList<>(material.certificates());
-    known.addAll(workspace.policy().signers());
-    known.addAll(workspace.policy().intermediates());
-    StatedNames names = new StatedNames(own, known);
     boolean signed = keyInfoSigned();
     NameText.Fit worst = NameText.Fit.SAME;
     for (Element stated : material.stated()) {
@@ -377,14 +372,21 @@ final class XmlSignatureJudge {
     Verdict<List<Certificate>> path =
         ChainValidator.validate(own, evidence, named ? query : query.ofUnnamed());
     checks.addAll("", path.report());
-    judgeRest(path);
+    judgeRest(own, path);
   }
 
   /** What stands in KeyInfo for the path's certificates and is none, or was altered there. */
-  private void judgeRest(Verdict<List<Certificate>> path) {
+  private void judgeRest(Certificate own, Verdict<List<Certificate>> path) {
+    List<Certificate> believed = List.of(own);
+    List<Certificate> above = new ArrayList<>(workspace.policy().signers());
+    above.addAll(workspace.policy().intermediates());
     if (path instanceof Verdict.Valid<List<Certificate>> valid) {
-      DamagedCopies.checkOwn(valid.content(), material.certificates(), checks);
+      believed = valid.content();
+      DamagedCopies.checkOwn(believed, material.certificates(), checks);
+    } else {
+      above.addAll(material.certificates()); // nothing becomes VALID by them
     }
+    judgeStatedNames(new StatedNames(believed, above));
     if (material.unread() > 0) {
       checks.unknown(
           "key-info", "XML-DSig 4.5.4", Reason.MALFORMED, "a certificate cannot be read");

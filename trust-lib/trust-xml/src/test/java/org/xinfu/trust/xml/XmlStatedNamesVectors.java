@@ -2,6 +2,7 @@ package org.xinfu.trust.xml;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,10 @@ final class XmlStatedNamesVectors {
     good("of the authority too", subject(own.subject()) + subject(own.issuer()));
     good("turned round", subject("C=CN, O=Muster GmbH, OU=Büro \\+ Lager, CN=\"样例甲, 乙\""));
     good("quotes within quotes", named("\"样例\"\"甲\"\", 乙\""));
+    good("no name, no number", subject("") + numbered("", "") + "<ds:X509SKI/>");
+    String oneLine = "/C=CN/O=Muster GmbH/OU=B\\xC3\\xBCro + Lager/CN=";
+    good("one line with octets", subject(oneLine + hex("样例甲, 乙")));
+    good("letters composed otherwise", subject(own.subject().replace("ü", "u\u0308")));
     good("white space", subject("\n CN=样例甲\\,\n  乙,OU=Büro \\+ Lager,O=Muster GmbH,C=CN\n"));
     good(
         "by identifiers, octets and DER",
@@ -71,7 +76,6 @@ final class XmlStatedNamesVectors {
 
   private void spelled() {
     spelled("a part", subject("O=Muster GmbH,C=CN"));
-    spelled("no name", subject(""));
     spelled("a keyword of nobody's", subject(own.subject().replace("ou=", "undefined=")));
     spelled("letters spoilt", subject(own.subject().replace("Büro", "B?ro")));
     spelled("Chinese letters spoilt", named("???, ?"));
@@ -86,6 +90,7 @@ final class XmlStatedNamesVectors {
     another("name", subject(other.subject()));
     another("name, and the signer's", subject(own.subject()) + subject(other.subject()));
     another("Chinese name", subject(own.subject().replace("样例甲", "样例丁")));
+    another("other letters beside spoilt ones", subject(own.subject().replace("Büro", "银行 Bro")));
     another("a body's name as a person's", subject("CN=Muster GmbH,C=CN"));
     another("other signs in ASCII", subject(own.subject().replace("Muster GmbH", "Muster-GmbH")));
     another("a name longer than any", subject("\\41".repeat(2000)));
@@ -124,16 +129,17 @@ final class XmlStatedNamesVectors {
         new Expected(Conclusion.INVALID, Optional.of(Reason.KEY_INFO_MISMATCH)));
   }
 
-  /** A certificate with the authority's name that a bank issued, put beside the signer's. */
+  /**
+   * A certificate with the authority's name and key that a bank issued, put beside the signer's.
+   */
   private void decoys() {
     Signer bank = issued("CN=样例银行,C=CN", Purpose.DOCUMENT_SIGNER, ca);
-    Certificate decoy =
-        issued(ca.chain().get(0).subject(), Purpose.DOCUMENT_SIGNER, bank).chain().get(0);
+    String name = ca.chain().get(0).subject();
+    Certificate decoy = pki.certify(ca, name, Purpose.DOCUMENT_SIGNER, bank).chain().get(0);
     String beside = XmlForge.x509(List.of(decoy));
     Map<String, String> stated = new LinkedHashMap<>();
     stated.put("name", subject(decoy.issuer()));
     stated.put("number", numbered(decoy));
-    stated.put("key identifier", keyId(decoy));
     stated.put("digest", digest(decoy));
     stated.forEach(
         (what, xml) -> {
@@ -215,6 +221,16 @@ final class XmlStatedNamesVectors {
         forge.reference("", BOTH) + forge.reference("#k", XmlForge.transform(XmlForge.EXCLUSIVE));
     String open = forge.signature("s", references).replace("<ds:KeyInfo>", "<ds:KeyInfo Id='k'>");
     return forge.sign("<a>" + open + "</a>", "s");
+  }
+
+  /** As OpenSSL's old one-line form has octets that are not ASCII. */
+  private static String hex(String text) {
+    StringBuilder all = new StringBuilder();
+    for (byte octet : Bytes.utf8(text).toArray()) {
+      boolean ascii = octet >= 0;
+      all.append(ascii ? Character.toString(octet) : "\\x" + HexFormat.of().toHexDigits(octet));
+    }
+    return all.toString();
   }
 
   private static String named(String common) {
