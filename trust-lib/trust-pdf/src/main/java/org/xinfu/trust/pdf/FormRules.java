@@ -37,12 +37,14 @@ final class FormRules {
   private final PdfView then;
   private final PdfView now;
   private final NewFields newFields;
+  private final FieldOrder order;
 
   FormRules(RevisionComparison comparison) {
     this.comparison = comparison;
     this.then = comparison.then();
     this.now = comparison.now();
     this.newFields = new NewFields(comparison);
+    this.order = new FieldOrder(comparison);
   }
 
   /** Learns the fields of the signed revision and their names. */
@@ -139,6 +141,7 @@ final class FormRules {
       comparison.change("entry-changed", path, Weight.FORBIDDEN);
       return;
     }
+    order.compare(old, young, path);
     Set<PdfValue> present = new HashSet<>(young);
     Set<PdfValue> kept = new HashSet<>();
     // Judged where the fields are that they stand for.

@@ -117,7 +117,7 @@ final class NewFields {
   }
 
   /** A name without its escapes that tell the language (§7.9.2.2), which PDFium passes over. */
-  private static String said(String name) {
+  static String said(String name) {
     return LANGUAGE.matcher(name).replaceAll("");
   }
 

@@ -25,6 +25,11 @@ class LockLiesTest {
     return cases(PdfLockLies.open(), Conclusion.VALID);
   }
 
+  @TestFactory
+  Stream<DynamicTest> namesakesStayInTheirOrder() {
+    return cases(PdfLockLies.ordered(), Conclusion.INDETERMINATE);
+  }
+
   @Test
   void certificationSaysWhatItAllows() {
     DocumentReport report = judge(PdfLockLies.unsaid());

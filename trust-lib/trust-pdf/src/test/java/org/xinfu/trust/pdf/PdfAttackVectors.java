@@ -1455,6 +1455,7 @@ final class PdfAttackVectors extends PdfCases {
     PdfLentLooks.strings().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLentLooks.genuine().forEach(this::good);
     PdfLockLies.locked().forEach((comment, pdf) -> bad("Permission", comment, pdf));
+    PdfLockLies.ordered().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLockLies.open().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));

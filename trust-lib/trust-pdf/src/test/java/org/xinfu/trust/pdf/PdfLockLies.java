@@ -5,6 +5,7 @@ import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.CATALOG;
 import static org.xinfu.trust.pdf.PdfForge.FACE;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
+import static org.xinfu.trust.pdf.PdfForge.PAGE;
 import static org.xinfu.trust.pdf.PdfForge.SEAL;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
@@ -68,7 +69,23 @@ final class PdfLockLies {
     all.put(
         "a field filled in that no reference locks",
         reference("/FieldMDP", "/Action/Include/Fields[(Bmount)]", true));
+    all.put("fields of two names in another order", ordered("Sum", "16 0 R 14 0 R 12 0 R"));
     all.put("a lock of no field", filled(field(LOCK.replace("(Amount)", "")), ""));
+    return all;
+  }
+
+  /** What is INDETERMINATE: fields of one name, of which PDFium shows the first one's value. */
+  static Map<String, Bytes> ordered() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("fields of one name in another order", ordered("Amount", "16 0 R 14 0 R 12 0 R"));
+    all.put(
+        "fields of one name, the second listed in front too",
+        ordered("Amount", "16 0 R 12 0 R 14 0 R 16 0 R"));
+    String tongue = "\\376\\377\\000\\033\\000e\\000n\\000\\033";
+    String said = "\\000A\\000m\\000o\\000u\\000n\\000t";
+    all.put(
+        "fields of one name in a language in another order",
+        ordered(tongue + said, "16 0 R 14 0 R 12 0 R"));
     return all;
   }
 
@@ -83,6 +100,20 @@ final class PdfLockLies {
   /** A signature whose field is called otherwise by an object that nothing leads to. */
   static Bytes renamed() {
     return PdfUpdate.of(field(LOCK)).with(DECOY, "<</FT/Sig/T(Board)/V 20 0 R>>").append();
+  }
+
+  /** One more field of this name; then the form lists the fields in this order. */
+  private static Bytes ordered(String name, String order) {
+    String form = "[11 0 R " + order;
+    return PdfForge.updated(
+        Map.of(
+            PAGE,
+            changed(PAGE, "15 0 R]", "15 0 R 16 0 R]"),
+            FORM,
+            changed(FORM, "14 0 R]", "14 0 R 16 0 R]"),
+            16,
+            changed(AMOUNT, "(Amount)/V(100)", "(" + name + ")/V(900)").replace("50 70", "90 99")),
+        Map.of(FORM, changed(FORM, "[11 0 R 12 0 R 14 0 R", form)));
   }
 
   private static Bytes field(String entries) {
