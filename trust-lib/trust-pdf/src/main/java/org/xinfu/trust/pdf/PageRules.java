@@ -245,7 +245,7 @@ final class PageRules {
     }
     PdfValue.Dict dict = now.dict(annotation);
     String subtype = dict.name("Subtype").orElse("");
-    boolean note = NOTES.contains(subtype) && !dict.has("AP");
+    boolean note = NOTES.contains(subtype) && !dict.has("AP") && !opens(dict);
     if (ACTING.stream().anyMatch(dict::has) && !subtype.equals("Link")) {
       return Weight.FORBIDDEN;
     }
@@ -255,6 +255,13 @@ final class PageRules {
     boolean silent = comparison.permissions().level().isEmpty();
     boolean paintsNothing = (NOTES.contains(subtype) || MARKS.contains(subtype)) && !dict.has("AP");
     return silent && paintsNothing ? Weight.DOUBTFUL : Weight.FORBIDDEN;
+  }
+
+  /** Whether a note's window stands over the page: Ghostscript prints it, text and all. */
+  private boolean opens(PdfValue.Dict note) {
+    PdfValue open = now.resolve(note.get("Open"));
+    return !(open instanceof PdfValue.Null)
+        && !(open instanceof PdfValue.Truth truth && !truth.value());
   }
 
   private boolean level(int wanted) {

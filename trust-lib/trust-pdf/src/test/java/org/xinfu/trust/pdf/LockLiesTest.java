@@ -30,6 +30,11 @@ class LockLiesTest {
     return cases(PdfLockLies.ordered(), Conclusion.INDETERMINATE);
   }
 
+  @TestFactory
+  Stream<DynamicTest> notesStayClosed() {
+    return cases(PdfLockLies.opened(), Conclusion.INDETERMINATE);
+  }
+
   @Test
   void certificationSaysWhatItAllows() {
     DocumentReport report = judge(PdfLockLies.unsaid());

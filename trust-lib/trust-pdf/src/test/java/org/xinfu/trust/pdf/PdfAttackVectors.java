@@ -1456,6 +1456,7 @@ final class PdfAttackVectors extends PdfCases {
     PdfLentLooks.genuine().forEach(this::good);
     PdfLockLies.locked().forEach((comment, pdf) -> bad("Permission", comment, pdf));
     PdfLockLies.ordered().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
+    PdfLockLies.opened().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLockLies.open().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));

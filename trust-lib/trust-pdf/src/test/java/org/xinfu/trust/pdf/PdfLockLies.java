@@ -69,6 +69,8 @@ final class PdfLockLies {
     all.put(
         "a field filled in that no reference locks",
         reference("/FieldMDP", "/Action/Include/Fields[(Bmount)]", true));
+    all.put("a note whose window is closed", note("/Open false", "/Open false"));
+    all.put("a note whose window says nothing", note("", ""));
     all.put("fields of two names in another order", ordered("Sum", "16 0 R 14 0 R 12 0 R"));
     all.put("a lock of no field", filled(field(LOCK.replace("(Amount)", "")), ""));
     return all;
@@ -86,6 +88,15 @@ final class PdfLockLies {
     all.put(
         "fields of one name in a language in another order",
         ordered(tongue + said, "16 0 R 14 0 R 12 0 R"));
+    return all;
+  }
+
+  /** What is INDETERMINATE: notes under P=3 that a later signer covers, and that stand open. */
+  static Map<String, Bytes> opened() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    all.put("a note whose window is open", note("", "/Open true"));
+    all.put("a note that is open", note("/Open true", ""));
+    all.put("a note whose window is open by another object", note("", "/Open 64 0 R"));
     return all;
   }
 
@@ -114,6 +125,18 @@ final class PdfLockLies {
             16,
             changed(AMOUNT, "(Amount)/V(100)", "(" + name + ")/V(900)").replace("50 70", "90 99")),
         Map.of(FORM, changed(FORM, "[11 0 R 12 0 R 14 0 R", form)));
+  }
+
+  private static Bytes note(String note, String window) {
+    PdfUpdate update =
+        PdfUpdate.of(PdfForge.signed(CADES + PdfForge.certify(3)))
+            .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 62 0 R 63 0 R]"))
+            .with(62, "<</Type/Annot/Subtype/Text/Rect[9 99 29 119]/Popup 63 0 R" + note + ">>")
+            .with(
+                63,
+                "<</Type/Annot/Subtype/Popup/Rect[30 180 290 260]/Parent 62 0 R" + window + ">>")
+            .with(64, "true");
+    return PdfForge.countersigned(update.append(), CADES);
   }
 
   private static Bytes field(String entries) {
