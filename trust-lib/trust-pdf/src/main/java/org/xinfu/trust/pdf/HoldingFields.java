@@ -20,6 +20,9 @@ final class HoldingFields {
   /** Fields that lock something, of one signature; more than these lock everything. */
   private static final int MOST = 16;
 
+  /** Fields that are asked what they lock, of the document. */
+  private static final int MOST_HOLDERS = 10_000;
+
   private static final int DEEPEST = 64;
   private static final int MOST_FIELDS = 200_000;
   private static final PdfValue.Dict EVERYTHING =
@@ -28,6 +31,7 @@ final class HoldingFields {
   private final PdfView view;
   private final Map<PdfValue.Ref, PdfValue.Dict> listed = new HashMap<>();
   private final Map<PdfValue.Ref, Set<PdfValue.Dict>> locking = new HashMap<>();
+  private int holders;
 
   HoldingFields(PdfView view) {
     this.view = view;
@@ -49,11 +53,12 @@ final class HoldingFields {
   /** Learns that this field holds this signature. */
   void hold(PdfValue.Ref signature, PdfValue.Dict field) {
     Set<PdfValue.Dict> known = locking.computeIfAbsent(signature, key -> new LinkedHashSet<>());
-    if (known.size() > MOST) {
+    if (known.contains(EVERYTHING)) {
       return;
     }
-    known.addAll(field(field));
-    if (known.size() > MOST) {
+    boolean asked = holders++ < MOST_HOLDERS;
+    known.addAll(asked ? field(field) : List.of());
+    if (!asked || known.size() > MOST) {
       known.add(EVERYTHING);
     }
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.xinfu.trust.Bytes;
 
 /**
- * Fields that a signer locked (ISO 32000-2 §12.7.5.5, §12.8.2.4), in forms that make a verifier miss
- * it; each is filled in later and signed by somebody else.
+ * Fields that a signer locked (ISO 32000-2 §12.7.5.5, §12.8.2.4), in forms that make a verifier
+ * miss it; each is filled in later and signed by somebody else.
  */
 final class PdfLockLies {
   private static final String AMOUNTS = "/Type/SigFieldLock/Action/Include/Fields[(Amount)]";
@@ -56,8 +56,7 @@ final class PdfLockLies {
         "a lock of a name that is no string",
         reference("/FieldMDP", "/Action/Include/Fields[/Amount]", true));
     all.put(
-        "a lock of a string alone",
-        reference("/FieldMDP", "/Action/Include/Fields(Amount)", true));
+        "a lock of a string alone", reference("/FieldMDP", "/Action/Include/Fields(Amount)", true));
     all.put("a certification whose reference stands alone", reference("/DocMDP", "/P 1", false));
     return all;
   }
@@ -140,7 +139,8 @@ final class PdfLockLies {
   }
 
   private static Bytes field(String entries) {
-    return sign(PdfUpdate.of(PdfForge.plain()), PdfForge.field("Seal", "[0 0 0 0]", VALUE + entries));
+    return sign(
+        PdfUpdate.of(PdfForge.plain()), PdfForge.field("Seal", "[0 0 0 0]", VALUE + entries));
   }
 
   /** Signed by a field of two objects, with these entries besides. */
