@@ -19,6 +19,7 @@ public final class OfdShadows {
   private static final String ROOT = "OFD.xml";
   private static final String DOCUMENT = "Doc_0/Document.xml";
   private static final String RESOURCES = "Doc_0/PublicRes.xml";
+  private static final String PAGE = "Doc_0/Pages/Page_0/Content.xml";
   private static final String NAMED = ">PublicRes.xml<";
 
   private final OfdForge forge;
@@ -158,6 +159,24 @@ public final class OfdShadows {
                         "</ofd:Pages><ofd:Pages><ofd:Page ID=\"8\" "
                             + "BaseLoc=\"Pages/Page_1/Content.xml\"/></ofd:Pages>")),
         forbidden);
+    invalid(
+        "A13",
+        "two files of one picture",
+        z -> forge.protectedFile(z, RESOURCES, t -> again(t, "MediaFile")),
+        forbidden);
+    invalid(
+        "A13",
+        "two paths of one object",
+        z -> forge.protectedFile(z, PAGE, t -> again(t, "AbbreviatedData")),
+        forbidden);
+  }
+
+  /** The first element of a name, twice. */
+  private static String again(String text, String name) {
+    String end = "</ofd:" + name + ">";
+    String whole =
+        text.substring(text.indexOf("<ofd:" + name + ">"), text.indexOf(end) + end.length());
+    return changed(text, whole, whole + whole);
   }
 
   private void versions() {

@@ -27,6 +27,8 @@ final class PackageJudge {
 
   private static final String STRUCTURE = "GB/T 33190 7";
 
+  private static final String LIST = "GB/T 33190 18.1";
+
   /** How files were encrypted, GM/T 0099 §7.3: not read here, so nobody can say what is shown. */
   private static final String ENCRYPTIONS = "Encryptions.xml";
 
@@ -147,6 +149,7 @@ final class PackageJudge {
         throw new Finding(Reason.BUDGET_EXCEEDED, list.entries().size() + " signatures");
       }
       lists.add(list);
+      maximum(list);
       copies(list);
       SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
       List<SignatureJudge.Judged> judged = backwards(list, judge);
@@ -158,7 +161,17 @@ final class PackageJudge {
         covered.addAll(judged.get(i).covered());
       }
     } catch (Finding f) {
-      checks.fail("signature-list", "GB/T 33190 18.1", f.reason(), f.detail());
+      checks.fail("signature-list", LIST, f.reason(), f.detail());
+    }
+  }
+
+  /** Table 66 has MaxSignId once. It shows nothing: who signs next finds a free name by it. */
+  private void maximum(SignatureList list) {
+    String detail = list.path() + ": two MaxSignId in Signatures";
+    if (list.maxima() > 1 && policy.strict()) {
+      checks.fail("signature-list", LIST, Reason.ENCODING_NOT_STANDARD, detail);
+    } else if (list.maxima() > 1) {
+      checks.warn("signature-list", LIST, Reason.ENCODING_NOT_STANDARD, detail);
     }
   }
 
@@ -174,7 +187,7 @@ final class PackageJudge {
       if (twice || folders.apart(list.path(), entry.path())) {
         checks.fail(
             "signature-list",
-            "GB/T 33190 18.1",
+            LIST,
             Reason.SIGNATURE_LIST_CHANGED,
             entry.path() + " belongs to another document than " + list.path());
       }
@@ -183,7 +196,7 @@ final class PackageJudge {
       if (twin != null && !twin.equals(entry.path())) {
         checks.fail(
             "signature-list",
-            "GB/T 33190 18.1",
+            LIST,
             Reason.SIGNATURE_LIST_CHANGED,
             entry.path() + " is a copy of " + twin);
       }
@@ -244,7 +257,7 @@ final class PackageJudge {
       String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
       if (!machinery.contains(path)
           && (SIGNATURE_NAMES.contains(name) || (!content.contains(path) && signature(path)))) {
-        checks.fail("orphan-signature", "GB/T 33190 18.1", Reason.SIGNATURE_LIST_CHANGED, path);
+        checks.fail("orphan-signature", LIST, Reason.SIGNATURE_LIST_CHANGED, path);
       }
     }
   }

@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.xinfu.trust.Reason;
 
-/** The signatures that a document's Signatures.xml lists, GB/T 33190-2016 §18.1, table 66. */
-record SignatureList(String path, List<Entry> entries) {
+/**
+ * The signatures that a document's Signatures.xml lists, GB/T 33190-2016 §18.1, table 66.
+ *
+ * @param maxima how often MaxSignId is there, which may be once
+ */
+record SignatureList(String path, List<Entry> entries, int maxima) {
   /**
    * One listed signature.
    *
@@ -56,7 +60,7 @@ record SignatureList(String path, List<Entry> entries) {
               target.get(),
               signature.attribute("Relative").filter(r -> !r.isEmpty())));
     }
-    return new SignatureList(path, entries);
+    return new SignatureList(path, entries, root.children("MaxSignId").size());
   }
 
   private static String type(XmlElement signature) {

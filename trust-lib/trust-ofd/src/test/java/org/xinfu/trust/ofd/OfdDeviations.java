@@ -39,6 +39,8 @@ final class OfdDeviations {
             p ->
                 p.provider = "<ofd:Provider><ofd:ProviderName>v</ofd:ProviderName></ofd:Provider>"),
         xml("no Provider", "provider", p -> p.provider = ""),
+        // Table 66 has it once; nothing reads it but who signs next.
+        xml("MaxSignId twice", "signature-list", p -> p.maxSignId = p.maxSignId + p.maxSignId),
         xml("SM3 in small letters", "check-method", p -> p.checkMethod = "sm3"),
         // The identifier of SM3 with a key (GM/T 0006).
         xml(
