@@ -26,6 +26,7 @@ import org.xinfu.trust.Check;
 import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.id.LicenceIdentifier;
@@ -54,7 +55,20 @@ class VerifyPage {
           CheckNames.of(check.id(), language),
           check.outcome().name(),
           reason == null ? "" : reason.sentence(language),
-          check.detail());
+          Printable.of(check.detail()));
+    }
+  }
+
+  /** A signature and who made it. */
+  public record Signature(String seal, String signer, String signedAt, String coverage) {
+    static Signature of(SignatureReport report) {
+      SignatureReport.SealFacts seal = report.seal();
+      SignatureReport.SignerFacts signer = report.signer();
+      return new Signature(
+          seal == null ? report.format() : Printable.of(seal.name()),
+          signer == null ? "" : Printable.of(signer.subject()),
+          Optional.ofNullable(report.signedAt()).map(Object::toString).orElse(""),
+          report.coverage().name());
     }
   }
 
@@ -83,8 +97,10 @@ class VerifyPage {
   String file(@RequestParam("file") MultipartFile file, Locale language, Model model) {
     DocumentReport report = verifying.verify(octets(file));
     model.addAttribute("id", "");
-    model.addAttribute("name", Objects.requireNonNullElse(file.getOriginalFilename(), ""));
+    String name = Objects.requireNonNullElse(file.getOriginalFilename(), "");
+    model.addAttribute("name", Printable.of(name));
     model.addAttribute("report", report);
+    model.addAttribute("signatures", report.signatures().stream().map(Signature::of).toList());
     model.addAttribute("conclusion", report.conclusion().name());
     model.addAttribute("reason", report.reason().map(r -> r.sentence(language)).orElse(""));
     model.addAttribute("findings", findings(report, language));

@@ -20,6 +20,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.CheckNames;
 import org.xinfu.trust.DocumentReport;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.SignatureReport.SealFacts;
@@ -48,7 +49,7 @@ class VerifyPage {
   @PostMapping("/verify")
   String verified(@RequestParam MultipartFile file, Model model, Locale language) {
     DocumentReport report = verify.verify(octets(file));
-    model.addAttribute("file", Objects.requireNonNullElse(file.getOriginalFilename(), ""));
+    model.addAttribute("file", name(file));
     model.addAttribute("verdict", report.conclusion().name());
     model.addAttribute("coverage", report.coverage().name());
     model.addAttribute("format", report.format().name());
@@ -61,20 +62,24 @@ class VerifyPage {
   }
 
   private Signature signature(SignatureReport report, Locale language) {
+    return shown(report, picture(report.seal()), language);
+  }
+
+  static Signature shown(SignatureReport report, String picture, Locale language) {
     SealFacts seal = report.seal();
     return new Signature(
-        report.id(),
+        Printable.of(report.id()),
         report.conclusion().name(),
         Objects.requireNonNullElse(report.algorithm(), ""),
         Optional.ofNullable(report.signedAt()).map(ConsoleClock::shown).orElse(""),
-        Optional.ofNullable(report.signer()).map(SignatureReport.SignerFacts::subject).orElse(""),
-        seal == null ? "" : seal.name(),
-        seal == null ? "" : seal.esId(),
+        Optional.ofNullable(report.signer()).map(s -> Printable.of(s.subject())).orElse(""),
+        seal == null ? "" : Printable.of(seal.name()),
+        seal == null ? "" : Printable.of(seal.esId()),
         Optional.ofNullable(seal)
             .map(SealFacts::status)
             .map(SignatureReport.SealStatus::value)
             .orElse(""),
-        picture(seal),
+        picture,
         lines(report.report().checks(), language));
   }
 
@@ -98,8 +103,12 @@ class VerifyPage {
     Reason reason = check.reason();
     String sentence = reason == null ? "" : reason.sentence(language);
     String name = CheckNames.of(check.id(), language);
-    return new Line(
-        check.id(), name, check.clause(), check.outcome().name(), sentence, check.detail());
+    String detail = Printable.of(check.detail());
+    return new Line(check.id(), name, check.clause(), check.outcome().name(), sentence, detail);
+  }
+
+  private static String name(MultipartFile file) {
+    return Printable.of(Objects.requireNonNullElse(file.getOriginalFilename(), ""));
   }
 
   private static Bytes octets(MultipartFile file) {

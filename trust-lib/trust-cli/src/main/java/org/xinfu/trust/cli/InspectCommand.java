@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.json.CanonicalJson;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

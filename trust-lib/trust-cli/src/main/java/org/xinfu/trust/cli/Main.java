@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.xinfu.trust.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

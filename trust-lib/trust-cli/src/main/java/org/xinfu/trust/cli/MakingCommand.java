@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.key.VaultException;

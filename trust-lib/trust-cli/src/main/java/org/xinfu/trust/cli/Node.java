@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xinfu.trust.Printable;
 
 /**
  * One line of a structure view with what stands beneath it.

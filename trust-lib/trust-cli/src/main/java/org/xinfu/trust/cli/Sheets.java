@@ -12,6 +12,7 @@ import org.xinfu.trust.DocumentFormat;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.ReportJson;
 import org.xinfu.trust.SignatureReport;

@@ -7,6 +7,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.SignatureReport;
 

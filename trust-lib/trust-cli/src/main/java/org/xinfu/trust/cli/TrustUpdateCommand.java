@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
 import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Printable;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.TrustPolicy.Mode;
 import org.xinfu.trust.TrustPolicy.Revocation;

@@ -1,10 +1,10 @@
-package org.xinfu.trust.cli;
+package org.xinfu.trust;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Text of strangers (names of files, seals and certificates) as it may be shown. */
-final class Printable {
+/** Text of strangers (names of files, seals and certificates) as it may be shown to people. */
+public final class Printable {
   /**
    * Control characters, C1 as well, drive a terminal; format characters turn what is read around
    * (Unicode UTS 55); both separators break a line.
@@ -30,7 +30,7 @@ final class Printable {
    * The text with U+FFFD for each character that would act instead of being shown, and with the
    * number of each that nobody would see, or could tell from another.
    */
-  static String of(String text) {
+  public static String of(String text) {
     String harmless = UNSAFE.matcher(text).replaceAll("\uFFFD");
     String seen = UNSEEN.matcher(harmless).replaceAll(Printable::spelled);
     return GAP.matcher(seen).replaceAll(gap -> " [" + gap.group().length() + " blanks] ");
@@ -41,7 +41,7 @@ final class Printable {
   }
 
   /** As a reader may look it up, such as {@code [U+3164]}. */
-  static String number(int codePoint) {
+  public static String number(int codePoint) {
     return "[U+%04X]".formatted(codePoint);
   }
 }
