@@ -15,6 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +68,7 @@ class ImportToolTest {
     Run again = run(file.toString());
     assertThat(again.status()).isOne();
     assertThat(again.out()).as("told again, nothing is sent").isEqualTo(run.out());
-    assertThat(again.err()).contains("207").doesNotContain("created 202");
+    assertThat(again.err()).contains("207", "nothing was sent").doesNotContain("created 202");
     assertThat(notes())
         .as("one a call, without a word of the lines")
         .hasSize(3)
@@ -87,6 +92,112 @@ class ImportToolTest {
     assertThat(mended.status()).as(mended.err()).isZero();
     assertThat(mended.out()).isEqualTo("created 新建 1, unchanged 已有 2, refused 拒绝 0\n");
     assertThat(directory.resolve("账户.jsonl.results.jsonl.old")).exists();
+  }
+
+  /** A database that was restored, or another one at the same address, has nobody of these. */
+  @Test
+  void an_import_that_sends_nothing_says_so_and_how_to_send_again() throws IOException {
+    write(ImportAccountsTest.lines(ImportAccountsTest.people(2)) + "\n".repeat(200));
+    Run first = run(file.toString());
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.err()).doesNotContain("nothing was sent");
+    Map<String, Object> head = RunningIdp.json(Files.readAllLines(results).getFirst());
+    Run again = run(file.toString());
+    assertThat(again.status()).isZero();
+    assertThat(again.err())
+        .contains("nothing was sent", "本次未发送", head.get("begun").toString(), results.toString());
+    Files.delete(results);
+    Run anew = run(file.toString());
+    assertThat(anew.err()).doesNotContain("nothing was sent");
+    assertThat(anew.out()).isEqualTo("created 新建 0, unchanged 已有 2, refused 拒绝 0\n");
+  }
+
+  /** The file is mended while it is sent: the second import moves nothing of the first. */
+  @Test
+  void two_imports_never_write_the_same_results() throws Exception {
+    List<Map<String, Object>> people = ImportAccountsTest.people(2);
+    write(ImportAccountsTest.lines(people.subList(0, 1)));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    HttpServer proxy = proxy(
+        (path, number) -> {
+          asked.countDown();
+          await(go);
+          return 0;
+        });
+    try {
+      CompletableFuture<Run> slow =
+          CompletableFuture.supplyAsync(() -> run("--idp", at(proxy), file.toString()));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      write(ImportAccountsTest.lines(people));
+      Run second = run(file.toString());
+      assertThat(second.status()).as(second.err()).isEqualTo(74);
+      assertThat(second.err()).contains("another import writes");
+      go.countDown();
+      assertThat(slow.get(20, TimeUnit.SECONDS).status()).as("the first goes on").isZero();
+      assertThat(directory.resolve("账户.jsonl.results.jsonl.old")).doesNotExist();
+      assertThat(run(file.toString()).status()).as("then it goes").isZero();
+    } finally {
+      go.countDown();
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void a_file_that_is_written_while_it_is_sent_is_noticed() throws Exception {
+    List<Map<String, Object>> people = ImportAccountsTest.people(150);
+    write(ImportAccountsTest.lines(people));
+    people.get(149).put("name", "李四（样例）");
+    String other = ImportAccountsTest.lines(people);
+    HttpServer proxy =
+        proxy(
+            (path, number) -> {
+              if (number == 2) {
+                write(other);
+              }
+              return 0;
+            });
+    try {
+      Run run = run("--idp", at(proxy), file.toString());
+      assertThat(run.status()).as(run.err()).isEqualTo(74);
+      assertThat(run.err()).contains("written meanwhile", "line 100 of 150");
+      assertThat(run(file.toString()).out()).contains("created 新建 50, unchanged 已有 100");
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void results_are_never_written_over_anything_else() throws IOException {
+    String lines = ImportAccountsTest.lines(ImportAccountsTest.people(1));
+    write(lines);
+    Path link = Files.createLink(directory.resolve("link"), file);
+    for (Path place : List.of(file, link)) {
+      assertThat(run("--results", place.toString(), file.toString()).status()).isEqualTo(64);
+    }
+    Path old = directory.resolve("x.old");
+    write(lines);
+    Files.move(file, old);
+    assertThat(run("--results", directory.resolve("x").toString(), old.toString()).status())
+        .isEqualTo(64);
+    Files.move(old, file);
+    Path other = Files.writeString(directory.resolve("other"), "not ours");
+    assertThat(run("--results", other.toString(), file.toString()).status()).isEqualTo(74);
+    assertThat(Files.readString(other)).isEqualTo("not ours");
+    assertThat(Files.readString(file)).isEqualTo(lines);
+  }
+
+  @Test
+  void an_end_of_line_within_a_line_is_refused_and_those_behind_it_are_passed_over()
+      throws IOException {
+    List<Map<String, Object>> people = ImportAccountsTest.people(2);
+    String second = ImportAccountsTest.lines(people.subList(1, 2));
+    write(
+        ImportAccountsTest.lines(people.subList(0, 1)).replace("\n", "\r\r\n")
+            + second.replace("张三", "张\r三"));
+    Run run = run(file.toString());
+    assertThat(run.status()).as(run.err()).isOne();
+    assertThat(run.out()).contains("2\trequest-malformed").contains("created 新建 1");
   }
 
   @Test
@@ -131,6 +242,10 @@ class ImportToolTest {
         .as("no secret goes over a network in plain")
         .isEqualTo(64);
     assertThat(run("--source", "No", file.toString()).status()).isEqualTo(64);
+    for (String none :
+        List.of("https://[", "https://a:b:c", "https://-", "https://h:99999999999", "https://h:0")) {
+      assertThat(run("--idp", none, file.toString()).status()).as(none).isEqualTo(64);
+    }
     assertThat(run("--sourse", "x", file.toString()).status()).isEqualTo(64);
     assertThat(run(directory.resolve("none").toString()).status()).isEqualTo(66);
     assertThat(run("--secret", directory.resolve("none").toString(), file.toString()).status())
@@ -150,35 +265,92 @@ class ImportToolTest {
     assertThat(run(file.toString()).status()).as("and then it goes").isZero();
   }
 
-  /** A proxy that says 503 while a replica restarts. */
+  /** A proxy says 503 while a replica restarts, for tokens too. */
   @Test
   void a_part_without_an_answer_is_sent_again() throws IOException {
     write(ImportAccountsTest.lines(ImportAccountsTest.people(2)));
-    List<String> asked = new ArrayList<>();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    HttpServer proxy =
+        proxy(
+            (path, number) -> {
+              asked.add(path);
+              return number == 1 || number == 3 ? 503 : 0;
+            });
+    try {
+      Run run = run("--idp", at(proxy), file.toString());
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.out()).isEqualTo("created 新建 2, unchanged 已有 0, refused 拒绝 0\n");
+      assertThat(asked)
+          .containsExactly(
+              "/oauth2/token",
+              "/oauth2/token",
+              "/api/v1/accounts/import",
+              "/api/v1/accounts/import");
+    } finally {
+      proxy.stop(0);
+    }
+  }
+
+  @Test
+  void what_is_not_taken_is_told_with_its_lines() throws IOException {
+    write("\n" + ImportAccountsTest.lines(ImportAccountsTest.people(2)));
+    HttpServer proxy = proxy((path, number) -> path.equals("/oauth2/token") ? 0 : 400);
+    HttpServer wrong = proxy((path, number) -> 404);
+    try {
+      Run run = run("--idp", at(proxy), file.toString());
+      assertThat(run.status()).as(run.err()).isEqualTo(69);
+      assertThat(run.err()).contains("400", "lines 2 to 3");
+      Run nowhere = run("--idp", at(wrong), file.toString());
+      assertThat(nowhere.status()).as("no secret was refused").isEqualTo(69);
+      assertThat(nowhere.err()).contains("404");
+    } finally {
+      proxy.stop(0);
+      wrong.stop(0);
+    }
+  }
+
+  /** What is answered in the server's place to a request; 0: the server answers. */
+  private interface Answering {
+    int status(String path, int number) throws IOException;
+  }
+
+  private static HttpServer proxy(Answering answering) throws IOException {
     HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    AtomicInteger number = new AtomicInteger();
     proxy.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().getPath());
-          byte[] token =
-              SharedIdp.get()
-                  .machine("idp-admin", "idp:accounts")
-                  .body()
-                  .getBytes(StandardCharsets.UTF_8);
-          boolean wanted = exchange.getRequestURI().getPath().equals("/oauth2/token");
-          exchange.sendResponseHeaders(wanted ? 200 : asked.size() < 4 ? 503 : 400, 0);
+          byte[] asked = exchange.getRequestBody().readAllBytes();
+          String path = exchange.getRequestURI().getPath();
+          int status = answering.status(path, number.incrementAndGet());
+          String answer = "";
+          if (status == 0 && path.equals("/oauth2/token")) {
+            answer = SharedIdp.get().machine("idp-admin", "idp:accounts").body();
+          } else if (status == 0) {
+            String source = exchange.getRequestURI().getQuery().replaceFirst("source=", "");
+            answer =
+                ImportAccountsTest.at(
+                        SharedIdp.get(), source, new String(asked, StandardCharsets.UTF_8))
+                    .body();
+          }
+          exchange.sendResponseHeaders(status == 0 ? 200 : status, 0);
           try (exchange) {
-            exchange.getResponseBody().write(wanted ? token : new byte[0]);
+            exchange.getResponseBody().write(answer.getBytes(StandardCharsets.UTF_8));
           }
         });
     proxy.start();
+    return proxy;
+  }
+
+  private static String at(HttpServer proxy) {
+    return "http://localhost:" + proxy.getAddress().getPort();
+  }
+
+  private static void await(CountDownLatch go) {
     try {
-      String here = "http://localhost:" + proxy.getAddress().getPort();
-      Run run = run("--idp", here, file.toString());
-      assertThat(run.status()).as(run.err()).isEqualTo(69);
-      assertThat(asked).filteredOn("/api/v1/accounts/import"::equals).hasSize(3);
-    } finally {
-      proxy.stop(0);
+      assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

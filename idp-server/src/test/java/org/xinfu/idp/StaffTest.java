@@ -58,6 +58,27 @@ class StaffTest {
         .doesNotContain("id=\"live\"");
   }
 
+  /** What stops an appointment is told only of who may be appointed by that name. */
+  @Test
+  void appointing_by_a_number_tells_nobody_whether_somebody_has_it() {
+    String known = SharedIdp.randomPhone();
+    Map<String, Object> person = ImportAccountsTest.person(ImportAccountsTest.login());
+    person.putAll(Map.of("phone", known, "phoneVerified", true));
+    String lines = ImportAccountsTest.lines(List.of(person));
+    assertThat(
+            ImportAccountsTest.results(
+                ImportAccountsTest.at(SharedIdp.get(), StaffMember.login(), lines)))
+        .allSatisfy(one -> assertThat(one).containsEntry("outcome", "CREATED"));
+    for (String number : List.of(known, "+86" + known, SharedIdp.randomPhone(), "a@none.example")) {
+      for (String day : List.of("", "x", "2099-02-31")) {
+        assertThat(Browser.location(post(admin, number, day, "")))
+            .as("%s from %s", number, day)
+            .endsWith("problem=malformed");
+      }
+      assertThat(appoint(admin, number, ORG)).as("no role").endsWith("problem=malformed");
+    }
+  }
+
   @Test
   void tokens_tell_department_and_roles_under_the_scope_alone() {
     StaffMember member = member(StaffMember.login(), "CLERK", "APPROVER");

@@ -76,7 +76,7 @@ class Appointments {
     }
     Account known =
         accounts.byLoginName(entry.login()).map(Accounts.Credential::account).orElse(null);
-    if (known == null && !entry.wellFormed()) {
+    if (known == null ? !entry.wellFormed() : byContact(known, entry)) {
       return new Appointed(Outcome.MALFORMED, "");
     }
     Instant now = part.clock().instant();
@@ -88,7 +88,7 @@ class Appointments {
     if (known != null) {
       boolean free = entry.org().equals(known.org()) && touchable(admin, known);
       boolean given = free && done("staff-appointed", post, () -> add(admin, post));
-      return new Appointed(given ? Outcome.DONE : taken(entry.login()), "");
+      return new Appointed(given ? Outcome.DONE : Outcome.TAKEN, "");
     }
     String password = SecretFile.random().substring(0, 16);
     Account account =
@@ -102,9 +102,14 @@ class Appointments {
     return new Appointed(made ? Outcome.DONE : Outcome.TAKEN, made ? password : "");
   }
 
-  /** Whose number it is, or whether anybody's, is not told. */
-  private static Outcome taken(String login) {
-    return Contact.parse(login).isPresent() ? Outcome.MALFORMED : Outcome.TAKEN;
+  /**
+   * Whose number or mailbox it is, or whether anybody's, is not told: the answer is what it is for
+   * nobody's, before anything else is judged. Only their own department sees old login names.
+   */
+  private static boolean byContact(Account known, OfficialsPages.Entry entry) {
+    boolean theirs =
+        known.loginName().equals(entry.login()) && entry.org().equals(known.org());
+    return !theirs && Contact.parse(entry.login()).isPresent();
   }
 
   Outcome change(Administrator admin, String id, StaffForm form) {

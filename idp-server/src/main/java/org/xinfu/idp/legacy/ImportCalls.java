@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.legacy.ImportFile.Part;
+import org.xinfu.trust.client.ProblemException;
+import org.xinfu.trust.client.ServiceUnreachable;
 import org.xinfu.trust.client.TokenSource;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.json.JsonException;
@@ -40,6 +42,7 @@ final class ImportCalls {
           .build();
   private final URI address;
   private final TokenSource tokens;
+  private boolean answered;
 
   ImportCalls(URI idp, String source, TokenSource tokens) {
     this.address = URI.create(idp + "/api/v1/accounts/import?source=" + source);
@@ -56,7 +59,8 @@ final class ImportCalls {
     Map<String, @Nullable Object> members = members(response.body());
     if (response.statusCode() != 200) {
       throw new NotAnswered(
-          response.statusCode(), members.get("code") + " (" + response.statusCode() + ")");
+          response.statusCode(),
+          response.statusCode() + " " + members.getOrDefault("code", "") + ", " + part);
     }
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     if (members.get("results") instanceof List<?> list) {
@@ -65,6 +69,7 @@ final class ImportCalls {
     if (results.size() != part.lines().size()) {
       throw new NotAnswered(0, "not what was agreed, to " + part);
     }
+    answered = true;
     return results;
   }
 
@@ -88,9 +93,17 @@ final class ImportCalls {
         if (attempt == ATTEMPTS || !AGAIN.contains(response.statusCode())) {
           return response;
         }
+      } catch (ProblemException token) {
+        if (attempt == ATTEMPTS || !AGAIN.contains(token.status())) {
+          throw token;
+        }
+      } catch (ServiceUnreachable token) {
+        if (attempt == ATTEMPTS || !answered) { // a wrong address is told at once
+          throw token;
+        }
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
-          throw new NotAnswered(0, address + ": " + e);
+          throw new NotAnswered(0, address + ": " + e + ", " + part);
         }
       } catch (InterruptedException e) {
         throw interrupted();

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record ImportFile(Path path, String digest, long lines) {
   /** Reads it once. */
   static ImportFile of(Path path) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      MessageDigest sha256 = sha256();
       byte[] octets = new byte[1 << 16];
       long lines = 0;
       int last = '\n';
@@ -48,6 +49,12 @@ record ImportFile(Path path, String digest, long lines) {
       }
       String digest = HexFormat.of().formatHex(sha256.digest());
       return new ImportFile(path, digest, last == '\n' ? lines : lines + 1);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has it", e);
     }
@@ -55,7 +62,7 @@ record ImportFile(Path path, String digest, long lines) {
 
   /** Goes through it, behind the line of that number. */
   Reading after(long line) throws IOException {
-    Reading reading = new Reading(new BufferedInputStream(Files.newInputStream(path)));
+    Reading reading = new Reading(Files.newInputStream(path), digest);
     reading.skip(line);
     return reading;
   }
@@ -83,17 +90,21 @@ record ImportFile(Path path, String digest, long lines) {
     /** Never what it says in a log. */
     @Override
     public String toString() {
-      return "lines up to " + last;
+      return "lines " + (numbers.isEmpty() ? last : numbers.getFirst()) + " to " + last;
     }
   }
 
-  /** The way through the file. */
+  /** The way through the file, which must be what it was when its digest was taken. */
   static final class Reading implements AutoCloseable {
+    private final MessageDigest sha256 = sha256();
     private final InputStream in;
+    private final String digest;
     private long number;
+    private boolean ended;
 
-    private Reading(InputStream in) {
-      this.in = in;
+    private Reading(InputStream file, String digest) {
+      this.in = new BufferedInputStream(new DigestInputStream(file, sha256));
+      this.digest = digest;
     }
 
     private void skip(long lines) throws IOException {
@@ -111,6 +122,7 @@ record ImportFile(Path path, String digest, long lines) {
       while (lines.size() + unreadable.size() < LINES && size < OCTETS - LINE) {
         Optional<byte[]> octets = octets();
         if (octets.isEmpty()) {
+          end();
           boolean any = !lines.isEmpty() || !unreadable.isEmpty();
           return new Part(lines, numbers, unreadable, any ? number : 0);
         }
@@ -127,10 +139,18 @@ record ImportFile(Path path, String digest, long lines) {
       return new Part(lines, numbers, unreadable, number);
     }
 
+    /** Before the last part is sent: what came of other lines is no result of this file. */
+    private void end() throws IOException {
+      if (!ended && !HexFormat.of().formatHex(sha256.digest()).equals(digest)) {
+        throw new IOException("the file was written meanwhile 文件在读取期间被改动");
+      }
+      ended = true; // what is written behind it later is not of it
+    }
+
     /** One line without its end, cut when it is too long; empty behind the last. */
     private Optional<byte[]> octets() throws IOException {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int octet = in.read();
+      int octet = ended ? -1 : in.read();
       if (octet < 0) {
         return Optional.empty();
       }
@@ -142,7 +162,10 @@ record ImportFile(Path path, String digest, long lines) {
       return Optional.of(line.toByteArray());
     }
 
-    /** Editors of another system put a mark before the first line and CR at the end of each. */
+    /**
+     * Editors of another system put a mark before the first line and CR at the end of each; within
+     * a line CR is no text of JSON, and an end of line to the server.
+     */
     private Optional<String> text(byte[] octets) {
       if (octets.length > LINE) {
         return Optional.empty();
@@ -151,7 +174,7 @@ record ImportFile(Path path, String digest, long lines) {
         String text =
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         String line = number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return Optional.of(line.replace('\r', ' '));
+        return Optional.of(line.replaceFirst("\r+$", "")).filter(one -> one.indexOf('\r') < 0);
       } catch (CharacterCodingException notUtf8) {
         return Optional.empty();
       }

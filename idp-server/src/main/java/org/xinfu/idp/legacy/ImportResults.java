@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,48 +41,117 @@ import org.xinfu.trust.json.JsonException;
  */
 final class ImportResults implements AutoCloseable {
   private static final String DONE = "doneUpTo";
+  private static final String BEGUN = "begun";
+
+  /** What the first line begins with, members sorted. */
+  private static final String HEAD = "{\"" + BEGUN + "\":\"";
+
+  private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
   private final Path path;
+  private final FileChannel lock;
   private final FileChannel file;
+  private String begun = "";
   private long created;
   private long unchanged;
   private long refused;
   private long done;
 
-  private ImportResults(Path path, FileChannel file) {
+  private ImportResults(Path path, FileChannel lock, FileChannel file) {
     this.path = path;
+    this.lock = lock;
     this.file = file;
   }
 
+  /** Files that may be written for results at that place: they, those of before, and the lock. */
+  static List<Path> written(Path path) {
+    return List.of(path, beside(path, ".old"), beside(path, ".lock"));
+  }
+
+  private static Path beside(Path path, String end) {
+    return path.resolveSibling(path.getFileName() + end);
+  }
+
   /**
-   * Goes on with what is there, or begins; results of something else are put aside.
+   * Goes on with what is there, or begins; results of something else are put aside. The lock is
+   * held before anything is looked at, on a file that is never moved: whoever comes second moves
+   * nothing that the first one writes.
    *
    * @param of the file's digest, the source, the server
+   * @throws IOException also when another import writes there, or what is there is none of ours
    */
-  static ImportResults of(Path path, Map<String, Object> of) throws IOException {
-    String head = CanonicalJson.write(new TreeMap<>(of));
-    if (Files.exists(path) && !head.equals(head(path))) {
-      Path aside = path.resolveSibling(path.getFileName() + ".old");
-      Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+  static ImportResults of(Path path, Map<String, Object> of, Instant now) throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("no file of its own: " + path);
     }
-    Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            PosixFilePermissions.asFileAttribute(own));
-    Files.setPosixFilePermissions(path, own); // whatever was there before
-    if (channel.tryLock() == null) {
-      channel.close();
-      throw new IOException("another import writes " + path);
+    FileChannel lock = opened(beside(path, ".lock"));
+    boolean kept = false;
+    try {
+      if (!held(lock)) {
+        throw new IOException("another import writes " + path);
+      }
+      ImportResults results = locked(path, lock, of, now);
+      kept = true;
+      return results;
+    } finally {
+      if (!kept) {
+        lock.close();
+      }
     }
-    ImportResults results = new ImportResults(path, channel);
-    channel.truncate(results.take());
-    channel.position(channel.size());
-    if (channel.size() == 0) {
-      results.write(head + "\n");
+  }
+
+  private static boolean held(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException here) { // by this very process
+      return false;
     }
+  }
+
+  private static FileChannel opened(Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+        PosixFilePermissions.asFileAttribute(OWN));
+  }
+
+  private static ImportResults locked(
+      Path path, FileChannel lock, Map<String, Object> of, Instant now) throws IOException {
+    if (Files.exists(path)) {
+      if (!ours(path)) {
+        throw new IOException("no results of an import: " + path);
+      }
+      String first = head(path);
+      Map<String, @Nullable Object> there = new TreeMap<>(parsed(first));
+      there.remove(BEGUN);
+      if (!first.isEmpty() && !there.equals(of)) {
+        Files.move(path, beside(path, ".old"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    ImportResults results = new ImportResults(path, lock, opened(path));
+    Files.setPosixFilePermissions(path, OWN); // whatever was there before
+    results.goOn(of, now);
     return results;
+  }
+
+  /** Whether an import began it; another file that somebody names by mistake is not touched. */
+  private static boolean ours(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      String begin = new String(in.readNBytes(HEAD.length()), StandardCharsets.UTF_8);
+      return HEAD.startsWith(begin);
+    }
+  }
+
+  private void goOn(Map<String, Object> of, Instant now) throws IOException {
+    file.truncate(take());
+    file.position(file.size());
+    if (file.size() == 0) {
+      TreeMap<String, Object> head = new TreeMap<>(of);
+      head.put(BEGUN, now.truncatedTo(ChronoUnit.SECONDS).toString());
+      write(CanonicalJson.write(head) + "\n");
+    }
+    begun = Objects.toString(parsed(head(path)).get(BEGUN), "");
   }
 
   private static String head(Path path) throws IOException {
@@ -149,6 +221,11 @@ final class ImportResults implements AutoCloseable {
   /** Number of the last line that needs not be sent. */
   long goneOn() {
     return done;
+  }
+
+  /** When the first line was sent, in UTC. */
+  String begun() {
+    return begun;
   }
 
   long refused() {
@@ -276,6 +353,8 @@ final class ImportResults implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try (lock) {
+      file.close();
+    }
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -81,6 +83,10 @@ public final class ImportTool {
       err.println(USAGE);
       return USAGE_STATUS;
     }
+    if (options.get().clash()) {
+      err.println("xinfu import: --results is FILE or the secret 结果文件与输入文件或密钥相同");
+      return USAGE_STATUS;
+    }
     return new ImportTool(options.get(), out, err).run();
   }
 
@@ -95,14 +101,21 @@ public final class ImportTool {
     if (secret.isEmpty()) {
       return NO_INPUT;
     }
-    try (ImportResults results = ImportResults.of(options.results(), options.to(file.digest()))) {
+    Clock clock = Clock.systemUTC();
+    try (ImportResults results =
+        ImportResults.of(options.results(), options.to(file.digest()), clock.instant())) {
       if (results.goneOn() > 0) {
         err.println("going on after line 从此行之后继续: " + results.goneOn());
       }
-      send(file, results, secret.get());
+      if (!send(file, results, secret.get(), clock)) {
+        err.println(
+            "nothing was sent: these are the answers of the import of %s; to send all again, move %s away"
+                .formatted(results.begun(), options.results()));
+        err.println("本次未发送：以下为该次导入的结果。如需重新发送（例如数据库已恢复到导入之前），请先移走结果文件");
+      }
       return told(results);
     } catch (ProblemException e) {
-      boolean forbidden = e.status() >= 400 && e.status() < 500 && e.status() != 429;
+      boolean forbidden = e.status() == 400 || e.status() == 401 || e.status() == 403;
       return said(forbidden ? NOT_ALLOWED : UNAVAILABLE, "refused 被拒绝", e);
     } catch (NotAnswered e) {
       boolean forbidden = e.status() == 401 || e.status() == 403;
@@ -128,9 +141,12 @@ public final class ImportTool {
     }
   }
 
-  private void send(ImportFile file, ImportResults results, String secret) throws IOException {
+  /** Whether anything had to be sent, or there was nothing to send. */
+  private boolean send(ImportFile file, ImportResults results, String secret, Clock clock)
+      throws IOException {
+    boolean sent = results.goneOn() == 0;
     TokenSource tokens =
-        XinfuClient.create(Clock.systemUTC())
+        XinfuClient.create(clock)
             .clientCredentials(
                 options.idp(),
                 new ClientAuthentication.Secret(options.client(), secret),
@@ -139,9 +155,11 @@ public final class ImportTool {
     try (ImportFile.Reading reading = file.after(results.goneOn())) {
       for (Part part = reading.next(); !part.over(); part = reading.next()) {
         results.add(part, part.isEmpty() ? List.of() : calls.answer(part));
+        sent |= !part.isEmpty();
         err.println(results.soFar(file.lines()));
       }
     }
+    return sent;
   }
 
   private int told(ImportResults results) throws IOException {
@@ -187,12 +205,32 @@ public final class ImportTool {
               Path.of(file)));
     }
 
+    /** Whether results would be written over what is read. */
+    boolean clash() {
+      return ImportResults.written(results).stream()
+          .anyMatch(written -> same(written, file) || same(written, secret));
+    }
+
+    private static boolean same(Path one, Path other) {
+      try {
+        return Files.isSameFile(one, other);
+      } catch (IOException notBothThere) {
+        return false;
+      }
+    }
+
     private static Optional<URI> service(String url) {
       boolean here = url.matches("http://(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?/?");
       boolean sealed = url.matches("https://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9./_-]*)?");
-      return here || sealed
-          ? Optional.of(URI.create(url.replaceFirst("/+$", "")))
-          : Optional.empty();
+      if (!here && !sealed) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(new URI(url.replaceFirst("/+$", "")))
+            .filter(uri -> uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535);
+      } catch (URISyntaxException e) {
+        return Optional.empty();
+      }
     }
 
     /** What results are of: another file, source or server begins anew. */
