@@ -47,11 +47,19 @@ final class FieldOrder {
     PdfView then = comparison.then();
     Set<String> names = new HashSet<>();
     for (Map.Entry<Integer, String> field : comparison.fields().entrySet()) {
-      boolean named = then.dict(then.reference(field.getKey())).has("T");
-      if (named && !names.add(NewFields.said(field.getValue()))) {
+      PdfValue own = then.resolve(then.dict(then.reference(field.getKey())).get("T"));
+      boolean named = !(own instanceof PdfValue.Null);
+      if (named && (unlike(own) || !names.add(NewFields.said(field.getValue())))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether readers disagree about a name, so that it may be another field's. */
+  private static boolean unlike(PdfValue name) {
+    return !(name instanceof PdfValue.Text text)
+        || PdfText.strange(text.value())
+        || PdfText.of(text.value()).chars().anyMatch(c -> c > '~' && c < 0x100);
   }
 }

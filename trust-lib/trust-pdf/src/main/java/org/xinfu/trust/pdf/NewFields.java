@@ -88,7 +88,7 @@ final class NewFields {
       comparison.change("field-added", path, Weight.FORBIDDEN);
       return;
     }
-    if (below(now, field, 0).stream().anyMatch(one -> taken(SignatureFinder.name(now, one)))) {
+    if (below(now, field, 0).stream().anyMatch(one -> strange(one) || taken(named(one)))) {
       comparison.change("field-renamed", path, Weight.DOUBTFUL);
     }
     boolean signed = SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict;
@@ -114,6 +114,15 @@ final class NewFields {
       names.remove("");
     }
     return names.contains(said(name));
+  }
+
+  private String named(PdfValue.Dict field) {
+    return SignatureFinder.name(now, field);
+  }
+
+  private boolean strange(PdfValue.Dict field) {
+    return now.resolve(field.get("T")) instanceof PdfValue.Text name
+        && PdfText.strange(name.value());
   }
 
   /** A name without its escapes that tell the language (§7.9.2.2), which PDFium passes over. */

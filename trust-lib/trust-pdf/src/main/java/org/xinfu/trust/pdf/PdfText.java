@@ -34,6 +34,20 @@ final class PdfText {
   }
 
   /**
+   * Whether some reader makes another name of it: UTF-16 with its octets exchanged, which PDFium
+   * reads, or an odd number of them, what is no Unicode, and codes that only PDFDocEncoding has.
+   */
+  static boolean strange(Bytes text) {
+    byte[] octets = text.toArray();
+    String said = of(text);
+    boolean wide = octets.length >= 2 && (octets[0] & 0xff) == 0xfe && (octets[1] & 0xff) == 0xff;
+    boolean turned = octets.length >= 2 && (octets[0] & 0xff) == 0xff && (octets[1] & 0xff) == 0xfe;
+    boolean odd = wide && octets.length % 2 != 0;
+    boolean coded = !wide && said.chars().anyMatch(c -> c < ' ');
+    return turned || odd || coded || said.indexOf(0xfffd) >= 0;
+  }
+
+  /**
    * A moment; without an offset it is taken as UTC.
    *
    * @param zoned whether the text says how it relates to UTC

@@ -87,6 +87,15 @@ final class PdfLockLies {
     all.put(
         "fields of one name in a language in another order",
         ordered(tongue + said, "16 0 R 14 0 R 12 0 R"));
+    all.put(
+        "fields of one name, its octets exchanged, in another order",
+        ordered("\\377\\376A\\000m\\000o\\000u\\000n\\000t\\000", "16 0 R 14 0 R 12 0 R"));
+    all.put(
+        "fields of one name with half a character in another order",
+        ordered("\\376\\377" + said + "\\377", "16 0 R 14 0 R 12 0 R"));
+    all.put(
+        "a field whose name is in a code of its own in another order",
+        ordered("\\030", "16 0 R 14 0 R 12 0 R"));
     return all;
   }
 
