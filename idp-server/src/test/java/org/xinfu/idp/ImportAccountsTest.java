@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.xinfu.idp.legacy.LegacyAccounts;
+import org.xinfu.trust.json.CanonicalJson;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Accounts of a system that was taken over, with the passwords that their owners know. */
@@ -135,6 +139,34 @@ class ImportAccountsTest {
     assertThat(outcomes(taken(List.of(people.getFirst()))))
         .as("who is gone stays gone")
         .containsExactly("UNCHANGED");
+  }
+
+  /** Rules of names that became narrower do not make away with who is there. */
+  @Test
+  void what_an_earlier_release_took_over_is_found_whatever_it_is_called() {
+    String account = (String) taken(person(login())).getFirst().get("account");
+    Map<String, Object> old = person("8613800138000");
+    old.put("name", "税务\u200b厅");
+    TreeMap<String, Object> line = new TreeMap<>(old);
+    line.put("password", new TreeMap<>((Map<?, ?>) old.get("password")));
+    String id = (String) old.get("id");
+    assertThat(
+            SharedIdp.get()
+                .bean(LegacyAccounts.class)
+                .add(
+                    new LegacyAccounts.Line(source, id, CanonicalJson.write(line)),
+                    account,
+                    Instant.now()))
+        .isTrue();
+    assertThat(taken(old).getFirst())
+        .containsEntry("outcome", "UNCHANGED")
+        .containsEntry("account", account);
+    old.put("name", "税务\u200b局");
+    assertThat(codes(taken(old))).containsExactly("legacy-line-changed");
+    old.put("id", "another");
+    assertThat(taken(old).getFirst())
+        .containsEntry("code", "request-invalid")
+        .containsEntry("faults", List.of("login", "name"));
   }
 
   @Test

@@ -119,12 +119,13 @@ class ImportToolTest {
     write(ImportAccountsTest.lines(people.subList(0, 1)));
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    HttpServer proxy = proxy(
-        (path, number) -> {
-          asked.countDown();
-          await(go);
-          return 0;
-        });
+    HttpServer proxy =
+        proxy(
+            (path, number) -> {
+              asked.countDown();
+              await(go);
+              return 0;
+            });
     try {
       CompletableFuture<Run> slow =
           CompletableFuture.supplyAsync(() -> run("--idp", at(proxy), file.toString()));
@@ -243,7 +244,8 @@ class ImportToolTest {
         .isEqualTo(64);
     assertThat(run("--source", "No", file.toString()).status()).isEqualTo(64);
     for (String none :
-        List.of("https://[", "https://a:b:c", "https://-", "https://h:99999999999", "https://h:0")) {
+        List.of(
+            "https://[", "https://a:b:c", "https://-", "https://h:99999999999", "https://h:0")) {
       assertThat(run("--idp", none, file.toString()).status()).as(none).isEqualTo(64);
     }
     assertThat(run("--sourse", "x", file.toString()).status()).isEqualTo(64);

@@ -107,8 +107,7 @@ class Appointments {
    * nobody's, before anything else is judged. Only their own department sees old login names.
    */
   private static boolean byContact(Account known, OfficialsPages.Entry entry) {
-    boolean theirs =
-        known.loginName().equals(entry.login()) && entry.org().equals(known.org());
+    boolean theirs = known.loginName().equals(entry.login()) && entry.org().equals(known.org());
     return !theirs && Contact.parse(entry.login()).isPresent();
   }
 

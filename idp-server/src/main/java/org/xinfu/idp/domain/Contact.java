@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where somebody can be reached.
@@ -11,6 +12,19 @@ import java.util.Optional;
  * @param value a phone number in E.164, or a mailbox in lower case
  */
 public record Contact(Kind kind, String value) implements Serializable {
+  /** Country codes that are assigned (ITU-T E.164, list of 2016). */
+  private static final String COUNTRY =
+      "(?:2(?:[07]|1[1-368]|[2-46][0-9]|5[0-8]|9[01789])|3(?:[0-469]|5[0-9]|7[0-8]|8[0-35-79])"
+          + "|4(?:[013-9]|2[013])|5(?:[1-8]|[09][0-9])|6(?:[0-6]|7[02-9]|8[0-35-9]|9[0-2])"
+          + "|8(?:[1246]|5[02356]|7[08]|8[0-36])|9(?:[0-58]|6[0-8]|7[0-79]|9[2-68]))";
+
+  /**
+   * Behind 00, as many digits as telephones that take a message have: numbers that somebody filled
+   * up with zeros are shorter, or of no country. Zones 1 and 7 have eleven.
+   */
+  private static final Pattern ABROAD =
+      Pattern.compile("^00([17][0-9]{10}|(?=[0-9]{10,15}$)" + COUNTRY + "[0-9]+)$");
+
   /** SMS or e-mail. */
   public enum Kind {
     PHONE,
@@ -19,8 +33,9 @@ public record Contact(Kind kind, String value) implements Serializable {
 
   /**
    * Reads what people type: a mobile number of the mainland (YD/T: 11 digits from 1), with or
-   * without its country code, any number with its country code behind + or 00 (the mainland's
-   * international prefix), or a mailbox. Spaces, hyphens and full-width digits are taken away.
+   * without its country code, any number with its country code behind +, one of at least ten digits
+   * behind 00 (the mainland's international prefix), or a mailbox. Spaces, hyphens and full-width
+   * digits are taken away.
    */
   public static Optional<Contact> parse(String typed) {
     String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).strip();
@@ -34,8 +49,9 @@ public record Contact(Kind kind, String value) implements Serializable {
           : Optional.empty();
     }
     String digits =
-        text.replaceAll("[ ()\\-]", "")
-            .replaceFirst("^00(?=[1-9])", "+")
+        ABROAD
+            .matcher(text.replaceAll("[ ()\\-]", ""))
+            .replaceFirst("+$1")
             .replaceFirst("^(86)?(?=1[3-9][0-9]{9}$)", "+86");
     boolean mainland = digits.startsWith("+86");
     return digits.matches(mainland ? "\\+861[3-9][0-9]{9}" : "\\+[1-9][0-9]{6,14}")

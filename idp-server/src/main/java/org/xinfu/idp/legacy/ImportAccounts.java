@@ -85,6 +85,18 @@ public final class ImportAccounts {
   }
 
   /**
+   * Finds what an earlier release took over, whose rules of names were wider: it is there, whatever
+   * its name is. Of other lines with faults nothing is looked for.
+   *
+   * @throws Refused with a {@link LegacyRefusal}
+   */
+  Optional<Taken> before(String source, LegacyAccount account) {
+    return account.wasFit()
+        ? before(new Line(source, account.id(), canonical(account)))
+        : Optional.empty();
+  }
+
+  /**
    * Notes what was not taken of one call: how many lines and why, nothing that a line says.
    *
    * @param lines how many the call had

@@ -105,10 +105,13 @@ class ImportEndpoint {
     }
     LegacyAccount account = parsed.get();
     List<String> faults = account.faults();
-    if (!faults.isEmpty()) {
-      return refused(number, account.id(), CommonRefusal.REQUEST_INVALID, faults);
-    }
     try {
+      if (!faults.isEmpty()) {
+        return accounts
+            .before(source, account)
+            .map(taken -> Result.done(number, account, taken))
+            .orElseGet(() -> refused(number, account.id(), CommonRefusal.REQUEST_INVALID, faults));
+      }
       if (!seen.add(account.id())) {
         throw new Refused(LegacyRefusal.LEGACY_LINE_REPEATED);
       }

@@ -23,6 +23,8 @@ record LegacyAccount(Map<String, @Nullable Object> members) {
   private static final Set<String> KNOWN =
       Set.of("id", "login", "name", "phone", "phoneVerified", "email", "emailVerified", "password");
 
+  private static final Set<String> RENAMED = Set.of("login", "name");
+
   /** Empty when the line is no JSON object. */
   static Optional<LegacyAccount> parse(String line) {
     if (line.length() > LONGEST) {
@@ -51,6 +53,12 @@ record LegacyAccount(Map<String, @Nullable Object> members) {
         "password",
         !has("password") || password().filter(LegacyAccount::plain).isPresent());
     return faults;
+  }
+
+  /** Whether nothing is wrong but names, which an earlier release may have taken. */
+  boolean wasFit() {
+    return faults().stream()
+        .allMatch(name -> RENAMED.contains(name) && members.get(name) instanceof String);
   }
 
   /** What the other system calls it. */

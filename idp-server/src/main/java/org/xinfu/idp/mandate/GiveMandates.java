@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Sandbox;
@@ -59,7 +60,7 @@ public final class GiveMandates {
             .byLoginName(wish.person())
             .map(Accounts.Credential::account)
             .filter(Account::active)
-            .filter(found -> sameSide(found, under))
+            .filter(found -> sameSide(found, under) && !calledByNumber(found, wish))
             .orElseThrow(() -> new Refused(MandateRefusal.PERSON_UNKNOWN));
     mayBeGiven(under, new Chain.Wanted(person.id(), wish.role(), wish.extent()));
     Mandate unsigned =
@@ -77,6 +78,11 @@ public final class GiveMandates {
       throw new Refused(MandateRefusal.MANDATE_NOT_ACTIVE);
     }
     return found(mandate.id());
+  }
+
+  /** An old login name that is a number: whoever gives by it means whose telephone that is. */
+  private static boolean calledByNumber(Account found, Wish wish) {
+    return found.loginName().equals(wish.person()) && Contact.parse(wish.person()).isPresent();
   }
 
   private void mayBeGiven(Chain under, Chain.Wanted wanted) {

@@ -14,7 +14,7 @@ enum MandateRefusal implements Refusal {
   PERSON_UNKNOWN(404),
   /** Their own identity is not verified. */
   PERSON_NOT_VERIFIED(409),
-  /** Whoever acts for others needs full capacity (Civil Code art. 17, 18). */
+  /** Our rule: Civil Code art. 17, 18 say who has full capacity, not that an agent must. */
   PERSON_MINOR(409),
   /** The mandate it would rest on does not stand. */
   MANDATE_NOT_ACTIVE(409),

@@ -80,7 +80,7 @@ public final class ReadPersons {
             .map(Account::org)
             .orElseThrow(() -> new Refused(PersonRefusal.PERSON_READER_UNKNOWN));
     String purpose = asking.purpose();
-    if (purpose.isBlank() || purpose.length() > 200 || !ShownText.line(purpose)) {
+    if (purpose.length() > 200 || !ShownText.line(purpose)) {
       throw new Refused(PersonRefusal.PERSON_PURPOSE_MISSING);
     }
     Budgets.Line line =

@@ -29,15 +29,15 @@ public record ClaimsForm(
           document
               .flatMap(IdDocument::birthDate)
               .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
-      boolean named = !name.isBlank() && name.length() <= 100 && ShownText.line(name.strip());
-      if (birth.isEmpty() || !named) {
+      String called = ShownText.trimmed(name);
+      if (birth.isEmpty() || !ShownText.name(called, 100)) {
         return Optional.empty();
       }
       String until = text(term);
       return document.map(
           read ->
               new Claims(
-                  name.strip(),
+                  called,
                   read,
                   birth.get(),
                   until == null ? null : LocalDate.parse(until),

@@ -71,7 +71,7 @@ final class MetadataRules {
    */
   List<Fault> judge(ClientMetadata asked) {
     String name = asked.clientName();
-    boolean named = name != null && !name.isBlank() && name.length() <= 100 && ShownText.line(name);
+    boolean named = name != null && ShownText.name(name, 100);
     check(named, "client_name", "name", "");
     check(method.test(asked.method()), "token_endpoint_auth_method", "method", asked.method());
     grants(asked);
@@ -371,7 +371,7 @@ final class MetadataRules {
   }
 
   private static boolean filled(@Nullable String text) {
-    return text != null && !text.isBlank() && text.length() <= 300 && ShownText.lines(text);
+    return text != null && text.length() <= 300 && ShownText.lines(text);
   }
 
   private void seconds(@Nullable Integer value, int least, int most, String field) {

@@ -140,7 +140,7 @@ class StaffEndpoint {
 
   private List<String> faults(Department department, String login, StaffEntry entry) {
     List<String> faults = new ArrayList<>(entry.faults(keep.now()));
-    if (!Members.wellFormed(login, "-", department.org()) && !keep.has(department, login)) {
+    if (!Members.loginName(login) && !keep.has(department, login)) {
       faults.addFirst("login");
     }
     return faults;

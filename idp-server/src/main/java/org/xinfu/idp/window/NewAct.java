@@ -58,9 +58,6 @@ record NewAct(
   }
 
   private static boolean text(@Nullable String value, int most) {
-    return value != null
-        && !value.isBlank()
-        && value.strip().length() <= most
-        && ShownText.line(value);
+    return value != null && value.strip().length() <= most && ShownText.line(value);
   }
 }

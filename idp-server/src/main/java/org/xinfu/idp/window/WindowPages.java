@@ -116,7 +116,7 @@ class WindowPages {
   String object(
       Principal login, @PathVariable String id, @RequestParam(defaultValue = "") String objection) {
     String words = objection.strip();
-    if (words.isEmpty() || words.length() > LONGEST || !ShownText.line(words)) {
+    if (words.length() > LONGEST || !ShownText.line(words)) {
       return HERE + "?problem=refused";
     }
     boolean flagged =

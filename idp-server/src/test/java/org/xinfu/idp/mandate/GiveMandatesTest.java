@@ -83,6 +83,18 @@ class GiveMandatesTest {
     refused("mandate-not-active", () -> useCase().give(under, wish("agent"), "self-service"));
   }
 
+  /** A login name of before, that is a stranger's telephone: its holder was meant. */
+  @Test
+  void a_mandate_by_a_number_is_not_given_to_whoever_is_called_so() {
+    Chain under = keep(root);
+    for (String number : List.of("13800138000", "8613800138000", "0085261234567")) {
+      person(number, true);
+      refused("person-unknown", () -> useCase().give(under, wish(number), "self-service"));
+    }
+    person("0012345678", true);
+    assertThat(useCase().give(under, wish("0012345678"), "self-service")).isNotNull();
+  }
+
   @Test
   void a_mandate_is_accepted_by_its_person_once_they_are_known_and_while_it_is_offered() {
     keep(mandate("offer", "agent", "root", EntityRole.AGENT, null), root);

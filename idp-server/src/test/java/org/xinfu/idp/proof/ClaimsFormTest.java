@@ -16,6 +16,9 @@ class ClaimsFormTest {
 
   @Test
   void a_name_is_taken_as_it_is_typed() {
+    for (String pasted : new String[] {"\ufeff孙十一", "孙十一\u200b", "孙十一\u200e\u00a0\n"}) {
+      assertThat(form(pasted).claims(null).orElseThrow().name()).isEqualTo("孙十一");
+    }
     for (String name : new String[] {"孙十一（样例）", " 阿依古丽·买买提 ", "MARÍA JOSÉ"}) {
       assertThat(form(name).claims(null).orElseThrow().name()).isEqualTo(name.strip());
     }
@@ -23,7 +26,7 @@ class ClaimsFormTest {
 
   /** An authority that is lax about them would have them shown everywhere. */
   @ParameterizedTest
-  @ValueSource(strings = {"孙\n十一", "孙\u202e十一", "孙十一\u200b", "\u3164", " ", "孙\u2028十一"})
+  @ValueSource(strings = {"孙\n十一", "孙\u202e十一", "孙\u200b十一", "\u3164", " ", "孙\u2028十一"})
   void what_is_unseen_is_no_part_of_a_name(String name) {
     assertThat(form(name).claims(null)).isEmpty();
   }

@@ -25,18 +25,18 @@ public interface Members {
   }
 
   /**
-   * Whether an account may get that login name: nobody's contact, since whoever types theirs, and
-   * whoever gives them a mandate by it, would be led to a stranger's account; and none that a
-   * registration might make.
+   * Whether an account may get that login name: nobody's telephone in any spelling, since whoever
+   * types theirs, and whoever gives them a mandate by it, would be led to a stranger's account; and
+   * none that a registration might make.
    */
   static boolean loginName(String login) {
     return login.matches("[a-z0-9][a-z0-9._-]{2,39}")
         && !login.matches("p[0-9]{10}")
-        && Contact.parse(login).isEmpty();
+        && Contact.parse(login.replaceAll("[.-]", "")).isEmpty();
   }
 
   /** Whether that is a name: of one line, since it goes into messages and books. */
   static boolean named(String name) {
-    return !name.isBlank() && name.length() <= 100 && ShownText.line(name);
+    return ShownText.name(name, 100);
   }
 }
