@@ -1,8 +1,8 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +86,12 @@ final class FacelessFields {
       for (int number : comparison.fields().keySet()) {
         field(then.dict(then.reference(number)), fonts);
       }
-      Set<PdfValue> seen = new HashSet<>();
+      // A list and an annotation are looked at once, however many pages name them.
+      References.Walk walk = new References.Walk(then);
       for (int page : comparison.pages()) {
-        PdfValue list = then.dict(then.reference(page)).get("Annots");
-        // A list and an annotation are looked at once, however many pages name them.
-        if (!(list instanceof PdfValue.Ref) || seen.add(list)) {
-          then.array(list).stream()
-              .filter(item -> !(item instanceof PdfValue.Ref) || seen.add(item))
-              .forEach(item -> annotation(item, fonts));
+        walk.list(then.dict(then.reference(page)).get("Annots"));
+        for (Optional<PdfValue> next = walk.next(); next.isPresent(); next = walk.next()) {
+          annotation(next.get(), fonts);
         }
       }
     }

@@ -28,8 +28,13 @@ final class FieldOrder {
 
   /** The items that the other list has too, each where it comes first. */
   private static List<PdfValue> kept(List<PdfValue> items, List<PdfValue> other) {
-    Set<PdfValue> both = new LinkedHashSet<>(items);
-    both.retainAll(new HashSet<>(other));
+    Set<PdfValue.Ref> theirs = References.of(other);
+    Set<PdfValue> both = new LinkedHashSet<>();
+    for (PdfValue item : items) {
+      if (item instanceof PdfValue.Ref ref && theirs.contains(ref)) {
+        both.add(ref);
+      }
+    }
     return List.copyOf(both);
   }
 

@@ -1,10 +1,8 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The fields of a document's form by their full names, ISO 32000-2 §12.7.4.2. */
@@ -16,18 +14,15 @@ final class FormFields {
   /** Fields that have a name of their own; of equal full names the first. */
   static Map<String, PdfValue.Dict> of(PdfView view) {
     Map<String, PdfValue.Dict> fields = new LinkedHashMap<>();
-    Deque<PdfValue> open =
-        new ArrayDeque<>(view.array(view.dict(view.catalog().get("AcroForm")).get("Fields")));
-    Set<PdfValue> seen = new HashSet<>();
-    while (!open.isEmpty() && seen.size() < MOST) {
-      PdfValue item = open.pop();
-      if (seen.add(item)) {
-        PdfValue.Dict field = view.dict(item);
-        if (field.has("T")) {
-          fields.putIfAbsent(SignatureFinder.name(view, field), field);
-        }
-        view.array(field.get("Kids")).forEach(open::push);
+    PdfValue.Dict form = view.dict(view.catalog().get("AcroForm"));
+    References.Walk walk = new References.Walk(view).list(form.get("Fields"));
+    Optional<PdfValue> item = walk.next();
+    for (int i = 0; item.isPresent() && i < MOST; i++) {
+      PdfValue.Dict field = view.dict(item.get());
+      if (field.has("T")) {
+        fields.putIfAbsent(SignatureFinder.name(view, field), field);
       }
+      item = walk.list(field.get("Kids")).next();
     }
     return fields;
   }

@@ -1,7 +1,5 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -49,15 +47,17 @@ final class FormRules {
 
   /** Learns the fields of the signed revision and their names. */
   void collect() {
-    Deque<PdfValue> open =
-        new ArrayDeque<>(then.array(then.dict(then.catalog().get("AcroForm")).get("Fields")));
-    while (!open.isEmpty() && comparison.fields().size() < MOST_FIELDS) {
-      if (open.pop() instanceof PdfValue.Ref ref
+    PdfValue.Dict form = then.dict(then.catalog().get("AcroForm"));
+    References.Walk walk = new References.Walk(then).list(form.get("Fields"));
+    Optional<PdfValue> next = walk.next();
+    while (next.isPresent() && comparison.fields().size() < MOST_FIELDS) {
+      if (next.get() instanceof PdfValue.Ref ref
           && !comparison.fields().containsKey(ref.number())
           && then.object(ref) instanceof PdfValue.Dict field) {
         comparison.fields().put(ref.number(), SignatureFinder.name(then, field));
-        then.array(field.get("Kids")).forEach(open::push);
+        walk.list(field.get("Kids"));
       }
+      next = walk.next();
     }
   }
 
@@ -142,28 +142,32 @@ final class FormRules {
       return;
     }
     order.compare(old, young, path);
-    Set<PdfValue> present = new HashSet<>(young);
-    Set<PdfValue> kept = new HashSet<>();
+    comparison.looked(old.size() + young.size());
+    Set<PdfValue.Ref> present = References.of(young);
     // Judged where the fields are that they stand for.
-    young.stream().filter(comparison.splits()::widget).forEach(kept::add);
+    Set<PdfValue.Ref> kept = References.of(young);
+    kept.removeIf(ref -> !comparison.splits().widget(ref));
+    Set<Integer> same = new HashSet<>();
     for (int i = 0; i < old.size(); i++) {
       PdfValue field = old.get(i);
       PdfValue here = i < young.size() ? young.get(i) : PdfValue.NULL;
       DocumentPath place = path.then(Integer.toString(i));
       if (field instanceof PdfValue.Ref ref
-          && (present.contains(field)
+          && (present.contains(ref)
               || comparison.splits().widget(ref.number()).filter(kept::contains).isPresent())) {
-        kept.add(field);
+        kept.add(ref);
       } else if (!(field instanceof PdfValue.Ref) || comparison.moved(field, here, place)) {
         // Some libraries write an object anew under another number.
         comparison.strict(field, here, place);
-        kept.add(here);
+        same.add(i);
+        kept.addAll(References.of(List.of(here)));
       } else {
         comparison.change("field-removed", place, Weight.FORBIDDEN);
       }
     }
     for (int i = 0; i < young.size(); i++) {
-      if (!kept.contains(young.get(i))) {
+      boolean known = young.get(i) instanceof PdfValue.Ref ref && kept.contains(ref);
+      if (!known && !same.contains(i)) {
         newFields.judge(young.get(i), path.then(Integer.toString(i)));
       }
     }

@@ -1,8 +1,6 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The fields that hold signatures, ISO 32000-2 §12.7.5.5. Several may hold the same one, and any
@@ -30,36 +29,56 @@ final class HoldingFields {
 
   private final PdfView view;
   private final Map<PdfValue.Ref, PdfValue.Dict> listed = new HashMap<>();
-  private final Map<PdfValue.Ref, Set<PdfValue.Dict>> locking = new HashMap<>();
+  private final Map<PdfValue.Ref, Locking> locking = new HashMap<>();
   private int holders;
 
   HoldingFields(PdfView view) {
     this.view = view;
-    Deque<PdfValue> open =
-        new ArrayDeque<>(view.array(view.dict(view.catalog().get("AcroForm")).get("Fields")));
-    Set<PdfValue> seen = new HashSet<>();
-    while (!open.isEmpty() && seen.size() < MOST_FIELDS) {
-      PdfValue item = open.poll();
-      if (seen.add(item)) {
-        PdfValue.Dict field = view.dict(item);
-        if (field.get("V") instanceof PdfValue.Ref value) {
-          listed.putIfAbsent(value, field);
-        }
-        open.addAll(view.array(field.get("Kids")));
+    PdfValue.Dict form = view.dict(view.catalog().get("AcroForm"));
+    References.Walk walk = new References.Walk(view).list(form.get("Fields"));
+    Optional<PdfValue> item = walk.next();
+    for (int i = 0; item.isPresent() && i < MOST_FIELDS; i++) {
+      PdfValue.Dict field = view.dict(item.get());
+      if (field.get("V") instanceof PdfValue.Ref value) {
+        listed.putIfAbsent(value, field);
       }
+      item = walk.list(field.get("Kids")).next();
     }
   }
 
-  /** Learns that this field holds this signature. */
-  void hold(PdfValue.Ref signature, PdfValue.Dict field) {
-    Set<PdfValue.Dict> known = locking.computeIfAbsent(signature, key -> new LinkedHashSet<>());
-    if (known.contains(EVERYTHING)) {
+  /**
+   * What locks something, of the fields that hold one signature.
+   *
+   * @param known objects, each once
+   * @param written what is written into others
+   * @param lists lists of kids that were looked at
+   */
+  private record Locking(
+      Set<PdfValue.Ref> known, List<PdfValue.Dict> written, Set<PdfValue.Ref> lists) {
+    boolean everything() {
+      return written.contains(EVERYTHING);
+    }
+  }
+
+  /**
+   * Learns that this field holds this signature.
+   *
+   * @param field its reference, or itself where it is written into another object
+   */
+  void hold(PdfValue.Ref signature, PdfValue field) {
+    Locking all =
+        locking.computeIfAbsent(
+            signature,
+            key -> new Locking(new LinkedHashSet<>(), new ArrayList<>(), new HashSet<>()));
+    if (all.everything()) {
       return;
     }
     boolean asked = holders++ < MOST_HOLDERS;
-    known.addAll(asked ? field(field) : List.of());
-    if (!asked || known.size() > MOST) {
-      known.add(EVERYTHING);
+    if (asked) {
+      look(field, all);
+    }
+    if (!asked || all.known().size() + all.written().size() > MOST) {
+      all.written().add(EVERYTHING);
     }
   }
 
@@ -67,19 +86,31 @@ final class HoldingFields {
    * What locks something, of the field and its widgets. /Lock is the field's own entry (table 235)
    * and not inherited, but a kid without a name is no field of its own (§12.7.4.2).
    */
-  private List<PdfValue.Dict> field(PdfValue.Dict holder) {
-    PdfValue.Dict at = holder;
-    List<PdfValue.Dict> parts = new ArrayList<>(List.of(at));
+  private void look(PdfValue holder, Locking all) {
+    PdfValue.Dict at = view.dict(holder);
+    part(holder, all);
     for (int i = 0; i < DEEPEST && !at.has("T") && at.has("Parent"); i++) {
+      part(at.get("Parent"), all);
       at = view.dict(at.get("Parent"));
-      parts.add(at);
     }
-    view.array(at.get("Kids")).stream()
-        .limit(DEEPEST)
-        .map(view::dict)
-        .filter(kid -> !kid.has("T"))
-        .forEach(parts::add);
-    return parts.stream().filter(part -> part.has("Lock")).toList();
+    if (References.first(References.last(view, at.get("Kids")), all.lists())) {
+      view.array(at.get("Kids")).stream()
+          .limit(DEEPEST)
+          .filter(kid -> !view.dict(kid).has("T"))
+          .forEach(kid -> part(kid, all));
+    }
+  }
+
+  private void part(PdfValue part, Locking all) {
+    PdfValue.Dict dict = view.dict(part);
+    if (!dict.has("Lock")) {
+      return;
+    }
+    if (References.last(view, part) instanceof PdfValue.Ref ref) {
+      all.known().add(ref);
+    } else {
+      all.written().add(dict);
+    }
   }
 
   /** The signature as the field that readers show holds it, with all that locks something. */
@@ -92,7 +123,11 @@ final class HoldingFields {
         listed.containsKey(key)
             ? Optional.of(SignatureFinder.name(view, listed.getOrDefault(key, PdfValue.Dict.EMPTY)))
             : found.field();
-    List<PdfValue.Dict> locks = List.copyOf(locking.getOrDefault(key, Set.of()));
+    Locking all = locking.get(key);
+    List<PdfValue.Dict> locks =
+        all == null
+            ? List.of()
+            : Stream.concat(all.known().stream().map(view::dict), all.written().stream()).toList();
     return new SignatureObject(found.dictionary(), found.key(), name, locks);
   }
 }

@@ -17,10 +17,10 @@ final class Layers {
 
   Layers(PdfView view) {
     Deque<PdfValue> open = new ArrayDeque<>(List.of(view.catalog().get("OCProperties")));
-    Set<PdfValue> seen = new HashSet<>();
+    Set<PdfValue.Ref> seen = new HashSet<>();
     while (!open.isEmpty() && seen.size() < MOST) {
       PdfValue next = open.pop();
-      if (next instanceof PdfValue.Ref && !seen.add(next)) {
+      if (!References.first(References.last(view, next), seen)) {
         continue;
       }
       PdfValue value = view.resolve(next);

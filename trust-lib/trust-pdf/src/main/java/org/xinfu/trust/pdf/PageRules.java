@@ -1,7 +1,5 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +34,7 @@ final class PageRules {
   private final PdfView now;
   private final NewFields newFields;
   private final Map<Integer, PdfValue.Ref> parents = new HashMap<>();
-  private final Set<List<PdfValue>> lists = new HashSet<>();
+  private final Set<List<PdfValue>> seen = new HashSet<>();
 
   PageRules(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -47,25 +45,28 @@ final class PageRules {
 
   /** Learns the pages of the signed revision, and the widgets on them that are in no form. */
   void collect() {
-    Deque<PdfValue> open = new ArrayDeque<>(List.of(then.catalog().get("Pages")));
-    Set<PdfValue.Ref> seen = new HashSet<>();
-    while (!open.isEmpty() && comparison.pages().size() < MOST_PAGES) {
-      if (open.pop() instanceof PdfValue.Ref ref
-          && seen.add(ref)
+    References.Walk walk = new References.Walk(then).node(then.catalog().get("Pages"));
+    Optional<PdfValue> next = walk.next();
+    while (next.isPresent() && comparison.pages().size() < MOST_PAGES) {
+      if (next.get() instanceof PdfValue.Ref ref
           && then.object(ref) instanceof PdfValue.Dict node) {
         if (node.has("Kids")) {
-          then.array(node.get("Kids")).forEach(open::push);
-          then.array(node.get("Kids")).forEach(kid -> under(ref, kid));
+          under(ref, then.array(node.get("Kids")));
+          walk.list(node.get("Kids"));
         } else {
           comparison.pages().add(ref.number());
         }
       }
+      next = walk.next();
     }
   }
 
-  private void under(PdfValue.Ref parent, PdfValue kid) {
-    if (kid instanceof PdfValue.Ref ref) {
-      parents.merge(ref.number(), parent, (one, other) -> one.equals(other) ? one : TWO);
+  private void under(PdfValue.Ref parent, List<PdfValue> kids) {
+    comparison.looked(kids.size());
+    for (PdfValue kid : kids) {
+      if (kid instanceof PdfValue.Ref ref) {
+        parents.merge(ref.number(), parent, (one, other) -> one.equals(other) ? one : TWO);
+      }
     }
   }
 
@@ -153,8 +154,10 @@ final class PageRules {
 
   /** What was there stays, in its order; what comes in between is looked at one by one. */
   private void annotations(PdfValue before, PdfValue after, DocumentPath path) {
-    boolean shared = before instanceof PdfValue.Ref && after instanceof PdfValue.Ref;
-    if (shared && !lists.add(List.of(before, after))) {
+    PdfValue listed = References.last(then, before);
+    PdfValue lists = References.last(now, after);
+    boolean shared = listed instanceof PdfValue.Ref && lists instanceof PdfValue.Ref;
+    if (shared && !seen.add(List.of(listed, lists))) {
       return; // another page has the same list, and nothing of it depends on the page
     }
     List<PdfValue> old = then.array(before);
@@ -164,12 +167,13 @@ final class PageRules {
       comparison.unexplained(before, after, path, Weight.FORBIDDEN);
       return;
     }
-    Set<PdfValue> present = new HashSet<>(young);
+    comparison.looked(old.size() + young.size());
+    Set<PdfValue.Ref> present = References.of(young);
     int next = 0;
     for (int i = 0; i < young.size(); i++) {
       PdfValue annotation = young.get(i);
       DocumentPath place = path.then(Integer.toString(i));
-      while (next < old.size() && hidden(old.get(next)) && !present.contains(old.get(next))) {
+      while (next < old.size() && hidden(old.get(next), present)) {
         comparison.change("annotation-removed", path, Weight.ALLOWED);
         next++;
       }
@@ -182,7 +186,7 @@ final class PageRules {
         added(annotation, place);
       }
     }
-    while (next < old.size() && hidden(old.get(next))) {
+    while (next < old.size() && hidden(old.get(next), Set.of())) {
       comparison.change("annotation-removed", path, Weight.ALLOWED);
       next++;
     }
@@ -191,9 +195,13 @@ final class PageRules {
     }
   }
 
-  /** A widget without any room that is still in the form; libraries drop it from the page. */
-  private boolean hidden(PdfValue annotation) {
+  /**
+   * A widget without any room that is still in the form, and not among those that are present;
+   * libraries drop it from the page.
+   */
+  private boolean hidden(PdfValue annotation, Set<PdfValue.Ref> present) {
     return annotation instanceof PdfValue.Ref ref
+        && !present.contains(ref)
         && comparison.fields().containsKey(ref.number())
         && then.object(ref) instanceof PdfValue.Dict widget
         && FormRules.widget(then, widget)

@@ -1,9 +1,6 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,22 +106,16 @@ public record PdfStructure(
   /** The leaves of the page tree, §7.7.3; a tree that leads back into itself is left there. */
   private static List<String> pages(PdfView view) {
     List<String> pages = new ArrayList<>();
-    Set<PdfValue> seen = new HashSet<>();
-    Deque<PdfValue> open = new ArrayDeque<>(List.of(view.catalog().get("Pages")));
-    while (!open.isEmpty() && pages.size() < MOST_PAGES) {
-      PdfValue next = open.pop();
-      if (!seen.add(next)) {
-        continue;
-      }
-      PdfValue.Dict node = view.dict(next);
+    References.Walk walk = new References.Walk(view).node(view.catalog().get("Pages"));
+    Optional<PdfValue> next = walk.next();
+    while (next.isPresent() && pages.size() < MOST_PAGES) {
+      PdfValue.Dict node = view.dict(next.get());
       if (node.has("Kids")) {
-        List<PdfValue> kids = view.array(node.get("Kids"));
-        for (int i = kids.size() - 1; i >= 0; i--) {
-          open.push(kids.get(i));
-        }
+        walk.list(node.get("Kids"));
       } else if (!node.entries().isEmpty()) {
-        pages.add(String.valueOf(next instanceof PdfValue.Ref ? next : "direct"));
+        pages.add(next.get() instanceof PdfValue.Ref ref ? ref.toString() : "direct");
       }
+      next = walk.next();
     }
     return pages;
   }

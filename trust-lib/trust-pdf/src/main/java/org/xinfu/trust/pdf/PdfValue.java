@@ -1,5 +1,6 @@
 package org.xinfu.trust.pdf;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,16 @@ sealed interface PdfValue {
 
   record Name(String value) implements PdfValue {}
 
-  record Ref(int number, int generation) implements PdfValue {
+  /** Comparable, so that hash tables stay quick where many have one hash. */
+  record Ref(int number, int generation) implements PdfValue, Comparable<Ref> {
+    private static final Comparator<Ref> ORDER =
+        Comparator.comparingInt(Ref::number).thenComparingInt(Ref::generation);
+
+    @Override
+    public int compareTo(Ref other) {
+      return ORDER.compare(this, other);
+    }
+
     @Override
     public String toString() {
       return "object " + number + " " + generation;

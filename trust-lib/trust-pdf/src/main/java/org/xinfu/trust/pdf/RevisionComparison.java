@@ -15,6 +15,10 @@ import java.util.TreeSet;
  */
 final class RevisionComparison implements GraphComparison.Roles {
   private static final int MOST_MISSES = 64;
+
+  /** Elements of lists that are looked at: many may share a long one. */
+  private static final int MOST_LISTED = 5_000_000;
+
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -27,6 +31,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Set<Integer> pages = new TreeSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
   private int misses;
+  private int listed;
 
   RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
     this.then = then;
@@ -269,6 +274,18 @@ final class RevisionComparison implements GraphComparison.Roles {
           change("object-changed", place, doubtful ? RevisionChanges.Weight.DOUBTFUL : weight);
           return true;
         });
+  }
+
+  /**
+   * Counts elements of lists, since many may share a long one.
+   *
+   * @throws MalformedPdf when they become too many
+   */
+  void looked(int elements) {
+    listed += elements;
+    if (listed > MOST_LISTED) {
+      throw new MalformedPdf("the document's lists are too long to compare", true);
+    }
   }
 
   /** Records a change; what a password seals can only be doubted. */

@@ -38,10 +38,11 @@ final class SignatureFinder {
       if (looksLikeSignature(dictionary)) {
         bare.add(number);
       }
-      for (PdfValue.Dict field : fieldsIn(view, dictionary)) {
+      for (PdfValue at : fieldsIn(view, view.reference(number))) {
+        PdfValue.Dict field = view.dict(at);
         add(value(view, field), byKey, found);
         if (field.get("V") instanceof PdfValue.Ref key) {
-          holding.hold(key, field);
+          holding.hold(key, at);
         }
       }
     }
@@ -105,15 +106,16 @@ final class SignatureFinder {
         || (dictionary.has("SubFilter") && dictionary.has("Contents"));
   }
 
-  /** The dictionary itself and the dictionaries written directly into it. */
-  private static List<PdfValue.Dict> fieldsIn(PdfView view, PdfValue.Dict root) {
-    List<PdfValue.Dict> fields = new ArrayList<>();
+  /** The object, if it is a field, and the fields written directly into it. */
+  private static List<PdfValue> fieldsIn(PdfView view, PdfValue.Ref object) {
+    List<PdfValue> fields = new ArrayList<>();
+    PdfValue root = view.object(object);
     Deque<PdfValue> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
       PdfValue next = open.pop();
       if (next instanceof PdfValue.Dict dictionary) {
         if (dictionary.has("V") && signatureField(view, dictionary)) {
-          fields.add(dictionary);
+          fields.add(next.equals(root) ? object : next);
         }
         dictionary.entries().values().forEach(open::push);
       } else if (next instanceof PdfValue.Array array) {

@@ -27,8 +27,9 @@ final class SplitFields {
   private final PdfView then;
   private final PdfView now;
   private final Map<Integer, PdfValue.Ref> widgets = new HashMap<>();
+  private final Set<PdfValue.Ref> standing = new HashSet<>();
   private final Set<List<PdfValue>> seen = new HashSet<>();
-  private final Map<PdfValue, Set<PdfValue>> kids = new HashMap<>();
+  private final Map<PdfValue.Ref, Set<PdfValue.Ref>> kids = new HashMap<>();
 
   SplitFields(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -50,28 +51,28 @@ final class SplitFields {
       pair(number, "Kids", linked);
     }
     linked.keySet().removeAll(shown.keySet());
-    Set<PdfValue.Ref> taken = new HashSet<>();
     for (Map<Integer, Set<Optional<PdfValue.Ref>>> found : List.of(shown, linked)) {
       found.forEach(
           (field, all) -> {
             Optional<PdfValue.Ref> one = all.size() == 1 ? all.iterator().next() : Optional.empty();
-            one.filter(taken::add).ifPresent(widget -> widgets.put(field, widget));
+            one.filter(standing::add).ifPresent(widget -> widgets.put(field, widget));
           });
     }
   }
 
   /** Notes what is in the place of each field in the list: its new widget, or none. */
   private void pair(int number, String key, Map<Integer, Set<Optional<PdfValue.Ref>>> found) {
-    PdfValue listed = at(then, number).get(key);
-    PdfValue lists = at(now, number).get(key);
+    PdfValue listed = References.last(then, at(then, number).get(key));
+    PdfValue lists = References.last(now, at(now, number).get(key));
     boolean shared = listed instanceof PdfValue.Ref && lists instanceof PdfValue.Ref;
     if (shared && !seen.add(List.of(listed, lists))) {
       return; // another page has the same list
     }
     List<PdfValue> old = then.array(listed);
     List<PdfValue> young = now.array(lists);
-    Set<PdfValue> kept = new HashSet<>(young);
-    Set<PdfValue> before = new HashSet<>(old);
+    comparison.looked(old.size() + young.size());
+    Set<PdfValue.Ref> kept = References.of(young);
+    Set<PdfValue.Ref> before = References.of(old);
     for (int i = 0; i < old.size(); i++) {
       if (old.get(i) instanceof PdfValue.Ref field
           && comparison.fields().containsKey(field.number())) {
@@ -101,7 +102,7 @@ final class SplitFields {
         && widget.get("Parent") instanceof PdfValue.Ref parent
         && comparison.fields().containsKey(parent.number())
         && kids.computeIfAbsent(
-                parent, its -> new HashSet<>(now.array(now.dict(parent).get("Kids"))))
+                parent, its -> References.of(now.array(now.dict(parent).get("Kids"))))
             .contains(ref);
   }
 
@@ -118,7 +119,7 @@ final class SplitFields {
 
   /** Whether the object is such a widget. */
   boolean widget(PdfValue value) {
-    return value instanceof PdfValue.Ref && widgets.containsValue(value);
+    return value instanceof PdfValue.Ref ref && standing.contains(ref);
   }
 
   /** A field or widget by itself: with all that it inherits, without its links. */

@@ -87,11 +87,14 @@ final class TagRules {
     doubt(next == old.size(), path);
   }
 
-  private static List<PdfValue> list(PdfView view, PdfValue value) {
+  private List<PdfValue> list(PdfView view, PdfValue value) {
     PdfValue found = view.resolve(value);
-    return found instanceof PdfValue.Array array
-        ? array.items()
-        : found instanceof PdfValue.Null ? List.of() : List.of(value);
+    List<PdfValue> items =
+        found instanceof PdfValue.Array array
+            ? array.items()
+            : found instanceof PdfValue.Null ? List.of() : List.of(value);
+    comparison.looked(items.size());
+    return items;
   }
 
   private boolean kept(PdfValue a, PdfValue b, DocumentPath path) {
@@ -161,18 +164,14 @@ final class TagRules {
     return list(then, a).equals(list(now, b));
   }
 
-  private static Map<Long, PdfValue> numbers(PdfView view, PdfValue root) {
+  private Map<Long, PdfValue> numbers(PdfView view, PdfValue root) {
     Map<Long, PdfValue> found = new TreeMap<>();
-    Deque<PdfValue> nodes = new ArrayDeque<>(List.of(root));
-    Set<PdfValue> known = new HashSet<>();
-    while (!nodes.isEmpty()) {
-      PdfValue next = nodes.pop();
-      if (!known.add(next)) {
-        continue;
-      }
-      PdfValue.Dict node = view.dict(next);
-      view.array(node.get("Kids")).forEach(nodes::push);
+    References.Walk walk = new References.Walk(view).node(root);
+    for (Optional<PdfValue> next = walk.next(); next.isPresent(); next = walk.next()) {
+      PdfValue.Dict node = view.dict(next.get());
+      walk.list(node.get("Kids"));
       List<PdfValue> numbers = view.array(node.get("Nums"));
+      comparison.looked(numbers.size());
       for (int n = 0; n + 1 < numbers.size(); n += 2) {
         if (view.resolve(numbers.get(n)) instanceof PdfValue.Numeral key) {
           found.put((long) key.value(), numbers.get(n + 1));

@@ -114,6 +114,96 @@ class PdfHostileUpdatesTest {
         .isEqualTo(Conclusion.INDETERMINATE);
   }
 
+  /** The same, each page by a reference of its own to it. */
+  @Test
+  void aListThatManyReferencesLeadToIsLookedAtOnce() {
+    int pages = 6000;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    base.with(50, "[" + "12 0 R ".repeat(20_000) + "]");
+    base.with(2, "<</Type/Pages/Kids[3 0 R " + list(1000, pages) + "]/Count " + (pages + 1) + ">>");
+    for (int i = 0; i < pages; i++) {
+      base.with(1000 + i, "<</Type/Page/Parent 2 0 R/Annots " + (10_000 + i) + " 0 R>>");
+      base.with(10_000 + i, "50 0 R");
+    }
+    base.with(FORM, changed(FORM, "/SigFlags", "/DA(/Helv 12 Tf 0 g)/SigFlags"));
+    String form = changed(FORM, "/SigFlags", "/DA(/Helv 13 Tf 0 g)/SigFlags");
+    verify(PdfUpdate.of(PdfForge.signed(base, CADES)).with(FORM, form).append());
+  }
+
+  /** Every field has the same long list of kids, by one reference or by many. */
+  @Test
+  void kidsThatManyFieldsShareAreMetOnce() {
+    for (boolean own : new boolean[] {false, true}) {
+      int fields = 4000;
+      PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+      base.with(FORM, changed(FORM, "[11", list(1000, fields) + " 11"));
+      base.with(50, "[" + "1000 0 R ".repeat(34_000) + "]");
+      for (int i = 0; i < fields; i++) {
+        base.with(1000 + i, "<</Kids " + (own ? 10_000 + i : 50) + " 0 R>>");
+        if (own) {
+          base.with(10_000 + i, "50 0 R");
+        }
+      }
+      HostileMain.soon(PdfUpdate.of(PdfForge.signed(base, CADES)).with(80, "<<>>").append());
+    }
+  }
+
+  /** Fields that hold a signature, each with the same kids, which are long. */
+  @Test
+  void locksThatManyFieldsShareAreReadOnce() {
+    int fields = 5000;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    base.with(50, "[" + "60 0 R ".repeat(64) + "]");
+    base.with(60, "<</Lock<</Type/SigFieldLock/Action/All>>/X(" + "x".repeat(500_000) + ")>>");
+    for (int i = 0; i < fields; i++) {
+      base.with(1000 + i, "<</FT/Sig/V 20 0 R/Kids 50 0 R>>");
+    }
+    HostileMain.soon(PdfUpdate.of(PdfForge.signed(base, CADES)).with(80, "<<>>").append());
+  }
+
+  /** Thousands of names of one hash among the annotations, the fields and their kids. */
+  @Test
+  void namesOfOneHashAreToldApartSoon() {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 28_000; i++) {
+      names.append('/');
+      for (int bit = 0; bit < 15; bit++) {
+        names.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+    }
+    PdfUpdate pages = PdfUpdate.of(PdfForge.plain());
+    pages.with(PAGE, changed(PAGE, "15 0 R]", "15 0 R" + names + "]"));
+    PdfUpdate fields = PdfUpdate.of(PdfForge.plain());
+    fields.with(FORM, changed(FORM, "[11", "[" + names + " 11"));
+    for (PdfUpdate base : new PdfUpdate[] {pages, fields}) {
+      HostileMain.soon(PdfUpdate.of(PdfForge.signed(base, CADES)).with(80, "<<>>").append());
+    }
+    String layers = "/OCProperties<</D<</OFF[" + names + "]>>>>";
+    PdfUpdate tags = PdfUpdate.of(PdfForge.plain());
+    tags.with(
+        CATALOG,
+        changed(CATALOG, "/Type", layers + "/StructTreeRoot<</ParentTree 50 0 R>>/Type"));
+    tags.with(50, "<</Kids[" + names + "]>>");
+    HostileMain.soon(PdfUpdate.of(PdfForge.signed(tags, CADES)).with(80, "<<>>").append());
+  }
+
+  /** A long list of tags is every element's, and every key's of the parent tree. */
+  @Test
+  void tagsThatManyElementsShareAreComparedOnlySoOften() {
+    int elements = 6000;
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    base.with(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"));
+    base.with(50, "<</K " + list(1000, elements) + "]/ParentTree 53 0 R>>");
+    base.with(51, list(1000, elements) + " " + "1000 0 R ".repeat(30_000) + "]");
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < elements; i++) {
+      base.with(1000 + i, "<</S/P/K 51 0 R>>");
+      keys.append(i).append(" 51 0 R ");
+    }
+    base.with(53, "<</Nums[" + keys + "]>>");
+    verify(PdfUpdate.of(PdfForge.signed(base, CADES)).with(80, "<<>>").append());
+  }
+
   /** Every form draws the next, and all are written anew under other numbers. */
   @Test
   void formsThatDrawEachOtherAreFollowedOnlySoFar() {
