@@ -10,8 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -30,6 +28,7 @@ final class CoverageWalk {
   private static final List<String> LENT = List.of("lang", "base", "space");
 
   private final Document document;
+  private final IdIndex ids;
   private final List<References.Covered> covered;
   private final List<Prefixes> prefixes;
   private final Map<Node, BitSet> begins = new HashMap<>();
@@ -42,18 +41,17 @@ final class CoverageWalk {
   /** Signatures in signatures are found from every level above; each is looked at once. */
   private final Set<Element> visited = new HashSet<>();
 
+  /** Where signatures have their keys: each KeyInfo, and what it leads to in its signature. */
+  private final Set<Element> keys = new HashSet<>();
+
   private final List<String> uncovered = new ArrayList<>();
-  private final Set<String> retrieved;
   private boolean wrapper;
 
-  private CoverageWalk(Document document, List<References.Covered> covered) {
-    this.document = document;
+  private CoverageWalk(Workspace workspace, List<References.Covered> covered) {
+    this.document = workspace.document();
+    this.ids = workspace.ids();
     this.covered = covered;
     this.prefixes = covered.stream().map(c -> Prefixes.of(c.reference())).toList();
-    this.retrieved =
-        Dom.all(document, Dom.DS, "RetrievalMethod").stream()
-            .map(method -> Dom.attribute(method, "URI"))
-            .collect(Collectors.toSet());
   }
 
   /**
@@ -64,14 +62,14 @@ final class CoverageWalk {
    */
   record Found(Coverage coverage, List<String> uncovered, boolean wrapper) {}
 
-  static Found of(Document document, List<References.Covered> covered) {
-    CoverageWalk walk = new CoverageWalk(document, covered);
+  static Found of(Workspace workspace, List<References.Covered> covered) {
+    CoverageWalk walk = new CoverageWalk(workspace, covered);
     if (covered.stream().noneMatch(CoverageWalk::isContent)) {
       return new Found(Coverage.NONE, List.of("/"), false);
     }
     walk.index();
     walk.document();
-    walk.markup.forEach(walk::markup);
+    walk.markup.forEach((part, active) -> walk.markup(part, active, false));
     walk.values
         .rebindable()
         .forEach(element -> walk.uncovered(() -> Dom.path(element) + "/@xmlns"));
@@ -80,18 +78,15 @@ final class CoverageWalk {
   }
 
   private static boolean isContent(References.Covered one) {
-    if (one.content().outside()) {
-      return true;
-    }
-    return one.content()
-        .root()
-        .filter(
-            r ->
-                !Xades.isProperties(r)
-                    && !Dom.isDs(r, "KeyInfo")
-                    && !Dom.isDs(r, "SignatureProperties")
-                    && !Dom.isDs(r, "Manifest"))
-        .isPresent();
+    return one.content().outside()
+        || one.content().root().filter(CoverageWalk::isShown).isPresent();
+  }
+
+  private static boolean isShown(Node signed) {
+    return !Xades.isProperties(signed)
+        && !Dom.isDs(signed, "KeyInfo")
+        && !Dom.isDs(signed, "SignatureProperties")
+        && !Dom.isDs(signed, "Manifest");
   }
 
   private void index() {
@@ -215,8 +210,10 @@ final class CoverageWalk {
       return;
     }
     for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
+      keys.add(info);
       own(info, active);
     }
+    keys.addAll(KeyPlaces.retrievedWithin(signature, ids));
     for (Element object : Dom.children(signature, Dom.DS, "Object")) {
       BitSet within = enter(object, active);
       boolean itself = begins.getOrDefault(object, new BitSet()).stream().anyMatch(this::exclusive);
@@ -251,9 +248,11 @@ final class CoverageWalk {
       return false;
     }
     BitSet held = (BitSet) own.clone();
-    Dom.children(object).stream()
-        .filter(child -> !isOwn(child))
-        .forEach(child -> held.or(begins.getOrDefault(child, new BitSet())));
+    if (above.contains(object)) {
+      Dom.below(object).stream()
+          .filter(CoverageWalk::isShown)
+          .forEach(element -> held.or(begins.getOrDefault(element, new BitSet())));
+    }
     String type = Dom.attribute(object, "MimeType").strip();
     return held.stream()
         .mapToObj(i -> covered.get(i).reference())
@@ -269,17 +268,10 @@ final class CoverageWalk {
     }
   }
 
-  /** What no KeyInfo leads to is none of it. */
-  private boolean retrieved(Element data) {
-    NamedNodeMap attributes = data.getAttributes();
-    return IntStream.range(0, attributes.getLength())
-        .anyMatch(i -> retrieved.contains("#" + attributes.item(i).getNodeValue()));
-  }
-
   private boolean isOwn(Element child) {
     return Xades.isQualifying(child)
         || Dom.isDs(child, "Manifest")
-        || (Dom.isDs(child, "X509Data") && retrieved(child))
+        || keys.contains(child)
         || Dom.isDs(child, "SignatureProperties");
   }
 
@@ -291,26 +283,29 @@ final class CoverageWalk {
 
   /**
    * Elements among a signature's markup that are none of it: a reader that looks for them by name
-   * finds them there. Producers' own additions have namespaces that the content has not.
+   * finds them there, and so it does names of certificates where no key is. Producers' own
+   * additions have namespaces that the content has not.
    */
-  private void markup(Element part, BitSet outer) {
+  private void markup(Element part, BitSet outer, boolean aroundIsKey) {
     BitSet active = enter(part, outer);
     if (Dom.isDs(part, "Signature")) {
       return;
     }
+    boolean key = aroundIsKey || keys.contains(part);
     if (!active.isEmpty()) {
       // What is signed of the signature is told as well: its time, place and role.
       text(part, active);
-      Dom.children(part).forEach(child -> markup(child, active));
+      Dom.children(part).forEach(child -> markup(child, active, key));
       return;
     }
     String namespace = part.getNamespaceURI();
     boolean known = Dom.DS.equals(namespace) || Dom.DS11.equals(namespace) || Xades.isOwn(part);
-    if (namespace == null || (!known && namespaces.contains(namespace))) {
+    boolean content = namespace == null || (!known && namespaces.contains(namespace));
+    if (content || (!key && KeyPlaces.belongs(part))) {
       uncovered(() -> Dom.path(part));
       return;
     }
-    Dom.children(part).forEach(child -> markup(child, active));
+    Dom.children(part).forEach(child -> markup(child, active, key));
   }
 
   /**

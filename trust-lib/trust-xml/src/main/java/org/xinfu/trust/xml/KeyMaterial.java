@@ -2,7 +2,10 @@ package org.xinfu.trust.xml;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,32 +42,23 @@ record KeyMaterial(
   /** Each is parsed and tried; no genuine signature brings as many. */
   private static final int MOST = 100;
 
+  /** Elements below those of KeyInfo. */
+  private static final int MOST_BELOW = 4096;
+
   private static final Set<String> STATING =
       Set.of("X509IssuerSerial", "X509SubjectName", "X509SKI");
-
-  private static final Set<String> X509_TYPES = Set.of(Dom.DS + "X509Data", "");
 
   static KeyMaterial nothing() {
     return new KeyMaterial(List.of(), List.of(), List.of(), 0, List.of());
   }
 
   static KeyMaterial read(Element signature, IdIndex ids) throws XmlFinding {
-    List<Element> holders = new ArrayList<>();
-    for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
-      for (Element child : Dom.children(info)) {
-        holders.add(Dom.isDs(child, "RetrievalMethod") ? retrieved(child, ids) : child);
-      }
-    }
-    return read(holders);
+    return read(KeyPlaces.all(signature, ids));
   }
 
   /** What stands in KeyInfo itself, so that what covers it covers that. */
   static KeyMaterial inside(Element signature) throws XmlFinding {
-    List<Element> holders = new ArrayList<>();
-    for (Element info : Dom.children(signature, Dom.DS, "KeyInfo")) {
-      holders.addAll(Dom.children(info));
-    }
-    return read(holders);
+    return read(KeyPlaces.inside(signature));
   }
 
   /** Certificates and lists. */
@@ -72,24 +66,10 @@ record KeyMaterial(
     return new Evidence(certificates, crls, List.of());
   }
 
-  private static Element retrieved(Element method, IdIndex ids) {
-    String uri = Dom.attribute(method, "URI");
-    try {
-      boolean local = uri.startsWith("#") && Dom.children(method).isEmpty();
-      if (local && X509_TYPES.contains(Dom.attribute(method, "Type"))) {
-        return ids.get(uri.substring(1));
-      }
-    } catch (XmlFinding notThere) {
-      // The same as one that leads outside: it brings nothing.
-    }
-    return method;
-  }
-
-  private static KeyMaterial read(List<Element> holders) throws XmlFinding {
+  private static KeyMaterial read(Collection<Element> holders) throws XmlFinding {
     Set<Certificate> certificates = new java.util.LinkedHashSet<>();
     List<Bytes> keys = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
-    List<Element> stated = new ArrayList<>();
     int unread = 0;
     requireFew(holders);
     for (Element holder : holders) {
@@ -102,12 +82,6 @@ record KeyMaterial(
       for (Element crl : Dom.children(holder, Dom.DS, "X509CRL")) {
         crls.add(Dom.base64(crl));
       }
-      boolean own = Dom.isDs(holder.getParentNode(), "KeyInfo");
-      (own ? Dom.below(holder) : Dom.children(holder))
-          .stream().filter(KeyMaterial::states).forEach(stated::add);
-      if (stated.size() > MOST) {
-        throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "names in KeyInfo");
-      }
       if (Dom.isDs(holder, "KeyValue")) {
         keyValue(holder).ifPresent(keys::add);
       }
@@ -116,7 +90,25 @@ record KeyMaterial(
         Optional.of(Dom.base64(holder)).filter(k -> k.length() > 0).ifPresent(keys::add);
       }
     }
-    return new KeyMaterial(List.copyOf(certificates), keys, crls, unread, stated);
+    return new KeyMaterial(List.copyOf(certificates), keys, crls, unread, stated(holders));
+  }
+
+  /** However deep it stands: readers look for these by name. */
+  private static List<Element> stated(Collection<Element> holders) throws XmlFinding {
+    List<Element> stated = new ArrayList<>();
+    Deque<Element> open = new ArrayDeque<>(holders);
+    for (int looked = 0; !open.isEmpty(); looked++) {
+      Element next = open.removeFirst();
+      if (states(next)) {
+        stated.add(next);
+      }
+      // What is retrieved may be as large as the document, and every signature may ask for it.
+      if (stated.size() > MOST || looked > MOST_BELOW) {
+        throw XmlFinding.unknown(Reason.BUDGET_EXCEEDED, "names in KeyInfo");
+      }
+      open.addAll(Dom.children(next));
+    }
+    return stated;
   }
 
   private static boolean states(Element child) {
@@ -124,7 +116,7 @@ record KeyMaterial(
         || Dom.is(child, Dom.DS11, "X509Digest");
   }
 
-  private static void requireFew(List<Element> holders) throws XmlFinding {
+  private static void requireFew(Collection<Element> holders) throws XmlFinding {
     long there = 0;
     for (Element holder : holders) {
       there += 1 + Dom.children(holder).size();

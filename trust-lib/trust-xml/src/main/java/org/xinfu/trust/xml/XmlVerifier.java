@@ -182,9 +182,9 @@ public final class XmlVerifier implements FormatVerifier {
       for (Element signature : found.stream().limit(policy.budgets().signatures()).toList()) {
         judged.add(XmlSignatureJudge.judge(workspace, signature));
       }
-      judgeCoverage(document, judged);
+      judgeCoverage(workspace, judged);
       for (int i = 0; i < judged.size(); i++) {
-        conclude(document, judged.get(i), i + 1);
+        conclude(workspace, judged.get(i), i + 1);
       }
       collect(judged, workspace);
       return judged;
@@ -249,7 +249,7 @@ public final class XmlVerifier implements FormatVerifier {
       return false;
     }
 
-    private void judgeCoverage(Document document, List<XmlSignatureJudge.Judged> judged) {
+    private void judgeCoverage(Workspace workspace, List<XmlSignatureJudge.Judged> judged) {
       List<References.Covered> all =
           judged.stream()
               .filter(j -> j.integrity() == Integrity.INTACT)
@@ -258,7 +258,7 @@ public final class XmlVerifier implements FormatVerifier {
       if (all.isEmpty()) {
         return;
       }
-      CoverageWalk.Found found = CoverageWalk.of(document, all);
+      CoverageWalk.Found found = CoverageWalk.of(workspace, all);
       coverage = found.coverage();
       uncovered = found.uncovered();
       if (coverage != Coverage.WHOLE) {
@@ -278,10 +278,10 @@ public final class XmlVerifier implements FormatVerifier {
       }
     }
 
-    private void conclude(Document document, XmlSignatureJudge.Judged judged, int number) {
+    private void conclude(Workspace workspace, XmlSignatureJudge.Judged judged, int number) {
       Coverage own =
           judged.integrity() == Integrity.INTACT
-              ? CoverageWalk.of(document, judged.covered()).coverage()
+              ? CoverageWalk.of(workspace, judged.covered()).coverage()
               : Coverage.NONE;
       boolean counter = XmlSignatureJudge.countersigned(judged.signature()).isPresent();
       if (judged.integrity() == Integrity.INTACT

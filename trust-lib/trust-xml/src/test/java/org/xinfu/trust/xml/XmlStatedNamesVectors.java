@@ -52,6 +52,8 @@ final class XmlStatedNamesVectors {
     all.genuine();
     all.spelled();
     all.another();
+    all.led();
+    all.elsewhere();
     all.damaged();
     return all.vectors.write();
   }
@@ -106,18 +108,10 @@ final class XmlStatedNamesVectors {
     String chain = XmlForge.x509(signer.chain());
     String lain = "<ds:X509Data>" + subject(other.subject()) + "</ds:X509Data>";
     another("name in an X509Data of its own", signed(new XmlForge(signer).keyInfo(chain + lain)));
+    String beside = signed(new XmlForge(signer).keyInfo(chain + subject(other.subject())));
+    another("name beside X509Data", beside);
     String within = "<q:Note xmlns:q=\"urn:q\">" + subject(other.subject()) + "</q:Note>";
     another("name within an element of another namespace", within);
-    String object = "<ds:Object>" + lain + "</ds:Object>";
-    vectors.both(
-        test("Another", "name in an Object", signed(new XmlForge(signer).objects(object))),
-        Conclusion.INDETERMINATE,
-        Optional.of(Reason.CONTENT_NOT_COVERED));
-    XmlForge retrieving =
-        new XmlForge(signer)
-            .keyInfo(chain + "<ds:RetrievalMethod URI=\"#x\"/>")
-            .objects("<ds:Object>" + lain.replace("<ds:X509Data>", LED) + "</ds:Object>");
-    another("name that is retrieved", signed(retrieving));
     String over = overKeyInfo(new XmlForge(signer).keyInfo(chain + lain));
     vectors.strictRefuses(
         test("Spelled", "another's name that the signer signed", over),
@@ -151,6 +145,81 @@ final class XmlStatedNamesVectors {
         });
   }
 
+  /** Another's name where KeyInfo leads: it is the signature's as if it stood in KeyInfo. */
+  private void led() {
+    String name = subject(other.subject());
+    String method = "<ds:RetrievalMethod URI=\"#x\"/>";
+    String typed = method.replace("URI", "Type=\"" + Dom.DS + "X509Data\" URI");
+    another("name that is retrieved", object(method, LED + name + "</ds:X509Data>"));
+    another("name that is retrieved by its type", object(typed, LED + name + "</ds:X509Data>"));
+    String note = "<q:Note xmlns:q=\"urn:q\">" + name + "</q:Note></ds:X509Data>";
+    another("name that is retrieved, an element deeper", object(method, LED + note));
+    String data = "<ds:X509Data>" + name + "</ds:X509Data></ds:X509Data>";
+    another("name that is retrieved, an X509Data deeper", object(method, LED + data));
+    String info = "<ds:KeyInfo><ds:X509Data>" + name + "</ds:X509Data></ds:KeyInfo>";
+    another("name that is retrieved in a KeyInfo", object(method, LED + info + "</ds:X509Data>"));
+    String property = LED + name + "</ds:X509Data>";
+    another("name that is retrieved from a property", object(method, property(property)));
+  }
+
+  /** Another's name where no KeyInfo leads: nothing covers it. */
+  private void elsewhere() {
+    String lain = LED + subject(other.subject()) + "</ds:X509Data>";
+    String method = "<ds:RetrievalMethod URI=\"#x\"/>";
+    String transforms = "<ds:Transforms>" + XmlForge.transform(XmlForge.EXCLUSIVE);
+    Map<String, String> ways = new LinkedHashMap<>();
+    ways.put("nothing", "");
+    ways.put("another Type", "<ds:RetrievalMethod Type=\"urn:t\" URI=\"#x\"/>");
+    ways.put(
+        "transforms",
+        "<ds:RetrievalMethod URI=\"#x\">" + transforms + "</ds:Transforms></ds:RetrievalMethod>");
+    ways.put("X509Data", "<ds:X509Data>" + method + "</ds:X509Data>");
+    ways.put("another namespace", "<q:Note xmlns:q=\"urn:q\">" + method + "</q:Note>");
+    ways.forEach((way, xml) -> uncovered("an Object that leads by " + way, object(xml, lain)));
+    uncovered("an Object that a property leads to", object("", lain + property(method)));
+    uncovered("a Manifest", object("", "<ds:Manifest>" + lain + "</ds:Manifest>"));
+    uncovered("a property", object("", property(lain)));
+    String bare = subject(other.subject()) + keyId(other) + numbered(other) + digest(other);
+    uncovered("a property without X509Data", object("", property(bare)));
+    String info = "<ds:KeyInfo><ds:KeyName>样例丙</ds:KeyName></ds:KeyInfo>";
+    uncovered("a KeyInfo in a property", object("", property(info)));
+    String stranger = XmlForge.x509(another.chain());
+    uncovered("a certificate in a property", object("", property(stranger)));
+    String whole = overObject(property(XmlForge.x509(signer.chain())));
+    vectors.both(
+        test("Genuine", "X509Data in a property that is signed", whole),
+        Conclusion.VALID,
+        Optional.empty());
+  }
+
+  private void uncovered(String where, String xml) {
+    vectors.both(
+        test("Another", "name in " + where, xml),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.CONTENT_NOT_COVERED));
+  }
+
+  private static String property(String xml) {
+    return "<ds:SignatureProperties><ds:SignatureProperty Target=\"#s\">"
+        + xml
+        + "</ds:SignatureProperty></ds:SignatureProperties>";
+  }
+
+  /** Signed by the signer, with this in KeyInfo too and that in an Object. */
+  private String object(String keyInfo, String xml) {
+    return signed(
+        new XmlForge(signer)
+            .keyInfo(XmlForge.x509(signer.chain()) + keyInfo)
+            .objects("<ds:Object>" + xml + "</ds:Object>"));
+  }
+
+  private String overObject(String xml) {
+    XmlForge forge = new XmlForge(signer).objects("<ds:Object Id=\"o\">" + xml + "</ds:Object>");
+    String exclusive = XmlForge.transform(XmlForge.EXCLUSIVE);
+    String references = forge.reference("", BOTH) + forge.reference("#o", exclusive);
+    return forge.sign("<a>" + forge.signature("s", references) + "</a>", "s");
+  }
+
   /** What was altered of the authority's certificate, which an anchor stands in for. */
   private void damaged() {
     Bytes issuer = ca.chain().get(0).der();
@@ -170,6 +239,17 @@ final class XmlStatedNamesVectors {
             genuine.replace(base64, base64.substring(0, 80))),
         Conclusion.INDETERMINATE,
         Optional.of(Reason.MALFORMED));
+    Map<String, Bytes> spelled = new LinkedHashMap<>();
+    spelled.put("an octet behind the issuer's certificate", Bytes.hex(issuer.toHex() + "00"));
+    spelled.put(
+        "the issuer's certificate in BER",
+        Bytes.hex("3080" + issuer.toHex().substring(8) + "0000"));
+    spelled.forEach(
+        (what, octets) ->
+            vectors.both(
+                test("Damaged", what, genuine.replace(base64, XmlSigner.base64(octets))),
+                Conclusion.INDETERMINATE,
+                Optional.of(Reason.MALFORMED)));
     vectors.both(
         test("Genuine", "an empty place for a certificate", genuine.replace(base64, " ")),
         Conclusion.VALID,

@@ -7,6 +7,7 @@ import static org.xinfu.trust.Conclusion.VALID;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -1376,6 +1377,7 @@ final class XmlVectors {
         "a MimeType around it",
         held.replace("<ds:Object>", "<ds:Object MimeType=\"text/html\">"),
         Reason.CONTENT_NOT_COVERED);
+    mediaTypesFurtherOut(inside);
     XmlForge whole =
         new XmlForge(signer).objects("<ds:Object Id=\"o\" MimeType=\"text/html\">x</ds:Object>");
     String object =
@@ -1387,6 +1389,25 @@ final class XmlVectors {
         "a signed MimeType altered",
         signed.replace("text/html", "text/plain"),
         Reason.DIGEST_MISMATCH);
+  }
+
+  /** The same around what holds the element: exclusively canonicalised, it may be put anywhere. */
+  private void mediaTypesFurtherOut(String open) {
+    String property = "<ds:SignatureProperties><ds:SignatureProperty Target=\"#s\">";
+    Map<String, String> around = new LinkedHashMap<>();
+    around.put(
+        "SignatureProperties",
+        property + CONTENT + "</ds:SignatureProperty></ds:SignatureProperties>");
+    around.put("a Manifest", "<ds:Manifest>" + CONTENT + "</ds:Manifest>");
+    around.forEach(
+        (what, xml) -> {
+          String object = "<ds:Object MimeType=\"text/html\">" + xml + "</ds:Object>";
+          open(
+              "Content",
+              "a MimeType around " + what,
+              forge.sign(open.replace("</ds:Signature>", object + "</ds:Signature>"), "s"),
+              Reason.CONTENT_NOT_COVERED);
+        });
   }
 
   /** The octets of an Object signed, with these attributes, and properties that say this too. */
