@@ -143,6 +143,20 @@ class XmlCostTest {
     assertThat(report.signatures().get(0).reason()).contains(Reason.BUDGET_EXCEEDED);
   }
 
+  /** What is retrieved may be as large as the document, and each signature asks for it. */
+  @Test
+  void whatIsRetrievedIsNotLookedThrough() {
+    String deep = "<q:N xmlns:q=\"urn:q\">" + "<q:N/>".repeat(500_000) + "</q:N>";
+    String held = "<ds:X509Data Id=\"x\">" + deep + "</ds:X509Data>";
+    XmlForge leading = new XmlForge(SIGNER).keyInfo("<ds:RetrievalMethod URI=\"#x\"/>");
+    String signature =
+        leading
+            .signature("s", FORGE.reference(" URI=\"\"", "", "AAAA"))
+            .replace("-value\"></", "-value\">" + "AAAA".repeat(16) + "</");
+    DocumentReport report = judged("<R" + DSIG + ">" + held + signature.repeat(100) + "</R>");
+    assertThat(report.signatures().get(0).reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
   private static String enveloped() {
     return FORGE.reference(
         "#p", XmlForge.transform(XmlForge.ENVELOPED) + XmlForge.transform(XmlForge.EXCLUSIVE));

@@ -185,6 +185,8 @@ final class XmlStatedNamesVectors {
     uncovered("a KeyInfo in a property", object("", property(info)));
     String stranger = XmlForge.x509(another.chain());
     uncovered("a certificate in a property", object("", property(stranger)));
+    String led = anothersObject(lain, method);
+    uncovered("an Object of another signature that leads to it", led);
     String whole = overObject(property(XmlForge.x509(signer.chain())));
     vectors.both(
         test("Genuine", "X509Data in a property that is signed", whole),
@@ -211,6 +213,19 @@ final class XmlStatedNamesVectors {
         new XmlForge(signer)
             .keyInfo(XmlForge.x509(signer.chain()) + keyInfo)
             .objects("<ds:Object>" + xml + "</ds:Object>"));
+  }
+
+  /** Signed by two, side by side: what stands in the first's Object, the second's KeyInfo names. */
+  private String anothersObject(String xml, String method) {
+    String alone = XmlForge.xpath("not(ancestor-or-self::ds:Signature)");
+    XmlForge first = new XmlForge(signer).objects("<ds:Object>" + xml + "</ds:Object>");
+    XmlForge second = new XmlForge(another).keyInfo(XmlForge.x509(another.chain()) + method);
+    String open =
+        "<a>"
+            + first.signature("s", first.reference("", alone))
+            + second.signature("t", second.reference("", alone))
+            + "</a>";
+    return second.sign(first.sign(open, "s"), "t");
   }
 
   private String overObject(String xml) {
