@@ -181,8 +181,7 @@ class PdfHostileUpdatesTest {
     String layers = "/OCProperties<</D<</OFF[" + names + "]>>>>";
     PdfUpdate tags = PdfUpdate.of(PdfForge.plain());
     tags.with(
-        CATALOG,
-        changed(CATALOG, "/Type", layers + "/StructTreeRoot<</ParentTree 50 0 R>>/Type"));
+        CATALOG, changed(CATALOG, "/Type", layers + "/StructTreeRoot<</ParentTree 50 0 R>>/Type"));
     tags.with(50, "<</Kids[" + names + "]>>");
     HostileMain.soon(PdfUpdate.of(PdfForge.signed(tags, CADES)).with(80, "<<>>").append());
   }
