@@ -104,7 +104,7 @@ final class CatalogRules {
     }
     boolean xml =
         value instanceof PdfValue.Stream stream
-            && stream.dict().name("Subtype").filter("XML"::equals).isPresent()
+            && Subtypes.is(now, stream.dict(), "XML")
             && !stream.dict().has("BBox");
     return when(xml);
   }

@@ -66,9 +66,7 @@ final class DefaultResources {
     boolean plain =
         now.resolve(font.get("Encoding")) instanceof PdfValue.Name
             || now.resolve(font.get("Encoding")) instanceof PdfValue.Null;
-    return plain
-        && font.name("Subtype").filter("Type1"::equals).isPresent()
-        && !font.has("FontDescriptor");
+    return plain && Subtypes.is(now, font, "Type1") && !font.has("FontDescriptor");
   }
 
   private void named(PdfValue before, PdfValue after, DocumentPath path) {
@@ -103,21 +101,21 @@ final class DefaultResources {
         && before instanceof PdfValue.Ref old
         && after instanceof PdfValue.Ref young
         && !old.equals(young)
-        && form(then.resolve(before))
-        && form(now.resolve(after));
+        && form(then, then.resolve(before))
+        && form(now, now.resolve(after));
   }
 
-  private static boolean form(PdfValue value) {
+  private static boolean form(PdfView view, PdfValue value) {
     return value instanceof PdfValue.Stream stream
-        && (stream.dict().has("BBox")
-            || stream.dict().name("Subtype").filter("Form"::equals).isPresent());
+        && (stream.dict().has("BBox") || Subtypes.is(view, stream.dict(), "Form"));
   }
 
   /** Whether a picture speaks of the name and does not say what it is. */
   private boolean borrows(String name) {
     if (borrowed == null) {
       borrowed = new LooseNames();
-      Stream<PdfValue> forms = then.numbers().stream().map(then::object).filter(f -> form(f));
+      Stream<PdfValue> forms =
+          then.numbers().stream().map(then::object).filter(found -> form(then, found));
       for (PdfValue picture : Stream.concat(forms, faces()).toList()) {
         if (picture instanceof PdfValue.Stream stream
             && !(then.resolve(stream.dict().get("Resources")) instanceof PdfValue.Dict)) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of the signed revision that show something and have no picture of it: a value, the options
- * of a choice (§12.7.5.4), the caption of a push button (table 192). Readers draw them as the
+ * of a choice (§12.7.5.4), the caption or sign of a button (table 192). Readers draw them as the
  * default appearance string says (ISO 32000-2 §12.7.4.3), with the fonts that the form lends; those
  * on a page that the form does not list too.
  */
@@ -27,7 +27,7 @@ final class FacelessFields {
   private static final PdfValue BUTTON = new PdfValue.Name("Btn");
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private static final PdfValue CHOICE = new PdfValue.Name("Ch");
-  private static final long PUSHED = 1 << 16;
+  private static final PdfValue WIDGET = new PdfValue.Name("Widget");
   private final RevisionComparison comparison;
   private @Nullable LooseNames fonts;
   private boolean unsaid;
@@ -84,12 +84,13 @@ final class FacelessFields {
       fonts = new LooseNames();
       PdfView then = comparison.then();
       for (int number : comparison.fields().keySet()) {
-        field(then.dict(then.reference(number)), fonts);
+        field(AnyGeneration.dict(then, then.reference(number)), fonts);
       }
       // A list and an annotation are looked at once, however many pages name them.
       References.Walk walk = new References.Walk(then);
       for (int page : comparison.pages()) {
-        walk.list(then.dict(then.reference(page)).get("Annots"));
+        PdfValue list = then.dict(then.reference(page)).get("Annots");
+        walk.list(list instanceof PdfValue.Ref ref ? then.reference(ref.number()) : list);
         for (Optional<PdfValue> next = walk.next(); next.isPresent(); next = walk.next()) {
           annotation(next.get(), fonts);
         }
@@ -100,11 +101,12 @@ final class FacelessFields {
 
   private void annotation(PdfValue item, LooseNames names) {
     PdfView then = comparison.then();
-    PdfValue.Dict annotation = then.dict(item);
+    PdfValue.Dict annotation = AnyGeneration.dict(then, item);
     if (!(item instanceof PdfValue.Ref ref && comparison.fields().containsKey(ref.number()))) {
       field(annotation, names);
     }
-    if (NOTES.contains(then.resolve(annotation.get("Subtype"))) && faceless(then, annotation)) {
+    if (NOTES.contains(AnyGeneration.resolve(then, annotation.get("Subtype")))
+        && faceless(then, annotation)) {
       lent |= !annotation.has("DA");
       written(annotation, names);
     }
@@ -129,20 +131,25 @@ final class FacelessFields {
     PdfValue own = SignatureFinder.inherited(then, field, "DA");
     PdfValue form = then.dict(then.catalog().get("AcroForm")).get("DA");
     boolean said = collect(own instanceof PdfValue.Null ? then.resolve(form) : own, names);
+    collect(AnyGeneration.inherited(then, field, "DA"), names);
     unsaid |= !said && !BUTTON.equals(SignatureFinder.inherited(then, field, "FT"));
   }
 
   private static boolean shows(PdfView view, PdfValue.Dict field) {
-    PdfValue kind = SignatureFinder.inherited(view, field, "FT");
-    return field.name("Subtype").filter("Widget"::equals).isPresent()
-        && !SIGNATURE.equals(kind)
-        && (said(SignatureFinder.inherited(view, field, "V"))
+    PdfValue kind = AnyGeneration.inherited(view, field, "FT");
+    return widget(view, field)
+        && !SIGNATURE.equals(SignatureFinder.inherited(view, field, "FT"))
+        && (said(AnyGeneration.inherited(view, field, "V"))
             // PDF.js and PDFium show what a field is reset to where it has no value.
-            || said(SignatureFinder.inherited(view, field, "DV"))
-            || (CHOICE.equals(kind) && said(SignatureFinder.inherited(view, field, "Opt")))
-            || (BUTTON.equals(kind)
-                && (FieldFlags.of(view, field) & PUSHED) != 0
-                && view.dict(field.get("MK")).has("CA")));
+            || said(AnyGeneration.inherited(view, field, "DV"))
+            || (CHOICE.equals(kind) && said(AnyGeneration.inherited(view, field, "Opt")))
+            || (BUTTON.equals(kind) && said(AnyGeneration.dict(view, field.get("MK")).get("CA"))));
+  }
+
+  /** Readers draw what has a place on the page, though it does not say that it is a widget. */
+  private static boolean widget(PdfView view, PdfValue.Dict field) {
+    PdfValue subtype = AnyGeneration.resolve(view, field.get("Subtype"));
+    return subtype instanceof PdfValue.Null ? field.has("Rect") : subtype.equals(WIDGET);
   }
 
   private static boolean said(PdfValue value) {
@@ -150,7 +157,7 @@ final class FacelessFields {
   }
 
   private static boolean lent(PdfView view, PdfValue.Dict field) {
-    return VARIABLE.contains(SignatureFinder.inherited(view, field, "FT"))
+    return VARIABLE.contains(AnyGeneration.inherited(view, field, "FT"))
         && SignatureFinder.inherited(view, field, "DA") instanceof PdfValue.Null;
   }
 
@@ -160,7 +167,7 @@ final class FacelessFields {
    */
   private static boolean faceless(PdfView view, PdfValue.Dict field) {
     PdfValue normal = view.resolve(view.dict(field.get("AP")).get("N"));
-    boolean stateless = VARIABLE.contains(SignatureFinder.inherited(view, field, "FT"));
+    boolean stateless = VARIABLE.contains(AnyGeneration.inherited(view, field, "FT"));
     Stream<PdfValue> faces =
         normal instanceof PdfValue.Dict states && !stateless
             ? states.entries().values().stream().map(view::resolve)

@@ -192,7 +192,7 @@ final class NewFields {
       return false;
     }
     List<PdfValue> kids = now.array(field.get("Kids"));
-    boolean widget = field.name("Subtype").filter("Widget"::equals).isPresent();
+    boolean widget = Subtypes.is(now, field, "Widget");
     if (field.has("Subtype") && !widget) {
       return false;
     }

@@ -19,7 +19,7 @@ final class OutsideContent {
       PdfValue value = view.object(number);
       gaps.use(number, value).ifPresent(found::add);
       if (value instanceof PdfValue.Stream stream) {
-        boolean form = stream.dict().name("Subtype").filter("Form"::equals).isPresent();
+        boolean form = Subtypes.is(view, stream.dict(), "Form");
         if (file(view, stream.dict().get("F"))) {
           found.add(view.reference(number) + " is in another file");
         } else if (form && !view.dict(stream.dict().get("Ref")).entries().isEmpty()) {

@@ -241,7 +241,7 @@ final class PageRules {
   private boolean unlisted(PdfValue annotation) {
     return annotation instanceof PdfValue.Ref ref
         && now.object(ref) instanceof PdfValue.Dict widget
-        && widget.name("Subtype").filter("Widget"::equals).isPresent()
+        && Subtypes.is(now, widget, "Widget")
         && widget.name("FT").filter("Sig"::equals).isPresent()
         && !widget.has("Parent")
         && now.resolve(widget.get("V")) instanceof PdfValue.Dict;
@@ -252,7 +252,7 @@ final class PageRules {
       return Weight.FORBIDDEN;
     }
     PdfValue.Dict dict = now.dict(annotation);
-    String subtype = dict.name("Subtype").orElse("");
+    String subtype = Subtypes.of(now, dict);
     boolean note = NOTES.contains(subtype) && !dict.has("AP") && !opens(dict);
     if (ACTING.stream().anyMatch(dict::has) && !subtype.equals("Link")) {
       return Weight.FORBIDDEN;

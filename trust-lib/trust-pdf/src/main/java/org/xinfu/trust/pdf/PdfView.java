@@ -59,8 +59,8 @@ final class PdfView {
       boolean foreign) {}
 
   private record Loaded(PdfValue value, int weight, long end) {
-    static Loaded unreadable(String why) {
-      return new Loaded(new PdfValue.Unreadable(why), 1, Long.MAX_VALUE);
+    static Loaded unreadable(String why, long end) {
+      return new Loaded(new PdfValue.Unreadable(why), 1, end);
     }
   }
 
@@ -192,12 +192,14 @@ final class PdfView {
               open(found.value(), new PdfValue.Ref(number, entry.generation())),
               found.weight(),
               found.end())
-          : Loaded.unreadable("another object is where object " + number + " is said to be");
+          : Loaded.unreadable(
+              "another object is where object " + number + " is said to be",
+              found.value() instanceof PdfValue.Stream ? Long.MAX_VALUE : found.end());
     } catch (MalformedPdf malformed) {
       if (malformed.exhausted()) {
         throw malformed;
       }
-      return Loaded.unreadable("" + malformed.getMessage());
+      return Loaded.unreadable("" + malformed.getMessage(), Long.MAX_VALUE);
     }
   }
 
@@ -224,7 +226,7 @@ final class PdfView {
   private ObjectStream unpacked(long number) {
     ObjectStream stream = packed.get(number);
     if (stream == null) {
-      stream = open(number);
+      stream = ObjectStream.open(this, number);
       keep(number, stream);
     }
     return stream;
@@ -259,7 +261,7 @@ final class PdfView {
           && stream.dict().entries().values().stream().noneMatch(PdfView::refers)) {
         return Packing.direct(written.end());
       }
-      ObjectStream found = open(number);
+      ObjectStream found = ObjectStream.open(this, number);
       Bytes decoded = found.octets().slice(0, found.octets().end());
       return new Packing(
           found.first(),
@@ -293,7 +295,7 @@ final class PdfView {
    * @throws MalformedPdf when it cannot be read
    */
   List<Integer> packedIn(int stream) {
-    return open(stream).numbers();
+    return ObjectStream.open(this, stream).numbers();
   }
 
   /**
@@ -303,10 +305,6 @@ final class PdfView {
    */
   PdfValue packedAt(int stream, int index) {
     return unpacked(stream).at(index).value();
-  }
-
-  private ObjectStream open(long number) {
-    return ObjectStream.open(this, number);
   }
 
   /** A whole number of a dictionary; negative when there is none. */

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what shows the octets that a signature leaves out, ISO 32000-2 §12.8.1: a content
@@ -21,7 +22,8 @@ final class SharedGaps {
 
   private final PdfView view;
   private final NavigableMap<Long, Integer> gaps = new TreeMap<>();
-  private final Set<PdfValue.Ref> dictionaries = new HashSet<>();
+  private final Set<Integer> dictionaries = new HashSet<>();
+  private @Nullable Boolean unreadNamed;
 
   SharedGaps(PdfView view, List<Judged> signatures) {
     this.view = view;
@@ -32,16 +34,16 @@ final class SharedGaps {
   }
 
   private void own(Judged one, PdfValue.Ref key) {
-    dictionaries.add(key);
+    dictionaries.add(key.number());
     one.signed().ifPresent(signed -> gaps.put(signed.range().gapStart(), key.number()));
   }
 
   /** What this object, which was just read, has to do with a gap that is not its own. */
   Optional<String> use(int number, PdfValue value) {
     PdfValue.Ref ref = view.reference(number);
-    if (spans(number, value)) {
+    boolean unread = value instanceof PdfValue.Unreadable;
+    if (spans(number, value) && !(unread && apart(number))) {
       // What cannot be read here another reader may read, however far it goes.
-      boolean unread = value instanceof PdfValue.Unreadable;
       return Optional.of(ref + (unread ? " cannot be read" : " goes on behind a signature's gap"));
     }
     return dictionaries.isEmpty() || !names(value)
@@ -70,12 +72,58 @@ final class SharedGaps {
     return gap != null && gap.getKey() < end;
   }
 
-  /** Whether a reference to a signature dictionary stands where it is taken for something else. */
+  /**
+   * Whether what cannot be read has an end before the gap and nothing leads to it: tables with
+   * wrong places of objects that are no longer used are common.
+   */
+  private boolean apart(int number) {
+    long place = view.entry(number).map(XrefTable.Entry::place).orElse(0L);
+    Long gap = gaps.ceilingKey(place);
+    return gap != null && view.octets().indexOf("endobj", place, gap) >= 0 && !unreadNamed();
+  }
+
+  /** Whether anything, of any generation, names an object that cannot be read. */
+  private boolean unreadNamed() {
+    if (unreadNamed == null) {
+      Deque<PdfValue> open = new ArrayDeque<>(view.table().roots());
+      open.push(view.trailer());
+      Set<Integer> unread = new HashSet<>();
+      Set<Integer> named = new HashSet<>();
+      for (int number : view.numbers()) {
+        PdfValue value = view.object(number);
+        if (value instanceof PdfValue.Unreadable) {
+          unread.add(number);
+        }
+        open.push(value);
+        collect(open, named);
+      }
+      unreadNamed = unread.stream().anyMatch(named::contains);
+    }
+    return unreadNamed;
+  }
+
+  private static void collect(Deque<PdfValue> open, Set<Integer> named) {
+    while (!open.isEmpty()) {
+      PdfValue next = open.pop();
+      if (next instanceof PdfValue.Ref ref) {
+        named.add(ref.number());
+      } else if (next instanceof PdfValue.Array array) {
+        array.items().forEach(open::push);
+      } else {
+        PdfValue.dictOf(next).ifPresent(dict -> dict.entries().values().forEach(open::push));
+      }
+    }
+  }
+
+  /**
+   * Whether a reference to a signature dictionary, of any generation since many readers go by the
+   * number, stands where it is taken for something else.
+   */
   private boolean names(PdfValue root) {
     Deque<PdfValue> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
       PdfValue next = open.pop();
-      if (next instanceof PdfValue.Ref ref && dictionaries.contains(ref)) {
+      if (next instanceof PdfValue.Ref ref && dictionaries.contains(ref.number())) {
         return true;
       }
       if (next instanceof PdfValue.Array array) {

@@ -97,7 +97,7 @@ final class SplitFields {
   private boolean linked(PdfValue.Ref ref) {
     PdfValue.Dict widget = now.dict(ref);
     return comparison.isNew(ref)
-        && widget.name("Subtype").filter("Widget"::equals).isPresent()
+        && Subtypes.is(now, widget, "Widget")
         && !widget.has("Kids")
         && widget.get("Parent") instanceof PdfValue.Ref parent
         && comparison.fields().containsKey(parent.number())

@@ -149,10 +149,21 @@ record XrefTable(
       if (section.trailer().has("Root")) {
         roots.add(section.trailer().get("Root"));
       }
-      if (section.trailer().has(EDITIONS) && section.trailer().has(CHECKSUM)) {
-        editions.put(section.trailer().get(CHECKSUM), section.trailer().get(EDITIONS));
-      }
+      edition(section);
       section.entries().forEach(this::put);
+    }
+
+    /** Of entries that come twice LibreOffice may take any. */
+    private void edition(Section section) {
+      PdfValue.Dict its = section.trailer();
+      Set<String> twice = its.repeated();
+      if ((its.has(EDITIONS) || twice.contains(EDITIONS))
+          && (its.has(CHECKSUM) || twice.contains(CHECKSUM))) {
+        editions.put(its.get(CHECKSUM), its.get(EDITIONS));
+        if (twice.contains(EDITIONS) || twice.contains(CHECKSUM)) {
+          contradictions.add("the trailer at octet " + section.at() + " names documents twice");
+        }
+      }
     }
 
     /** Readers look for what a trailer leaves out in the one before; what it says counts. */

@@ -154,7 +154,7 @@ class PdfHostileUpdatesTest {
     int fields = 5000;
     PdfUpdate base = PdfUpdate.of(PdfForge.plain());
     base.with(50, "[" + "60 0 R ".repeat(64) + "]");
-    base.with(60, "<</Lock<</Type/SigFieldLock/Action/All>>/X(" + "x".repeat(500_000) + ")>>");
+    base.with(60, "<</Lock<</Type/SigFieldLock/Action/All>>/X(" + "x".repeat(200_000) + ")>>");
     for (int i = 0; i < fields; i++) {
       base.with(1000 + i, "<</FT/Sig/V 20 0 R/Kids 50 0 R>>");
     }

@@ -65,7 +65,31 @@ final class PdfLentLooks {
         unlisted(TEXT + STRANGE, "", "/DR<</Font<</Nine 60 0 R>>>>"));
     all.put(
         "a picture that no form lists and that is shown again", unlisted(TEXT + FACE, REDRAWN, ""));
+    all.put("a value of a widget by another object in another colour", kind("/Subtype 62 0 R"));
+    all.put("a value of what says no kind in another colour", kind(""));
+    all.put("a value under another generation in another colour", lent("/FT/Tx/V 63 1 R", BLACK));
+    all.put("a check box's sign in another colour", lent("/FT/Btn/AS/On/MK<</CA(4)>>", BLACK));
+    all.put(
+        "a caption under another generation in another colour",
+        lent("/FT/Btn/Ff 65536/MK 64 1 R", BLACK));
     return all;
+  }
+
+  private static Bytes lent(String field, String before) {
+    return lent(field, before, WHITE);
+  }
+
+  /** A text that says so what kind of annotation it is. */
+  private static Bytes kind(String subtype) {
+    return PdfForge.updated(
+        Map.of(
+            AMOUNT,
+            widget(TEXT).replace("/Subtype/Widget", subtype),
+            FORM,
+            form(BLACK),
+            62,
+            "/Widget"),
+        Map.of(FORM, form(WHITE)));
   }
 
   /** What is INVALID: LibreOffice opens the stream, by a checksum that anybody can compute. */
@@ -82,6 +106,18 @@ final class PdfLentLooks {
             later.substring(0, at)
                 + "/AdditionalStreams null"
                 + later.substring(at + NAMED.length())));
+    all.put(
+        "a trailer that names such a document and takes it back",
+        PdfUpdate.of(signed)
+            .with(60, stream("text"))
+            .trailer(SUMMED + "/AdditionalStreams null")
+            .append());
+    all.put(
+        "a trailer that names such a document and takes its checksum back",
+        PdfUpdate.of(signed)
+            .with(60, stream("text"))
+            .trailer(SUMMED + "/DocChecksum null")
+            .append());
     all.put(
         "a document in the pages' place that is swapped",
         PdfUpdate.of(hybrid()).with(60, stream("next")).append());
@@ -168,6 +204,12 @@ final class PdfLentLooks {
       all.put("a signature dictionary that is a " + kind + " too", annotation(kind, "20 0 R"));
     }
     all.put("a signature dictionary that a popup speaks for", annotation("", "60 0 R"));
+    all.put(
+        "a signature dictionary as a note of another generation", annotation("FreeText", "20 1 R"));
+    all.put("a signature dictionary as a note by another object", annotation("FreeText", "61 0 R"));
+    all.put("a popup that speaks for another generation of it", annotation("", "62 0 R"));
+    all.put("a page of another document, its kind by another object", elsewhere());
+    all.put("an object that cannot be read and that the page names", unread("]x(", "/X 77 0 R"));
     return all;
   }
 
@@ -209,11 +251,42 @@ final class PdfLentLooks {
   private static Bytes annotation(String kind, String listed) {
     String shown = kind.isEmpty() ? "" : "/Subtype/" + kind + "/Rect[20 100 280 180]";
     String popup = "<</Type/Annot/Subtype/Popup/Rect[20 100 280 180]/Parent 20 0 R/Open true>>";
+    Map<String, String> objects =
+        Map.of("60", popup, "61", "20 1 R", "62", popup.replace("20 0 R", "20 1 R"));
     PdfUpdate update =
         PdfUpdate.of(PdfForge.plain())
-            .with(PdfForge.PAGE, changed(PdfForge.PAGE, "15 0 R]", "15 0 R " + listed + "]"))
-            .with(60, popup);
+            .with(PdfForge.PAGE, changed(PdfForge.PAGE, "15 0 R]", "15 0 R " + listed + "]"));
+    String number = listed.substring(0, 2);
+    if (objects.containsKey(number)) {
+      update.with(Integer.parseInt(number), objects.get(number));
+    }
     return PdfForge.signed(update, PdfForge.CADES + shown);
+  }
+
+  private static Bytes elsewhere() {
+    String form =
+        stream("q Q")
+            .replaceFirst("<<", "<</Subtype 61 0 R/BBox[0 0 9 9]/Ref<</F(other.pdf)/Page 0>>");
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain()).with(60, form).with(61, "/Form"), PdfForge.CADES);
+  }
+
+  /** One revision, with an object before the signature that is not what the table says. */
+  private static Bytes unread(String body, String page) {
+    return PdfForge.sign(
+        signature -> {
+          Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+          objects.put(PdfForge.SEAL, PdfForge.field("Seal", "[0 0 0 0]", "/V 99 0 R"));
+          objects.put(PdfForge.PAGE, changed(PdfForge.PAGE, "/Type", page + "/Type"));
+          objects.put(77, body.isEmpty() ? "<<>>" : body);
+          objects.put(99, signature);
+          String text = PdfEdit.text(PdfUpdate.file(objects));
+          return PdfEdit.bytes(body.isEmpty() ? text.replace("\n77 0 obj", "\n78 0 obj") : text);
+        },
+        PdfForge.CADES,
+        covered ->
+            CmsSigner.pades(
+                ContentDigest.of(PdfForge.first().algorithm()).of(covered), PdfForge.first()));
   }
 
   /** What stays VALID. */
@@ -230,6 +303,8 @@ final class PdfLentLooks {
             20,
             PdfForge.CADES,
             PdfForge.first()));
+    all.put("an object that cannot be read and that nothing names", unread("]x(", ""));
+    all.put("an object where the table says another is that nothing names", unread("", ""));
     all.put("a value in hexadecimal", value("(100)", "<31 3030>"));
     all.put("a value in octal", value("(100)", "(\\061\\60\\060)"));
     all.put("a new font that no caption is in", font(PUSHED + "/DA(/Helv 12 Tf 0 g)", ""));
@@ -258,7 +333,8 @@ final class PdfLentLooks {
   /** A field that the form lists and that has nothing but this, and what the form says. */
   private static Bytes lent(String field, String before, String after) {
     return PdfForge.updated(
-        Map.of(AMOUNT, widget(field), FORM, form(before)), Map.of(FORM, form(after)));
+        Map.of(AMOUNT, widget(field), FORM, form(before), 63, "(100)", 64, "<</CA(PAY 100)>>"),
+        Map.of(FORM, form(after)));
   }
 
   private static Bytes font(String field, String entries) {
