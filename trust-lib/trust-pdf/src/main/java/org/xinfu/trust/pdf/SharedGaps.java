@@ -20,10 +20,16 @@ final class SharedGaps {
   /** What leads to signature dictionaries (tables 226 and 263); LibreOffice writes DV as well. */
   private static final Set<String> HOLDERS = Set.of("V", "DV", "DocMDP", "UR3", "UR");
 
+  /** How many unreadable objects' ends are looked for, and how far: beyond it they are doubted. */
+  private static final int MOST_SOUGHT = 10_000;
+
+  private static final int LONGEST = 16 * 1024;
+
   private final PdfView view;
   private final NavigableMap<Long, Integer> gaps = new TreeMap<>();
   private final Set<Integer> dictionaries = new HashSet<>();
   private @Nullable Boolean unreadNamed;
+  private int sought;
 
   SharedGaps(PdfView view, List<Judged> signatures) {
     this.view = view;
@@ -79,7 +85,10 @@ final class SharedGaps {
   private boolean apart(int number) {
     long place = view.entry(number).map(XrefTable.Entry::place).orElse(0L);
     Long gap = gaps.ceilingKey(place);
-    return gap != null && view.octets().indexOf("endobj", place, gap) >= 0 && !unreadNamed();
+    return gap != null
+        && ++sought <= MOST_SOUGHT
+        && view.octets().indexOf("endobj", place, Math.min(gap, place + LONGEST)) >= 0
+        && !unreadNamed();
   }
 
   /** Whether anything, of any generation, names an object that cannot be read. */
