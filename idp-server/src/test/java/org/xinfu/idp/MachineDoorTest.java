@@ -163,7 +163,10 @@ class MachineDoorTest {
     send(form, authorization);
     try (SqlLog log = new SqlLog()) {
       HttpResponse<String> answer = send(form, authorization);
-      assertThat(log.statements()).as(form).hasSize(statements);
+      assertThat(log.statements())
+          .as(form)
+          .filteredOn(one -> !one.contains("FROM signing_key")) // read again from time to time
+          .hasSize(statements);
       return answer;
     }
   }
