@@ -94,10 +94,15 @@ final class HoldingFields {
       at = view.dict(at.get("Parent"));
     }
     if (References.first(References.last(view, at.get("Kids")), all.lists())) {
-      view.array(at.get("Kids")).stream()
-          .limit(DEEPEST)
-          .filter(kid -> !view.dict(kid).has("T"))
-          .forEach(kid -> part(kid, all));
+      // A seal may have a widget on each of many pages; those that are not looked at lock
+      // everything.
+      List<PdfValue> kids = view.array(at.get("Kids"));
+      holders = Math.min(holders + kids.size() / DEEPEST, MOST_HOLDERS + 1);
+      if (holders > MOST_HOLDERS) {
+        all.written().add(EVERYTHING);
+        return;
+      }
+      kids.stream().filter(kid -> !view.dict(kid).has("T")).forEach(kid -> part(kid, all));
     }
   }
 

@@ -43,6 +43,7 @@ final class PdfLockLies {
     all.put("a lock of the field, its value in the widget", kid(LOCK, VALUE));
     all.put("a lock of the field, its value in both", kid(LOCK + VALUE, VALUE));
     all.put("a lock of the widget, the value of the field", kid(VALUE, LOCK));
+    all.put("a lock of the 66th widget", kid(VALUE, LOCK, "45 0 R ".repeat(65)));
     all.put("a lock without an action", filled(field("/Lock<</Fields[(Amount)]>>"), ""));
     all.put("a lock that is no dictionary", filled(field("/Lock[(Amount)]"), ""));
     all.put("a lock by a method under another number", reference("60 0 R", AMOUNTS, true));
@@ -154,10 +155,15 @@ final class PdfLockLies {
 
   /** Signed by a field of two objects, with these entries besides. */
   private static Bytes kid(String field, String widget) {
+    return kid(field, widget, "");
+  }
+
+  private static Bytes kid(String field, String widget, String before) {
     PdfUpdate update =
         PdfUpdate.of(PdfForge.plain())
             .with(FORM, changed(FORM, "[11 0 R", "[40 0 R"))
-            .with(40, "<</FT/Sig/T(Seal)/Kids[11 0 R]" + field + ">>");
+            .with(40, "<</FT/Sig/T(Seal)/Kids[" + before + "11 0 R]" + field + ">>")
+            .with(45, "<</Subtype/Widget>>");
     return filled(sign(update, "<<" + WIDGET + widget + ">>"), "");
   }
 
