@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.xinfu.kit.pg.EmbeddedPostgres;
@@ -38,6 +40,16 @@ final class Database implements AutoCloseable {
 
   Connection connect() throws SQLException {
     return source.getConnection();
+  }
+
+  /** The one row of a query for three counts. */
+  Contender.Works kept(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet counts = statement.executeQuery(query)) {
+      counts.next();
+      return new Contender.Works(counts.getLong(1), counts.getLong(2), counts.getLong(3));
+    }
   }
 
   /** The server's first process; every other is its child. */

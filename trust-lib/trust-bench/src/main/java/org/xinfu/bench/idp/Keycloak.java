@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,17 +130,15 @@ final class Keycloak implements Contender {
     CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
   }
 
-  /** Fails unless it has kept an event of each of so many logins and tokens, or none at all. */
-  void assertEvents(int logins) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet count = statement.executeQuery("SELECT count(*) FROM event_entity")) {
-      count.next();
-      boolean right = events == Events.KEPT ? count.getLong(1) >= logins : count.getLong(1) == 0;
-      if (!right) {
-        throw new IllegalStateException(name() + " has " + count.getLong(1) + " events");
-      }
-    }
+  @Override
+  public Works kept() throws SQLException {
+    return database.kept(
+        """
+        SELECT count(*) FILTER (WHERE type = 'LOGIN'),
+               count(*) FILTER (WHERE type = 'CODE_TO_TOKEN'),
+               count(*) FILTER (WHERE type = 'CLIENT_LOGIN')
+          FROM event_entity WHERE error IS NULL
+        """);
   }
 
   @Override

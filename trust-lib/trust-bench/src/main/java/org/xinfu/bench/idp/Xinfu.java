@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,17 @@ final class Xinfu implements Contender {
   public void login() throws Exception {
     Visit.Answer tokens = tokens(arrive(new Visit()));
     CodeFlow.es256(CodeFlow.field(tokens.body(), "id_token"));
+  }
+
+  @Override
+  public Works kept() throws SQLException {
+    return database.kept(
+        """
+        SELECT count(*) FILTER (WHERE act = 'login'),
+               count(*) FILTER (WHERE act = 'token-issued' AND subject <> client),
+               count(*) FILTER (WHERE act = 'token-issued' AND subject = client)
+          FROM audit WHERE outcome = 'done'
+        """);
   }
 
   /** A browser in which somebody is logged in. */
