@@ -12,7 +12,7 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
 /**
  * What may change on a page: its list of annotations, by widgets of new signatures and, where the
- * certifier allowed it, by annotations that paint nothing over it. ISO 32000-2 §12.5, §12.8.2.2.
+ * certifier allowed it, by notes that no reader draws. ISO 32000-2 §12.5, §12.8.2.2.
  */
 final class PageRules {
   private static final int MOST_PAGES = 500_000;
@@ -25,6 +25,8 @@ final class PageRules {
   private static final Set<String> NOTES = Set.of("Text", "Popup");
   private static final Set<String> MARKS =
       Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
+
+  private static final long HIDDEN = 1 << 1;
 
   /** Entries by which an annotation does something of its own accord. */
   private static final Set<String> ACTING = Set.of("A", "AA", "PA");
@@ -253,12 +255,13 @@ final class PageRules {
     }
     PdfValue.Dict dict = now.dict(annotation);
     String subtype = Subtypes.of(now, dict);
-    boolean note = NOTES.contains(subtype) && !dict.has("AP") && !opens(dict);
+    boolean unseen = NOTES.contains(subtype) && !dict.has("AP") && !opens(dict);
+    unseen &= subtype.equals("Popup") || hidden(dict);
     if (ACTING.stream().anyMatch(dict::has) && !subtype.equals("Link")) {
       return Weight.FORBIDDEN;
     }
     if (level(3)) {
-      return note ? Weight.SHOWN : subtype.equals("Widget") ? Weight.FORBIDDEN : Weight.DOUBTFUL;
+      return unseen ? Weight.SHOWN : subtype.equals("Widget") ? Weight.FORBIDDEN : Weight.DOUBTFUL;
     }
     boolean silent = comparison.permissions().level().isEmpty();
     boolean paintsNothing = (NOTES.contains(subtype) || MARKS.contains(subtype)) && !dict.has("AP");
@@ -270,6 +273,13 @@ final class PageRules {
     PdfValue open = now.resolve(note.get("Open"));
     return !(open instanceof PdfValue.Null)
         && !(open instanceof PdfValue.Truth truth && !truth.value());
+  }
+
+  /** Whether no reader draws its icon, which hides what stands beneath it (table 167). */
+  private static boolean hidden(PdfValue.Dict note) {
+    return note.get("F") instanceof PdfValue.Numeral flags
+        && flags.whole()
+        && ((long) flags.value() & HIDDEN) != 0;
   }
 
   private boolean level(int wanted) {

@@ -31,7 +31,7 @@ class LockLiesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> notesStayClosed() {
+  Stream<DynamicTest> notesStayUnseen() {
     return cases(PdfLockLies.opened(), Conclusion.INDETERMINATE);
   }
 

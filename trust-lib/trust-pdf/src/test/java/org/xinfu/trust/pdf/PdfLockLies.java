@@ -69,8 +69,8 @@ final class PdfLockLies {
     all.put(
         "a field filled in that no reference locks",
         reference("/FieldMDP", "/Action/Include/Fields[(Bmount)]", true));
-    all.put("a note whose window is closed", note("/Open false", "/Open false"));
-    all.put("a note whose window says nothing", note("", ""));
+    all.put("a note that is hidden, its window closed", note("/F 2/Open false", "/Open false"));
+    all.put("a note that is hidden, whose window says nothing", note("/F 6", ""));
     all.put("fields of two names in another order", ordered("Sum", "16 0 R 14 0 R 12 0 R"));
     all.put("a lock of no field", filled(field(LOCK.replace("(Amount)", "")), ""));
     return all;
@@ -100,12 +100,20 @@ final class PdfLockLies {
     return all;
   }
 
-  /** What is INDETERMINATE: notes under P=3 that a later signer covers, and that stand open. */
+  /**
+   * What is INDETERMINATE: notes under P=3 that a later signer covers, and that stand open, or
+   * whose icons all readers draw over what was signed.
+   */
   static Map<String, Bytes> opened() {
     Map<String, Bytes> all = new LinkedHashMap<>();
-    all.put("a note whose window is open", note("", "/Open true"));
-    all.put("a note that is open", note("/Open true", ""));
-    all.put("a note whose window is open by another object", note("", "/Open 64 0 R"));
+    all.put("a note whose window is open", note("/F 2", "/Open true"));
+    all.put("a note that is open", note("/F 2/Open true", ""));
+    all.put("a note whose window is open by another object", note("/F 2", "/Open 64 0 R"));
+    all.put("a note whose icon is white", note("/C[1 1 1]/Open false", "/Open false"));
+    all.put("a note whose icon is printed alone", note("/F 36", ""));
+    all.put("a note whose icon is seen by the pointer", note("/F 288", ""));
+    all.put("a note that is hidden by no number", note("/F 2.0", ""));
+    all.put("a note that is hidden by another object", note("/F 65 0 R", ""));
     return all;
   }
 
@@ -144,7 +152,8 @@ final class PdfLockLies {
             .with(
                 63,
                 "<</Type/Annot/Subtype/Popup/Rect[30 180 290 260]/Parent 62 0 R" + window + ">>")
-            .with(64, "true");
+            .with(64, "true")
+            .with(65, "2");
     return PdfForge.countersigned(update.append(), CADES);
   }
 

@@ -154,9 +154,9 @@ final class PdfVectors extends PdfCases {
         "all but this field are locked",
         PdfForge.countersigned(filled(locked("Exclude", "(Amount)(Second)")), CADES));
     good(
-        "a note where notes are allowed, then signed",
+        "a hidden note where notes are allowed, then signed",
         PdfForge.countersigned(
-            note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID), CADES));
+            note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID + "/F 2"), CADES));
   }
 
   private void doubtful() {
@@ -196,6 +196,11 @@ final class PdfVectors extends PdfCases {
     open(
         "a note where notes are allowed",
         note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID),
+        Reason.CONTENT_NOT_COVERED);
+    open(
+        "a note where notes are allowed, then signed",
+        PdfForge.countersigned(
+            note(PdfForge.signed(CADES + PdfForge.certify(3)), "Text", PAID), CADES),
         Reason.CONTENT_NOT_COVERED);
     open(
         "a text over the page where notes are allowed",
