@@ -1,12 +1,10 @@
 package org.xinfu.idp.legacy;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.xinfu.idp.legacy.ImportCalls.NotAnswered;
 import org.xinfu.idp.legacy.ImportFile.Part;
+import org.xinfu.kit.home.CommandLine;
 import org.xinfu.kit.home.CredentialFile;
 import org.xinfu.trust.client.ClientAuthentication;
 import org.xinfu.trust.client.ProblemException;
@@ -61,13 +58,7 @@ public final class ImportTool {
   }
 
   public static void main(String[] arguments) {
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-        instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.ERROR);
-    }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(arguments), out, err));
+    CommandLine.main(arguments, ImportTool::run);
   }
 
   /**

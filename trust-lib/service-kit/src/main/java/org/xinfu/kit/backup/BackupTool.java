@@ -1,10 +1,8 @@
 package org.xinfu.kit.backup;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,8 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.xinfu.kit.home.CommandLine;
 import org.xinfu.kit.pg.DirectoryLock;
 import org.xinfu.kit.pg.StoreUnavailable;
 
@@ -45,13 +42,8 @@ public final class BackupTool {
   }
 
   public static void main(String[] arguments) {
-    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-        instanceof ch.qos.logback.classic.Logger root) {
-      root.setLevel(Level.ERROR);
-    }
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(arguments), out, err, Clock.systemUTC()));
+    CommandLine.main(
+        arguments, (words, out, err) -> run(words, out, err, Clock.systemUTC()));
   }
 
   /**
