@@ -20,6 +20,13 @@ final class StaffMember {
   final Browser browser = SharedIdp.browser();
   private final String password;
 
+  private StaffMember(StaffMember same, String login) {
+    this.login = login;
+    password = same.password;
+    account = same.account;
+    post = same.post;
+  }
+
   StaffMember(Official by, String login, String org, String... roles) {
     this.login = login;
     password = made(post(by, form(login, org, roles)));
@@ -30,6 +37,15 @@ final class StaffMember {
             .param(account)
             .query(String.class)
             .single();
+  }
+
+  /** The same person, called something else meanwhile. */
+  StaffMember called(String other) {
+    return new StaffMember(this, other);
+  }
+
+  String password() {
+    return password;
   }
 
   /** Logged in. */

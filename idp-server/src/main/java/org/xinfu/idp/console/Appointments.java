@@ -18,6 +18,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.Members;
 import org.xinfu.idp.domain.staff.Post;
 import org.xinfu.idp.domain.staff.Posts;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
@@ -74,8 +75,7 @@ class Appointments {
     if (!admin.looksAfter(entry.org())) {
       return new Appointed(Outcome.NOT_YOURS, "");
     }
-    Account known =
-        accounts.byLoginName(entry.login()).map(Accounts.Credential::account).orElse(null);
+    Account known = accounts.named(entry.login()).orElse(null);
     if (known == null ? !entry.wellFormed() : byContact(known, entry)) {
       return new Appointed(Outcome.MALFORMED, "");
     }
@@ -103,12 +103,11 @@ class Appointments {
   }
 
   /**
-   * Whose number or mailbox it is, or whether anybody's, is not told: the answer is what it is for
-   * nobody's, before anything else is judged. Only their own department sees old login names.
+   * That another department's member is called by a number is not told: the answer is what it is
+   * for nobody's, before anything else is judged. Only their own department sees old login names.
    */
   private static boolean byContact(Account known, OfficialsPages.Entry entry) {
-    boolean theirs = known.loginName().equals(entry.login()) && entry.org().equals(known.org());
-    return !theirs && Contact.parse(entry.login()).isPresent();
+    return !entry.org().equals(known.org()) && Contact.parse(entry.login()).isPresent();
   }
 
   Outcome change(Administrator admin, String id, StaffForm form) {
@@ -170,6 +169,22 @@ class Appointments {
                     suspended ? "account-suspend" : "account-resume",
                     post,
                     () -> accounts.setActive(post.accountId(), !suspended))));
+  }
+
+  /** Another login name for somebody who is called by a number. */
+  Outcome call(Administrator admin, String id, String login) {
+    return on(
+        admin,
+        id,
+        post -> {
+          Account account = accounts.byId(post.accountId()).orElseThrow();
+          if (!account.numbered() || !Members.loginName(login)) {
+            return Outcome.MALFORMED;
+          }
+          return done("staff-renamed", post, () -> officials.call(account.id(), login))
+              ? Outcome.DONE
+              : Outcome.TAKEN;
+        });
   }
 
   /** The account that somebody named as their own is not. */

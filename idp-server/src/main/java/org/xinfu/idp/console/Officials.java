@@ -26,6 +26,9 @@ public interface Officials {
   /** Adds a member whose password an administrator knows; false when the login name is taken. */
   boolean add(Account account, String verifier);
 
+  /** Replaces a member's login name; false when somebody has the other. */
+  boolean call(String accountId, String loginName);
+
   /**
    * Replaces the roles of a member and ends their logins, so that no session or token keeps what
    * was taken. False when there is no such member, the roles exclude each other, or a power would

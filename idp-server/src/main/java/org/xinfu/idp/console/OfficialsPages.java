@@ -127,6 +127,23 @@ class OfficialsPages {
     return MEMBERS;
   }
 
+  /** Another login name for somebody who is called by a number. */
+  @PostMapping("/console/accounts/{id}/login")
+  String call(Authentication login, @PathVariable String id, @RequestParam("login") String name) {
+    Administrator admin = administrators.of(login).orElseThrow();
+    Account account = member(id);
+    if (account == null || !mayTouch(admin, account) || !admin.looksAfter(account.org())) {
+      return MEMBERS + "?problem=not-yours";
+    }
+    String better = name.strip();
+    if (!account.numbered() || !Members.loginName(better)) {
+      return MEMBERS + "?problem=malformed";
+    }
+    return done("account-renamed", id, Map.of(), () -> officials.call(id, better))
+        ? MEMBERS
+        : MEMBERS + "?problem=taken";
+  }
+
   @GetMapping("/console/roles")
   String roles(
       Authentication login,

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Administrator;
+import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.idp.domain.staff.OfficeDays;
 import org.xinfu.idp.domain.staff.Post;
@@ -84,7 +85,8 @@ class StaffPages {
   }
 
   /**
-   * {@code change}, {@code move}, {@code leave}, {@code suspend}, {@code resume} or {@code unlink}.
+   * {@code change}, {@code move}, {@code login}, {@code leave}, {@code suspend}, {@code resume} or
+   * {@code unlink}.
    */
   @PostMapping("/console/staff/{id}/{act}")
   String act(
@@ -95,6 +97,7 @@ class StaffPages {
           case "change" -> appointments.change(admin, id, form);
           case "move" -> appointments.move(admin, id, form);
           case "unlink" -> appointments.unlink(admin, id);
+          case "login" -> appointments.call(admin, id, form.entry().login());
           case "leave" -> appointments.leave(admin, id);
           case "suspend" -> appointments.suspend(admin, id, true);
           case "resume" -> appointments.suspend(admin, id, false);
@@ -134,6 +137,11 @@ class StaffPages {
           until == null ? "" : OfficeDays.last(until),
           post.end() == null ? "" : Objects.requireNonNull(post.end()).name(),
           Standing.of(post.accountId(), line.active(), frozen));
+    }
+
+    /** Whether the login name is a number's holder's rather than theirs. */
+    public boolean numbered() {
+      return Contact.parse(login).isPresent();
     }
 
     /** Where the next page goes on. */

@@ -41,6 +41,14 @@ public record Account(
     this(id, kind, loginName, displayName, org, roles, active, 0);
   }
 
+  /**
+   * Whether the login name is a number's or mailbox's holder's rather than theirs: older rules let
+   * departments give such names.
+   */
+  public boolean numbered() {
+    return Contact.parse(loginName).isPresent();
+  }
+
   /** Who logs in when what is about to be shown is right. */
   public Entrant entrant() {
     return new Entrant(id, generation);

@@ -9,8 +9,14 @@ public interface Accounts {
   /** By {@code sub}. */
   Optional<Account> byId(String id);
 
-  /** By what was typed on the login page, letter case ignored. */
+  /**
+   * By what was typed on the login page, letter case ignored. Whoever has verified that number or
+   * mailbox comes before an account of such a login name, which older rules let departments give.
+   */
   Optional<Credential> byLoginName(String loginName);
+
+  /** By the login name itself, whoever's number or mailbox it may be. */
+  Optional<Account> named(String loginName);
 
   /** The citizen id number (GB 11643) of a natural person; empty for members. */
   Optional<String> citizenId(String accountId);

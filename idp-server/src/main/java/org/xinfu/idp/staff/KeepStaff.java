@@ -68,7 +68,7 @@ public final class KeepStaff {
    * @throws Refused with a {@link StaffRefusal}
    */
   Kept put(Department department, String login, StaffEntry entry) {
-    Account known = accounts.byLoginName(login).map(Accounts.Credential::account).orElse(null);
+    Account known = accounts.named(login).orElse(null);
     if (known == null) {
       return fresh(department, login, entry);
     }
@@ -122,8 +122,7 @@ public final class KeepStaff {
    */
   Posts.Line last(Department department, String login) {
     return accounts
-        .byLoginName(login)
-        .map(Accounts.Credential::account)
+        .named(login)
         .filter(account -> kept(department, account))
         .flatMap(
             account ->
@@ -137,8 +136,7 @@ public final class KeepStaff {
   /** Whether somebody of the department has that very login name, from whenever it was given. */
   boolean has(Department department, String login) {
     return accounts
-        .byLoginName(login)
-        .map(Accounts.Credential::account)
+        .named(login)
         .filter(account -> account.loginName().equals(login) && kept(department, account))
         .isPresent();
   }

@@ -46,9 +46,10 @@ public final class JdbcAccountStore implements Accounts {
   static final String NAMED =
       """
       SELECT id FROM (
-        SELECT id, 1 AS choice FROM account WHERE login_name = :login
+        SELECT account_id AS id, 1 AS choice FROM contact
+        WHERE value_hash = :contact AND released_at IS NULL
         UNION ALL
-        SELECT account_id, 2 FROM contact WHERE value_hash = :contact AND released_at IS NULL)
+        SELECT id, 2 FROM account WHERE login_name = :login)
         named ORDER BY choice LIMIT 1
       """;
 
@@ -88,6 +89,14 @@ public final class JdbcAccountStore implements Accounts {
         .param("login", loginName.toLowerCase(Locale.ROOT))
         .param("contact", contact(index, loginName))
         .query(JdbcAccountStore::credential)
+        .optional();
+  }
+
+  @Override
+  public Optional<Account> named(String loginName) {
+    return jdbc.sql(SELECT + " WHERE a.login_name = ?")
+        .param(loginName.toLowerCase(Locale.ROOT))
+        .query(JdbcAccountStore::account)
         .optional();
   }
 

@@ -80,6 +80,20 @@ public final class JdbcOfficials implements Officials, Members {
         == 1;
   }
 
+  /** Whoever comes in between with the same name loses or wins by the constraint. */
+  @Override
+  public boolean call(String accountId, String loginName) {
+    return jdbc.sql(
+                """
+                UPDATE account SET login_name = :login WHERE id = :id AND kind = 'MEMBER'
+                  AND NOT EXISTS (SELECT 1 FROM account WHERE login_name = :login)
+                """)
+            .param("login", loginName)
+            .param("id", accountId)
+            .update()
+        == 1;
+  }
+
   @Override
   public boolean setRoles(String accountId, Set<Role> roles, @Nullable String division) {
     return Administrator.compatible(roles)

@@ -1,0 +1,126 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.Officials.Official;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
+
+/**
+ * A login name from before the rule that none is a telephone number: whoever has verified the
+ * number is led to their own account by it, and the department gives its member another name.
+ */
+class NumberedLoginTest {
+  private static final String ORG =
+      UnifiedSocialCreditCode.complete("11510000MB0000064").value();
+
+  private static Official admin;
+
+  @BeforeAll
+  static void start() {
+    admin = Officials.fresh("DEPARTMENT_ADMIN", ORG).strong();
+  }
+
+  @Test
+  void a_number_leads_to_whoever_has_verified_it() {
+    String number = SharedIdp.randomPhone();
+    StaffMember member = called(number);
+    assertThat(Browser.location(member.again())).as("nobody's yet").endsWith("/account");
+    String person = person(number);
+    for (String typed : List.of(number, "+86" + number, "0086 " + number)) {
+      assertThat(Browser.location(SharedIdp.browser().logIn(typed, ImportAccountsTest.PASSWORD)))
+          .as(typed)
+          .endsWith("/account");
+    }
+    assertThat(Browser.location(member.again())).endsWith("/login?problem=refused");
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    assertThat(accounts.byLoginName(number).orElseThrow().account().id()).isEqualTo(person);
+    assertThat(accounts.named(number).orElseThrow().id()).isEqualTo(member.account);
+  }
+
+  @Test
+  void who_is_called_by_a_number_is_told_and_gets_another_name() {
+    String number = SharedIdp.randomPhone();
+    StaffMember member = called(number);
+    assertThat(Browser.location(member.again())).endsWith("/account");
+    Browser mine = SharedIdp.browser();
+    mine.logIn(number, member.password());
+    assertThat(mine.get("/account").body()).contains("id=\"numbered\"");
+    person(number);
+    assertThat(admin.browser().get("/console/staff?after=" + number).body())
+        .contains("/" + member.post + "/login");
+    String better = StaffMember.login();
+    assertThat(rename(admin, member, SharedIdp.randomPhone())).endsWith("problem=malformed");
+    assertThat(rename(admin, member, "citizen")).endsWith("problem=taken");
+    Official other = Officials.fresh("DEPARTMENT_ADMIN", Officials.ORG).strong();
+    assertThat(rename(other, member, better)).endsWith("problem=not-yours");
+    assertThat(rename(admin, member, better)).endsWith("/console/staff");
+    assertThat(noted(member)).isEqualTo("staff-renamed");
+    Browser again = SharedIdp.browser();
+    assertThat(Browser.location(again.logIn(better, member.password()))).endsWith("/account");
+    assertThat(again.get("/account").body()).contains(better).doesNotContain("id=\"numbered\"");
+    assertThat(rename(admin, member, StaffMember.login()))
+        .as("a name that is no number stays: other systems know it")
+        .endsWith("problem=malformed");
+  }
+
+  @Test
+  void a_member_without_a_post_gets_another_name_too() {
+    String number = SharedIdp.randomPhone();
+    Official member = Officials.fresh("", ORG);
+    called(member.id(), number);
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    assertThat(system.browser().get("/console/accounts?after=1").body())
+        .contains("/" + member.id() + "/login");
+    String better = StaffMember.login();
+    String at = "/console/accounts/" + member.id() + "/login";
+    HttpResponse<String> done =
+        SharedIdp.submit(system.browser(), "/console/accounts", at, Map.of("login", better));
+    assertThat(Browser.location(done)).endsWith("/console/accounts");
+    assertThat(Browser.location(SharedIdp.browser().logIn(better, Officials.PASSWORD)))
+        .endsWith("/account");
+  }
+
+  private static String rename(Official by, StaffMember member, String login) {
+    return StaffMember.act(by, member, "login", "login", login);
+  }
+
+  private static String noted(StaffMember member) {
+    return SharedIdp.jdbc()
+        .sql("SELECT act FROM audit WHERE subject = ? ORDER BY id DESC LIMIT 1")
+        .param(member.account)
+        .query(String.class)
+        .single();
+  }
+
+  /** As if appointed before the rule. */
+  private static StaffMember called(String number) {
+    StaffMember member = new StaffMember(admin, StaffMember.login(), ORG, "CLERK");
+    called(member.account, number);
+    return member.called(number);
+  }
+
+  private static void called(String account, String number) {
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET login_name = ? WHERE id = ?")
+        .params(List.of(number, account))
+        .update();
+  }
+
+  private static String person(String number) {
+    String login = ImportAccountsTest.login();
+    Map<String, Object> person = ImportAccountsTest.person(login);
+    person.putAll(Map.of("phone", number, "phoneVerified", true));
+    HttpResponse<String> answer =
+        ImportAccountsTest.at(
+            SharedIdp.get(), StaffMember.login(), ImportAccountsTest.lines(List.of(person)));
+    assertThat(ImportAccountsTest.results(answer))
+        .allSatisfy(one -> assertThat(one).containsEntry("outcome", "CREATED"));
+    return SharedIdp.accountOf(login);
+  }
+}
