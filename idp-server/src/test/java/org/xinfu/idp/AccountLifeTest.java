@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.upstream.UpstreamLinks;
 
 /** Accounts are closed by their holders, and recovered by proving who they are again. */
 class AccountLifeTest {
@@ -70,6 +72,25 @@ class AccountLifeTest {
     assertThat(text(SharedIdp.spool("+86" + person.phone))).contains("已注销");
     String again = SharedIdp.register(person.phone, "+86" + person.phone, PASSWORD);
     assertThat(again).as("the number is free").isNotEqualTo(person.name);
+  }
+
+  /** What named its holder elsewhere is free: they are not locked out by the account that is gone. */
+  @Test
+  void who_closed_an_account_comes_back_as_somebody_new() {
+    Person before = new Person();
+    String voucher = "FACE0031-C-" + UUID.randomUUID();
+    assertThat(before.redeem(voucher)).endsWith("outcome=done");
+    Instant now = Instant.now();
+    UpstreamLinks links = SharedIdp.get().bean(UpstreamLinks.class);
+    assertThat(links.link("oidc", before.account, before.account, now)).isTrue();
+    before.ask(Map.of("understood", "true"));
+    makeDue(before.account);
+    SharedIdp.get().bean(CloseAccount.class).closeDue();
+    Person again = new Person();
+    assertThat(again.redeem("FACE0031-C-" + UUID.randomUUID()))
+        .endsWith("outcome=done");
+    assertThat(links.account("oidc", before.account)).isEmpty();
+    assertThat(links.link("oidc", before.account, again.account, now)).isTrue();
   }
 
   @Test
@@ -370,6 +391,11 @@ class AccountLifeTest {
     String ask(Map<String, String> form) {
       Map<String, String> all = new HashMap<>(form);
       return Browser.location(SharedIdp.submit(browser, "/account", CLOSURE, all));
+    }
+
+    String redeem(String voucher) {
+      return Browser.location(
+          SharedIdp.submit(browser, "/account/proof/net", Map.of("voucher", voucher)));
     }
 
     void token() {

@@ -13,7 +13,14 @@ public final class JdbcClosures implements Closures {
   /** Everything that says who somebody is or opens their account, but the account's own row. */
   private static final List<String> GONE =
       List.of(
-          "contact", "authenticator", "recovery_code", "known_device", "person", "former_document");
+          "contact",
+          "authenticator",
+          "recovery_code",
+          "known_device",
+          "person",
+          "former_document",
+          "net_identity",
+          "upstream_link");
 
   private final JdbcClient jdbc;
   private final SignOut signOut;
