@@ -88,7 +88,7 @@ class MandateStoreTest {
         () -> {
           enrolled();
           Mandate next = mandate(other, null, EntityRole.LEGAL_REPRESENTATIVE);
-          assertThat(mandates.enrol(entity, next)).isTrue();
+          assertThat(enrolled(entity, next)).isEqualTo(Mandates.Enrolled.DONE);
           for (Mandate before : new Mandate[] {root, middle, leaf}) {
             assertThat(standing(before)).isEqualTo(Standing.SUSPENDED);
           }
@@ -101,9 +101,9 @@ class MandateStoreTest {
                   entity.code(),
                   "样例",
                   LegalEntity.Status.ACTIVE);
-          assertThat(mandates.enrol(strange, mandate(agent, null, root.role())))
+          assertThat(enrolled(strange, mandate(agent, null, root.role())))
               .as("the code is another's")
-              .isFalse();
+              .isEqualTo(Mandates.Enrolled.KNOWN);
         });
   }
 
@@ -139,10 +139,33 @@ class MandateStoreTest {
         });
   }
 
+  /** Whoever asked the registry before a change and writes its answer down after it. */
+  @Test
+  void what_the_registry_said_before_a_change_is_not_written_after_it() {
+    undone(
+        () -> {
+          Mandates.Heard before = new Mandates.Heard(mandates.position(), NOW);
+          mandates.follow(new Change(before.position() + 9, entity.code(), What.STRUCK_OFF, NOW), NOW);
+          assertThat(mandates.enrol(entity, root.acceptedAt(NOW), before))
+              .isEqualTo(Mandates.Enrolled.OVERTAKEN);
+          assertThat(mandates.entity(entity.code())).isEmpty();
+          enrolled();
+          Instant changed = NOW.plusSeconds(1);
+          long number = mandates.position() + 1;
+          mandates.follow(new Change(number, entity.code(), What.REPRESENTATIVE_CHANGED, changed), NOW);
+          assertThat(suspended(root)).as("heard before, written after").isTrue();
+        });
+  }
+
   private void enrolled() {
-    assertThat(mandates.enrol(entity, root.acceptedAt(NOW))).isTrue();
+    assertThat(enrolled(entity, root.acceptedAt(NOW))).isEqualTo(Mandates.Enrolled.DONE);
     assertThat(mandates.add(middle, NOW)).isTrue();
     assertThat(mandates.add(leaf, NOW)).isTrue();
+  }
+
+  private Mandates.Enrolled enrolled(LegalEntity which, Mandate representative) {
+    return mandates.enrol(
+        which, representative, new Mandates.Heard(mandates.position(), NOW));
   }
 
   private Standing standing(Mandate mandate) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Ial;
@@ -30,6 +31,9 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
  * whose verified document is the one that the registry has for the representative.
  */
 public final class RegisterEntity {
+  /** The registry's changes are read every few seconds: who meets them this often meets a flood. */
+  private static final int OVERTAKEN_AT_MOST = 4;
+
   private final EntityRegistry registry;
   private final Mandates mandates;
   private final Known known;
@@ -105,24 +109,46 @@ public final class RegisterEntity {
     if (!may("by " + person.id(), now)) {
       return told(person, Outcome.LIMITED);
     }
+    EntityRegistry.Person claimed =
+        new EntityRegistry.Person(person.displayName(), document.get());
+    for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
+      Optional<Outcome> outcome = once(person, code.get(), () -> asked.of(code.get(), claimed));
+      if (outcome.isPresent()) {
+        return told(person, outcome.get());
+      }
+    }
+    return told(person, Outcome.UNAVAILABLE);
+  }
+
+  /** Empty when the registry has changed while it was asked, so that its answer may be old. */
+  private Optional<Outcome> once(
+      Account person,
+      UnifiedSocialCreditCode code,
+      Supplier<Optional<EntityRegistry.Extract>> asked) {
+    long position = mandates.position();
     Optional<EntityRegistry.Extract> found;
     try {
-      found = asked.of(code.get(), new EntityRegistry.Person(person.displayName(), document.get()));
+      found = asked.get();
     } catch (EntityRegistry.Unavailable noAnswer) {
-      return told(person, Outcome.UNAVAILABLE);
+      return Optional.of(Outcome.UNAVAILABLE);
     }
     if (found.isEmpty() || !found.get().representative()) {
       // Counted apart, so that nobody uses up the representative's tries.
-      boolean more = may("by anybody of " + code.get(), now);
-      return told(person, more ? Outcome.NOT_MATCHED : Outcome.LIMITED);
+      boolean more = may("by anybody of " + code, part.clock().instant());
+      return Optional.of(more ? Outcome.NOT_MATCHED : Outcome.LIMITED);
     }
     if (found.get().entity().status() != LegalEntity.Status.ACTIVE) {
-      return told(person, Outcome.NOT_ACTIVE);
+      return Optional.of(Outcome.NOT_ACTIVE);
     }
-    return told(person, enrolled(person, found.get()) ? Outcome.DONE : Outcome.KNOWN);
+    return switch (enrolled(person, found.get(), position)) {
+      case DONE -> Optional.of(Outcome.DONE);
+      case KNOWN -> Optional.of(Outcome.KNOWN);
+      case OVERTAKEN -> Optional.empty();
+    };
   }
 
-  private boolean enrolled(Account person, EntityRegistry.Extract extract) {
+  private Mandates.Enrolled enrolled(
+      Account person, EntityRegistry.Extract extract, long position) {
     LegalEntity said = extract.entity();
     String id = mandates.entity(said.code()).map(LegalEntity::id).orElse(said.id());
     LegalEntity entity = new LegalEntity(id, said.kind(), said.code(), said.name(), said.status());
@@ -143,7 +169,10 @@ public final class RegisterEntity {
             .acceptedAt(now);
     MandateEvidence.Word word =
         new MandateEvidence.Word(extract.source(), extract.reference(), extract.at());
-    return mandates.enrol(entity, part.evidence().sign(entity, root, word));
+    return mandates.enrol(
+        entity,
+        part.evidence().sign(entity, root, word),
+        new Mandates.Heard(position, extract.at()));
   }
 
   private Outcome told(Account person, Outcome outcome) {

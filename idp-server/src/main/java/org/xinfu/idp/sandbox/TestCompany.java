@@ -49,7 +49,9 @@ public final class TestCompany {
             () -> {
               part.enclose().accept(company.id());
               Mandate root = mandate(person, null, EntityRole.LEGAL_REPRESENTATIVE, Extent.DEEPEST);
-              if (!mandates.enrol(company, signed(root.acceptedAt(now())))) {
+              Mandates.Heard heard = new Mandates.Heard(mandates.position(), now());
+              if (mandates.enrol(company, signed(root.acceptedAt(now())), heard)
+                  != Mandates.Enrolled.DONE) {
                 throw new IllegalStateException("the company is enrolled by somebody else");
               }
               return acting(root);

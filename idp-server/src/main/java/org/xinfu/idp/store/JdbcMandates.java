@@ -60,25 +60,37 @@ public final class JdbcMandates implements Mandates {
   }
 
   @Override
-  public boolean enrol(LegalEntity entity, Mandate representative) {
+  public Enrolled enrol(LegalEntity entity, Mandate representative, Heard heard) {
     try {
-      return inOne(
-              () -> {
+      return Objects.requireNonNull(
+          transaction.execute(
+              tx -> {
+                if (!at(heard.position())) {
+                  return Enrolled.OVERTAKEN;
+                }
                 if (!table.write(entity, clock.instant())) {
-                  return 0;
+                  return Enrolled.KNOWN;
                 }
                 String person = representative.personId();
                 suspend(
                     "entity_id = :entity AND parent_id IS NULL AND person_id <> :person",
                     Map.of("entity", entity.id(), "person", person));
-                table.insert(representative, clock.instant());
+                table.insert(representative, heard.at());
                 given(representative, "entity-registered");
-                return 1;
-              })
-          == 1;
+                return Enrolled.DONE;
+              }));
     } catch (DuplicateKeyException known) {
-      return false;
+      return Enrolled.KNOWN;
     }
+  }
+
+  /** Whoever follows the next change waits until the transaction ends, and finds what it wrote. */
+  private boolean at(long position) {
+    return jdbc.sql("SELECT 1 FROM registry_position WHERE position = ? FOR SHARE")
+        .param(position)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   @Override
@@ -245,7 +257,7 @@ public final class JdbcMandates implements Mandates {
       case STRUCK_OFF -> stop(entity.id(), LegalEntity.Status.STRUCK_OFF);
       case REPRESENTATIVE_CHANGED ->
           suspend(
-              "entity_id = :entity AND parent_id IS NULL AND given_at < :before::timestamptz",
+              "entity_id = :entity AND parent_id IS NULL AND given_at <= :before::timestamptz",
               Map.of("entity", entity.id(), "before", change.at().toString()));
     }
   }

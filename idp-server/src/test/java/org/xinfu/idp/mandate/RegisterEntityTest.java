@@ -59,6 +59,8 @@ class RegisterEntityTest {
   private Optional<LegalEntity> known = Optional.empty();
   private boolean fresh = true;
   private int asked;
+  private long position = 5;
+  private long moved;
   private Optional<EntityRegistry.Extract> extract = extract(LegalEntity.Status.ACTIVE, true);
 
   @Test
@@ -108,6 +110,19 @@ class RegisterEntityTest {
     fresh = false;
     extract = extract(LegalEntity.Status.ACTIVE, true);
     assertThat(register()).isEqualTo(Outcome.KNOWN);
+  }
+
+  /** The answer may be of before a change that was followed meanwhile. */
+  @Test
+  void the_registry_is_asked_again_when_it_has_changed_meanwhile() {
+    moved = 7;
+    assertThat(register()).isEqualTo(Outcome.DONE);
+    assertThat(asked).isEqualTo(3);
+    assertThat(enrolled).hasSize(1);
+    assertThat(counted).as("one try").hasSize(1);
+    moved = 100;
+    assertThat(register()).as("it changes too fast").isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(enrolled).hasSize(1);
   }
 
   @Test
@@ -212,6 +227,17 @@ class RegisterEntityTest {
     return useCase().register(person, CODE.value());
   }
 
+  private Mandates.Enrolled enrol(Object[] in) {
+    Mandates.Heard heard = (Mandates.Heard) in[2];
+    assertThat(heard.at()).as("by the registry's clock").isEqualTo(NOW);
+    if (heard.position() < moved) {
+      position++;
+      return Mandates.Enrolled.OVERTAKEN;
+    }
+    enrolled.add((Mandate) in[1]);
+    return fresh ? Mandates.Enrolled.DONE : Mandates.Enrolled.KNOWN;
+  }
+
   private LicenceLogin login(String origin) {
     return new LicenceLogin(useCase(), origin, new Moved());
   }
@@ -232,7 +258,7 @@ class RegisterEntityTest {
         new Registry(),
         Ports.fake(
             Mandates.class,
-            Map.of("entity", in -> known, "enrol", in -> enrolled.add((Mandate) in[1]) && fresh)),
+            Map.of("entity", in -> known, "position", in -> position, "enrol", this::enrol)),
         new RegisterEntity.Known(
             Ports.fake(Proofs.class, Map.of("document", in -> document)),
             Ports.fake(IdentityLevels.class, Map.of("of", in -> level))),

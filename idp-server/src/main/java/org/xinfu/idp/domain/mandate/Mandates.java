@@ -13,10 +13,10 @@ public interface Mandates {
 
   /**
    * Writes the entity down with its representative's mandate, and suspends the mandate of whoever
-   * was it before, with all that came of it; false when this representative is written down
-   * already.
+   * was it before, with all that came of it. What the registry said before a change that was
+   * followed meanwhile is not written: it would undo the change.
    */
-  boolean enrol(LegalEntity entity, Mandate representative);
+  Enrolled enrol(LegalEntity entity, Mandate representative, Heard heard);
 
   /** Adds one that was given under another; false when that one is no more. */
   boolean add(Mandate mandate, Instant at);
@@ -60,6 +60,23 @@ public interface Mandates {
    * @param after id of the last one of the page before; empty at first
    */
   record Search(@Nullable String entityId, @Nullable String personId, String after, int limit) {}
+
+  /**
+   * When the registry said so.
+   *
+   * @param position of the last change that was followed before it was asked
+   * @param at by the registry's clock, as its changes are
+   */
+  record Heard(long position, Instant at) {}
+
+  /** What came of writing an entity down. */
+  enum Enrolled {
+    DONE,
+    /** This representative is written down already. */
+    KNOWN,
+    /** Changes were followed since the registry was asked. */
+    OVERTAKEN
+  }
 
   /** Why one was taken back. */
   enum Cause {
