@@ -26,7 +26,7 @@ import org.xinfu.trust.key.VerificationKey;
 
 /**
  * A CRL as received, RFC 5280 §5: complete or delta, direct or indirect, of whole or limited scope.
- * One with another critical extension is left unread.
+ * Of one with another critical extension only that it names a certificate is told.
  */
 final class Crl {
   private static final ASN1ObjectIdentifier EXPIRED_CERTIFICATES_ON_CRL =
@@ -50,6 +50,7 @@ final class Crl {
   private final Instant thisUpdate;
   private final Optional<Instant> nextUpdate;
   private final Optional<Instant> remembersSince;
+  private final boolean understood;
 
   private Crl(CrlEntries.Parts parts, SignedSlices slices) {
     this.holder = parts.rest();
@@ -64,6 +65,8 @@ final class Crl {
     this.thisUpdate = holder.getThisUpdate().toInstant();
     this.nextUpdate = Optional.ofNullable(holder.getNextUpdate()).map(Date::toInstant);
     this.remembersSince = extension(EXPIRED_CERTIFICATES_ON_CRL).flatMap(Crl::date);
+    Set<Object> critical = new HashSet<>((Collection<?>) holder.getCriticalExtensionOIDs());
+    this.understood = UNDERSTOOD.containsAll(critical);
     NameForms.read(holder.getIssuer());
     scope.listed(holder.getIssuer());
     entries.check(scope.indirect());
@@ -74,16 +77,19 @@ final class Crl {
     return Decoding.maybe(
         () -> {
           CrlEntries.Parts parts = CrlEntries.split(Der.outer(der));
-          Set<Object> critical =
-              new HashSet<>((Collection<?>) parts.rest().getCriticalExtensionOIDs());
-          critical.removeAll(UNDERSTOOD);
-          Optional<SignedSlices> slices = SignedSlices.ofCrl(der);
-          return slices.filter(s -> critical.isEmpty()).map(s -> new Crl(parts, s));
+          return SignedSlices.ofCrl(der).map(s -> new Crl(parts, s));
         });
   }
 
   X500Name issuer() {
     return holder.getIssuer();
+  }
+
+  /**
+   * Whether nothing in it is critical that we do not know: else it says nothing for sure (§5.2).
+   */
+  boolean understood() {
+    return understood;
   }
 
   CrlScope scope() {

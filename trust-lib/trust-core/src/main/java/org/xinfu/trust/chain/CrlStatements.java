@@ -29,17 +29,21 @@ final class CrlStatements {
         .filter(c -> !c.thisUpdate().isAfter(now))
         .filter(c -> c.mayName(certificate))
         .forEach(c -> maker(c, certificate, issuer).ifPresent(m -> makers.put(c, m)));
-    List<Crl> complete = makers.keySet().stream().filter(c -> c.base().isEmpty()).toList();
     List<RevocationStatement> statements = new ArrayList<>();
+    List<Crl> read = makers.keySet().stream().filter(Crl::understood).toList();
+    List<Crl> complete = read.stream().filter(c -> c.base().isEmpty()).toList();
     for (Crl crl : complete) {
       boolean knows = knows(crl, certificate) && !rolledBack(crl, complete);
       statements.add(statement(crl, knows, crl.entry(certificate), makers));
     }
-    for (Crl delta : makers.keySet()) {
+    for (Crl delta : read) {
       if (delta.base().isPresent()) {
         statements.add(continued(delta, complete, certificate, makers));
       }
     }
+    makers.keySet().stream()
+        .filter(c -> !c.understood())
+        .forEach(c -> statements.add(statement(c, false, c.entry(certificate), makers)));
     return statements;
   }
 
@@ -91,6 +95,7 @@ final class CrlStatements {
         knows,
         crl.scope().reasons(),
         entry,
+        crl.understood(),
         false,
         Objects.requireNonNull(makers.get(crl)),
         pool.existed(crl),

@@ -42,6 +42,7 @@ public final class EvidenceCollector {
         all.crls().stream()
             .distinct()
             .flatMap(der -> Crl.parse(der).map(crl -> new ReadCrl(der, crl)).stream())
+            .filter(list -> list.crl().understood())
             .toList();
     responses =
         all.ocsps().stream()

@@ -28,8 +28,8 @@ import org.xinfu.trust.key.Hash;
 import org.xinfu.trust.key.VerificationKey;
 
 /**
- * An OCSP response as received, RFC 6960 §4.2: an OCSPResponse or the BasicOCSPResponse in it. One
- * with a critical extension other than a nonce is left unread.
+ * An OCSP response as received, RFC 6960 §4.2: an OCSPResponse or the BasicOCSPResponse in it. Of
+ * one with a critical extension other than a nonce only whom it revokes is told.
  */
 final class OcspResponse {
   private static final int SUCCESSFUL = 0;
@@ -52,8 +52,12 @@ final class OcspResponse {
     producedAt = content.getProducedAt().getDate().toInstant();
     Optional.ofNullable(content.getResponderID().getName()).ifPresent(NameForms::read);
     singles = new ArrayList<>();
+    boolean understood = onlyNonce(content.getResponseExtensions());
     for (var each : content.getResponses()) {
-      OcspSingle.read(SingleResponse.getInstance(each)).ifPresent(singles::add);
+      OcspSingle.read(SingleResponse.getInstance(each))
+          .filter(s -> understood || s.entry().isPresent())
+          .map(s -> understood ? s : s.doubted())
+          .ifPresent(singles::add);
     }
     certificates = new ArrayList<>();
     if (response.getCerts() != null) {
@@ -64,13 +68,7 @@ final class OcspResponse {
   }
 
   static Optional<OcspResponse> parse(Bytes der) {
-    return Decoding.maybe(
-        () -> {
-          OcspResponse response = new OcspResponse(basic(der));
-          return onlyNonce(response.content.getResponseExtensions())
-              ? Optional.of(response)
-              : Optional.empty();
-        });
+    return Decoding.of(() -> new OcspResponse(basic(der)));
   }
 
   /** An OCSPResponse begins with its ENUMERATED status. */

@@ -21,13 +21,15 @@ import org.xinfu.trust.key.Hash;
  * kept.
  *
  * @param cutoff since when the responder remembers expired certificates, §4.4.4
+ * @param understood whether nothing critical is there that we do not know
  */
 record OcspSingle(
     CertID id,
     Instant thisUpdate,
     Optional<Instant> nextUpdate,
     Optional<Instant> cutoff,
-    Optional<RevokedEntry> entry) {
+    Optional<RevokedEntry> entry,
+    boolean understood) {
   private static final int GOOD = 0;
   private static final int REVOKED = 1;
 
@@ -40,7 +42,8 @@ record OcspSingle(
     Optional<Instant> nextUpdate = OcspResponse.moment(single.getNextUpdate());
     boolean readable =
         thisUpdate.isPresent() && nextUpdate.isPresent() == (single.getNextUpdate() != null);
-    if (!readable || critical || status.getTagNo() > REVOKED) {
+    // A "good" with conditions that we do not know says nothing.
+    if (!readable || (critical && status.getTagNo() == GOOD) || status.getTagNo() > REVOKED) {
       return Optional.empty();
     }
     BigInteger serial = single.getCertID().getSerialNumber().getValue();
@@ -53,7 +56,12 @@ record OcspSingle(
                 single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff)
             .flatMap(e -> OcspResponse.moment(ASN1GeneralizedTime.getInstance(e.getParsedValue())));
     return Optional.of(
-        new OcspSingle(single.getCertID(), thisUpdate.get(), nextUpdate, cutoff, entry));
+        new OcspSingle(single.getCertID(), thisUpdate.get(), nextUpdate, cutoff, entry, !critical));
+  }
+
+  /** The same in a response that is not understood as a whole. */
+  OcspSingle doubted() {
+    return new OcspSingle(id, thisUpdate, nextUpdate, cutoff, entry, false);
   }
 
   private static RevokedEntry revoked(BigInteger serial, RevokedInfo status) {

@@ -66,9 +66,10 @@ final class OcspStatements {
     return new RevocationStatement(
         single.thisUpdate(),
         single.nextUpdate(),
-        made.vouched() && single.remembers(certificate),
+        made.vouched() && single.understood() && single.remembers(certificate),
         CrlScope.ALL_REASONS,
         single.entry(),
+        single.understood(),
         true,
         made.by(),
         made.existed(),

@@ -51,7 +51,7 @@ final class RevocationRules {
     if (entry.isPresent() && !released(all, believed)) {
       // Whoever may have made it: that it names the certificate is never passed over.
       revoked(certificate, entry.get(), believed);
-    } else if (!pool.exhausted()) {
+    } else if (!doubted(certificate, all) && !pool.exhausted()) {
       notNamed(certificate, all, believed);
     }
   }
@@ -75,9 +75,29 @@ final class RevocationRules {
     for (Certificate issuer : query.anchors()) {
       if (pool.mayBeIssued(anchor, issuer)) {
         List<RevocationStatement> all = about(anchor, issuer);
-        Statements.revocation(all).ifPresent(entry -> revoked(anchor, entry, all));
+        Statements.revocation(all)
+            .ifPresentOrElse(entry -> revoked(anchor, entry, all), () -> doubted(anchor, all));
       }
     }
+  }
+
+  /**
+   * RFC 5280 §5.2: a list with a critical extension that is not known says nothing of the
+   * certificate's status. That its own authority names it there is no reason to go on as if nobody
+   * had. Returns whether that is told.
+   */
+  private boolean doubted(Certificate certificate, List<RevocationStatement> all) {
+    Optional<RevokedEntry> entry =
+        Statements.doubt(all)
+            .filter(e -> query.provenBy().filter(by -> by.isBefore(e.since())).isEmpty());
+    entry.ifPresent(
+        e ->
+            checks.unknown(
+                ID,
+                "RFC 5280 5.2",
+                Reason.REVOCATION_UNKNOWN,
+                certificate + " named by what has a critical extension that is not known"));
+    return entry.isPresent();
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param knows whether its silence, or its "good", means anything for this certificate
  * @param reasons the reasons that it would have told, one bit each
  * @param entry the revocation, when it tells one
+ * @param understood whether nothing of it is critical that we do not know; of another one the entry
+ *     is a doubt and no revocation (RFC 5280 §5.2, RFC 6960 §4.4)
  * @param online whether it was made for asking, so that without nextUpdate it serves for a day
  * @param maker whose key made it, the certificate's issuer or somebody whom it allowed
  * @param existed when it is proven to have existed: until then a stolen key could have made it
@@ -21,6 +23,7 @@ record RevocationStatement(
     boolean knows,
     int reasons,
     Optional<RevokedEntry> entry,
+    boolean understood,
     boolean online,
     Certificate maker,
     Instant existed,
@@ -30,7 +33,7 @@ record RevocationStatement(
   /** The same, proven to exist at this later moment alone: its base was not proven before. */
   RevocationStatement provenOnly(Instant later) {
     return new RevocationStatement(
-        thisUpdate, nextUpdate, knows, reasons, entry, online, maker, later, ours);
+        thisUpdate, nextUpdate, knows, reasons, entry, understood, online, maker, later, ours);
   }
 
   /** Whether it would tell that the certificate is on hold, so that its silence ends a hold. */

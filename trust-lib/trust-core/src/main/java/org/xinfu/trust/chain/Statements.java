@@ -70,10 +70,19 @@ final class Statements {
     return revocation(statements, s -> Optional.ofNullable(released.get(s.maker())));
   }
 
+  /** What names the certificate and is not understood. */
+  static Optional<RevokedEntry> doubt(List<RevocationStatement> statements) {
+    return statements.stream()
+        .filter(s -> !s.understood())
+        .flatMap(s -> s.entry().stream())
+        .min(Comparator.comparing(RevokedEntry::since));
+  }
+
   private static Optional<RevokedEntry> revocation(
       List<RevocationStatement> statements,
       Function<RevocationStatement, Optional<Instant>> released) {
     return statements.stream()
+        .filter(RevocationStatement::understood)
         .flatMap(
             s ->
                 s.entry().stream()

@@ -216,6 +216,22 @@ class OcspSingleTest {
     assertThat(outcome(answered(both, good))).isEqualTo(Outcome.UNKNOWN);
   }
 
+  /** What is not understood says nothing for sure, but that it tells a revocation is a doubt. */
+  @Test
+  void whomAnAnswerWithACriticalExtensionRevokesIsInDoubt() {
+    Extension odd = new Extension(new ASN1ObjectIdentifier("1.2.3.4"), true, new byte[] {5, 0});
+    ASN1Encodable good = single(LEAF, GOOD, MADE, NEXT);
+    ASN1Encodable revoked = single(LEAF, revoked(4), MADE, NEXT);
+    ASN1Encodable told = single(LEAF, revoked(4), MADE, NEXT, extensions(odd));
+    assertThat(outcome(answered(revoked))).isEqualTo(Outcome.FAIL);
+    assertThat(outcome(answered(told, good))).isEqualTo(Outcome.UNKNOWN);
+    Bytes whole = answered(new Extensions(odd), revoked);
+    assertThat(outcome(whole)).isEqualTo(Outcome.UNKNOWN);
+    OcspAnswer asked = new OcspAnswer(LEAF, ISSUER, Bytes.hex("00"), TrustPolicy.Mode.INTEROP);
+    assertThat(asked.refusal(whole)).isEmpty();
+    assertThat(asked.refusal(answered(new Extensions(odd), good))).isPresent();
+  }
+
   /** §4.2.1: by the hash of its key, which is no other's. */
   @Test
   void aResponderMayNameItselfByItsKey() {

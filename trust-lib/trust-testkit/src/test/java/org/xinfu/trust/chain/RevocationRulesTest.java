@@ -93,6 +93,36 @@ class RevocationRulesTest {
     assertThat(strict(sign(critical)).outcome()).isEqualTo(Outcome.UNKNOWN);
   }
 
+  /**
+   * RFC 5280 §5.2: it says nothing for sure; that it names the certificate is no reason to go on as
+   * if nobody had said a word, whatever else is silent.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whomAListWithACriticalExtensionNamesIsInDoubt(TrustPolicy.Mode mode) throws IOException {
+    Bytes good = PKI.crl(CA);
+    for (int delta : new int[] {0, 1}) {
+      Bytes naming = odd(delta, entry(SIGNED.minusSeconds(1)));
+      for (List<Bytes> lists : List.of(List.of(naming), List.of(naming, good))) {
+        Check check = check(strictPolicy(lists).withMode(mode), TimeSource.TIMESTAMP);
+        assertThat(check.outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(check.reason()).isEqualTo(Reason.REVOCATION_UNKNOWN);
+      }
+      for (Bytes harmless :
+          List.of(odd(delta), odd(delta, entry(SIGNED.plusSeconds(1))), odd(delta, others()))) {
+        TrustPolicy policy = strictPolicy(List.of(harmless, good)).withMode(mode);
+        assertThat(check(policy, TimeSource.TIMESTAMP).outcome()).isEqualTo(Outcome.PASS);
+      }
+    }
+  }
+
+  /** What is understood decides. */
+  @Test
+  void aRevocationBesideSuchAListStands() throws IOException {
+    List<Bytes> lists = List.of(odd(0, entry(SIGNED.minusSeconds(1))), revoking());
+    assertOrder(lists, Outcome.FAIL);
+  }
+
   @Test
   void onlyTheCertificatesOwnIssuerIsHeard() {
     assertThat(strict(PKI.crl(PKI.signerRoot())).outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -373,6 +403,27 @@ class RevocationRulesTest {
     return sign(
         next(builder())
             .addCRLEntry(LEAF.serial(), Date.from(SIGNED.plusSeconds(60)), extensions.generate()));
+  }
+
+  /** A list, or a delta list, with a critical extension that nobody knows. */
+  private static Bytes odd(int delta, RevokedEntry... entries) throws IOException {
+    X509v2CRLBuilder builder = next(builder());
+    builder.addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE);
+    if (delta > 0) {
+      builder.addExtension(Extension.deltaCRLIndicator, true, new ASN1Integer(delta));
+    }
+    for (RevokedEntry entry : entries) {
+      builder.addCRLEntry(entry.serial(), Date.from(entry.at()), entry.cause().number());
+    }
+    return sign(builder);
+  }
+
+  private static RevokedEntry others() {
+    return new RevokedEntry(
+        LEAF.serial().add(BigInteger.ONE),
+        SIGNED.minusSeconds(1),
+        RevocationCause.SUPERSEDED,
+        Optional.empty());
   }
 
   private static X509v2CRLBuilder builder() {
