@@ -34,6 +34,7 @@ final class FormRules {
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
+  private final FieldWidgets widgets;
   private final NewFields newFields;
   private final FieldOrder order;
 
@@ -41,6 +42,7 @@ final class FormRules {
     this.comparison = comparison;
     this.then = comparison.then();
     this.now = comparison.now();
+    this.widgets = comparison.widgets();
     this.newFields = new NewFields(comparison);
     this.order = new FieldOrder(comparison);
   }
@@ -54,7 +56,9 @@ final class FormRules {
       if (next.get() instanceof PdfValue.Ref ref
           && !comparison.fields().containsKey(ref.number())
           && then.object(ref) instanceof PdfValue.Dict field) {
-        comparison.fields().put(ref.number(), SignatureFinder.name(then, field));
+        String name = SignatureFinder.name(then, field);
+        comparison.named(name);
+        comparison.fields().put(ref.number(), name);
         walk.list(field.get("Kids"));
       }
       next = walk.next();
@@ -235,7 +239,7 @@ final class FormRules {
         always(key, a, b, path.then(key));
       } else if (FILLED.contains(key)
           && !signed
-          && widget(then, a)
+          && FieldWidgets.widget(then, a)
           && fits(key, b.get(key), signature)) {
         filled |= !comparison.same(a.get(key), b.get(key), path.then(key));
       } else if (PLACED.contains(key) && signature && !signed && has(now, b, "V")) {
@@ -250,7 +254,7 @@ final class FormRules {
       Weight weight = weigh(a, b, name, signature);
       // The certifier did not see where the signature would stand.
       boolean unseen =
-          moved && NewFields.visible(now, b) && comparison.permissions().level().isPresent();
+          moved && widgets.visible(now, b) && comparison.permissions().level().isPresent();
       comparison.change(
           signature ? "signature-added" : "field-filled",
           path,
@@ -259,17 +263,6 @@ final class FormRules {
         comparison.approvedWidgets().add(number);
       }
     }
-  }
-
-  /**
-   * Whether it is a field, with a widget or without. Other annotations that a form lists (§12.5.6)
-   * readers draw themselves, where a flag shows them or a field's rules take their picture away.
-   */
-  static boolean widget(PdfView view, PdfValue.Dict field) {
-    PdfValue type = view.resolve(field.get("Type"));
-    PdfValue subtype = view.resolve(field.get("Subtype"));
-    return (type instanceof PdfValue.Null || type.equals(new PdfValue.Name("Annot")))
-        && (subtype instanceof PdfValue.Null || subtype.equals(new PdfValue.Name("Widget")));
   }
 
   /** Whether an entry is of the kind that fields have (tables 226 to 234): others mean no field. */
@@ -347,11 +340,11 @@ final class FormRules {
     if (!NewFields.appearance(now, field) || another) {
       return Weight.FORBIDDEN;
     }
+    boolean painted = widgets.painted(now, field);
+    boolean visible = widgets.visible(now, field);
     boolean vanishes =
-        NewFields.painted(then, old)
-            && (!NewFields.painted(now, field)
-                || (NewFields.visible(then, old) && !NewFields.visible(now, field)));
-    if (signature && timestamp && !NewFields.visible(now, field) && !vanishes) {
+        widgets.painted(then, old) && (!painted || (widgets.visible(then, old) && !visible));
+    if (signature && timestamp && !visible && !vanishes) {
       return Weight.ALLOWED;
     }
     Optional<Integer> level = permissions.level();
@@ -360,9 +353,11 @@ final class FormRules {
     }
     if (signature) {
       // A field that was there: the signer knew its place. Unsigned, it may not be painted.
-      boolean painted = NewFields.painted(now, field);
       if (value instanceof PdfValue.Null) {
-        return painted ? Weight.FORBIDDEN : vanishes ? Weight.DOUBTFUL : Weight.ALLOWED;
+        boolean marked = widgets.marked(now, field) != widgets.marked(then, old);
+        return painted
+            ? Weight.FORBIDDEN
+            : vanishes ? Weight.DOUBTFUL : marked ? Weight.SHOWN : Weight.ALLOWED;
       }
       if (timestamp && (painted || vanishes)) {
         return Weight.SHOWN;

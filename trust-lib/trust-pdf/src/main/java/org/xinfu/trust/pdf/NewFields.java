@@ -1,10 +1,8 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +56,7 @@ final class NewFields {
   private static final PdfValue SIGNATURE = new PdfValue.Name("Sig");
   private final RevisionComparison comparison;
   private final PdfView now;
+  private final Set<PdfValue.Ref> met = new HashSet<>();
   private @Nullable Set<String> names;
 
   NewFields(RevisionComparison comparison) {
@@ -74,27 +73,34 @@ final class NewFields {
         && item instanceof PdfValue.Ref parent
         && comparison.isNew(parent)
         && names(now.dict(parent))) {
-      List<PdfValue> kids = now.array(now.dict(parent).get("Kids"));
-      for (int i = 0; i < kids.size(); i++) {
-        judge(kids.get(i), path.in(parent).then(Integer.toString(i)), depth + 1);
+      PdfValue list = now.dict(parent).get("Kids");
+      if (met.add(parent) && References.first(References.last(now, list), met)) {
+        List<PdfValue> kids = now.array(list);
+        for (int i = 0; i < kids.size(); i++) {
+          judge(kids.get(i), path.in(parent).then(Integer.toString(i)), depth + 1);
+        }
       }
       return;
     }
     if (!(item instanceof PdfValue.Ref ref)
         || !comparison.isNew(ref)
         || !(now.object(ref) instanceof PdfValue.Dict field)
-        || !signatureField(field, 0)
         || another(field)) {
       comparison.change("field-added", path, Weight.FORBIDDEN);
       return;
     }
-    if (below(now, field, 0).stream().anyMatch(one -> strange(one) || taken(named(one)))) {
+    List<PdfValue> parts = comparison.widgets().below(now, ref);
+    if (!parts.stream().allMatch(this::signatureField)) {
+      comparison.change("field-added", path, Weight.FORBIDDEN);
+      return;
+    }
+    if (parts.stream().map(now::dict).anyMatch(one -> strange(one) || taken(named(one)))) {
       comparison.change("field-renamed", path, Weight.DOUBTFUL);
     }
     boolean signed = SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict;
     comparison.change(
         signed ? "signature-added" : "field-added", path.in(ref), weigh(field, signed));
-    approve(ref, 0);
+    References.of(parts).forEach(part -> comparison.approvedWidgets().add(part.number()));
   }
 
   /**
@@ -117,7 +123,9 @@ final class NewFields {
   }
 
   private String named(PdfValue.Dict field) {
-    return SignatureFinder.name(now, field);
+    String name = SignatureFinder.name(now, field);
+    comparison.named(name);
+    return name;
   }
 
   private boolean strange(PdfValue.Dict field) {
@@ -138,16 +146,19 @@ final class NewFields {
   }
 
   private Weight weigh(PdfValue.Dict field, boolean signed) {
-    boolean visible = visible(now, field);
+    FieldWidgets widgets = comparison.widgets();
+    boolean visible = widgets.visible(now, field);
     boolean closed = comparison.permissions().level().filter(l -> l < 2).isPresent();
     if (!signed) {
       // Nobody answers for what an unsigned field paints, nor did the certifier see its place.
       boolean certified = comparison.permissions().level().isPresent();
       return !visible
           ? Weight.ALLOWED
-          : closed || painted(now, field)
+          : closed || widgets.painted(now, field)
               ? Weight.FORBIDDEN
-              : certified ? Weight.DOUBTFUL : Weight.ALLOWED;
+              : certified
+                  ? Weight.DOUBTFUL
+                  : widgets.marked(now, field) ? Weight.SHOWN : Weight.ALLOWED;
     }
     boolean timestamp =
         SignatureFinder.inherited(now, field, "V") instanceof PdfValue.Dict value
@@ -167,7 +178,7 @@ final class NewFields {
       return Weight.DOUBTFUL;
     }
     // Anybody gets a time-stamp: it does not answer for what its field shows.
-    return timestamp && visible && painted(now, field) ? Weight.SHOWN : Weight.ALLOWED;
+    return timestamp && visible && widgets.painted(now, field) ? Weight.SHOWN : Weight.ALLOWED;
   }
 
   /** Whether it would be one more face of a signature that was there already. */
@@ -182,49 +193,34 @@ final class NewFields {
     return false;
   }
 
-  /** A signature field, its own widget or with widgets as kids, and nothing that acts. */
-  private boolean signatureField(PdfValue.Dict field, int depth) {
-    if (depth > DEEPEST
+  /**
+   * Whether it is a new object, and a signature field, its own widget or with widgets as kids, and
+   * nothing that acts.
+   */
+  private boolean signatureField(PdfValue part) {
+    if (!(part instanceof PdfValue.Ref ref)
+        || !comparison.isNew(ref)
+        || !(now.object(ref) instanceof PdfValue.Dict field)
         || !KEYS.containsAll(field.entries().keySet())
         || !SPOKEN.stream().map(field::get).map(now::resolve).allMatch(NewFields::text)
         || !SIGNATURE.equals(SignatureFinder.inherited(now, field, "FT"))
-        || !appearance(now, field)) {
-      return false;
-    }
-    List<PdfValue> kids = now.array(field.get("Kids"));
-    boolean widget = Subtypes.is(now, field, "Widget");
-    if (field.has("Subtype") && !widget) {
+        || !appearance(now, field)
+        || (field.has("Subtype") && !Subtypes.is(now, field, "Widget"))) {
       return false;
     }
     PdfValue value = field.get("V");
     boolean own =
         value instanceof PdfValue.Null
-            || (value instanceof PdfValue.Ref ref
-                && comparison.isNew(ref)
-                && now.object(ref) instanceof PdfValue.Dict);
-    return own
-        && kids.stream()
-            .allMatch(
-                kid ->
-                    kid instanceof PdfValue.Ref ref
-                        && comparison.isNew(ref)
-                        && now.object(ref) instanceof PdfValue.Dict dict
-                        && signatureField(dict, depth + 1));
+            || (value instanceof PdfValue.Ref signature
+                && comparison.isNew(signature)
+                && now.object(signature) instanceof PdfValue.Dict);
+    List<PdfValue> kids = now.array(field.get("Kids"));
+    comparison.looked(kids.size());
+    return own && kids.stream().allMatch(PdfValue.Ref.class::isInstance);
   }
 
   private static boolean text(PdfValue value) {
     return value instanceof PdfValue.Null || value instanceof PdfValue.Text;
-  }
-
-  private void approve(PdfValue.Ref ref, int depth) {
-    comparison.approvedWidgets().add(ref.number());
-    if (depth <= DEEPEST) {
-      for (PdfValue kid : now.array(now.dict(ref).get("Kids"))) {
-        if (kid instanceof PdfValue.Ref next) {
-          approve(next, depth + 1);
-        }
-      }
-    }
   }
 
   /** Whether an appearance, if there is one, consists of faces that are streams (§12.5.5). */
@@ -245,47 +241,5 @@ final class NewFields {
             && states.entries().values().stream()
                 .map(view::resolve)
                 .allMatch(s -> s instanceof PdfValue.Stream || s instanceof PdfValue.Null));
-  }
-
-  /** Whether the field or a widget anywhere below it takes up room on a page. */
-  static boolean visible(PdfView view, PdfValue.Dict field) {
-    return below(view, field, 0).stream().anyMatch(widget -> area(view, widget));
-  }
-
-  /** The field and all below it, as deep as fields are looked at. */
-  private static List<PdfValue.Dict> below(PdfView view, PdfValue.Dict field, int depth) {
-    List<PdfValue.Dict> all = new ArrayList<>(List.of(field));
-    for (PdfValue kid : depth > DEEPEST ? List.<PdfValue>of() : view.array(field.get("Kids"))) {
-      all.addAll(below(view, view.dict(kid), depth + 1));
-    }
-    return all;
-  }
-
-  private static boolean area(PdfView view, PdfValue.Dict widget) {
-    List<PdfValue> rect = view.array(widget.get("Rect"));
-    Optional<Double> width = extent(view, rect, 0);
-    Optional<Double> height = extent(view, rect, 1);
-    // What has a face and no rectangle is drawn somewhere by somebody.
-    boolean room =
-        (widget.has("Rect") || paints(widget))
-            && (width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0);
-    return room || WidgetFaces.paint(view, widget);
-  }
-
-  static Optional<Double> extent(PdfView view, List<PdfValue> rect, int axis) {
-    return rect.size() == 4
-            && view.resolve(rect.get(axis)) instanceof PdfValue.Numeral from
-            && view.resolve(rect.get(axis + 2)) instanceof PdfValue.Numeral to
-        ? Optional.of(to.value() - from.value())
-        : Optional.empty();
-  }
-
-  /** Whether the field or a widget anywhere below it has an appearance of its own. */
-  static boolean painted(PdfView view, PdfValue.Dict field) {
-    return below(view, field, 0).stream().anyMatch(NewFields::paints);
-  }
-
-  private static boolean paints(PdfValue.Dict widget) {
-    return widget.has("AP") || widget.has("MK");
   }
 }

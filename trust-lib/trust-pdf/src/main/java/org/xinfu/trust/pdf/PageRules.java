@@ -26,8 +26,6 @@ final class PageRules {
   private static final Set<String> MARKS =
       Set.of("Highlight", "Underline", "Squiggly", "StrikeOut", "Link", "Caret");
 
-  private static final long HIDDEN = 1 << 1;
-
   /** Entries by which an annotation does something of its own accord. */
   private static final Set<String> ACTING = Set.of("A", "AA", "PA");
 
@@ -206,9 +204,9 @@ final class PageRules {
         && !present.contains(ref)
         && comparison.fields().containsKey(ref.number())
         && then.object(ref) instanceof PdfValue.Dict widget
-        && FormRules.widget(then, widget)
+        && FieldWidgets.widget(then, widget)
         && widget.has("Rect")
-        && !NewFields.visible(then, widget);
+        && !comparison.widgets().visible(then, widget);
   }
 
   private boolean matches(PdfValue a, PdfValue b, DocumentPath path) {
@@ -256,7 +254,7 @@ final class PageRules {
     PdfValue.Dict dict = now.dict(annotation);
     String subtype = Subtypes.of(now, dict);
     boolean unseen = NOTES.contains(subtype) && !dict.has("AP") && !opens(dict);
-    unseen &= subtype.equals("Popup") || hidden(dict);
+    unseen &= subtype.equals("Popup") || FieldWidgets.hidden(dict);
     if (ACTING.stream().anyMatch(dict::has) && !subtype.equals("Link")) {
       return Weight.FORBIDDEN;
     }
@@ -273,13 +271,6 @@ final class PageRules {
     PdfValue open = now.resolve(note.get("Open"));
     return !(open instanceof PdfValue.Null)
         && !(open instanceof PdfValue.Truth truth && !truth.value());
-  }
-
-  /** Whether no reader draws its icon, which hides what stands beneath it (table 167). */
-  private static boolean hidden(PdfValue.Dict note) {
-    return note.get("F") instanceof PdfValue.Numeral flags
-        && flags.whole()
-        && ((long) flags.value() & HIDDEN) != 0;
   }
 
   private boolean level(int wanted) {

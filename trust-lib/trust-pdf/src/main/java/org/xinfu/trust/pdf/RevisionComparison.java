@@ -19,6 +19,9 @@ final class RevisionComparison implements GraphComparison.Roles {
   /** Elements of lists that are looked at: many may share a long one. */
   private static final int MOST_LISTED = 5_000_000;
 
+  /** Characters of the full names of fields. */
+  private static final int MOST_NAMED = 20_000_000;
+
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -27,11 +30,13 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Layers layers;
   private final SplitFields splits;
   private final FacelessFields faceless;
+  private final FieldWidgets widgets = new FieldWidgets(this);
   private final Map<Integer, String> fields = new HashMap<>();
   private final Set<Integer> pages = new TreeSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
   private int misses;
   private int listed;
+  private int named;
 
   RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
     this.then = then;
@@ -213,6 +218,10 @@ final class RevisionComparison implements GraphComparison.Roles {
     return splits;
   }
 
+  FieldWidgets widgets() {
+    return widgets;
+  }
+
   FacelessFields faceless() {
     return faceless;
   }
@@ -285,6 +294,18 @@ final class RevisionComparison implements GraphComparison.Roles {
     listed += elements;
     if (listed > MOST_LISTED) {
       throw new MalformedPdf("the document's lists are too long to compare", true);
+    }
+  }
+
+  /**
+   * Counts the characters of full names, which many fields may have from parents with long ones.
+   *
+   * @throws MalformedPdf when they become too many
+   */
+  void named(String name) {
+    named += name.length();
+    if (named > MOST_NAMED) {
+      throw new MalformedPdf("the names of the document's fields are too long", true);
     }
   }
 

@@ -23,6 +23,8 @@ import org.xinfu.trust.DocumentSource;
 final class SignatureFinder {
   private static final byte[] MARK = "/ByteRange".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_PARENTS = 64;
+  private static final int LONGEST_NAME = 16_384;
+  private static final int MOST_NAMED = 20_000_000;
 
   private SignatureFinder() {}
 
@@ -31,6 +33,7 @@ final class SignatureFinder {
     List<SignatureObject> found = new ArrayList<>();
     HoldingFields holding = new HoldingFields(view);
     TreeSet<Integer> bare = new TreeSet<>();
+    long named = 0;
     for (int number : view.numbers()) {
       if (!(view.object(number) instanceof PdfValue.Dict dictionary)) {
         continue;
@@ -40,7 +43,12 @@ final class SignatureFinder {
       }
       for (PdfValue at : fieldsIn(view, view.reference(number))) {
         PdfValue.Dict field = view.dict(at);
-        add(value(view, field), byKey, found);
+        SignatureObject signature = value(view, field);
+        named += signature.id().length();
+        if (named > MOST_NAMED) {
+          throw new MalformedPdf("the names of the document's fields are too long", true);
+        }
+        add(signature, byKey, found);
         if (field.get("V") instanceof PdfValue.Ref key) {
           holding.hold(key, at);
         }
@@ -143,13 +151,20 @@ final class SignatureFinder {
         view.dict(value), key, Optional.of(name(view, field)), List.of(field));
   }
 
-  /** The fully qualified name, ISO 32000-2 §12.7.4.2. */
+  /**
+   * The fully qualified name, ISO 32000-2 §12.7.4.2.
+   *
+   * @throws MalformedPdf when it is too long: any number of fields may have it as a part
+   */
   static String name(PdfView view, PdfValue.Dict field) {
     StringBuilder name = new StringBuilder();
     PdfValue.Dict at = field;
     for (int i = 0; !at.entries().isEmpty() && i < MAX_PARENTS; i++) {
       if (view.resolve(at.get("T")) instanceof PdfValue.Text part) {
         name.insert(0, PdfText.of(part.value()) + (name.isEmpty() ? "" : "."));
+        if (name.length() > LONGEST_NAME) {
+          throw new MalformedPdf("a field's name is too long", true);
+        }
       }
       at = view.dict(at.get("Parent"));
     }

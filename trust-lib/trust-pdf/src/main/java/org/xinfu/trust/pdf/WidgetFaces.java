@@ -47,8 +47,8 @@ final class WidgetFaces {
 
   private static boolean room(PdfView view, PdfValue.Stream picture) {
     List<PdfValue> box = view.array(picture.dict().get("BBox"));
-    Optional<Double> width = NewFields.extent(view, box, 0);
-    Optional<Double> height = NewFields.extent(view, box, 1);
+    Optional<Double> width = FieldWidgets.extent(view, box, 0);
+    Optional<Double> height = FieldWidgets.extent(view, box, 1);
     return width.isEmpty() || height.isEmpty() || width.get() * height.get() != 0;
   }
 

@@ -187,7 +187,7 @@ class PdfAttackTest {
     assertInvalid(PdfEdit.update(SEALED, page, body), Reason.CHANGED_AFTER_SIGNING);
   }
 
-  /** An empty field shows nothing; one that paints without a signature could paint anything. */
+  /** A hidden field shows nothing; one that paints without a signature could paint anything. */
   @Test
   void anAddedUnsignedSignatureFieldFailsWhenItPaints() {
     int catalog = PdfEdit.objectWith(SEALED, "/Type /Catalog");
@@ -196,7 +196,7 @@ class PdfAttackTest {
     String field = "<</FT/Sig/T(x)/Subtype/Widget/Rect[0 0 9 9]";
     String form = "<</Subtype/Form/BBox[0 0 9 9]/Length 1>>\nstream\nq\nendstream";
     PdfUpdate update = PdfUpdate.of(SEALED).with(catalog, body).with(901, form);
-    assertThat(verify(update.with(900, field + ">>").append()).conclusion())
+    assertThat(verify(update.with(900, field + "/F 2>>").append()).conclusion())
         .isEqualTo(Conclusion.VALID);
     assertInvalid(
         update.with(900, field + "/AP<</N 901 0 R>>>>").append(), Reason.CHANGED_AFTER_SIGNING);

@@ -1044,7 +1044,6 @@ final class PdfAttackVectors extends PdfCases {
 
   private void sneaky() {
     String empty = PdfForge.field("Later", "[100 100 300 200]", "");
-    good("an empty field for the next one to sign", field(signed, empty));
     for (int level : new int[] {2, 3}) {
       open(
           "Sneaky",
@@ -1458,6 +1457,8 @@ final class PdfAttackVectors extends PdfCases {
     PdfLockLies.ordered().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLockLies.opened().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLockLies.open().forEach(this::good);
+    PdfMarks.seen().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
+    PdfMarks.genuine().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.genuine().forEach(this::good);

@@ -134,7 +134,7 @@ final class PdfVectors extends PdfCases {
         "an empty signature field",
         PdfUpdate.of(signed)
             .with(FORM, changed(FORM, "14 0 R]", "14 0 R 55 0 R]"))
-            .with(55, PdfForge.field("Third", "[0 0 9 9]", ""))
+            .with(55, PdfForge.field("Third", "[0 0 0 0]", ""))
             .append());
   }
 
