@@ -74,7 +74,9 @@ class AccountLifeTest {
     assertThat(again).as("the number is free").isNotEqualTo(person.name);
   }
 
-  /** What named its holder elsewhere is free: they are not locked out by the account that is gone. */
+  /**
+   * What named its holder elsewhere is free: they are not locked out by the account that is gone.
+   */
   @Test
   void who_closed_an_account_comes_back_as_somebody_new() {
     Person before = new Person();
@@ -87,8 +89,7 @@ class AccountLifeTest {
     makeDue(before.account);
     SharedIdp.get().bean(CloseAccount.class).closeDue();
     Person again = new Person();
-    assertThat(again.redeem("FACE0031-C-" + UUID.randomUUID()))
-        .endsWith("outcome=done");
+    assertThat(again.redeem("FACE0031-C-" + UUID.randomUUID())).endsWith("outcome=done");
     assertThat(links.account("oidc", before.account)).isEmpty();
     assertThat(links.link("oidc", before.account, again.account, now)).isTrue();
   }

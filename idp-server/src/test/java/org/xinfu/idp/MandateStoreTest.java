@@ -145,14 +145,16 @@ class MandateStoreTest {
     undone(
         () -> {
           Mandates.Heard before = new Mandates.Heard(mandates.position(), NOW);
-          mandates.follow(new Change(before.position() + 9, entity.code(), What.STRUCK_OFF, NOW), NOW);
+          mandates.follow(
+              new Change(before.position() + 9, entity.code(), What.STRUCK_OFF, NOW), NOW);
           assertThat(mandates.enrol(entity, root.acceptedAt(NOW), before))
               .isEqualTo(Mandates.Enrolled.OVERTAKEN);
           assertThat(mandates.entity(entity.code())).isEmpty();
           enrolled();
           Instant changed = NOW.plusSeconds(1);
           long number = mandates.position() + 1;
-          mandates.follow(new Change(number, entity.code(), What.REPRESENTATIVE_CHANGED, changed), NOW);
+          mandates.follow(
+              new Change(number, entity.code(), What.REPRESENTATIVE_CHANGED, changed), NOW);
           assertThat(suspended(root)).as("heard before, written after").isTrue();
         });
   }
@@ -164,8 +166,7 @@ class MandateStoreTest {
   }
 
   private Mandates.Enrolled enrolled(LegalEntity which, Mandate representative) {
-    return mandates.enrol(
-        which, representative, new Mandates.Heard(mandates.position(), NOW));
+    return mandates.enrol(which, representative, new Mandates.Heard(mandates.position(), NOW));
   }
 
   private Standing standing(Mandate mandate) {

@@ -16,8 +16,7 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
  * number is led to their own account by it, and the department gives its member another name.
  */
 class NumberedLoginTest {
-  private static final String ORG =
-      UnifiedSocialCreditCode.complete("11510000MB0000064").value();
+  private static final String ORG = UnifiedSocialCreditCode.complete("11510000MB0000064").value();
 
   private static Official admin;
 

@@ -109,8 +109,7 @@ public final class RegisterEntity {
     if (!may("by " + person.id(), now)) {
       return told(person, Outcome.LIMITED);
     }
-    EntityRegistry.Person claimed =
-        new EntityRegistry.Person(person.displayName(), document.get());
+    EntityRegistry.Person claimed = new EntityRegistry.Person(person.displayName(), document.get());
     for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
       Optional<Outcome> outcome = once(person, code.get(), () -> asked.of(code.get(), claimed));
       if (outcome.isPresent()) {

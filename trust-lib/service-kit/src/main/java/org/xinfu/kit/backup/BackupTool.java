@@ -42,8 +42,7 @@ public final class BackupTool {
   }
 
   public static void main(String[] arguments) {
-    CommandLine.main(
-        arguments, (words, out, err) -> run(words, out, err, Clock.systemUTC()));
+    CommandLine.main(arguments, (words, out, err) -> run(words, out, err, Clock.systemUTC()));
   }
 
   /**
