@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.front.FrontMachine;
@@ -19,6 +20,8 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Asks the registry's front machine: {@code /look}, {@code /licence} and {@code /changes}. */
 public final class HttpEntityRegistry implements EntityRegistry {
+  private static final int LONGEST_NAME = 200;
+
   private final FrontMachine machine;
 
   public HttpEntityRegistry(URI address, Supplier<Secret> key) {
@@ -64,13 +67,18 @@ public final class HttpEntityRegistry implements EntityRegistry {
   }
 
   private static Extract extract(UnifiedSocialCreditCode code, Found found) {
+    String name = found.entityName();
+    if (name == null || !ShownText.name(name, LONGEST_NAME)) {
+      // It will stand on pages, in consents and tokens: it has to read as the registry has it.
+      throw new Unavailable("the registry's answer has no name that can be shown", null);
+    }
     try {
       LegalEntity entity =
           new LegalEntity(
               UUID.randomUUID().toString(),
               LegalEntity.Kind.valueOf(Objects.toString(found.kind())),
               code,
-              Objects.toString(found.entityName()),
+              name,
               LegalEntity.Status.valueOf(Objects.toString(found.status())));
       Instant at = Instant.parse(found.at());
       return new Extract(found.source(), found.reference(), at, entity, found.representative());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.Upstream.Outcome;
 
 /** Reads the attributes that both adapters are told: name, document and level. */
@@ -23,7 +24,7 @@ final class Said {
     String name = Calls.string(attributes, "name").strip();
     Optional<IdDocument> document = document(attributes);
     LocalDate birth = document.flatMap(IdDocument::birthDate).orElseGet(() -> birth(attributes));
-    if (subject.isEmpty() || subject.length() > 255 || name.isEmpty() || name.length() > 100) {
+    if (subject.isEmpty() || subject.length() > 255 || !ShownText.name(name, 100)) {
       return new Outcome.Refused("answer-incomplete");
     }
     return document.isEmpty() || birth == null

@@ -3,6 +3,7 @@ package org.xinfu.idp.domain.mandate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
@@ -71,7 +72,7 @@ public interface EntityRegistry {
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Unavailable(String reason, Throwable cause) {
+    public Unavailable(String reason, @Nullable Throwable cause) {
       super(reason, cause);
     }
   }
