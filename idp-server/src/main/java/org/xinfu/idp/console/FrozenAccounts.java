@@ -7,8 +7,12 @@ import java.util.Map;
 
 /** The port to accounts that were frozen since their holders are dead by the register. */
 public interface FrozenAccounts {
-  /** The oldest first. */
-  List<Frozen> list(int most);
+  /**
+   * The oldest first.
+   *
+   * @param after id of the last one before the page; from the first on when it is frozen no more
+   */
+  List<Frozen> list(String after, int most);
 
   /** Those of these accounts that are frozen, and whether each is suspended too. */
   Map<String, Boolean> among(Collection<String> accountIds);

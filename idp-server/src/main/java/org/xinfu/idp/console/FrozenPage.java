@@ -10,13 +10,14 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Role;
 import org.xinfu.kit.audit.Audit;
 
 /** Where the security administrator reviews accounts of people who are dead by the register. */
 @Controller
 class FrozenPage {
-  private static final int MOST = 200;
+  private static final int PAGE = 50;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -31,13 +32,16 @@ class FrozenPage {
   }
 
   @GetMapping("/console/frozen")
-  String list(Model model) {
+  String list(@RequestParam(defaultValue = "") String after, Model model) {
+    List<FrozenAccounts.Frozen> some = frozen.list(after, PAGE + 1);
+    List<FrozenAccounts.Frozen> page = some.subList(0, Math.min(PAGE, some.size()));
     List<Line> lines =
-        frozen.list(MOST).stream()
+        page.stream()
             .map(
                 one -> new Line(one.accountId(), one.loginName(), TIME.format(one.at()), one.why()))
             .toList();
     model.addAttribute("lines", lines);
+    model.addAttribute("next", some.size() > PAGE ? page.getLast().accountId() : "");
     model.addAttribute("power", Role.SECURITY_ADMIN.name());
     return "console/frozen";
   }

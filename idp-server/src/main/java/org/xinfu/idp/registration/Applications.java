@@ -12,8 +12,13 @@ public interface Applications {
 
   Optional<Application> byId(String id);
 
-  /** Those that wait first, then the newest. */
-  List<Application> list(int most);
+  /**
+   * Those that wait first, then the newest.
+   *
+   * @param division prefix of their departments' division; empty: all
+   * @param after id of the last one before the page; empty at first
+   */
+  List<Application> list(String division, String after, int most);
 
   /**
    * Decides; false when it is decided, or by whom it was asked for.

@@ -27,7 +27,7 @@ import org.xinfu.kit.web.Problem;
  */
 @Controller
 class OnboardingPages {
-  private static final int MOST = 200;
+  private static final int PAGE = 50;
   private static final String HERE = "redirect:/console/services";
 
   private final RegisterClients register;
@@ -49,14 +49,20 @@ class OnboardingPages {
   }
 
   @GetMapping("/console/services")
-  String list(Authentication login, @RequestParam(defaultValue = "") String problem, Model model) {
+  String list(
+      Authentication login,
+      @RequestParam(defaultValue = "") String after,
+      @RequestParam(defaultValue = "") String problem,
+      Model model) {
     Administrator admin = who.of(login).orElseThrow();
+    String division = Objects.requireNonNullElse(admin.division(), "");
+    List<Applications.Application> some = applications.list(division, after, PAGE + 1);
+    List<Applications.Application> page = some.subList(0, Math.min(PAGE, some.size()));
     model.addAttribute("power", admin.power().name());
     model.addAttribute(
         "applications",
-        applications.list(MOST).stream()
-            .filter(one -> admin.looksAfter(one.metadata().org()))
-            .toList());
+        page.stream().filter(one -> admin.looksAfter(one.metadata().org())).toList());
+    model.addAttribute("next", some.size() > PAGE ? page.getLast().id() : "");
     model.addAttribute("problem", Set.of("decided", "faults").contains(problem) ? problem : "");
     return "console/services";
   }
@@ -143,7 +149,9 @@ class OnboardingPages {
       return HERE + "?problem=decided";
     }
     Registrations.Registration client = register.found(clientId);
-    if (!client.metadata().method().startsWith("client_secret")) {
+    // Whoever asked may look after another division by now.
+    boolean theirs = who.of(login).orElseThrow().looksAfter(client.metadata().org());
+    if (!theirs || !client.metadata().method().startsWith("client_secret")) {
       return HERE + "?problem=decided";
     }
     String secret =

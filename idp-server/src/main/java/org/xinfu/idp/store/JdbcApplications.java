@@ -44,13 +44,18 @@ public final class JdbcApplications implements Applications {
   }
 
   @Override
-  public List<Application> list(int most) {
+  public List<Application> list(String division, String after, int most) {
     return jdbc.sql(
             """
             SELECT * FROM client_application
-            ORDER BY (state = 'ASKED') DESC, asked_at DESC LIMIT ?
+            WHERE (:division = '' OR starts_with(substr(metadata ->> 'org', 3), :division))
+              AND (:after = '' OR (state = 'ASKED', asked_at, id) <
+                (SELECT state = 'ASKED', asked_at, id FROM client_application WHERE id = :after))
+            ORDER BY (state = 'ASKED') DESC, asked_at DESC, id DESC LIMIT :most
             """)
-        .param(most)
+        .param("division", division)
+        .param("after", after)
+        .param("most", most)
         .query(this::application)
         .list();
   }

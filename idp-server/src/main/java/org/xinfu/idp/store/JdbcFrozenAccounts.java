@@ -22,13 +22,17 @@ public final class JdbcFrozenAccounts implements FrozenAccounts {
   }
 
   @Override
-  public List<Frozen> list(int most) {
+  public List<Frozen> list(String after, int most) {
     return jdbc.sql(
             """
             SELECT f.account_id, a.login_name, f.at, f.why
-            FROM account_freeze f JOIN account a ON a.id = f.account_id ORDER BY f.at LIMIT ?
+            FROM account_freeze f JOIN account a ON a.id = f.account_id
+            WHERE (f.at, f.account_id) > ALL
+              (SELECT l.at, l.account_id FROM account_freeze l WHERE l.account_id = :after)
+            ORDER BY f.at, f.account_id LIMIT :most
             """)
-        .param(most)
+        .param("after", after)
+        .param("most", most)
         .query(
             (row, number) ->
                 new Frozen(
