@@ -67,9 +67,19 @@ class PasswordPage {
       return HERE + fault.name().toLowerCase(Locale.ROOT);
     }
     String verifier = Objects.requireNonNull(part.passwords().encode(normal));
-    accounts.setPassword(login.getName(), verifier);
-    part.audit().record(null, login.getName(), "password-changed", "done");
-    signOut.others(login.getName(), part.visit().sid().orElse(""), SignOut.Cause.ENDED_BY_OWNER);
+    String account = login.getName();
+    String kept = part.visit().sid().orElse("");
+    // At once: a thief's login must not outlive the password that it was made with.
+    part.audit()
+        .with(
+            account,
+            "password-changed",
+            "done",
+            () -> {
+              accounts.setPassword(account, verifier);
+              signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
+              return true;
+            });
     return HERE + "done";
   }
 }

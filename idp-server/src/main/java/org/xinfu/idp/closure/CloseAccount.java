@@ -75,10 +75,16 @@ public final class CloseAccount {
       return told(account, Outcome.HELD);
     }
     Instant due = now.plus(part.coolingOff());
-    if (!closures.ask(account.id(), now, due)) {
+    boolean asked =
+        part.audit()
+            .with(
+                account.id(),
+                "closure-asked",
+                "asked",
+                () -> closures.ask(account.id(), now, due) && alone(account, keptSid));
+    if (!asked) {
       return told(account, Outcome.ALREADY);
     }
-    told(account, Outcome.ASKED);
     List<Contact> contacts = people.persons().contacts(account.id());
     people
         .notices()
@@ -86,14 +92,22 @@ public final class CloseAccount {
             account.id(),
             contacts,
             new Notice("closure.notice.asked", List.of(TIME.format(due)), language));
-    people.signOut().others(account.id(), keptSid, SignOut.Cause.ENDED_BY_OWNER);
     return !due.isAfter(now) && close(account.id()) ? Outcome.CLOSED : Outcome.ASKED;
+  }
+
+  private boolean alone(Account account, String keptSid) {
+    people.signOut().others(account.id(), keptSid, SignOut.Cause.ENDED_BY_OWNER);
+    return true;
   }
 
   /** The holder has thought better of it. */
   boolean withdraw(String accountId) {
-    boolean done = closures.withdraw(accountId);
-    part.audit().record(null, accountId, "closure-withdrawn", done ? "done" : "unknown");
+    boolean done =
+        part.audit()
+            .with(accountId, "closure-withdrawn", "done", () -> closures.withdraw(accountId));
+    if (!done) {
+      part.audit().record(null, accountId, "closure-withdrawn", "unknown");
+    }
     return done;
   }
 
@@ -106,9 +120,15 @@ public final class CloseAccount {
   private boolean close(String accountId) {
     List<Contact> contacts = people.persons().contacts(accountId);
     String verifier = Objects.requireNonNull(part.passwords().encode(UUID.randomUUID().toString()));
-    boolean closed = closures.close(accountId, verifier, part.clock().instant());
+    Instant now = part.clock().instant();
+    boolean closed =
+        part.audit()
+            .with(
+                accountId,
+                "account-closed",
+                "done",
+                () -> closures.close(accountId, verifier, now));
     if (closed) {
-      part.audit().record(null, accountId, "account-closed", "done");
       people
           .notices()
           .tell(

@@ -45,8 +45,8 @@ import org.xinfu.kit.home.ServiceHome;
 @Configuration(proxyBeanMethods = false)
 class Stores {
   @Bean
-  JdbcAudit idpAudit(Audit audit) {
-    return new JdbcAudit(audit);
+  JdbcAudit idpAudit(Audit audit, TransactionTemplate transaction) {
+    return new JdbcAudit(audit, transaction);
   }
 
   @Bean

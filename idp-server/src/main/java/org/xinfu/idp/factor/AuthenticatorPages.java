@@ -105,8 +105,12 @@ class AuthenticatorPages {
       return HERE + "?problem=code";
     }
     visit.removeAttribute(SECRET, RequestAttributes.SCOPE_SESSION);
-    authenticators.addTotp(login.getName(), typed.named(), secret, step.getAsLong());
-    audit.record(null, login.getName(), "authenticator-added", "totp");
+    String who = login.getName();
+    did(
+        who,
+        "authenticator-added",
+        "totp",
+        () -> authenticators.addTotp(who, typed.named(), secret, step.getAsLong()));
     // The code that confirmed it was shown just now.
     completion.enter(
         visit.getRequest(),
@@ -121,8 +125,8 @@ class AuthenticatorPages {
     if (!fresh.of(login)) {
       return "redirect:" + fresh.stepUp(login);
     }
-    authenticators.addCode(login.getName(), "SMS / e-mail");
-    audit.record(null, login.getName(), "authenticator-added", "code");
+    String who = login.getName();
+    did(who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
     return HERE;
   }
 
@@ -133,8 +137,8 @@ class AuthenticatorPages {
       return "redirect:" + fresh.stepUp(login);
     }
     List<String> codes = RecoveryCodes.fresh();
-    authenticators.putRecoveryCodes(login.getName(), codes);
-    audit.record(null, login.getName(), "recovery-codes-made", "done");
+    String who = login.getName();
+    did(who, "recovery-codes-made", "done", () -> authenticators.putRecoveryCodes(who, codes));
     model.addAttribute("codes", codes.stream().map(RecoveryCodes::printed).toList());
     return "recovery";
   }
@@ -161,9 +165,22 @@ class AuthenticatorPages {
     if (fresh.held(login)) {
       return HERE + "?problem=held";
     }
-    boolean done = authenticators.remove(login.getName(), id);
-    audit.record(null, login.getName(), "authenticator-removed", done ? "done" : "unknown");
+    String who = login.getName();
+    if (!audit.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id))) {
+      audit.record(null, who, "authenticator-removed", "unknown");
+    }
     return HERE;
+  }
+
+  private void did(String who, String act, String outcome, Runnable work) {
+    audit.with(
+        who,
+        act,
+        outcome,
+        () -> {
+          work.run();
+          return true;
+        });
   }
 
   private static String uri(Bytes secret) {

@@ -26,6 +26,7 @@ import org.xinfu.trust.Bytes;
 /** Adds passkeys and takes them as proof. Every answer is taken once, from the browser asked. */
 public final class PasskeyCeremonies {
   private static final Duration LIFE = Duration.ofMinutes(5);
+  private static final String ADDED = "authenticator-added";
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
   /** As many devices as somebody may want to have; more would be a store of somebody else's. */
@@ -89,13 +90,20 @@ public final class PasskeyCeremonies {
     }
     boolean done =
         passkeys.of(account).size() < MOST
-            && answers
-                .made(ceremony, account, json)
-                .map(made -> passkeys.add(made, label, part.clock().instant()))
-                .orElse(false);
-    String outcome = done ? "passkey" : "passkey-refused";
-    part.audit().record(null, account, "authenticator-added", outcome);
+            && answers.made(ceremony, account, json).map(made -> kept(made, label)).orElse(false);
+    if (!done) {
+      part.audit().record(null, account, ADDED, "passkey-refused");
+    }
     return done;
+  }
+
+  private boolean kept(Passkey made, String label) {
+    return part.audit()
+        .with(
+            made.accountId(),
+            ADDED,
+            "passkey",
+            () -> passkeys.add(made, label, part.clock().instant()));
   }
 
   /** Who showed what; empty when the answer does not stand or there were too many. */

@@ -77,8 +77,11 @@ public final class ProveByNet {
                     answer.at(),
                     answer.at().plus(worth.life()),
                     ""));
-    boolean kept = numbers.keep(proof, answer.number());
-    return told(account, kept ? ProvePerson.Outcome.DONE : ProvePerson.Outcome.NUMBER_TAKEN);
+    boolean kept =
+        part.audit()
+            .with(
+                account.id(), "person-proven", "done", () -> numbers.keep(proof, answer.number()));
+    return kept ? ProvePerson.Outcome.DONE : told(account, ProvePerson.Outcome.NUMBER_TAKEN);
   }
 
   private ProvePerson.Outcome told(Account account, ProvePerson.Outcome outcome) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ import org.xinfu.idp.login.LogIn;
  * claim does not stand.
  */
 public final class ProvePerson {
+  private static final String MERGED = "accounts-merged";
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
   /** Civil Code art. 17: a natural person aged 18 or over is an adult. */
@@ -215,8 +217,10 @@ public final class ProvePerson {
       return told(account, Outcome.DUPLICATE, answer);
     }
     Proof proof = proof(account.id(), claims, answer, level);
-    boolean kept = keep(proof, holder(claims, answer, minor));
-    return told(account, kept ? Outcome.DONE : Outcome.NOT_MATCHED, answer);
+    Proofs.Holder holder = holder(claims, answer, minor);
+    boolean kept =
+        part.audit().with(account.id(), "person-proven", "done", () -> keep(proof, holder));
+    return kept ? new Claimed(Outcome.DONE, answer) : told(account, Outcome.NOT_MATCHED, answer);
   }
 
   /**
@@ -241,13 +245,10 @@ public final class ProvePerson {
     Outcome outcome =
         kept.map(id -> joined(new Two(account.id(), id), other, claims, answer))
             .orElse(Outcome.NOT_MATCHED);
-    String word =
-        switch (outcome) {
-          case DONE -> "done";
-          case SECOND -> "second";
-          default -> "refused";
-        };
-    part.audit().record(null, account.id(), "accounts-merged", word);
+    if (outcome != Outcome.DONE) {
+      String word = outcome == Outcome.SECOND ? "second" : "refused";
+      part.audit().record(null, account.id(), MERGED, word);
+    }
     return outcome;
   }
 
@@ -262,13 +263,20 @@ public final class ProvePerson {
     Proof proof = proof(two.kept(), claims, answer, policy.level(answer.matched()));
     Proofs.Holder holder = holder(claims, answer, minor(claims.birthDate(), now));
     boolean merged =
-        proofs.merge(two.ended(), two.kept(), now) || proofs.join(two.ended(), proof, holder);
+        booked(two, () -> proofs.merge(two.ended(), two.kept(), now))
+            || booked(two, () -> proofs.join(two.ended(), proof, holder));
     if (!merged) {
       return Outcome.NOT_MATCHED;
     }
-    part.audit().record(null, two.kept(), "accounts-merged", "kept");
     part.notices().tell(reached, other.language());
     return Outcome.DONE;
+  }
+
+  /** In the books of both, or not done. */
+  private boolean booked(Two two, BooleanSupplier work) {
+    IdpAudit audit = part.audit();
+    return audit.with(
+        two.ended(), MERGED, "done", () -> audit.with(two.kept(), MERGED, "kept", work));
   }
 
   /**

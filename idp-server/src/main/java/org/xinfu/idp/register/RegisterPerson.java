@@ -102,23 +102,36 @@ public final class RegisterPerson {
     }
     Account account = account(registration, language);
     String hash = Objects.requireNonNull(part.passwords().encode(password));
+    Optional<String> before = holder.filter(old -> newHolder);
     boolean done =
-        newHolder
-            ? persons.registerRecycled(account, hash, contact)
-            : persons.register(account, hash, contact);
+        part.audit()
+            .with(
+                account.id(),
+                "person-registered",
+                "done",
+                () -> made(account, hash, contact, newHolder) && noted(before));
     if (!done) {
       return accounts
           .byId(registration.id())
           .<Outcome>map(Outcome.Done::new)
           .orElseGet(Outcome.Known::new);
     }
-    holder.filter(old -> newHolder).ifPresent(old -> tell(old, contact, language));
-    part.audit().record(null, account.id(), "person-registered", "done");
+    before.ifPresent(old -> tell(old, contact, language));
     return new Outcome.Done(account);
   }
 
+  private boolean made(Account account, String hash, Contact contact, boolean newHolder) {
+    return newHolder
+        ? persons.registerRecycled(account, hash, contact)
+        : persons.register(account, hash, contact);
+  }
+
+  private boolean noted(Optional<String> before) {
+    before.ifPresent(old -> part.audit().record(null, old, "contact-released", "recycled"));
+    return true;
+  }
+
   private void tell(String old, Contact lost, Locale language) {
-    part.audit().record(null, old, "contact-released", "recycled");
     Object[] masked = {lost.masked()};
     String text = part.texts().getMessage("contact.moved", masked, language);
     persons.contacts(old).forEach(other -> part.messages().send(other, text));

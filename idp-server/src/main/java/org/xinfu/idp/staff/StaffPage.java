@@ -32,6 +32,7 @@ import org.xinfu.idp.login.LogIn;
  */
 @Controller
 class StaffPage {
+  private static final String LINKED = "staff-linked";
   private static final String HERE = "redirect:/account/staff";
 
   private final Posts posts;
@@ -81,8 +82,10 @@ class StaffPage {
             : Optional.empty();
     String outcome =
         own.map(id -> named(member, id, part.factors().beside(id, code, from))).orElse("refused");
-    part.audit().record(null, member, "staff-linked", outcome);
-    own.ifPresent(id -> part.audit().record(null, id, "staff-linked", outcome));
+    if (!outcome.equals("done")) {
+      part.audit().record(null, member, LINKED, outcome);
+      own.ifPresent(id -> part.audit().record(null, id, LINKED, outcome));
+    }
     return HERE + "?problem=" + outcome;
   }
 
@@ -91,7 +94,15 @@ class StaffPage {
     if (!shown) {
       return "second";
     }
-    return posts.link(member, person, part.clock().instant()) ? "done" : "refused";
+    Instant now = part.clock().instant();
+    IdpAudit audit = part.audit();
+    boolean both =
+        audit.with(
+            member,
+            LINKED,
+            "done",
+            () -> audit.with(person, LINKED, "done", () -> posts.link(member, person, now)));
+    return both ? "done" : "refused";
   }
 
   private boolean verified(Account account) {

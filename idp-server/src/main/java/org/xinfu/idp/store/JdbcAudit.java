@@ -1,9 +1,11 @@
 package org.xinfu.idp.store;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionOperations;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
@@ -13,9 +15,27 @@ import org.xinfu.kit.sql.NamedValues;
 /** The audit book that every service has, as this one writes into it. */
 public final class JdbcAudit implements IdpAudit {
   private final Audit audit;
+  private final TransactionOperations transaction;
 
-  public JdbcAudit(Audit audit) {
+  public JdbcAudit(Audit audit, TransactionOperations transaction) {
     this.audit = audit;
+    this.transaction = transaction;
+  }
+
+  /** In one transaction: a server that dies in between has done nothing. */
+  @Override
+  public boolean with(String subject, String act, String outcome, BooleanSupplier work) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            status -> {
+              boolean done = work.getAsBoolean();
+              if (done) {
+                record(null, subject, act, outcome);
+              } else {
+                status.setRollbackOnly();
+              }
+              return done;
+            }));
   }
 
   @Override

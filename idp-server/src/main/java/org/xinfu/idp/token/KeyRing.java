@@ -120,9 +120,7 @@ public final class KeyRing {
       LOG.warn("the next signing key has to wait for the device: {}", deviceAway.getMessage());
       return;
     }
-    if (list.add(next)) {
-      part.audit().record(null, next.label(), "signing-key-published", "done");
-    }
+    part.audit().with(next.label(), "signing-key-published", "done", () -> list.add(next));
     read(now);
   }
 

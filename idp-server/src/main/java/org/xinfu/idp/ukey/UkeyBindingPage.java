@@ -66,13 +66,22 @@ class UkeyBindingPage {
       }
       SignerTrust.Trusted signer = visit(request).verify(form);
       String named = label.isBlank() ? "UKey" : label.strip();
-      holders.bind(login.getName(), signer, named.substring(0, Math.min(40, named.length())));
+      String name = named.substring(0, Math.min(40, named.length()));
+      parts
+          .audit()
+          .with(
+              login.getName(),
+              "authenticator-added",
+              "certificate",
+              () -> {
+                holders.bind(login.getName(), signer, name);
+                return true;
+              });
     } catch (Refused refused) {
       String code = refused.refusal().code();
       parts.audit().record(null, login.getName(), "authenticator-added", code);
       return "redirect:/account/ukey?problem=" + code;
     }
-    parts.audit().record(null, login.getName(), "authenticator-added", "certificate");
     return "redirect:/account/authenticators";
   }
 
