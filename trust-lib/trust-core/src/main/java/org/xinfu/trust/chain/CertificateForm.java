@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.der.Decoding;
 
 /** What every certificate below the anchor must look like, RFC 5280 §4.1 and §4.2. */
 final class CertificateForm {
@@ -34,6 +36,10 @@ final class CertificateForm {
 
   /** GM/T 0015 §5.2.4: identity numbers of persons and units, which bind nothing. */
   private static final String GM_IDENTITIES = "1.2.156.10260.4.1.";
+
+  /** Asked about in any case, §4.2.1.11 and §4.2.1.14. */
+  private static final Set<ASN1ObjectIdentifier> MUST_BE_CRITICAL =
+      Set.of(Extension.policyConstraints, Extension.inhibitAnyPolicy);
 
   private CertificateForm() {}
 
@@ -91,6 +97,17 @@ final class CertificateForm {
     if (version < 3 && extended) {
       odd.add("extensions in version " + version);
     }
+    if (repeatsPolicy(certificate)) {
+      odd.add("a policy twice");
+    }
+    if (!certificate.isCa() && certificate.extension(Extension.nameConstraints).isPresent()) {
+      odd.add("name constraints and no CA");
+    }
+    if (MUST_BE_CRITICAL.stream()
+        .flatMap(oid -> certificate.extension(oid).stream())
+        .anyMatch(extension -> !extension.isCritical())) {
+      odd.add("a rule for policies that is not critical");
+    }
     if (certificate.holder().getIssuer().getRDNs().length == 0) {
       odd.add("no issuer name");
     }
@@ -98,5 +115,15 @@ final class CertificateForm {
       odd.add("ends before it begins");
     }
     return odd;
+  }
+
+  /** §4.2.1.4: no policy more than once. */
+  private static boolean repeatsPolicy(Certificate certificate) {
+    int different = certificate.extensions().policies().size();
+    return certificate
+        .extension(Extension.certificatePolicies)
+        .flatMap(e -> Decoding.of(() -> ASN1Sequence.getInstance(e.getParsedValue()).size()))
+        .filter(written -> different > 0 && written > different)
+        .isPresent();
   }
 }

@@ -17,7 +17,10 @@ import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PolicyConstraints;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +185,29 @@ class IssuerRulesTest {
   void oddSerialsAreReportedAndHarmless(String serial) {
     Report report = check(leaf().serial(new BigInteger(serial)).make(), CA);
     assertOnly(report, Outcome.WARN, Reason.ENCODING_NOT_STANDARD);
+  }
+
+  /** RFC 5280 §4.2.1.4, §4.2.1.10, §4.2.1.11, §4.2.1.14: what a CA must not write, and means. */
+  @Test
+  void whatAnAuthorityMustNotWriteIsReportedAndHarmless() {
+    ASN1Encodable policy = new DERSequence(new ASN1ObjectIdentifier("1.2.3.4"));
+    ASN1Encodable none = new NameConstraints(null, new GeneralSubtree[0]);
+    ASN1ObjectIdentifier policies = Extension.certificatePolicies;
+    for (CertificateForge odd :
+        List.of(
+            leaf().with(policies, false, new DERSequence(new ASN1Encodable[] {policy, policy})),
+            leaf().with(Extension.nameConstraints, true, none),
+            leaf().with(Extension.policyConstraints, false, new PolicyConstraints(null, null)),
+            leaf().with(Extension.inhibitAnyPolicy, false, new ASN1Integer(9)))) {
+      assertOnly(check(odd.make(), CA), Outcome.WARN, Reason.ENCODING_NOT_STANDARD);
+    }
+    for (CertificateForge plain :
+        List.of(
+            leaf().with(policies, false, new DERSequence(policy)),
+            leaf().with(Extension.policyConstraints, true, new PolicyConstraints(null, null)),
+            leaf().with(Extension.inhibitAnyPolicy, true, new ASN1Integer(9)))) {
+      assertThat(check(plain.make(), CA).checks()).allMatch(c -> c.outcome() == Outcome.PASS);
+    }
   }
 
   @Test
