@@ -89,6 +89,10 @@ public final class CmsAttackVectors extends CmsValueAttacks {
     confusion();
     around();
     vectors.both(
+        test("Content", "the digest of a program (Authenticode)", forged(ec, this::program)),
+        Conclusion.INDETERMINATE,
+        Optional.of(Reason.CONTENT_NOT_COVERED));
+    vectors.both(
         test("Content", "detached and not handed in", forged(ec, f -> {})),
         Conclusion.INDETERMINATE,
         Optional.of(Reason.SIGNED_CONTENT_MISSING));

@@ -141,6 +141,13 @@ abstract class CmsCases {
     forge.instead(SignedDataForge.CONTENT_TYPE, forge.type).carry();
   }
 
+  /** SpcIndirectDataContent: what is signed is a digest of a program that lies elsewhere. */
+  void program(SignedDataForge forge) {
+    otherType(forge);
+    forge.type = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.4");
+    forge.instead(SignedDataForge.CONTENT_TYPE, forge.type);
+  }
+
   /** Another key's certificate with the name and serial of {@link #ec}'s. */
   Certificate twin() {
     Certificate own = ec.chain().get(0);

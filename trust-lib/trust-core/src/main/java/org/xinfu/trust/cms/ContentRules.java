@@ -35,6 +35,13 @@ final class ContentRules {
     boolean gb = context.profile() == CmsProfile.GBT35275;
     if (carried.isPresent()) {
       given.ifPresent(outside -> compare(carried.get(), outside, gb, checks));
+      if (data.contentType().equals(Oids.SPC_INDIRECT_DATA)) {
+        checks.unknown(
+            "content",
+            "RFC 5652 5.2",
+            Reason.CONTENT_NOT_COVERED,
+            "Authenticode: the digest of a program, which is not compared");
+      }
       return List.of(carried.get());
     }
     if (given.isEmpty()) {

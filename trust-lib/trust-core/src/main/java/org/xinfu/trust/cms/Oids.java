@@ -22,6 +22,14 @@ final class Oids {
 
   static final ASN1ObjectIdentifier TST_INFO =
       new ASN1ObjectIdentifier("1.2.840.113549.1.9.16.1.4");
+
+  /**
+   * SpcIndirectDataContent of Authenticode: carries a digest of a program in a form of its own. Who
+   * reads that the signature is VALID believes that the program is.
+   */
+  static final ASN1ObjectIdentifier SPC_INDIRECT_DATA =
+      new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.4");
+
   static final ASN1ObjectIdentifier COUNTERSIGNATURE =
       new ASN1ObjectIdentifier("1.2.840.113549.1.9.6");
   static final ASN1ObjectIdentifier SIGNATURE_TIMESTAMP =
