@@ -3,6 +3,8 @@ package org.xinfu.testkit;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.xinfu.testkit.OfdMutators.Attack;
@@ -36,6 +38,7 @@ public final class OfdShadows {
     all.shown();
     all.hidden();
     all.twice();
+    all.spelled();
     all.versions();
     return List.copyOf(all.attacks);
   }
@@ -169,6 +172,24 @@ public final class OfdShadows {
         "two paths of one object",
         z -> forge.protectedFile(z, PAGE, t -> again(t, "AbbreviatedData")),
         forbidden);
+  }
+
+  /** What readers understand otherwise as it is spelled, ofdrw among them. */
+  private void spelled() {
+    Map<String, String> objects = new TreeMap<>();
+    objects.put("an object that is visible by 1", "<ofd:PathObject ID=\"40\" Visible=\"1\"/>");
+    objects.put("an object of another namespace", "<PathObject xmlns=\"urn:x\" ID=\"40\"/>");
+    objects.put("an attribute of a namespace", "<ofd:PathObject ID=\"40\" ofd:Visible=\"false\"/>");
+    objects.put("a box with two blanks", "<ofd:PathObject ID=\"40\" Boundary=\"0  0 9 9\"/>");
+    objects.put("a picture referred to as +5", "<ofd:ImageObject ID=\"40\" ResourceID=\"+5\"/>");
+    String end = "</ofd:Layer>";
+    objects.forEach(
+        (name, object) ->
+            doubted(
+                "A11",
+                name,
+                z -> forge.protectedFile(z, PAGE, t -> changed(t, end, object + end)),
+                Reason.PACKAGE_AMBIGUOUS));
   }
 
   /** The first element of a name, twice. */

@@ -20,7 +20,7 @@ final class Identifiers {
   private static final Set<String> ROOTS = Set.of("Document", "Page", "Res", "PageAnnot");
 
   /** What others refer to, each kind by a way of its own. */
-  private static final Set<String> NAMED =
+  static final Set<String> NAMED =
       Set.of(
           "Page",
           "TemplatePage",

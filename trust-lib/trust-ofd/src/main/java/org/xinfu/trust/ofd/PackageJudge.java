@@ -118,6 +118,10 @@ final class PackageJudge {
   private void faces() {
     for (OfdDocument document : graph.documents()) {
       document.reachable().identifiers().report(policy.strict(), checks);
+      document.reachable().values().doubt().ifPresent(d -> twoFaces("values", d));
+      document.reachable().ambiguous().stream()
+          .findFirst()
+          .ifPresent(l -> twoFaces("locations", l + ": two files"));
       new Versions(files, document).doubt().ifPresent(d -> twoFaces("versions", d));
       document.repeatedData().ifPresent(this::repeated);
     }

@@ -61,6 +61,8 @@ final class Reachable {
   private final Deque<String> waiting = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Identifiers identifiers = new Identifiers();
+  private final SpelledValues values = new SpelledValues();
+  private final Set<String> ambiguous = new LinkedHashSet<>();
 
   Reachable(OfdFiles files) {
     this.files = files;
@@ -98,23 +100,34 @@ final class Reachable {
     return identifiers;
   }
 
+  /** Of the same files. */
+  SpelledValues values() {
+    return values;
+  }
+
+  /** Locations that lead to one file from the place where they stand and to another elsewhere. */
+  Set<String> ambiguous() {
+    return ambiguous;
+  }
+
   /** Follows all that {@code docRoot} leads to, and then what else {@code body} names. */
   void follow(String file, XmlElement body, String docRoot) {
     found.add(file);
     found.add(docRoot);
     followed.add(docRoot);
     waiting.add(docRoot);
-    follow(Optional.of(identifiers));
+    follow(Optional.of(identifiers), Optional.of(values));
     locations(file, body);
-    follow(Optional.empty());
+    follow(Optional.empty(), Optional.empty());
   }
 
-  private void follow(Optional<Identifiers> noted) {
+  private void follow(Optional<Identifiers> noted, Optional<SpelledValues> read) {
     for (String next = waiting.poll(); next != null; next = waiting.poll()) {
       try {
         XmlElement root = files.xml(next);
         new Singles(next, findings).check(root);
         noted.ifPresent(ids -> ids.read(root));
+        read.ifPresent(v -> v.read(root));
         locations(next, root);
       } catch (Finding f) {
         findings.add(f);
@@ -184,6 +197,9 @@ final class Reachable {
         candidates.stream().flatMap(c -> files.named(c).stream()).distinct().toList();
     if (present.isEmpty() && !outside.contains(file + ": " + location)) {
       dangling.add(location);
+    }
+    if (present.stream().map(files::sm3).distinct().count() > 1) {
+      ambiguous.add(file + ": " + location);
     }
     for (String path : present) {
       found.add(path);

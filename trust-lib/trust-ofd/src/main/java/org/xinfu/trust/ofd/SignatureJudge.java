@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
@@ -31,6 +32,10 @@ import org.xinfu.trust.seal.SesSignature;
 final class SignatureJudge {
   private static final String CLAUSE = "GB/T 33190 18.2";
   private static final Set<String> HIDDEN = Set.of("Document", "Page", "OFD");
+
+  /** Numbers and names as producers write them, GUIDs among them. */
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_.:{}-]{1,64}");
+
   private final OfdGraph graph;
   private final OfdFiles files;
   private final OfdDocument document;
@@ -103,6 +108,7 @@ final class SignatureJudge {
     ReferenceCheck references = new ReferenceCheck(signature, list.path(), graph);
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
+    identifier(reading.entry(), references.covered().contains(list.path()), checks);
     Coverage coverage = coverage(signature, references.covered(), checks);
     own.addAll(new ShownSeal(signature, list, files).unnamed());
     Optional<Bytes> seal = part(new Part("seal-file", signature.sealLoc()), signature, own, checks);
@@ -169,6 +175,21 @@ final class SignatureJudge {
       checks.fail("provider", clause, Reason.ENCODING_NOT_STANDARD, signature.path());
     } else if (!signature.provided()) {
       checks.warn("provider", clause, Reason.ENCODING_NOT_STANDARD, signature.path());
+    }
+  }
+
+  /** An xs:ID (table 66), which reports show: a sentence there would be read as theirs. */
+  private void identifier(SignatureList.Entry entry, boolean signed, Report.Builder checks) {
+    if (IDENTIFIER.matcher(entry.id()).matches()) {
+      return;
+    }
+    String clause = "GB/T 33190 18.1";
+    if (policy.strict()) {
+      checks.fail("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
+    } else if (signed) {
+      checks.warn("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
+    } else {
+      checks.unknown("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
     }
   }
 

@@ -28,7 +28,10 @@ record Versions(OfdFiles files, OfdDocument document) {
   }
 
   private static boolean current(XmlElement version) {
-    return version.attribute("Current").filter(c -> c.equals("true") || c.equals("1")).isPresent();
+    return version
+        .attribute("Current")
+        .filter(c -> c.equalsIgnoreCase("true") || c.equals("1"))
+        .isPresent();
   }
 
   /** DocRoot of a version by each reading; what cannot be read is a finding of the walk. */

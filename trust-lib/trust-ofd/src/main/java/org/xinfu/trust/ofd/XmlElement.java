@@ -22,6 +22,7 @@ final class XmlElement {
   private String text = "";
   private @Nullable StringBuilder collected;
   private boolean interrupted;
+  private List<String> qualified = List.of();
 
   XmlElement(String name, String namespace, Map<String, String> attributes) {
     this.name = name;
@@ -36,6 +37,11 @@ final class XmlElement {
     return name;
   }
 
+  /** Empty for none. */
+  String namespace() {
+    return namespace;
+  }
+
   boolean inOfdNamespace() {
     return namespace.equals(OFD);
   }
@@ -43,7 +49,7 @@ final class XmlElement {
   Optional<String> attribute(String attribute) {
     for (int i = 0; i < attributes.length; i += 2) {
       if (attributes[i].equals(attribute)) {
-        return Optional.of(attributes[i + 1].strip());
+        return Optional.of(trimmed(attributes[i + 1]));
       }
     }
     return Optional.empty();
@@ -51,7 +57,33 @@ final class XmlElement {
 
   /** The text directly inside, without outer white space. */
   String text() {
-    return text.strip();
+    return trimmed(text);
+  }
+
+  /** Without the white space of XML around it; other blanks are characters to readers. */
+  private static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && " \t\r\n".indexOf(text.charAt(start)) >= 0) {
+      start++;
+    }
+    while (end > start && " \t\r\n".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  /** Local names of attributes that stand in a namespace. */
+  List<String> qualified() {
+    return qualified;
+  }
+
+  /** An attribute stands in a namespace. */
+  void qualify(String attribute) {
+    if (qualified.isEmpty()) {
+      qualified = new ArrayList<>(1);
+    }
+    qualified.add(attribute);
   }
 
   List<XmlElement> children() {

@@ -22,8 +22,9 @@ import org.xinfu.trust.markup.ClosedXml;
 
 /**
  * Reads one XML file of a package from the very octets that are hashed. Refused: DTD and entities
- * (GB/T 33190 §7 uses schema only), other encodings than UTF-8, nesting beyond the budget, and
- * comments or instructions that split a text, since parsers disagree about such text.
+ * (GB/T 33190 §7 uses schema only), other encodings than UTF-8 and other versions than 1.0, nesting
+ * beyond the budget, and comments or instructions that split a text, since parsers disagree about
+ * such text.
  */
 final class XmlTree {
   private static final Bytes MARK = Bytes.hex("efbbbf");
@@ -67,6 +68,9 @@ final class XmlTree {
       if (encoding != null && !encoding.toUpperCase(Locale.ROOT).equals("UTF-8")) {
         throw new Finding(Reason.XML_FORBIDDEN, "declares encoding " + encoding);
       }
+      if (reader.getVersion() != null && !reader.getVersion().equals("1.0")) {
+        throw new Finding(Reason.XML_FORBIDDEN, "declares XML " + reader.getVersion());
+      }
       while (reader.hasNext()) {
         accept(reader.next(), reader);
       }
@@ -106,6 +110,12 @@ final class XmlTree {
     String namespace = reader.getNamespaceURI();
     XmlElement element =
         new XmlElement(reader.getLocalName(), namespace == null ? "" : namespace, attributes);
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      String space = reader.getAttributeNamespace(i);
+      if (space != null && !space.isEmpty()) {
+        element.qualify(reader.getAttributeLocalName(i));
+      }
+    }
     weight += element.weight();
     if (weight > HEAVIEST) {
       throw new Finding(Reason.BUDGET_EXCEEDED, "too many elements");

@@ -93,7 +93,7 @@ class ShadowsTest {
         sealed(
             "Doc_0/PublicRes.xml",
             "<ofd:MultiMedias>",
-            "<Fonts><Font ID='5'/></Fonts><ofd:MultiMedias>");
+            "<ofd:Fonts><ofd:Font ID='5'/></ofd:Fonts><ofd:MultiMedias>");
     assertThat(Sample.verify(sealed).conclusion()).isEqualTo(Conclusion.VALID);
     assertThat(outcome(sealed, "identifiers")).isEqualTo(Outcome.WARN);
   }

@@ -62,9 +62,9 @@ class SinglesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<TextObject ID='40'><TextCode>a</TextCode><TextCode>b</TextCode></TextObject>",
-        "<TextObject ID='40'><CGTransform/><CGTransform/></TextObject>",
-        "<PathObject ID='40'><FillColor/><StrokeColor/></PathObject>"
+        "<ofd:TextObject ID='40'><ofd:TextCode>a</ofd:TextCode><ofd:TextCode>b</ofd:TextCode></ofd:TextObject>",
+        "<ofd:TextObject ID='40'><ofd:CGTransform/><ofd:CGTransform/></ofd:TextObject>",
+        "<ofd:PathObject ID='40'><ofd:FillColor/><ofd:StrokeColor/></ofd:PathObject>"
       })
   void othersMayStandTwice(String text) {
     DocumentReport report = judged(PAGE, "</ofd:Layer>", text + "</ofd:Layer>");
