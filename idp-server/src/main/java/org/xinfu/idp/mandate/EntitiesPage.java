@@ -53,10 +53,15 @@ class EntitiesPage {
   }
 
   @GetMapping("/account/entities")
-  String page(Principal login, @RequestParam(defaultValue = "") String outcome, Model model) {
+  String page(Principal login, Turn turn, Model model) {
+    String outcome = Form.text(turn.outcome());
     model.addAttribute("outcome", outcome.matches("[a-z-]{1,30}") ? outcome : "");
-    model.addAttribute("held", shown.held().of(login.getName()));
-    model.addAttribute("given", shown.held().givenBy(login.getName()));
+    HeldMandates.Page held = shown.held().of(login.getName(), Form.text(turn.held()));
+    HeldMandates.Page given = shown.held().givenBy(login.getName(), Form.text(turn.given()));
+    model.addAttribute("held", held.lines());
+    model.addAttribute("heldNext", held.next());
+    model.addAttribute("given", given.lines());
+    model.addAttribute("givenNext", given.next());
     model.addAttribute("acting", shown.visit().acting().map(Acting::mandateId).orElse(""));
     model.addAttribute("roles", List.of(EntityRole.AGENT, EntityRole.ADMINISTRATOR));
     return "entities";
@@ -123,6 +128,9 @@ class EntitiesPage {
   private static String code(RegisterEntity.Outcome outcome) {
     return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** Which pages of the two lists are shown, and what came of an act before. */
+  record Turn(@Nullable String outcome, @Nullable String held, @Nullable String given) {}
 
   /** What was typed: matters apart by spaces, {@code until} in ISO 8601, that day included. */
   record Form(

@@ -1,12 +1,9 @@
 package org.xinfu.idp.mandate;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.mandate.Chain;
@@ -16,7 +13,7 @@ import org.xinfu.idp.domain.mandate.Standing;
 
 /** Mandates as pages show them: those that somebody holds, and those that rest on them. */
 final class HeldMandates {
-  private static final int MOST = 100;
+  private static final int PAGE = 50;
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneId.of("Asia/Shanghai"));
@@ -50,31 +47,36 @@ final class HeldMandates {
       String standing,
       boolean delegable) {}
 
-  /** What the person holds. */
-  List<Line> of(String personId) {
-    return held(personId).stream().map(this::line).toList();
+  /**
+   * Some lines.
+   *
+   * @param next id after which the next page begins; empty when there is none
+   */
+  record Page(List<Line> lines, String next) {
+    Page {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /** What the person holds: what may stand first. */
+  Page of(String personId, String after) {
+    return page(mandates.heldBy(whose(personId, after)));
   }
 
   /** What rests on mandates that the person holds and that stand. */
-  List<Line> givenBy(String personId) {
-    Instant now = clock.instant();
-    Set<String> entities = new LinkedHashSet<>();
-    held(personId).stream()
-        .filter(chain -> chain.standing(now) == Standing.ACTIVE)
-        .forEach(chain -> entities.add(chain.entity().id()));
-    return entities.stream()
-        .flatMap(id -> mandates.page(new Mandates.Search(id, null, "", MOST)).stream())
-        .filter(chain -> chain.mandates().stream().skip(1).anyMatch(m -> theirs(m, personId)))
-        .map(this::line)
-        .toList();
+  Page givenBy(String personId, String after) {
+    return page(mandates.under(whose(personId, after)));
   }
 
-  private List<Chain> held(String personId) {
-    return mandates.page(new Mandates.Search(null, personId, "", MOST));
+  private Mandates.Whose whose(String personId, String after) {
+    return new Mandates.Whose(personId, clock.instant(), after, PAGE + 1);
   }
 
-  private static boolean theirs(Mandate mandate, String personId) {
-    return mandate.personId().equals(personId);
+  private Page page(List<Chain> some) {
+    List<Chain> page = some.subList(0, Math.min(PAGE, some.size()));
+    return new Page(
+        page.stream().map(this::line).toList(),
+        some.size() > PAGE ? page.getLast().mandate().id() : "");
   }
 
   private Line line(Chain chain) {

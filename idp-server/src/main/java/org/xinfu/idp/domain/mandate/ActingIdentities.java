@@ -1,6 +1,7 @@
 package org.xinfu.idp.domain.mandate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.xinfu.idp.domain.Ial;
@@ -15,8 +16,9 @@ public record ActingIdentities(Mandates mandates, IdentityLevels levels, Clock c
     if (levels.of(personId) == Ial.IAL1) {
       return List.of();
     }
-    return mandates.page(new Mandates.Search(null, personId, "", MOST)).stream()
-        .filter(chain -> chain.standing(clock.instant()) == Standing.ACTIVE)
+    Instant now = clock.instant();
+    return mandates.heldBy(new Mandates.Whose(personId, now, "", MOST)).stream()
+        .filter(chain -> chain.standing(now) == Standing.ACTIVE)
         .toList();
   }
 

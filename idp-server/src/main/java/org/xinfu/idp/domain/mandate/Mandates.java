@@ -33,6 +33,12 @@ public interface Mandates {
   /** The same of real entities alone: what offices keep. */
   List<Chain> kept(Search search);
 
+  /** A page of those that the person holds: what may stand first, then what is over. */
+  List<Chain> heldBy(Whose search);
+
+  /** The same of those that rest on what the person holds. */
+  List<Chain> under(Whose search);
+
   /** Its person agrees; false when it is not theirs to agree to, or they have already. */
   boolean accept(String mandateId, String personId, Instant at);
 
@@ -60,6 +66,14 @@ public interface Mandates {
    * @param after id of the last one of the page before; empty at first
    */
   record Search(@Nullable String entityId, @Nullable String personId, String after, int limit) {}
+
+  /**
+   * Whose.
+   *
+   * @param at what is over by then comes last
+   * @param after id of the last one of the page before; empty at first
+   */
+  record Whose(String personId, Instant at, String after, int limit) {}
 
   /**
    * When the registry said so.

@@ -1,0 +1,80 @@
+package org.xinfu.idp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
+
+/** Agents of many years and firms: what stands is found among all that is over. */
+class ManyMandatesTest {
+  private static final String HERE = "/account/entities";
+
+  /** Before every random id. */
+  private final String mark = "00000000-" + UUID.randomUUID().toString().substring(0, 4) + "-";
+
+  private String standing;
+
+  @BeforeEach
+  void many() {
+    Companies.seeded(SharedIdp.get());
+    standing = Companies.standing(SharedIdp.get(), Companies.AGENT);
+    SharedIdp.jdbc()
+        .sql(
+            """
+            INSERT INTO mandate (id, entity_id, person_id, parent_id, role, matters, region,
+              from_at, until_at, depth, given_at, accepted_at, revoked_at, revoke_cause, evidence)
+            SELECT :mark || g, entity_id, person_id, parent_id, role, matters, region, from_at,
+              until_at, depth, given_at, accepted_at, now(), 'GIVER', evidence
+            FROM mandate, generate_series(1, 130) g WHERE id = :id
+            """)
+        .param("mark", mark)
+        .param("id", standing)
+        .update();
+  }
+
+  @AfterEach
+  void tidy() {
+    SharedIdp.jdbc().sql("DELETE FROM mandate WHERE id LIKE ?").param(mark + "%").update();
+  }
+
+  @Test
+  void what_stands_comes_first_and_all_is_there() {
+    Browser agent = Companies.loggedIn(SharedIdp.get(), Companies.AGENT);
+    assertThat(agent.get(HERE).body()).contains(button(standing));
+    assertThat(lines(agent, "held")).isGreaterThan(130);
+    assertThat(
+            SharedIdp.get()
+                .bean(ActingIdentities.class)
+                .choices(Companies.account(SharedIdp.get(), Companies.AGENT)))
+        .anyMatch(chain -> chain.mandate().id().equals(standing));
+    Browser representative = Companies.loggedIn(SharedIdp.get(), Companies.REPRESENTATIVE);
+    assertThat(representative.get(HERE).body())
+        .as("and can be taken back")
+        .contains(button(standing));
+    assertThat(lines(representative, "given")).isGreaterThan(130);
+  }
+
+  private static String button(String mandate) {
+    return "value=\"" + mandate + "\"";
+  }
+
+  private static int lines(Browser browser, String list) {
+    int lines = 0;
+    String next = HERE;
+    for (int pages = 0; !next.isEmpty(); pages++) {
+      assertThat(pages).as("ends").isLessThan(50);
+      String page = browser.get(next).body();
+      Matcher table = Pattern.compile("(?s)<table id=\"" + list + "\">(.*?)</table>").matcher(page);
+      assertThat(table.find()).isTrue();
+      lines += table.group(1).split("<td class=\"name\"", -1).length - 1;
+      Matcher more = Pattern.compile("href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"").matcher(page);
+      next = more.find() ? more.group(1).replace("&amp;", "&") : "";
+    }
+    return lines;
+  }
+}
