@@ -68,6 +68,14 @@ class FirstAdministratorsTest {
         .endsWith("problem=personal&whose=SYSTEM_ADMIN");
     assertThat(appoint(browser, token, "S-One", "s-two", "s-three"))
         .endsWith("problem=login&whose=SYSTEM_ADMIN");
+    for (String taken : List.of("13800138000", "0086-138.0013.8000", "p0123456789")) {
+      assertThat(appoint(browser, token, "s-one", taken, "s-three"))
+          .as("whoever has that number, or registers, is led there: %s", taken)
+          .endsWith("problem=login&whose=SECURITY_ADMIN");
+    }
+    assertThat(appoint(browser, token, "s-one", "s-two/\u5F20\u202E\u4E09", "s-three"))
+        .as("reads as another's name")
+        .endsWith("problem=name&whose=SECURITY_ADMIN");
   }
 
   /** Pictures of the page in both languages. */
@@ -108,7 +116,8 @@ class FirstAdministratorsTest {
     StringBuilder form = new StringBuilder("_csrf=" + csrf.group(1) + "&token=" + token);
     form.append("&org=" + ORG);
     for (int i = 0; i < logins.size(); i++) {
-      form.append("&login=" + logins.get(i) + "&name=" + logins.get(i));
+      String[] named = logins.get(i).split("/");
+      form.append("&login=" + named[0] + "&name=" + encoded(named[named.length - 1]));
       form.append("&password=" + encoded(passwords.get(i)));
     }
     return Browser.location(

@@ -15,6 +15,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.PasswordRules;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.staff.Members;
 import org.xinfu.kit.security.BootstrapToken;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
@@ -96,13 +97,21 @@ public final class FirstAdministrators {
                 .execute(
                     tx -> {
                       boolean all = open() && token.redeem(typed) && add(org, three);
-                      if (!all) {
+                      if (all) {
+                        told("done");
+                      } else {
                         tx.setRollbackOnly();
                       }
                       return all;
                     }));
-    part.audit().record(null, "administrators", "first-appointed", done ? "done" : "refused");
+    if (!done) {
+      told("refused");
+    }
     return new Answer(done ? Outcome.DONE : Outcome.REFUSED, null);
+  }
+
+  private void told(String outcome) {
+    part.audit().record(null, "administrators", "first-appointed", outcome);
   }
 
   /** One of them. */
@@ -144,10 +153,10 @@ public final class FirstAdministrators {
   }
 
   private Optional<Outcome> fault(Person person) {
-    if (!person.login().matches("[a-z0-9][a-z0-9._-]{2,39}")) {
+    if (!Members.loginName(person.login())) {
       return Optional.of(Outcome.LOGIN);
     }
-    if (person.name().isBlank() || person.name().length() > 100) {
+    if (!Members.named(person.name())) {
       return Optional.of(Outcome.NAME);
     }
     return switch (part.rules()

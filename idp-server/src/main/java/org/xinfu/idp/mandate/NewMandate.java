@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
 import org.xinfu.idp.domain.mandate.Region;
@@ -42,7 +43,7 @@ record NewMandate(
     note(faults, "region", Region.parse(text(region)).isPresent());
     note(faults, "until", from != null && until != null && ends(from, until));
     note(faults, "depth", depth != null && depth >= 0 && depth < Extent.DEEPEST);
-    note(faults, "reference", !text(reference).isBlank() && text(reference).length() <= 200);
+    note(faults, "reference", text(reference).length() <= 200 && ShownText.line(text(reference)));
     return faults;
   }
 

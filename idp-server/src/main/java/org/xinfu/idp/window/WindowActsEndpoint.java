@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,6 +46,7 @@ class WindowActsEndpoint {
       Idempotency idempotency,
       ProblemAnswers problems,
       Audit audit,
+      TransactionOperations transaction,
       Clock clock) {}
 
   WindowActsEndpoint(ActForCitizen acting, WindowTokens tokens, WindowClerks clerks, Doors doors) {
@@ -117,11 +119,16 @@ class WindowActsEndpoint {
   @PostMapping("/api/v1/window-acts/{id}/end")
   Answer end(JwtAuthenticationToken login, @PathVariable String id) {
     WindowAct act = clerks.own(id, clerks.of(login.getToken()));
-    if (!doors.acts().end(id, WindowAct.End.CLERK, doors.clock().instant())) {
+    doors.transaction().executeWithoutResult(tx -> ended(act));
+    return answer(clerks.own(id, act.clerk()), null);
+  }
+
+  private void ended(WindowAct act) {
+    if (!doors.acts().end(act.id(), WindowAct.End.CLERK, doors.clock().instant())) {
       throw new Refused(WindowRefusal.WINDOW_ACT_NOT_ACTIVE);
     }
-    doors.audit().record("window-ended", Objects.toString(act.personId(), id), "done", Map.of());
-    return answer(clerks.own(id, act.clerk()), null);
+    String subject = Objects.toString(act.personId(), act.id());
+    doors.audit().record("window-ended", subject, "done", Map.of());
   }
 
   private Answer answer(WindowAct act, @Nullable String confirm) {

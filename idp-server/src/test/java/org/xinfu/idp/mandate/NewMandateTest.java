@@ -42,7 +42,11 @@ class NewMandateTest {
     assertThat(of(null, FROM, FROM.plusSeconds(1), "r").faults(false)).containsExactly("entity");
     assertThat(of(CODE, FROM, FROM.plusSeconds(1), "r".repeat(201)).faults(false))
         .containsExactly("reference");
-    assertThat(of(CODE, FROM, FROM.plusSeconds(1), " ").faults(false)).containsExactly("reference");
+    for (String odd : List.of(" ", "\u6388\u6743\u202E1", "\u3164", "1\n2", "1\u200B")) {
+      assertThat(of(CODE, FROM, FROM.plusSeconds(1), odd).faults(false))
+          .as("evidence reads as it is signed")
+          .containsExactly("reference");
+    }
     for (Instant until : List.of(FROM, FROM.plusMillis(999), FROM.minusSeconds(1))) {
       assertThat(of(CODE, FROM, until, "r").faults(false)).as("" + until).containsExactly("until");
     }
