@@ -45,7 +45,14 @@ class OtherPagesTest {
       visitor.logIn(name, PASSWORD);
       for (String each :
           List.of(
-              "", "/consents", "/uses", "/password", "/authenticators", "/proof", "/entities")) {
+              "",
+              "/consents",
+              "/uses",
+              "/contacts",
+              "/password",
+              "/authenticators",
+              "/proof",
+              "/entities")) {
         visitor.open("/account" + each, "account" + each.replace('/', '-'));
       }
       visitor.open("/account/entities/licence", "account-licence");

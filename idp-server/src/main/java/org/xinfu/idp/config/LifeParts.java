@@ -12,6 +12,7 @@ import org.xinfu.idp.closure.CloseAccount;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.contact.ChangeContacts;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdentityLevels;
@@ -94,6 +95,16 @@ class LifeParts {
       LifeSettings settings, RegisterPerson.Part part, Notices notices) {
     return new RecoverAccount.Part(
         settings.hold(), part.rules(), part.passwords(), notices, part.clock());
+  }
+
+  @Bean
+  ChangeContacts changeContacts(Persons persons, ContactCodes codes, ChangeContacts.Part part) {
+    return new ChangeContacts(persons, codes, part);
+  }
+
+  @Bean
+  ChangeContacts.Part changingContactsPart(Holds holds, Notices notices, ContactCodes.Part part) {
+    return new ChangeContacts.Part(holds, notices, part.audit(), part.clock());
   }
 
   /** Pages of people who cannot log in. */

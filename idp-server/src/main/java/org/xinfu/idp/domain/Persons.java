@@ -29,4 +29,7 @@ public interface Persons {
 
   /** Unbinds; false when it was not bound to the account. */
   boolean release(String accountId, Contact contact, Instant at);
+
+  /** The same where the account has others; false when it is the last. */
+  boolean releaseOneOf(String accountId, Contact contact, Instant at);
 }

@@ -35,6 +35,7 @@ class SecondFactorPage {
           "/account/authenticators",
           "/account/ukey",
           "/account/closure",
+          "/account/contacts",
           "/account/password",
           "/account/proof",
           "/console");

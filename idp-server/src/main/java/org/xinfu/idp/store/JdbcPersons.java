@@ -107,6 +107,20 @@ public final class JdbcPersons implements Persons {
         == 1;
   }
 
+  /** The account is locked: of two at the same moment the later finds what the earlier left. */
+  @Override
+  public boolean releaseOneOf(String accountId, Contact contact, Instant at) {
+    return Boolean.TRUE.equals(
+        transaction.execute(
+            status -> {
+              jdbc.sql("SELECT id FROM account WHERE id = ? FOR NO KEY UPDATE")
+                  .param(accountId)
+                  .query(String.class)
+                  .single();
+              return contacts(accountId).size() > 1 && release(accountId, contact, at);
+            }));
+  }
+
   private boolean made(Account account, String passwordHash, Contact contact) {
     return Boolean.TRUE.equals(
         transaction.execute(
