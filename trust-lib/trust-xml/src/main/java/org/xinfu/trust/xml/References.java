@@ -1,6 +1,7 @@
 package org.xinfu.trust.xml;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class References {
   private final C14n.Allowance allowance;
   private final Transforms transforms;
   private final boolean lenient;
+  private final Set<Element> followed = new HashSet<>();
   private int examined;
 
   References(Workspace workspace, Element signature) {
@@ -80,10 +82,12 @@ final class References {
       try {
         Covered one = judgeOne(reference, checks);
         covered.add(one);
-        if (one.element().filter(e -> Dom.isDs(e, "Manifest")).isPresent()
-            && !Transforms.decodes(reference)
-            && Dom.isDs(parent, "SignedInfo")) {
-          covered.addAll(judge(one.element().orElseThrow(), checks));
+        if (Dom.isDs(parent, "SignedInfo") && !Transforms.decodes(reference)) {
+          for (Element manifest : manifests(one.content())) {
+            if (followed.add(manifest)) {
+              covered.addAll(judge(manifest, checks));
+            }
+          }
         }
       } catch (XmlFinding found) {
         found.addTo(checks, "reference", CLAUSE);
@@ -141,12 +145,12 @@ final class References {
     return transforms.apply(resolve(reference), reference).octets(allowance);
   }
 
-  /** The URIs that lead out of the document, of SignedInfo and of the Manifests that it names. */
+  /** The URIs that lead out of the document, of SignedInfo and of the Manifests that it signs. */
   Set<String> outside() {
     Set<Element> holders = new LinkedHashSet<>(Dom.children(signature, Dom.DS, "SignedInfo"));
     for (Element signedInfo : List.copyOf(holders)) {
       for (Element reference : Dom.children(signedInfo, Dom.DS, "Reference")) {
-        manifest(reference).ifPresent(holders::add);
+        holders.addAll(manifests(reference));
       }
     }
     return holders.stream()
@@ -156,15 +160,32 @@ final class References {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private Optional<Element> manifest(Element reference) {
+  private List<Element> manifests(Element reference) {
     try {
-      return resolve(reference)
-          .root()
-          .filter(root -> Dom.isDs(root, "Manifest"))
-          .map(Element.class::cast);
+      return manifests(resolve(reference));
     } catch (XmlFinding found) {
-      return Optional.empty(); // a finding of that reference
+      return List.of(); // a finding of that reference
     }
+  }
+
+  /**
+   * A Manifest that is signed itself, or in an Object of this signature that is (as office suites
+   * have it): its signer says that what it lists is signed (§5.1). In content it is text.
+   */
+  private List<Element> manifests(Resolved signed) {
+    Element root =
+        signed.root().filter(Element.class::isInstance).map(Element.class::cast).orElse(null);
+    if (root == null) {
+      return List.of();
+    }
+    if (Dom.isDs(root, "Manifest")) {
+      return List.of(root);
+    }
+    return Dom.isDs(root, "Object") && root.getParentNode() == signature
+        ? Dom.children(root, Dom.DS, "Manifest").stream()
+            .filter(m -> signed.excluded().stream().noneMatch(e -> Dom.within(m, e)))
+            .toList()
+        : List.of();
   }
 
   private Resolved resolve(Element reference) throws XmlFinding {

@@ -55,11 +55,11 @@ class HandedInTest {
   @Test
   void aManifestThatIsReferencedBindsIt() {
     String manifest =
-        "<ds:Object><ds:Manifest Id=\"m\">"
+        "<ds:Object Id=\"o\"><ds:Manifest Id=\"m\">"
             + apart("urn:x", CONTENT)
             + "</ds:Manifest></ds:Object>";
     String exclusive = XmlForge.transform(XmlForge.EXCLUSIVE);
-    for (String uri : new String[] {"#m", "#xpointer(id('m'))"}) {
+    for (String uri : new String[] {"#m", "#xpointer(id('m'))", "#o"}) {
       String xml = alone(manifest, FORGE.reference(uri, exclusive));
       DocumentReport report = judged(xml, CONTENT);
       assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);

@@ -134,6 +134,36 @@ class XmlJudgeTest {
     assertThat(decoded.reason()).contains(Reason.CONTENT_NOT_COVERED);
   }
 
+  /** As office suites have it: the Object is signed, and the Manifest in it says what else is. */
+  @Test
+  void aManifestInASignedObjectIsFollowed() {
+    String content = "<ds:Object><c xmlns=\"urn:c\" Id=\"c\">1</c></ds:Object>";
+    String canonical = "<c xmlns=\"urn:c\" Id=\"c\">1</c>";
+    String right = XmlSigner.base64(XmlDigest.SHA256.of(Bytes.utf8(canonical)));
+    String signed = FORGE.reference("#o", EXCLUSIVE);
+    String good = FORGE.reference(" URI=\"#c\"", EXCLUSIVE, right);
+    assertThat(alone(listing(good) + content, signed).conclusion()).isEqualTo(Conclusion.VALID);
+    DocumentReport altered = alone(listing(good) + content.replace("1<", "2<"), signed);
+    assertThat(altered.conclusion()).isEqualTo(Conclusion.INVALID);
+    assertThat(altered.reason()).contains(Reason.DIGEST_MISMATCH);
+    String elsewhere = FORGE.reference(" URI=\"part.xml\"", "", right);
+    DocumentReport absent = alone(listing(elsewhere), signed);
+    assertThat(absent.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(absent.reason()).contains(Reason.SIGNED_CONTENT_MISSING);
+    assertThat(absent.signatures().get(0).integrity()).isEqualTo(Integrity.UNKNOWN);
+    // Named twice, by itself and by its Object, it is one.
+    String twice = FORGE.reference("#m", EXCLUSIVE) + signed;
+    assertThat(alone(listing(good) + content, twice).conclusion()).isEqualTo(Conclusion.VALID);
+    // What lies deeper, or is content, is the signer's text and no list of ours.
+    String deeper = listing(elsewhere).replace("<ds:Manifest", "<x xmlns=\"urn:x\"><ds:Manifest");
+    String text = deeper.replace("</ds:Manifest>", "</ds:Manifest></x>");
+    assertThat(alone(text, signed).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  private static String listing(String references) {
+    return "<ds:Object Id=\"o\"><ds:Manifest Id=\"m\">" + references + "</ds:Manifest></ds:Object>";
+  }
+
   /** References are those of a SignedInfo or a Manifest; elsewhere they are content. */
   @Test
   void aReferenceInContentIsNone() {
