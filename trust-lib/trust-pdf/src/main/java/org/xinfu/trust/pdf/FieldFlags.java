@@ -39,7 +39,14 @@ final class FieldFlags {
     PdfView then = comparison.then();
     PdfValue kind = SignatureFinder.inherited(then, before, "FT");
     long changed = of(then, before) ^ of(comparison.now(), after);
-    if (SIGNATURE.equals(kind) || changed == 0) {
+    if (SIGNATURE.equals(kind)) {
+      return Weight.ALLOWED;
+    }
+    if (comparison.now().resolve(after.get("Ff")) instanceof PdfValue.Numeral flags
+        && !flags.whole()) {
+      return Weight.DOUBTFUL; // Poppler and Ghostscript know no flags by a real
+    }
+    if (changed == 0) {
       return Weight.ALLOWED;
     }
     long known = COMMON | SILENT.getOrDefault(kind, 0L);

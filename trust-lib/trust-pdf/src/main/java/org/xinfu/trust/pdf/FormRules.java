@@ -104,7 +104,9 @@ final class FormRules {
       case "XFA" -> new XfaRules(comparison).compare(a.get(key), b.get(key), path);
       case "NeedAppearances" -> {
         boolean valued = comparison.faceless().valued();
-        if (redraws(now, b) ? !redraws(then, a) : redraws(then, a) && valued) {
+        boolean drawn = redraws(now, b);
+        boolean same = comparison.same(a.get(key), b.get(key));
+        if (drawn ? !redraws(then, a) || !same : redraws(then, a) && valued) {
           // Readers draw the values themselves or not, whatever the signed appearances show.
           comparison.change("entry-changed", path, Weight.DOUBTFUL);
         }

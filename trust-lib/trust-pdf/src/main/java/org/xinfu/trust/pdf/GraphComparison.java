@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.xinfu.trust.Bytes;
 
 /**
  * Walks two revisions side by side from one value of each: they are the same when every path leads
@@ -19,8 +18,6 @@ import org.xinfu.trust.Bytes;
  * lets change cannot be shown through another.
  */
 final class GraphComparison {
-  private static final int CHUNK = 64 * 1024;
-  private static final int MOST_OPENED = 64 << 20;
 
   /** Ghostscript knows no numbers from here on, MuPDF none from twice as many. */
   private static final int MOST_NUMBERS = 4_194_304;
@@ -29,6 +26,7 @@ final class GraphComparison {
   private static final PdfValue EMPTIED = new PdfValue.Unreadable("an entry that is nothing");
   private final PdfView then;
   private final PdfView now;
+  private final StreamComparison streams;
   private final Roles roles;
   private final Set<Pair> proven = new HashSet<>();
   private final NavigableSet<Integer> beyond = new TreeSet<>();
@@ -87,6 +85,7 @@ final class GraphComparison {
   GraphComparison(PdfView then, PdfView now, Roles roles) {
     this.then = then;
     this.now = now;
+    this.streams = new StreamComparison(then, now);
     this.roles = roles;
     this.came = numbers(now.table().behind(then.octets().end(), Long.MAX_VALUE));
     this.left = numbers(now.table().behind(0, then.octets().end()));
@@ -214,10 +213,22 @@ final class GraphComparison {
       path = x.equals(y) ? path.in(y) : path;
       place = path;
     } else {
+      boolean referred = a instanceof PdfValue.Ref != b instanceof PdfValue.Ref;
       a = then.resolve(a);
       b = now.resolve(b);
+      if (referred && direct(b) && a.equals(b)) {
+        return Outcome.DOUBTFUL;
+      }
     }
     return values(a, b, path, open);
+  }
+
+  /**
+   * Whether readers look for it where it is named and not by a reference: names (PDFium's kinds of
+   * annotations and fonts, MuPDF's states), truths (PDFium, Ghostscript's masks).
+   */
+  private static boolean direct(PdfValue value) {
+    return value instanceof PdfValue.Name || value instanceof PdfValue.Truth;
   }
 
   private boolean another(PdfValue one, PdfValue other) {
@@ -258,9 +269,9 @@ final class GraphComparison {
     }
     if (a instanceof PdfValue.Stream x && b instanceof PdfValue.Stream y) {
       entries(x.dict(), y.dict(), path, open);
-      return !sameOctets(x, y)
+      return !streams.same(x, y)
           ? Outcome.DIFFERENT
-          : overlong(x, y) ? Outcome.DOUBTFUL : Outcome.SAME;
+          : streams.overlong(x, y) ? Outcome.DOUBTFUL : Outcome.SAME;
     }
     if (sameScalar(a, b)) {
       return Outcome.SAME;
@@ -339,60 +350,5 @@ final class GraphComparison {
       return Double.compare(x.value(), y.value()) == 0;
     }
     return Float.compare((float) x.value(), (float) y.value()) == 0;
-  }
-
-  /** Whether a reader that goes by the length (Poppler) reads on into other octets than then. */
-  private boolean overlong(PdfValue.Stream x, PdfValue.Stream y) {
-    long length = now.number(y.dict(), "Length");
-    long most = x.from() == y.from() ? then.octets().end() - y.from() : y.to() - y.from();
-    return length > Math.max(most, y.to() - y.from());
-  }
-
-  private boolean sameOctets(PdfValue.Stream x, PdfValue.Stream y) {
-    Optional<Decryption> opening = now.decryption();
-    boolean moved = !x.object().equals(y.object());
-    if (moved && opening.filter(Decryption::byObject).isPresent()) {
-      return sameMeaning(x, y);
-    }
-    return sameRaw(x, y) || (opening.isPresent() && sameMeaning(x, y));
-  }
-
-  private boolean sameMeaning(PdfValue.Stream x, PdfValue.Stream y) {
-    if (Math.max(x.to() - x.from(), y.to() - y.from()) > MOST_OPENED) {
-      throw new MalformedPdf("an encrypted stream is too long to be compared", true);
-    }
-    try {
-      Optional<Bytes> before = whole(then, x);
-      return before.isPresent() && before.equals(whole(now, y));
-    } catch (MalformedPdf unreadable) {
-      if (unreadable.exhausted()) {
-        throw unreadable;
-      }
-      return false;
-    }
-  }
-
-  private static Optional<Bytes> whole(PdfView view, PdfValue.Stream stream) {
-    Bytes raw = view.octets().slice(stream.from(), stream.to());
-    return view.decryption().flatMap(opening -> opening.whole(view, stream, raw));
-  }
-
-  private boolean sameRaw(PdfValue.Stream x, PdfValue.Stream y) {
-    long length = x.to() - x.from();
-    if (length != y.to() - y.from()) {
-      return false;
-    }
-    if (x.from() == y.from()) {
-      return true;
-    }
-    for (long done = 0; done < length; done += CHUNK) {
-      long stop = Math.min(length, done + CHUNK);
-      Bytes a = then.octets().slice(x.from() + done, x.from() + stop);
-      Bytes b = now.octets().slice(y.from() + done, y.from() + stop);
-      if (!a.equals(b)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * field that the form lists.
  */
 final class HoldingFields {
-  /** Fields that lock something, of one signature; more than these lock everything. */
+  /** Fields that lock or ask something, of one signature; more than these lock everything. */
   private static final int MOST = 16;
 
   /** Fields that are asked what they lock, of the document. */
@@ -108,7 +108,7 @@ final class HoldingFields {
 
   private void part(PdfValue part, Locking all) {
     PdfValue.Dict dict = view.dict(part);
-    if (!dict.has("Lock")) {
+    if (!dict.has("Lock") && !dict.has("SV")) {
       return;
     }
     if (References.last(view, part) instanceof PdfValue.Ref ref) {

@@ -19,10 +19,12 @@ final class PdfSignatureJudge {
   private final PdfView latest;
   private final StoredEvidence stored;
   private final ValueJudge values;
+  private final boolean strict;
 
   PdfSignatureJudge(DocumentSource source, PdfView latest, TrustPolicy policy) {
     this.latest = latest;
     this.stored = new StoredEvidence(latest, policy.workload());
+    this.strict = policy.strict();
     this.values = new ValueJudge(source, latest, policy, stored);
   }
 
@@ -37,6 +39,7 @@ final class PdfSignatureJudge {
               .flatMap(stamp -> stamp.findings().proven().stream())
               .min(Comparator.naturalOrder());
       one.settle(values.judge(one, existedBy));
+      SeedJudge.judge(latest, one, strict);
       prove(one);
       one.level(level(all, one));
     }

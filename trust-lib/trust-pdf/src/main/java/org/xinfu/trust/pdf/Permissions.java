@@ -55,7 +55,7 @@ record Permissions(Optional<Integer> level, List<Lock> locks) {
         all = all.and(new Permissions(Optional.empty(), lock(view, parameters)));
       }
     }
-    for (PdfValue.Dict field : signature.locks()) {
+    for (PdfValue.Dict field : signature.rules()) {
       PdfValue lock = view.resolve(field.get("Lock"));
       if (!(lock instanceof PdfValue.Null)) {
         all = all.and(lock(view, lock));

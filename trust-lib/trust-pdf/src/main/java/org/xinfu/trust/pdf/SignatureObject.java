@@ -8,13 +8,14 @@ import java.util.Optional;
  *
  * @param key its object; empty when the dictionary is written into the field itself
  * @param field the fully qualified name of the field that holds it; empty when none does
- * @param locks what locks something (§12.7.5.5), of all fields that hold it and their widgets
+ * @param rules of all fields that hold it and their widgets, those that lock something or ask
+ *     something of the signer (§12.7.5.5)
  */
 record SignatureObject(
     PdfValue.Dict dictionary,
     Optional<PdfValue.Ref> key,
     Optional<String> field,
-    List<PdfValue.Dict> locks) {
+    List<PdfValue.Dict> rules) {
   /** How reports name it. */
   String id() {
     return field.orElseGet(() -> key.map(k -> "object " + k.number()).orElse("object"));

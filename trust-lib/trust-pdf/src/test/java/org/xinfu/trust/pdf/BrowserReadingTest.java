@@ -21,6 +21,11 @@ class BrowserReadingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> namesAndTruthsStayWhereTheyStood() {
+    return cases(PdfBrowsers.referred(), Conclusion.INDETERMINATE, Reason.CONTENT_NOT_COVERED);
+  }
+
+  @TestFactory
   Stream<DynamicTest> trailersAreReadAlike() {
     return cases(PdfBrowsers.trailers(), Conclusion.INDETERMINATE, Reason.MALFORMED);
   }

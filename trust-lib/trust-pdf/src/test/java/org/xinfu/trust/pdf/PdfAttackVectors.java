@@ -1439,6 +1439,7 @@ final class PdfAttackVectors extends PdfCases {
   /** What PDFium and PDF.js show otherwise. */
   private void browsers() {
     PdfBrowsers.spelled().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfBrowsers.referred().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfBrowsers.trailers()
         .forEach((comment, pdf) -> add("Reading", comment, pdf, INDETERMINATE, Reason.MALFORMED));
     PdfBrowsers.parents().forEach((comment, pdf) -> open("Reading", comment, pdf));
@@ -1459,6 +1460,11 @@ final class PdfAttackVectors extends PdfCases {
     PdfLockLies.open().forEach(this::good);
     PdfMarks.seen().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfMarks.genuine().forEach(this::good);
+    PdfSeeds.strangers()
+        .forEach(
+            (comment, pdf) ->
+                add("Permission", comment, pdf, INDETERMINATE, Reason.SIGNATURE_DICTIONARY_WRONG));
+    PdfSeeds.genuine().forEach(this::good);
     PdfLoosely.lent().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.misread().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfLoosely.genuine().forEach(this::good);

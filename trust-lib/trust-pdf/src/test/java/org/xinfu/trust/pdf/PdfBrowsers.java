@@ -68,6 +68,34 @@ final class PdfBrowsers {
     return all;
   }
 
+  /** PDFium and MuPDF find no name, and Ghostscript no truth, by a reference in places. */
+  static Map<String, Bytes> referred() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    String field = PdfForge.objects().getOrDefault(AMOUNT, "");
+    String kind = field.replace("/Subtype/Widget", "/Subtype 71 0 R");
+    all.put(
+        "what an annotation is said by another object",
+        PdfForge.updated(Map.of(), Map.of(AMOUNT, kind, 71, "/Widget")));
+    all.put(
+        "what an annotation is, said by another object before",
+        PdfForge.updated(Map.of(AMOUNT, kind, 71, "/Widget"), Map.of(AMOUNT, field)));
+    String form = changed(FORM, "/Fields", "/NeedAppearances true/Fields");
+    String other = form.replace("true", "72 0 R");
+    all.put(
+        "whether values are drawn anew, said by another object",
+        PdfForge.updated(Map.of(FORM, form), Map.of(FORM, other, 72, "true")));
+    String note = changed(NOTE, "/Contents", "/Open false/Contents");
+    all.put(
+        "whether a note is open, said by another object",
+        PdfForge.updated(
+            Map.of(NOTE, note), Map.of(NOTE, note.replace("false", "72 0 R"), 72, "false")));
+    String comb = field.replace("/FT/Tx", "/FT/Tx/Ff 4096");
+    all.put(
+        "the flags of a field as a real",
+        PdfForge.updated(Map.of(AMOUNT, comb), Map.of(AMOUNT, comb.replace("4096", "4096."))));
+    return all;
+  }
+
   /** The page's font under a name, which is then spelled otherwise. */
   private static Bytes renamed(String name, String spelled) {
     String resources = changed(RESOURCES, "/F1", "/" + name);
