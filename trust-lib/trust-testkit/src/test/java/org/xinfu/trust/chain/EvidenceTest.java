@@ -2,6 +2,8 @@ package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,9 +113,12 @@ class EvidenceTest {
       answers.add(answer(stranger.withChain(List.of(responders.get(1))), i));
     }
     Evidence flood = new Evidence(responders, List.of(), answers);
-    long start = System.nanoTime();
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
     Report report = validate(flood, BARE.withMode(TrustPolicy.Mode.INTEROP));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    // Of this thread's own time: others on the machine say nothing about the work that was done.
+    assertThat(Duration.ofNanos(clock.getCurrentThreadCpuTime() - start))
+        .isLessThan(Duration.ofSeconds(2));
     assertThat(report.reason()).contains(Reason.BUDGET_EXCEEDED);
     // What the policy itself brings is heard all the same, however much the document brings.
     Report known = validate(flood, BARE.withCrls(List.of(PKI.crl(PKI.signerCa(), revoked()))));
