@@ -72,6 +72,13 @@ final class CertificateForm {
           Reason.CRITICAL_EXTENSION_UNKNOWN,
           certificate + ": " + foreign);
     }
+    if (nameless(certificate) && certificate.alternativeNames().isEmpty()) {
+      checks.unknown(
+          "certificate-subject",
+          "RFC 5280 4.1.2.6",
+          Reason.MALFORMED,
+          "the certificate " + certificate.serial() + " names nobody");
+    }
     List<String> odd = oddities(certificate);
     if (!odd.isEmpty()) {
       checks.warn(
@@ -80,6 +87,10 @@ final class CertificateForm {
           Reason.ENCODING_NOT_STANDARD,
           certificate + ": " + odd);
     }
+  }
+
+  private static boolean nameless(Certificate certificate) {
+    return certificate.name().getRDNs().length == 0;
   }
 
   /** Deviations that CAs did write, and that change nothing about who signed. */
@@ -110,6 +121,14 @@ final class CertificateForm {
     }
     if (certificate.holder().getIssuer().getRDNs().length == 0) {
       odd.add("no issuer name");
+    }
+    boolean critical =
+        certificate
+            .extension(Extension.subjectAlternativeName)
+            .filter(Extension::isCritical)
+            .isPresent();
+    if (nameless(certificate) && !critical) {
+      odd.add("names in an extension alone that is not critical");
     }
     if (certificate.notAfter().isBefore(certificate.notBefore())) {
       odd.add("ends before it begins");

@@ -129,13 +129,22 @@ final class NameForms {
 
   private static Optional<Boolean> mailbox(String name, String base) {
     int at = name.lastIndexOf('@');
-    if (at < 1 || at == name.length() - 1 || name.indexOf('@') != at) {
+    if (at < 1 || at == name.length() - 1) {
+      return Optional.empty();
+    }
+    // RFC 5321 §4.1.2: more of them stand in a quoted local part alone.
+    boolean quoted = at > 2 && name.charAt(0) == '"' && name.charAt(at - 1) == '"';
+    if (name.indexOf('@') != at && !(quoted && name.substring(1, at - 1).indexOf('"') < 0)) {
       return Optional.empty();
     }
     String host = lower(name.substring(at + 1));
     int baseAt = base.lastIndexOf('@');
     if (baseAt < 0) {
       return Optional.of(hostWithin(host, lower(base)));
+    }
+    if (baseAt == 0) {
+      // Authorities write a host so; OpenSSL and others read it so.
+      return Optional.of(host.equals(lower(base.substring(1))));
     }
     return Optional.of(
         host.equals(lower(base.substring(baseAt + 1)))

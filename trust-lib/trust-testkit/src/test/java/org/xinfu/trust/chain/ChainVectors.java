@@ -17,6 +17,8 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -250,6 +252,14 @@ final class ChainVectors {
         new CertificateForge(LEAF, leafKey, sha1Key, "CN=样例旧算法根").usage(SIGNS).make();
     interop("SHA-1, intact", "Signature", of(sha1), INDETERMINATE, Reason.ALGORITHM_NOT_ALLOWED);
     Certificate damaged = leaf().damaged(Extension.extendedKeyUsage).make();
+    Certificate nameless =
+        leaf().names(new X500Name(new RDN[0]), CertificateMaker.name(ROOT)).make();
+    both(
+        "a certificate that names nobody",
+        "Signature",
+        of(nameless),
+        INDETERMINATE,
+        Reason.MALFORMED);
     both("an extension that is no ASN.1", "Signature", of(damaged), INVALID, Reason.MALFORMED);
   }
 

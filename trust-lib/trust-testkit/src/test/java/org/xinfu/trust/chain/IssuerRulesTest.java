@@ -14,9 +14,13 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -68,6 +72,26 @@ class IssuerRulesTest {
     AlgorithmIdentifier other = new AlgorithmIdentifier(GMObjectIdentifiers.sm2sign_with_sha256);
     Bytes outer = SesForge.edit(leaf().der(), s -> SesForge.at(s, o -> other, 1));
     assertOnly(check(parse(outer), CA), Outcome.FAIL, Reason.ALGORITHM_MISMATCH);
+  }
+
+  /** RFC 5280 §4.1.2.6: a name, or names in a critical extension. */
+  @Test
+  void aCertificateNamesSomebody() {
+    X500Name nobody = new X500Name(new RDN[0]);
+    X500Name root = CertificateMaker.name(ROOT);
+    Certificate nameless = leaf().names(nobody, root).make();
+    Report report = check(nameless, CA);
+    assertThat(report.check("certificate-subject").orElseThrow().reason())
+        .isEqualTo(Reason.MALFORMED);
+    assertThat(report.conclusion().name()).isEqualTo("INDETERMINATE");
+    GeneralNames names = new GeneralNames(new GeneralName(GeneralName.rfc822Name, "a@host.cn"));
+    for (boolean critical : List.of(true, false)) {
+      Certificate named =
+          leaf().names(nobody, root).with(Extension.subjectAlternativeName, critical, names).make();
+      Report said = check(named, CA);
+      assertThat(said.conclusion().name()).isEqualTo("VALID");
+      assertThat(said.check("certificate-form").isPresent()).isEqualTo(!critical);
+    }
   }
 
   @Test
