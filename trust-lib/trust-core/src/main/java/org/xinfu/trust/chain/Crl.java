@@ -4,8 +4,10 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -135,9 +137,15 @@ final class Crl {
         || remembersSince.filter(since -> !since.isAfter(expiry)).isPresent();
   }
 
-  /** The certificate's entry, unless it only takes it from the list again. */
+  /**
+   * The certificate's entry, unless it only takes it from the list again. Of several the one that
+   * is worst for it: a hold counts least, and then the later moment.
+   */
   Optional<RevokedEntry> entry(Certificate certificate) {
-    return found(certificate).filter(e -> base.isEmpty() || !removes(e)).map(Crl::read);
+    return found(certificate).stream()
+        .filter(e -> base.isEmpty() || !removes(e))
+        .map(Crl::read)
+        .min(Comparator.comparing(RevokedEntry::onHold).thenComparing(RevokedEntry::since));
   }
 
   /** Whether it is in the name of the certificate's issuer, or may be of others too. */
@@ -147,17 +155,15 @@ final class Crl {
 
   /** Whether a delta list says that a hold is over. */
   boolean releases(Certificate certificate) {
-    return base.isPresent() && found(certificate).filter(Crl::removes).isPresent();
+    return base.isPresent() && found(certificate).stream().anyMatch(Crl::removes);
   }
 
-  private Optional<TBSCertList.CRLEntry> found(Certificate certificate) {
+  private List<TBSCertList.CRLEntry> found(Certificate certificate) {
     X500Name wanted = certificate.holder().getIssuer();
     if (scope.indirect()) {
-      return entries.first(certificate.serial(), issuer(), named -> names(named, wanted));
+      return entries.of(certificate.serial(), issuer(), named -> names(named, wanted));
     }
-    return NameForms.same(issuer(), wanted)
-        ? entries.first(certificate.serial())
-        : Optional.empty();
+    return NameForms.same(issuer(), wanted) ? entries.of(certificate.serial()) : List.of();
   }
 
   private static boolean names(GeneralNames issuers, X500Name issuer) {

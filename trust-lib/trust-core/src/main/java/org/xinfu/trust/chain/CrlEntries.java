@@ -2,6 +2,7 @@ package org.xinfu.trust.chain;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.xinfu.trust.der.MalformedDer;
 final class CrlEntries {
   /** Version to crlExtensions, RFC 5280 §5.1. */
   private static final int MOST_FIELDS = 7;
+
+  /** Entries of one serial that are looked at. */
+  private static final int MOST_FOUND = 100;
 
   private final Optional<Der> list;
 
@@ -102,23 +106,24 @@ final class CrlEntries {
     }
   }
 
-  /** The first entry with this serial, of a list that is not indirect. */
-  Optional<TBSCertList.CRLEntry> first(BigInteger serial) {
+  /** The entries with this serial, of a list that is not indirect; at most one in a sound list. */
+  List<TBSCertList.CRLEntry> of(BigInteger serial) {
+    List<TBSCertList.CRLEntry> found = new ArrayList<>();
     byte[] wanted = serial.toByteArray();
     for (Der each : entries()) {
-      if (serial(each, wanted)) {
-        return Optional.of(entry(each));
+      if (found.size() < MOST_FOUND && serial(each, wanted)) {
+        found.add(entry(each));
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /**
-   * The first entry with this serial that is of a fitting issuer: whom it or the nearest entry
-   * above it names (§5.3.3), else the list's own.
+   * The entries with this serial that are of a fitting issuer: whom they or the nearest entry above
+   * them name (§5.3.3), else the list's own.
    */
-  Optional<TBSCertList.CRLEntry> first(
-      BigInteger serial, X500Name own, Predicate<GeneralNames> of) {
+  List<TBSCertList.CRLEntry> of(BigInteger serial, X500Name own, Predicate<GeneralNames> of) {
+    List<TBSCertList.CRLEntry> found = new ArrayList<>();
     byte[] wanted = serial.toByteArray();
     GeneralNames current = new GeneralNames(new GeneralName(own));
     for (Der each : entries()) {
@@ -126,12 +131,12 @@ final class CrlEntries {
       if (fits || !CrlEntryForm.plain(each)) {
         TBSCertList.CRLEntry entry = entry(each);
         current = issuer(entry).orElse(current);
-        if (fits && of.test(current)) {
-          return Optional.of(entry);
+        if (fits && found.size() < MOST_FOUND && of.test(current)) {
+          found.add(entry);
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   private Iterable<Der> entries() {

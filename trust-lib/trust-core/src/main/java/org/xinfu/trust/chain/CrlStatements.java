@@ -51,6 +51,11 @@ final class CrlStatements {
     return crl.scope().covers(certificate, crl.issuer()) && crl.remembers(certificate);
   }
 
+  /** §6.3.3 f. What an authority names that may not make lists is heard, its silence is not. */
+  private static boolean mayTell(Certificate maker) {
+    return !maker.hasKeyUsage() || maker.allowsUsage(KeyUsage.cRLSign);
+  }
+
   /** §5.2.3: a lower number with a later date was dug out and dated anew. */
   private static boolean rolledBack(Crl crl, List<Crl> complete) {
     return crl.number().isPresent()
@@ -92,7 +97,7 @@ final class CrlStatements {
     return new RevocationStatement(
         crl.thisUpdate(),
         crl.nextUpdate(),
-        knows,
+        knows && mayTell(Objects.requireNonNull(makers.get(crl))),
         crl.scope().reasons(),
         entry,
         crl.understood(),
@@ -107,9 +112,7 @@ final class CrlStatements {
    * anchors: the issuer's other key, or whom the certificate's distribution point names (§6.3.3 f).
    */
   private Optional<Certificate> maker(Crl crl, Certificate certificate, Certificate issuer) {
-    if (NameForms.same(crl.issuer(), issuer.name())
-        && (!issuer.hasKeyUsage() || issuer.allowsUsage(KeyUsage.cRLSign))
-        && pool.counts(pool.madeBy(crl, issuer))) {
+    if (NameForms.same(crl.issuer(), issuer.name()) && pool.counts(pool.madeBy(crl, issuer))) {
       return Optional.of(issuer);
     }
     if (!crl.scope().covers(certificate, crl.issuer())

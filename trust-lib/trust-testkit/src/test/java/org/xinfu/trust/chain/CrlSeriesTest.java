@@ -17,6 +17,8 @@ import static org.xinfu.trust.chain.CrlScopeTest.point;
 
 import java.time.Instant;
 import java.util.List;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -24,13 +26,19 @@ import org.xinfu.testkit.SoftKeyVault;
 import org.xinfu.testkit.TestPki;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Outcome;
+import org.xinfu.trust.Report;
+import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.ChainQuery.Lenience;
+import org.xinfu.trust.chain.ChainQuery.Role;
 import org.xinfu.trust.chain.CrlScopeTest.ListForge;
 import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.key.Signer;
 
 /** Which lists continue each other, and who may name whom: RFC 5280 §5.2.3, §5.2.4, §6.3.3. */
 class CrlSeriesTest {
-  private static final Instant EARLY = TestPki.NOW.minusSeconds(9000);
+  private static final Instant NOW = TestPki.NOW;
+  private static final Instant EARLY = NOW.minusSeconds(9000);
   private static final Signer STRANGER =
       SoftKeyVault.seeded("crl series").key(SignatureAlgorithm.SM2_SM3, "stranger");
   private static final String ELSEWHERE = "http://localhost/2.crl";
@@ -167,5 +175,51 @@ class CrlSeriesTest {
     Certificate itself =
         CertificateForge.root("CN=lists,C=CN", OTHER).usage(KeyUsage.cRLSign).make();
     assertThat(check(pointing, List.of(itself), naming).outcome()).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  /** A sound list has a serial once; of two entries the one that is worse counts. */
+  @Test
+  void aSerialThatStandsTwice() {
+    Instant later = NOW.plusSeconds(3600);
+    Bytes late =
+        list(1, 60)
+            .revoke(later, RevocationCause.SUPERSEDED)
+            .revoke(EARLY, RevocationCause.SUPERSEDED)
+            .sign();
+    assertThat(outcome(late)).isEqualTo(Outcome.FAIL);
+    Bytes held =
+        list(1, 60)
+            .revoke(EARLY, RevocationCause.CERTIFICATE_HOLD)
+            .revoke(EARLY, RevocationCause.KEY_COMPROMISE)
+            .sign();
+    assertThat(outcome(held, list(2, 30).sign())).isEqualTo(Outcome.FAIL);
+    Bytes delta = list(3, 20).delta(1).release().revoke(EARLY, RevocationCause.SUPERSEDED).sign();
+    assertThat(outcome(list(1, 60).sign(), delta)).isEqualTo(Outcome.FAIL);
+  }
+
+  /** RFC 5280 §6.3.3 f: its lists vouch for nobody, and yet it is its own key that says revoked. */
+  @Test
+  void anAuthorityThatMayNotMakeListsIsHeardWhenItRevokes() {
+    Certificate silent =
+        CertificateForge.root(NAME, ROOT_KEY)
+            .with(Extension.basicConstraints, true, new BasicConstraints(true))
+            .usage(KeyUsage.keyCertSign)
+            .make();
+    assertThat(underRoot(silent, list(1, 60).sign())).isEqualTo(Outcome.UNKNOWN);
+    Bytes naming = list(1, 60).revoke(EARLY, RevocationCause.SUPERSEDED).sign();
+    assertThat(underRoot(silent, naming)).isEqualTo(Outcome.FAIL);
+  }
+
+  private static Outcome underRoot(Certificate root, Bytes list) {
+    TrustPolicy policy =
+        TrustPolicy.interop(List.of(root), List.of(), NOW).withMode(TrustPolicy.Mode.STRICT);
+    ChainQuery query =
+        new ChainQuery(
+            policy, Role.SIGNER, NOW.minusSeconds(1), TimeSource.TIMESTAMP, Lenience.SEAL);
+    Report.Builder checks = new Report.Builder();
+    Evidence evidence = new Evidence(List.of(), List.of(list), List.of());
+    RevocationPool pool = new RevocationPool(evidence, query, new Links());
+    new RevocationRules(query, pool, checks).check(LEAF, root);
+    return checks.report().check("certificate-revocation").orElseThrow().outcome();
   }
 }
