@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +162,18 @@ class TrustListTest {
             signed.replaceFirst("\\{", "{\"x\":1,"))) {
       assertThat(altered).isNotEqualTo(signed);
       assertRefused(Bytes.utf8(altered), PINNED, Reason.MALFORMED);
+    }
+  }
+
+  /** A distrusted key that is written otherwise would be nobody's, and stay trusted. */
+  @Test
+  void aDistrustedKeyIsNamedByItsDigest() {
+    String key = cert(PKI.signerCa()).keySha256();
+    Distrust lost = new Distrust(key, NOW, RevocationCause.KEY_COMPROMISE, Optional.empty());
+    String signed = signed(with(list(1), lost)).toUtf8();
+    assertThat(signed).contains(key);
+    for (String other : List.of(key.toUpperCase(Locale.ROOT), key.substring(2), key + "00", "")) {
+      assertRefused(Bytes.utf8(signed.replace(key, other)), PINNED, Reason.MALFORMED);
     }
   }
 
