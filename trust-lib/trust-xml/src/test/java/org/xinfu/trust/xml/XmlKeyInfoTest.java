@@ -68,6 +68,29 @@ class XmlKeyInfoTest {
     assertContradicts(SM2, ec("urn:oid:1.2.840.10045.3.1.7", point(SM2)));
   }
 
+  /** A SAML assertion in KeyInfo is signed by who made it, and names its own signer. */
+  @Test
+  void namesOfASignatureInsideAreThatSignatures() {
+    String name = "<ds:X509SubjectName>" + EC.chain().get(0).subject() + "</ds:X509SubjectName>";
+    XmlForge inner =
+        new XmlForge(EC)
+            .keyInfo(XmlForge.x509(EC.chain()).replace("</ds:X509Data>", name + "</ds:X509Data>"));
+    String made = inner.signature("i", inner.reference("#q", BOTH));
+    String open = "<q:Assertion xmlns:q=\"urn:q\" Id=\"q\"><q:Name>n</q:Name>";
+    String assertion = inner.sign(open + made + "</q:Assertion>", "i");
+    XmlForge outer = new XmlForge(RSA).keyInfo(XmlForge.x509(RSA.chain()) + assertion);
+    String signed =
+        outer.sign("<a>" + outer.signature("s", outer.reference("", BOTH)) + "</a>", "s");
+    DocumentReport report = verified(signed, PKI.policy());
+    assertThat(report.signatures()).hasSize(2);
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    DocumentReport altered = verified(signed.replace(">n<", ">m<"), PKI.policy());
+    assertThat(altered.conclusion()).isEqualTo(Conclusion.INVALID);
+    // Beside the signature the name is of nobody on the path.
+    String beside = signed.replace(">n</q:Name>", ">n</q:Name>" + name);
+    assertThat(verified(beside, PKI.policy()).conclusion()).isNotEqualTo(Conclusion.VALID);
+  }
+
   /** SEC 1 §2.3.3: 02 or 03 and x say the same as 04, x and y, of this point and no other. */
   @Test
   void aCompressedPointIsTheSameKey() {
