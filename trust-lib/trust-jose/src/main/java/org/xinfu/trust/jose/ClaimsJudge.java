@@ -16,6 +16,9 @@ record ClaimsJudge(
     JoseHeader header, SharedPayload shared, TrustPolicy policy, Report.Builder checks) {
   private static final Set<String> TIMES = Set.of("exp", "nbf", "iat");
 
+  /** RFC 7515 §4.1.9: the last two say how a JWS is written, and nothing of what it carries. */
+  private static final Set<String> NO_TYPES = Set.of("", "jose", "jose+json");
+
   /** Returns when it says that it was issued. */
   Optional<Instant> judge(Bytes payload) {
     boolean token = header.type().equals("jwt") || header.type().endsWith("+jwt");
@@ -27,7 +30,8 @@ record ClaimsJudge(
       return Optional.empty();
     }
     TimeClaims times = new TimeClaims(claims);
-    boolean untyped = header.type().isEmpty() && claims.keySet().stream().anyMatch(TIMES::contains);
+    boolean untyped =
+        NO_TYPES.contains(header.type()) && claims.keySet().stream().anyMatch(TIMES::contains);
     if (!token && !untyped) {
       return Optional.empty();
     }

@@ -802,6 +802,13 @@ final class JwsVectors {
         "Time",
         expired(Map.of("typ", "JOSE")),
         Reason.SIGNED_ATTRIBUTE_WRONG);
+    for (String type : List.of("JOSE", "application/jose+json")) {
+      unsure(
+          "a JWT past its exp, its typ " + type,
+          "Time",
+          JwsSigner.with(OFFICE).withHeader("typ", type).jwt(Map.of("exp", NOW - 3600)),
+          Reason.TOKEN_EXPIRED);
+    }
     unsure("the same without typ", "Time", expired(Map.of("kid", "1")), Reason.TOKEN_EXPIRED);
     invalid(
         "exp is negative",
