@@ -2,6 +2,7 @@ package org.xinfu.trust.chain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,8 +88,9 @@ final class OcspStatements {
         .filter(c -> c.validAt(response.producedAt()))
         .filter(c -> pool.counts(pool.madeBy(response, c)))
         .filter(c -> pool.links().state(issuer, c) == Links.State.HOLDS)
-        .flatMap(c -> delegate(response, c, issuer).stream())
-        .findFirst();
+        .map(c -> delegate(response, c, issuer))
+        // One key may have a certificate that was revoked and one that was not.
+        .max(Comparator.comparing(Made::vouched));
   }
 
   private Made made(OcspResponse response, Certificate by, boolean vouched) {
@@ -97,11 +99,10 @@ final class OcspStatements {
 
   /**
    * §4.2.2.2.1: with ocsp-nocheck unless a list or the issuer's own answer names it. Without it
-   * somebody else has to vouch, which interop does not insist on; until then its "good" means
-   * nothing, while whom it revokes is heard.
+   * somebody else has to vouch, which interop does not insist on. Until then, and once it is
+   * revoked itself, its "good" means nothing, while whom it revokes is heard.
    */
-  private Optional<Made> delegate(
-      OcspResponse response, Certificate responder, Certificate issuer) {
+  private Made delegate(OcspResponse response, Certificate responder, Certificate issuer) {
     List<RevocationStatement> others =
         new ArrayList<>(new CrlStatements(pool, now).about(responder, issuer));
     for (OcspResponse other : pool.ocsps()) {
@@ -111,12 +112,10 @@ final class OcspStatements {
             .forEach(s -> others.add(statement(s, responder, byIssuer)));
       }
     }
-    if (others.stream().anyMatch(s -> s.entry().isPresent())) {
-      return Optional.empty();
-    }
+    boolean lost = others.stream().anyMatch(s -> s.entry().isPresent());
     boolean vouched = others.stream().anyMatch(RevocationStatement::knows);
-    return Optional.of(
-        made(response, responder, vouched || exempt(responder) || !pool.policy().strict()));
+    boolean believed = vouched || exempt(responder) || !pool.policy().strict();
+    return made(response, responder, believed && !lost);
   }
 
   private static boolean delegated(Certificate responder) {

@@ -423,6 +423,23 @@ class OcspTest {
     }
   }
 
+  /** Nor that it was revoked itself, later perhaps. */
+  @Test
+  void aRevocationByAResponderThatIsRevokedIsHeard() {
+    Bytes naming = answer(RESPONDER, LEAF, Hash.SHA256, Optional.of(entry(SIGNED.minusSeconds(1))));
+    RevokedEntry ended =
+        new RevokedEntry(
+            RESPONDER.chain().get(0).serial(),
+            SIGNED,
+            RevocationCause.CESSATION_OF_OPERATION,
+            Optional.empty());
+    Bytes other = answer(CA, RESPONDER.chain().get(0), Hash.SHA1, Optional.of(ended));
+    List<Bytes> both = List.of(naming, other);
+    for (TrustPolicy policy : List.of(policy(both), interop(both))) {
+      assertThat(check(policy, LEAF).reason()).isEqualTo(Reason.CERTIFICATE_REVOKED);
+    }
+  }
+
   private static TrustPolicy interop(List<Bytes> ocsps) {
     return policy(ocsps).withMode(TrustPolicy.Mode.INTEROP);
   }
