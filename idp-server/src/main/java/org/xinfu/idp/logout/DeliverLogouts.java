@@ -5,9 +5,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.xinfu.idp.logout.Deliveries.Delivery;
 import org.xinfu.trust.Bytes;
@@ -18,7 +22,8 @@ import org.xinfu.trust.key.VaultException;
 
 /**
  * Delivers logout tokens until the service takes them. Any number of replicas does this at once: a
- * row is leased, not locked, so that neither a slow service nor a killed replica holds it.
+ * row is leased, not locked, so that neither a slow service nor a killed replica holds it. A
+ * service that did not take the last one gets few at a time, so that others are told meanwhile.
  */
 public final class DeliverLogouts implements AutoCloseable {
   private final Deliveries deliveries;
@@ -26,6 +31,8 @@ public final class DeliverLogouts implements AutoCloseable {
   private final LogoutSettings settings;
   private final Outside outside;
   private final AtomicInteger running = new AtomicInteger();
+  private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final ExecutorService runners = Executors.newVirtualThreadPerTaskExecutor();
 
   /** What services are told: logout tokens, or LogoutRequests by CAS. */
@@ -62,7 +69,7 @@ public final class DeliverLogouts implements AutoCloseable {
     try {
       List<Delivery> next = List.of(first);
       while (!next.isEmpty()) {
-        attempt(next.getFirst());
+        tried(next.getFirst());
         next = claim(1);
       }
     } finally {
@@ -71,13 +78,35 @@ public final class DeliverLogouts implements AutoCloseable {
   }
 
   private List<Delivery> claim(int most) {
-    return most < 1
-        ? List.of()
-        : deliveries.claim(most, outside.clock().instant(), settings.lease());
+    if (most < 1) {
+      return List.of();
+    }
+    int few = settings.few();
+    Set<String> busy =
+        failing.stream()
+            .filter(client -> underWay.getOrDefault(client, 0) >= few)
+            .collect(Collectors.toSet());
+    Deliveries.Wish wish = new Deliveries.Wish(most, few, failing, busy);
+    List<Delivery> claimed = deliveries.claim(wish, outside.clock().instant(), settings.lease());
+    claimed.forEach(one -> underWay.merge(one.clientId(), 1, Integer::sum));
+    return claimed;
+  }
+
+  private void tried(Delivery delivery) {
+    try {
+      attempt(delivery);
+    } finally {
+      underWay.merge(delivery.clientId(), -1, Integer::sum);
+    }
   }
 
   private void attempt(Delivery delivery) {
     String problem = problem(delivery);
+    if (problem.isEmpty()) {
+      failing.remove(delivery.clientId());
+    } else {
+      failing.add(delivery.clientId());
+    }
     Instant now = outside.clock().instant();
     if (problem.isEmpty()) {
       deliveries.delivered(delivery, now);

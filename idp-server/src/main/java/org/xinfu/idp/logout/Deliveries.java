@@ -3,6 +3,7 @@ package org.xinfu.idp.logout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The port to the queue of logout tokens. */
@@ -11,7 +12,26 @@ public interface Deliveries {
    * Takes some that are due. Until the lease ends no other replica takes them; if this one dies,
    * they are due again afterwards.
    */
-  List<Delivery> claim(int most, Instant now, Duration lease);
+  List<Delivery> claim(Wish wish, Instant now, Duration lease);
+
+  /** The same of whichever services. */
+  default List<Delivery> claim(int most, Instant now, Duration lease) {
+    return claim(new Wish(most, most, Set.of(), Set.of()), now, lease);
+  }
+
+  /**
+   * What is wished for.
+   *
+   * @param few of each service among the failing
+   * @param failing services that did not take the last one
+   * @param busy services of which none is wanted now
+   */
+  record Wish(int most, int few, Set<String> failing, Set<String> busy) {
+    public Wish {
+      failing = Set.copyOf(failing);
+      busy = Set.copyOf(busy);
+    }
+  }
 
   /** The service took it. */
   void delivered(Delivery delivery, Instant now);

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How logout tokens are delivered (prefix {@code xinfu.logout}).
  *
- * @param attempts after so many failures a delivery is given up and kept as a dead letter
+ * @param attempts after so many failures a delivery is given up and kept as a dead letter: by
+ *     default after ten hours, nearly as long as a login lasts here
  * @param firstDelay before the second attempt; doubled for each further one
  * @param longestDelay the doubling ends here
  * @param timeout for one attempt, from the name server to the last octet
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("xinfu.logout")
 public record LogoutSettings(
-    @DefaultValue("12") int attempts,
+    @DefaultValue("48") int attempts,
     @DefaultValue("PT5S") Duration firstDelay,
     @DefaultValue("PT15M") Duration longestDelay,
     @DefaultValue("PT5S") Duration timeout,
@@ -24,6 +25,11 @@ public record LogoutSettings(
   Duration after(int failures) {
     Duration delay = firstDelay.multipliedBy(1L << Math.min(failures - 1, 20));
     return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
+  }
+
+  /** How many at the same time go to a service that did not take the last one. */
+  int few() {
+    return Math.max(1, atOnce / 8);
   }
 
   /** Nobody else takes a delivery while an attempt may still be under way. */

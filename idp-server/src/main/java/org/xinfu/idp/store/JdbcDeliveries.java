@@ -23,22 +23,38 @@ public final class JdbcDeliveries implements Deliveries {
   }
 
   @Override
-  public List<Delivery> claim(int most, Instant now, Duration lease) {
+  public List<Delivery> claim(Wish wish, Instant now, Duration lease) {
     return jdbc.sql(
             """
+            WITH RECURSIVE waiting (client_id) AS (
+              SELECT min(client_id) FROM logout_delivery WHERE state = 'WAITING'
+              UNION ALL
+              SELECT (SELECT min(l.client_id) FROM logout_delivery l
+                WHERE l.state = 'WAITING' AND l.client_id > c.client_id)
+              FROM waiting c WHERE c.client_id IS NOT NULL),
+            due AS (
+              SELECT w.id, w.address
+              FROM waiting c LEFT JOIN client_registration a USING (client_id)
+                CROSS JOIN LATERAL (
+                  SELECT l.id, l.next_at, coalesce(l.uri, a.backchannel_logout_uri) AS address
+                  FROM logout_delivery l
+                  WHERE l.client_id = c.client_id AND l.state = 'WAITING' AND l.next_at <= :now
+                    AND coalesce(l.uri, a.backchannel_logout_uri) IS NOT NULL
+                  ORDER BY l.next_at
+                  LIMIT CASE WHEN c.client_id = ANY (:failing) THEN :few ELSE :most END
+                  FOR UPDATE OF l SKIP LOCKED) w
+              WHERE c.client_id <> ALL (:busy)
+              ORDER BY w.next_at LIMIT :most)
             UPDATE logout_delivery d SET attempts = attempts + 1, next_at = :until
-            FROM (
-              SELECT w.id, coalesce(w.uri, a.backchannel_logout_uri) AS address
-              FROM logout_delivery w LEFT JOIN client_registration a USING (client_id)
-              WHERE w.state = 'WAITING' AND w.next_at <= :now
-                AND coalesce(w.uri, a.backchannel_logout_uri) IS NOT NULL
-              ORDER BY w.next_at LIMIT :most FOR UPDATE OF w SKIP LOCKED) due
-            WHERE d.id = due.id
+            FROM due WHERE d.id = due.id
             RETURNING d.id, d.client_id, d.principal, d.sid, due.address, d.session_index, d.attempts
             """)
         .param("until", Timestamp.from(now.plus(lease)))
         .param("now", Timestamp.from(now))
-        .param("most", most)
+        .param("most", wish.most())
+        .param("few", wish.few())
+        .param("failing", wish.failing().toArray(String[]::new))
+        .param("busy", wish.busy().toArray(String[]::new))
         .query(JdbcDeliveries::delivery)
         .list();
   }
