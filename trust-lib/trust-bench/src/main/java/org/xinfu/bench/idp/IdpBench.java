@@ -22,7 +22,7 @@ import org.xinfu.bench.Table;
  * million sessions under a constant load, and a logout that five hundred services are told of.
  */
 public final class IdpBench {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 6;
   private static final double HALF = 0.5;
 
   private static final int WARMING_TOKENS = 5_000;
