@@ -21,14 +21,14 @@ final class PdfSeeds {
   /** What is INDETERMINATE: the field is another's to sign. */
   static Map<String, Bytes> strangers() {
     Map<String, Bytes> all = new LinkedHashMap<>();
-    all.put("a field asks for another signer", sealed(subject(1, PdfFixtures.ECDSA)));
+    all.put("a field asks for another signer", sealed(subject(1, another())));
     all.put("a field asks for nobody", sealed("/Cert<</Ff 1/Subject[]>>"));
     all.put(
         "a field asks for another signer, in its widget",
-        kid("", "/SV<<" + subject(1, PdfFixtures.ECDSA) + ">>"));
+        kid("", "/SV<<" + subject(1, another()) + ">>"));
     all.put(
         "a field asks for another signer, the value in its widget",
-        kid("/SV<<" + subject(1, PdfFixtures.ECDSA) + ">>", VALUE));
+        kid("/SV<<" + subject(1, another()) + ">>", VALUE));
     return all;
   }
 
@@ -36,7 +36,7 @@ final class PdfSeeds {
   static Map<String, Bytes> genuine() {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put("a field asks for its signer", sealed(subject(1, PdfForge.first())));
-    all.put("a field would like another signer", sealed(subject(0, PdfFixtures.ECDSA)));
+    all.put("a field would like another signer", sealed(subject(0, another())));
     return all;
   }
 
@@ -59,6 +59,11 @@ final class PdfSeeds {
                     + widget
                     + ">>");
     return PdfForge.sign(update, 20, CADES, PdfForge.first());
+  }
+
+  /** Somebody else than who signs. */
+  private static Signer another() {
+    return PdfForge.first() == PdfFixtures.ECDSA ? PdfFixtures.SM2 : PdfFixtures.ECDSA;
   }
 
   private static String subject(int flags, Signer signer) {
