@@ -108,6 +108,25 @@ class LongListsTest {
     }
   }
 
+  /** A file that ends early looks like a book that does. */
+  @Test
+  void all_that_matches_is_taken_out() {
+    SharedIdp.jdbc()
+        .sql(
+            """
+            INSERT INTO audit (at, actor, act, subject, outcome, details)
+            SELECT now(), 'test', 'long-list', ?, 'done', '{}' FROM generate_series(1, 10020)
+            """)
+        .param(mark)
+        .update();
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
+    String file = audit.browser().get("/console/audit/export?subject=" + mark).body();
+    assertThat(file.lines()).hasSize(10_020).allMatch(line -> line.contains("duser=" + mark));
+    assertThat(file.lines().map(line -> line.replaceFirst(".* externalId=([0-9]+) .*", "$1")))
+        .doesNotHaveDuplicates();
+    assertThat(SharedIdp.audited("audit", "audit-exported", "begun")).isPositive();
+  }
+
   private void applications(Official by, int number, String org, int hoursAgo) {
     for (int i = 0; i < number; i++) {
       SharedIdp.jdbc()

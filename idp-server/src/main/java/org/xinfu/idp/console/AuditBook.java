@@ -34,7 +34,12 @@ public interface AuditBook {
       String act,
       String outcome,
       String client,
-      long before) {}
+      long before) {
+    /** The same of what is older. */
+    Search before(long number) {
+      return new Search(from, to, actor, subject, act, outcome, client, number);
+    }
+  }
 
   /**
    * One row.
