@@ -23,16 +23,25 @@ class ManyMandatesTest {
   void many() {
     Companies.seeded(SharedIdp.get());
     standing = Companies.standing(SharedIdp.get(), Companies.AGENT);
+    copies("a", "accepted_at, now(), 'GIVER', NULL");
+    copies("b", "accepted_at, NULL, NULL, now()");
+    copies("c", "NULL, NULL, NULL, NULL");
+  }
+
+  /** More of the agent's mandate than a choice has, each with other marks. */
+  private void copies(String kind, String marks) {
     SharedIdp.jdbc()
         .sql(
             """
             INSERT INTO mandate (id, entity_id, person_id, parent_id, role, matters, region,
-              from_at, until_at, depth, given_at, accepted_at, revoked_at, revoke_cause, evidence)
+              from_at, until_at, depth, given_at, evidence, accepted_at, revoked_at, revoke_cause,
+              suspended_at)
             SELECT :mark || g, entity_id, person_id, parent_id, role, matters, region, from_at,
-              until_at, depth, given_at, accepted_at, now(), 'GIVER', evidence
-            FROM mandate, generate_series(1, 130) g WHERE id = :id
-            """)
-        .param("mark", mark)
+              until_at, depth, given_at, evidence, %s
+            FROM mandate, generate_series(1, 110) g WHERE id = :id
+            """
+                .replace("%s", marks))
+        .param("mark", mark + kind)
         .param("id", standing)
         .update();
   }
@@ -46,7 +55,7 @@ class ManyMandatesTest {
   void what_stands_comes_first_and_all_is_there() {
     Browser agent = Companies.loggedIn(SharedIdp.get(), Companies.AGENT);
     assertThat(agent.get(HERE).body()).contains(button(standing));
-    assertThat(lines(agent, "held")).isGreaterThan(130);
+    assertThat(lines(agent, "held")).isGreaterThan(330);
     assertThat(
             SharedIdp.get()
                 .bean(ActingIdentities.class)
@@ -56,7 +65,7 @@ class ManyMandatesTest {
     assertThat(representative.get(HERE).body())
         .as("and can be taken back")
         .contains(button(standing));
-    assertThat(lines(representative, "given")).isGreaterThan(130);
+    assertThat(lines(representative, "given")).isGreaterThan(330);
   }
 
   private static String button(String mandate) {

@@ -43,6 +43,23 @@ class NumberedLoginTest {
   }
 
   @Test
+  void a_password_asked_again_is_the_one_of_who_is_logged_in() {
+    String number = SharedIdp.randomPhone();
+    StaffMember member = called(number).in();
+    person(number);
+    assertThat(steppedUp(member.browser, ImportAccountsTest.PASSWORD))
+        .as("the number's holder's")
+        .endsWith("/login/second?problem=refused");
+    assertThat(steppedUp(member.browser, member.password())).as("their own").endsWith("/account");
+  }
+
+  private static String steppedUp(Browser browser, String password) {
+    browser.get("/login/step-up?next=/account");
+    Map<String, String> shown = Map.of("factor", "PASSWORD", "code", password);
+    return Browser.location(SharedIdp.submit(browser, "/login/second", shown));
+  }
+
+  @Test
   void who_is_called_by_a_number_is_told_and_gets_another_name() {
     String number = SharedIdp.randomPhone();
     StaffMember member = called(number);

@@ -10,7 +10,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.code.ContactCodes;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Holds;
@@ -46,9 +45,8 @@ class FactorParts {
   }
 
   @Bean
-  SecondFactors.Part secondFactorsPart(
-      Accounts accounts, LogIn logIn, Budgets budgets, LogIn.Part part) {
-    return new SecondFactors.Part(accounts, logIn, budgets, part.audit(), part.clock());
+  SecondFactors.Part secondFactorsPart(LogIn logIn, Budgets budgets, LogIn.Part part) {
+    return new SecondFactors.Part(logIn, budgets, part.audit(), part.clock());
   }
 
   @Bean

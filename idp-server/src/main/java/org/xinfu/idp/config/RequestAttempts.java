@@ -19,7 +19,15 @@ record RequestAttempts(JdbcAttempts store, SubjectReads subjects, ClientReads cl
         RequestSessions.here()
             .flatMap(here -> WaitingRoom.client(here.session()::getAttribute))
             .orElse("");
-    JdbcAttempts.Read read = store.read(loginName, from, client);
+    return kept(store.read(loginName, from, client), client);
+  }
+
+  @Override
+  public Before beforeOf(String accountId, Origin from) {
+    return kept(store.readOf(accountId, from), "");
+  }
+
+  private Before kept(JdbcAttempts.Read read, String client) {
     read.before()
         .known()
         .ifPresent(

@@ -10,8 +10,6 @@ import java.util.Set;
 import org.xinfu.idp.code.CodePurpose;
 import org.xinfu.idp.code.CodeStore.Ticket;
 import org.xinfu.idp.code.ContactCodes;
-import org.xinfu.idp.domain.Account;
-import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Authenticators.Kind;
 import org.xinfu.idp.domain.Budgets;
@@ -36,9 +34,8 @@ public final class SecondFactors implements ShowableFactors {
   /** What accounts hold. */
   public record Held(Authenticators authenticators, Passkeys passkeys) {}
 
-  /** The accounts, passwords, allowances, audit book and clock. */
-  public record Part(
-      Accounts accounts, LogIn logIn, Budgets budgets, IdpAudit audit, Clock clock) {}
+  /** The passwords, allowances, audit book and clock. */
+  public record Part(LogIn logIn, Budgets budgets, IdpAudit audit, Clock clock) {}
 
   public SecondFactors(Held held, Persons persons, ContactCodes codes, Part part) {
     this.authenticators = held.authenticators();
@@ -126,13 +123,7 @@ public final class SecondFactors implements ShowableFactors {
           contact(account, factor)
               .map(contact -> codes.use(ticket(pending, contact), typed))
               .orElse(false);
-      case PASSWORD ->
-          part.accounts()
-              .byId(account)
-              .map(Account::loginName)
-              .map(name -> part.logIn().attempt(name, typed, from))
-              .filter(outcome -> outcome instanceof LogIn.Outcome.Done)
-              .isPresent();
+      case PASSWORD -> part.logIn().attemptOf(account, typed, from) instanceof LogIn.Outcome.Done;
       case PASSKEY,
           UNPROVEN_PASSKEY,
           BOUND_PASSKEY,

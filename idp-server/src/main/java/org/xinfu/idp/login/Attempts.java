@@ -15,6 +15,9 @@ public interface Attempts {
    */
   Before before(String loginName, Origin from);
 
+  /** The same of the account of that id, whoever is meant by its login name. */
+  Before beforeOf(String accountId, Origin from);
+
   /** Counts one that failed. */
   void failed(Counter counter, Who who, Instant at);
 

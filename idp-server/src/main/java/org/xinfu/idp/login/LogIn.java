@@ -69,7 +69,18 @@ public final class LogIn {
 
   /** Tries, and notes it; {@code from} is where the request came from. */
   public Outcome attempt(String loginName, String typed, Origin from) {
-    Outcome outcome = attemptOwing(loginName, typed, from);
+    return noted(attemptOwing(loginName, typed, from));
+  }
+
+  /**
+   * The password of an account that is known, as of whoever is logged in to it. Its login name is
+   * not asked: it may lead to somebody else, who has verified the number that it is.
+   */
+  public Outcome attemptOf(String accountId, String typed, Origin from) {
+    return noted(attempted(accountId, attempts.beforeOf(accountId, from), typed, from));
+  }
+
+  private Outcome noted(Outcome outcome) {
     boolean overtaken =
         outcome instanceof Outcome.Done done
             && done.owed() != null
@@ -80,10 +91,14 @@ public final class LogIn {
   /** The same, but a right password is the caller's to note, together with what it leads to. */
   public Outcome attemptOwing(String loginName, String typed, Origin from) {
     String name = loginName.strip().toLowerCase(Locale.ROOT);
+    return attempted(name, attempts.before(name, from), typed, from);
+  }
+
+  /** {@code meant} is counted where it is nobody's. */
+  private Outcome attempted(String meant, Attempts.Before before, String typed, Origin from) {
     String password = PasswordRules.normal(typed);
-    Attempts.Before before = attempts.before(name, from);
     Optional<Accounts.Credential> known = before.known();
-    String braked = known.map(found -> found.account().id()).orElse(name);
+    String braked = known.map(found -> found.account().id()).orElse(meant);
     Brake brake = new Brake(new Attempts.Who(braked, from), before);
     Instant now = part.clock().instant();
     if (brake.holds(now)) {

@@ -20,6 +20,7 @@ import org.xinfu.idp.login.Attempts.Count;
 import org.xinfu.idp.login.Attempts.Counter;
 import org.xinfu.idp.login.Attempts.Who;
 import org.xinfu.kit.sql.NamedSql;
+import org.xinfu.kit.sql.NamedValues;
 
 /**
  * Attempts to log in, in PostgreSQL: who is meant, which devices they know, and what failed before,
@@ -32,34 +33,39 @@ public final class JdbcAttempts {
    * once, not wherever it is said who that is; and it would read all devices there are into a hash
    * for EXISTS, by a plan made when they were few.
    */
-  private static final NamedSql BEFORE =
-      NamedSql.of(
-          "SELECT "
-              + JdbcSubjects.COLUMNS
-              + ", "
-              + JdbcSubjects.SEEN
-              + """
+  private static final NamedSql BEFORE = before(JdbcAccountStore.NAMED);
+
+  private static final NamedSql BEFORE_OF = before("SELECT id FROM account WHERE id = :login");
+
+  private static NamedSql before(String meant) {
+    return NamedSql.of(
+        "SELECT "
+            + JdbcSubjects.COLUMNS
+            + ", "
+            + JdbcSubjects.SEEN
+            + """
            AS seen, known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
             (SELECT edition FROM client WHERE id = :client) AS edition
           FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
           """
-              + JdbcAccountStore.NAMED
-              + """
+            + meant
+            + """
           ) AS id OFFSET 0) meant) v
           """
-              + JdbcSubjects.JOINED
-              + """
+            + JdbcSubjects.JOINED
+            + """
            CROSS JOIN LATERAL (SELECT (SELECT true FROM known_device
               WHERE account_id = v.who AND device_hash = :deviceHash) IS TRUE AS own) known
             LEFT JOIN LATERAL (SELECT c.counter, f.failures, f.last_at
               FROM (VALUES
           """
-              + counters()
-              + """
+            + counters()
+            + """
               ) c (counter, text)
               JOIN login_failure f
                 ON f.key = encode(sha256(convert_to(c.text, 'UTF8')), 'hex')) counted ON true
           """);
+  }
 
   private final JdbcClient jdbc;
   private final JdbcSubjects subjects;
@@ -85,6 +91,17 @@ public final class JdbcAttempts {
    * @param client whose request waits for the login; any other name when none does
    */
   public Read read(String loginName, Origin from, String client) {
+    NamedValues asked =
+        BEFORE.values().param("contact", JdbcAccountStore.contact(index, loginName));
+    return read(asked.param("login", loginName), from, client);
+  }
+
+  /** The same of the account of that id, for which no client waits. */
+  public Read readOf(String accountId, Origin from) {
+    return read(BEFORE_OF.values().param("login", accountId), from, "");
+  }
+
+  private Read read(NamedValues asked, Origin from, String client) {
     Map<Counter, Count> counts = new EnumMap<>(Counter.class);
     RowMapper<Read> mapper =
         (row, number) -> {
@@ -96,9 +113,7 @@ public final class JdbcAttempts {
         };
     List<Read> rows =
         subjects
-            .now(BEFORE.values())
-            .param("login", loginName)
-            .param("contact", JdbcAccountStore.contact(index, loginName))
+            .now(asked)
             .param("device", from.device())
             .param("deviceHash", from.device().isEmpty() ? "" : TokenHash.of(from.device()))
             .param("prefix", from.prefix())

@@ -36,23 +36,12 @@ public final class JdbcMandates implements Mandates {
         UNION SELECT m.id FROM mandate m JOIN down d ON m.parent_id = d.id)
       """;
 
-  /**
-   * Of {@code whose (id)}, a page; whoever looks for what stands does not read through the rest.
-   */
-  private static final String LIVE_FIRST =
-      """
-      , these AS (SELECT m.id, m.revoked_at IS NOT NULL OR m.until_at <= :at AS over
-        FROM mandate m JOIN whose USING (id))
-      SELECT id FROM these
-      WHERE :after = '' OR (over, id) > (SELECT over, id FROM these WHERE id = :after)
-      ORDER BY over, id LIMIT :limit
-      """;
-
   private static final RowMapper<String> ID = (row, number) -> row.getString(1);
 
   private final JdbcClient jdbc;
   private final MandateTable table;
   private final SignOutTable signOut;
+  private final MandateLists lists;
   private final TransactionTemplate transaction;
   private final Audit audit;
   private final Clock clock;
@@ -61,6 +50,7 @@ public final class JdbcMandates implements Mandates {
     this.jdbc = jdbc;
     this.table = new MandateTable(jdbc);
     this.signOut = new SignOutTable(jdbc);
+    this.lists = new MandateLists(jdbc);
     this.transaction = transaction;
     this.audit = audit;
     this.clock = clock;
@@ -144,66 +134,27 @@ public final class JdbcMandates implements Mandates {
 
   @Override
   public List<Chain> page(Search search) {
-    return page(search, true);
+    return lists.page(search, true);
   }
 
   @Override
   public List<Chain> kept(Search search) {
-    return page(search, false);
-  }
-
-  private List<Chain> page(Search search, boolean fictitious) {
-    return jdbc
-        .sql(
-            """
-            SELECT id FROM mandate WHERE id > :after
-              AND (:entity::text IS NULL OR entity_id = :entity)
-              AND (:person::text IS NULL OR person_id = :person)
-              AND (:fictitious OR entity_id NOT IN (SELECT id FROM sandbox_subject))
-            ORDER BY id LIMIT :limit
-            """)
-        .param("fictitious", fictitious)
-        .param("after", search.after())
-        .param("entity", search.entityId())
-        .param("person", search.personId())
-        .param("limit", search.limit())
-        .query(ID)
-        .list()
-        .stream()
-        .flatMap(id -> table.chain(id).stream())
-        .toList();
+    return lists.page(search, false);
   }
 
   @Override
   public List<Chain> heldBy(Whose search) {
-    return liveFirst("WITH whose AS (SELECT id FROM mandate WHERE person_id = :person)", search);
+    return lists.heldBy(search);
   }
 
   @Override
   public List<Chain> under(Whose search) {
-    return liveFirst(
-        """
-        WITH RECURSIVE whose AS (
-          SELECT m.id FROM mandate m JOIN mandate mine ON mine.id = m.parent_id
-          WHERE mine.person_id = :person AND mine.revoked_at IS NULL AND mine.suspended_at IS NULL
-            AND mine.accepted_at IS NOT NULL AND mine.until_at > :at
-          UNION SELECT m.id FROM mandate m JOIN whose w ON m.parent_id = w.id)
-        """,
-        search);
+    return lists.under(search);
   }
 
-  private List<Chain> liveFirst(String some, Whose search) {
-    return jdbc
-        .sql(some + LIVE_FIRST)
-        .param("person", search.personId())
-        .param("at", Timestamp.from(search.at()))
-        .param("after", search.after())
-        .param("limit", search.limit())
-        .query(ID)
-        .list()
-        .stream()
-        .flatMap(id -> table.chain(id).stream())
-        .toList();
+  @Override
+  public List<Chain> standing(String personId, Instant at, int most) {
+    return lists.standing(personId, at, most);
   }
 
   @Override

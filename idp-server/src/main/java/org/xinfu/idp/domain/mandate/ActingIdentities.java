@@ -17,7 +17,7 @@ public record ActingIdentities(Mandates mandates, IdentityLevels levels, Clock c
       return List.of();
     }
     Instant now = clock.instant();
-    return mandates.heldBy(new Mandates.Whose(personId, now, "", MOST)).stream()
+    return mandates.standing(personId, now, MOST).stream()
         .filter(chain -> chain.standing(now) == Standing.ACTIVE)
         .toList();
   }

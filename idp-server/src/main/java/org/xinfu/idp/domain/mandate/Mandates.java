@@ -33,11 +33,14 @@ public interface Mandates {
   /** The same of real entities alone: what offices keep. */
   List<Chain> kept(Search search);
 
-  /** A page of those that the person holds: what may stand first, then what is over. */
+  /** A page of those that the person holds: what may stand, what is offered, what is over. */
   List<Chain> heldBy(Whose search);
 
-  /** The same of those that rest on what the person holds. */
+  /** The same of those that rest on what the person holds and what stands. */
   List<Chain> under(Whose search);
+
+  /** Those that the person may act under, in the order of their ids. */
+  List<Chain> standing(String personId, Instant at, int most);
 
   /** Its person agrees; false when it is not theirs to agree to, or they have already. */
   boolean accept(String mandateId, String personId, Instant at);
