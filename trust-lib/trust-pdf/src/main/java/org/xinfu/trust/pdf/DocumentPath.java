@@ -102,7 +102,13 @@ record DocumentPath(
 
   /** Whether an array that stands here is of measures, as one is that nothing is known of. */
   boolean measures() {
-    return MEASURES.contains(step) || step.isEmpty();
+    // The elements of a font's /W are codes too (§9.7.4.3); Poppler knows none by a real.
+    return (MEASURES.contains(step) && !step.equals("W")) || step.isEmpty();
+  }
+
+  /** Whether an annotation's face stands here, or its faces of states (§12.5.5). */
+  boolean face() {
+    return parent != null && parent.step().equals("AP");
   }
 
   /** Whether the annotation stands here that a tag is of (§14.7.5.3). */

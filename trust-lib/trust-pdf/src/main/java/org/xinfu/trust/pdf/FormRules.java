@@ -66,6 +66,7 @@ final class FormRules {
   }
 
   void compareForm(PdfValue before, PdfValue after, DocumentPath path) {
+    comparison.reached(before, after, path);
     PdfValue.Dict a = then.dict(before);
     PdfValue found = now.resolve(after);
     if (!(found instanceof PdfValue.Dict b)) {
@@ -141,6 +142,7 @@ final class FormRules {
 
   /** The list of fields, or of a field's kids: what was there stays, what comes is looked at. */
   private void list(PdfValue before, PdfValue after, DocumentPath path) {
+    comparison.reached(before, after, path);
     List<PdfValue> old = then.array(before);
     List<PdfValue> young = now.array(after);
     if (!(now.resolve(after) instanceof PdfValue.Array) && !old.isEmpty()) {

@@ -184,6 +184,9 @@ final class GraphComparison {
     if (another(a, b) || another(b, a)) {
       return Outcome.DIFFERENT;
     }
+    if (References.detours(then, a) != References.detours(now, b)) {
+      return Outcome.DOUBTFUL;
+    }
     if (a instanceof PdfValue.Ref x && b instanceof PdfValue.Ref y) {
       if (x.equals(y) && path.tagged() && then.object(x).equals(PdfValue.NULL)) {
         // A tag's annotation that was removed: whoever finds it again in a tag draws nothing.
@@ -216,7 +219,8 @@ final class GraphComparison {
       boolean referred = a instanceof PdfValue.Ref != b instanceof PdfValue.Ref;
       a = then.resolve(a);
       b = now.resolve(b);
-      if (referred && direct(b) && a.equals(b)) {
+      boolean faces = path.face() && b instanceof PdfValue.Dict;
+      if (referred && (faces || (direct(b) && a.equals(b)))) {
         return Outcome.DOUBTFUL;
       }
     }
@@ -225,7 +229,8 @@ final class GraphComparison {
 
   /**
    * Whether readers look for it where it is named and not by a reference: names (PDFium's kinds of
-   * annotations and fonts, MuPDF's states), truths (PDFium, Ghostscript's masks).
+   * annotations and fonts, MuPDF's states), truths (PDFium, Ghostscript's masks). Poppler looks so
+   * for the faces of states.
    */
   private static boolean direct(PdfValue value) {
     return value instanceof PdfValue.Name || value instanceof PdfValue.Truth;

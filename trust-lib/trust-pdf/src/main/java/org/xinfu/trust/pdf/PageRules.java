@@ -51,6 +51,7 @@ final class PageRules {
       if (next.get() instanceof PdfValue.Ref ref
           && then.object(ref) instanceof PdfValue.Dict node) {
         if (node.has("Kids")) {
+          comparison.nodes().add(ref.number());
           under(ref, then.array(node.get("Kids")));
           walk.list(node.get("Kids"));
         } else {
@@ -154,6 +155,7 @@ final class PageRules {
 
   /** What was there stays, in its order; what comes in between is looked at one by one. */
   private void annotations(PdfValue before, PdfValue after, DocumentPath path) {
+    comparison.reached(before, after, path);
     PdfValue listed = References.last(then, before);
     PdfValue lists = References.last(now, after);
     boolean shared = listed instanceof PdfValue.Ref && lists instanceof PdfValue.Ref;

@@ -38,6 +38,22 @@ final class References {
     return at;
   }
 
+  /**
+   * How many objects on the way to a value are themselves references (§7.3.10). PDFium and Poppler
+   * follow none, others some.
+   */
+  static int detours(PdfView view, PdfValue value) {
+    PdfValue at = value;
+    int found = 0;
+    while (found < LONGEST_CHAIN
+        && at instanceof PdfValue.Ref ref
+        && view.object(ref) instanceof PdfValue.Ref next) {
+      at = next;
+      found++;
+    }
+    return found;
+  }
+
   /** Whether a value is met for the first time: by its reference, or since it has none. */
   static boolean first(PdfValue value, Set<PdfValue.Ref> seen) {
     return !(value instanceof PdfValue.Ref ref) || seen.add(ref);

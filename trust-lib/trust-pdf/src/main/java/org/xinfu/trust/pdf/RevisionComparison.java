@@ -1,6 +1,7 @@
 package org.xinfu.trust.pdf;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final FieldWidgets widgets = new FieldWidgets(this);
   private final Map<Integer, String> fields = new HashMap<>();
   private final Set<Integer> pages = new TreeSet<>();
+  private final Set<Integer> nodes = new HashSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
   private int misses;
   private int listed;
@@ -193,13 +195,16 @@ final class RevisionComparison implements GraphComparison.Roles {
   }
 
   /**
-   * Layers are known by their references; pages (§7.7.3.2) and fields (§12.7.3) have to have one.
+   * Layers are known by their references; the tree of pages (§7.7.3.2) and fields (§12.7.3) have to
+   * have one.
    */
   @Override
   public boolean known(PdfValue.Ref object, PdfValue other) {
     return layers.name(object)
         || (!(other instanceof PdfValue.Ref)
-            && (pages.contains(object.number()) || fields.containsKey(object.number())));
+            && (pages.contains(object.number())
+                || nodes.contains(object.number())
+                || fields.containsKey(object.number())));
   }
 
   PdfView then() {
@@ -233,6 +238,11 @@ final class RevisionComparison implements GraphComparison.Roles {
   /** Numbers of the fields and widgets of the signed revision, with their full names. */
   Map<Integer, String> fields() {
     return fields;
+  }
+
+  /** Numbers of the nodes above the pages of the signed revision. */
+  Set<Integer> nodes() {
+    return nodes;
   }
 
   /** Numbers of the pages of the signed revision. */
@@ -283,6 +293,13 @@ final class RevisionComparison implements GraphComparison.Roles {
           change("object-changed", place, doubtful ? RevisionChanges.Weight.DOUBTFUL : weight);
           return true;
         });
+  }
+
+  /** Doubts what rules of its own compare and readers reach no more, or only now. */
+  void reached(PdfValue before, PdfValue after, DocumentPath path) {
+    if (References.detours(then, before) != References.detours(now, after)) {
+      change("entry-changed", path, RevisionChanges.Weight.DOUBTFUL);
+    }
   }
 
   /**

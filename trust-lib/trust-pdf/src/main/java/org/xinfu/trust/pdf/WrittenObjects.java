@@ -43,6 +43,8 @@ final class WrittenObjects {
         add("object-unreadable", number, now.sealed() ? Weight.DOUBTFUL : Weight.FORBIDDEN);
       } else if (ambiguous(value)) {
         add("entry-repeated", number, Weight.FORBIDDEN);
+      } else if (value instanceof PdfValue.Ref) {
+        add("object-oddly", number, Weight.DOUBTFUL);
       } else if (!ended(number)) {
         add("object-unended", number, Weight.DOUBTFUL);
       } else if (odd(number, known)) {

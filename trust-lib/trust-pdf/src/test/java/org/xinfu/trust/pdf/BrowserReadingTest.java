@@ -26,6 +26,11 @@ class BrowserReadingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> nodesOfPagesAreReferences() {
+    return cases(PdfBrowsers.nodes(), Conclusion.INVALID, Reason.CHANGED_AFTER_SIGNING);
+  }
+
+  @TestFactory
   Stream<DynamicTest> trailersAreReadAlike() {
     return cases(PdfBrowsers.trailers(), Conclusion.INDETERMINATE, Reason.MALFORMED);
   }

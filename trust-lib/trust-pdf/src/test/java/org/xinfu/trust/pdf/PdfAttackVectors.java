@@ -1440,6 +1440,7 @@ final class PdfAttackVectors extends PdfCases {
   private void browsers() {
     PdfBrowsers.spelled().forEach((comment, pdf) -> open("Reading", comment, pdf));
     PdfBrowsers.referred().forEach((comment, pdf) -> open("Reading", comment, pdf));
+    PdfBrowsers.nodes().forEach((comment, pdf) -> bad("Shadow", comment, pdf));
     PdfBrowsers.trailers()
         .forEach((comment, pdf) -> add("Reading", comment, pdf, INDETERMINATE, Reason.MALFORMED));
     PdfBrowsers.parents().forEach((comment, pdf) -> open("Reading", comment, pdf));

@@ -89,6 +89,41 @@ final class PdfBrowsers {
         "whether a note is open, said by another object",
         PdfForge.updated(
             Map.of(NOTE, note), Map.of(NOTE, note.replace("false", "72 0 R"), 72, "false")));
+    String page = changed(PAGE, "/Contents 5", "/Contents 71");
+    String content = PdfForge.objects().getOrDefault(5, "");
+    all.put(
+        "content by an object that is a reference",
+        PdfForge.updated(Map.of(), Map.of(PAGE, page, 71, "5 0 R")));
+    all.put(
+        "content by an object that was a reference",
+        PdfForge.updated(Map.of(PAGE, page, 71, "5 0 R"), Map.of(71, content)));
+    all.put(
+        "content without the reference on the way",
+        PdfForge.updated(
+            Map.of(PAGE, page, 71, "5 0 R"),
+            Map.of(PAGE, PdfForge.objects().getOrDefault(PAGE, ""))));
+    String detour = changed(CATALOG, "/AcroForm 10", "/AcroForm 71");
+    all.put(
+        "a form by an object that is a reference",
+        PdfForge.updated(Map.of(), Map.of(CATALOG, detour, 71, "10 0 R")));
+    all.put(
+        "a form without the reference on the way",
+        PdfForge.updated(
+            Map.of(CATALOG, detour, 71, "10 0 R"),
+            Map.of(CATALOG, PdfForge.objects().getOrDefault(CATALOG, ""))));
+    String stamp = "<</Type/Annot/Subtype/Stamp/Rect[9 9 29 29]/AS/A/AP<</N <</A 13 0 R>>>>>>";
+    all.put(
+        "faces of states by a reference",
+        PdfForge.updated(
+            Map.of(NOTE, stamp),
+            Map.of(NOTE, stamp.replace("<</A 13 0 R>>", "71 0 R"), 71, "<</A 13 0 R>>")));
+    String wide = "<</Type/Font/Subtype/CIDFontType2/BaseFont/F/W[%s[500]]>>";
+    all.put(
+        "a code of widths as a real",
+        PdfForge.updated(
+            Map.of(
+                RESOURCES, changed(RESOURCES, "/F1", "/F9 71 0 R/F1"), 71, wide.replace("%s", "3")),
+            Map.of(71, wide.replace("%s", "3."))));
     String comb = field.replace("/FT/Tx", "/FT/Tx/Ff 4096");
     all.put(
         "the flags of a field as a real",
@@ -303,6 +338,24 @@ final class PdfBrowsers {
           "a field without room that is a " + subtype + " is removed",
           PdfForge.updated(listing(flat), Map.of(PAGE, changed(PAGE, " 15 0 R]", "]"))));
     }
+    return all;
+  }
+
+  /** Ghostscript and Poppler know a node of the tree of pages by its reference. */
+  static Map<String, Bytes> nodes() {
+    Map<String, Bytes> all = new LinkedHashMap<>();
+    String tree = PdfForge.objects().getOrDefault(2, "");
+    String catalog = PdfForge.objects().getOrDefault(CATALOG, "");
+    all.put(
+        "the tree of pages written into the catalog",
+        PdfForge.updated(Map.of(), Map.of(CATALOG, catalog.replace("2 0 R", tree))));
+    String inner = "<</Type/Pages/Parent 2 0 R/Kids[3 0 R]/Count 1>>";
+    String outer = tree.replace("3 0 R", "71 0 R");
+    String page = changed(PAGE, "/Parent 2", "/Parent 71");
+    all.put(
+        "a node of pages written into the one above",
+        PdfForge.updated(
+            Map.of(2, outer, 71, inner, PAGE, page), Map.of(2, outer.replace("71 0 R", inner))));
     return all;
   }
 
