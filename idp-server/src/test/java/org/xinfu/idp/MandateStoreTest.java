@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -157,6 +158,89 @@ class MandateStoreTest {
               new Change(number, entity.code(), What.REPRESENTATIVE_CHANGED, changed), NOW);
           assertThat(suspended(root)).as("heard before, written after").isTrue();
         });
+  }
+
+  /** Any registry has changes of others at any time. */
+  @Test
+  void changes_of_other_entities_overtake_nobody() {
+    undone(
+        () -> {
+          Mandates.Heard before = new Mandates.Heard(mandates.position(), NOW);
+          mandates.follow(
+              new Change(before.position() + 9, Companies.CODE, What.RESUMED, NOW), NOW);
+          assertThat(mandates.enrol(entity, root.acceptedAt(NOW), before))
+              .isEqualTo(Mandates.Enrolled.DONE);
+        });
+  }
+
+  /** A copy of before the change, such as a licence's system may have, asked for after it. */
+  @Test
+  void what_is_of_before_the_entitys_last_change_is_not_written() {
+    undone(
+        () -> {
+          Instant changed = NOW.minus(Duration.ofMinutes(1));
+          What what = What.REPRESENTATIVE_CHANGED;
+          mandates.follow(new Change(mandates.position() + 1, entity.code(), what, changed), NOW);
+          for (Instant old :
+              new Instant[] {NOW.minus(Duration.ofDays(1)), changed.minusMillis(1)}) {
+            Mandates.Heard stale = new Mandates.Heard(mandates.position(), old);
+            assertThat(mandates.enrol(entity, root.acceptedAt(NOW), stale))
+                .isEqualTo(Mandates.Enrolled.STALE);
+          }
+          assertThat(mandates.entity(entity.code())).isEmpty();
+          Instant far = NOW.plus(Duration.ofDays(1));
+          mandates.follow(new Change(mandates.position() + 1, entity.code(), what, far), NOW);
+          enrolled();
+        });
+  }
+
+  /** After the life of a mandate the representative proves it again. */
+  @Test
+  void who_represented_it_until_it_expired_is_enrolled_again() {
+    undone(
+        () -> {
+          Instant began = NOW.minus(Duration.ofDays(10));
+          Extent past =
+              new Extent(
+                  Set.of(Extent.ANY), Region.EVERYWHERE, began, NOW.minus(Duration.ofDays(1)), 3);
+          Mandate expired =
+              new Mandate(
+                  UUID.randomUUID().toString(),
+                  entity.id(),
+                  boss,
+                  null,
+                  EntityRole.LEGAL_REPRESENTATIVE,
+                  past,
+                  Mandate.Marks.OFFERED,
+                  "x");
+          assertThat(enrolled(entity, expired.acceptedAt(began))).isEqualTo(Mandates.Enrolled.DONE);
+          enrolled();
+          assertThat(mandates.representative(entity.id()).orElseThrow().mandate().id())
+              .isEqualTo(root.id());
+          assertThat(enrolled(entity, mandate(boss, null, EntityRole.LEGAL_REPRESENTATIVE)))
+              .as("while it stands")
+              .isEqualTo(Mandates.Enrolled.KNOWN);
+        });
+  }
+
+  @Test
+  void what_rests_on_a_mandate_is_shown_while_that_one_stands() {
+    undone(
+        () -> {
+          enrolled();
+          assertThat(under(boss)).containsExactlyInAnyOrder(middle.id(), leaf.id());
+          assertThat(under(agent)).as("not accepted").isEmpty();
+          long number = mandates.position() + 1;
+          mandates.follow(new Change(number, entity.code(), What.SUSPENDED, NOW), NOW);
+          assertThat(under(boss)).as("nobody acts for it").isEmpty();
+        });
+  }
+
+  private List<String> under(String person) {
+    return mandates.under(new Mandates.Whose(person, NOW, "", 1000)).stream()
+        .filter(chain -> chain.entity().id().equals(entity.id()))
+        .map(chain -> chain.mandate().id())
+        .toList();
   }
 
   private void enrolled() {

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
-import org.xinfu.idp.domain.mandate.EntityRegistry.Extract;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Standing;
 import org.xinfu.idp.mandate.HttpEntityRegistry;
@@ -313,13 +313,14 @@ class MandatesTest {
             "刘十（样例）", new IdDocument(IdDocument.Type.CITIZEN_ID, "51000019800101011X"));
     RegistrySimulator registry = idp.bean(RegistrySimulator.class);
     EntityRegistry wrongKey =
-        new HttpEntityRegistry(registry.address(), () -> Secret.copyOf(new byte[32]));
+        new HttpEntityRegistry(
+            registry.address(), () -> Secret.copyOf(new byte[32]), Clock.systemUTC());
     assertThatThrownBy(() -> wrongKey.look(Companies.CODE, person))
         .isInstanceOf(EntityRegistry.Unavailable.class);
     assertThatThrownBy(() -> wrongKey.changes(0)).isInstanceOf(EntityRegistry.Unavailable.class);
     assertThat(person.toString()).doesNotContain("刘十", "51000019800101011X");
     EntityRegistry believed = idp.bean(EntityRegistry.class);
-    assertThat(believed.look(Companies.CODE, person)).get().matches(Extract::representative);
+    assertThat(believed.look(Companies.CODE, person)).isPresent();
     for (EntityRegistry.Person other :
         List.of(
             new EntityRegistry.Person("刘一（样例）", person.document()),
@@ -328,7 +329,7 @@ class MandatesTest {
             new EntityRegistry.Person(
                 person.name(),
                 new IdDocument(IdDocument.Type.PASSPORT, person.document().number())))) {
-      assertThat(believed.look(Companies.CODE, other)).get().matches(no -> !no.representative());
+      assertThat(believed.look(Companies.CODE, other)).isEmpty();
     }
     UnifiedSocialCreditCode unknown = new UnifiedSocialCreditCode("91510000MA00000072");
     assertThat(believed.look(unknown, person)).isEmpty();

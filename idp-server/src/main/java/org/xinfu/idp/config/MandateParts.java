@@ -55,11 +55,14 @@ class MandateParts {
 
   @Bean
   EntityRegistry entityRegistry(
-      RegistrySettings settings, ObjectProvider<RegistrySimulator> simulator, ServiceHome home) {
+      RegistrySettings settings,
+      ObjectProvider<RegistrySimulator> simulator,
+      ServiceHome home,
+      Clock clock) {
     RegistrySimulator here = simulator.getIfAvailable();
     URI address = here == null ? Objects.requireNonNull(settings.authority()) : here.address();
     return new HttpEntityRegistry(
-        address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))));
+        address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))), clock);
   }
 
   @Bean

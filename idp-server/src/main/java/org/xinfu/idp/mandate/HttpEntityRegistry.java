@@ -1,6 +1,8 @@
 package org.xinfu.idp.mandate;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +22,15 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** Asks the registry's front machine: {@code /look}, {@code /licence} and {@code /changes}. */
 public final class HttpEntityRegistry implements EntityRegistry {
-  private static final int LONGEST_NAME = 200;
+  /** A mandate that was heard of later than now would outlive the changes that end it. */
+  private static final Duration FAST_AT_MOST = Duration.ofMinutes(5);
 
   private final FrontMachine machine;
+  private final Clock clock;
 
-  public HttpEntityRegistry(URI address, Supplier<Secret> key) {
+  public HttpEntityRegistry(URI address, Supplier<Secret> key, Clock clock) {
     this.machine = new FrontMachine(address, key);
+    this.clock = clock;
   }
 
   @Override
@@ -53,7 +58,10 @@ public final class HttpEntityRegistry implements EntityRegistry {
   private Optional<Extract> found(
       String path, UnifiedSocialCreditCode code, Map<String, @Nullable Object> question) {
     Found found = ask(path, question, Found.class);
-    return found.known() ? Optional.of(extract(code, found)) : Optional.empty();
+    // Of whom it does not represent a registry may say no more than that.
+    return found.known() && found.representative()
+        ? Optional.of(extract(code, found))
+        : Optional.empty();
   }
 
   @Override
@@ -66,22 +74,21 @@ public final class HttpEntityRegistry implements EntityRegistry {
     }
   }
 
-  private static Extract extract(UnifiedSocialCreditCode code, Found found) {
-    String name = found.entityName();
-    if (name == null || !ShownText.name(name, LONGEST_NAME)) {
-      // It will stand on pages, in consents and tokens: it has to read as the registry has it.
-      throw new Unavailable("the registry's answer has no name that can be shown", null);
-    }
+  private Extract extract(UnifiedSocialCreditCode code, Found found) {
     try {
       LegalEntity entity =
           new LegalEntity(
               UUID.randomUUID().toString(),
               LegalEntity.Kind.valueOf(Objects.toString(found.kind())),
               code,
-              name,
+              ShownText.trimmed(Objects.requireNonNullElse(found.entityName(), "")),
               LegalEntity.Status.valueOf(Objects.toString(found.status())));
-      Instant at = Instant.parse(found.at());
-      return new Extract(found.source(), found.reference(), at, entity, found.representative());
+      Instant at = Instant.parse(Objects.toString(found.at()));
+      if (at.isAfter(clock.instant().plus(FAST_AT_MOST))) {
+        throw new Unavailable("the registry's answer is of " + at + ", which is to come", null);
+      }
+      String source = Objects.toString(found.source(), "");
+      return new Extract(source, Objects.toString(found.reference(), ""), at, entity);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new Unavailable("the registry's answer is not readable", e);
     }
@@ -98,9 +105,9 @@ public final class HttpEntityRegistry implements EntityRegistry {
 
   private record Found(
       String id,
-      String source,
-      String reference,
-      String at,
+      @Nullable String source,
+      @Nullable String reference,
+      @Nullable String at,
       boolean known,
       @Nullable String kind,
       @Nullable String entityName,

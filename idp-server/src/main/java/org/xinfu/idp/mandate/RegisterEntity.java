@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Ial;
@@ -16,6 +18,7 @@ import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
@@ -31,8 +34,11 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
  * whose verified document is the one that the registry has for the representative.
  */
 public final class RegisterEntity {
-  /** The registry's changes are read every few seconds: who meets them this often meets a flood. */
+  /** Asked again for changes of this entity alone: so many in a few seconds are no registry's. */
   private static final int OVERTAKEN_AT_MOST = 4;
+
+  private static final int LONGEST_NAME = 200;
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterEntity.class);
 
   private final EntityRegistry registry;
   private final Mandates mandates;
@@ -69,6 +75,8 @@ public final class RegisterEntity {
     NOT_ACTIVE,
     /** This representative has registered it before. */
     KNOWN,
+    /** The registry's name for it cannot be shown as it is. */
+    NAME_UNREADABLE,
     LIMITED,
     UNAVAILABLE
   }
@@ -119,7 +127,7 @@ public final class RegisterEntity {
     return told(person, Outcome.UNAVAILABLE);
   }
 
-  /** Empty when the registry has changed while it was asked, so that its answer may be old. */
+  /** Empty when the entity has changed while the registry was asked: its answer may be old. */
   private Optional<Outcome> once(
       Account person,
       UnifiedSocialCreditCode code,
@@ -129,9 +137,10 @@ public final class RegisterEntity {
     try {
       found = asked.get();
     } catch (EntityRegistry.Unavailable noAnswer) {
+      LOG.warn("the registry says nothing of {}: {}", code, noAnswer.getMessage());
       return Optional.of(Outcome.UNAVAILABLE);
     }
-    if (found.isEmpty() || !found.get().representative()) {
+    if (found.isEmpty()) {
       // Counted apart, so that nobody uses up the representative's tries.
       boolean more = may("by anybody of " + code, part.clock().instant());
       return Optional.of(more ? Outcome.NOT_MATCHED : Outcome.LIMITED);
@@ -139,10 +148,19 @@ public final class RegisterEntity {
     if (found.get().entity().status() != LegalEntity.Status.ACTIVE) {
       return Optional.of(Outcome.NOT_ACTIVE);
     }
+    if (!ShownText.name(found.get().entity().name(), LONGEST_NAME)) {
+      // It would stand on pages, in consents and tokens: it has to read as the registry has it.
+      LOG.warn("the registry's name of {} cannot be shown as it is", code);
+      return Optional.of(Outcome.NAME_UNREADABLE);
+    }
     return switch (enrolled(person, found.get(), position)) {
       case DONE -> Optional.of(Outcome.DONE);
       case KNOWN -> Optional.of(Outcome.KNOWN);
       case OVERTAKEN -> Optional.empty();
+      case STALE -> {
+        LOG.warn("the answer about {} is older than a change that was followed", code);
+        yield Optional.of(Outcome.UNAVAILABLE);
+      }
     };
   }
 

@@ -49,9 +49,10 @@ public final class TestCompany {
             () -> {
               part.enclose().accept(company.id());
               Mandate root = mandate(person, null, EntityRole.LEGAL_REPRESENTATIVE, Extent.DEEPEST);
+              Mandate signed = signed(root.acceptedAt(now()));
+              // Asked last: no registry speaks of this company, and signing takes its time.
               Mandates.Heard heard = new Mandates.Heard(mandates.position(), now());
-              if (mandates.enrol(company, signed(root.acceptedAt(now())), heard)
-                  != Mandates.Enrolled.DONE) {
+              if (mandates.enrol(company, signed, heard) != Mandates.Enrolled.DONE) {
                 throw new IllegalStateException("the company is enrolled by somebody else");
               }
               return acting(root);

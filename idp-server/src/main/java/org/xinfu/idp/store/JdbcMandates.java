@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,8 +41,8 @@ public final class JdbcMandates implements Mandates {
 
   private final JdbcClient jdbc;
   private final MandateTable table;
-  private final SignOutTable signOut;
   private final MandateLists lists;
+  private final SignOutTable signOut;
   private final TransactionTemplate transaction;
   private final Audit audit;
   private final Clock clock;
@@ -49,8 +50,8 @@ public final class JdbcMandates implements Mandates {
   public JdbcMandates(JdbcClient jdbc, TransactionTemplate transaction, Audit audit, Clock clock) {
     this.jdbc = jdbc;
     this.table = new MandateTable(jdbc);
-    this.signOut = new SignOutTable(jdbc);
     this.lists = new MandateLists(jdbc);
+    this.signOut = new SignOutTable(jdbc);
     this.transaction = transaction;
     this.audit = audit;
     this.clock = clock;
@@ -67,15 +68,17 @@ public final class JdbcMandates implements Mandates {
       return Objects.requireNonNull(
           transaction.execute(
               tx -> {
-                if (!at(heard.position())) {
-                  return Enrolled.OVERTAKEN;
+                Enrolled late = late(entity.code(), heard);
+                if (late != null) {
+                  return late;
                 }
                 if (!table.write(entity, clock.instant())) {
                   return Enrolled.KNOWN;
                 }
                 String person = representative.personId();
-                suspend(
-                    "entity_id = :entity AND parent_id IS NULL AND person_id <> :person",
+                suspend( // their own that has expired too: there is one representative's mandate
+                    "entity_id = :entity AND parent_id IS NULL"
+                        + " AND (person_id <> :person OR until_at <= :now)",
                     Map.of("entity", entity.id(), "person", person));
                 table.insert(representative, heard.at());
                 given(representative, "entity-registered");
@@ -87,12 +90,27 @@ public final class JdbcMandates implements Mandates {
   }
 
   /** Whoever follows the next change waits until the transaction ends, and finds what it wrote. */
-  private boolean at(long position) {
-    return jdbc.sql("SELECT 1 FROM registry_position WHERE position = ? FOR SHARE")
-        .param(position)
-        .query(Integer.class)
+  private @Nullable Enrolled late(UnifiedSocialCreditCode code, Heard heard) {
+    long now =
+        jdbc.sql("SELECT position FROM registry_position FOR SHARE").query(Long.class).single();
+    // A statement of its own: it sees what was followed while the one before it waited. A replica
+    // of before this table follows changes without a word of whose they are.
+    return jdbc.sql(
+            """
+            SELECT 'OVERTAKEN' WHERE :now <> :position
+              AND NOT EXISTS (SELECT 1 FROM registry_change WHERE number = :now)
+            UNION ALL
+            SELECT CASE WHEN number > :position THEN 'OVERTAKEN' ELSE 'STALE' END
+            FROM registry_change WHERE code = :code AND (number > :position OR at > :at)
+            LIMIT 1
+            """)
+        .param("now", now)
+        .param("code", code.value())
+        .param("position", heard.position())
+        .param("at", Timestamp.from(heard.at()))
+        .query((row, number) -> Enrolled.valueOf(row.getString(1)))
         .optional()
-        .isPresent();
+        .orElse(null);
   }
 
   @Override
@@ -234,15 +252,33 @@ public final class JdbcMandates implements Mandates {
               jdbc.sql("UPDATE registry_position SET position = :n WHERE position < :n")
                   .param("n", change.number())
                   .update();
+          if (mine == 0) {
+            return 0; // another replica was faster
+          }
+          changed(change, at);
           LegalEntity entity = table.entityByCode(change.code().value()).orElse(null);
-          if (mine == 0 || entity == null) {
-            return 0; // another replica was faster, or nobody here acts for it
+          if (entity == null) {
+            return 0; // nobody here acts for it
           }
           follow(entity, change);
           String what = change.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
           audit(entity.id(), "registry-changed", what);
           return 1;
         });
+  }
+
+  /** What was said of the entity before is not believed after; no change is of later than now. */
+  private void changed(EntityRegistry.Change change, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO registry_change AS c (code, number, at) VALUES (:code, :number, :at)
+            ON CONFLICT (code) DO UPDATE
+            SET number = excluded.number, at = greatest(c.at, excluded.at)
+            """)
+        .param("code", change.code().value())
+        .param("number", change.number())
+        .param("at", Timestamp.from(change.at().isAfter(now) ? now : change.at()))
+        .update();
   }
 
   private void follow(LegalEntity entity, EntityRegistry.Change change) {

@@ -9,9 +9,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a registry that is believed says of an entity. */
 class HttpEntityRegistryTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final UnifiedSocialCreditCode CODE =
       UnifiedSocialCreditCode.complete("91510000MA0000001");
@@ -44,7 +50,7 @@ class HttpEntityRegistryTest {
         Map.of(
             "source", "registry",
             "reference", "r-1",
-            "at", "2026-03-01T00:00:00Z",
+            "at", NOW.toString(),
             "known", true,
             "kind", "ENTERPRISE",
             "entityName", "四川样例科技有限公司（样例）",
@@ -57,25 +63,48 @@ class HttpEntityRegistryTest {
     server.stop(0);
   }
 
-  /** It stands on pages, in consents, mandates and tokens as that entity's. */
   @Test
-  void a_name_that_would_read_as_anothers_is_no_answer() {
-    assertThat(look().entity().name()).isEqualTo("四川样例科技有限公司（样例）");
-    for (String name :
-        List.of("", " ", "四川\u202e样例", "四川\u200b样例", "\u3164", "a\nb", "x".repeat(201))) {
-      answer.put("entityName", name);
-      assertThatThrownBy(this::look).as(name).isInstanceOf(EntityRegistry.Unavailable.class);
-    }
+  void a_name_is_as_the_registry_has_it_but_for_what_is_unseen_at_its_ends() {
+    assertThat(extract().entity().name()).isEqualTo("四川样例科技有限公司（样例）");
+    answer.put("entityName", "\u3000四川样例科技有限公司（样例）\u00a0\t\r\n");
+    assertThat(extract().entity().name()).isEqualTo("四川样例科技有限公司（样例）");
     answer.remove("entityName");
+    assertThat(extract().entity().name()).as("none, which its reader judges").isEmpty();
+  }
+
+  @Test
+  void of_whom_it_does_not_represent_a_registry_need_not_say_more() {
+    answer.keySet().retainAll(List.of("known", "at"));
+    answer.put("representative", false);
+    assertThat(look()).isEmpty();
+    answer.put("representative", true);
+    assertThatThrownBy(this::look).isInstanceOf(EntityRegistry.Unavailable.class);
+  }
+
+  /** A mandate that was heard of later than now would outlive the changes that end it. */
+  @Test
+  void an_answer_of_a_time_to_come_is_none() {
+    answer.put("at", NOW.plus(Duration.ofMinutes(5)).toString());
+    assertThat(extract().at()).isEqualTo(NOW.plus(Duration.ofMinutes(5)));
+    for (String at : List.of("2026-03-01T00:05:01Z", "2031-03-01T00:00:00Z", "soon", "")) {
+      answer.put("at", at);
+      assertThatThrownBy(this::look).as(at).isInstanceOf(EntityRegistry.Unavailable.class);
+    }
+    answer.remove("at");
     assertThatThrownBy(this::look).as("none").isInstanceOf(EntityRegistry.Unavailable.class);
   }
 
-  private EntityRegistry.Extract look() {
+  private EntityRegistry.Extract extract() {
+    return look().orElseThrow();
+  }
+
+  private Optional<EntityRegistry.Extract> look() {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     EntityRegistry.Person person =
         new EntityRegistry.Person(
             "样例", new IdDocument(IdDocument.Type.CITIZEN_ID, "51000019800101011X"));
-    return new HttpEntityRegistry(address, () -> key).look(CODE, person).orElseThrow();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new HttpEntityRegistry(address, () -> key, clock).look(CODE, person);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

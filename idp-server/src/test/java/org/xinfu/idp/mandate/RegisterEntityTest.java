@@ -58,10 +58,11 @@ class RegisterEntityTest {
   private Instant now = NOW;
   private Optional<LegalEntity> known = Optional.empty();
   private boolean fresh = true;
+  private boolean stale;
   private int asked;
   private long position = 5;
   private long moved;
-  private Optional<EntityRegistry.Extract> extract = extract(LegalEntity.Status.ACTIVE, true);
+  private Optional<EntityRegistry.Extract> extract = extract(LegalEntity.Status.ACTIVE);
 
   @Test
   void only_somebody_whose_identity_is_verified_is_asked_about() {
@@ -80,12 +81,12 @@ class RegisterEntityTest {
     assertThat(counted).extracting(Budgets.Line::key).containsExactly("entity by person");
     assertThat(counted)
         .allMatch(line -> line.limit() == 20 && line.window().equals(Duration.ofDays(1)));
-    extract = extract(LegalEntity.Status.ACTIVE, false);
+    extract = Optional.empty();
     assertThat(register()).isEqualTo(Outcome.NOT_MATCHED);
     assertThat(counted.getLast().key()).isEqualTo("entity by anybody of " + CODE);
     spent = "entity by anybody of ";
     assertThat(register()).as("told no more").isEqualTo(Outcome.LIMITED);
-    extract = extract(LegalEntity.Status.ACTIVE, true);
+    extract = extract(LegalEntity.Status.ACTIVE);
     assertThat(register()).as("it costs the representative nothing").isEqualTo(Outcome.DONE);
     spent = "entity by person";
     int before = asked;
@@ -97,18 +98,14 @@ class RegisterEntityTest {
   void the_registry_has_to_name_the_person_and_to_let_the_entity_act() {
     extract = Optional.empty();
     assertThat(register()).isEqualTo(Outcome.NOT_MATCHED);
-    extract = extract(LegalEntity.Status.ACTIVE, false);
-    assertThat(register()).isEqualTo(Outcome.NOT_MATCHED);
     for (LegalEntity.Status status :
         List.of(LegalEntity.Status.SUSPENDED, LegalEntity.Status.STRUCK_OFF)) {
-      extract = extract(status, true);
+      extract = extract(status);
       assertThat(register()).isEqualTo(Outcome.NOT_ACTIVE);
-      extract = extract(status, false);
-      assertThat(register()).as("which, nobody else hears").isEqualTo(Outcome.NOT_MATCHED);
     }
     assertThat(enrolled).isEmpty();
     fresh = false;
-    extract = extract(LegalEntity.Status.ACTIVE, true);
+    extract = extract(LegalEntity.Status.ACTIVE);
     assertThat(register()).isEqualTo(Outcome.KNOWN);
   }
 
@@ -123,6 +120,25 @@ class RegisterEntityTest {
     moved = 100;
     assertThat(register()).as("it changes too fast").isEqualTo(Outcome.UNAVAILABLE);
     assertThat(enrolled).hasSize(1);
+  }
+
+  /** It would stand on pages, in consents, mandates and tokens as that entity's. */
+  @Test
+  void an_entity_has_a_name_that_reads_as_the_registry_has_it() {
+    for (String name :
+        List.of("", " ", "四川\u202e样例", "四川\u200b样例", "\u3164", "a\nb", "x".repeat(201))) {
+      extract = extract(LegalEntity.Status.ACTIVE, name);
+      assertThat(register()).as(name).isEqualTo(Outcome.NAME_UNREADABLE);
+    }
+    assertThat(enrolled).isEmpty();
+    assertThat(asked).as("once each").isEqualTo(7);
+  }
+
+  @Test
+  void an_answer_of_before_a_change_is_not_asked_for_again() {
+    stale = true;
+    assertThat(register()).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(asked).isOne();
   }
 
   @Test
@@ -230,6 +246,9 @@ class RegisterEntityTest {
   private Mandates.Enrolled enrol(Object[] in) {
     Mandates.Heard heard = (Mandates.Heard) in[2];
     assertThat(heard.at()).as("by the registry's clock").isEqualTo(NOW);
+    if (stale) {
+      return Mandates.Enrolled.STALE;
+    }
     if (heard.position() < moved) {
       position++;
       return Mandates.Enrolled.OVERTAKEN;
@@ -306,11 +325,14 @@ class RegisterEntityTest {
     }
   }
 
-  private static Optional<EntityRegistry.Extract> extract(
-      LegalEntity.Status status, boolean representative) {
+  private static Optional<EntityRegistry.Extract> extract(LegalEntity.Status status) {
+    return extract(status, "样例企业");
+  }
+
+  private static Optional<EntityRegistry.Extract> extract(LegalEntity.Status status, String name) {
     LegalEntity entity =
-        new LegalEntity("registry's", LegalEntity.Kind.ENTERPRISE, CODE, "样例企业", status);
-    return Optional.of(new EntityRegistry.Extract("registry", "r-1", NOW, entity, representative));
+        new LegalEntity("registry's", LegalEntity.Kind.ENTERPRISE, CODE, name, status);
+    return Optional.of(new EntityRegistry.Extract("registry", "r-1", NOW, entity));
   }
 
   private static Account account(String id) {

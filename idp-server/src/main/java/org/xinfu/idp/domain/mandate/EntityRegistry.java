@@ -11,16 +11,16 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 /** The port to the registry of entities, such as market supervision (市场监管). */
 public interface EntityRegistry {
   /**
-   * Looks an entity up and says whether somebody is its legal representative; empty when it has
-   * none of that code.
+   * Looks up an entity whose legal representative somebody is; empty when it has none of that code,
+   * or another represents it.
    *
    * @throws Unavailable when no answer, or none that can be believed, came
    */
   Optional<Extract> look(UnifiedSocialCreditCode code, Person claimed);
 
   /**
-   * Looks an entity up by its electronic business licence and says whether the licence's key was
-   * given to that person as its representative; empty when the key is no licence of that entity.
+   * Looks an entity up by its electronic business licence, whose key was given to that person as
+   * its representative; empty when the key is no licence of that entity, or another's.
    *
    * @param key DER SubjectPublicKeyInfo
    * @throws Unavailable when no answer, or none that can be believed, came
@@ -48,10 +48,10 @@ public interface EntityRegistry {
    *
    * @param source its name
    * @param reference its own number of this answer
-   * @param representative whether the person is the registered representative
+   * @param at the moment of the answer, by the clock of whoever answers
+   * @param entity its name as the registry has it, fit to be shown or not
    */
-  record Extract(
-      String source, String reference, Instant at, LegalEntity entity, boolean representative) {}
+  record Extract(String source, String reference, Instant at, LegalEntity entity) {}
 
   /**
    * One change.

@@ -13,8 +13,8 @@ public interface Mandates {
 
   /**
    * Writes the entity down with its representative's mandate, and suspends the mandate of whoever
-   * was it before, with all that came of it. What the registry said before a change that was
-   * followed meanwhile is not written: it would undo the change.
+   * was it before, with all that came of it, and their own that has expired. What the registry said
+   * before a change of that entity that was followed is not written: it would undo the change.
    */
   Enrolled enrol(LegalEntity entity, Mandate representative, Heard heard);
 
@@ -82,7 +82,7 @@ public interface Mandates {
    * When the registry said so.
    *
    * @param position of the last change that was followed before it was asked
-   * @param at by the registry's clock, as its changes are
+   * @param at the moment of the answer; a licence's system need not have the clock of the changes
    */
   record Heard(long position, Instant at) {}
 
@@ -91,8 +91,10 @@ public interface Mandates {
     DONE,
     /** This representative is written down already. */
     KNOWN,
-    /** Changes were followed since the registry was asked. */
-    OVERTAKEN
+    /** A change of the entity was followed since the registry was asked. */
+    OVERTAKEN,
+    /** The answer itself is of before a change of the entity that was followed. */
+    STALE
   }
 
   /** Why one was taken back. */
