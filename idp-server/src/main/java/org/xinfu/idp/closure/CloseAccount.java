@@ -28,6 +28,10 @@ import org.xinfu.idp.domain.SignOut;
  */
 public final class CloseAccount {
   private static final int AT_ONCE = 100;
+
+  /** Longer than servers of two versions run beside each other. */
+  private static final Duration SWEPT = Duration.ofDays(7);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
 
@@ -114,7 +118,9 @@ public final class CloseAccount {
   /** Closes those whose time has come; safe on several replicas at once. */
   @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT10M")
   public void closeDue() {
-    closures.due(part.clock().instant(), AT_ONCE).forEach(this::close);
+    Instant now = part.clock().instant();
+    closures.due(now, AT_ONCE).forEach(this::close);
+    closures.sweep(now.minus(SWEPT));
   }
 
   private boolean close(String accountId) {

@@ -27,4 +27,11 @@ public interface Closures {
    * @param verifier of a password that nobody knows
    */
   boolean close(String accountId, String verifier, Instant now);
+
+  /**
+   * Takes away what still names holders of accounts that were closed after {@code since}: written
+   * by requests that were under way, or left by a replica of before, which knew of fewer such
+   * things.
+   */
+  void sweep(Instant since);
 }

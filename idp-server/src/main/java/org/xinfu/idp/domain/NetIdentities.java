@@ -4,7 +4,7 @@ package org.xinfu.idp.domain;
 public interface NetIdentities {
   /**
    * Keeps the evidence and makes the account the number's, both or neither. False when the number
-   * is another account's, or the account has another number.
+   * is another account's, the account has another number, or it is not open any more.
    */
   boolean keep(Proof proof, String number);
 }

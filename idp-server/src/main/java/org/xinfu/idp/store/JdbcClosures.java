@@ -84,6 +84,19 @@ public final class JdbcClosures implements Closures {
         accountId, SignOut.Cause.ACCOUNT_CLOSED, () -> erase(accountId, verifier, now));
   }
 
+  @Override
+  public void sweep(Instant since) {
+    GONE.forEach(
+        table ->
+            jdbc.sql(
+                    "DELETE FROM "
+                        + table
+                        + " WHERE account_id IN"
+                        + " (SELECT account_id FROM account_closure WHERE done_at > ?)")
+                .param(Timestamp.from(since))
+                .update());
+  }
+
   private boolean erase(String accountId, String verifier, Instant now) {
     // The row is written first: of two replicas one waits here and then finds it done.
     boolean due =

@@ -7,7 +7,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.NetIdentities;
 import org.xinfu.idp.domain.Proof;
 
-/** Numbers of the network identity service in PostgreSQL, as keyed hashes. */
+/**
+ * Numbers of the network identity service in PostgreSQL, as keyed hashes. What a closed account
+ * still has is nobody's.
+ */
 public final class JdbcNetIdentities implements NetIdentities {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -25,6 +28,16 @@ public final class JdbcNetIdentities implements NetIdentities {
     return Boolean.TRUE.equals(
         transaction.execute(
             tx -> {
+              if (!open(proof.accountId())) {
+                return false;
+              }
+              jdbc.sql(
+                      """
+                      DELETE FROM net_identity n USING account_closure c WHERE n.number_hash = ?
+                        AND c.account_id = n.account_id AND c.done_at IS NOT NULL
+                      """)
+                  .param(hash)
+                  .update();
               jdbc.sql(
                       """
                       INSERT INTO net_identity (account_id, number_hash, since) VALUES (?, ?, ?)
@@ -43,5 +56,14 @@ public final class JdbcNetIdentities implements NetIdentities {
               }
               return own;
             }));
+  }
+
+  /** Whoever closes it waits until this is over; whoever has closed it is found here. */
+  private boolean open(String accountId) {
+    return jdbc.sql("SELECT 1 FROM account WHERE id = ? AND active FOR SHARE")
+        .param(accountId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 }

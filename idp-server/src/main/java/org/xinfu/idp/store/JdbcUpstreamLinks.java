@@ -11,6 +11,11 @@ import org.xinfu.idp.upstream.UpstreamLinks;
 
 /** Links to the platform in PostgreSQL. */
 public final class JdbcUpstreamLinks implements UpstreamLinks {
+  /** What a closed account {@code l.account_id} still has is nobody's. */
+  private static final String CLOSED =
+      " EXISTS (SELECT 1 FROM account_closure c"
+          + " WHERE c.account_id = l.account_id AND c.done_at IS NOT NULL)";
+
   private final JdbcClient jdbc;
   private final BlindIndex index;
 
@@ -21,7 +26,10 @@ public final class JdbcUpstreamLinks implements UpstreamLinks {
 
   @Override
   public Optional<String> account(String platform, String subject) {
-    return jdbc.sql("SELECT account_id FROM upstream_link WHERE platform = ? AND subject_hash = ?")
+    return jdbc.sql(
+            "SELECT l.account_id FROM upstream_link l WHERE platform = ? AND subject_hash = ?"
+                + " AND NOT "
+                + CLOSED)
         .params(List.of(platform, hash(platform, subject)))
         .query(String.class)
         .optional();
@@ -32,10 +40,14 @@ public final class JdbcUpstreamLinks implements UpstreamLinks {
     return jdbc.sql(
                 """
                 INSERT INTO upstream_link AS l (platform, subject_hash, account_id, linked_at)
-                VALUES (:platform, :subject, :account, :at)
-                ON CONFLICT (platform, subject_hash) DO UPDATE SET linked_at = l.linked_at
-                WHERE l.account_id = excluded.account_id
-                """)
+                SELECT :platform, :subject, id, :at::timestamptz FROM account
+                WHERE id = :account AND active FOR SHARE
+                ON CONFLICT (platform, subject_hash) DO UPDATE SET account_id = excluded.account_id,
+                  linked_at = CASE WHEN l.account_id = excluded.account_id THEN l.linked_at
+                    ELSE excluded.linked_at END
+                WHERE l.account_id = excluded.account_id OR
+                """
+                    + CLOSED)
             .param("platform", platform)
             .param("subject", hash(platform, subject))
             .param("account", accountId)
