@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.Mandates.Search;
@@ -35,6 +36,8 @@ final class MandateLists {
        m.revoked_at IS NULL AND m.suspended_at IS NULL AND m.accepted_at IS NOT NULL
       AND m.from_at <= :at AND m.until_at > :at AND e.status = 'ACTIVE'
       """;
+
+  private static final RowMapper<String> ID = (row, number) -> row.getString(1);
 
   private final JdbcClient jdbc;
   private final MandateTable table;
@@ -98,6 +101,6 @@ final class MandateLists {
   }
 
   private List<Chain> chains(JdbcClient.StatementSpec ids) {
-    return ids.query(String.class).list().stream().flatMap(id -> table.chain(id).stream()).toList();
+    return ids.query(ID).list().stream().flatMap(id -> table.chain(id).stream()).toList();
   }
 }
