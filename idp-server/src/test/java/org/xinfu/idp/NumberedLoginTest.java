@@ -3,11 +3,18 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.Officials.Official;
+import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
@@ -83,6 +90,76 @@ class NumberedLoginTest {
     assertThat(rename(admin, member, StaffMember.login()))
         .as("a name that is no number stays: other systems know it")
         .endsWith("problem=malformed");
+  }
+
+  /** People of other systems were taken over with such names: the number may be theirs. */
+  @Test
+  void a_person_is_warned_of_a_number_that_is_not_their_own() {
+    String number = SharedIdp.randomPhone();
+    String account = person(number);
+    called(account, number);
+    Browser browser = SharedIdp.browser();
+    browser.logIn(number, ImportAccountsTest.PASSWORD);
+    assertThat(browser.get("/account").body())
+        .contains(number)
+        .as("their own")
+        .doesNotContain("id=\"numbered\"");
+    SharedIdp.jdbc()
+        .sql("UPDATE contact SET released_at = now() WHERE account_id = ?")
+        .param(account)
+        .update();
+    assertThat(browser.get("/account").body()).contains("id=\"numbered\"").doesNotContain("本单位管理员");
+  }
+
+  /** Two administrators at once: of one member, and of two who would be called the same. */
+  @Test
+  void two_who_rename_at_once_neither_replace_a_proper_name_nor_fail() throws Exception {
+    StaffMember member = called(SharedIdp.randomPhone());
+    String better = StaffMember.login();
+    Accounts accounts = SharedIdp.get().bean(Accounts.class);
+    Account before = accounts.byId(member.account).orElseThrow();
+    org.xinfu.idp.console.Officials officials =
+        SharedIdp.get().bean(org.xinfu.idp.console.Officials.class);
+    assertThat(officials.call(before, better)).isTrue();
+    assertThat(officials.call(before, StaffMember.login())).as("read before").isFalse();
+    StaffMember second = called(SharedIdp.randomPhone());
+    String wanted = StaffMember.login();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> other =
+          SharedIdp.get()
+              .bean(TransactionTemplate.class)
+              .execute(
+                  tx -> {
+                    SharedIdp.jdbc()
+                        .sql("UPDATE account SET login_name = ? WHERE id = ?")
+                        .params(List.of(wanted, member.account))
+                        .update();
+                    Future<String> waits = threads.submit(() -> rename(admin, second, wanted));
+                    RunningIdp.await(Duration.ofSeconds(20), NumberedLoginTest::somebodyWaits);
+                    return waits;
+                  });
+      assertThat(other.get()).endsWith("problem=taken");
+    }
+    assertThat(rename(admin, second, wanted)).endsWith("problem=taken");
+    assertThat(rename(admin, second, StaffMember.login())).endsWith("/console/staff");
+    assertThat(details(second)).contains("\"login\"", "****").doesNotContain(second.login);
+  }
+
+  private static boolean somebodyWaits() {
+    return SharedIdp.get()
+            .bean(JdbcClient.class)
+            .sql("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  private static String details(StaffMember member) {
+    return SharedIdp.jdbc()
+        .sql("SELECT details::text FROM audit WHERE subject = ? AND act = 'staff-renamed'")
+        .param(member.account)
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -6,14 +6,17 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Persons;
 
 /** Who am I here. */
 @Controller
 class AccountPage {
   private final Accounts accounts;
+  private final Persons persons;
 
-  AccountPage(Accounts accounts) {
+  AccountPage(Accounts accounts, Persons persons) {
     this.accounts = accounts;
+    this.persons = persons;
   }
 
   @GetMapping("/")
@@ -28,6 +31,7 @@ class AccountPage {
             .byId(login.getName())
             .orElseThrow(() -> new IllegalStateException("a session without its account"));
     model.addAttribute("account", account);
+    model.addAttribute("numbered", persons.calledByAnothers(account));
     model.addAttribute("roles", account.roles().stream().map(Enum::name).sorted().toList());
     return "account";
   }

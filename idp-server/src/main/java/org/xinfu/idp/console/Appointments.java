@@ -3,6 +3,7 @@ package org.xinfu.idp.console;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.xinfu.idp.config.SecretFile;
 import org.xinfu.idp.domain.Account;
@@ -181,10 +183,22 @@ class Appointments {
           if (!account.numbered() || !Members.loginName(login)) {
             return Outcome.MALFORMED;
           }
-          return done("staff-renamed", post, () -> officials.call(account.id(), login))
-              ? Outcome.DONE
-              : Outcome.TAKEN;
+          try {
+            Map<String, String> names = Appointments.names(account, login);
+            return done("staff-renamed", post, names, () -> officials.call(account, login))
+                ? Outcome.DONE
+                : Outcome.TAKEN;
+          } catch (DuplicateKeyException atTheSameTime) {
+            return Outcome.TAKEN;
+          }
         });
+  }
+
+  /** Who was called so: for whoever asks later. A number is somebody's, and is told by its ends. */
+  static Map<String, String> names(Account before, String login) {
+    String old =
+        Contact.parse(before.loginName()).map(Contact::masked).orElseGet(before::loginName);
+    return Map.of("before", old, "login", login);
   }
 
   /** The account that somebody named as their own is not. */
@@ -222,6 +236,10 @@ class Appointments {
 
   /** All of it or nothing: what was not done takes back what was begun. */
   private boolean done(String act, Post post, BooleanSupplier work) {
+    return done(act, post, Map.of(), work);
+  }
+
+  private boolean done(String act, Post post, Map<String, String> more, BooleanSupplier work) {
     return Boolean.TRUE.equals(
         part.changes()
             .transaction()
@@ -233,13 +251,10 @@ class Appointments {
                     return false;
                   }
                   List<String> roles = post.roles().stream().map(Enum::name).sorted().toList();
-                  part.changes()
-                      .audit()
-                      .record(
-                          act,
-                          post.accountId(),
-                          "done",
-                          Map.of("org", post.org(), "roles", String.join(" ", roles)));
+                  Map<String, String> details = new HashMap<>(more);
+                  details.put("org", post.org());
+                  details.put("roles", String.join(" ", roles));
+                  part.changes().audit().record(act, post.accountId(), "done", details);
                   return true;
                 }));
   }

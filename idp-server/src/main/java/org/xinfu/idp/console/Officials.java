@@ -26,8 +26,14 @@ public interface Officials {
   /** Adds a member whose password an administrator knows; false when the login name is taken. */
   boolean add(Account account, String verifier);
 
-  /** Replaces a member's login name; false when somebody has the other. */
-  boolean call(String accountId, String loginName);
+  /**
+   * Replaces the login name that the member was read with; false when they are called otherwise
+   * meanwhile, or somebody has the other.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException when somebody takes the other at the same
+   *     time; what is done with it is taken back
+   */
+  boolean call(Account member, String loginName);
 
   /**
    * Replaces the roles of a member and ends their logins, so that no session or token keeps what

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -139,9 +140,15 @@ class OfficialsPages {
     if (!account.numbered() || !Members.loginName(better)) {
       return MEMBERS + "?problem=malformed";
     }
-    return done("account-renamed", id, Map.of(), () -> officials.call(id, better))
-        ? MEMBERS
-        : MEMBERS + "?problem=taken";
+    String taken = MEMBERS + "?problem=taken";
+    try {
+      Map<String, String> names = Appointments.names(account, better);
+      return done("account-renamed", id, names, () -> officials.call(account, better))
+          ? MEMBERS
+          : taken;
+    } catch (DuplicateKeyException atTheSameTime) {
+      return taken;
+    }
   }
 
   @GetMapping("/console/roles")

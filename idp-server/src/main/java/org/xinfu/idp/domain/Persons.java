@@ -9,6 +9,16 @@ public interface Persons {
   /** The account that the contact is bound to now. */
   Optional<String> accountOf(Contact contact);
 
+  /**
+   * Whether the account is called by a number or mailbox that is not known as its own: whoever has
+   * verified it is led to another account by that name.
+   */
+  default boolean calledByAnothers(Account account) {
+    return Contact.parse(account.loginName())
+        .filter(contact -> !accountOf(contact).equals(Optional.of(account.id())))
+        .isPresent();
+  }
+
   /** What is bound to the account now, oldest first. */
   List<Contact> contacts(String accountId);
 

@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.function.BiPredicate;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.EntityRole;
@@ -33,7 +33,11 @@ public final class GiveMandates {
    * @param minor whether an account is a minor's at a moment
    */
   public record Part(
-      MandateEvidence evidence, Sandbox sandbox, BiPredicate<String, Instant> minor, Clock clock) {}
+      MandateEvidence evidence,
+      Sandbox sandbox,
+      Persons persons,
+      BiPredicate<String, Instant> minor,
+      Clock clock) {}
 
   public GiveMandates(Mandates mandates, Accounts accounts, IdentityLevels levels, Part part) {
     this.mandates = mandates;
@@ -81,8 +85,8 @@ public final class GiveMandates {
   }
 
   /** An old login name that is a number: whoever gives by it means whose telephone that is. */
-  private static boolean calledByNumber(Account found, Wish wish) {
-    return found.loginName().equals(wish.person()) && Contact.parse(wish.person()).isPresent();
+  private boolean calledByNumber(Account found, Wish wish) {
+    return found.loginName().equals(wish.person()) && part.persons().calledByAnothers(found);
   }
 
   private void mayBeGiven(Chain under, Chain.Wanted wanted) {

@@ -10,6 +10,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Visit;
@@ -58,8 +59,17 @@ class UseCases {
 
   @Bean
   GiveMandates.Part giveMandatesPart(
-      MandateEvidence evidence, Sandbox sandbox, Proofs proofs, Clock clock) {
-    return new GiveMandates.Part(evidence, sandbox, proofs::minor, clock);
+      MandateEvidence evidence, Sandbox sandbox, People people, Clock clock) {
+    return new GiveMandates.Part(
+        evidence, sandbox, people.persons(), people.proofs()::minor, clock);
+  }
+
+  /** Who is given a mandate, and what is known of them. */
+  record People(Persons persons, Proofs proofs) {}
+
+  @Bean
+  People mandatePeople(Persons persons, Proofs proofs) {
+    return new People(persons, proofs);
   }
 
   @Bean

@@ -82,14 +82,16 @@ public final class JdbcOfficials implements Officials, Members {
 
   /** Whoever comes in between with the same name loses or wins by the constraint. */
   @Override
-  public boolean call(String accountId, String loginName) {
+  public boolean call(Account member, String loginName) {
     return jdbc.sql(
                 """
                 UPDATE account SET login_name = :login WHERE id = :id AND kind = 'MEMBER'
+                  AND login_name = :before
                   AND NOT EXISTS (SELECT 1 FROM account WHERE login_name = :login)
                 """)
             .param("login", loginName)
-            .param("id", accountId)
+            .param("before", member.loginName())
+            .param("id", member.id())
             .update()
         == 1;
   }
