@@ -50,6 +50,15 @@ class ActsInTheBookTest {
     assertThat(authenticators().recoveryCodes(person.account)).isZero();
   }
 
+  /** By what the act says of itself its row is written or not. */
+  @Test
+  void a_way_to_log_in_that_is_there_is_not_added() {
+    Person person = new Person();
+    assertThat(authenticators().addCode(person.account, "one")).isTrue();
+    assertThat(authenticators().addCode(person.account, "two")).isFalse();
+    assertThat(ways(person)).isOne();
+  }
+
   @Test
   void an_account_is_made_and_closed_with_its_row() {
     String phone = SharedIdp.randomPhone();
@@ -115,14 +124,15 @@ class ActsInTheBookTest {
   }
 
   /** Does it while the book takes no such row. */
-  private static void refused(String act, @Nullable String subject, Runnable work) {
+  static void refused(String act, @Nullable String subject, Runnable work) {
     String name = "refuse_" + UUID.randomUUID().toString().replace('-', '_');
     String whose = subject == null ? "" : " AND NEW.subject = '" + subject + "'";
     SharedIdp.jdbc()
         .sql(
             """
+            CREATE SEQUENCE %1$s;
             CREATE FUNCTION %1$s() RETURNS trigger LANGUAGE plpgsql AS
-              $$ BEGIN RAISE EXCEPTION 'the book is shut'; END $$;
+              $$ BEGIN PERFORM nextval('%1$s'); RAISE EXCEPTION 'the book is shut'; END $$;
             CREATE TRIGGER %1$s BEFORE INSERT ON audit FOR EACH ROW
               WHEN (NEW.act = '%2$s'%3$s) EXECUTE FUNCTION %1$s()
             """
@@ -130,9 +140,16 @@ class ActsInTheBookTest {
         .update();
     try {
       work.run();
+      // No transaction takes a sequence back.
+      assertThat(
+              SharedIdp.jdbc().sql("SELECT is_called FROM " + name).query(Boolean.class).single())
+          .as("the book was asked for " + act)
+          .isTrue();
     } finally {
       SharedIdp.jdbc()
-          .sql("DROP TRIGGER %1$s ON audit; DROP FUNCTION %1$s()".formatted(name))
+          .sql(
+              "DROP TRIGGER %1$s ON audit; DROP FUNCTION %1$s(); DROP SEQUENCE %1$s"
+                  .formatted(name))
           .update();
     }
   }

@@ -1,6 +1,7 @@
 package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -272,6 +273,28 @@ class ProofTest {
         .as("the hundredth")
         .contains(principal(holder));
     assertThat(again(mailbox(3), QIAN, "198.51.100")).as("the network's are used up").isEmpty();
+    provenAgainWithTheRowAlone(principal(holder));
+  }
+
+  /** What is not kept is not in the book either. */
+  private static void provenAgainWithTheRowAlone(String account) {
+    SharedIdp.jdbc()
+        .sql(
+            """
+            CREATE FUNCTION no_proof() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION 'no proof'; END $$;
+            CREATE TRIGGER no_proof BEFORE INSERT ON proof FOR EACH ROW
+              WHEN (NEW.account_id = '%s') EXECUTE FUNCTION no_proof()
+            """
+                .replace("%s", account))
+        .update();
+    try {
+      assertThatThrownBy(() -> again(mailbox(4), QIAN, "203.0.113"))
+          .hasStackTraceContaining("no proof");
+    } finally {
+      SharedIdp.jdbc().sql("DROP TRIGGER no_proof ON proof; DROP FUNCTION no_proof()").update();
+    }
+    assertThat(SharedIdp.audited(account, "person-proven-again", "done")).isOne();
   }
 
   private static Contact mailbox(int number) {

@@ -77,6 +77,20 @@ class StaffLinkTest {
   }
 
   @Test
+  void the_link_and_the_row_of_each_of_both_are_one() {
+    StaffMember member = member("CLERK").in();
+    String own = human();
+    Map<String, String> form = Map.of("person", own, "password", PASSWORD);
+    for (String whose : List.of(member.account, SharedIdp.accountOf(own))) {
+      ActsInTheBookTest.refused(
+          "staff-linked", whose, () -> SharedIdp.submit(member.browser, "/account/staff", form));
+      assertThat(person(member.account)).as(whose).isEmpty();
+    }
+    assertThat(SharedIdp.audited(member.account, "staff-linked", "done")).isZero();
+    assertThat(link(member, own, PASSWORD)).endsWith("problem=done");
+  }
+
+  @Test
   void only_a_member_names_an_account() {
     String own = human();
     String other = human();

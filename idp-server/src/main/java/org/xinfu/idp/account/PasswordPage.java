@@ -76,9 +76,11 @@ class PasswordPage {
             "password-changed",
             "done",
             () -> {
-              accounts.setPassword(account, verifier);
-              signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
-              return true;
+              boolean set = accounts.setPassword(account, verifier);
+              if (set) {
+                signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
+              }
+              return set;
             });
     return HERE + "done";
   }

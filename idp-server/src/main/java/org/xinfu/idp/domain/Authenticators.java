@@ -15,7 +15,7 @@ public interface Authenticators {
   void addTotp(String accountId, String label, Bytes secret, long usedStep);
 
   /** From now on a code is sent to a contact at every login. */
-  void addCode(String accountId, String label);
+  boolean addCode(String accountId, String label);
 
   /** Takes one away; false when it is not the account's. */
   boolean remove(String accountId, String id);

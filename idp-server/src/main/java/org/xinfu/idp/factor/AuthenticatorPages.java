@@ -126,7 +126,8 @@ class AuthenticatorPages {
       return "redirect:" + fresh.stepUp(login);
     }
     String who = login.getName();
-    did(who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
+    audit.with(
+        who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
     return HERE;
   }
 

@@ -36,6 +36,7 @@ import org.xinfu.idp.login.LogIn;
  * claim does not stand.
  */
 public final class ProvePerson {
+  private static final String PROVEN_AGAIN = "person-proven-again";
   private static final String MERGED = "accounts-merged";
   private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
@@ -103,20 +104,20 @@ public final class ProvePerson {
             && level.compareTo(Ial.IAL2) >= 0
             && (!minor || answer.guardian());
     Optional<String> found =
-        holder.filter(account -> enough && level.compareTo(before.of(account)) >= 0);
-    part.audit()
-        .record(
-            null,
-            holder.orElse("unknown"),
-            "person-proven-again",
-            found.isEmpty() ? "refused" : "done");
-    return found.filter(account -> keepAgain(account, claims, answer));
+        holder
+            .filter(account -> enough && level.compareTo(before.of(account)) >= 0)
+            .filter(account -> keptAgain(account, claims, answer));
+    if (found.isEmpty()) {
+      part.audit().record(null, holder.orElse("unknown"), PROVEN_AGAIN, "refused");
+    }
+    return found;
   }
 
-  private boolean keepAgain(String account, Claims claims, IdentityAuthority.Answer answer) {
+  private boolean keptAgain(String account, Claims claims, IdentityAuthority.Answer answer) {
     Proof proof = proof(account, claims, answer, policy.level(answer.matched()));
     boolean minor = minor(claims.birthDate(), part.clock().instant());
-    return keep(proof, holder(claims, answer, minor));
+    Proofs.Holder holder = holder(claims, answer, minor);
+    return part.audit().with(account, PROVEN_AGAIN, "done", () -> keep(proof, holder));
   }
 
   /** Keeps it, and says when the account's document is another from now on. */

@@ -42,7 +42,10 @@ public final class JdbcAccountStore implements Accounts {
           FROM staff_post WHERE account_id = a.id) s) p ON true
       """;
 
-  /** The id of who has the login name {@code :login}, or the contact {@code :contact}. */
+  /**
+   * The id of who has the contact {@code :contact}, or else the login name {@code :login}: an old
+   * name that is a number leads to whoever has verified it.
+   */
   static final String NAMED =
       """
       SELECT id FROM (

@@ -56,15 +56,16 @@ public final class JdbcAuthenticators implements Authenticators {
   }
 
   @Override
-  public void addCode(String accountId, String label) {
-    jdbc.sql(
-            """
+  public boolean addCode(String accountId, String label) {
+    return jdbc.sql(
+                """
             INSERT INTO authenticator (id, account_id, kind, label, created_at)
             SELECT ?, ?, 'CODE', ?, ? WHERE NOT EXISTS
               (SELECT 1 FROM authenticator WHERE account_id = ? AND kind = 'CODE')
             """)
-        .params(List.of(id(), accountId, label, now(), accountId))
-        .update();
+            .params(List.of(id(), accountId, label, now(), accountId))
+            .update()
+        == 1;
   }
 
   @Override
