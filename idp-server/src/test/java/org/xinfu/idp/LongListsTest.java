@@ -44,6 +44,27 @@ class LongListsTest {
         .containsOnlyOnce(">" + mark + HERE);
   }
 
+  /** Whoever decides a page's last one and reads on sees all others that wait. */
+  @Test
+  void what_is_decided_meanwhile_takes_nothing_out_of_the_list() {
+    Official system = Officials.fresh("SYSTEM_ADMIN").strong();
+    applications(system, 230, THERE, 0);
+    String first = system.browser().get("/console/services").body();
+    Matcher more = NEXT.matcher(first);
+    assertThat(more.find()).isTrue();
+    String next = more.group(1).replace("&amp;", "&");
+    int decided =
+        SharedIdp.jdbc()
+            .sql(
+                "UPDATE client_application SET state = 'REFUSED', decided_by = ?,"
+                    + " decided_at = now() WHERE right(?, length(id)) = id")
+            .params(List.of(Officials.fresh("SECURITY_ADMIN").id(), next))
+            .update();
+    assertThat(decided).isOne();
+    String all = first + pages(system, next);
+    assertThat(all.split(">" + mark + THERE, -1)).hasSizeGreaterThan(230);
+  }
+
   @Test
   void whoever_looks_after_another_city_takes_no_secret_of_the_one_before() {
     Official city = city("5101");

@@ -56,13 +56,15 @@ class OnboardingPages {
       Model model) {
     Administrator admin = who.of(login).orElseThrow();
     String division = Objects.requireNonNullElse(admin.division(), "");
-    List<Applications.Application> some = applications.list(division, after, PAGE + 1);
+    List<Applications.Application> some =
+        applications.list(division, Applications.Place.of(after), PAGE + 1);
     List<Applications.Application> page = some.subList(0, Math.min(PAGE, some.size()));
     model.addAttribute("power", admin.power().name());
     model.addAttribute(
         "applications",
         page.stream().filter(one -> admin.looksAfter(one.metadata().org())).toList());
-    model.addAttribute("next", some.size() > PAGE ? page.getLast().id() : "");
+    model.addAttribute(
+        "next", some.size() > PAGE ? Applications.Place.of(page.getLast()).text() : "");
     model.addAttribute("problem", Set.of("decided", "faults").contains(problem) ? problem : "");
     return "console/services";
   }

@@ -44,17 +44,18 @@ public final class JdbcApplications implements Applications {
   }
 
   @Override
-  public List<Application> list(String division, String after, int most) {
+  public List<Application> list(String division, @Nullable Place after, int most) {
     return jdbc.sql(
             """
             SELECT * FROM client_application
             WHERE (:division = '' OR starts_with(substr(metadata ->> 'org', 3), :division))
               AND (:after = '' OR (state = 'ASKED', asked_at, id) <
-                (SELECT state = 'ASKED', asked_at, id FROM client_application WHERE id = :after))
+                (SELECT :waited, asked_at, id FROM client_application WHERE id = :after))
             ORDER BY (state = 'ASKED') DESC, asked_at DESC, id DESC LIMIT :most
             """)
         .param("division", division)
-        .param("after", after)
+        .param("after", after == null ? "" : after.id())
+        .param("waited", after != null && after.waited())
         .param("most", most)
         .query(this::application)
         .list();
