@@ -100,7 +100,7 @@ final class CrlStatements {
         knows && mayTell(Objects.requireNonNull(makers.get(crl))),
         crl.scope().reasons(),
         entry,
-        crl.understood(),
+        RevocationStatement.Word.ofUnderstood(crl.understood()),
         false,
         Objects.requireNonNull(makers.get(crl)),
         pool.existed(crl),

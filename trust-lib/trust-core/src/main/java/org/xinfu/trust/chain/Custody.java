@@ -102,9 +102,8 @@ final class Custody {
   }
 
   private boolean taken(Certificate certificate, Certificate issuer, Instant moment) {
-    return Statements.revocation(statements.about(certificate, issuer))
-        .filter(e -> e.cause().keyInOtherHands() && !e.since().isAfter(moment))
-        .isPresent();
+    return Statements.named(statements.about(certificate, issuer)).stream()
+        .anyMatch(e -> e.cause().keyInOtherHands() && !e.since().isAfter(moment));
   }
 
   private boolean compromised(Certificate certificate, Instant moment) {
@@ -135,8 +134,9 @@ final class Custody {
     return Statements.knownAt(all.stream().filter(s -> believes(s, issuers)).toList(), moment);
   }
 
+  /** Or in doubt: whoever is, tells nothing good. */
   private static boolean revoked(List<RevocationStatement> all, Instant moment) {
-    return Statements.revocation(all).filter(e -> !e.since().isAfter(moment)).isPresent();
+    return Statements.named(all).stream().anyMatch(e -> !e.since().isAfter(moment));
   }
 
   private boolean distrusted(Certificate certificate, Instant moment) {

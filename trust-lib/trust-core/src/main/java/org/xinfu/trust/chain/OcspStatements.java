@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.xinfu.trust.chain.RevocationStatement.Word;
 
 /** What the OCSP responses at hand say about a certificate, RFC 6960 §3.2 and §4.2.2.2. */
 final class OcspStatements {
@@ -58,9 +60,11 @@ final class OcspStatements {
   /**
    * Who made an answer, when it is proven to have existed, and whether the policy brings it.
    *
-   * @param vouched whether anything but its own word speaks for who made it
+   * @param vouched whether anything but its own word speaks for who made it, and nothing against
+   * @param disowned whether who made it was revoked before it is proven to have existed
    */
-  private record Made(Certificate by, Instant existed, boolean ours, boolean vouched) {}
+  private record Made(
+      Certificate by, Instant existed, boolean ours, boolean vouched, boolean disowned) {}
 
   private static RevocationStatement statement(
       OcspSingle single, Certificate certificate, Made made) {
@@ -70,7 +74,7 @@ final class OcspStatements {
         made.vouched() && single.understood() && single.remembers(certificate),
         CrlScope.ALL_REASONS,
         single.entry(),
-        single.understood(),
+        made.disowned() ? Word.DISOWNED : Word.ofUnderstood(single.understood()),
         true,
         made.by(),
         made.existed(),
@@ -81,7 +85,7 @@ final class OcspStatements {
   private Optional<Made> maker(
       OcspResponse response, List<Certificate> delegates, Certificate issuer) {
     if (pool.counts(pool.madeBy(response, issuer))) {
-      return Optional.of(made(response, issuer, true));
+      return Optional.of(made(response, issuer, true, false));
     }
     return delegates.stream()
         .distinct()
@@ -90,32 +94,38 @@ final class OcspStatements {
         .filter(c -> pool.links().state(issuer, c) == Links.State.HOLDS)
         .map(c -> delegate(response, c, issuer))
         // One key may have a certificate that was revoked and one that was not.
-        .max(Comparator.comparing(Made::vouched));
+        .max(Comparator.comparing(Made::vouched).thenComparing(m -> !m.disowned()));
   }
 
-  private Made made(OcspResponse response, Certificate by, boolean vouched) {
-    return new Made(by, pool.existed(response), pool.ours(response), vouched);
+  private Made made(OcspResponse response, Certificate by, boolean vouched, boolean disowned) {
+    return new Made(by, pool.existed(response), pool.ours(response), vouched, disowned);
   }
 
   /**
    * §4.2.2.2.1: with ocsp-nocheck unless a list or the issuer's own answer names it. Without it
-   * somebody else has to vouch, which interop does not insist on. Until then, and once it is
-   * revoked itself, its "good" means nothing, while whom it revokes is heard.
+   * somebody else has to vouch, which interop does not insist on. Until then, and where only what
+   * is not understood names it, its "good" means nothing, while whom it revokes is heard: no
+   * revocation vanishes by a doubt. Once it is revoked itself, whom it revokes is in doubt too,
+   * unless its answer is proven to be older: whoever has a key that its CA disowned would refute
+   * anybody's signature with it.
    */
   private Made delegate(OcspResponse response, Certificate responder, Certificate issuer) {
     List<RevocationStatement> others =
         new ArrayList<>(new CrlStatements(pool, now).about(responder, issuer));
     for (OcspResponse other : pool.ocsps()) {
       if (pool.counts(pool.madeBy(other, issuer))) {
-        Made byIssuer = made(other, issuer, true);
+        Made byIssuer = made(other, issuer, true, false);
         timely(other, other.about(responder, issuer))
             .forEach(s -> others.add(statement(s, responder, byIssuer)));
       }
     }
-    boolean lost = others.stream().anyMatch(s -> s.entry().isPresent());
+    Instant existed = pool.existed(response);
+    Predicate<RevokedEntry> before = entry -> !entry.since().isAfter(existed);
+    boolean disowned = Statements.revocations(others).stream().anyMatch(before);
+    boolean doubted = Statements.doubts(others).stream().anyMatch(before);
     boolean vouched = others.stream().anyMatch(RevocationStatement::knows);
     boolean believed = vouched || exempt(responder) || !pool.policy().strict();
-    return made(response, responder, believed && !lost);
+    return made(response, responder, believed && !disowned && !doubted, disowned);
   }
 
   private static boolean delegated(Certificate responder) {

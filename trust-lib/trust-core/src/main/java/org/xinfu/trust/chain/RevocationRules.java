@@ -47,21 +47,46 @@ final class RevocationRules {
     List<RevocationStatement> all = about(certificate, issuers.get(0));
     List<RevocationStatement> believed =
         all.stream().filter(s -> custody.believes(s, issuers)).toList();
-    Optional<RevokedEntry> entry = Statements.revocation(all, believed);
-    if (entry.isPresent() && !released(all, believed)) {
-      // Whoever may have made it: that it names the certificate is never passed over.
-      revoked(certificate, entry.get(), believed);
-    } else if (!doubted(certificate, all) && !pool.exhausted()) {
+    // Whoever may have made it: that it names the certificate is never passed over.
+    Optional<RevokedEntry> entry =
+        counting(Statements.revocations(all, believed))
+            .filter(e -> !released(Statements.revocations(all), believed));
+    Optional<RevokedEntry> doubt =
+        counting(Statements.doubts(all, believed))
+            .filter(e -> !released(Statements.doubts(all), believed));
+    if (!named(certificate, entry, doubt, believed) && !pool.exhausted()) {
       notNamed(certificate, all, believed);
     }
+  }
+
+  /** Of several causes told at several times the one that refutes, else the earliest. */
+  private Optional<RevokedEntry> counting(List<RevokedEntry> entries) {
+    return entries.stream()
+        .filter(this::refutes)
+        .findFirst()
+        .or(() -> entries.stream().findFirst());
+  }
+
+  /** Tells of what names the certificate, the worst alone. Returns whether it does. */
+  private boolean named(
+      Certificate certificate,
+      Optional<RevokedEntry> entry,
+      Optional<RevokedEntry> doubt,
+      List<RevocationStatement> believed) {
+    if (entry.filter(this::refutes).isEmpty()
+        && doubt.filter(e -> doubted(certificate, e)).isPresent()) {
+      return true;
+    }
+    entry.ifPresent(e -> revoked(certificate, e, believed));
+    return entry.isPresent();
   }
 
   /**
    * Whether a hold was ended by its maker, where strict for want of evidence believes nobody: too
    * little to say that the certificate is good, and too little to say that it is on hold.
    */
-  private boolean released(List<RevocationStatement> all, List<RevocationStatement> believed) {
-    return query.policy().strict() && believed.isEmpty() && Statements.revocation(all).isEmpty();
+  private boolean released(List<RevokedEntry> byMakers, List<RevocationStatement> believed) {
+    return query.policy().strict() && believed.isEmpty() && byMakers.isEmpty();
   }
 
   /**
@@ -75,8 +100,8 @@ final class RevocationRules {
     for (Certificate issuer : query.anchors()) {
       if (pool.mayBeIssued(anchor, issuer)) {
         List<RevocationStatement> all = about(anchor, issuer);
-        Statements.revocation(all)
-            .ifPresentOrElse(entry -> revoked(anchor, entry, all), () -> doubted(anchor, all));
+        Optional<RevokedEntry> entry = counting(Statements.revocations(all));
+        named(anchor, entry, counting(Statements.doubts(all)), all);
       }
     }
   }
@@ -84,20 +109,35 @@ final class RevocationRules {
   /**
    * RFC 5280 §5.2: a list with a critical extension that is not known says nothing of the
    * certificate's status. That its own authority names it there is no reason to go on as if nobody
-   * had. Returns whether that is told.
+   * had; what would refute leaves it open, what would be told is told. So with the answer of a
+   * responder that is revoked. Returns whether that is told.
    */
-  private boolean doubted(Certificate certificate, List<RevocationStatement> all) {
-    Optional<RevokedEntry> entry =
-        Statements.doubt(all)
-            .filter(e -> query.provenBy().filter(by -> by.isBefore(e.since())).isEmpty());
-    entry.ifPresent(
-        e ->
-            checks.unknown(
-                ID,
-                "RFC 5280 5.2",
-                Reason.REVOCATION_UNKNOWN,
-                certificate + " named by what has a critical extension that is not known"));
-    return entry.isPresent();
+  private boolean doubted(Certificate certificate, RevokedEntry entry) {
+    if (before(entry)) {
+      return false;
+    }
+    String detail =
+        certificate
+            + " named by what has a critical extension that is not known, or by a responder that is"
+            + " revoked itself";
+    if (refutes(entry) || !query.claimCounts()) {
+      checks.unknown(ID, "RFC 5280 5.2", Reason.REVOCATION_UNKNOWN, detail);
+    } else {
+      TimeRules.onlyClaimed(query, checks, ID, detail);
+    }
+    return true;
+  }
+
+  /** Whether the signature is proven to be older. */
+  private boolean before(RevokedEntry entry) {
+    return query.provenBy().filter(by -> by.isBefore(entry.since())).isPresent();
+  }
+
+  /** Whether it was made too late, or by whoever has the key as far as anybody can tell. */
+  private boolean refutes(RevokedEntry entry) {
+    boolean claimBeaten = !before(entry) && entry.cause().keyInOtherHands();
+    boolean timed = query.timeSource() != TimeSource.NONE;
+    return claimBeaten || (timed && !query.at().isBefore(entry.since()));
   }
 
   /**
@@ -229,10 +269,8 @@ final class RevocationRules {
       Certificate certificate, RevokedEntry entry, List<RevocationStatement> believed) {
     Instant since = entry.since();
     String detail = certificate + " revoked since " + since + ", " + entry.cause();
-    boolean before = query.provenBy().filter(by -> by.isBefore(since)).isPresent();
-    boolean claimBeaten = !before && entry.cause().keyInOtherHands();
-    boolean after = query.timeSource() != TimeSource.NONE && !query.at().isBefore(since);
-    if (after || claimBeaten) {
+    boolean before = before(entry);
+    if (refutes(entry)) {
       checks.fail(ID, "GM/T 0031 6.2.3 d", Reason.CERTIFICATE_REVOKED, detail);
     } else if (before && !told(believed)) {
       unproven(ID, detail + ", but that list may be made with a key that was lost");
@@ -245,7 +283,7 @@ final class RevocationRules {
 
   /** Whether what can be by nobody else tells of the certificate: revoked later, or not at all. */
   private boolean told(List<RevocationStatement> believed) {
-    return Statements.revocation(believed, believed).isPresent()
+    return !Statements.revocations(believed, believed).isEmpty()
         || Knowledge.of(believed, query) != Knowledge.NONE;
   }
 }

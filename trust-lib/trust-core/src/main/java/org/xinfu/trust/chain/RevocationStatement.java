@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param knows whether its silence, or its "good", means anything for this certificate
  * @param reasons the reasons that it would have told, one bit each
  * @param entry the revocation, when it tells one
- * @param understood whether nothing of it is critical that we do not know; of another one the entry
- *     is a doubt and no revocation (RFC 5280 §5.2, RFC 6960 §4.4)
+ * @param word what its entry is worth
  * @param online whether it was made for asking, so that without nextUpdate it serves for a day
  * @param maker whose key made it, the certificate's issuer or somebody whom it allowed
  * @param existed when it is proven to have existed: until then a stolen key could have made it
@@ -23,17 +22,30 @@ record RevocationStatement(
     boolean knows,
     int reasons,
     Optional<RevokedEntry> entry,
-    boolean understood,
+    Word word,
     boolean online,
     Certificate maker,
     Instant existed,
     boolean ours) {
   private static final Duration SERVES = Duration.ofDays(1);
 
+  /** Whether that it names the certificate is a revocation, or else a doubt and why. */
+  enum Word {
+    COUNTS,
+    /** Something of it is critical that we do not know (RFC 5280 §5.2, RFC 6960 §4.4). */
+    NOT_UNDERSTOOD,
+    /** Its maker was revoked before it is proven to have existed: whoever has the key made it. */
+    DISOWNED;
+
+    static Word ofUnderstood(boolean understood) {
+      return understood ? COUNTS : NOT_UNDERSTOOD;
+    }
+  }
+
   /** The same, proven to exist at this later moment alone: its base was not proven before. */
   RevocationStatement provenOnly(Instant later) {
     return new RevocationStatement(
-        thisUpdate, nextUpdate, knows, reasons, entry, understood, online, maker, later, ours);
+        thisUpdate, nextUpdate, knows, reasons, entry, word, online, maker, later, ours);
   }
 
   /** Whether it would tell that the certificate is on hold, so that its silence ends a hold. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.chain.RevocationStatement.Word;
 
 /** All that genuine lists and answers say about a certificate, found once for each issuer. */
 final class Statements {
@@ -28,11 +29,23 @@ final class Statements {
     List<RevocationStatement> found = known.get(pair);
     if (found == null) {
       Instant now = horizon();
-      found = new ArrayList<>(new CrlStatements(pool, now).about(certificate, issuer));
-      found.addAll(new OcspStatements(pool, now).about(certificate, issuer));
+      List<RevocationStatement> all =
+          new ArrayList<>(new CrlStatements(pool, now).about(certificate, issuer));
+      all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
+      found = all.stream().filter(s -> !denied(s, all, issuer)).toList();
       known.put(pair, found);
     }
     return found;
+  }
+
+  /** What a disowned responder says is nothing where the issuer itself, later, names nobody. */
+  private static boolean denied(
+      RevocationStatement said, List<RevocationStatement> all, Certificate issuer) {
+    return said.word() == Word.DISOWNED
+        && all.stream()
+            .filter(s -> s.maker().equals(issuer) && s.knows() && s.entry().isEmpty())
+            .filter(s -> s.reasons() == CrlScope.ALL_REASONS)
+            .anyMatch(s -> !s.thisUpdate().isBefore(said.thisUpdate()));
   }
 
   /**
@@ -45,44 +58,68 @@ final class Statements {
   }
 
   /**
-   * The entry that counts. Only a hold ends: a certificate that older evidence revoked for any
-   * other cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped it as expired.
-   * Of evidence of the same second what names the certificate is heard, whatever the order.
+   * The entries that count, the earliest first. Only a hold ends: a certificate that older evidence
+   * revoked for any other cause stays revoked (X.509 §8.5.3.1), even when newer lists have dropped
+   * it as expired. Of evidence of the same second what names the certificate is heard, whatever the
+   * order.
    *
    * @param believed those that end a hold; whoever stole a key that was revoked since ends none
    */
-  static Optional<RevokedEntry> revocation(
+  static List<RevokedEntry> revocations(
       List<RevocationStatement> statements, List<RevocationStatement> believed) {
+    return entries(statements, Statements::counts, byAny(believed));
+  }
+
+  /** The same where nobody says whom to believe: who put on hold releases, and nobody else. */
+  static List<RevokedEntry> revocations(List<RevocationStatement> statements) {
+    return entries(statements, Statements::counts, byMaker(statements));
+  }
+
+  /** What names the certificate and is no revocation for sure, by the same rules. */
+  static List<RevokedEntry> doubts(
+      List<RevocationStatement> statements, List<RevocationStatement> believed) {
+    return entries(statements, s -> !counts(s), byAny(believed));
+  }
+
+  /** The same where nobody says whom to believe. */
+  static List<RevokedEntry> doubts(List<RevocationStatement> statements) {
+    return entries(statements, s -> !counts(s), byMaker(statements));
+  }
+
+  /** Whatever names the certificate, for sure or not. */
+  static List<RevokedEntry> named(List<RevocationStatement> statements) {
+    return entries(statements, s -> true, byMaker(statements));
+  }
+
+  private static boolean counts(RevocationStatement statement) {
+    return statement.word() == Word.COUNTS;
+  }
+
+  private static Function<RevocationStatement, Optional<Instant>> byAny(
+      List<RevocationStatement> believed) {
     Optional<Instant> released =
         believed.stream()
             .filter(RevocationStatement::knowsOfHolds)
             .map(RevocationStatement::thisUpdate)
             .max(Comparator.naturalOrder());
-    return revocation(statements, s -> released);
+    return s -> released;
   }
 
-  /** The same where nobody says whom to believe: who put on hold releases, and nobody else. */
-  static Optional<RevokedEntry> revocation(List<RevocationStatement> statements) {
+  private static Function<RevocationStatement, Optional<Instant>> byMaker(
+      List<RevocationStatement> statements) {
     Map<Certificate, Instant> released = new HashMap<>();
     statements.stream()
         .filter(RevocationStatement::knowsOfHolds)
         .forEach(s -> released.merge(s.maker(), s.thisUpdate(), (a, b) -> a.isAfter(b) ? a : b));
-    return revocation(statements, s -> Optional.ofNullable(released.get(s.maker())));
+    return s -> Optional.ofNullable(released.get(s.maker()));
   }
 
-  /** What names the certificate and is not understood. */
-  static Optional<RevokedEntry> doubt(List<RevocationStatement> statements) {
-    return statements.stream()
-        .filter(s -> !s.understood())
-        .flatMap(s -> s.entry().stream())
-        .min(Comparator.comparing(RevokedEntry::since));
-  }
-
-  private static Optional<RevokedEntry> revocation(
+  private static List<RevokedEntry> entries(
       List<RevocationStatement> statements,
+      Predicate<RevocationStatement> which,
       Function<RevocationStatement, Optional<Instant>> released) {
     return statements.stream()
-        .filter(RevocationStatement::understood)
+        .filter(which)
         .flatMap(
             s ->
                 s.entry().stream()
@@ -90,7 +127,8 @@ final class Statements {
                         e ->
                             !e.onHold()
                                 || released.apply(s).filter(s.thisUpdate()::isBefore).isEmpty()))
-        .min(Comparator.comparing(RevokedEntry::since));
+        .sorted(Comparator.comparing(RevokedEntry::since))
+        .toList();
   }
 
   /** Whether what is timely covers all reasons together, RFC 5280 §6.3.3. */

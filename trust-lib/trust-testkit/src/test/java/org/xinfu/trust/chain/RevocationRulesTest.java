@@ -308,6 +308,19 @@ class RevocationRulesTest {
     assertThat(check(policy, TimeSource.NONE).outcome()).isEqualTo(untimed);
   }
 
+  /** RFC 5280 §5.3.1: the cause may be told anew, worse and later. */
+  @Test
+  void aLossOfTheKeyThatIsToldLaterIsHeard() {
+    RevokedEntry lost =
+        new RevokedEntry(
+            LEAF.serial(), SIGNED.plusSeconds(2), RevocationCause.KEY_COMPROMISE, Optional.empty());
+    Bytes first = list(NOW.minusSeconds(120), NOW.plusSeconds(9), entry(SIGNED.plusSeconds(1)));
+    Bytes second = list(NOW.minusSeconds(60), NOW.plusSeconds(9), lost);
+    TrustPolicy policy = PKI.policy().withCrls(List.of(first, second));
+    assertThat(check(policy, TimeSource.CLAIMED).outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(check(policy, TimeSource.TIMESTAMP).outcome()).isEqualTo(Outcome.PASS);
+  }
+
   @ParameterizedTest
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void inTheSecondOfTheRevocationItIsTooLate(TimeSource source) {
