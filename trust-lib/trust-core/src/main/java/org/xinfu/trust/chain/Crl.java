@@ -94,6 +94,11 @@ final class Crl {
     return understood;
   }
 
+  /** Whether it has anything to say of it: one that is not understood, when it names it. */
+  boolean tells(Certificate certificate) {
+    return understood || entry(certificate).isPresent();
+  }
+
   CrlScope scope() {
     return scope;
   }

@@ -42,7 +42,6 @@ public final class EvidenceCollector {
         all.crls().stream()
             .distinct()
             .flatMap(der -> Crl.parse(der).map(crl -> new ReadCrl(der, crl)).stream())
-            .filter(list -> list.crl().understood())
             .toList();
     responses =
         all.ocsps().stream()
@@ -93,6 +92,7 @@ public final class EvidenceCollector {
       lists.stream()
           .filter(
               l -> l.crl().scope().indirect() || NameForms.same(l.crl().issuer(), issuer.name()))
+          .filter(l -> l.crl().tells(certificate))
           .forEach(l -> crls.add(l.der()));
       responses.stream()
           .filter(r -> !r.response().about(certificate, issuer).isEmpty())

@@ -55,17 +55,19 @@ public final class OnlineRevocation implements RevocationSource {
   private Found ask(Certificate certificate, Certificate issuer) {
     List<Check> attempts = new ArrayList<>();
     List<Bytes> ocsps = new ArrayList<>();
+    boolean answered = false;
     for (URI responder : AccessPoints.responders(certificate)) {
       Optional<Bytes> answer = ocsp(responder, certificate, issuer, attempts);
-      if (answer.isPresent()) {
-        ocsps.add(answer.get());
+      answer.ifPresent(ocsps::add);
+      answered = answer.filter(a -> understood(a, certificate, issuer)).isPresent();
+      if (answered) {
         break;
       }
     }
     List<Bytes> crls = new ArrayList<>();
-    if (ocsps.isEmpty()) {
+    if (!answered) {
       for (List<URI> point : AccessPoints.lists(certificate)) {
-        crl(point, attempts).ifPresent(crls::add);
+        crls.addAll(crl(point, certificate, attempts));
       }
     }
     if (attempts.isEmpty()) {
@@ -75,22 +77,37 @@ public final class OnlineRevocation implements RevocationSource {
     return new Found(new Evidence(List.of(), crls, ocsps), attempts);
   }
 
-  private Optional<Bytes> crl(List<URI> sameList, List<Check> attempts) {
+  /** What is not understood is a doubt at most, so that it keeps us from no other place. */
+  private static boolean understood(Bytes answer, Certificate certificate, Certificate issuer) {
+    return OcspResponse.parse(answer).stream()
+        .flatMap(response -> response.about(certificate, issuer).stream())
+        .anyMatch(OcspSingle::understood);
+  }
+
+  private List<Bytes> crl(List<URI> sameList, Certificate certificate, List<Check> attempts) {
+    List<Bytes> found = new ArrayList<>();
     for (URI uri : sameList) {
       FetchRequest request = FetchRequest.get(uri, "application/pkix-crl");
       Optional<Bytes> crl =
           fetcher
-              .ask(request, CRL_CLAUSE, f -> refusalOfCrl(f.content()), attempts)
+              .ask(request, CRL_CLAUSE, f -> refusalOfCrl(f.content(), certificate), attempts)
               .map(Fetched::content);
-      if (crl.isPresent()) {
-        return crl;
+      crl.ifPresent(found::add);
+      if (crl.flatMap(Crl::parse).filter(Crl::understood).isPresent()) {
+        break;
       }
     }
-    return Optional.empty();
+    return found;
   }
 
-  private static Optional<String> refusalOfCrl(Bytes content) {
-    return Crl.parse(content).isPresent() ? Optional.empty() : Optional.of("not a CRL");
+  private static Optional<String> refusalOfCrl(Bytes content, Certificate certificate) {
+    Optional<Crl> crl = Crl.parse(content);
+    if (crl.isEmpty()) {
+      return Optional.of("not a CRL");
+    }
+    return crl.get().tells(certificate)
+        ? Optional.empty()
+        : Optional.of("a CRL with a critical extension that is not known");
   }
 
   private Optional<Bytes> ocsp(

@@ -179,6 +179,18 @@ class DoubtedEvidenceTest {
     assertThat(still.conclusion()).isEqualTo(Conclusion.INVALID);
   }
 
+  /** Who stores evidence stores the doubt with it. */
+  @Test
+  void whatNamesACertificateIsCollected() throws IOException {
+    Bytes naming = odd(MADE, superseded(LEAF, BEFORE));
+    Bytes others = odd(MADE);
+    Evidence known = new Evidence(CA.chain(), List.of(naming, others, SILENT), List.of());
+    EvidenceCollector collector =
+        new EvidenceCollector(policy(Mode.INTEROP), known, RevocationSource.none());
+    collector.add(LEAF, Role.SIGNER);
+    assertThat(collector.evidence().crls()).containsExactlyInAnyOrder(naming, SILENT);
+  }
+
   private static RevokedEntry superseded(Certificate certificate, Instant at) {
     return new RevokedEntry(certificate.serial(), at, RevocationCause.SUPERSEDED, Optional.empty());
   }

@@ -2,27 +2,38 @@ package org.xinfu.trust.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.OCSPRequest;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.ResponseData;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.EvidenceServer;
@@ -194,6 +205,64 @@ class OnlineRevocationTest {
     assertThat(server.requests()).isEmpty();
   }
 
+  /** RFC 5280 §5.2: what is not understood keeps us from nobody, and what it names is kept. */
+  @Test
+  void aListThatIsNotUnderstoodDoesNotKeepUsFromAnother() throws IOException {
+    server.put("/root.crl", crl(rootKey.withChain(List.of(root))));
+    Certificate two = leaf("/ocsp", "/odd.crl", "/sub.crl");
+    server.put("/odd.crl", odd());
+    server.put("/sub.crl", crl(subCa));
+    Report good = judge(two, List.of(sub), strict());
+    assertThat(good.conclusion()).describedAs("%s", good).isEqualTo(Conclusion.VALID);
+    assertThat(fetched(good, Outcome.NOT_DONE))
+        .anyMatch(c -> c.detail().contains("critical extension"));
+    server.put("/odd.crl", odd(revoked()));
+    assertThat(judge(two, List.of(sub), interop()).reason()).contains(Reason.REVOCATION_UNKNOWN);
+    server.put("/sub.crl", crl(subCa, revoked()));
+    assertThat(judge(two, List.of(sub), interop()).reason()).contains(Reason.CERTIFICATE_REVOKED);
+  }
+
+  /** Nor does an answer: the list is asked for, as where nobody answered. */
+  @Test
+  void anAnswerThatIsNotUnderstoodDoesNotKeepUsFromTheList() throws IOException {
+    server.put("/root.crl", crl(rootKey.withChain(List.of(root))));
+    server.put("/sub.crl", crl(subCa));
+    Bytes odd = oddAnswer(new OcspMaker.Status(leaf, sub, Hash.SHA1, Optional.of(revoked())));
+    server.responder("/ocsp", request -> odd);
+    assertThat(judge(leaf, List.of(sub), interop()).reason()).contains(Reason.REVOCATION_UNKNOWN);
+    server.put("/sub.crl", crl(subCa, revoked()));
+    assertThat(judge(leaf, List.of(sub), interop()).reason()).contains(Reason.CERTIFICATE_REVOKED);
+  }
+
+  private Bytes oddAnswer(OcspMaker.Status status) throws IOException {
+    Bytes made = OcspMaker.respond(subCa, List.of(status), issue(Optional.empty()));
+    Bytes basic =
+        Bytes.of(
+            OCSPResponse.getInstance(made.toArray()).getResponseBytes().getResponse().getOctets());
+    ResponseData old = BasicOCSPResponse.getInstance(basic.toArray()).getTbsResponseData();
+    Extension odd = new Extension(new ASN1ObjectIdentifier("1.2.3.4"), true, new byte[] {5, 0});
+    ResponseData content =
+        new ResponseData(
+            old.getResponderID(), old.getProducedAt(), old.getResponses(), new Extensions(odd));
+    SignerContent signer = new SignerContent(subCa);
+    signer.getOutputStream().write(content.getEncoded("DER"));
+    DERBitString value = new DERBitString(signer.getSignature());
+    return Bytes.of(
+        new BasicOCSPResponse(content, signer.getAlgorithmIdentifier(), value, null)
+            .getEncoded("DER"));
+  }
+
+  private Bytes odd(RevokedEntry... entries) throws IOException {
+    X509v2CRLBuilder builder =
+        new X509v2CRLBuilder(sub.name(), Date.from(NOW.plusSeconds(2)))
+            .setNextUpdate(Date.from(NOW.plusSeconds(86_400)))
+            .addExtension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE);
+    for (RevokedEntry entry : entries) {
+      builder.addCRLEntry(entry.serial(), Date.from(entry.at()), entry.cause().number());
+    }
+    return Bytes.of(builder.build(new SignerContent(subCa)).getEncoded());
+  }
+
   @Test
   void aMomentLongAgoIsNotJudgedByTodaysEvidence() {
     server.put("/root.crl", crl(rootKey.withChain(List.of(root))));
@@ -295,7 +364,7 @@ class OnlineRevocationTest {
         .make();
   }
 
-  private Certificate leaf(String responder, String list) {
+  private Certificate leaf(String responder, String... list) {
     ASN1EncodableVector access = new ASN1EncodableVector();
     access.add(new AccessDescription(X509ObjectIdentifiers.id_ad_ocsp, url(server.url(responder))));
     access.add(
@@ -307,8 +376,10 @@ class OnlineRevocationTest {
         .make();
   }
 
-  private CRLDistPoint points(String path) {
-    DistributionPointName name = new DistributionPointName(new GeneralNames(url(server.url(path))));
+  /** One point, at each of these. */
+  private CRLDistPoint points(String... paths) {
+    GeneralName[] all = Stream.of(paths).map(p -> url(server.url(p))).toArray(GeneralName[]::new);
+    DistributionPointName name = new DistributionPointName(new GeneralNames(all));
     return new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)});
   }
 
