@@ -145,14 +145,22 @@ final class References {
     return transforms.apply(resolve(reference), reference).octets(allowance);
   }
 
-  /** The URIs that lead out of the document, of SignedInfo and of the Manifests that it signs. */
-  Set<String> outside() {
+  /** SignedInfo and the Manifests that it signs, whatever the digests say. */
+  Set<Element> holders() {
     Set<Element> holders = new LinkedHashSet<>(Dom.children(signature, Dom.DS, "SignedInfo"));
-    for (Element signedInfo : List.copyOf(holders)) {
+    Set<Node> signed = new LinkedHashSet<>();
+    for (Element signedInfo : holders) {
       for (Element reference : Dom.children(signedInfo, Dom.DS, "Reference")) {
-        holders.addAll(manifests(reference));
+        root(reference).ifPresent(signed::add);
       }
     }
+    // Thousands may lead to one Object of thousands: each is looked into once.
+    signed.forEach(node -> holders.addAll(manifests(Resolved.nodes(node, false))));
+    return holders;
+  }
+
+  /** The URIs that lead out of the document, of references in these. */
+  static Set<String> outside(Set<Element> holders) {
     return holders.stream()
         .flatMap(holder -> Dom.children(holder, Dom.DS, "Reference").stream())
         .map(reference -> Dom.attribute(reference, "URI"))
@@ -160,11 +168,11 @@ final class References {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private List<Element> manifests(Element reference) {
+  private Optional<Node> root(Element reference) {
     try {
-      return manifests(resolve(reference));
+      return resolve(reference).root();
     } catch (XmlFinding found) {
-      return List.of(); // a finding of that reference
+      return Optional.empty(); // a finding of that reference
     }
   }
 

@@ -34,10 +34,11 @@ record Workspace(
 
   /** What content that lies apart stands for: the one URI that leads out, if it is one alone. */
   Map<String, Bytes> over(DocumentSource content) throws XmlFinding {
-    Set<String> outside = new LinkedHashSet<>();
+    Set<Element> holders = new LinkedHashSet<>();
     for (Element signature : Dom.all(document, Dom.DS, "Signature")) {
-      outside.addAll(new References(this, signature).outside());
+      holders.addAll(new References(this, signature).holders());
     }
+    Set<String> outside = References.outside(holders);
     if (outside.size() != 1) {
       return Map.of();
     }

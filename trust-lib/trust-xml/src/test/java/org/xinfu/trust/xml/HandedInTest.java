@@ -2,6 +2,9 @@ package org.xinfu.trust.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xinfu.testkit.TestPki;
@@ -65,6 +68,24 @@ class HandedInTest {
       assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.VALID);
       assertThat(judged(xml, FORGED).reason()).contains(Reason.DIGEST_MISMATCH);
     }
+  }
+
+  /** Thousands of references to one Object of thousands of Manifests: it is looked into once. */
+  @Test
+  void aFloodOfManifestsIsWalkedOnce() {
+    int many = 12_000;
+    String manifests = "<ds:Manifest/>".repeat(many);
+    String objects = "<ds:Object Id=\"o\">" + manifests + "</ds:Object>";
+    String references = "<ds:Reference URI=\"#o\"/>".repeat(many);
+    String flood =
+        "<ds:Signature xmlns:ds=\"%s\"><ds:SignedInfo>%s</ds:SignedInfo>%s</ds:Signature>"
+            .formatted(Dom.DS, references, objects);
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
+    DocumentReport report = judged(flood, CONTENT);
+    assertThat(Duration.ofNanos(clock.getCurrentThreadCpuTime() - start))
+        .isLessThan(Duration.ofSeconds(2));
+    assertThat(report.conclusion()).isNotEqualTo(Conclusion.VALID);
   }
 
   /** CMS compares them too: what is carried, octet by octet, may be handed in besides. */
