@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.xinfu.idp.domain.Account;
+import org.xinfu.idp.domain.AccountKind;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.kit.profile.ProductionCheck;
 
 class RegistrationTest {
@@ -57,10 +63,10 @@ class RegistrationTest {
     String oldName = SharedIdp.register(phone, "+86" + phone, GOOD);
     String mailbox = phone + "@old.example";
     SharedIdp.get()
-        .bean(org.xinfu.idp.domain.Persons.class)
+        .bean(Persons.class)
         .bind(
             SharedIdp.accountOf(oldName),
-            org.xinfu.idp.domain.Contact.parse(mailbox).orElseThrow(),
+            Contact.parse(mailbox).orElseThrow(),
             java.time.Instant.now());
     Browser stranger = SharedIdp.browser();
     String fresh = "another person's password";
@@ -86,6 +92,22 @@ class RegistrationTest {
     String old = SharedIdp.accountOf(oldName);
     assertThat(SharedIdp.audited(old, "contact-released", "recycled")).isOne();
     assertThat((String) SharedIdp.spool(mailbox).getFirst().get("text")).contains("****");
+  }
+
+  /** Between the question whose it is and the taking, another may have become its holder. */
+  @Test
+  void a_recycled_number_is_taken_from_nobody_else() {
+    String phone = SharedIdp.randomPhone();
+    String holder = SharedIdp.accountOf(SharedIdp.register(phone, "+86" + phone, GOOD));
+    String other = SharedIdp.randomPhone();
+    String former = SharedIdp.accountOf(SharedIdp.register(other, "+86" + other, GOOD));
+    Persons persons = SharedIdp.get().bean(Persons.class);
+    Contact contact = Contact.parse(phone).orElseThrow();
+    String id = UUID.randomUUID().toString();
+    Account fresh = new Account(id, AccountKind.PERSON, id, "", null, Set.of(), true);
+    assertThat(persons.registerRecycled(fresh, "{noop}x", contact, former)).isFalse();
+    assertThat(persons.accountOf(contact)).contains(holder);
+    assertThat(SharedIdp.get().bean(Accounts.class).byId(id)).isEmpty();
   }
 
   @Test

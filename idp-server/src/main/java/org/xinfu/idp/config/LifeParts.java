@@ -103,8 +103,9 @@ class LifeParts {
   }
 
   @Bean
-  ChangeContacts.Part changingContactsPart(Holds holds, Notices notices, ContactCodes.Part part) {
-    return new ChangeContacts.Part(holds, notices, part.audit(), part.clock());
+  ChangeContacts.Part changingContactsPart(
+      LifeSettings settings, Holds holds, Notices notices, ContactCodes.Part part) {
+    return new ChangeContacts.Part(holds, notices, part.audit(), part.clock(), settings.hold());
   }
 
   /** Pages of people who cannot log in. */

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param coolingOff how long a person may take the closure of their account back
  * @param keepPseudonym whether a closed account keeps the keyed hash of its holder's document and
  *     its signed evidence, which name nobody; else nothing of either
- * @param hold how long after a recovery nothing is done that cannot be undone
+ * @param hold how long after a recovery nothing is done that cannot be undone, and after a contact
+ *     was added the older ones stay
  */
 @ConfigurationProperties("xinfu.life")
 record LifeSettings(

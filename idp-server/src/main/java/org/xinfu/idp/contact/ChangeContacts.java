@@ -1,9 +1,15 @@
 package org.xinfu.idp.contact;
 
+import java.io.Serializable;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xinfu.idp.code.CodePurpose;
 import org.xinfu.idp.code.CodeStore.Ticket;
 import org.xinfu.idp.code.ContactCodes;
@@ -14,21 +20,35 @@ import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Persons;
+import org.xinfu.idp.domain.Persons.Bound;
+import org.xinfu.idp.domain.Persons.More;
+import org.xinfu.idp.domain.Persons.Released;
 
 /**
  * Binds a number or mailbox that somebody shows to hold, and unbinds one, as when a telephone
- * number changes hands. Whoever is reached by the others hears of it (SP 800-63B §4.6).
+ * number changes hands. Whoever is reached by the others hears of it (SP 800-63B §4.6), and has
+ * time to undo it: what was added goes at once, the older ones not before the wait is over.
  */
 public final class ChangeContacts {
   /** As many as somebody may want to have; more would be a store of somebody else's. */
   private static final int MOST = 5;
 
+  /** How long a code that was given lets its contact be taken. */
+  private static final Duration PROVEN = Duration.ofMinutes(10);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
+
   private final Persons persons;
   private final ContactCodes codes;
   private final Part part;
 
-  /** What holds accounts, tells people, records and tells the time. */
-  public record Part(Holds holds, Notices notices, IdpAudit audit, Clock clock) {}
+  /**
+   * What holds accounts, tells people, records and tells the time.
+   *
+   * @param hold how long the older ones stay after an addition
+   */
+  public record Part(Holds holds, Notices notices, IdpAudit audit, Clock clock, Duration hold) {}
 
   public ChangeContacts(Persons persons, ContactCodes codes, Part part) {
     this.persons = persons;
@@ -46,6 +66,10 @@ public final class ChangeContacts {
     /** It is bound already. */
     KNOWN,
     MANY,
+    /** The account is closed or suspended. */
+    CLOSED,
+    /** One was added a short while ago: the older ones stay until its owner has read the notice. */
+    RECENT,
     /** The account was recovered a short while ago. */
     HELD,
     /** Nobody would be reached any more. */
@@ -69,22 +93,76 @@ public final class ChangeContacts {
     if (!codes.use(ticket(account, contact), code)) {
       return Outcome.CODE;
     }
-    List<Contact> before = persons.contacts(account);
-    if (before.contains(contact)) {
-      return Outcome.KNOWN;
+    return bind(account, contact, Optional.empty(), language);
+  }
+
+  /**
+   * That somebody held a contact, though it is another account's; lives in the browser's session.
+   *
+   * @param at when they gave its code
+   */
+  record Proven(Contact contact, Instant at) implements Serializable {}
+
+  /** Of a contact whose code was given now. */
+  Proven proven(Contact contact) {
+    return new Proven(contact, part.clock().instant());
+  }
+
+  /**
+   * Binds what was another account's and was given to this person, as registration does with
+   * recycled numbers (SP 800-63B §4.6): the other account keeps all but this, and is told.
+   */
+  Outcome take(String account, Proven proven, Locale language) {
+    if (part.clock().instant().isAfter(proven.at().plus(PROVEN))) {
+      return Outcome.CODE;
     }
-    if (before.size() >= MOST) {
-      return Outcome.MANY;
+    Contact contact = proven.contact();
+    Optional<String> from = persons.accountOf(contact);
+    Outcome outcome = bind(account, contact, from, language);
+    if (outcome == Outcome.DONE) {
+      from.ifPresent(
+          old ->
+              part.notices()
+                  .tell(
+                      old,
+                      persons.contacts(old),
+                      new Notice("contact.moved", List.of(contact.masked()), language)));
     }
+    return outcome;
+  }
+
+  private Outcome bind(String account, Contact contact, Optional<String> from, Locale language) {
     Instant now = part.clock().instant();
-    String kind = contact.kind().name().toLowerCase(Locale.ROOT);
-    if (!part.audit()
-        .with(account, "contact-added", kind, () -> persons.bind(account, contact, now))) {
-      part.audit().record(null, account, "contact-added", "taken");
-      return Outcome.TAKEN;
-    }
-    tell(account, before, notice("added", contact, language));
-    return Outcome.DONE;
+    List<Contact> before = persons.contacts(account);
+    AtomicReference<Bound> came = new AtomicReference<>(Bound.TAKEN);
+    part.audit()
+        .with(
+            account,
+            "contact-added",
+            kind(contact),
+            () -> {
+              came.set(persons.bindMore(account, contact, new More(MOST, from, now)));
+              return came.get() == Bound.DONE && noted(from);
+            });
+    return switch (came.get()) {
+      case DONE -> {
+        String until = TIME.format(now.plus(part.hold()));
+        tell(account, before, notice("added", List.of(contact.masked(), until), language));
+        yield Outcome.DONE;
+      }
+      case TAKEN -> {
+        part.audit().record(null, account, "contact-added", "taken");
+        yield Outcome.TAKEN;
+      }
+      case KNOWN -> Outcome.KNOWN;
+      case MANY -> Outcome.MANY;
+      case CLOSED -> Outcome.CLOSED;
+    };
+  }
+
+  private boolean noted(Optional<String> from) {
+    from.ifPresent(old -> part.audit().record(null, old, "contact-released", "recycled"));
+    return true;
   }
 
   /**
@@ -108,22 +186,41 @@ public final class ChangeContacts {
       return Outcome.GONE;
     }
     Contact contact = before.get(shown.at());
-    String kind = contact.kind().name().toLowerCase(Locale.ROOT);
-    if (!part.audit()
+    Instant settled = now.minus(part.hold());
+    AtomicReference<Released> came = new AtomicReference<>(Released.GONE);
+    part.audit()
         .with(
-            account, "contact-removed", kind, () -> persons.releaseOneOf(account, contact, now))) {
-      return Outcome.LAST;
-    }
-    tell(account, before, notice("removed", contact, language));
-    return Outcome.DONE;
+            account,
+            "contact-removed",
+            kind(contact),
+            () -> {
+              came.set(persons.releaseOneOf(account, contact, now, settled));
+              return came.get() == Released.DONE;
+            });
+    return switch (came.get()) {
+      case DONE -> {
+        tell(account, before, notice("removed", List.of(contact.masked()), language));
+        yield Outcome.DONE;
+      }
+      case RECENT -> {
+        part.audit().record(null, account, "contact-removed", "recent");
+        yield Outcome.RECENT;
+      }
+      case LAST -> Outcome.LAST;
+      case GONE -> Outcome.GONE;
+    };
+  }
+
+  private static String kind(Contact contact) {
+    return contact.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private void tell(String account, List<Contact> reached, Notice notice) {
     part.notices().tell(account, reached, notice);
   }
 
-  private static Notice notice(String what, Contact about, Locale language) {
-    return new Notice("contacts.notice." + what, List.of(about.masked()), language);
+  private static Notice notice(String what, List<String> facts, Locale language) {
+    return new Notice("contacts.notice." + what, facts, language);
   }
 
   private static Ticket ticket(String account, Contact contact) {

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.contact.ChangeContacts.Outcome;
+import org.xinfu.idp.contact.ChangeContacts.Proven;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
@@ -33,6 +34,9 @@ class ContactsPage {
   /** The contact to which a code went last. */
   private static final String KEPT = "xinfu.contact";
 
+  /** The one whose code was given, and that is another account's. */
+  private static final String PROVEN = "xinfu.contact.proven";
+
   private static final Set<String> PROBLEMS =
       Set.of(
           "contact",
@@ -42,6 +46,8 @@ class ContactsPage {
           "taken",
           "known",
           "many",
+          "closed",
+          "recent",
           "held",
           "last",
           "gone",
@@ -62,6 +68,7 @@ class ContactsPage {
       Authentication login,
       @RequestParam(defaultValue = "") String problem,
       @SessionAttribute(name = KEPT, required = false) @Nullable String kept,
+      @SessionAttribute(name = PROVEN, required = false) @Nullable Proven proven,
       Model model) {
     Optional<String> elsewhere = elsewhere(login);
     if (elsewhere.isPresent()) {
@@ -73,6 +80,7 @@ class ContactsPage {
         IntStream.range(0, bound.size())
             .mapToObj(at -> new Line(at, bound.get(at).kind().name(), bound.get(at).masked()))
             .toList());
+    model.addAttribute("proven", proven == null ? "" : proven.contact().masked());
     model.addAttribute("asked", asked(kept).map(Contact::masked).orElse(""));
     model.addAttribute("problem", PROBLEMS.contains(problem) ? problem : "");
     return "contacts";
@@ -97,6 +105,7 @@ class ContactsPage {
     } catch (Messages.MessageNotSent gateway) {
       return PROBLEM + "unavailable";
     }
+    request.getSession().removeAttribute(PROVEN);
     request.getSession().setAttribute(KEPT, typed.get().value());
     return HERE;
   }
@@ -115,6 +124,33 @@ class ContactsPage {
     Outcome outcome = contacts.add(login.getName(), asked.get(), code, language);
     if (outcome != Outcome.CODE) {
       session.removeAttribute(KEPT);
+    }
+    if (outcome == Outcome.TAKEN) {
+      session.setAttribute(PROVEN, contacts.proven(asked.get()));
+    }
+    return told(outcome);
+  }
+
+  /** Binds the other account's, whose code was given, for the new holder of the number. */
+  @PostMapping(PATH + "/take")
+  String take(
+      Authentication login,
+      @RequestParam(defaultValue = "false") boolean newHolder,
+      HttpSession session,
+      Locale language) {
+    Optional<String> elsewhere = elsewhere(login);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
+    if (!(session.getAttribute(PROVEN) instanceof Proven proven)) {
+      return HERE;
+    }
+    if (!newHolder) {
+      return PROBLEM + "taken";
+    }
+    Outcome outcome = contacts.take(login.getName(), proven, language);
+    if (outcome != Outcome.TAKEN) {
+      session.removeAttribute(PROVEN);
     }
     return told(outcome);
   }

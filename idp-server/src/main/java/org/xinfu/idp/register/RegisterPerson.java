@@ -109,7 +109,7 @@ public final class RegisterPerson {
                 account.id(),
                 "person-registered",
                 "done",
-                () -> made(account, hash, contact, newHolder) && noted(before));
+                () -> made(account, hash, contact, before) && noted(before));
     if (!done) {
       return accounts
           .byId(registration.id())
@@ -120,9 +120,10 @@ public final class RegisterPerson {
     return new Outcome.Done(account);
   }
 
-  private boolean made(Account account, String hash, Contact contact, boolean newHolder) {
-    return newHolder
-        ? persons.registerRecycled(account, hash, contact)
+  /** Nobody loses it of whom no row is written: another holder by now is told as known. */
+  private boolean made(Account account, String hash, Contact contact, Optional<String> before) {
+    return before.isPresent()
+        ? persons.registerRecycled(account, hash, contact, before.get())
         : persons.register(account, hash, contact);
   }
 

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -60,39 +61,69 @@ public final class JdbcPersons implements Persons {
   }
 
   @Override
-  public boolean registerRecycled(Account account, String passwordHash, Contact contact) {
+  public boolean registerRecycled(
+      Account account, String passwordHash, Contact contact, String from) {
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
-              jdbc.sql(
-                      """
-                      UPDATE contact SET released_at = ?
-                      WHERE value_hash = ? AND released_at IS NULL
-                      """)
-                  .params(
-                      List.of(Timestamp.from(part.clock().instant()), hash(part.index(), contact)))
-                  .update();
-              return made(account, passwordHash, contact);
+              locked(from, from);
+              return release(from, contact, part.clock().instant())
+                  && made(account, passwordHash, contact);
             }));
   }
 
   @Override
   public boolean bind(String accountId, Contact contact, Instant at) {
+    // The account's row is locked: a closure waits, and takes this contact with the others.
     return jdbc.sql(
                 """
                 INSERT INTO contact (account_id, kind, value_hash, value, bound_at)
-                VALUES (?, ?, ?, ?, ?)
+                SELECT id, ?, ?, ?, ? FROM account WHERE id = ? AND active FOR NO KEY UPDATE
                 ON CONFLICT (value_hash) WHERE released_at IS NULL DO NOTHING
                 """)
             .params(
                 List.of(
-                    accountId,
                     contact.kind().name(),
                     hash(part.index(), contact),
                     part.cipher().seal(accountId, contact.value()),
-                    Timestamp.from(at)))
+                    Timestamp.from(at),
+                    accountId))
             .update()
         == 1;
+  }
+
+  @Override
+  public Bound bindMore(String accountId, Contact contact, More more) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              if (!locked(accountId, more.from().orElse(accountId))) {
+                return Bound.CLOSED;
+              }
+              List<Contact> before = contacts(accountId);
+              if (before.contains(contact)) {
+                return Bound.KNOWN;
+              }
+              if (before.size() >= more.most()) {
+                return Bound.MANY;
+              }
+              boolean free =
+                  more.from().isEmpty() || release(more.from().get(), contact, more.at());
+              return free && bind(accountId, contact, more.at()) ? Bound.DONE : Bound.TAKEN;
+            }));
+  }
+
+  /**
+   * Whether the first is open. Waits for who writes to the two, in one order, so that nobody waits
+   * in a circle: what is asked next sees what they wrote.
+   */
+  private boolean locked(String accountId, String other) {
+    return jdbc.sql(
+            "SELECT id, active FROM account WHERE id IN (?, ?) ORDER BY id FOR NO KEY UPDATE")
+        .params(List.of(accountId, other))
+        .query((row, number) -> row.getBoolean(2) && row.getString(1).equals(accountId))
+        .list()
+        .contains(true);
   }
 
   @Override
@@ -109,16 +140,36 @@ public final class JdbcPersons implements Persons {
 
   /** The account is locked: of two at the same moment the later finds what the earlier left. */
   @Override
-  public boolean releaseOneOf(String accountId, Contact contact, Instant at) {
-    return Boolean.TRUE.equals(
+  public Released releaseOneOf(String accountId, Contact contact, Instant at, Instant settled) {
+    return Objects.requireNonNull(
         transaction.execute(
             status -> {
-              jdbc.sql("SELECT id FROM account WHERE id = ? FOR NO KEY UPDATE")
-                  .param(accountId)
-                  .query(String.class)
-                  .single();
-              return contacts(accountId).size() > 1 && release(accountId, contact, at);
+              locked(accountId, accountId);
+              List<Contact> bound = contacts(accountId);
+              if (!bound.contains(contact)) {
+                return Released.GONE;
+              }
+              if (bound.size() == 1) {
+                return Released.LAST;
+              }
+              if (hasNewer(accountId, contact, settled)) {
+                return Released.RECENT;
+              }
+              return release(accountId, contact, at) ? Released.DONE : Released.GONE;
             }));
+  }
+
+  private boolean hasNewer(String accountId, Contact contact, Instant settled) {
+    return jdbc.sql(
+            """
+            SELECT 1 FROM contact c JOIN contact n ON n.account_id = c.account_id
+            WHERE c.account_id = ? AND c.value_hash = ? AND c.released_at IS NULL
+              AND n.released_at IS NULL AND n.bound_at > c.bound_at AND n.bound_at > ? LIMIT 1
+            """)
+        .params(List.of(accountId, hash(part.index(), contact), Timestamp.from(settled)))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private boolean made(Account account, String passwordHash, Contact contact) {
