@@ -190,6 +190,12 @@ public final class OfdShadows {
                 name,
                 z -> forge.protectedFile(z, PAGE, t -> changed(t, end, object + end)),
                 Reason.PACKAGE_AMBIGUOUS));
+    String other = "Pages/Page_0/Content.xml";
+    doubted(
+        "A11",
+        "a page at its location and another from the root",
+        z -> with(z, other, Bytes.utf8(Mutators.entry(z, PAGE).toUtf8() + "\n")),
+        Reason.PACKAGE_AMBIGUOUS);
   }
 
   /** The first element of a name, twice. */

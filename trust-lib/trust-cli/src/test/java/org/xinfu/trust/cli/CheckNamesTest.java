@@ -23,7 +23,8 @@ import org.xinfu.trust.facts.Facts;
 class CheckNamesTest {
   private static final List<Locale> LANGUAGES = List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH);
   private static final Pattern SAID =
-      Pattern.compile("\\b(?:pass|warn|fail|unknown|notDone|deviation)\\(\\s*\"([a-z0-9.-]+)\"");
+      Pattern.compile(
+          "\\b(?:pass|warn|fail|unknown|notDone|deviation|twoFaces)\\(\\s*\"([a-z0-9.-]+)\"");
 
   /** {@code require} names it after the condition, before the clause. */
   private static final Pattern REQUIRED =

@@ -118,7 +118,7 @@ final class PackageJudge {
   private void faces() {
     for (OfdDocument document : graph.documents()) {
       document.reachable().identifiers().report(policy.strict(), checks);
-      document.reachable().values().doubt().ifPresent(d -> twoFaces("values", d));
+      document.reachable().values().doubt().ifPresent(d -> twoFaces("spellings", d));
       document.reachable().ambiguous().stream()
           .findFirst()
           .ifPresent(l -> twoFaces("locations", l + ": two files"));
