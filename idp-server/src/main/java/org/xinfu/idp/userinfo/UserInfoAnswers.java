@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -37,6 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class UserInfoAnswers
     implements AuthenticationSuccessHandler, AuthenticationFailureHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(UserInfoAnswers.class);
+
   private final Signature signature;
   private final RequestPolicies policies;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -72,15 +76,30 @@ public final class UserInfoAnswers
     String code =
         failure instanceof OAuth2AuthenticationException refused
             ? refused.getError().getErrorCode()
-            : OAuth2ErrorCodes.INVALID_REQUEST;
-    response.setStatus(
-        switch (code) {
-          case OAuth2ErrorCodes.INVALID_TOKEN -> HttpServletResponse.SC_UNAUTHORIZED;
-          case OAuth2ErrorCodes.INSUFFICIENT_SCOPE -> HttpServletResponse.SC_FORBIDDEN;
-          default -> HttpServletResponse.SC_BAD_REQUEST;
-        });
-    String scope = code.equals(OAuth2ErrorCodes.INSUFFICIENT_SCOPE) ? ", scope=\"openid\"" : "";
-    response.setHeader("WWW-Authenticate", "Bearer error=\"" + code + "\"" + scope);
+            : OAuth2ErrorCodes.SERVER_ERROR;
+    switch (code) {
+      case OAuth2ErrorCodes.INVALID_TOKEN ->
+          refuse(response, HttpServletResponse.SC_UNAUTHORIZED, code, "");
+      case OAuth2ErrorCodes.INSUFFICIENT_SCOPE ->
+          refuse(response, HttpServletResponse.SC_FORBIDDEN, code, ", scope=\"openid\"");
+      default -> {
+        // The endpoint refuses nothing else. The framework calls whatever fails behind it a bad
+        // request, such as a database that is away: the caller's request is not to blame.
+        LOG.error("userinfo is not answered: {}", failure.getMessage());
+        response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        told(response, OAuth2ErrorCodes.SERVER_ERROR);
+      }
+    }
+  }
+
+  private void refuse(HttpServletResponse response, int status, String code, String more)
+      throws IOException {
+    response.setStatus(status);
+    response.setHeader("WWW-Authenticate", "Bearer error=\"" + code + "\"" + more);
+    told(response, code);
+  }
+
+  private void told(HttpServletResponse response, String code) throws IOException {
     write(response, "application/json", json.writeValueAsString(Map.of("error", code)));
   }
 
