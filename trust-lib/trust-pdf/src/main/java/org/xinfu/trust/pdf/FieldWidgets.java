@@ -9,7 +9,13 @@ import java.util.Optional;
  * have a face, or are marked by readers. Kids that many name are met once.
  */
 final class FieldWidgets {
-  private static final long HIDDEN = 1 << 1;
+  private static final int INVISIBLE = 1;
+  private static final int HIDDEN = 1 << 1;
+  private static final int NO_VIEW = 1 << 5;
+
+  /** The first number beyond all flags: readers make others of what they cannot hold. */
+  private static final int BEYOND = 1 << 10;
+
   private final RevisionComparison comparison;
 
   FieldWidgets(RevisionComparison comparison) {
@@ -22,8 +28,9 @@ final class FieldWidgets {
     References.Walk walk = new References.Walk(view).node(field);
     for (Optional<PdfValue> next = walk.next(); next.isPresent(); next = walk.next()) {
       all.add(next.get());
-      walk.list(view.dict(next.get()).get("Kids"));
-      comparison.looked(1);
+      PdfValue kids = view.dict(next.get()).get("Kids");
+      comparison.looked(1 + view.array(kids).size());
+      walk.list(kids);
     }
     return all;
   }
@@ -50,11 +57,40 @@ final class FieldWidgets {
     return dicts(view, field).stream().anyMatch(FieldWidgets::paints);
   }
 
-  /** Whether an annotation says itself that nobody is to draw it (table 167). */
+  /** Whether the field's own widget has room, and readers draw it by other flags than before. */
+  boolean shownOtherwise(PdfValue.Dict before, PdfValue.Dict after) {
+    PdfView now = comparison.now();
+    PdfValue a = before.get("F");
+    PdfValue b = after.get("F");
+    if (!area(now, after) || (a.equals(b) && !(a instanceof PdfValue.Ref))) {
+      return false;
+    }
+    Optional<Integer> then = flags(comparison.then().resolve(a));
+    return a instanceof PdfValue.Ref != b instanceof PdfValue.Ref
+        || !then.equals(flags(now.resolve(b)))
+        || (then.isEmpty() && !comparison.same(a, b));
+  }
+
+  /** Those of the flags by which readers show a widget or not; empty where they disagree. */
+  private static Optional<Integer> flags(PdfValue value) {
+    if (value instanceof PdfValue.Null) {
+      return Optional.of(0);
+    }
+    return value instanceof PdfValue.Numeral flags
+            && flags.whole()
+            && flags.value() >= 0
+            && flags.value() < BEYOND
+        ? Optional.of((int) flags.value() & (INVISIBLE | HIDDEN | NO_VIEW))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether an annotation says itself that nobody is to draw it (table 167). PDFium and Poppler cut
+   * larger numbers off, and PDF.js takes those below zero for none.
+   */
   static boolean hidden(PdfValue.Dict annotation) {
     return annotation.get("F") instanceof PdfValue.Numeral flags
-        && flags.whole()
-        && ((long) flags.value() & HIDDEN) != 0;
+        && flags(flags).filter(bits -> (bits & HIDDEN) != 0).isPresent();
   }
 
   /**

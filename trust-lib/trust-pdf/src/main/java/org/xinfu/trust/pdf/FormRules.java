@@ -37,6 +37,7 @@ final class FormRules {
   private final FieldWidgets widgets;
   private final NewFields newFields;
   private final FieldOrder order;
+  private final FieldKids kids;
 
   FormRules(RevisionComparison comparison) {
     this.comparison = comparison;
@@ -45,6 +46,7 @@ final class FormRules {
     this.widgets = comparison.widgets();
     this.newFields = new NewFields(comparison);
     this.order = new FieldOrder(comparison);
+    this.kids = new FieldKids(comparison);
   }
 
   /** Learns the fields of the signed revision and their names. */
@@ -227,7 +229,7 @@ final class FormRules {
       if (comparison.splits().lifted(key, a, b)) {
         continue;
       }
-      if (isParent(key, ref, a, b)) {
+      if (key.equals("Parent") && kids.named(ref, a, b)) {
         if (comparison.faceless().gains(a, b)) {
           comparison.change("entry-changed", path.then(key), Weight.DOUBTFUL);
         }
@@ -263,7 +265,8 @@ final class FormRules {
           signature ? "signature-added" : "field-filled",
           path,
           unseen && weight == Weight.ALLOWED ? Weight.DOUBTFUL : weight);
-      if (signature) {
+      // An empty one that came to a page would have readers' marks there.
+      if (signature && SignatureFinder.inherited(now, b, "V") instanceof PdfValue.Dict) {
         comparison.approvedWidgets().add(number);
       }
     }
@@ -301,15 +304,6 @@ final class FormRules {
     if (!sign) {
       comparison.unexplained(a.get(key), b.get(key), path, Weight.DOUBTFUL);
     }
-  }
-
-  /** A kid that did not name its parent, which named it, now does. */
-  private boolean isParent(String key, PdfValue.Ref ref, PdfValue.Dict a, PdfValue.Dict b) {
-    return key.equals("Parent")
-        && !a.has(key)
-        && b.get(key) instanceof PdfValue.Ref parent
-        && comparison.fields().containsKey(parent.number())
-        && then.array(then.dict(parent).get("Kids")).contains(ref);
   }
 
   private static boolean has(PdfView view, PdfValue.Dict field, String key) {
@@ -358,7 +352,7 @@ final class FormRules {
     if (signature) {
       // A field that was there: the signer knew its place. Unsigned, it may not be painted.
       if (value instanceof PdfValue.Null) {
-        boolean marked = widgets.marked(now, field) != widgets.marked(then, old);
+        boolean marked = widgets.shownOtherwise(old, field);
         return painted
             ? Weight.FORBIDDEN
             : vanishes ? Weight.DOUBTFUL : marked ? Weight.SHOWN : Weight.ALLOWED;

@@ -5,6 +5,8 @@ import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
@@ -27,6 +29,44 @@ class HostileFieldsTest {
     PdfUpdate base = tree(PdfUpdate.of(PdfForge.plain()).with(FORM, LISTED), "/FT/Sig");
     PdfUpdate update = PdfUpdate.of(PdfForge.signed(base, CADES));
     HostileMain.soon(tree(update, "/FT/Sig/DA(/Helv 9 Tf)").append());
+  }
+
+  /** Thousands of new fields, no signature's by a strange entry, with one long list of kids. */
+  @Test
+  void longListsOfNewFieldsAreCounted() {
+    sharedKids(4000, 100_000);
+    sharedKids(9000, 40_000);
+  }
+
+  private static void sharedKids(int fields, int kids) {
+    StringBuilder listed = new StringBuilder();
+    PdfUpdate update = PdfUpdate.of(PdfForge.signed(CADES));
+    for (int i = 0; i < fields; i++) {
+      listed.append(100 + i).append(" 0 R ");
+      update.with(100 + i, "<</FT/Sig/Z 1/Kids 50 0 R>>");
+    }
+    update.with(FORM, changed(FORM, "[11", "[" + listed + "11"));
+    Bytes pdf = update.with(50, "[" + "9 0 R ".repeat(kids) + "]").append();
+    assertThat(HostileMain.verify(pdf).reason()).contains(Reason.BUDGET_EXCEEDED);
+  }
+
+  /** Thousands of kids that name their parent now, at the end of its long list. */
+  @Test
+  void kidsAreSoughtOnce() {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.put(FORM, changed(FORM, "14 0 R]", "14 0 R 50 0 R]"));
+    objects.put(50, "<</T(p)/Kids 51 0 R>>");
+    StringBuilder kids = new StringBuilder("15 0 R ".repeat(40_000));
+    for (int i = 0; i < 9000; i++) {
+      kids.append(100 + i).append(" 0 R ");
+      objects.put(100 + i, "<</FT/Tx>>");
+    }
+    objects.put(51, "[" + kids + "]");
+    PdfUpdate update = PdfUpdate.of(PdfForge.signed(PdfUpdate.of(PdfUpdate.file(objects)), CADES));
+    for (int i = 0; i < 9000; i++) {
+      update.with(100 + i, "<</FT/Tx/Parent 50 0 R>>");
+    }
+    HostileMain.soon(update.append());
   }
 
   /** Thousands of fields under sixty parents of long names: gigabytes of full names. */

@@ -19,6 +19,11 @@ class MarksTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> emptyFieldsStayOnTheirPages() {
+    return cases(PdfMarks.moved(), Conclusion.INVALID);
+  }
+
+  @TestFactory
   Stream<DynamicTest> whatIsNotSeenStays() {
     return cases(PdfMarks.genuine(), Conclusion.VALID);
   }

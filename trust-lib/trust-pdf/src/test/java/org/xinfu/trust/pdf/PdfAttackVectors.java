@@ -1460,6 +1460,7 @@ final class PdfAttackVectors extends PdfCases {
     PdfLockLies.opened().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
     PdfLockLies.open().forEach(this::good);
     PdfMarks.seen().forEach((comment, pdf) -> open("Sneaky", comment, pdf));
+    PdfMarks.moved().forEach((comment, pdf) -> bad("Sneaky", comment, pdf));
     PdfMarks.genuine().forEach(this::good);
     PdfSeeds.strangers()
         .forEach(

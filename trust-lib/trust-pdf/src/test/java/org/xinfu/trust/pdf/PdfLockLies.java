@@ -10,6 +10,7 @@ import static org.xinfu.trust.pdf.PdfForge.SEAL;
 import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.xinfu.trust.Bytes;
 
@@ -114,6 +115,10 @@ final class PdfLockLies {
     all.put("a note whose icon is seen by the pointer", note("/F 288", ""));
     all.put("a note that is hidden by no number", note("/F 2.0", ""));
     all.put("a note that is hidden by another object", note("/F 65 0 R", ""));
+    for (String flags : List.of("4294967298", "8589934594", "2147483650", "4294967294", "1026")) {
+      all.put("a note that is hidden by the number " + flags, note("/F " + flags, ""));
+    }
+    all.put("a note that is hidden by a number below zero", note("/F -2", ""));
     return all;
   }
 
