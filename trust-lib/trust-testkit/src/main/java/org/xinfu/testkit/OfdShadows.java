@@ -181,6 +181,7 @@ public final class OfdShadows {
     objects.put("an object of another namespace", "<PathObject xmlns=\"urn:x\" ID=\"40\"/>");
     objects.put("an attribute of a namespace", "<ofd:PathObject ID=\"40\" ofd:Visible=\"false\"/>");
     objects.put("a box with two blanks", "<ofd:PathObject ID=\"40\" Boundary=\"0  0 9 9\"/>");
+    objects.put("a size that Java reads as 64", "<ofd:TextObject ID=\"40\" Size=\"0x1p6\"/>");
     objects.put("a picture referred to as +5", "<ofd:ImageObject ID=\"40\" ResourceID=\"+5\"/>");
     String end = "</ofd:Layer>";
     objects.forEach(
@@ -190,12 +191,27 @@ public final class OfdShadows {
                 name,
                 z -> forge.protectedFile(z, PAGE, t -> changed(t, end, object + end)),
                 Reason.PACKAGE_AMBIGUOUS));
+    doubted(
+        "A11",
+        "a page with another root element",
+        z -> forge.protectedFile(z, PAGE, t -> t.replace("ofd:Page", "ofd:Seite")),
+        Reason.PACKAGE_AMBIGUOUS);
+    doubted(
+        "A11",
+        "a page of another namespace",
+        z -> forge.protectedFile(z, PAGE, t -> changed(t, "www.ofdspec.org/2016", "example.org")),
+        Reason.PACKAGE_AMBIGUOUS);
     String other = "Pages/Page_0/Content.xml";
     doubted(
         "A11",
         "a page at its location and another from the root",
-        z -> with(z, other, Bytes.utf8(Mutators.entry(z, PAGE).toUtf8() + "\n")),
+        z -> with(z, other, Bytes.utf8(renumbered(z))),
         Reason.PACKAGE_AMBIGUOUS);
+  }
+
+  /** The page with other identifiers, so that nothing else is wrong with it. */
+  private static String renumbered(Bytes zip) {
+    return Mutators.entry(zip, PAGE).toUtf8().replace(" ID=\"", " ID=\"9");
   }
 
   /** The first element of a name, twice. */

@@ -41,9 +41,6 @@ final class Identifiers {
           "CompositeObject",
           "Annot");
 
-  /** A number that is larger is unusual, and a bit for each below it is cheap. */
-  private static final int MOST_COUNTED = 1 << 22;
-
   private static final int TOLD = 10;
 
   private final Set<String> named = new HashSet<>();
@@ -54,16 +51,18 @@ final class Identifiers {
   /** Takes in one file of the document; each is read once. */
   void read(XmlElement root) {
     if (ROOTS.contains(root.name())) {
-      root.all().forEach(e -> e.attribute("ID").ifPresent(id -> read(e.name(), number(id))));
+      root.all()
+          .forEach(
+              e -> e.attribute("ID").ifPresent(id -> read(e.name(), SpelledNumbers.plain(id))));
     }
   }
 
   private void read(String kind, String id) {
     boolean names = NAMED.contains(kind);
-    if (id.isEmpty() || !(names || OBJECTS.contains(kind))) {
+    if (id.isEmpty() || id.equals("0") || !(names || OBJECTS.contains(kind))) {
       return; // zero is no identifier
     }
-    boolean again = id.length() <= 9 && digits(id) && met(Integer.parseInt(id));
+    boolean again = SpelledNumbers.countable(id) && met(Integer.parseInt(id));
     if (names && !named.add(kind + " " + id)) {
       tell(ambiguous, kind + " " + id);
     } else if (again) {
@@ -72,10 +71,8 @@ final class Identifiers {
   }
 
   private boolean met(int number) {
-    boolean met = number < MOST_COUNTED && numbers.get(number);
-    if (number < MOST_COUNTED) {
-      numbers.set(number);
-    }
+    boolean met = numbers.get(number);
+    numbers.set(number);
     return met;
   }
 
@@ -83,19 +80,6 @@ final class Identifiers {
     if (all.size() < TOLD) {
       all.add(one);
     }
-  }
-
-  /** Without leading zeros; empty for zero. */
-  private static String number(String text) {
-    int start = 0;
-    while (start < text.length() && text.charAt(start) == '0') {
-      start++;
-    }
-    return text.substring(start);
-  }
-
-  private static boolean digits(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** Interop leaves open what may show two things and warns of the rest; strict refuses both. */

@@ -119,6 +119,7 @@ final class PackageJudge {
     for (OfdDocument document : graph.documents()) {
       document.reachable().identifiers().report(policy.strict(), checks);
       document.reachable().values().doubt().ifPresent(d -> twoFaces("spellings", d));
+      document.reachable().roots().doubt().ifPresent(d -> twoFaces("roots", d));
       document.reachable().ambiguous().stream()
           .findFirst()
           .ifPresent(l -> twoFaces("locations", l + ": two files"));

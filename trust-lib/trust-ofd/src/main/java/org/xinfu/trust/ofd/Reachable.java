@@ -62,10 +62,13 @@ final class Reachable {
   private final List<Finding> findings = new ArrayList<>();
   private final Identifiers identifiers = new Identifiers();
   private final SpelledValues values = new SpelledValues();
+  private final ReachedRoots roots;
   private final Set<String> ambiguous = new LinkedHashSet<>();
 
-  Reachable(OfdFiles files) {
+  /** {@code namespace} is that of the package's OFD.xml. */
+  Reachable(OfdFiles files, String namespace) {
     this.files = files;
+    this.roots = new ReachedRoots(namespace);
   }
 
   Set<String> found() {
@@ -105,6 +108,11 @@ final class Reachable {
     return values;
   }
 
+  /** Of the same files. */
+  ReachedRoots roots() {
+    return roots;
+  }
+
   /** Locations that lead to one file from the place where they stand and to another elsewhere. */
   Set<String> ambiguous() {
     return ambiguous;
@@ -116,6 +124,7 @@ final class Reachable {
     found.add(docRoot);
     followed.add(docRoot);
     waiting.add(docRoot);
+    roots.document(body, docRoot);
     follow(Optional.of(identifiers), Optional.of(values));
     locations(file, body);
     follow(Optional.empty(), Optional.empty());
@@ -128,6 +137,7 @@ final class Reachable {
         new Singles(next, findings).check(root);
         noted.ifPresent(ids -> ids.read(root));
         read.ifPresent(v -> v.read(root));
+        roots.read(next, root);
         locations(next, root);
       } catch (Finding f) {
         findings.add(f);
@@ -145,15 +155,21 @@ final class Reachable {
               boolean foreign = e.name().equals("SchemaLoc") && e.text().contains("://");
               if (!e.text().isEmpty() && !foreign && LOCATED.contains(e.name())) {
                 whole(file, e);
-                visit(file, resources, e.text(), kind(root, e));
+                Set<String> led = visit(file, resources, e.text(), kind(root, e));
+                ReachedRoots.byText(root, e).ifPresent(name -> roots.require(name, led));
               }
               if (!(resource && e == root)) {
-                e.attribute("BaseLoc").ifPresent(l -> visit(file, "", l, Kind.XML));
+                e.attribute("BaseLoc").ifPresent(l -> based(file, root, e, l));
               }
               e.attribute("Profile")
                   .filter(l -> !l.isEmpty())
                   .ifPresent(l -> visit(file, resources, l, Kind.OPAQUE));
             });
+  }
+
+  private void based(String file, XmlElement root, XmlElement element, String location) {
+    Set<String> led = visit(file, "", location, Kind.XML);
+    ReachedRoots.byBase(root, element).ifPresent(name -> roots.require(name, led));
   }
 
   /** What is attached is shown as a file, not read as part of the document. */
@@ -173,13 +189,13 @@ final class Reachable {
     }
   }
 
-  private void visit(String file, String resources, String location, Kind kind) {
+  /** The files that there are at the location. */
+  private Set<String> visit(String file, String resources, String location, Kind kind) {
     boolean opaque = kind == Kind.OPAQUE;
     if (opaque && (resources + location).indexOf('\\') >= 0) {
       // Producers on Windows write it so; there it means the same.
       files.respell(file + " names " + location);
-      visit(file, resources.replace('\\', '/'), location.replace('\\', '/'), kind);
-      return;
+      return visit(file, resources.replace('\\', '/'), location.replace('\\', '/'), kind);
     }
     boolean based = !resources.isEmpty() && !location.startsWith("/");
     Optional<String> meant =
@@ -193,12 +209,13 @@ final class Reachable {
       outside.add(file + ": " + location);
     }
     candidates.stream().filter(files::has).forEach(spelled::add);
-    List<String> present =
-        candidates.stream().flatMap(c -> files.named(c).stream()).distinct().toList();
+    Set<String> present = new LinkedHashSet<>();
+    candidates.forEach(c -> files.named(c).ifPresent(present::add));
     if (present.isEmpty() && !outside.contains(file + ": " + location)) {
       dangling.add(location);
     }
-    if (present.stream().map(files::sm3).distinct().count() > 1) {
+    // One file needs no digest: what is attached may be large.
+    if (present.size() > 1 && present.stream().map(files::sm3).distinct().count() > 1) {
       ambiguous.add(file + ": " + location);
     }
     for (String path : present) {
@@ -209,6 +226,7 @@ final class Reachable {
         waiting.add(path);
       }
     }
+    return present;
   }
 
   /** Of an XML file in another encoding, or with many blanks in front, the parser says more. */

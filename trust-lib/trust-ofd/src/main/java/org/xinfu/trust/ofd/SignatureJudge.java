@@ -33,8 +33,14 @@ final class SignatureJudge {
   private static final String CLAUSE = "GB/T 33190 18.2";
   private static final Set<String> HIDDEN = Set.of("Document", "Page", "OFD");
 
-  /** Numbers and names as producers write them, GUIDs among them. */
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_.:{}-]{1,64}");
+  /**
+   * An xs:ID has letters of every script, and producers write GUIDs in braces and Base64. Not so
+   * what makes a sentence of it: blanks (some are letters to Unicode), what is unseen, brackets.
+   */
+  private static final Pattern IDENTIFIER =
+      Pattern.compile(
+          "[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}&&"
+              + "[^\\p{Ps}\\p{Pe}<>\\u115f\\u1160\\u2800\\u3164\\uffa0]{}]{1,64}");
 
   private final OfdGraph graph;
   private final OfdFiles files;

@@ -13,7 +13,7 @@ import org.xinfu.trust.Reason;
 record Singles(String file, List<Finding> findings) {
   /** Files of the document, by their root elements. */
   private static final Set<String> ROOTS =
-      Set.of("Document", "Page", "Res", "PageAnnot", "Attachments");
+      Set.of("Document", "Page", "Res", "PageAnnot", "Annotations", "Attachments");
 
   private static final Set<String> COLOURS = Set.of("FillColor", "StrokeColor");
 
@@ -26,7 +26,7 @@ record Singles(String file, List<Finding> findings) {
                   "CommonData", "Pages", "Annotations", "Attachments", "CustomTags", "Extensions")),
           Map.entry("CommonData", Set.of("PageArea")),
           Map.entry("PageArea", Set.of("PhysicalBox")),
-          Map.entry("Page", Set.of("Area", "Content")),
+          Map.entry("Page", Set.of("Area", "Content", "FileLoc")),
           Map.entry("Area", Set.of("PhysicalBox")),
           Map.entry("Font", Set.of("FontFile")),
           Map.entry("MultiMedia", Set.of("MediaFile")),

@@ -21,55 +21,6 @@ final class SpelledValues {
   private static final Set<String> BOXES =
       Set.of("PhysicalBox", "ApplicationBox", "ContentBox", "BleedBox");
 
-  /** What shows something, or makes up what does. */
-  private static final Set<String> SHOWN =
-      Set.of(
-          "CommonData",
-          "PageArea",
-          "Pages",
-          "Page",
-          "TemplatePage",
-          "Template",
-          "Area",
-          "PageRes",
-          "Content",
-          "Layer",
-          "PageBlock",
-          "PathObject",
-          "TextObject",
-          "ImageObject",
-          "CompositeObject",
-          "TextCode",
-          "AbbreviatedData",
-          "FillColor",
-          "StrokeColor",
-          "Annot",
-          "Appearance",
-          "Annotations",
-          "MultiMedia",
-          "MediaFile",
-          "Font",
-          "FontFile");
-
-  private static final Set<String> ATTRIBUTES =
-      Set.of(
-          "ID",
-          "BaseLoc",
-          "Boundary",
-          "Visible",
-          "Fill",
-          "Stroke",
-          "CTM",
-          "Alpha",
-          "Font",
-          "Size",
-          "Value",
-          "ResourceID",
-          "DrawParam",
-          "TemplateID",
-          "ZOrder",
-          "PageID");
-
   /** Whoever splits at a blank finds four of these, and whoever reads numbers understands them. */
   private static final Pattern BOX;
 
@@ -77,6 +28,10 @@ final class SpelledValues {
     String number = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?";
     BOX = Pattern.compile(number + "( " + number + "){3}");
   }
+
+  /** Numbers that Java reads (hexadecimal, with d or f behind, of other digits), others do not. */
+  private static final Pattern ODD_NUMBER =
+      Pattern.compile("(?<![^\\s,])[+-]?(0[xX]|[\\d.]+([eE][+-]?\\d+)?[dDfF](?![^\\s,]))");
 
   private static final int LONGEST_BOX = 400;
 
@@ -89,15 +44,44 @@ final class SpelledValues {
   /** Takes in one file of the document; each is read once. */
   void read(XmlElement root) {
     if (ROOTS.contains(root.name())) {
-      root.all().forEach(e -> read(e, root.namespace()));
+      read(root, root.namespace(), true);
     }
     if (root.name().equals("Annotations")) {
       root.children("Page").forEach(this::annotated);
     }
   }
 
-  private void read(XmlElement element, String namespace) {
+  /** {@code found}: by readers, that is within no extension of some producer. */
+  private void read(XmlElement element, String namespace, boolean found) {
+    spelled(element);
+    boolean drawn = DrawnNames.ELEMENTS.contains(element.name());
+    boolean own = element.namespace().equals(namespace);
+    if (found && drawn) {
+      if (!own) {
+        tell(element.name() + " of another namespace");
+      } else if (element.prefixed()) {
+        // ofdrw takes objects by their qualified names, which are with ofd or without a prefix.
+        tell(element.name() + " with another prefix");
+      }
+      element.qualified().stream()
+          .filter(DrawnNames::attribute)
+          .forEach(a -> tell(a + " of a namespace"));
+    }
+    boolean within = found && (own || drawn);
+    element.children().forEach(child -> read(child, namespace, within));
+  }
+
+  private void spelled(XmlElement element) {
     numbers.read(element);
+    element.attributes(
+        (name, value) -> {
+          if (DrawnNames.NUMBERS.contains(name)) {
+            number(name, value);
+          }
+        });
+    if (element.name().equals("AbbreviatedData")) {
+      number(element.name(), element.text());
+    }
     for (String name : TRUTHS) {
       element
           .attribute(name)
@@ -108,12 +92,17 @@ final class SpelledValues {
     if (BOXES.contains(element.name()) && !box(element.text())) {
       tell(element.name() + " " + element.text());
     }
-    if (SHOWN.contains(element.name()) && !element.namespace().equals(namespace)) {
-      tell(element.name() + " of another namespace");
+  }
+
+  private void number(String name, String value) {
+    boolean odd = false;
+    for (int i = 0; i < value.length() && !odd; i++) {
+      odd = value.charAt(i) > '~' || "xXdDfF".indexOf(value.charAt(i)) >= 0;
     }
-    element.qualified().stream()
-        .filter(ATTRIBUTES::contains)
-        .forEach(a -> tell(a + " of a namespace"));
+    // Pages have paths of megabytes, and hardly any has one of these letters.
+    if (odd && (ODD_NUMBER.matcher(value).find() || value.chars().anyMatch(c -> c > '~'))) {
+      tell(name + "=" + value);
+    }
   }
 
   private static boolean box(String text) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Reason;
@@ -23,6 +24,7 @@ final class XmlElement {
   private @Nullable StringBuilder collected;
   private boolean interrupted;
   private List<String> qualified = List.of();
+  private boolean prefixed;
 
   XmlElement(String name, String namespace, Map<String, String> attributes) {
     this.name = name;
@@ -55,6 +57,13 @@ final class XmlElement {
     return Optional.empty();
   }
 
+  /** Every attribute by its local name, the values as they are written. */
+  void attributes(BiConsumer<String, String> each) {
+    for (int i = 0; i < attributes.length; i += 2) {
+      each.accept(attributes[i], attributes[i + 1]);
+    }
+  }
+
   /** The text directly inside, without outer white space. */
   String text() {
     return trimmed(text);
@@ -84,6 +93,16 @@ final class XmlElement {
       qualified = new ArrayList<>(1);
     }
     qualified.add(attribute);
+  }
+
+  /** The element has a prefix that is not the standard's. */
+  void prefix() {
+    prefixed = true;
+  }
+
+  /** Whether it has a prefix other than that of the standard's examples, ofd. */
+  boolean prefixed() {
+    return prefixed;
   }
 
   List<XmlElement> children() {

@@ -116,6 +116,10 @@ final class XmlTree {
         element.qualify(reader.getAttributeLocalName(i));
       }
     }
+    String prefix = reader.getPrefix();
+    if (prefix != null && !prefix.isEmpty() && !prefix.equals("ofd")) {
+      element.prefix();
+    }
     weight += element.weight();
     if (weight > HEAVIEST) {
       throw new Finding(Reason.BUDGET_EXCEEDED, "too many elements");

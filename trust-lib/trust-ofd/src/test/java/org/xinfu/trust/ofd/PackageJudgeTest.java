@@ -47,7 +47,7 @@ class PackageJudgeTest {
                 "</ofd:OFD>",
                 "<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml"
                     + "</ofd:DocRoot></ofd:DocBody></ofd:OFD>"));
-    forged.put("Doc_1/Document.xml", Bytes.utf8("<Document/>"));
+    forged.put("Doc_1/Document.xml", Bytes.utf8("<Document" + Sample.DEFAULT_NS + "/>"));
     forged.digest("OFD.xml");
     DocumentReport report = Sample.verify(forged.zip());
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
@@ -272,11 +272,15 @@ class PackageJudgeTest {
   void attachmentsOfAllDocumentsAreHandedOut() {
     Map<String, Bytes> files = two("");
     files.put(
-        "Doc_1/Document.xml", Bytes.utf8("<Document><Attachments>A.xml</Attachments></Document>"));
+        "Doc_1/Document.xml",
+        Bytes.utf8(
+            "<Document" + Sample.DEFAULT_NS + "><Attachments>A.xml</Attachments></Document>"));
     files.put(
         "Doc_1/A.xml",
         Bytes.utf8(
-            "<Attachments><Attachment Name='b'><FileLoc>b.bin</FileLoc></Attachment>"
+            "<Attachments"
+                + Sample.DEFAULT_NS
+                + "><Attachment Name='b'><FileLoc>b.bin</FileLoc></Attachment>"
                 + "<Attachment><FileLoc>gone.bin</FileLoc></Attachment>"
                 + "<Attachment Name='c'/></Attachments>"));
     files.put("Doc_1/b.bin", Bytes.hex("0102"));
@@ -367,8 +371,11 @@ class PackageJudgeTest {
                             + "</ofd:DocBody></ofd:OFD>")));
     files.put(
         "Doc_1/Document.xml",
-        Bytes.utf8("<Document><Pages><Page ID='9' BaseLoc='Content.xml'/></Pages></Document>"));
-    files.put("Doc_1/Content.xml", Bytes.utf8("<Page/>"));
+        Bytes.utf8(
+            "<Document"
+                + Sample.DEFAULT_NS
+                + "><Pages><Page ID='9' BaseLoc='Content.xml'/></Pages></Document>"));
+    files.put("Doc_1/Content.xml", Bytes.utf8("<Page" + Sample.DEFAULT_NS + "/>"));
     return files;
   }
 }

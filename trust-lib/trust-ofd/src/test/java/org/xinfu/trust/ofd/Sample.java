@@ -38,6 +38,10 @@ final class Sample {
   static final Signer STOLEN = PKI.sealSigner("样例失窃");
 
   static final Bytes SEAL = seal("51010000000001");
+
+  /** As an attribute of elements without a prefix. */
+  static final String DEFAULT_NS = " xmlns=\"http://www.ofdspec.org/2016\"";
+
   private static final String NS = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
   private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 

@@ -42,9 +42,11 @@ class SeveralListsTest {
     made.files.put(
         "Doc_1/Document.xml",
         Bytes.utf8(
-            "<Document><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>"
+            "<Document"
+                + Sample.DEFAULT_NS
+                + "><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea>"
                 + "</CommonData><Pages><Page ID='1' BaseLoc='Content.xml'/></Pages></Document>"));
-    made.files.put("Doc_1/Content.xml", Bytes.utf8("<Page/>"));
+    made.files.put("Doc_1/Content.xml", Bytes.utf8("<Page" + Sample.DEFAULT_NS + "/>"));
     made.files.put(OTHER, Bytes.utf8("<ofd:Signatures xmlns:ofd='u'/>"));
     made.protects = path -> !path.endsWith("Signatures.xml");
     return made.zip();

@@ -58,6 +58,12 @@ class SinglesTest {
     refused("Doc_0/Attachs/Attachments.xml", end, attachment + end);
   }
 
+  @Test
+  void ofAPageWithAnnotations() {
+    String file = "<ofd:FileLoc>Page_0/Annot.xml</ofd:FileLoc>";
+    refused("Doc_0/Annots/Annotations.xml", file, file + file);
+  }
+
   /** The schema has as many of these as one likes. */
   @ParameterizedTest
   @ValueSource(

@@ -116,7 +116,8 @@ class StrangersFilesTest {
     assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
     assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
     // Whatever it is, a change of what is shown is not.
-    made.files.put("Doc_0/Pages/Page_0/Content.xml", Bytes.utf8("<Page/>"));
+    made.files.put(
+        "Doc_0/Pages/Page_0/Content.xml", Bytes.utf8("<Page" + Sample.DEFAULT_NS + "/>"));
     StrangersPackage other = new StrangersPackage();
     freedom.accept(other);
     Bytes signature =
@@ -180,7 +181,8 @@ class StrangersFilesTest {
     StrangersPackage made = new StrangersPackage();
     Map<String, Bytes> genuine = Sample.plain();
     genuine.forEach((path, octets) -> made.files.put("old/" + path, octets));
-    made.files.put("Doc_0/Pages/Page_0/Content.xml", Bytes.utf8("<Page/>"));
+    made.files.put(
+        "Doc_0/Pages/Page_0/Content.xml", Bytes.utf8("<Page" + Sample.DEFAULT_NS + "/>"));
     made.protects = path -> path.startsWith("old/") || path.endsWith("logo.png");
     DocumentReport report = Sample.verify(made.zip());
     assertThat(report.conclusion()).isEqualTo(Conclusion.INVALID);
