@@ -8,6 +8,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
+import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.cms.SignerJudgement;
 
 /** A signature on its way to a report. */
@@ -25,6 +26,7 @@ final class Judged {
   /**
    * What the value in /Contents said.
    *
+   * @param certificate the signer's, or of who stamped
    * @param proven the moment that a document timestamp proves; empty for signatures
    */
   record Findings(
@@ -32,7 +34,7 @@ final class Judged {
       Optional<String> algorithm,
       Optional<Instant> signedAt,
       TimeSource timeSource,
-      Optional<SignerFacts> signer,
+      Optional<Certificate> certificate,
       Optional<String> level,
       Optional<Instant> proven) {
     static final Findings NONE =
@@ -51,9 +53,15 @@ final class Judged {
           signer.suite().map(Enum::name),
           signer.signedAt(),
           signer.timeSource(),
-          signer.facts(),
+          signer.certificate(),
           signer.level(),
           Optional.empty());
+    }
+
+    /** The certificate as reports name it. */
+    Optional<SignerFacts> signer() {
+      return certificate.map(
+          c -> new SignerFacts(c.subject(), c.serial().toString(16), c.sha256(), c.issuer()));
     }
   }
 

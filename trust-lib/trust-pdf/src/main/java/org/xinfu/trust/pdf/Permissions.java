@@ -72,7 +72,16 @@ record Permissions(Optional<Integer> level, List<Lock> locks) {
 
   /** Whether the signature certifies the document. */
   static boolean certifies(PdfView view, SignatureObject signature) {
-    return references(view, signature).stream().anyMatch(r -> method(view, r).equals("DocMDP"));
+    return certification(view, signature) != 0;
+  }
+
+  /** The level at which the signature certifies the document, 0 where it does not. */
+  static int certification(PdfView view, SignatureObject signature) {
+    return references(view, signature).stream()
+        .filter(r -> method(view, r).equals("DocMDP"))
+        .mapToInt(r -> level(view, view.dict(r.get("TransformParams")), 2))
+        .min()
+        .orElse(0);
   }
 
   /** The signature references (table 255), also where one stands without its array. */

@@ -20,9 +20,6 @@ final class RevisionComparison implements GraphComparison.Roles {
   /** Elements of lists that are looked at: many may share a long one. */
   private static final int MOST_LISTED = 5_000_000;
 
-  /** Characters of the full names of fields. */
-  private static final int MOST_NAMED = 20_000_000;
-
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -38,7 +35,7 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Set<Integer> approvedWidgets = new TreeSet<>();
   private int misses;
   private int listed;
-  private int named;
+  private final NameBudget names = new NameBudget();
 
   RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
     this.then = then;
@@ -314,16 +311,9 @@ final class RevisionComparison implements GraphComparison.Roles {
     }
   }
 
-  /**
-   * Counts the characters of full names, which many fields may have from parents with long ones.
-   *
-   * @throws MalformedPdf when they become too many
-   */
+  /** Counts the characters of this full name. */
   void named(String name) {
-    named += name.length();
-    if (named > MOST_NAMED) {
-      throw new MalformedPdf("the names of the document's fields are too long", true);
-    }
+    names.spend(name);
   }
 
   /** Records a change; what a password seals can only be doubted. */

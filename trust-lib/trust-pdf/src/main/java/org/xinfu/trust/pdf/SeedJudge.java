@@ -1,15 +1,15 @@
 package org.xinfu.trust.pdf;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
-import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
-import org.xinfu.trust.key.Digests;
+import org.xinfu.trust.chain.Certificate;
 
 /**
  * What the author of a form asked of whoever signs its field, and the signature is not: ISO 32000-2
@@ -20,22 +20,28 @@ final class SeedJudge {
   private static final String CLAUSE = "ISO 32000-2 12.7.5.5";
   private static final int FILTER = 1;
   private static final int SUB_FILTER = 1 << 1;
+  private static final int VERSION = 1 << 2;
   private static final int REASONS = 1 << 3;
+  private static final int ATTESTATION = 1 << 4;
+  private static final int REVOCATION = 1 << 5;
   private static final int DIGEST = 1 << 6;
+  private static final int LOCK_DOCUMENT = 1 << 7;
   private static final int APPEARANCE = 1 << 8;
+  private static final int KNOWN = (1 << 9) - 1;
+
+  /** Where to get a certificate, which asks nothing of one that is there. */
+  private static final int URL = 1 << 6;
+
   private static final int SUBJECT = 1;
+  private static final PdfValue AUTOMATIC = new PdfValue.Name("auto");
 
-  /** Issuer, OID, subject's name and key usage, which are not compared here. */
-  private static final int OTHERWISE = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 5;
-
-  /** Elements of a list, and octets of a certificate, that are looked at for each signature. */
-  private static final int MOST = 64;
-
-  private static final int LONGEST = 8192;
+  /** Elements of lists that are compared for each signature: they may be shared by many. */
+  private static final int MOST = 10_000;
 
   private final PdfView view;
   private final Judged judged;
-  private final List<String> broken = new ArrayList<>();
+  private final Set<String> broken = new LinkedHashSet<>();
+  private int compared;
   private boolean stranger;
   private boolean asked;
 
@@ -48,12 +54,15 @@ final class SeedJudge {
   static void judge(PdfView view, Judged judged, boolean strict) {
     SeedJudge seeds = new SeedJudge(view, judged);
     for (PdfValue.Dict field : judged.signature().rules()) {
-      if (view.resolve(field.get("SV")) instanceof PdfValue.Dict seed
-          && seeds.broken.size() < MOST) {
+      PdfValue value = view.resolve(field.get("SV"));
+      if (value instanceof PdfValue.Dict seed) {
         seeds.asked = true;
         seeds.form(seed);
+        seeds.passedOver(seed);
         seeds.content(seed);
         seeds.signer(view.dict(seed.get("Cert")));
+      } else if (!(value instanceof PdfValue.Null)) {
+        seeds.broken.add("something that cannot be read");
       }
     }
     seeds.tell(strict);
@@ -81,8 +90,31 @@ final class SeedJudge {
     if ((flags & SUB_FILTER) != 0 && lacks(seed, "SubFilter", written::equals)) {
       broken.add("another encoding");
     }
+  }
+
+  /** What is required and cannot be seen in a signature, or is not compared. */
+  private void passedOver(PdfValue.Dict seed) {
+    int flags = SeedValue.flags(view, seed);
+    boolean revocation =
+        view.resolve(seed.get("AddRevInfo")) instanceof PdfValue.Truth add && !add.value();
+    boolean automatic = view.resolve(seed.get("LockDocument")).equals(AUTOMATIC);
+    if ((flags & VERSION) != 0 && seed.has("V")) {
+      broken.add("a version of the handler that is not compared");
+    }
+    if ((flags & ATTESTATION) != 0 && seed.has("LegalAttestation")) {
+      broken.add("a legal attestation that is not compared");
+    }
+    if ((flags & REVOCATION) != 0 && seed.has("AddRevInfo") && !revocation) {
+      broken.add("revocation information that is not compared");
+    }
+    if ((flags & LOCK_DOCUMENT) != 0 && seed.has("LockDocument") && !automatic) {
+      broken.add("a lock of the document that is not compared");
+    }
     if ((flags & APPEARANCE) != 0 && seed.has("AppearanceFilter")) {
       broken.add("an appearance that is not compared");
+    }
+    if ((flags & ~KNOWN) != 0) {
+      broken.add("something unknown");
     }
   }
 
@@ -113,38 +145,41 @@ final class SeedJudge {
       broken.add("a time-stamp");
     }
     if (view.resolve(view.dict(seed.get("MDP")).get("P")) instanceof PdfValue.Numeral level
-        && (level.value() != 0) != Permissions.certifies(view, judged.signature())) {
-      broken.add(level.value() == 0 ? "an approval" : "a certification");
+        && level.value() != Permissions.certification(view, judged.signature())) {
+      broken.add(level.value() == 0 ? "an approval" : "a certification of another level");
     }
   }
 
   private void signer(PdfValue.Dict certificate) {
     int flags = SeedValue.flags(view, certificate);
-    Optional<SignerFacts> signer = judged.findings().signer();
+    Optional<Bytes> signer = judged.findings().certificate().map(Certificate::der);
     if ((flags & SUBJECT) != 0
         && signer.isPresent()
-        && lacks(certificate, "Subject", der -> is(signer.get(), der))) {
+        && lacks(certificate, "Subject", octets(signer.get()::equals))) {
       stranger = true;
       broken.add("another signer");
     }
-    if ((flags & OTHERWISE) != 0) {
+    if ((flags & ~(SUBJECT | URL)) != 0) {
       broken.add("a certificate by rules that are not compared");
     }
   }
 
-  private static boolean is(SignerFacts signer, PdfValue value) {
-    return value instanceof PdfValue.Text text
-        && text.value().length() <= LONGEST
-        && Digests.sha256(text.value()).toHex().equals(signer.sha256());
+  private static Predicate<PdfValue> texts(Predicate<String> wanted) {
+    return octets(text -> wanted.test(PdfText.of(text)));
   }
 
-  private static Predicate<PdfValue> texts(Predicate<String> wanted) {
-    return value -> value instanceof PdfValue.Text text && wanted.test(PdfText.of(text.value()));
+  private static Predicate<PdfValue> octets(Predicate<Bytes> wanted) {
+    return value -> value instanceof PdfValue.Text text && wanted.test(text.value());
   }
 
   /** Whether there is such a list, and nothing of it is meant. */
   private boolean lacks(PdfValue.Dict seed, String key, Predicate<PdfValue> meant) {
-    Stream<PdfValue> items = view.array(seed.get(key)).stream().limit(MOST).map(view::resolve);
-    return seed.has(key) && items.noneMatch(meant);
+    List<PdfValue> items = view.array(seed.get(key));
+    if (items.size() > MOST - compared) {
+      broken.add("something of more than is compared");
+      return false;
+    }
+    compared += items.size();
+    return seed.has(key) && items.stream().map(view::resolve).noneMatch(meant);
   }
 }

@@ -24,7 +24,6 @@ final class SignatureFinder {
   private static final byte[] MARK = "/ByteRange".getBytes(StandardCharsets.US_ASCII);
   private static final int MAX_PARENTS = 64;
   private static final int LONGEST_NAME = 16_384;
-  private static final int MOST_NAMED = 20_000_000;
 
   private SignatureFinder() {}
 
@@ -33,7 +32,7 @@ final class SignatureFinder {
     List<SignatureObject> found = new ArrayList<>();
     HoldingFields holding = new HoldingFields(view);
     TreeSet<Integer> bare = new TreeSet<>();
-    long named = 0;
+    NameBudget names = new NameBudget();
     for (int number : view.numbers()) {
       if (!(view.object(number) instanceof PdfValue.Dict dictionary)) {
         continue;
@@ -44,10 +43,7 @@ final class SignatureFinder {
       for (PdfValue at : fieldsIn(view, view.reference(number))) {
         PdfValue.Dict field = view.dict(at);
         SignatureObject signature = value(view, field);
-        named += signature.id().length();
-        if (named > MOST_NAMED) {
-          throw new MalformedPdf("the names of the document's fields are too long", true);
-        }
+        names.spend(signature.id());
         add(signature, byKey, found);
         if (field.get("V") instanceof PdfValue.Ref key) {
           holding.hold(key, at);

@@ -11,7 +11,6 @@ import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
-import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
@@ -134,7 +133,7 @@ final class ValueJudge {
         Optional.empty(),
         time.map(ProvenTime::at).or(() -> TimestampVerifier.claimedTime(signed.value())),
         time.isPresent() ? TimeSource.TIMESTAMP : TimeSource.CLAIMED,
-        time.map(ProvenTime::authority).map(ValueJudge::facts),
+        time.map(ProvenTime::authority),
         Optional.empty(),
         time.map(ProvenTime::at));
   }
@@ -147,10 +146,6 @@ final class ValueJudge {
     boolean computed =
         report.check("signature-value").filter(c -> c.outcome() == Outcome.PASS).isPresent();
     return broken ? Integrity.BROKEN : computed ? Integrity.INTACT : Integrity.UNKNOWN;
-  }
-
-  private static SignerFacts facts(Certificate c) {
-    return new SignerFacts(c.subject(), c.serial().toString(16), c.sha256(), c.issuer());
   }
 
   /** The old adbe.pkcs7.sha1: what is signed is the SHA-1 digest of the covered octets. */
@@ -202,7 +197,7 @@ final class ValueJudge {
         Optional.empty(),
         claimed,
         claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
-        certificate.map(ValueJudge::facts),
+        certificate,
         Optional.empty(),
         Optional.empty());
   }

@@ -123,7 +123,7 @@ final class PdfBrowsers {
         PdfForge.updated(
             Map.of(
                 RESOURCES, changed(RESOURCES, "/F1", "/F9 71 0 R/F1"), 71, wide.replace("%s", "3")),
-            Map.of(71, wide.replace("%s", "3."))));
+            Map.of(71, wide.replace("%s", "3.0"))));
     String comb = field.replace("/FT/Tx", "/FT/Tx/Ff 4096");
     all.put(
         "the flags of a field as a real",

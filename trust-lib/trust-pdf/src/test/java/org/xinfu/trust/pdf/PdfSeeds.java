@@ -22,6 +22,7 @@ final class PdfSeeds {
   static Map<String, Bytes> strangers() {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put("a field asks for another signer", sealed(subject(1, another())));
+    all.put("a field asks for a hundred others", sealed(many().replace(hex(PdfForge.first()), "")));
     all.put("a field asks for nobody", sealed("/Cert<</Ff 1/Subject[]>>"));
     all.put(
         "a field asks for another signer, in its widget",
@@ -36,15 +37,21 @@ final class PdfSeeds {
   static Map<String, Bytes> genuine() {
     Map<String, Bytes> all = new LinkedHashMap<>();
     all.put("a field asks for its signer", sealed(subject(1, PdfForge.first())));
+    all.put("a field asks for its signer or a hundred others", sealed(many()));
     all.put("a field would like another signer", sealed(subject(0, another())));
     return all;
   }
 
   /** Signed in a field with this seed value. */
   static Bytes sealed(String seed) {
+    return sealed(seed, CADES);
+  }
+
+  /** The same by these entries. */
+  static Bytes sealed(String seed, String entries) {
     String field = PdfForge.field("Seal", "[0 0 0 0]", VALUE + "/SV<</Type/SV" + seed + ">>");
     return PdfForge.sign(
-        PdfUpdate.of(PdfForge.plain()).with(SEAL, field), 20, CADES, PdfForge.first());
+        PdfUpdate.of(PdfForge.plain()).with(SEAL, field), 20, entries, PdfForge.first());
   }
 
   private static Bytes kid(String field, String widget) {
@@ -66,7 +73,15 @@ final class PdfSeeds {
     return PdfForge.first() == PdfFixtures.ECDSA ? PdfFixtures.SM2 : PdfFixtures.ECDSA;
   }
 
+  private static String many() {
+    return "/Cert<</Ff 1/Subject[" + "<30>".repeat(100) + hex(PdfForge.first()) + "]>>";
+  }
+
+  private static String hex(Signer signer) {
+    return "<" + signer.chain().get(0).der().toHex() + ">";
+  }
+
   private static String subject(int flags, Signer signer) {
-    return "/Cert<</Ff " + flags + "/Subject[<" + signer.chain().get(0).der().toHex() + ">]>>";
+    return "/Cert<</Ff " + flags + "/Subject[" + hex(signer) + "]>>";
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Check;
@@ -58,6 +59,13 @@ class SeedAnswersTest {
         "/MDP<</P 2>>",
         "/TimeStamp<</URL(http://tsa.invalid)/Ff 1>>",
         "/Ff 256/AppearanceFilter(logo)",
+        "/Ff 4/V 3",
+        "/Ff 16/LegalAttestation[(sworn)]",
+        "/Ff 32/AddRevInfo true",
+        "/Ff 128/LockDocument/true",
+        "/Ff 128/LockDocument/false",
+        "/Ff 512",
+        "/Cert<</Ff 16>>",
         "/Cert<</Ff 4/OID[(1.2.3)]>>"
       })
   void whatElseIsAskedIsTold(String seed) {
@@ -80,10 +88,40 @@ class SeedAnswersTest {
         "/Ff 8/Reasons[(.)]",
         "/Ff 64/DigestMethod[(SM3)(SHA256)]",
         "/MDP<</P 0>>",
+        "/Ff 4",
+        "/V 3/LegalAttestation[(sworn)]/AddRevInfo true/LockDocument/true",
+        "/Ff 32/AddRevInfo false",
+        "/Ff 128/LockDocument/auto",
         "/TimeStamp<</URL(http://tsa.invalid)/Ff 0>>"
       })
   void whatIsKeptPasses(String seed) {
     assertThat(outcome(judge(PdfSeeds.sealed(seed)))).contains(Outcome.PASS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,PASS", "3,WARN", "0,WARN"})
+  void certificationIsOfTheLevelAskedFor(int level, Outcome expected) {
+    Bytes pdf = PdfSeeds.sealed("/MDP<</P " + level + ">>", CADES + PdfForge.certify(2));
+    assertThat(outcome(judge(pdf))).contains(expected);
+  }
+
+  @Test
+  void listsTooLongAreTold() {
+    String reasons = "(x)".repeat(10_000);
+    assertThat(outcome(judge(PdfSeeds.sealed("/Ff 8/Reasons[" + reasons + "(.)]"))))
+        .contains(Outcome.WARN);
+    String many = "<30>".repeat(10_001);
+    Bytes pdf = PdfSeeds.sealed("/Cert<</Ff 1/Subject[" + many + "]>>");
+    assertThat(judge(pdf).conclusion()).isEqualTo(Conclusion.VALID);
+    assertThat(outcome(judge(pdf))).contains(Outcome.WARN);
+  }
+
+  @Test
+  void whatCannotBeReadIsTold() {
+    String field = PdfForge.field("Seal", "[0 0 0 0]", "/V 20 0 R/SV(x)");
+    PdfUpdate update = PdfUpdate.of(PdfForge.plain()).with(PdfForge.SEAL, field);
+    Bytes pdf = PdfForge.sign(update, 20, CADES, PdfForge.first());
+    assertThat(outcome(judge(pdf))).contains(Outcome.WARN);
   }
 
   @Test
