@@ -61,14 +61,15 @@ final class Reachable {
   private final Deque<String> waiting = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Identifiers identifiers = new Identifiers();
-  private final SpelledValues values = new SpelledValues();
+  private final SpelledValues values;
   private final ReachedRoots roots;
   private final Set<String> ambiguous = new LinkedHashSet<>();
 
-  /** {@code namespace} is that of the package's OFD.xml. */
-  Reachable(OfdFiles files, String namespace) {
+  /** {@code root}: of the package's OFD.xml. */
+  Reachable(OfdFiles files, XmlElement root) {
     this.files = files;
-    this.roots = new ReachedRoots(namespace);
+    this.values = new SpelledValues(root.prefix());
+    this.roots = new ReachedRoots(root.namespace());
   }
 
   Set<String> found() {

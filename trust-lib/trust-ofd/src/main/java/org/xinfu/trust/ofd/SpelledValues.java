@@ -33,13 +33,29 @@ final class SpelledValues {
   private static final Pattern ODD_NUMBER =
       Pattern.compile("(?<![^\\s,])[+-]?(0[xX]|[\\d.]+([eE][+-]?\\d+)?[dDfF](?![^\\s,]))");
 
+  /** Those of the standard's examples. */
+  private static final Set<String> USUAL = Set.of("", "ofd");
+
   private static final int LONGEST_BOX = 400;
 
   private static final int TOLD = 10;
 
+  private final Set<String> prefixes;
   private final SpelledNumbers numbers = new SpelledNumbers();
   private final Set<String> annotated = new HashSet<>();
   private final Set<String> doubts = new TreeSet<>();
+
+  /**
+   * The values of a document.
+   *
+   * @param prefix of the root of the package's OFD.xml. ofdrw takes objects by their qualified
+   *     names, with {@code ofd} or without a prefix: of a document that has one and the same other
+   *     prefix throughout (as binding libraries write) it shows nothing, of one that has two it
+   *     shows a part.
+   */
+  SpelledValues(String prefix) {
+    this.prefixes = USUAL.contains(prefix) ? USUAL : Set.of(prefix);
+  }
 
   /** Takes in one file of the document; each is read once. */
   void read(XmlElement root) {
@@ -59,8 +75,7 @@ final class SpelledValues {
     if (found && drawn) {
       if (!own) {
         tell(element.name() + " of another namespace");
-      } else if (element.prefixed()) {
-        // ofdrw takes objects by their qualified names, which are with ofd or without a prefix.
+      } else if (!prefixes.contains(element.prefix())) {
         tell(element.name() + " with another prefix");
       }
       element.qualified().stream()

@@ -24,7 +24,7 @@ final class XmlElement {
   private @Nullable StringBuilder collected;
   private boolean interrupted;
   private List<String> qualified = List.of();
-  private boolean prefixed;
+  private String prefix = "";
 
   XmlElement(String name, String namespace, Map<String, String> attributes) {
     this.name = name;
@@ -95,14 +95,13 @@ final class XmlElement {
     qualified.add(attribute);
   }
 
-  /** The element has a prefix that is not the standard's. */
-  void prefix() {
-    prefixed = true;
+  void prefix(String given) {
+    prefix = given;
   }
 
-  /** Whether it has a prefix other than that of the standard's examples, ofd. */
-  boolean prefixed() {
-    return prefixed;
+  /** As it is written; empty for none. */
+  String prefix() {
+    return prefix;
   }
 
   List<XmlElement> children() {

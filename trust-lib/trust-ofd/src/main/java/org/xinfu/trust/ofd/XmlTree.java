@@ -117,8 +117,8 @@ final class XmlTree {
       }
     }
     String prefix = reader.getPrefix();
-    if (prefix != null && !prefix.isEmpty() && !prefix.equals("ofd")) {
-      element.prefix();
+    if (prefix != null && !prefix.isEmpty()) {
+      element.prefix(prefix);
     }
     weight += element.weight();
     if (weight > HEAVIEST) {

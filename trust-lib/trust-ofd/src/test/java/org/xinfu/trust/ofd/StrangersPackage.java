@@ -74,12 +74,9 @@ final class StrangersPackage {
     all.put(
         "OFD.xml",
         Bytes.utf8(
-            root.replace(
-                "</ofd:DocBody>",
-                "<ofd:Signatures>"
-                    + slash
-                    + SIGNS
-                    + "Signatures.xml</ofd:Signatures></ofd:DocBody>")));
+            root.replaceFirst(
+                "</(ofd:|ns2:)DocBody>",
+                "<$1Signatures>" + slash + SIGNS + "Signatures.xml</$1Signatures></$1DocBody>")));
     all.put(
         SIGNS + "Signatures.xml",
         xml(
