@@ -345,10 +345,14 @@ class ImportAccountsTest {
 
   static HttpResponse<String> at(RunningIdp idp, String source, String lines) {
     Browser browser = new Browser(idp.origin);
-    String told = idp.machine("idp-admin", "idp:accounts").body();
+    HttpResponse<String> token = idp.machine("idp-admin", "idp:accounts");
+    if (token.statusCode() != 200) {
+      return token;
+    }
+    String bearer = "Bearer " + RunningIdp.json(token.body()).get("access_token");
     return browser.send(
         HttpRequest.newBuilder(browser.uri("/api/v1/accounts/import?source=" + source))
-            .header("Authorization", "Bearer " + RunningIdp.json(told).get("access_token"))
+            .header("Authorization", bearer)
             .header("Content-Type", "application/x-ndjson")
             .POST(HttpRequest.BodyPublishers.ofString(lines)));
   }

@@ -107,7 +107,11 @@ public final class OwnKeys {
             .jwsAlgorithm(algorithm)
             .build();
     decoder.setJwtValidator(rules);
-    return decoder;
+    return token -> {
+      // Before the decoder, to which keys that cannot be read are a token that is not good.
+      ring.published();
+      return decoder.decode(token);
+    };
   }
 
   private Optional<VerificationKey> sm2Key(String kid) {
