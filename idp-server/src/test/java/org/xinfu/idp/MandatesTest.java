@@ -101,7 +101,10 @@ class MandatesTest {
     String child = (String) RunningIdp.json(delegated.body()).get("id");
     assertThat(get(child)).containsEntry("parent", id);
 
-    assertThat(office("POST", PATH + "/" + id + "/revoke", null).statusCode()).isEqualTo(200);
+    String[] key = {"Idempotency-Key", id};
+    assertThat(office("POST", PATH + "/" + id + "/revoke", null, key).statusCode()).isEqualTo(200);
+    HttpResponse<String> again = office("POST", PATH + "/" + id + "/revoke", null, key);
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
     assertThat(get(id)).containsEntry("standing", "REVOKED");
     assertThat(get(child)).containsEntry("standing", "REVOKED");
     assertThat(code(office("POST", PATH + "/" + id + "/revoke", null)))

@@ -47,6 +47,7 @@ final class SharedIdp {
                 .with(
                     "--server.forward-headers-strategy=native",
                     "--xinfu.kiosk.addresses=203.0.113.0/28",
+                    "--xinfu.messages.per-prefix=5000", // all tests come from one address
                     "--xinfu.ukey.trust=" + home.resolve("ukey-trust"),
                     "--xinfu.ukey.device-policies=" + UkeyBox.DEVICE)
                 .start();

@@ -62,10 +62,11 @@ final class WindowClerk {
     return authorized(request);
   }
 
-  HttpResponse<String> post(String path) {
-    return authorized(
+  HttpResponse<String> post(String path, String... headers) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(SharedIdp.browser().uri("/api/v1/window-acts/" + path))
-            .POST(HttpRequest.BodyPublishers.noBody()));
+            .POST(HttpRequest.BodyPublishers.noBody());
+    return authorized(headers.length == 0 ? request : request.headers(headers));
   }
 
   /** A token of the act for this service. */

@@ -73,7 +73,9 @@ class WindowTest {
         .containsEntry("sub", person)
         .containsEntry("use", "window-presence")
         .containsEntry("source", "样例窗口读卡核验");
-    assertThat(clerk.post(id + "/end").statusCode()).isEqualTo(200);
+    String[] key = {"Idempotency-Key", id};
+    assertThat(clerk.post(id + "/end", key).statusCode()).isEqualTo(200);
+    assertThat(clerk.post(id + "/end", key).statusCode()).as("said again").isEqualTo(200);
     assertThat(desk.alive(token)).isFalse();
     assertThat(code(clerk.post(id + "/token"))).isEqualTo("window-act-not-active");
     assertThat(code(clerk.post(id + "/end"))).isEqualTo("window-act-not-active");

@@ -102,7 +102,11 @@ class MandatesEndpoint {
   }
 
   @PostMapping("/api/v1/mandates/{id}/revoke")
-  MandateAnswer revoke(@PathVariable String id) {
+  ResponseEntity<?> revoke(@PathVariable String id, HttpServletRequest request) {
+    return doors.idempotency().once(request, id, () -> ResponseEntity.ok(revoked(id)));
+  }
+
+  private MandateAnswer revoked(String id) {
     give.revoke(kept(id).mandate().id(), Mandates.Cause.OFFICE);
     return answer(give.found(id));
   }

@@ -106,16 +106,9 @@ class UseCases {
       WindowActs acts,
       Idempotency idempotency,
       ProblemAnswers problems,
-      TransactionTemplate transaction,
       Telling telling) {
     return new WindowActsEndpoint.Doors(
-        signer.issuer(),
-        acts,
-        idempotency,
-        problems,
-        telling.audit(),
-        transaction,
-        telling.clock());
+        signer.issuer(), acts, idempotency, problems, telling.audit(), telling.clock());
   }
 
   @Bean

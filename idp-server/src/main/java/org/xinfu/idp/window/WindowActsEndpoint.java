@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,7 +45,6 @@ class WindowActsEndpoint {
       Idempotency idempotency,
       ProblemAnswers problems,
       Audit audit,
-      TransactionOperations transaction,
       Clock clock) {}
 
   WindowActsEndpoint(ActForCitizen acting, WindowTokens tokens, WindowClerks clerks, Doors doors) {
@@ -117,18 +115,19 @@ class WindowActsEndpoint {
   record Wanted(@Nullable String audience) {}
 
   @PostMapping("/api/v1/window-acts/{id}/end")
-  Answer end(JwtAuthenticationToken login, @PathVariable String id) {
+  ResponseEntity<?> end(
+      JwtAuthenticationToken login, @PathVariable String id, HttpServletRequest request) {
     WindowAct act = clerks.own(id, clerks.of(login.getToken()));
-    doors.transaction().executeWithoutResult(tx -> ended(act));
-    return answer(clerks.own(id, act.clerk()), null);
+    return doors.idempotency().once(request, id, () -> ResponseEntity.ok(ended(act)));
   }
 
-  private void ended(WindowAct act) {
+  private Answer ended(WindowAct act) {
     if (!doors.acts().end(act.id(), WindowAct.End.CLERK, doors.clock().instant())) {
       throw new Refused(WindowRefusal.WINDOW_ACT_NOT_ACTIVE);
     }
     String subject = Objects.toString(act.personId(), act.id());
     doors.audit().record("window-ended", subject, "done", Map.of());
+    return answer(clerks.own(act.id(), act.clerk()), null);
   }
 
   private Answer answer(WindowAct act, @Nullable String confirm) {
