@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.tsp.MessageImprint;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,17 +34,17 @@ import org.xinfu.trust.time.TimestampVerifier;
 class NationalTokenTest extends CmsCases {
   private final Signer authority =
       pki.issue(pki.spec("CN=样例国密时间戳", Purpose.TIMESTAMPER, TestPki.END), pki.documentRoot());
-  private final Bytes info = info();
+  private final Bytes info = info(CONTENT);
 
   @Override
   Vectors vectors() {
     throw new IllegalStateException("no vectors are made here");
   }
 
-  private Bytes info() {
+  private Bytes info(Bytes stamped) {
     TimestampMaker.Order order =
         new TimestampMaker.Order(
-            ContentDigest.SM3, ContentDigest.SM3.of(CONTENT), Optional.empty());
+            ContentDigest.SM3, ContentDigest.SM3.of(stamped), Optional.empty());
     Bytes token =
         new TimestampMaker(authority, "1.2.3", () -> BigInteger.ONE).token(order, STAMPED);
     return SignedMessage.parse(token).flatMap(SignedMessage::content).orElseThrow();
@@ -104,6 +108,49 @@ class NationalTokenTest extends CmsCases {
                 .outcome())
         .isEqualTo(Outcome.WARN);
     assertThat(judge(token, TrustPolicy.Mode.STRICT)).isInstanceOf(Verdict.Invalid.class);
+  }
+
+  /** As the national CA's time-stamp servers list SM3 (GM/T 0006), and name it in the signer. */
+  @ParameterizedTest
+  @EnumSource(TrustPolicy.Mode.class)
+  void aListOfDigestsMayNameSm3ByItsUse(TrustPolicy.Mode mode) {
+    AlgorithmIdentifier byUse = SignedDataForge.withNull("1.2.156.10197.1.401.1");
+    Bytes token = token(info, f -> f.digests = List.of(byUse));
+    assertProves(token, mode);
+    assertThat(judge(token, mode).report().check("algorithm-spelling").orElseThrow().outcome())
+        .isEqualTo(Outcome.WARN);
+    AlgorithmIdentifier other = SignedDataForge.withNull("1.2.156.10197.1.401.3");
+    assertThat(judge(token(info, f -> f.digests = List.of(other)), mode).report().reason())
+        .contains(Reason.ALGORITHM_MISMATCH);
+  }
+
+  /** Their tokens of 2018 have the imprint's algorithm without its SEQUENCE. */
+  @Test
+  void aBareIdentifierOfTheImprintsAlgorithmIsTold() {
+    Bytes token = token(bare(info), f -> {});
+    assertProves(token, TrustPolicy.Mode.INTEROP);
+    assertThat(
+            judge(token, TrustPolicy.Mode.INTEROP)
+                .report()
+                .check("encoding")
+                .orElseThrow()
+                .outcome())
+        .isEqualTo(Outcome.WARN);
+    assertThat(TimestampVerifier.claimedTime(token)).contains(STAMPED);
+    assertThat(judge(token, TrustPolicy.Mode.STRICT).report().reason())
+        .contains(Reason.TIMESTAMP_WRONG);
+    Bytes other = token(bare(info(Bytes.utf8("另一份"))), f -> {});
+    assertThat(judge(other, TrustPolicy.Mode.INTEROP).report().reason())
+        .contains(Reason.TIMESTAMP_WRONG);
+  }
+
+  private static Bytes bare(Bytes info) {
+    ASN1Encodable[] fields = ASN1Sequence.getInstance(info.toArray()).toArray();
+    ASN1ObjectIdentifier sm3 = new ASN1ObjectIdentifier("1.2.156.10197.1.401.1");
+    MessageImprint imprint = MessageImprint.getInstance(fields[2]);
+    Bytes stamped = Bytes.of(imprint.getHashedMessage());
+    fields[2] = SignedDataForge.sequence(sm3, SignedDataForge.octets(stamped));
+    return SesForge.der(SignedDataForge.sequence(fields));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
@@ -158,17 +159,15 @@ final class SignerJudge {
         .filter(d -> !d.oid().equals(signer.digest().getAlgorithm()))
         .ifPresent(d -> oddlySpelled(signer.digest().getAlgorithm() + " for " + d));
     if (context.profile() != CmsProfile.COUNTERSIGNATURE) {
-      judgeListed();
+      judgeListed(digest);
     }
     return digest;
   }
 
   /** A hint for readers in one pass, which nothing signs. */
-  private void judgeListed() {
+  private void judgeListed(Optional<ContentDigest> digest) {
     List<AlgorithmIdentifier> listed =
-        data.digests().stream()
-            .filter(d -> d.getAlgorithm().equals(signer.digest().getAlgorithm()))
-            .toList();
+        data.digests().stream().filter(d -> same(d.getAlgorithm(), digest)).toList();
     if (data.digests().isEmpty() && !context.profile().embedded()) {
       shape.deviation("digest-algorithm-listed", "RFC 5652 5.1", "digestAlgorithms is empty");
     } else if (!listed.isEmpty()
@@ -182,7 +181,17 @@ final class SignerJudge {
           "RFC 5652 5.1",
           Reason.ALGORITHM_MISMATCH,
           "the signer's digest algorithm is not among digestAlgorithms");
+      listed.stream()
+          .map(AlgorithmIdentifier::getAlgorithm)
+          .filter(d -> !d.equals(signer.digest().getAlgorithm()))
+          .findFirst()
+          .ifPresent(d -> oddlySpelled("listed as " + d));
     }
+  }
+
+  private boolean same(ASN1ObjectIdentifier listed, Optional<ContentDigest> digest) {
+    return listed.equals(signer.digest().getAlgorithm())
+        || digest.isPresent() && ContentDigest.ofOid(listed).equals(digest);
   }
 
   private void judgeContent(ContentDigest digest, List<SignedContent> contents) {

@@ -1,21 +1,39 @@
 package org.xinfu.trust.time;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.tsp.TSTInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.der.Decoding;
 
-/** TSTInfo of RFC 3161 §2.4.2, read. */
+/**
+ * TSTInfo of RFC 3161 §2.4.2, read.
+ *
+ * @param canonical as DER has it
+ * @param timeForm genTime as RFC 3161 writes it
+ * @param bareDigest the imprint names its algorithm without the SEQUENCE of AlgorithmIdentifier, as
+ *     a national CA's servers did in 2018; it says the same
+ */
 record TokenContent(
-    TSTInfo asn1, Instant genTime, Duration accuracy, boolean canonical, boolean timeForm) {
+    TSTInfo asn1,
+    Instant genTime,
+    Duration accuracy,
+    boolean canonical,
+    boolean timeForm,
+    boolean bareDigest) {
   /** id-ct-TSTInfo. */
   static final String TYPE = "1.2.840.113549.1.9.16.1.4";
 
@@ -23,16 +41,37 @@ record TokenContent(
   static Optional<TokenContent> parse(Bytes content) {
     return Decoding.maybe(
         () -> {
-          TSTInfo info = TSTInfo.getInstance(content.toArray());
+          ASN1Sequence sent = ASN1Sequence.getInstance(content.toArray());
+          ASN1Sequence standard = standard(sent);
+          TSTInfo info = TSTInfo.getInstance(standard);
           boolean form = info.getGenTime().getTimeString().matches("\\d{14}(\\.\\d*[1-9])?Z");
           return Optional.of(
               new TokenContent(
                   info,
                   info.getGenTime().getDate().toInstant(),
                   accuracy(info.getAccuracy()),
-                  Bytes.of(info.getEncoded("DER")).equals(content),
-                  form));
+                  der(sent).equals(content) && der(info).equals(der(standard)),
+                  form,
+                  standard != sent));
         });
+  }
+
+  /** With the imprint's algorithm in its SEQUENCE. */
+  private static ASN1Sequence standard(ASN1Sequence sent) {
+    if (sent.size() < 3
+        || !(sent.getObjectAt(2) instanceof ASN1Sequence imprint)
+        || imprint.size() != 2
+        || !(imprint.getObjectAt(0) instanceof ASN1ObjectIdentifier algorithm)) {
+      return sent;
+    }
+    ASN1Encodable[] fields = sent.toArray();
+    ASN1Encodable[] wrapped = {new AlgorithmIdentifier(algorithm), imprint.getObjectAt(1)};
+    fields[2] = new DERSequence(wrapped);
+    return new DERSequence(fields);
+  }
+
+  private static Bytes der(ASN1Object value) throws IOException {
+    return Bytes.of(value.getEncoded("DER"));
   }
 
   Optional<ContentDigest> digest() {

@@ -101,6 +101,13 @@ final class PackageJudge {
           checks.fail("structure", STRUCTURE, f.reason(), f.detail());
         }
       }
+      for (Finding f : document.reachable().tags()) {
+        if (policy.strict()) {
+          checks.fail("tags", "GB/T 33190 16", Reason.ENCODING_NOT_STANDARD, f.detail());
+        } else {
+          checks.warn("tags", "GB/T 33190 16", Reason.ENCODING_NOT_STANDARD, f.detail());
+        }
+      }
       for (String location : document.reachable().outside()) {
         if (policy.strict()) {
           checks.fail("structure", "GB/T 33190 7.3.3", Reason.PATH_ILLEGAL, location);

@@ -2,12 +2,16 @@ package org.xinfu.trust.ofd;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xinfu.trust.Reason;
@@ -49,6 +53,8 @@ final class Reachable {
   private enum Kind {
     XML,
     EITHER,
+    /** Custom tags (GB/T 33190 §16): XML that readers do not show. */
+    TAGS,
     OPAQUE
   }
 
@@ -56,6 +62,8 @@ final class Reachable {
   private final Set<String> found = new LinkedHashSet<>();
   private final Set<String> spelled = new HashSet<>();
   private final Set<String> followed = new HashSet<>();
+  private final Set<String> shown = new HashSet<>();
+  private final Map<String, Finding> tags = new TreeMap<>();
   private final Set<String> dangling = new LinkedHashSet<>();
   private final Set<String> outside = new LinkedHashSet<>();
   private final Deque<String> waiting = new ArrayDeque<>();
@@ -99,6 +107,14 @@ final class Reachable {
     return findings;
   }
 
+  /**
+   * Files of tags alone that are no well-formed XML, as those of the tax invoices of 2020. Nothing
+   * of them is shown.
+   */
+  Collection<Finding> tags() {
+    return tags.values();
+  }
+
   /** Of the files that are reached from Document.xml: other versions have their own. */
   Identifiers identifiers() {
     return identifiers;
@@ -124,11 +140,13 @@ final class Reachable {
     found.add(file);
     found.add(docRoot);
     followed.add(docRoot);
+    shown.add(docRoot);
     waiting.add(docRoot);
     roots.document(body, docRoot);
     follow(Optional.of(identifiers), Optional.of(values));
     locations(file, body);
     follow(Optional.empty(), Optional.empty());
+    shown.stream().map(tags::remove).filter(Objects::nonNull).forEach(findings::add);
   }
 
   private void follow(Optional<Identifiers> noted, Optional<SpelledValues> read) {
@@ -141,7 +159,11 @@ final class Reachable {
         roots.read(next, root);
         locations(next, root);
       } catch (Finding f) {
-        findings.add(f);
+        if (f.reason() == Reason.MALFORMED && !shown.contains(next)) {
+          tags.put(next, f);
+        } else {
+          findings.add(f);
+        }
       }
     }
   }
@@ -177,6 +199,9 @@ final class Reachable {
   private static Kind kind(XmlElement root, XmlElement element) {
     if (OPAQUE.contains(element.name()) || root.name().equals("Attachments")) {
       return Kind.OPAQUE;
+    }
+    if (root.name().equals("CustomTags") && element.name().equals("FileLoc")) {
+      return Kind.TAGS;
     }
     boolean annotations = root.name().equals("Annotations");
     return annotations || STRUCTURE.contains(element.name()) ? Kind.XML : Kind.EITHER;
@@ -221,7 +246,10 @@ final class Reachable {
     }
     for (String path : present) {
       found.add(path);
-      boolean xml = kind == Kind.XML || (kind == Kind.EITHER && looksLikeXml(path));
+      boolean xml = kind == Kind.XML || (!opaque && looksLikeXml(path));
+      if (xml && kind != Kind.TAGS) {
+        shown.add(path);
+      }
       // It may be named as a picture first and as part of the document behind.
       if (xml && followed.add(path)) {
         waiting.add(path);

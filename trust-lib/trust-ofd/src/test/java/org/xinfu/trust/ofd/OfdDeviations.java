@@ -70,6 +70,7 @@ final class OfdDeviations {
             Bytes.utf8("vendor 1.0\n").concat(zip(p -> {}))),
         xml("folders as entries", "package-form", p -> p.folders = true),
         xml("a name in GB 18030", "package-form", OfdDeviations::chinese),
+        xml("tags in no well-formed XML", "tags", StrangersPackage::tagged),
         other(
             "signFilePaths.dat beside the value",
             "smuggled-file",

@@ -19,6 +19,7 @@ import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.Integrity;
+import org.xinfu.trust.Outcome;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.key.Digests;
@@ -28,6 +29,8 @@ import org.xinfu.trust.seal.SealedContent;
 /** What other producers write, each freedom alone: never refused, and told where it is odd. */
 class StrangersFilesTest {
   private static final TrustPolicy STRICT = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+  private static final String DOCUMENT = "Doc_0/Document.xml";
+  private static final String TAG = StrangersPackage.TAG;
 
   @TestFactory
   Stream<DynamicTest> genuineFilesAreValidUnderInterop() {
@@ -144,6 +147,51 @@ class StrangersFilesTest {
     DocumentReport report = Sample.verify(rootless.zip());
     assertThat(report.conclusion()).isEqualTo(Conclusion.INDETERMINATE);
     assertThat(report.signatures().get(0).integrity()).isEqualTo(Integrity.INTACT);
+  }
+
+  /**
+   * Tags of the tax invoices of 2020: an element without a name before its colon, a prefix that is
+   * nobody's. No reader shows what they hold.
+   */
+  @Test
+  void tagsInNoWellFormedXmlAreTold() {
+    DocumentReport report = Sample.verify(tagged(p -> {}));
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    assertThat(report.document().check("tags").orElseThrow().outcome()).isEqualTo(Outcome.WARN);
+    DocumentReport strict = Sample.verify(tagged(p -> {}), STRICT);
+    assertThat(strict.reason()).contains(Reason.ENCODING_NOT_STANDARD);
+  }
+
+  @Test
+  void whatIsReachedOtherwiseThanAsTagsIsReadAsItIs() {
+    DocumentReport open = Sample.verify(tagged(p -> p.protects = path -> !path.equals(TAG)));
+    assertThat(open.conclusion()).isNotEqualTo(Conclusion.VALID);
+    for (String other :
+        List.of(
+            "<ofd:Extensions>Tags/Tag_0.xml</ofd:Extensions>",
+            "<ofd:Other BaseLoc=\"Tags/Tag_0.xml\"/>")) {
+      for (boolean first : List.of(true, false)) {
+        Bytes zip =
+            tagged(p -> p.files.computeIfPresent(DOCUMENT, (n, o) -> also(o, other, first)));
+        assertThat(Sample.verify(zip).reason()).as(other).contains(Reason.MALFORMED);
+      }
+    }
+    Bytes bomb = Bytes.utf8("<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>");
+    DocumentReport entity = Sample.verify(tagged(p -> p.files.put(TAG, bomb)));
+    assertThat(entity.reason()).contains(Reason.XML_FORBIDDEN);
+  }
+
+  private static Bytes also(Bytes document, String other, boolean first) {
+    String tags = "<ofd:CustomTags>";
+    int at = document.toUtf8().indexOf(first ? tags : "</ofd:Document>");
+    return Bytes.utf8(new StringBuilder(document.toUtf8()).insert(at, other).toString());
+  }
+
+  private static Bytes tagged(Consumer<StrangersPackage> change) {
+    StrangersPackage invoice = new StrangersPackage();
+    invoice.tagged();
+    change.accept(invoice);
+    return invoice.zip();
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.xinfu.trust.seal.SealedContent;
  */
 final class StrangersPackage {
   static final String SIGNS = "Doc_0/Signs/";
+  static final String TAG = "Doc_0/Tags/Tag_0.xml";
   private static final LocalDateTime PACKED = LocalDateTime.of(2026, 11, 1, 10, 0);
 
   String checkMethod = "SM3";
@@ -66,6 +67,15 @@ final class StrangersPackage {
     return (xml, path) ->
         SealSigner.sign(
             new SealedContent(seal, Digests.sm3(xml), path, TestPki.NOW), Sample.SIGNER);
+  }
+
+  /** With tags as the tax invoices of 2020 have them. */
+  void tagged() {
+    files.put(
+        TAG,
+        Bytes.utf8(
+            "<:eInvoice xmlns:=\"\"><InvoiceCode><ofd:ObjectRef PageRef=\"1\">64"
+                + "</ofd:ObjectRef></InvoiceCode></:eInvoice>"));
   }
 
   Bytes zip() {
