@@ -201,6 +201,12 @@ public final class OfdShadows {
         "a page of another namespace",
         z -> forge.protectedFile(z, PAGE, t -> changed(t, "www.ofdspec.org/2016", "example.org")),
         Reason.PACKAGE_AMBIGUOUS);
+    String list = "<ofd:MyDrawParams><ofd:DrawParam ID=\"77\"/></ofd:MyDrawParams></ofd:Res>";
+    doubted(
+        "A11",
+        "a list of parameters that ofdrw finds by a part of its name",
+        z -> forge.protectedFile(z, RESOURCES, t -> changed(t, "</ofd:Res>", list)),
+        Reason.PACKAGE_AMBIGUOUS);
     String other = "Pages/Page_0/Content.xml";
     doubted(
         "A11",

@@ -33,7 +33,7 @@ final class DrawnNames {
           DashPattern ReadDirection CharDirection CodePosition CodeCount GlyphCount MapUnit Angle
           Eccentricity EllipseSize StartPoint EndPoint StartRadius EndRadius EdgeFlag
           VerticesPerRow Width Height XStep YStep BitsPerComponent HorizonalCornerRadius
-          VerticalCornerRadius
+          VerticalCornerRadius Index Position
           """);
 
   private static final Set<String> OTHERS =

@@ -103,7 +103,7 @@ final class OfdGraph {
       String path = located(list.get().text());
       signatures = Optional.of(files.named(path).orElse(path));
     }
-    Reachable reachable = new Reachable(files, this.root);
+    Reachable reachable = new Reachable(files, this.root.namespace());
     reachable.follow(path, body, docRoot);
     return new OfdDocument(body, docRoot, document, signatures, reachable);
   }

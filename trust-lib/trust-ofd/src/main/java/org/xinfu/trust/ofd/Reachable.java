@@ -69,15 +69,14 @@ final class Reachable {
   private final Deque<String> waiting = new ArrayDeque<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Identifiers identifiers = new Identifiers();
-  private final SpelledValues values;
+  private final SpelledValues values = new SpelledValues();
   private final ReachedRoots roots;
   private final Set<String> ambiguous = new LinkedHashSet<>();
 
-  /** {@code root}: of the package's OFD.xml. */
-  Reachable(OfdFiles files, XmlElement root) {
+  /** {@code namespace} is that of the package's OFD.xml. */
+  Reachable(OfdFiles files, String namespace) {
     this.files = files;
-    this.values = new SpelledValues(root.prefix());
-    this.roots = new ReachedRoots(root.namespace());
+    this.roots = new ReachedRoots(namespace);
   }
 
   Set<String> found() {

@@ -40,22 +40,23 @@ final class SpelledValues {
 
   private static final int TOLD = 10;
 
-  private final Set<String> prefixes;
+  /** The lists of resources, §7.9. */
+  private static final Set<String> LISTS =
+      Set.of("ColorSpaces", "DrawParams", "Fonts", "MultiMedias", "CompositeGraphicUnits");
+
+  /** ofdrw takes other elements of these names for lists of them, in whatever letters. */
+  private static final Pattern LIKE_LISTS =
+      Pattern.compile("draw|font|color", Pattern.CASE_INSENSITIVE);
+
   private final SpelledNumbers numbers = new SpelledNumbers();
   private final Set<String> annotated = new HashSet<>();
   private final Set<String> doubts = new TreeSet<>();
 
-  /**
-   * The values of a document.
-   *
-   * @param prefix of the root of the package's OFD.xml. ofdrw takes objects by their qualified
-   *     names, with {@code ofd} or without a prefix: of a document that has one and the same other
-   *     prefix throughout (as binding libraries write) it shows nothing, of one that has two it
-   *     shows a part.
-   */
-  SpelledValues(String prefix) {
-    this.prefixes = USUAL.contains(prefix) ? USUAL : Set.of(prefix);
-  }
+  /** What is drawn has a prefix of the standard's examples. */
+  private boolean usual;
+
+  /** The first that is drawn and has another. */
+  private Optional<XmlElement> unusual = Optional.empty();
 
   /** Takes in one file of the document; each is read once. */
   void read(XmlElement root) {
@@ -65,35 +66,61 @@ final class SpelledValues {
     if (root.name().equals("Annotations")) {
       root.children("Page").forEach(this::annotated);
     }
+    if (root.name().equals("Res")) {
+      root.children().forEach(this::list);
+    }
+  }
+
+  private void list(XmlElement child) {
+    String written = child.prefix() + ":" + child.name();
+    if (!LISTS.contains(child.name()) && LIKE_LISTS.matcher(written).find()) {
+      tell(child.name() + " among the lists of resources");
+    }
   }
 
   /** {@code found}: by readers, that is within no extension of some producer. */
   private void read(XmlElement element, String namespace, boolean found) {
-    spelled(element);
     boolean drawn = DrawnNames.ELEMENTS.contains(element.name());
     boolean own = element.namespace().equals(namespace);
+    boolean within = found && (own || drawn);
+    if (within) {
+      spelled(element, drawn);
+    }
     if (found && drawn) {
       if (!own) {
         tell(element.name() + " of another namespace");
-      } else if (!prefixes.contains(element.prefix())) {
-        tell(element.name() + " with another prefix");
       }
+      prefix(element);
       element.qualified().stream()
           .filter(DrawnNames::attribute)
           .forEach(a -> tell(a + " of a namespace"));
     }
-    boolean within = found && (own || drawn);
     element.children().forEach(child -> read(child, namespace, within));
   }
 
-  private void spelled(XmlElement element) {
+  /**
+   * ofdrw takes objects by their qualified names, with {@code ofd} or without a prefix: of a
+   * document that has other prefixes throughout (as binding libraries write) it shows nothing, of
+   * one that has both it shows a part.
+   */
+  private void prefix(XmlElement element) {
+    if (USUAL.contains(element.prefix())) {
+      usual = true;
+    } else if (unusual.isEmpty()) {
+      unusual = Optional.of(element);
+    }
+  }
+
+  private void spelled(XmlElement element, boolean drawn) {
     numbers.read(element);
-    element.attributes(
-        (name, value) -> {
-          if (DrawnNames.NUMBERS.contains(name)) {
-            number(name, value);
-          }
-        });
+    if (drawn) {
+      element.attributes(
+          (name, value) -> {
+            if (DrawnNames.NUMBERS.contains(name)) {
+              number(name, value);
+            }
+          });
+    }
     if (element.name().equals("AbbreviatedData")) {
       number(element.name(), element.text());
     }
@@ -141,6 +168,7 @@ final class SpelledValues {
   /** What readers take for different things; empty when there is nothing. */
   Optional<String> doubt() {
     numbers.doubt().ifPresent(this::tell);
+    unusual.filter(e -> usual).ifPresent(e -> tell(e.name() + " with another prefix"));
     return doubts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", doubts));
   }
 }

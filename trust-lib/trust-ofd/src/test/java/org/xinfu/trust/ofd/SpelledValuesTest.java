@@ -166,10 +166,148 @@ class SpelledValuesTest {
   void extensionsOfProducers() {
     String schema = " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:w='urn:w'";
     StrangersPackage made = new StrangersPackage();
+    made.files.replaceAll(
+        (path, octets) ->
+            path.endsWith("Content.xml") || path.endsWith("Res.xml") || path.endsWith("ment.xml")
+                ? Bytes.utf8(
+                    octets
+                        .toUtf8()
+                        .replaceFirst(
+                            "(xmlns:ofd=\"[^\"]*\")",
+                            "$1"
+                                + schema
+                                + " xsi:schemaLocation='http://a OFD.xsd' w:Producer='a'"))
+                : octets);
+    String extension =
+        "<w:Extra Size='3'><w:Font ID='9'>a</w:Font></w:Extra>"
+            + "<ofd:TextObject ID='40' w:Note='a' w:Style='0x1' xml:space='preserve'/>";
+    change(made, PAGE, END, extension + END);
+    change(made, "Doc_0/PublicRes.xml", "<ofd:MultiMedias>", "<w:More/><ofd:MultiMedias>");
+    change(made, "Doc_0/Document.xml", "<ofd:PageArea>", "<w:Unit>mm</w:Unit><ofd:PageArea>");
+    accepted(Sample.verify(made.zip()));
+  }
+
+  /** dom4j finds attributes by their local names, others do not. */
+  @Test
+  void attributesOfANamespace() {
+    doubted(PAGE, END, "<ofd:TextObject ID='40' ofd:Visible='false'/>" + END);
+    doubted(PAGE, END, "<ofd:TextObject ID='40' xmlns:x='urn:x' x:Boundary='0 0 9 9'/>" + END);
+    String code = "<ofd:TextObject ID='40'><ofd:TextCode ofd:X='1' Y='1'/></ofd:TextObject>";
+    doubted(PAGE, END, code + END);
+    String shade = "<ofd:Segment xmlns:x='urn:x' x:Position='1'><ofd:Color x:Index='1'/>";
+    String axis = "<ofd:FillColor><ofd:AxialShd>" + shade + "</ofd:Segment></ofd:AxialShd>";
+    doubted(
+        PAGE, END, "<ofd:PathObject ID='40'>" + axis + "</ofd:FillColor></ofd:PathObject>" + END);
+    doubted("Doc_0/PublicRes.xml", "Type=", "ofd:Type=");
+    accepted(PAGE, END, "<ofd:TextObject ID='40' xmlns:x='urn:x' x:Note='a'/>" + END);
+  }
+
+  /** A location is relative to its file for one reader and to the root for another. */
+  @Test
+  void twoFilesAtOneLocation() {
+    StrangersPackage made = new StrangersPackage();
+    Bytes other = Bytes.utf8(made.files.get(PAGE).toUtf8().replace(END, "<!-- other -->" + END));
+    made.files.put("Pages/Page_0/Content.xml", other);
+    doubted(Sample.verify(made.zip()));
+    made.files.put("Pages/Page_0/Content.xml", made.files.get(PAGE));
+    assertThat(Sample.verify(made.zip()).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** A version that ofdrw takes for the current one. */
+  @Test
+  void theCurrentVersionInOtherLetters() {
+    StrangersPackage made = new StrangersPackage();
+    Bytes other = made.files.get("Doc_0/Document.xml");
+    made.files.put("Doc_0/Other.xml", Bytes.utf8(other.toUtf8() + "\n"));
+    made.files.put(
+        "Doc_0/V.xml",
+        Bytes.utf8(
+            "<ofd:DocVersion xmlns:ofd='http://www.ofdspec.org/2016'>"
+                + "<ofd:DocRoot>Other.xml</ofd:DocRoot></ofd:DocVersion>"));
+    String versions =
+        "<ofd:Versions><ofd:Version ID='v' Index='1' Current='TRUE' BaseLoc='Doc_0/V.xml'/>"
+            + "</ofd:Versions></ofd:DocBody>";
+    doubted(Sample.verify(change(made, "OFD.xml", "</ofd:DocBody>", versions).zip()));
+  }
+
+  /** No digest protects the list, and reports show the identifier. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1 (verified: Ministry)",
+        "本 签章",
+        "1\u00a0ok",
+        "1（有效）",
+        "1\u202e2",
+        "[1]",
+        "\u3164",
+        ""
+      })
+  void aSentenceAsIdentifier(String id) {
+    StrangersPackage made = new StrangersPackage();
+    made.id = id;
+    DocumentReport report = Sample.verify(made.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.ENCODING_NOT_STANDARD);
+    made.protects = path -> true;
+    assertThat(Sample.verify(made.zip()).conclusion()).isEqualTo(Conclusion.VALID);
+  }
+
+  /** xs:ID has letters of all scripts, and producers write GUIDs and Base64. */
+  @ParameterizedTest
+  @ValueSource(strings = {"签章1", "abc+/=", "{0-a}", "s.001:x_2", "é٣"})
+  void identifiersOfProducers(String id) {
+    StrangersPackage made = new StrangersPackage();
+    made.id = id;
+    accepted(Sample.verify(made.zip()));
+    made.id = "a".repeat(65);
+    DocumentReport report = Sample.verify(made.zip());
+    assertThat(report.reason()).as(report.toString()).contains(Reason.ENCODING_NOT_STANDARD);
+  }
+
+  /** What stands within an extension, or is one, nobody draws, whatever it says. */
+  @Test
+  void valuesOfExtensions() {
+    String space = "<w:Extra xmlns:w='urn:w' ";
+    String text = "<ofd:TextObject ID='41' Font='5'/>";
+    for (String within :
+        new String[] {
+          "Size='0x3'/>",
+          "Value='样例'/>",
+          "Visible='1' Boundary='all'/>",
+          "><w:Page ID='05' Font='+5' Visible='no' Width='9d'/></w:Extra>"
+        }) {
+      accepted(PAGE, END, space + within + text + END);
+      doubted(PAGE, END, "<ofd:TextObject ID='40' Font='05' Size='0x3' Visible='1'/>" + text + END);
+    }
+    // Of another element of the standard's only what says which it is.
+    accepted(PAGE, END, "<ofd:Actions Value='样例'/>" + END);
+  }
+
+  /** ofdrw takes any element of such a name for a list of fonts, of colours, of parameters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ofd:DrawParam", "ofd:MyFonts", "w:ColorS", "draw:More", "ofd:FONTS"})
+  void listsThatOneReaderFinds(String name) {
+    String start = "<ofd:MultiMedias>";
+    String spaces = " xmlns:w='urn:w' xmlns:draw='urn:d'>";
+    String list = "<" + name + spaces + "<ofd:DrawParam ID='77'/></" + name + ">";
+    doubted("Doc_0/PublicRes.xml", start, list + start);
+  }
+
+  /** Binding libraries write one other prefix throughout, or in some files. */
+  @Test
+  void anotherPrefixThroughout() {
+    StrangersPackage made = new StrangersPackage();
     made.files.replaceAll((path, octets) -> path.endsWith(".xml") ? renamed(octets) : octets);
     accepted(Sample.verify(made.zip()));
     made.files.put(PAGE, new StrangersPackage().files.get(PAGE));
     doubted(Sample.verify(made.zip()));
+    // Nothing that is drawn stands in OFD.xml.
+    StrangersPackage root = new StrangersPackage();
+    root.files.computeIfPresent("OFD.xml", (path, octets) -> renamed(octets));
+    accepted(Sample.verify(root.zip()));
+    root.files.computeIfPresent(PAGE, (path, octets) -> renamed(octets));
+    doubted(Sample.verify(root.zip()));
   }
 
   private static Bytes renamed(Bytes octets) {
