@@ -843,7 +843,7 @@ final class ChainVectors {
     return timed(input, SIGNED, TimeSource.TIMESTAMP);
   }
 
-  private static Map<String, Object> of(Certificate leaf, Certificate... others) {
+  static Map<String, Object> of(Certificate leaf, Certificate... others) {
     Map<String, Object> input = in(leaf.der());
     for (int i = 0; i < others.length; i++) {
       input.put("certificate" + i, others[i].der());
@@ -851,21 +851,20 @@ final class ChainVectors {
     return input;
   }
 
-  private static Map<String, Object> with(Map<String, Object> input, String name, Bytes octets) {
+  static Map<String, Object> with(Map<String, Object> input, String name, Bytes octets) {
     Map<String, Object> more = new TreeMap<>(input);
     more.put(name, octets);
     return more;
   }
 
-  private static Map<String, Object> timed(
-      Map<String, Object> input, Instant at, TimeSource source) {
+  static Map<String, Object> timed(Map<String, Object> input, Instant at, TimeSource source) {
     Map<String, Object> more = new TreeMap<>(input);
     more.put("signedAt", at.toString());
     more.put("timeSource", source.name());
     return more;
   }
 
-  private static Vectors.Expected expected(Conclusion verdict, @Nullable Reason reason) {
+  static Vectors.Expected expected(Conclusion verdict, @Nullable Reason reason) {
     return new Vectors.Expected(verdict, Optional.ofNullable(reason));
   }
 

@@ -29,7 +29,8 @@ class ChainVectorsTest {
     return FILE.tests(ChainVectorsTest::judge);
   }
 
-  private static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {
+  /** What the inputs of a path and its evidence say. */
+  static VectorFile.Answer judge(Map<String, ?> input, TrustPolicy policy) {
     List<Certificate> certificates = new ArrayList<>();
     List<Bytes> crls = new ArrayList<>();
     List<Bytes> ocsps = new ArrayList<>();
