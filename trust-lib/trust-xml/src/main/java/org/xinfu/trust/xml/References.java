@@ -1,6 +1,8 @@
 package org.xinfu.trust.xml;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,8 +37,6 @@ final class References {
   private final C14n.Allowance allowance;
   private final Transforms transforms;
   private final boolean lenient;
-  private final Set<Element> followed = new HashSet<>();
-  private int examined;
 
   References(Workspace workspace, Element signature) {
     this.signature = signature;
@@ -68,29 +68,30 @@ final class References {
     }
   }
 
-  /** Judges every Reference of {@code parent}, a SignedInfo or a Manifest. */
-  List<Covered> judge(Element parent, Report.Builder checks) {
+  /** Judges every Reference of a SignedInfo and of the Manifests that it signs, however deep. */
+  List<Covered> judge(Element signedInfo, Report.Builder checks) {
     List<Covered> covered = new ArrayList<>();
-    List<Element> references = Dom.children(parent, Dom.DS, "Reference");
-    for (Element reference : references) {
-      examined++;
-      if (examined > limits.references()) {
-        checks.unknown(
-            "references", CLAUSE, Reason.BUDGET_EXCEEDED, references.size() + " references");
-        return covered;
-      }
-      try {
-        Covered one = judgeOne(reference, checks);
-        covered.add(one);
-        if (Dom.isDs(parent, "SignedInfo") && !Transforms.decodes(reference)) {
-          for (Element manifest : manifests(one.content())) {
-            if (followed.add(manifest)) {
-              covered.addAll(judge(manifest, checks));
-            }
-          }
+    Set<Element> holders = new HashSet<>();
+    Deque<Element> next = new ArrayDeque<>(List.of(signedInfo));
+    int examined = 0;
+    while (!next.isEmpty()) {
+      List<Element> references = Dom.children(next.remove(), Dom.DS, "Reference");
+      for (Element reference : references) {
+        examined++;
+        if (examined > limits.references()) {
+          checks.unknown(
+              "references", CLAUSE, Reason.BUDGET_EXCEEDED, references.size() + " references");
+          return covered;
         }
-      } catch (XmlFinding found) {
-        found.addTo(checks, "reference", CLAUSE);
+        try {
+          Covered one = judgeOne(reference, checks);
+          covered.add(one);
+          if (!Transforms.decodes(reference)) {
+            manifests(one.content()).stream().filter(holders::add).forEach(next::add);
+          }
+        } catch (XmlFinding found) {
+          found.addTo(checks, "reference", CLAUSE);
+        }
       }
     }
     return covered;
@@ -145,17 +146,20 @@ final class References {
     return transforms.apply(resolve(reference), reference).octets(allowance);
   }
 
-  /** SignedInfo and the Manifests that it signs, whatever the digests say. */
+  /** SignedInfo and the Manifests that it signs, however deep and whatever the digests say. */
   Set<Element> holders() {
     Set<Element> holders = new LinkedHashSet<>(Dom.children(signature, Dom.DS, "SignedInfo"));
-    Set<Node> signed = new LinkedHashSet<>();
-    for (Element signedInfo : holders) {
-      for (Element reference : Dom.children(signedInfo, Dom.DS, "Reference")) {
-        root(reference).ifPresent(signed::add);
+    Deque<Element> next = new ArrayDeque<>(holders);
+    // Thousands may lead to one Object of thousands: each is looked into once.
+    Set<Node> signed = new HashSet<>();
+    while (!next.isEmpty()) {
+      for (Element reference : Dom.children(next.remove(), Dom.DS, "Reference")) {
+        root(reference).filter(signed::add).stream()
+            .flatMap(node -> manifests(Resolved.nodes(node, false)).stream())
+            .filter(holders::add)
+            .forEach(next::add);
       }
     }
-    // Thousands may lead to one Object of thousands: each is looked into once.
-    signed.forEach(node -> holders.addAll(manifests(Resolved.nodes(node, false))));
     return holders;
   }
 
@@ -178,7 +182,8 @@ final class References {
 
   /**
    * A Manifest that is signed itself, or in an Object of this signature that is (as office suites
-   * have it): its signer says that what it lists is signed (§5.1). In content it is text.
+   * have it): its signer says that what it lists is signed (§5.1). So with one that a Manifest
+   * lists. In content it is text.
    */
   private List<Element> manifests(Resolved signed) {
     Element root =

@@ -110,7 +110,7 @@ class XmlJudgeTest {
     }
   }
 
-  /** Manifests are followed one step, from SignedInfo, and only where their markup is signed. */
+  /** Manifests are followed from SignedInfo, and only where their markup is signed. */
   @Test
   void howFarManifestsAreFollowed() {
     String wrong = FORGE.reference(" URI=\"#c\"", EXCLUSIVE, "AAAA");
