@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -90,29 +91,40 @@ public final class OwnKeys {
    * @throws org.xinfu.trust.key.VaultException when the device does not answer
    */
   public JwtDecoder evidence() {
-    JWKSet keys = set(es256.listed());
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource((selector, context) -> selector.select(keys))
-            .jwsAlgorithm(SignatureAlgorithm.ES256)
-            .build();
-    decoder.setJwtValidator(seal -> OAuth2TokenValidatorResult.success());
-    return decoder;
+    return decoder(
+        set(es256.listed()),
+        SignatureAlgorithm.ES256,
+        seal -> OAuth2TokenValidatorResult.success());
   }
 
   private static JwtDecoder decoder(
       KeyRing ring, SignatureAlgorithm algorithm, OAuth2TokenValidator<Jwt> rules) {
+    AtomicReference<Reading> last = new AtomicReference<>();
+    return token -> {
+      // Outside of the decoder, to which keys that cannot be read are a token that is not good;
+      // and once, or the decoder's own reading could be the one that fails.
+      List<SigningKey> keys = ring.published();
+      Reading known = last.get();
+      if (known == null || !known.keys().equals(keys)) {
+        known = new Reading(keys, decoder(set(keys), algorithm, rules));
+        last.set(known);
+      }
+      return known.decoder().decode(token);
+    };
+  }
+
+  private static JwtDecoder decoder(
+      JWKSet keys, SignatureAlgorithm algorithm, OAuth2TokenValidator<Jwt> rules) {
     NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSource(
-                (selector, context) -> selector.select(set(ring.published())))
+        NimbusJwtDecoder.withJwkSource((selector, context) -> selector.select(keys))
             .jwsAlgorithm(algorithm)
             .build();
     decoder.setJwtValidator(rules);
-    return token -> {
-      // Before the decoder, to which keys that cannot be read are a token that is not good.
-      ring.published();
-      return decoder.decode(token);
-    };
+    return decoder;
   }
+
+  /** Keys, and what verifies by them alone. */
+  private record Reading(List<SigningKey> keys, JwtDecoder decoder) {}
 
   private Optional<VerificationKey> sm2Key(String kid) {
     return sm2.published(kid).map(SigningKey::verificationKey);
