@@ -68,6 +68,20 @@ class ManyMandatesTest {
     assertThat(lines(representative, "given")).isGreaterThan(330);
   }
 
+  /** Strangers' offers do not hide what stands; and nobody overlooks one of the others. */
+  @Test
+  void what_waits_for_an_answer_is_told_on_the_first_page() {
+    copies("d", "accepted_at, NULL, NULL, NULL");
+    Browser agent = Companies.loggedIn(SharedIdp.get(), Companies.AGENT);
+    String first = agent.get(HERE + "?lang=en").body();
+    assertThat(first).doesNotContain(button(mark + "c1"));
+    Matcher waiting =
+        Pattern.compile("id=\"waiting\"[^>]*><a href=\"([^\"]+)\">[^<]*: [1-9][0-9]{2,}<").matcher(first);
+    assertThat(waiting.find()).as(first).isTrue();
+    String there = agent.get(waiting.group(1).replace("&amp;", "&")).body();
+    assertThat(there).contains(button(mark + "c1")).contains("id=\"waiting\"");
+  }
+
   private static String button(String mandate) {
     return "value=\"" + mandate + "\"";
   }
@@ -81,7 +95,7 @@ class ManyMandatesTest {
       Matcher table = Pattern.compile("(?s)<table id=\"" + list + "\">(.*?)</table>").matcher(page);
       assertThat(table.find()).isTrue();
       lines += table.group(1).split("<td class=\"name\"", -1).length - 1;
-      Matcher more = Pattern.compile("href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"").matcher(page);
+      Matcher more = Pattern.compile("rel=\"next\" href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"").matcher(page);
       next = more.find() ? more.group(1).replace("&amp;", "&") : "";
     }
     return lines;

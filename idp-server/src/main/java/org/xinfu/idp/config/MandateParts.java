@@ -1,5 +1,6 @@
 package org.xinfu.idp.config;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -11,12 +12,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.idp.domain.mandate.UnreadChanges;
 import org.xinfu.idp.mandate.HttpEntityRegistry;
 import org.xinfu.idp.mandate.RegistryWatch;
 import org.xinfu.idp.simulator.RegistrySimulator;
 import org.xinfu.idp.store.JdbcMandates;
+import org.xinfu.idp.store.JdbcUnreadChanges;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.home.ServiceHome;
 import org.xinfu.kit.profile.ProductionCheck;
@@ -66,7 +70,18 @@ class MandateParts {
   }
 
   @Bean
-  RegistryWatch registryWatch(EntityRegistry registry, Mandates mandates, Clock clock) {
-    return new RegistryWatch(registry, mandates, clock);
+  UnreadChanges unreadChanges(JdbcClient jdbc, TransactionTemplate transaction, IdpAudit audit) {
+    return new JdbcUnreadChanges(jdbc, transaction, audit);
+  }
+
+  @Bean
+  RegistryWatch registryWatch(
+      EntityRegistry registry, Mandates mandates, UnreadChanges unread, RegistryWatch.Part part) {
+    return new RegistryWatch(registry, mandates, unread, part);
+  }
+
+  @Bean
+  RegistryWatch.Part registryWatchPart(Clock clock, MeterRegistry meters) {
+    return new RegistryWatch.Part(clock, meters);
   }
 }

@@ -27,6 +27,7 @@ import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
+import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Region;
 import org.xinfu.kit.Refused;
 
@@ -62,6 +63,10 @@ class EntitiesPage {
     model.addAttribute("heldNext", held.next());
     model.addAttribute("given", given.lines());
     model.addAttribute("givenNext", given.next());
+    Mandates.Offers offers = shown.held().offered(login.getName());
+    long here = held.lines().stream().filter(HeldMandates.Line::offered).count();
+    model.addAttribute("waiting", offers.count() > here ? offers.count() : 0);
+    model.addAttribute("waitingAfter", offers.after());
     model.addAttribute("acting", shown.visit().acting().map(Acting::mandateId).orElse(""));
     model.addAttribute("roles", List.of(EntityRole.AGENT, EntityRole.ADMINISTRATOR));
     return "entities";

@@ -45,7 +45,12 @@ final class HeldMandates {
       String region,
       String until,
       String standing,
-      boolean delegable) {}
+      boolean delegable) {
+    /** Whether it waits for its person's answer. */
+    boolean offered() {
+      return standing.equals(Standing.OFFERED.name());
+    }
+  }
 
   /**
    * Some lines.
@@ -66,6 +71,11 @@ final class HeldMandates {
   /** What rests on mandates that the person holds and that stand. */
   Page givenBy(String personId, String after) {
     return page(mandates.under(whose(personId, after)));
+  }
+
+  /** What waits for the person's answer, wherever it is in the list. */
+  Mandates.Offers offered(String personId) {
+    return mandates.offered(personId, clock.instant());
   }
 
   private Mandates.Whose whose(String personId, String after) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.ShownText;
@@ -19,6 +20,7 @@ import org.xinfu.idp.front.FrontMachine;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.crypt.Secret;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
+import tools.jackson.databind.JsonNode;
 
 /** Asks the registry's front machine: {@code /look}, {@code /licence} and {@code /changes}. */
 public final class HttpEntityRegistry implements EntityRegistry {
@@ -65,12 +67,35 @@ public final class HttpEntityRegistry implements EntityRegistry {
   }
 
   @Override
-  public List<Change> changes(long after) {
+  public List<Noted> changes(long after) {
     Changes page = ask("/changes", Map.of("after", after), Changes.class);
+    if (page.changes() == null) {
+      throw new Unavailable("the registry's answer has no list of changes", null);
+    }
+    return page.changes().stream().map(HttpEntityRegistry::noted).toList();
+  }
+
+  /** One that nobody can read stops none of those behind it; but it has a place among them. */
+  private static Noted noted(JsonNode line) {
+    JsonNode place = line.path("number");
+    if (!place.isIntegralNumber() || !place.canConvertToLong()) {
+      throw new Unavailable("a change of the registry has no number", null);
+    }
+    long number = place.longValue();
+    Optional<UnifiedSocialCreditCode> code = member(line, "code", UnifiedSocialCreditCode::new);
+    Optional<What> what = member(line, "what", What::valueOf);
+    Optional<Instant> at = member(line, "at", Instant::parse);
+    if (code.isPresent() && what.isPresent() && at.isPresent()) {
+      return new Change(number, code.get(), what.get(), at.get());
+    }
+    return new Unread(number, code, code.isEmpty() ? "code" : what.isEmpty() ? "what" : "at");
+  }
+
+  private static <T> Optional<T> member(JsonNode line, String name, Function<String, T> reader) {
     try {
-      return page.changes().stream().map(Line::change).toList();
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
-      throw new Unavailable("the registry's answer is not readable", e);
+      return Optional.of(reader.apply(line.path(name).stringValue("")));
+    } catch (IllegalArgumentException | java.time.DateTimeException notReadable) {
+      return Optional.empty();
     }
   }
 
@@ -115,12 +140,6 @@ public final class HttpEntityRegistry implements EntityRegistry {
       boolean representative)
       implements FrontMachine.Reply {}
 
-  private record Changes(String id, List<Line> changes) implements FrontMachine.Reply {}
-
-  private record Line(long number, String code, String what, String at) {
-    Change change() {
-      return new Change(
-          number, new UnifiedSocialCreditCode(code), What.valueOf(what), Instant.parse(at));
-    }
-  }
+  private record Changes(String id, @Nullable List<JsonNode> changes)
+      implements FrontMachine.Reply {}
 }

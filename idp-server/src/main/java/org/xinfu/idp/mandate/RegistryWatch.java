@@ -1,27 +1,52 @@
 package org.xinfu.idp.mandate;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Change;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Noted;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Unread;
 import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.idp.domain.mandate.UnreadChanges;
 
 /**
- * Follows the registry: what a change takes away is gone when the change was read. Also ends logins
- * whose mandates have expired. Safe on several replicas at once.
+ * Follows the registry: what a change takes away is gone when the change was read. One that cannot
+ * be read is kept apart and asked for again. Also ends logins whose mandates have expired. Safe on
+ * several replicas at once.
  */
 public final class RegistryWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
 
+  /** One that was not readable is asked for again after so long. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+
+  /** Pages that are read again in one turn. */
+  private static final int PAGES = 10;
+
   private final EntityRegistry registry;
   private final Mandates mandates;
+  private final UnreadChanges unread;
   private final Clock clock;
+  private final AtomicLong kept = new AtomicLong();
 
-  public RegistryWatch(EntityRegistry registry, Mandates mandates, Clock clock) {
+  /** The clock, and the figures that {@code xinfu.registry.unread} is among. */
+  public record Part(Clock clock, MeterRegistry meters) {}
+
+  public RegistryWatch(
+      EntityRegistry registry, Mandates mandates, UnreadChanges unread, Part part) {
     this.registry = registry;
     this.mandates = mandates;
-    this.clock = clock;
+    this.unread = unread;
+    this.clock = part.clock();
+    part.meters().gauge("xinfu.registry.unread", kept);
   }
 
   /** Reads on from the last change that was followed. */
@@ -31,11 +56,42 @@ public final class RegistryWatch {
   public void follow() {
     mandates.endLapsed(clock.instant());
     try {
-      registry
-          .changes(mandates.position())
-          .forEach(change -> mandates.follow(change, clock.instant()));
+      registry.changes(mandates.position()).forEach(this::follow);
+      again();
     } catch (EntityRegistry.Unavailable noAnswer) {
       LOG.warn("the registry's changes are not known: {}", noAnswer.getMessage());
+    }
+    unread.giveUp(clock.instant().minus(Mandates.REMEMBERED));
+    kept.set(unread.count());
+  }
+
+  private void follow(Noted noted) {
+    switch (noted) {
+      case Change change -> mandates.follow(change, clock.instant());
+      case Unread one -> {
+        LOG.warn("change {} of the registry is not readable: {}", one.number(), one.fault());
+        mandates.pass(one, clock.instant());
+      }
+    }
+  }
+
+  /** The registry may have mended its list, or this server may have learnt to read it. */
+  private void again() {
+    for (int page = 0; page < PAGES; page++) {
+      Instant now = clock.instant();
+      OptionalLong number = unread.next(now.minus(AGAIN));
+      if (number.isEmpty()) {
+        return;
+      }
+      long first = number.getAsLong();
+      List<Noted> listed = registry.changes(first - 1);
+      for (Noted noted : listed) {
+        if (noted instanceof Change change) {
+          mandates.followLate(change, now);
+        }
+      }
+      long last = listed.isEmpty() ? first : Math.max(first, listed.getLast().number());
+      unread.tried(first, last, now);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.xinfu.idp.domain.mandate.Mandates;
 
 /** Takes away what no longer opens anything. Safe on several replicas at once. */
 public final class ExpirySweep {
@@ -69,6 +70,8 @@ public final class ExpirySweep {
             """)
         .param(Timestamp.from(now.minus(SERVICE)))
         .update();
+    // Where a replica of before V106 followed it, followed_at is of the entity's first change.
+    sweep("registry_change", "followed_at", now.minus(Mandates.REMEMBERED));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
     walk.step("known_device", "last_at", now.minus(DEVICE));
     sweep("webauthn_challenge", "expires_at", now);

@@ -18,9 +18,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.EntityRegistry.What;
 import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.domain.mandate.Mandate;
 import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.idp.domain.mandate.UnreadChanges;
 import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
@@ -42,6 +44,7 @@ public final class JdbcMandates implements Mandates {
   private final JdbcClient jdbc;
   private final MandateTable table;
   private final MandateLists lists;
+  private final RegistryTable registry;
   private final SignOutTable signOut;
   private final TransactionTemplate transaction;
   private final Audit audit;
@@ -51,6 +54,7 @@ public final class JdbcMandates implements Mandates {
     this.jdbc = jdbc;
     this.table = new MandateTable(jdbc);
     this.lists = new MandateLists(jdbc);
+    this.registry = new RegistryTable(jdbc);
     this.signOut = new SignOutTable(jdbc);
     this.transaction = transaction;
     this.audit = audit;
@@ -68,7 +72,7 @@ public final class JdbcMandates implements Mandates {
       return Objects.requireNonNull(
           transaction.execute(
               tx -> {
-                Enrolled late = late(entity.code(), heard);
+                Enrolled late = late(entity, heard);
                 if (late != null) {
                   return late;
                 }
@@ -89,28 +93,10 @@ public final class JdbcMandates implements Mandates {
     }
   }
 
-  /** Whoever follows the next change waits until the transaction ends, and finds what it wrote. */
-  private @Nullable Enrolled late(UnifiedSocialCreditCode code, Heard heard) {
-    long now =
-        jdbc.sql("SELECT position FROM registry_position FOR SHARE").query(Long.class).single();
-    // A statement of its own: it sees what was followed while the one before it waited. A replica
-    // of before this table follows changes without a word of whose they are.
-    return jdbc.sql(
-            """
-            SELECT 'OVERTAKEN' WHERE :now <> :position
-              AND NOT EXISTS (SELECT 1 FROM registry_change WHERE number = :now)
-            UNION ALL
-            SELECT CASE WHEN number > :position THEN 'OVERTAKEN' ELSE 'STALE' END
-            FROM registry_change WHERE code = :code AND (number > :position OR at > :at)
-            LIMIT 1
-            """)
-        .param("now", now)
-        .param("code", code.value())
-        .param("position", heard.position())
-        .param("at", Timestamp.from(heard.at()))
-        .query((row, number) -> Enrolled.valueOf(row.getString(1)))
-        .optional()
-        .orElse(null);
+  private @Nullable Enrolled late(LegalEntity entity, Heard heard) {
+    return heard.at().isBefore(clock.instant().minus(REMEMBERED))
+        ? Enrolled.STALE
+        : registry.late(entity.code(), heard);
   }
 
   @Override
@@ -163,6 +149,11 @@ public final class JdbcMandates implements Mandates {
   @Override
   public List<Chain> heldBy(Whose search) {
     return lists.heldBy(search);
+  }
+
+  @Override
+  public Offers offered(String personId, Instant at) {
+    return lists.offered(personId, at);
   }
 
   @Override
@@ -241,44 +232,70 @@ public final class JdbcMandates implements Mandates {
 
   @Override
   public long position() {
-    return jdbc.sql("SELECT position FROM registry_position").query(Long.class).single();
+    return registry.position();
   }
 
   @Override
   public void follow(EntityRegistry.Change change, Instant at) {
     inOne(
         () -> {
-          int mine =
-              jdbc.sql("UPDATE registry_position SET position = :n WHERE position < :n")
-                  .param("n", change.number())
-                  .update();
-          if (mine == 0) {
+          if (!registry.advance(change)) {
             return 0; // another replica was faster
           }
-          changed(change, at);
-          LegalEntity entity = table.entityByCode(change.code().value()).orElse(null);
-          if (entity == null) {
-            return 0; // nobody here acts for it
-          }
-          follow(entity, change);
-          String what = change.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
-          audit(entity.id(), "registry-changed", what);
+          registry.note(change, at);
+          follow(change);
           return 1;
         });
   }
 
-  /** What was said of the entity before is not believed after; no change is of later than now. */
-  private void changed(EntityRegistry.Change change, Instant now) {
-    jdbc.sql(
-            """
-            INSERT INTO registry_change AS c (code, number, at) VALUES (:code, :number, :at)
-            ON CONFLICT (code) DO UPDATE
-            SET number = excluded.number, at = greatest(c.at, excluded.at)
-            """)
-        .param("code", change.code().value())
-        .param("number", change.number())
-        .param("at", Timestamp.from(change.at().isAfter(now) ? now : change.at()))
-        .update();
+  @Override
+  public void pass(EntityRegistry.Unread change, Instant at) {
+    inOne(
+        () -> {
+          if (!registry.advance(change)) {
+            return 0;
+          }
+          registry.note(change, at);
+          registry.keep(change, at);
+          String subject =
+              change
+                  .code()
+                  .flatMap(this::entity)
+                  .map(LegalEntity::id)
+                  .orElse(UnreadChanges.SUBJECT + change.number());
+          Map<String, String> details =
+              Map.of("number", Long.toString(change.number()), "fault", change.fault());
+          audit.record(
+              Actor.SYSTEM, new Audit.Act("registry-change-unread", subject, "kept", details));
+          return 1;
+        });
+  }
+
+  @Override
+  public boolean followLate(EntityRegistry.Change change, Instant at) {
+    return inOne(
+            () -> {
+              if (!registry.forget(change)) {
+                return 0; // it was not kept, or another replica was faster
+              }
+              boolean last = registry.note(change, at);
+              boolean undoes = change.what() == What.SUSPENDED || change.what() == What.RESUMED;
+              if (last || !undoes) {
+                follow(change);
+              }
+              return 1;
+            })
+        == 1;
+  }
+
+  private void follow(EntityRegistry.Change change) {
+    LegalEntity entity = entity(change.code()).orElse(null);
+    if (entity == null) {
+      return; // nobody here acts for it
+    }
+    follow(entity, change);
+    String what = change.what().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    audit(entity.id(), "registry-changed", what);
   }
 
   private void follow(LegalEntity entity, EntityRegistry.Change change) {

@@ -3,9 +3,11 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.mandate.Chain;
+import org.xinfu.idp.domain.mandate.Mandates.Offers;
 import org.xinfu.idp.domain.mandate.Mandates.Search;
 import org.xinfu.idp.domain.mandate.Mandates.Whose;
 
@@ -16,7 +18,7 @@ final class MandateLists {
    * over. Whoever looks for what stands reads neither through the rest nor through what strangers
    * offer. What is taken back or suspended takes along all below it, so that the row tells.
    */
-  private static final String LIVE_FIRST =
+  private static final String THESE =
       """
       , these AS (
         SELECT m.id, CASE
@@ -25,6 +27,10 @@ final class MandateLists {
           WHEN m.accepted_at IS NULL THEN 1
           ELSE 0 END AS turn
         FROM mandate m JOIN whose USING (id) JOIN legal_entity e ON e.id = m.entity_id)
+      """;
+
+  private static final String PAGE =
+      """
       SELECT id FROM these
       WHERE :after = '' OR (turn, id) > (SELECT turn, id FROM these WHERE id = :after)
       ORDER BY turn, id LIMIT :limit
@@ -36,6 +42,9 @@ final class MandateLists {
        m.revoked_at IS NULL AND m.suspended_at IS NULL AND m.accepted_at IS NOT NULL
       AND m.from_at <= :at AND m.until_at > :at AND e.status = 'ACTIVE'
       """;
+
+  private static final String HELD =
+      "WITH whose AS (SELECT id FROM mandate WHERE person_id = :person)";
 
   private static final RowMapper<String> ID = (row, number) -> row.getString(1);
 
@@ -65,7 +74,22 @@ final class MandateLists {
   }
 
   List<Chain> heldBy(Whose search) {
-    return liveFirst("WITH whose AS (SELECT id FROM mandate WHERE person_id = :person)", search);
+    return liveFirst(HELD, search);
+  }
+
+  Offers offered(String personId, Instant at) {
+    return jdbc.sql(
+            HELD
+                + THESE
+                + """
+                SELECT count(*) FILTER (WHERE turn = 1), max(id) FILTER (WHERE turn = 0) FROM these
+                """)
+        .param("person", personId)
+        .param("at", Timestamp.from(at))
+        .query(
+            (row, number) ->
+                new Offers(row.getLong(1), Objects.requireNonNullElse(row.getString(2), "")))
+        .single();
   }
 
   List<Chain> under(Whose search) {
@@ -93,7 +117,7 @@ final class MandateLists {
 
   private List<Chain> liveFirst(String some, Whose search) {
     return chains(
-        jdbc.sql(some + LIVE_FIRST)
+        jdbc.sql(some + THESE + PAGE)
             .param("person", search.personId())
             .param("at", Timestamp.from(search.at()))
             .param("after", search.after())

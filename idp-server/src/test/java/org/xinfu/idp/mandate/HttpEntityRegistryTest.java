@@ -23,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Change;
+import org.xinfu.idp.domain.mandate.EntityRegistry.Unread;
+import org.xinfu.idp.domain.mandate.EntityRegistry.What;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.crypt.HmacSm3;
 import org.xinfu.trust.crypt.Secret;
@@ -94,17 +97,57 @@ class HttpEntityRegistryTest {
     assertThatThrownBy(this::look).as("none").isInstanceOf(EntityRegistry.Unavailable.class);
   }
 
+  /** One that is not readable has its place, and stops nothing. */
+  @Test
+  void a_change_that_cannot_be_read_is_told_from_the_others() {
+    Map<String, Object> good =
+        Map.of("number", 7, "code", CODE.value(), "what", "SUSPENDED", "at", NOW.toString());
+    answer.put(
+        "changes",
+        List.of(
+            good,
+            with(good, "what", "DISSOLVED"),
+            with(good, "code", "91510000MA000000"),
+            with(good, "at", 12),
+            Map.of("number", 8)));
+    Change change = new Change(7, CODE, What.SUSPENDED, NOW);
+    assertThat(registry().changes(0))
+        .containsExactly(
+            change,
+            new Unread(7, Optional.of(CODE), "what"),
+            new Unread(7, Optional.empty(), "code"),
+            new Unread(7, Optional.of(CODE), "at"),
+            new Unread(8, Optional.empty(), "code"));
+    for (Object none : List.of(Map.of("code", CODE.value()), "seven", with(good, "number", 7.5))) {
+      answer.put("changes", List.of(good, none));
+      assertThatThrownBy(() -> registry().changes(0))
+          .as("no place among the others: %s", none)
+          .isInstanceOf(EntityRegistry.Unavailable.class);
+    }
+    answer.remove("changes");
+    assertThatThrownBy(() -> registry().changes(0)).isInstanceOf(EntityRegistry.Unavailable.class);
+  }
+
+  private static Map<String, Object> with(Map<String, Object> line, String name, Object value) {
+    Map<String, Object> other = new HashMap<>(line);
+    other.put(name, value);
+    return other;
+  }
+
   private EntityRegistry.Extract extract() {
     return look().orElseThrow();
   }
 
   private Optional<EntityRegistry.Extract> look() {
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     EntityRegistry.Person person =
         new EntityRegistry.Person(
             "样例", new IdDocument(IdDocument.Type.CITIZEN_ID, "51000019800101011X"));
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new HttpEntityRegistry(address, () -> key, clock).look(CODE, person);
+    return registry().look(CODE, person);
+  }
+
+  private EntityRegistry registry() {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return new HttpEntityRegistry(address, () -> key, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

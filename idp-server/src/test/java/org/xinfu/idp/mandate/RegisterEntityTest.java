@@ -303,7 +303,7 @@ class RegisterEntityTest {
     }
 
     @Override
-    public List<Change> changes(long after) {
+    public List<Noted> changes(long after) {
       return List.of();
     }
   }

@@ -32,7 +32,7 @@ public interface EntityRegistry {
    *
    * @throws Unavailable when no answer, or none that can be believed, came
    */
-  List<Change> changes(long after);
+  List<Noted> changes(long after);
 
   /** Who claims to be the representative, as their own document has it. */
   record Person(String name, IdDocument document) {
@@ -53,12 +53,24 @@ public interface EntityRegistry {
    */
   record Extract(String source, String reference, Instant at, LegalEntity entity) {}
 
+  /** A line of the list of changes. */
+  sealed interface Noted {
+    /** Grows from change to change. */
+    long number();
+  }
+
+  /** One change. */
+  record Change(long number, UnifiedSocialCreditCode code, What what, Instant at)
+      implements Noted {}
+
   /**
-   * One change.
+   * One that cannot be read.
    *
-   * @param number grows from change to change
+   * @param code whose it is, where that can be read
+   * @param fault the member that cannot
    */
-  record Change(long number, UnifiedSocialCreditCode code, What what, Instant at) {}
+  record Unread(long number, Optional<UnifiedSocialCreditCode> code, String fault)
+      implements Noted {}
 
   /** What changed. */
   enum What {

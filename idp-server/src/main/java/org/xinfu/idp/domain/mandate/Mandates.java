@@ -1,5 +1,6 @@
 package org.xinfu.idp.domain.mandate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** The port to entities and mandates. */
 public interface Mandates {
+  /** How long it is remembered which changes were followed; an older answer is not believed. */
+  Duration REMEMBERED = Duration.ofDays(90);
+
   /** The entity of that code, when it is registered here. */
   Optional<LegalEntity> entity(UnifiedSocialCreditCode code);
 
@@ -36,6 +40,9 @@ public interface Mandates {
   /** A page of those that the person holds: what may stand, what is offered, what is over. */
   List<Chain> heldBy(Whose search);
 
+  /** Those of them that wait for their person's answer. */
+  Offers offered(String personId, Instant at);
+
   /** The same of those that rest on what the person holds and what stands. */
   List<Chain> under(Whose search);
 
@@ -63,6 +70,15 @@ public interface Mandates {
    */
   void follow(EntityRegistry.Change change, Instant at);
 
+  /** Keeps one that cannot be read apart and goes on behind it, on one replica alone. */
+  void pass(EntityRegistry.Unread change, Instant at);
+
+  /**
+   * Follows one that was kept apart, when it can be read; a later word on whether the entity is
+   * suspended stands. False when it is not kept.
+   */
+  boolean followLate(EntityRegistry.Change change, Instant at);
+
   /**
    * What to look for.
    *
@@ -77,6 +93,13 @@ public interface Mandates {
    * @param after id of the last one of the page before; empty at first
    */
   record Whose(String personId, Instant at, String after, int limit) {}
+
+  /**
+   * How many there are, and where.
+   *
+   * @param after id after which the page of the first one begins; empty at first
+   */
+  record Offers(long count, String after) {}
 
   /**
    * When the registry said so.
