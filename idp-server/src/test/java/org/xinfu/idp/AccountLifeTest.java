@@ -170,8 +170,14 @@ class AccountLifeTest {
     SharedIdp.jdbc().sql("UPDATE account SET active = false WHERE id = ?").param(holder).update();
     assertThat(identity(browser, form)).as("suspended").endsWith("problem=refused");
     SharedIdp.jdbc().sql("UPDATE account SET active = true WHERE id = ?").param(holder).update();
+    String number = SharedIdp.randomPhone();
+    called(holder, number);
     assertThat(identity(browser, form)).endsWith("/recover/done");
-    assertThat(browser.get("/recover/done").body()).contains(account.loginName());
+    assertThat(browser.get("/recover/done").body())
+        .as("the number is somebody else's")
+        .contains("****" + number.substring(7))
+        .doesNotContain(number);
+    called(holder, account.loginName());
 
     assertThat(Browser.location(SharedIdp.browser().logIn(account.loginName(), PASSWORD)))
         .endsWith("problem=refused");
@@ -349,6 +355,13 @@ class AccountLifeTest {
     SharedIdp.jdbc()
         .sql("INSERT INTO consent VALUES ('seal-demo', ?, 'SCOPE_profile', now())")
         .param(account)
+        .update();
+  }
+
+  private static void called(String account, String name) {
+    SharedIdp.jdbc()
+        .sql("UPDATE account SET login_name = ? WHERE id = ?")
+        .params(List.of(name, account))
         .update();
   }
 

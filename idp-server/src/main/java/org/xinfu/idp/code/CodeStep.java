@@ -35,9 +35,14 @@ public record CodeStep(String name) {
     return redirect("/code?problem=code");
   }
 
+  /** The redirect of who has given the code too long ago. */
+  public String expired() {
+    return redirect("?problem=expired");
+  }
+
   /** What the first page shows. */
   public Map<String, String> start(String problem) {
-    return Map.of("problem", known(problem, "contact", "limited", "unavailable"));
+    return Map.of("problem", known(problem, "contact", "limited", "unavailable", "expired"));
   }
 
   /** What the code's page shows. */

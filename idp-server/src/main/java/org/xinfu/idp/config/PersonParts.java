@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.xinfu.idp.code.CodeStore;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.HttpMessages;
 import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.SpooledMessages;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Accounts;
@@ -136,9 +138,22 @@ class PersonParts {
 
   @Bean
   RegisterPerson.Part registerPersonPart(
-      PasswordRules rules, PasswordEncoder passwords, Messages messages, ContactCodes.Part part) {
+      PasswordRules rules, PasswordEncoder passwords, Notices notices, Proving proving) {
+    ContactCodes.Part part = proving.part();
     return new RegisterPerson.Part(
-        rules, passwords, messages, part.texts(), part.audit(), part.clock());
+        rules, passwords, notices, part.texts(), part.audit(), part.clock(), proving.proven());
+  }
+
+  /**
+   * The parts that codes have.
+   *
+   * @param proven how long one that was given counts
+   */
+  record Proving(ContactCodes.Part part, Duration proven) {}
+
+  @Bean
+  Proving proving(ContactCodes.Part part, PersonSettings settings) {
+    return new Proving(part, settings.proven());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package org.xinfu.idp.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param perPrefix codes from one address prefix an hour
  * @param perDevice codes from one device an hour
  * @param perDay codes of one kind a day: the most they may cost
+ * @param proven how long a code that was given lets an account be made or recovered by its contact
  */
 @ConfigurationProperties("xinfu.messages")
 record PersonSettings(
@@ -23,4 +25,11 @@ record PersonSettings(
     @DefaultValue("5") int perNumber,
     @DefaultValue("200") int perPrefix,
     @DefaultValue("10") int perDevice,
-    @DefaultValue("50000") int perDay) {}
+    @DefaultValue("50000") int perDay,
+    @DefaultValue("PT15M") Duration proven) {
+  PersonSettings {
+    if (proven.isNegative() || proven.isZero()) {
+      throw new IllegalArgumentException("xinfu.messages.proven: more than nothing");
+    }
+  }
+}

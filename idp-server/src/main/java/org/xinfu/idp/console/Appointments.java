@@ -196,9 +196,7 @@ class Appointments {
 
   /** Who was called so: for whoever asks later. A number is somebody's, and is told by its ends. */
   static Map<String, String> names(Account before, String login) {
-    String old =
-        Contact.parse(before.loginName()).map(Contact::masked).orElseGet(before::loginName);
-    return Map.of("before", old, "login", login);
+    return Map.of("before", before.shownName(), "login", login);
   }
 
   /** The account that somebody named as their own is not. */

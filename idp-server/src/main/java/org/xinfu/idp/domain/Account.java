@@ -49,6 +49,11 @@ public record Account(
     return Contact.parse(loginName).isPresent();
   }
 
+  /** The login name as pages show it whose reader may not be who has verified that number. */
+  public String shownName() {
+    return Contact.parse(loginName).map(Contact::masked).orElse(loginName);
+  }
+
   /** Who logs in when what is about to be shown is right. */
   public Entrant entrant() {
     return new Entrant(id, generation);

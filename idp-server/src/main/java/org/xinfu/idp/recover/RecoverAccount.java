@@ -43,9 +43,11 @@ public final class RecoverAccount {
    * The rest.
    *
    * @param hold how long acts that cannot be undone wait afterwards
+   * @param proven how long a code that was given lets an account be recovered
    */
   public record Part(
       Duration hold,
+      Duration proven,
       PasswordRules rules,
       PasswordEncoder passwords,
       Notices notices,
@@ -80,8 +82,17 @@ public final class RecoverAccount {
     return codes.send(ticket(recovery), from, language);
   }
 
-  boolean holds(Recovery recovery, String code) {
-    return codes.use(ticket(recovery), code);
+  /** The next stage, when the visitor holds the contact. */
+  Optional<Recovery> holds(Recovery recovery, String code) {
+    return codes.use(ticket(recovery), code)
+        ? Optional.of(recovery.shown(part.clock().instant()))
+        : Optional.empty();
+  }
+
+  /** Whether the contact was proven too long ago: it may be somebody else's by now. */
+  boolean expired(Recovery recovery) {
+    Instant at = recovery.provenAt();
+    return at == null || part.clock().instant().isAfter(at.plus(part.proven()));
   }
 
   /** The last step, after the code. */

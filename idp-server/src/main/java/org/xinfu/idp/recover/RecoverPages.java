@@ -49,7 +49,7 @@ class RecoverPages {
     return CODE.begin(
         contact,
         to -> {
-          Recovery fresh = new Recovery(UUID.randomUUID().toString(), to, false);
+          Recovery fresh = new Recovery(UUID.randomUUID().toString(), to, false, null);
           boolean sent = recover.send(fresh, Devices.origin(request), language);
           if (sent) {
             session.setAttribute(KEPT, fresh);
@@ -78,10 +78,11 @@ class RecoverPages {
     if (recovery == null || recovery.proven()) {
       return START;
     }
-    if (!recover.holds(recovery, code)) {
+    Optional<Recovery> shown = recover.holds(recovery, code);
+    if (shown.isEmpty()) {
       return CODE.wrong();
     }
-    session.setAttribute(KEPT, recovery.shown());
+    session.setAttribute(KEPT, shown.get());
     return START + "/identity";
   }
 
@@ -92,6 +93,9 @@ class RecoverPages {
       Model model) {
     if (recovery == null || !recovery.proven()) {
       return START;
+    }
+    if (recover.expired(recovery)) {
+      return CODE.expired();
     }
     model.addAttribute(
         "problem",
@@ -120,6 +124,9 @@ class RecoverPages {
     if (recovery == null || !recovery.proven()) {
       return START;
     }
+    if (recover.expired(recovery)) {
+      return CODE.expired();
+    }
     Contact contact = recovery.contact();
     Optional<Claims> claims =
         claimed.claims(contact.kind() == Contact.Kind.PHONE ? contact.value() : null);
@@ -139,7 +146,7 @@ class RecoverPages {
       case RecoverAccount.Outcome.Unfit unfit ->
           again + unfit.fault().name().toLowerCase(Locale.ROOT);
       case RecoverAccount.Outcome.Done done -> {
-        request.getSession().setAttribute(KEPT + ".name", done.account().loginName());
+        request.getSession().setAttribute(KEPT + ".name", done.account().shownName());
         request.getSession().removeAttribute(KEPT);
         yield START + "/done";
       }

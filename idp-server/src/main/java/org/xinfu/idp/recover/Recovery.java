@@ -1,6 +1,8 @@
 package org.xinfu.idp.recover;
 
 import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Contact;
 
 /**
@@ -8,9 +10,11 @@ import org.xinfu.idp.domain.Contact;
  *
  * @param id random, binds the code to this browser
  * @param proven whether the visitor has shown that they hold the contact
+ * @param provenAt when they gave its code; null before, and in sessions of older releases
  */
-record Recovery(String id, Contact contact, boolean proven) implements Serializable {
-  Recovery shown() {
-    return new Recovery(id, contact, true);
+record Recovery(String id, Contact contact, boolean proven, @Nullable Instant provenAt)
+    implements Serializable {
+  Recovery shown(Instant at) {
+    return new Recovery(id, contact, true, at);
   }
 }

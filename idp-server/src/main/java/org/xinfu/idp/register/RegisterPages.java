@@ -73,10 +73,11 @@ class RegisterPages {
     if (registration == null || registration.stage() != Stage.CODE_SENT) {
       return START;
     }
-    if (!register.prove(registration, code)) {
+    Optional<Registration> proven = register.prove(registration, code);
+    if (proven.isEmpty()) {
       return CODE.wrong();
     }
-    session.setAttribute(KEPT, registration.at(Stage.PROVEN));
+    session.setAttribute(KEPT, proven.get());
     return START + "/password";
   }
 
@@ -87,6 +88,9 @@ class RegisterPages {
       Model model) {
     if (registration == null || registration.stage() != Stage.PROVEN) {
       return START;
+    }
+    if (register.expired(registration)) {
+      return CODE.expired();
     }
     model.addAttribute(
         "problem",
@@ -110,11 +114,12 @@ class RegisterPages {
     RegisterPerson.Outcome outcome =
         register.finish(registration, choice.password(), choice.holdsNow(), language);
     return switch (outcome) {
+      case RegisterPerson.Outcome.Expired expired -> CODE.expired();
       case RegisterPerson.Outcome.Known known -> START + "/password?problem=known";
       case RegisterPerson.Outcome.Unfit unfit ->
           START + "/password?problem=" + unfit.fault().name().toLowerCase(Locale.ROOT);
       case RegisterPerson.Outcome.Done done -> {
-        session.setAttribute(KEPT, registration.at(Stage.DONE));
+        session.setAttribute(KEPT, registration.done());
         session.setAttribute(KEPT + ".name", done.account().loginName());
         yield START + "/done";
       }

@@ -2,6 +2,8 @@ package org.xinfu.idp.register;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +15,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.xinfu.idp.code.CodePurpose;
 import org.xinfu.idp.code.CodeStore.Ticket;
 import org.xinfu.idp.code.ContactCodes;
-import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
@@ -35,14 +38,19 @@ public final class RegisterPerson {
   private final Part part;
   private final SecureRandom random = new SecureRandom();
 
-  /** What passwords go through, and how old holders are told. */
+  /**
+   * What passwords go through, and how old holders are told.
+   *
+   * @param proven how long a code that was given lets an account be made
+   */
   public record Part(
       PasswordRules rules,
       PasswordEncoder passwords,
-      Messages messages,
+      Notices notices,
       MessageSource texts,
       IdpAudit audit,
-      Clock clock) {}
+      Clock clock,
+      Duration proven) {}
 
   public RegisterPerson(Accounts accounts, Persons persons, ContactCodes codes, Part part) {
     this.accounts = accounts;
@@ -59,6 +67,9 @@ public final class RegisterPerson {
     /** The contact is another account's; only a new holder of the number may go on. */
     record Known() implements Outcome {}
 
+    /** The contact was proven too long ago: it may be somebody else's by now. */
+    record Expired() implements Outcome {}
+
     /** The password may not be chosen. */
     record Unfit(PasswordRules.Fault fault) implements Outcome {}
   }
@@ -66,7 +77,8 @@ public final class RegisterPerson {
   /** Sends the code; empty when a budget is used up. */
   Optional<Registration> begin(Contact contact, Origin from, Locale language) {
     Registration fresh =
-        new Registration(UUID.randomUUID().toString(), contact, Registration.Stage.CODE_SENT);
+        new Registration(
+            UUID.randomUUID().toString(), contact, Registration.Stage.CODE_SENT, null);
     return codes.send(ticket(fresh), from, language) ? Optional.of(fresh) : Optional.empty();
   }
 
@@ -75,9 +87,17 @@ public final class RegisterPerson {
     return codes.send(ticket(registration), from, language);
   }
 
-  /** Whether the visitor holds the contact. */
-  boolean prove(Registration registration, String code) {
-    return codes.use(ticket(registration), code);
+  /** The next stage, when the visitor holds the contact. */
+  Optional<Registration> prove(Registration registration, String code) {
+    return codes.use(ticket(registration), code)
+        ? Optional.of(registration.proven(part.clock().instant()))
+        : Optional.empty();
+  }
+
+  /** Whether it has to be proven again. */
+  boolean expired(Registration registration) {
+    Instant at = registration.provenAt();
+    return at == null || part.clock().instant().isAfter(at.plus(part.proven()));
   }
 
   /**
@@ -89,6 +109,9 @@ public final class RegisterPerson {
     Optional<Account> made = accounts.byId(registration.id());
     if (made.isPresent()) {
       return new Outcome.Done(made.get());
+    }
+    if (expired(registration)) {
+      return new Outcome.Expired();
     }
     Contact contact = registration.contact();
     String password = PasswordRules.normal(typed);
@@ -132,10 +155,13 @@ public final class RegisterPerson {
     return true;
   }
 
+  /** The account is made: a gateway that fails now leaves a row in the book. */
   private void tell(String old, Contact lost, Locale language) {
-    Object[] masked = {lost.masked()};
-    String text = part.texts().getMessage("contact.moved", masked, language);
-    persons.contacts(old).forEach(other -> part.messages().send(other, text));
+    part.notices()
+        .tell(
+            old,
+            persons.contacts(old),
+            new Notice("contact.moved", List.of(lost.masked()), language));
   }
 
   /** Ten digits after a letter: no login name tells who somebody is or that a number is known. */

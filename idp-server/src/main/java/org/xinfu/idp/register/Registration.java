@@ -1,14 +1,18 @@
 package org.xinfu.idp.register;
 
 import java.io.Serializable;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Contact;
 
 /**
  * How far somebody has come; lives in the browser's session.
  *
  * @param id becomes the account's id, so that finishing twice makes one account
+ * @param provenAt when they gave the code; null before, and in sessions of older releases
  */
-record Registration(String id, Contact contact, Stage stage) implements Serializable {
+record Registration(String id, Contact contact, Stage stage, @Nullable Instant provenAt)
+    implements Serializable {
   /** What has been done. */
   enum Stage {
     CODE_SENT,
@@ -16,7 +20,11 @@ record Registration(String id, Contact contact, Stage stage) implements Serializ
     DONE
   }
 
-  Registration at(Stage next) {
-    return new Registration(id, contact, next);
+  Registration proven(Instant at) {
+    return new Registration(id, contact, Stage.PROVEN, at);
+  }
+
+  Registration done() {
+    return new Registration(id, contact, Stage.DONE, provenAt);
   }
 }

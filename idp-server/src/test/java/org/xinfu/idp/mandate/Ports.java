@@ -6,10 +6,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Ports of which nothing is asked but what a test answers, by the names of their methods. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
-  static <T> T fake(Class<T> port, Map<String, Function<Object[], @Nullable Object>> says) {
+  public static <T> T fake(Class<T> port, Map<String, Function<Object[], @Nullable Object>> says) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),

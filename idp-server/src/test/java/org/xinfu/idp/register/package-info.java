@@ -1,0 +1,5 @@
+/** How people register. */
+@NullMarked
+package org.xinfu.idp.register;
+
+import org.jspecify.annotations.NullMarked;
