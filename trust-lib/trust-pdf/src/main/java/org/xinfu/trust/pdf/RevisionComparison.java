@@ -86,6 +86,9 @@ final class RevisionComparison implements GraphComparison.Roles {
         || !same(then.trailer().get("Encrypt"), now.trailer().get("Encrypt"))) {
       changes.add("entry-changed", "Encrypt", RevisionChanges.Weight.FORBIDDEN);
     }
+    if (now.trailer().has("Encrypt") && !identified()) {
+      changes.add("entry-changed", "ID", RevisionChanges.Weight.DOUBTFUL);
+    }
     compareSize();
     compareEditions();
     // A chain that begins before the signed revision's end shows an older document.
@@ -119,6 +122,19 @@ final class RevisionComparison implements GraphComparison.Roles {
       return then.decryption().isEmpty() && now.decryption().isEmpty();
     }
     return then.decryption().get().opensLike(now.decryption().get());
+  }
+
+  /**
+   * Whether readers find what the key is made of: PDF.js opens no file where a half of the /ID does
+   * not stand there itself, MuPDF none where they are not two.
+   */
+  private boolean identified() {
+    PdfValue before = then.trailer().get("ID");
+    PdfValue after = now.trailer().get("ID");
+    return !(now.resolve(after) instanceof PdfValue.Array halves)
+        || (halves.items().size() == 2
+            && halves.items().stream().allMatch(PdfValue.Text.class::isInstance))
+        || before.equals(after);
   }
 
   /**

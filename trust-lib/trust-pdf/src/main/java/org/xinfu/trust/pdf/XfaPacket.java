@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.TreeSet;
+import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -18,10 +19,15 @@ import org.xinfu.trust.markup.ClosedXml;
  * @param data of the forms' data, {@code datasets/data}
  * @param form of the saved layout, the packet {@code form}
  * @param rest of everything else
+ * @param read of everything else as PDF.js reads it (Firefox shows these forms by it)
+ * @param raw whether line ends or white space in attributes are such that PDF.js, which puts none
+ *     of them in order (XML 1.0 §2.11, §3.3.3), reads something else
  */
-record XfaPacket(Bytes data, Bytes form, Bytes rest) {
+record XfaPacket(Bytes data, Bytes form, Bytes rest, Bytes read, boolean raw) {
   private static final String DATA = "http://www.xfa.org/schema/xfa-data/1.0/";
   private static final String FORM = "http://www.xfa.org/schema/xfa-form/";
+  private static final String SECTIONS =
+      "http://java.sun.com/xml/stream/properties/report-cdata-event";
   private static final int DEEPEST = 200;
 
   /**
@@ -42,6 +48,8 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
     private final MessageDigest data = sha256();
     private final MessageDigest form = sha256();
     private final MessageDigest rest = sha256();
+    private final MessageDigest read = sha256();
+    private final XfaText text = new XfaText();
     private MessageDigest current = rest;
     private boolean datasets;
     private int depth;
@@ -52,17 +60,21 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
     }
 
     XfaPacket read(Bytes octets) throws XMLStreamException {
-      XMLStreamReader reader = ClosedXml.factory().createXMLStreamReader(octets.stream());
+      XMLInputFactory factory = ClosedXml.factory();
+      factory.setProperty(SECTIONS, true);
+      XMLStreamReader reader = factory.createXMLStreamReader(octets.stream());
       try {
         requireUtf8(reader);
-        StringBuilder text = new StringBuilder();
         while (reader.hasNext()) {
           int event = reader.next();
-          if (reader.hasText() && event != XMLStreamConstants.COMMENT) {
-            text.append(reader.getText());
-          } else if (event != XMLStreamConstants.COMMENT) {
-            say("text", text.toString());
-            text.setLength(0);
+          if (event == XMLStreamConstants.COMMENT) {
+            text.split();
+          } else if (reader.hasText()) {
+            text.add(reader.getText(), event == XMLStreamConstants.CDATA);
+          } else {
+            say("text", text.whole());
+            browse("text", text.kept(), text.trimmed());
+            text.clear();
             accept(event, reader);
           }
           if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
@@ -73,7 +85,11 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
         reader.close();
       }
       return new XfaPacket(
-          Bytes.of(data.digest()), Bytes.of(form.digest()), Bytes.of(rest.digest()));
+          Bytes.of(data.digest()),
+          Bytes.of(form.digest()),
+          Bytes.of(rest.digest()),
+          Bytes.of(read.digest()),
+          XfaText.raw(octets));
     }
 
     /** PDF.js takes every packet for UTF-8 and XML 1.0, whatever its declaration says. */
@@ -120,7 +136,9 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
         open(data);
       }
       TreeSet<String> attributes = new TreeSet<>();
+      TreeSet<String> prefixed = new TreeSet<>();
       for (int i = 0; i < reader.getAttributeCount(); i++) {
+        prefixed.add(reader.getAttributePrefix(i) + ":" + reader.getAttributeLocalName(i));
         attributes.add(
             reader.getAttributeNamespace(i)
                 + " "
@@ -129,6 +147,7 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
                 + reader.getAttributeValue(i));
       }
       say(attributes.toArray(String[]::new));
+      browse(prefixed.toArray(String[]::new));
     }
 
     private static boolean holdsData(String namespace, String name) {
@@ -140,13 +159,22 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest) {
       section = depth;
     }
 
-    /** With lengths, so that no two sequences of words are the same octets. */
     private void say(String... words) {
-      current.update(("#" + words.length).getBytes(StandardCharsets.UTF_8));
+      say(current, words);
+    }
+
+    /** What PDF.js reads: data that read otherwise are other data. */
+    private void browse(String... words) {
+      say(current == rest ? read : current, words);
+    }
+
+    /** With lengths, so that no two sequences of words are the same octets. */
+    private static void say(MessageDigest digest, String... words) {
+      digest.update(("#" + words.length).getBytes(StandardCharsets.UTF_8));
       for (String word : words) {
         byte[] octets = word.getBytes(StandardCharsets.UTF_8);
-        current.update((";" + octets.length + ":").getBytes(StandardCharsets.UTF_8));
-        current.update(octets);
+        digest.update((";" + octets.length + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(octets);
       }
     }
 

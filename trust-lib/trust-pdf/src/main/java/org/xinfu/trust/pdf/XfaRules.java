@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
 
@@ -28,6 +29,9 @@ final class XfaRules {
   }
 
   void compare(PdfValue before, PdfValue after, DocumentPath path) {
+    if (!spelled(then, before).equals(spelled(now, after))) {
+      comparison.change("entry-changed", path, Weight.DOUBTFUL);
+    }
     if (comparison.same(before, after)) {
       return;
     }
@@ -42,6 +46,17 @@ final class XfaRules {
       boolean gone = b instanceof PdfValue.Null && !(a instanceof PdfValue.Null);
       comparison.change("entry-changed", path, gone ? Weight.DOUBTFUL : Weight.FORBIDDEN);
     }
+  }
+
+  /**
+   * The names as they stand there, that of a saved layout with them: PDF.js knows packets by the
+   * octets of strings in the array itself, and the first and the last by their places.
+   */
+  private static List<Bytes> spelled(PdfView view, PdfValue array) {
+    List<PdfValue> items = view.array(array);
+    return IntStream.range(0, items.size() / 2)
+        .mapToObj(i -> items.get(2 * i) instanceof PdfValue.Text t ? t.value() : Bytes.empty())
+        .toList();
   }
 
   /** Packets by their names, in order; none when they are not written as they should be. */
@@ -103,6 +118,11 @@ final class XfaRules {
     }
     if (!before.get().form().equals(after.get().form())) {
       comparison.change("field-filled", path, Weight.DOUBTFUL);
+    }
+    if (!before.get().read().equals(after.get().read())
+        || before.get().raw()
+        || after.get().raw()) {
+      comparison.change("entry-changed", path, Weight.DOUBTFUL);
     }
     boolean filled = !before.get().data().equals(after.get().data());
     comparison.change(

@@ -182,6 +182,49 @@ class EncryptedPdfTest {
     }
   }
 
+  /**
+   * Readers make the key of the first half of the trailer's /ID as it stands there: PDF.js opens no
+   * file where it is a reference, MuPDF none where there is no second one.
+   */
+  @Test
+  void identifiersThatSomeReadersDoNotFindAreDoubted() {
+    for (int bits : new int[] {40, 128, 256}) {
+      Bytes pdf = signed(new Lock(bits, false, false, ""));
+      int amount = PdfEdit.objectWith(pdf, "/FT /Tx");
+      String text =
+          PdfEdit.text(PdfUpdate.of(pdf).with(amount, PdfEdit.body(pdf, amount)).append());
+      int at = text.lastIndexOf("/ID");
+      String first = "<" + "42".repeat(16) + ">";
+      int end = text.indexOf(']', at) + 1;
+      for (String other : List.of(first + first, first + "<99>", "\n" + first + " <00> ")) {
+        assertThat(conclusion(identified(text, at, end, "[" + other + "]")))
+            .as("%s %s", bits, other)
+            .isEqualTo(Conclusion.VALID);
+      }
+      for (String other :
+          List.of(first, first + " " + amount + " 0 R", first + "/A", first + first + first)) {
+        assertThat(conclusion(identified(text, at, end, "[" + other + "]")))
+            .as("%s %s", bits, other)
+            .isEqualTo(Conclusion.INDETERMINATE);
+      }
+    }
+    // Such a key needs none of it, and readers look for it all the same.
+    Bytes pdf = signed(new Lock(256, true, false, ""));
+    int amount = PdfEdit.objectWith(pdf, "/FT /Tx");
+    String text = PdfEdit.text(PdfUpdate.of(pdf).with(amount, PdfEdit.body(pdf, amount)).append());
+    int at = text.lastIndexOf("/ID");
+    int end = text.indexOf(']', at) + 1;
+    for (String other : List.of(amount + " 0 R <00>", "/A/B", "[<00>]<00>", "null <00>")) {
+      assertThat(conclusion(identified(text, at, end, "[" + other + "]")))
+          .as(other)
+          .isEqualTo(Conclusion.INDETERMINATE);
+    }
+  }
+
+  private static Bytes identified(String pdf, int from, int to, String other) {
+    return PdfEdit.bytes(pdf.substring(0, from) + "/ID" + other + pdf.substring(to));
+  }
+
   private static Conclusion conclusion(Bytes pdf) {
     return new PdfVerifier().verify(DocumentSource.of(pdf), PdfFixtures.POLICY).conclusion();
   }

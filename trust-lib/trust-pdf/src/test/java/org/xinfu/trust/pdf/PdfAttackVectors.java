@@ -1387,6 +1387,28 @@ final class PdfAttackVectors extends PdfCases {
         PdfUpdate.of(form)
             .with(FORM, changed(FORM, "/SigFlags", PdfForms.PACKETS.replace("89 0 R", "4 0 R")))
             .append());
+    parted();
+    String named = "<FEFF00740065006D0070006C006100740065>";
+    String packets = PdfForms.PACKETS.replace("(template)", named);
+    open(
+        "Active",
+        "XFA: the template's name in UTF-16 (PDF.js)",
+        PdfUpdate.of(form).with(FORM, changed(FORM, "/SigFlags", packets)).append());
+  }
+
+  /** PDF.js shows 5 for the one and 5000 for the other. */
+  private void parted() {
+    String value = "<draw><value><integer>5 000</integer></value></draw><field";
+    String template = PdfForms.TEMPLATE.replace("<field", value);
+    Bytes form =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, changed(FORM, "/SigFlags", "/XFA 86 0 R/SigFlags"))
+                .with(86, stream(PdfForms.xdp(template, PdfForms.DATA))),
+            CADES);
+    String other = template.replace("5 000", "5 <!-- -->000");
+    Bytes update = PdfUpdate.of(form).with(86, stream(PdfForms.xdp(other, PdfForms.DATA))).append();
+    open("Active", "XFA: a number parted by a comment (PDF.js)", update);
   }
 
   private void encrypted() {
@@ -1410,6 +1432,18 @@ final class PdfAttackVectors extends PdfCases {
           "Encrypted",
           how + "a content in the clear",
           PdfUpdate.of(pdf).with(content(pdf), stream("(FORGED) Tj")).append());
+      int amount = PdfEdit.objectWith(pdf, "/FT /Tx");
+      String identified =
+          PdfEdit.text(PdfUpdate.of(pdf).with(amount, PdfEdit.body(pdf, amount)).append());
+      int id = identified.lastIndexOf("/ID");
+      String half = "/ID[<" + "42".repeat(16) + ">]";
+      open(
+          "Encrypted",
+          how + "an identifier without its second half (MuPDF)",
+          PdfEdit.bytes(
+              identified.substring(0, id)
+                  + half
+                  + identified.substring(identified.indexOf(']', id) + 1)));
       var sealed = lock.with("secret");
       Bytes closed = EncryptedPdfTest.signed(sealed);
       add(
