@@ -76,7 +76,8 @@ class ManyMandatesTest {
     String first = agent.get(HERE + "?lang=en").body();
     assertThat(first).doesNotContain(button(mark + "c1"));
     Matcher waiting =
-        Pattern.compile("id=\"waiting\"[^>]*><a href=\"([^\"]+)\">[^<]*: [1-9][0-9]{2,}<").matcher(first);
+        Pattern.compile("id=\"waiting\"[^>]*><a href=\"([^\"]+)\">[^<]*: [1-9][0-9]{2,}<")
+            .matcher(first);
     assertThat(waiting.find()).as(first).isTrue();
     String there = agent.get(waiting.group(1).replace("&amp;", "&")).body();
     assertThat(there).contains(button(mark + "c1")).contains("id=\"waiting\"");
@@ -95,7 +96,9 @@ class ManyMandatesTest {
       Matcher table = Pattern.compile("(?s)<table id=\"" + list + "\">(.*?)</table>").matcher(page);
       assertThat(table.find()).isTrue();
       lines += table.group(1).split("<td class=\"name\"", -1).length - 1;
-      Matcher more = Pattern.compile("rel=\"next\" href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"").matcher(page);
+      Matcher more =
+          Pattern.compile("rel=\"next\" href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"")
+              .matcher(page);
       next = more.find() ? more.group(1).replace("&amp;", "&") : "";
     }
     return lines;

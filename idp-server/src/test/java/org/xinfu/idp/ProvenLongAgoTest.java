@@ -20,8 +20,7 @@ class ProvenLongAgoTest {
         Browser browser = new Browser(idp.origin);
         String phone = SharedIdp.randomPhone();
         SharedIdp.submit(browser, start, Map.of("contact", phone));
-        SharedIdp.submit(
-            browser, start + "/code", Map.of("code", idp.lastCode("+86" + phone)));
+        SharedIdp.submit(browser, start + "/code", Map.of("code", idp.lastCode("+86" + phone)));
         String expired = start + "?problem=expired";
         assertThat(Browser.location(browser.get(last))).endsWith(expired);
         String password = "蓉城-绛雪-玉垒浮云";
@@ -32,10 +31,11 @@ class ProvenLongAgoTest {
             .endsWith(expired);
         String page = browser.get(expired + "&lang=en").body();
         assertThat(page).contains("id=\"message\"").contains("too long ago").contains("contact");
-        assertThat(idp.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-                .sql("SELECT count(*) FROM contact")
-                .query(Long.class)
-                .single())
+        assertThat(
+                idp.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                    .sql("SELECT count(*) FROM contact")
+                    .query(Long.class)
+                    .single())
             .isZero();
       }
     }

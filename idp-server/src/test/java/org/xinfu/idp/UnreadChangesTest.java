@@ -99,9 +99,7 @@ class UnreadChangesTest {
           mandates.follow(change(first + 3, What.REPRESENTATIVE_CHANGED), NOW);
           assertThat(mandates.followLate(change(first, What.SUSPENDED), NOW)).isTrue();
           assertThat(status()).isEqualTo(LegalEntity.Status.ACTIVE);
-          assertThat(mandates.followLate(change(first, What.STRUCK_OFF), NOW))
-              .as("once")
-              .isFalse();
+          assertThat(mandates.followLate(change(first, What.STRUCK_OFF), NOW)).as("once").isFalse();
           assertThat(mandates.followLate(change(first + 1, What.STRUCK_OFF), NOW)).isTrue();
           assertThat(status()).as("is for good").isEqualTo(LegalEntity.Status.STRUCK_OFF);
         });
@@ -148,8 +146,7 @@ class UnreadChangesTest {
           follow(number + 1, entity.code());
           for (int days : new int[] {89, 91}) {
             SharedIdp.jdbc()
-                .sql(
-                    "UPDATE registry_change SET at = '2000-01-01', followed_at = ? WHERE code = ?")
+                .sql("UPDATE registry_change SET at = '2000-01-01', followed_at = ? WHERE code = ?")
                 .params(
                     List.of(
                         Timestamp.from(Instant.now().minus(Duration.ofDays(days))),

@@ -24,8 +24,7 @@ class DashboardPage {
   private final UnreadChanges unread;
   private final Clock clock;
 
-  DashboardPage(
-      Administrators administrators, AuditBook book, UnreadChanges unread, Clock clock) {
+  DashboardPage(Administrators administrators, AuditBook book, UnreadChanges unread, Clock clock) {
     this.administrators = administrators;
     this.book = book;
     this.unread = unread;

@@ -77,8 +77,7 @@ public final class RegisterPerson {
   /** Sends the code; empty when a budget is used up. */
   Optional<Registration> begin(Contact contact, Origin from, Locale language) {
     Registration fresh =
-        new Registration(
-            UUID.randomUUID().toString(), contact, Registration.Stage.CODE_SENT, null);
+        new Registration(UUID.randomUUID().toString(), contact, Registration.Stage.CODE_SENT, null);
     return codes.send(ticket(fresh), from, language) ? Optional.of(fresh) : Optional.empty();
   }
 

@@ -43,8 +43,7 @@ public final class JdbcUnreadChanges implements UnreadChanges {
 
   @Override
   public OptionalLong next(Instant since) {
-    return jdbc
-        .sql("SELECT number FROM registry_unread WHERE tried_at < ? ORDER BY number LIMIT 1")
+    return jdbc.sql("SELECT number FROM registry_unread WHERE tried_at < ? ORDER BY number LIMIT 1")
         .param(Timestamp.from(since))
         .query(Long.class)
         .optional()
@@ -63,13 +62,13 @@ public final class JdbcUnreadChanges implements UnreadChanges {
   public void giveUp(Instant before) {
     transaction.executeWithoutResult(
         tx ->
-            jdbc
-                .sql("DELETE FROM registry_unread WHERE heard_at < ? RETURNING number")
+            jdbc.sql("DELETE FROM registry_unread WHERE heard_at < ? RETURNING number")
                 .param(Timestamp.from(before))
                 .query(Long.class)
                 .list()
                 .forEach(
                     number ->
-                        audit.record(null, SUBJECT + number, "registry-change-unread", "given-up")));
+                        audit.record(
+                            null, SUBJECT + number, "registry-change-unread", "given-up")));
   }
 }

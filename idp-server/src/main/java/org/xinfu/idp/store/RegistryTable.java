@@ -136,9 +136,7 @@ final class RegistryTable {
 
   /** False when it is not kept. */
   boolean forget(Change change) {
-    return jdbc.sql("DELETE FROM registry_unread WHERE number = ?")
-            .param(change.number())
-            .update()
+    return jdbc.sql("DELETE FROM registry_unread WHERE number = ?").param(change.number()).update()
         == 1;
   }
 }

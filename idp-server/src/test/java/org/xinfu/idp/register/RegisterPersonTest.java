@@ -57,7 +57,9 @@ class RegisterPersonTest {
     assertThat(finish()).isInstanceOf(Outcome.Done.class);
     assertThat(book)
         .containsExactly(
-            "old contact-released recycled", "r person-registered done", "old notice-sent not-sent");
+            "old contact-released recycled",
+            "r person-registered done",
+            "old notice-sent not-sent");
   }
 
   private Outcome finish() {

@@ -30,8 +30,7 @@ class OwnKeysTest {
   private final OwnKeys keys =
       new OwnKeys(
           ring(TokenAlgorithm.ES256), ring(TokenAlgorithm.RS256), ring(TokenAlgorithm.SM2_SM3));
-  private final JwtDecoder decoder =
-      keys.decoder(token -> OAuth2TokenValidatorResult.success());
+  private final JwtDecoder decoder = keys.decoder(token -> OAuth2TokenValidatorResult.success());
 
   /** What was read is too old a moment later, and cannot be read again. */
   @ParameterizedTest
