@@ -3,6 +3,7 @@ package org.xinfu.trust.cli;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -138,7 +139,7 @@ final class BinaryView {
     return Node.of(
         "SES_Signature",
         List.of(
-            Node.leaf("signed", signature.signedAt().toString()),
+            Node.leaf("signed", signature.signedAt().map(Instant::toString).orElse("no moment")),
             Node.leaf("propertyInfo", signature.propertyInfo()),
             Node.leaf("dataHash", signature.dataHash().toHex()),
             seal(signature.seal()),

@@ -55,7 +55,9 @@ class InspectTest {
     assertThat(run.status()).as(run.out()).isZero();
     assertThat(run.out())
         .contains("ZIP (OFD)", "Doc_0/Document.xml", "PhysicalBox: 0 0 210 297")
-        .contains("SES_Signature", "esId: 51000000000001", "name: 样例印章", "sm2sign-with-sm3");
+        .contains("SES_Signature", "esId: 51000000000001", "name: 样例印章", "sm2sign-with-sm3")
+        .containsPattern("signed: \\d{4}-\\d\\d-\\d\\dT")
+        .doesNotContain("Optional[");
   }
 
   @Test
