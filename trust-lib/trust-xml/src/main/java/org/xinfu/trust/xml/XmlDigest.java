@@ -32,6 +32,7 @@ enum XmlDigest {
           Map.entry("http://www.w3.org/2001/04/xmldsig-more#sm3", SM3),
           Map.entry("http://www.w3.org/2007/05/xmldsig-more#sm3", SM3),
           Map.entry("http://www.w3.org/2009/xmldsig11#sm3", SM3),
+          Map.entry("http://www.chinaport.gov.cn/2022/04/xmldsig#sm3", SM3),
           Map.entry("http://www.w3.org/2001/04/xmlenc#sha256", SHA256),
           Map.entry("http://www.w3.org/2001/04/xmldsig-more#sha384", SHA384),
           Map.entry("http://www.w3.org/2001/04/xmlenc#sha384", SHA384),

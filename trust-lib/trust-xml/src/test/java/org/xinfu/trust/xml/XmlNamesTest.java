@@ -47,6 +47,7 @@ class XmlNamesTest {
     "http://www.w3.org/2001/04/xmldsig-more#sm3, SM3, true",
     "http://www.w3.org/2007/05/xmldsig-more#sm3, SM3, true",
     "http://www.w3.org/2009/xmldsig11#sm3, SM3, true",
+    "http://www.chinaport.gov.cn/2022/04/xmldsig#sm3, SM3, true",
     "http://www.w3.org/2001/04/xmlenc#sha256, SHA-256, true",
     "http://www.w3.org/2001/04/xmldsig-more#sha384, SHA-384, true",
     "http://www.w3.org/2001/04/xmlenc#sha384, SHA-384, true",
@@ -101,7 +102,9 @@ class XmlNamesTest {
         "http://www.w3.org/2001/04/xmldsig-more#sm2",
         "http://www.w3.org/2007/05/xmldsig-more#sm2-sm3",
         "http://www.w3.org/2009/xmldsig11#sm2",
-        "http://www.w3.org/2009/xmldsig11#sm2-sm3"
+        "http://www.w3.org/2009/xmldsig11#sm2-sm3",
+        "http://www.w3.org/2000/09/xmldsig#sm2-sm3",
+        "http://www.chinaport.gov.cn/2022/04/xmldsig#sm2-sm3"
       })
   void sm2AsItIsMet(String name) {
     assertThat(signed(SM2, name).conclusion()).isEqualTo(Conclusion.VALID);
