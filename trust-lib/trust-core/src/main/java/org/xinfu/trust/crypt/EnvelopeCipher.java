@@ -15,6 +15,9 @@ public enum EnvelopeCipher {
   /** AES-256-GCM in AuthEnvelopedData (RFC 5084). */
   AES256_GCM(NISTObjectIdentifiers.id_aes256_GCM.getId(), 32, true);
 
+  /** SM4 without a mode, as most national makers write beside the vector of CBC. */
+  private static final ASN1ObjectIdentifier SM4 = new ASN1ObjectIdentifier("1.2.156.10197.1.104");
+
   private final String oid;
   private final int keyLength;
   private final boolean authenticated;
@@ -37,6 +40,11 @@ public enum EnvelopeCipher {
 
   ASN1ObjectIdentifier oid() {
     return new ASN1ObjectIdentifier(oid);
+  }
+
+  /** Whether somebody's identifier means this. */
+  boolean named(ASN1ObjectIdentifier identifier) {
+    return identifier.equals(oid()) || this == SM4_CBC && identifier.equals(SM4);
   }
 
   /** The associated octets are those of the authenticated attributes; empty for CBC. */

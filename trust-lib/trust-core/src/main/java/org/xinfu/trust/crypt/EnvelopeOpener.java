@@ -29,7 +29,7 @@ public final class EnvelopeOpener {
     ParsedEnvelope given = parsed.get();
     Optional<EnvelopeCipher> cipher =
         Arrays.stream(EnvelopeCipher.values())
-            .filter(c -> c.oid().equals(given.algorithm().getAlgorithm()))
+            .filter(c -> c.named(given.algorithm().getAlgorithm()))
             .filter(c -> c.authenticated() == given.tag().isPresent())
             .findFirst();
     if (cipher.isEmpty()) {

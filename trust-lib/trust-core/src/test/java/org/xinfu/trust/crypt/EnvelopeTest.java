@@ -12,7 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.BERSequence;
+import org.bouncycastle.asn1.BERTaggedObject;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.chain.Certificate;
+import org.xinfu.trust.der.Der;
 
 /** Envelopes made by us and by OpenSSL, opened by us and by OpenSSL; altered, never wrongly. */
 class EnvelopeTest {
@@ -89,6 +97,27 @@ class EnvelopeTest {
         .contains("020101");
     assertThatThrownBy(() -> EnvelopeMaker.gbt35275(CONTENT, both(), RANDOM))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Most national makers name SM4 alone (GM/T 0006); the vector beside it says CBC. */
+  @Test
+  void sm4ByItselfIsReadAsCbc() {
+    Bytes envelope = EnvelopeMaker.gbt35275(CONTENT, List.of(sm2.certificate()), RANDOM);
+    ASN1Sequence info = ASN1Sequence.getInstance(envelope.toArray());
+    ASN1TaggedObject inside = ASN1TaggedObject.getInstance(info.getObjectAt(1));
+    ASN1Encodable[] fields = ASN1Sequence.getInstance(inside, true).toArray();
+    ASN1Encodable[] content = ASN1Sequence.getInstance(fields[2]).toArray();
+    ASN1Encodable vector = AlgorithmIdentifier.getInstance(content[1]).getParameters();
+    content[1] = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.156.10197.1.104"), vector);
+    fields[2] = new BERSequence(content);
+    ASN1Encodable[] both = {info.getObjectAt(0), new BERTaggedObject(0, new BERSequence(fields))};
+    Bytes bare = Der.encode(new BERSequence(both));
+    assertThat(EnvelopeOpener.open(bare, sm2, RANDOM).contentIfOpened()).contains(CONTENT);
+    content[1] = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.156.10197.1.104"));
+    fields[2] = new BERSequence(content);
+    both[1] = new BERTaggedObject(0, new BERSequence(fields));
+    assertThat(refusal(Der.encode(new BERSequence(both)), sm2))
+        .isEqualTo(EnvelopeRefusal.ALGORITHM_NOT_ALLOWED);
   }
 
   @Test

@@ -23,9 +23,8 @@ final class XmlSuite {
   private static final String MORE = "http://www.w3.org/2001/04/xmldsig-more#";
   private static final String MORE7 = "http://www.w3.org/2007/05/xmldsig-more#";
   private static final String DSIG11 = "http://www.w3.org/2009/xmldsig11#";
-  private static final String DSIG = "http://www.w3.org/2000/09/xmldsig#";
 
-  /** Messages of China's customs; programs for their keys write {@link #DSIG} too. */
+  /** Messages of China's customs; programs for their keys write {@link Dom#DS} too. */
   private static final String CUSTOMS = "http://www.chinaport.gov.cn/2022/04/xmldsig#";
 
   private static final String ED25519 = "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519";
@@ -41,7 +40,7 @@ final class XmlSuite {
           DSIG11 + "sm2",
           DSIG11 + "sm2-sm3",
           CUSTOMS + "sm2-sm3",
-          DSIG + "sm2-sm3");
+          Dom.DS + "sm2-sm3");
 
   private static final Map<String, Hash> HASHES =
       Map.of(
