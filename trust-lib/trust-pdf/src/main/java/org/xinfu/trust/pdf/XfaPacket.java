@@ -63,6 +63,7 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest, Bytes read, boolean raw) {
       XMLInputFactory factory = ClosedXml.factory();
       factory.setProperty(SECTIONS, true);
       XMLStreamReader reader = factory.createXMLStreamReader(octets.stream());
+      browse("mark", Boolean.toString(XfaText.marked(octets)));
       try {
         requireUtf8(reader);
         while (reader.hasNext()) {
@@ -130,6 +131,10 @@ record XfaPacket(Bytes data, Bytes form, Bytes rest, Bytes read, boolean raw) {
         datasets = namespace.equals(DATA) && name.equals("datasets");
       }
       say("element", namespace, name);
+      if (current == data || (datasets && depth == packets && packets > 1)) {
+        // Fields without a value show the data that PDF.js finds by their names as spelled.
+        browse("prefix", "" + reader.getPrefix());
+      }
       if (section == 0 && depth == packets && namespace.startsWith(FORM)) {
         open(form);
       } else if (section == 0 && depth == packets + 1 && datasets && holdsData(namespace, name)) {

@@ -73,6 +73,11 @@ final class XfaText {
     part.setLength(0);
   }
 
+  /** Whether a byte order mark comes first, which PDF.js has for a text. */
+  static boolean marked(Bytes octets) {
+    return starts(octets, 0, "\u00ef\u00bb\u00bf");
+  }
+
   /**
    * Whether there is a carriage return alone, which XML has for a line's end, or a tab or line's
    * end in a value of an attribute, which it has for a space. The octets are well-formed XML.

@@ -112,6 +112,33 @@ class XfaReadingTest {
         PdfUpdate.of(signed).with(86, stream(PdfForms.xdp(DRAWN, other))).append());
   }
 
+  /** Fields without a value show the data of their names, as these are spelled (PDF.js). */
+  @Test
+  void otherPrefixesOfDataAreOtherData() {
+    String respelled = VALUE.replace("xfa:", "x:").replace(":xfa", ":x");
+    is(Conclusion.INDETERMINATE, whole(DRAWN, respelled));
+    is(Conclusion.INDETERMINATE, PdfForge.countersigned(whole(DRAWN, respelled), CADES));
+    String prefixed = "<xfa:data><a><q:b xmlns:q=\"urn:q\">1</q:b></a></xfa:data>";
+    String data = DATA.replaceAll("<xfa:data>.*</xfa:data>", prefixed);
+    PdfUpdate form =
+        PdfUpdate.of(PdfForge.plain())
+            .with(FORM, changed(FORM, "/SigFlags", PACKETS))
+            .with(86, stream("<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\">"))
+            .with(87, stream("</xdp:xdp>"))
+            .with(88, stream(TEMPLATE))
+            .with(89, stream(data));
+    Bytes signed = PdfForge.signed(form, CADES);
+    String other = data.replace("q:", "r:").replace(":q", ":r");
+    Bytes filled = PdfUpdate.of(signed).with(89, stream(other)).append();
+    is(Conclusion.INDETERMINATE, filled);
+    is(Conclusion.VALID, PdfForge.countersigned(filled, CADES));
+    // PDF.js takes a byte order mark before the packet for the packet.
+    String marked = PdfEdit.text(Bytes.hex("efbbbf")) + data;
+    is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(89, stream(marked)).append());
+    String frame = data.replace("xfa:", "x:").replace(":xfa", ":x");
+    is(Conclusion.VALID, PdfUpdate.of(signed).with(89, stream(frame)).append());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
