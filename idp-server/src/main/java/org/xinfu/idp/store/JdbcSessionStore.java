@@ -88,7 +88,7 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
    */
   @Override
   public void save(MapSession session) {
-    BrowserLogin login = whose.of(session);
+    whose.of(session);
     Row now = row(session);
     Optional<LoginTable.Login> begins = beginning(session, now);
     if (begins.isPresent()) {
@@ -109,8 +109,6 @@ public final class JdbcSessionStore implements SessionRepository<MapSession> {
         part.audit().record(null, due.who().accountId(), JdbcKnownDevices.OVERTAKEN);
       }
       over(now.idHash());
-    } else if (row == null && login != null && login.acting() != null) {
-      whose.note(login, login.acting());
     }
   }
 

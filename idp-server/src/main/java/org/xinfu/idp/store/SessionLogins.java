@@ -1,6 +1,5 @@
 package org.xinfu.idp.store;
 
-import java.sql.Timestamp;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,21 +97,6 @@ final class SessionLogins {
         visitor.addressPrefix(),
         part.clock().instant(),
         acting);
-  }
-
-  /** By this row whoever ends a mandate finds the logins that act under it. */
-  void note(BrowserLogin login, Acting acting) {
-    jdbc.sql(
-            """
-            INSERT INTO acting_session (sid, person_id, entity_id, mandate_id, since)
-            VALUES (:sid, :person, :entity, :mandate, :since)
-            """)
-        .param("sid", login.sid())
-        .param("person", acting.personId())
-        .param("entity", acting.entityId())
-        .param("mandate", acting.mandateId())
-        .param("since", Timestamp.from(login.since()))
-        .update();
   }
 
   private static @Nullable String principal(MapSession session) {

@@ -9,6 +9,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.session.MapSession;
 import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LoginGeneration;
 import org.xinfu.kit.sql.NamedSql;
@@ -42,6 +43,33 @@ final class SessionTable {
   private static final NamedSql INSERT_LOGIN =
       NamedSql.of(INSERT_LOGIN_FROM + "(" + STANDING + ") standing");
 
+  /**
+   * The same of a login that acts for an entity, which it begins to while its mandate stands: who
+   * ends that, or the entity, waits for this, and finds the login by its mandate.
+   */
+  private static final String ACTING_STANDING =
+      """
+      SELECT standing.id FROM (
+      """
+          + STANDING
+          + """
+      ) standing JOIN mandate m ON m.id = :mandate AND m.person_id = standing.id
+        JOIN legal_entity e ON e.id = m.entity_id
+      WHERE m.revoked_at IS NULL AND m.suspended_at IS NULL AND e.status = 'ACTIVE'
+      FOR SHARE OF m, e
+      """;
+
+  private static final String NOTED =
+      """
+       RETURNING sid)
+      INSERT INTO acting_session (sid, person_id, entity_id, mandate_id, since)
+      SELECT sid, :principal, :entity, :mandate, :signedIn::timestamptz FROM begun
+      """;
+
+  private static final NamedSql INSERT_ACTING =
+      NamedSql.of(
+          "WITH begun AS (" + INSERT_LOGIN_FROM + "(" + ACTING_STANDING + ") standing" + NOTED);
+
   private static final NamedSql INSERT =
       NamedSql.of(
           """
@@ -62,6 +90,9 @@ final class SessionTable {
 
   private static final NamedSql UPDATE = NamedSql.of(SET + ITS_ROW);
   private static final NamedSql UPDATE_LOGIN = NamedSql.of(SET + IF_STANDING + ITS_ROW);
+  private static final NamedSql UPDATE_ACTING =
+      NamedSql.of(
+          "WITH begun AS (" + SET + "FROM (" + ACTING_STANDING + ") standing " + ITS_ROW + NOTED);
 
   private final JdbcClient jdbc;
 
@@ -94,8 +125,16 @@ final class SessionTable {
       Instant expires,
       @Nullable BrowserLogin login,
       @Nullable Due due) {
+    /** Whether it is a login that begins to act for somebody else. */
+    boolean acts() {
+      return due != null && login != null && login.acting() != null;
+    }
+
     NamedValues bind(NamedValues values) {
+      Acting acting = login == null ? null : login.acting();
       return values
+          .param("entity", acting == null ? null : acting.entityId(), Types.VARCHAR)
+          .param("mandate", acting == null ? null : acting.mandateId(), Types.VARCHAR)
           .param("idHash", idHash)
           .param("principal", login == null ? null : login.principal(), Types.VARCHAR)
           .param("generation", due == null ? null : due.who().generation(), Types.INTEGER)
@@ -113,15 +152,17 @@ final class SessionTable {
   }
 
   /**
-   * Writes the row, over the one of this hash if any; false when that is gone, or the account does
-   * not stand as it did.
+   * Writes the row, over the one of this hash if any; false when that is gone, the account does not
+   * stand as it did, or the mandate under which the login begins to act stands no more.
    */
   boolean write(Values values, @Nullable String over) {
     boolean stands = values.due() != null;
     NamedValues statement =
         over == null
-            ? (stands ? INSERT_LOGIN : INSERT).values()
-            : (stands ? UPDATE_LOGIN : UPDATE).values().param("row", over);
+            ? (stands ? (values.acts() ? INSERT_ACTING : INSERT_LOGIN) : INSERT).values()
+            : (stands ? (values.acts() ? UPDATE_ACTING : UPDATE_LOGIN) : UPDATE)
+                .values()
+                .param("row", over);
     return values.bind(statement).update(jdbc) > 0;
   }
 }
