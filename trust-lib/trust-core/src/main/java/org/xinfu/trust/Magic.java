@@ -1,9 +1,10 @@
 package org.xinfu.trust;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The octets by which formats are known even when their module is absent. */
 final class Magic {
@@ -11,9 +12,13 @@ final class Magic {
   private static final Bytes PDF = Bytes.utf8("%PDF-");
   private static final int TAIL = 1 << 20;
 
-  /** What containers call the files of their signatures: ASiC, ODF and OOXML. */
-  private static final List<String> SIGNATURES =
-      List.of("META-INF/signature", "META-INF/documentsignatures", "_xmlsignatures/");
+  /** What containers call the files of their signatures, and what they are. */
+  private static final Map<String, String> SIGNATURES =
+      new TreeMap<>(
+          Map.of(
+              "META-INF/documentsignatures", "an office document in ODF (OpenDocument, part 3)",
+              "META-INF/signature", "an ASiC container (ETSI EN 319 162-1)",
+              "_xmlsignatures/", "an office document in OOXML (ISO/IEC 29500-2)"));
 
   private Magic() {}
 
@@ -32,9 +37,16 @@ final class Magic {
         : Optional.empty();
   }
 
-  /** Whether it is a container of another kind that may be signed in a way which is not read. */
-  static boolean signedContainer(DocumentSource source) {
-    return zip(source) && SIGNATURES.stream().anyMatch(tail(source)::contains);
+  /** What container of another kind it is that may be signed in a way which is not read. */
+  static Optional<String> signedContainer(DocumentSource source) {
+    if (!zip(source)) {
+      return Optional.empty();
+    }
+    String names = tail(source);
+    return SIGNATURES.entrySet().stream()
+        .filter(e -> names.contains(e.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static boolean zip(DocumentSource source) {

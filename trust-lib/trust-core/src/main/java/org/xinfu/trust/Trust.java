@@ -78,14 +78,20 @@ public final class Trust {
                     .findFirst());
   }
 
+  /** What a file of no format of ours is whose own signatures nobody here judges. */
+  public static Optional<String> unjudged(DocumentSource source) {
+    return Magic.of(source).isPresent()
+        ? Optional.empty()
+        : Magic.signedContainer(source)
+            .map(kind -> kind + " with signatures: these are not judged");
+  }
+
   private static DocumentReport withoutModule(DocumentSource source, TrustPolicy policy) {
     Optional<DocumentFormat> magic = Magic.of(source);
     Report.Builder checks = new Report.Builder();
     magic.ifPresent(
         format -> checks.unknown("format", "", Reason.FORMAT_MODULE_MISSING, format.name()));
-    if (magic.isEmpty() && Magic.signedContainer(source)) {
-      checks.notDone("format", "", "signatures of ASiC, ODF and OOXML are not read");
-    }
+    unjudged(source).ifPresent(what -> checks.notDone("format", "", what));
     return new DocumentReport(
         source.sha256(),
         magic.orElse(DocumentFormat.UNKNOWN),

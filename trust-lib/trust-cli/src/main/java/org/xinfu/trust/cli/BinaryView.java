@@ -22,6 +22,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.DocumentSource;
+import org.xinfu.trust.Trust;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SesSignature;
@@ -229,7 +231,9 @@ final class BinaryView {
   static Optional<Node> view(Bytes octets) {
     String head = octets.slice(0, Math.min(octets.length(), 64)).toUtf8().stripLeading();
     if (octets.length() >= 4 && octets.slice(0, 4).equals(Bytes.hex("504b0304"))) {
-      return Optional.of(Node.of("ZIP (OFD)", zip(octets)));
+      Optional<String> other = Trust.unjudged(DocumentSource.of(octets));
+      return Optional.of(
+          Node.of(other.isPresent() ? "ZIP" : "ZIP (OFD)", other.orElse(""), zip(octets)));
     }
     if (head.startsWith("%PDF-")) {
       return Optional.of(Node.of("PDF", pdf(octets)));

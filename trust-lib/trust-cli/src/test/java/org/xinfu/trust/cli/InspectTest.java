@@ -156,6 +156,20 @@ class InspectTest {
     assertThat(seen).isGreaterThan(1_100);
   }
 
+  /** Whoever sees the parts of a signed office document is told that nobody here judges them. */
+  @Test
+  void aSignedOfficeDocumentIsNamed() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("_xmlsignatures/sig1.xml"));
+      zip.write(Bytes.utf8("<a/>").toArray());
+    }
+    Run run = inspect(scene.file("a.docx", Bytes.of(out.toByteArray())));
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("OOXML").contains("not judged").doesNotContain("OFD");
+    assertThat(inspect(scene.file("a.ofd", Scene.OFD)).out()).contains("ZIP (OFD)");
+  }
+
   @Test
   void aBombIsNotInflatedToItsEnd() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
