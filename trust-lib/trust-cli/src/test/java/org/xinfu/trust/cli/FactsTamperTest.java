@@ -16,6 +16,7 @@ import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.DocumentReport;
 import org.xinfu.trust.DocumentSource;
 import org.xinfu.trust.Reason;
+import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.facts.Facts;
 import org.xinfu.trust.json.CanonicalJson;
@@ -51,6 +52,80 @@ class FactsTamperTest {
     refused(Bytes.empty(), "nothing");
     refused(Bytes.utf8("{}\n"), "an empty object");
     refused(Bytes.utf8("[".repeat(100_000)), "deep");
+  }
+
+  /** Any bit of any octet under {@code xinfu.soak}. */
+  @Test
+  void noAlteredBitIsFacts() {
+    boolean soak = System.getProperty("xinfu.soak") != null;
+    Random random = new Random(Long.getLong("xinfu.seed", 20_261_128));
+    for (int at = 0; at < WHOLE.length(); at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        if (soak || random.nextInt(WHOLE.length() / 50) == 0) {
+          refused(Mutators.flip(WHOLE, at, 1 << bit), "bit " + bit + " of octet " + at);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anotherSpellingIsNoFacts() {
+    String text = WHOLE.toUtf8();
+    for (String other :
+        List.of(
+            text.replaceFirst("\\{", "{\"facts\":\"xinfu-1\","),
+            text.replaceFirst("\\{", "{\"f\\\\u0061cts\":\"xinfu-1\","),
+            text.replaceFirst("\"facts\"", "\"f\\\\u0061cts\""),
+            text.replaceFirst(",", ", "),
+            text.replaceFirst("\"length\":", "\"length\":0"),
+            text.replaceFirst("\"length\":", "\"length\":1e0,\"x\":"),
+            text.replaceFirst("\"length\":", "\"length\":" + "9".repeat(999) + ",\"x\":"),
+            text.replaceFirst("\"content\":null", "\"content\":" + "[".repeat(60_000)),
+            text.replaceFirst("\"content\":null", "\"content\":" + "{\"a\":".repeat(60_000)),
+            text.replace("样例", "\\u6837\\u4f8b"),
+            text.replace("\n", "\r\n"),
+            "\ufeff" + text)) {
+      assertThat(other).isNotEqualTo(text);
+      refused(Bytes.utf8(other), other.substring(0, 40));
+    }
+    Random random = new Random(20_261_128);
+    for (int i = 0; i < 60; i++) {
+      int end = random.nextInt(WHOLE.length());
+      refused(WHOLE.slice(0, end), "cut at " + end);
+    }
+  }
+
+  /** Evidence is handed in by anybody: altered, with its digest mended, it is checked like any. */
+  @Test
+  void alteredEvidenceIsNeverBetterThanNone() {
+    TrustPolicy strict = Scene.PKI.policy().withMode(TrustPolicy.Mode.STRICT);
+    assertThat(read(WHOLE).judge(strict).conclusion()).isEqualTo(Conclusion.VALID);
+    TrustPolicy without = strict.withCrls(List.of());
+    assertThat(read(bent(WHOLE, evidence -> {})).judge(without).conclusion())
+        .isEqualTo(Conclusion.VALID);
+    Bytes emptied = bent(WHOLE, evidence -> evidence.put("crls", List.of()));
+    assertThat(read(emptied).judge(without).reason()).contains(Reason.REVOCATION_UNKNOWN);
+    Random random = new Random(20_261_128);
+    for (int i = 0; i < 40; i++) {
+      Bytes altered =
+          bent(
+              WHOLE,
+              evidence ->
+                  evidence.put(
+                      "crls",
+                      ((List<?>) evidence.get("crls"))
+                          .stream()
+                              .map(
+                                  crl -> {
+                                    Bytes der = Bytes.of(Base64.getDecoder().decode((String) crl));
+                                    int at = random.nextInt(der.length());
+                                    Bytes bad = Mutators.flip(der, at, 1 << random.nextInt(8));
+                                    return Base64.getEncoder().encodeToString(bad.toArray());
+                                  })
+                              .toList()));
+      DocumentReport report = read(altered).judge(without);
+      assertThat(report.conclusion()).as("%s", report).isEqualTo(Conclusion.INDETERMINATE);
+    }
   }
 
   @Test
@@ -113,14 +188,26 @@ class FactsTamperTest {
     refused(edit(facts, edit), why);
   }
 
+  /** The facts with other evidence, and the digest that fits them. */
+  @SuppressWarnings("unchecked")
+  private static Bytes bent(Bytes facts, Consumer<Map<String, Object>> edit) {
+    Map<String, Object> all = new LinkedHashMap<>(Json.parseObject(facts.toUtf8()));
+    edit.accept((Map<String, Object>) all.get("evidence"));
+    return mended(all);
+  }
+
+  private static Bytes mended(Map<String, Object> all) {
+    all.remove("sha256");
+    all.put("sha256", Digests.sha256(Bytes.utf8(CanonicalJson.write(all))).toHex());
+    return Bytes.utf8(CanonicalJson.write(all) + "\n");
+  }
+
   /** The facts with another document, and the digest that fits them. */
   @SuppressWarnings("unchecked")
   private static Bytes edit(Bytes facts, Consumer<Map<String, Object>> edit) {
     Map<String, Object> all = new LinkedHashMap<>(Json.parseObject(facts.toUtf8()));
     edit.accept((Map<String, Object>) all.get("document"));
-    all.remove("sha256");
-    all.put("sha256", Digests.sha256(Bytes.utf8(CanonicalJson.write(all))).toHex());
-    return Bytes.utf8(CanonicalJson.write(all) + "\n");
+    return mended(all);
   }
 
   @SuppressWarnings("unchecked")

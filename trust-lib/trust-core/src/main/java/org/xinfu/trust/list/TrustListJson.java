@@ -108,6 +108,14 @@ final class TrustListJson {
         Instant.parse(text(in, "from")));
   }
 
+  /** A signature and the key that is said to have made it. */
+  record Signature(Bytes key, Bytes value) {}
+
+  static Signature signature(Map<?, ?> in) {
+    only(in, Set.of("key", "value"));
+    return new Signature(octets(in.get("key")), octets(in.get("value")));
+  }
+
   private static Distrust distrust(Map<?, ?> in) {
     only(in, Set.of("key", "since", "reason", "invalidityDate"));
     Optional<Instant> invalid =

@@ -2,6 +2,9 @@ package org.xinfu.trust.list;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +15,6 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.json.Json;
 import org.xinfu.trust.json.JsonException;
 import org.xinfu.trust.json.JsonShape;
-import org.xinfu.trust.key.VerificationKey;
 
 /**
  * Accepts a list against what is remembered of the last one. Only an accepted list may be used and
@@ -71,7 +73,7 @@ public final class TrustListVerifier {
       return checks.fail("trust-list", "", Reason.MALFORMED, "other members").refusal();
     }
     TrustListState state = remembered.orElseGet(list::state);
-    signatures(list, root, state, checks);
+    signatures(list, values(root), state, checks);
     if (!checks.failed()) {
       sequence(list, state, checks);
       now.ifPresent(moment -> freshness(list, moment, checks));
@@ -80,9 +82,12 @@ public final class TrustListVerifier {
   }
 
   private static void signatures(
-      TrustList list, Map<String, ?> root, TrustListState remembered, Report.Builder checks) {
+      TrustList list,
+      Map<Bytes, List<Bytes>> values,
+      TrustListState remembered,
+      Report.Builder checks) {
     String id = "trust-list-signatures";
-    long old = counted(list, root, remembered.roots());
+    long old = counted(list, values, remembered.roots());
     String detail = old + " of " + remembered.roots().threshold();
     checks.require(
         list.name().equals(remembered.name()) && old >= remembered.roots().threshold(),
@@ -90,10 +95,10 @@ public final class TrustListVerifier {
         "",
         Reason.TRUST_LIST_NOT_SIGNED,
         detail + " for " + remembered.name());
-    if (!list.roots().same(remembered.roots())) {
+    if (!checks.failed() && !list.roots().same(remembered.roots())) {
       // The new keys prove that somebody holds them before the old ones are forgotten.
       checks.require(
-          counted(list, root, list.roots()) >= list.roots().threshold(),
+          counted(list, values, list.roots()) >= list.roots().threshold(),
           "trust-list-rotation",
           "",
           Reason.TRUST_LIST_NOT_SIGNED,
@@ -102,17 +107,27 @@ public final class TrustListVerifier {
   }
 
   /** Keys, not signatures: who signs twice counts once. */
-  private static long counted(TrustList list, Map<String, ?> root, RootKeys roots) {
+  private static long counted(TrustList list, Map<Bytes, List<Bytes>> values, RootKeys roots) {
     Bytes octets = list.octets();
-    return roots.keys().stream().filter(key -> signed(key, octets, root)).count();
+    return roots.keys().stream()
+        .filter(
+            key ->
+                values.getOrDefault(key.encoded(), List.of()).stream()
+                    .anyMatch(value -> key.verify(octets, value)))
+        .count();
   }
 
-  private static boolean signed(VerificationKey key, Bytes octets, Map<String, ?> root) {
-    return TrustListJson.list(root, "signatures").stream()
-        .map(s -> (Map<?, ?>) s)
-        .filter(s -> TrustListJson.octets(s.get("key")).equals(key.encoded()))
-        .limit(2)
-        .anyMatch(s -> key.verify(octets, TrustListJson.octets(s.get("value"))));
+  /** What is said to be signed by each key; who says so more than twice is not tried. */
+  private static Map<Bytes, List<Bytes>> values(Map<String, ?> root) {
+    Map<Bytes, List<Bytes>> values = new HashMap<>();
+    for (Object each : TrustListJson.list(root, "signatures")) {
+      TrustListJson.Signature one = TrustListJson.signature((Map<?, ?>) each);
+      List<Bytes> known = values.computeIfAbsent(one.key(), key -> new ArrayList<>());
+      if (known.size() < 2) {
+        known.add(one.value());
+      }
+    }
+    return values;
   }
 
   private static void sequence(TrustList list, TrustListState remembered, Report.Builder checks) {
