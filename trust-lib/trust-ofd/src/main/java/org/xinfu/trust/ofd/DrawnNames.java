@@ -1,7 +1,9 @@
 package org.xinfu.trust.ofd;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,19 +38,67 @@ final class DrawnNames {
           VerticalCornerRadius Index Position
           """);
 
-  private static final Set<String> OTHERS =
-      words(
-          """
-          ID BaseLoc Boundary Visible Fill Stroke Font ResourceID DrawParam TemplateID ZOrder
-          PageID Type Subtype Rule ImageMask Substitution Relative ColorSpace DefaultCS Cap Join
-          Charset FontName FamilyName Bold Italic Serif FixedWidth Format Profile MapType Extend
-          ReflectMethod RelativeTo TransFlag NoZoom NoRotate Print
-          """);
+  private static final String OBJECT =
+      " ID Boundary Visible CTM DrawParam LineWidth Cap Join MiterLimit DashOffset DashPattern Alpha";
+
+  private static final String TEXT =
+      OBJECT + " Font Size Stroke Fill HScale ReadDirection CharDirection Weight Italic";
+
+  private static final String PATH = OBJECT + " Stroke Fill Rule";
+  private static final String IMAGE = OBJECT + " ResourceID Substitution ImageMask";
+  private static final String COLOUR = " ID Value ColorSpace Alpha";
+  private static final String SHADING = " ID MapType MapUnit Extend StartPoint EndPoint";
+  private static final String LINE = " ID LineWidth DashOffset DashPattern";
+  private static final String GOURAUD = " ID Extend VerticesPerRow";
+
+  /**
+   * What the standard has of these elements and what ofdrw (2.3.1) asks of them; of other elements
+   * it asks for their ID.
+   */
+  private static final Map<String, Set<String>> ATTRIBUTES =
+      attributes(
+          "TextObject Text" + ":" + TEXT,
+          "PathObject Path" + ":" + PATH,
+          "ImageObject" + ":" + IMAGE,
+          "CompositeObject" + ":" + OBJECT + " ResourceID",
+          "Layer PageBlock: ID Type DrawParam Boundary",
+          "TextCode: ID X Y DeltaX DeltaY",
+          "CGTransform: ID CodePosition CodeCount GlyphCount",
+          "FillColor StrokeColor BorderColor BackColor Color" + ":" + COLOUR,
+          "Pattern: ID Width Height XStep YStep ReflectMethod RelativeTo CTM",
+          "AxialShd" + ":" + SHADING,
+          "RadialShd" + ":" + SHADING + " Eccentricity Angle StartRadius EndRadius",
+          "GouraudShd LaGouraudShd LaGourandShd" + ":" + GOURAUD,
+          "Point: ID X Y EdgeFlag",
+          "Border" + ":" + LINE + " HorizonalCornerRadius VerticalCornerRadius",
+          "Area: ID CTM DrawParam",
+          "Clips: ID TransFlag",
+          "Page: ID BaseLoc PageID",
+          "Template: ID TemplateID ZOrder",
+          "TemplatePage: ID ZOrder BaseLoc",
+          "ColorSpace: ID Type BitsPerComponent Profile DefaultCS",
+          "DrawParam" + ":" + LINE + " Relative Join Cap MiterLimit",
+          "Font: ID FontName FamilyName Charset Italic Bold Serif FixedWidth",
+          "MultiMedia: ID Type Format",
+          "CompositeGraphicUnit: ID Width Height",
+          "Annot: ID Type Subtype Visible Print NoZoom NoRotate",
+          "Appearance: ID Boundary");
 
   private DrawnNames() {}
 
-  static boolean attribute(String name) {
-    return NUMBERS.contains(name) || OTHERS.contains(name);
+  /** Whether a reader that goes by local names finds this attribute of an element of this name. */
+  static boolean attribute(String element, String name) {
+    return name.equals("ID") || ATTRIBUTES.getOrDefault(element, Set.of()).contains(name);
+  }
+
+  private static Map<String, Set<String>> attributes(String... lines) {
+    Map<String, Set<String>> all = new HashMap<>();
+    for (String line : lines) {
+      int colon = line.indexOf(':');
+      Set<String> names = words(line.substring(colon + 1));
+      words(line.substring(0, colon)).forEach(element -> all.put(element, names));
+    }
+    return Map.copyOf(all);
   }
 
   private static Set<String> words(String text) {

@@ -92,7 +92,7 @@ final class SpelledValues {
       }
       prefix(element);
       element.qualified().stream()
-          .filter(DrawnNames::attribute)
+          .filter(a -> DrawnNames.attribute(element.name(), a))
           .forEach(a -> tell(a + " of a namespace"));
     }
     element.children().forEach(child -> read(child, namespace, within));
