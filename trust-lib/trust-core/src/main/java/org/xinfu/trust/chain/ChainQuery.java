@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.xinfu.trust.TrustPolicy;
  *     made it, so the key has to have been good until then (EN 319 102-1 §5.6.2.4)
  * @param unnamed whether nothing that was signed names the certificate by its hash, so that it may
  *     be younger than what proves the signature
+ * @param accuracy by how much the true time may be later than a proven {@code at} (RFC 3161
+ *     §2.4.2): what came within it neither refutes the signature nor is known to be later
  */
 public record ChainQuery(
     TrustPolicy policy,
@@ -25,7 +28,8 @@ public record ChainQuery(
     TimeSource timeSource,
     Lenience lenience,
     Optional<Instant> existedBy,
-    boolean unnamed) {
+    boolean unnamed,
+    Duration accuracy) {
   /** Without a later proof of existence. */
   public ChainQuery(
       TrustPolicy policy, Role role, Instant at, TimeSource timeSource, Lenience lenience) {
@@ -40,12 +44,17 @@ public record ChainQuery(
       TimeSource timeSource,
       Lenience lenience,
       Optional<Instant> existedBy) {
-    this(policy, role, at, timeSource, lenience, existedBy, false);
+    this(policy, role, at, timeSource, lenience, existedBy, false, Duration.ZERO);
   }
 
   /** The same of a certificate that nothing signed names by its hash. */
   public ChainQuery ofUnnamed() {
-    return new ChainQuery(policy, role, at, timeSource, lenience, existedBy, true);
+    return new ChainQuery(policy, role, at, timeSource, lenience, existedBy, true, accuracy);
+  }
+
+  /** The same where the clock of whoever proves {@link #at} may be behind by so much. */
+  public ChainQuery within(Duration off) {
+    return new ChainQuery(policy, role, at, timeSource, lenience, existedBy, unnamed, off);
   }
 
   /** Which of the policy's anchors may end the path. */
@@ -85,9 +94,9 @@ public record ChainQuery(
     return timeSource == TimeSource.TIMESTAMP || timeSource == TimeSource.LOG;
   }
 
-  /** The earliest moment at which existence is proven: {@link #at} itself, or the later proof. */
+  /** The earliest moment at which existence is proven: by {@link #at}, or the later proof. */
   Optional<Instant> provenBy() {
-    return timeProven() ? Optional.of(at) : existedBy;
+    return timeProven() ? Optional.of(at.plus(accuracy)) : existedBy;
   }
 
   /** Whether an earlier, merely claimed time is believed with a warning. */

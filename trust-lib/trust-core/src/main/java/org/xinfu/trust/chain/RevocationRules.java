@@ -252,9 +252,10 @@ final class RevocationRules {
         return NOW;
       }
       // EN 319 102-1 §5.2.5: what was made at or after the signature knows of all that came before.
+      Instant signed = query.timeProven() ? query.provenBy().orElseThrow() : query.at();
       boolean since =
           query.timeSource() != TimeSource.NONE
-              && Statements.known(statements, s -> !s.thisUpdate().isBefore(query.at()));
+              && Statements.known(statements, s -> !s.thisUpdate().isBefore(signed));
       // A claimed moment with a later proof of existence.
       boolean proven =
           query.existedBy().filter(by -> Statements.knownAt(statements, by)).isPresent();

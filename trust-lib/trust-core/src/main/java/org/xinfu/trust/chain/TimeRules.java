@@ -1,5 +1,6 @@
 package org.xinfu.trust.chain;
 
+import java.time.Instant;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.TimeSource;
@@ -14,7 +15,9 @@ final class TimeRules {
   static void check(Certificate certificate, ChainQuery query, Report.Builder checks) {
     boolean expiredNow = query.policy().at().isAfter(certificate.notAfter());
     boolean unknownTime = query.timeSource() == TimeSource.NONE;
-    if (query.at().isBefore(certificate.notBefore())) {
+    // What is proven is not before its latest moment: a clock that is behind refutes nothing.
+    Instant begin = query.timeProven() ? query.provenBy().orElseThrow() : query.at();
+    if (begin.isBefore(certificate.notBefore())) {
       checks.fail(
           ID,
           CLAUSE,

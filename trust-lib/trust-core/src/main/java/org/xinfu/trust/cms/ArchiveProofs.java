@@ -2,11 +2,11 @@ package org.xinfu.trust.cms;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
@@ -14,6 +14,7 @@ import org.xinfu.trust.Report;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
+import org.xinfu.trust.time.Existence;
 
 /**
  * What the verified archive time-stamps of one SignerInfo prove to have existed, EN 319 122-1
@@ -23,7 +24,7 @@ import org.xinfu.trust.der.Der;
 final class ArchiveProofs {
   private final ParsedCms data;
   private final ParsedSigner signer;
-  private final Optional<Instant> outside;
+  private final Optional<Existence> outside;
   private final List<Proof> proofs = new ArrayList<>();
   private Evidence evidence;
 
@@ -32,20 +33,20 @@ final class ArchiveProofs {
    *
    * @param outside a moment at which all of the message existed, as something around it proves
    */
-  ArchiveProofs(ParsedCms data, ParsedSigner signer, Optional<Instant> outside) {
+  ArchiveProofs(ParsedCms data, ParsedSigner signer, Optional<Existence> outside) {
     this.data = data;
     this.signer = signer;
     this.outside = outside;
     Evidence own = data.evidence().and(UnsignedValues.of(signer));
-    this.evidence = outside.map(own::existing).orElse(own);
+    this.evidence = outside.map(o -> own.existing(o.latest())).orElse(own);
   }
 
-  private record Proof(ArchiveStamp stamp, Instant at) {}
+  private record Proof(ArchiveStamp stamp, Existence at) {}
 
   /** One that was verified with its index. */
-  void add(ArchiveStamp stamp, Instant at) {
+  void add(ArchiveStamp stamp, Existence at) {
     proofs.add(new Proof(stamp, at));
-    evidence = evidence.proving(stamp.covered(), at);
+    evidence = evidence.proving(stamp.covered(), at.latest());
   }
 
   /** What the message brings for its validation, and what of it is proven to have existed. */
@@ -69,20 +70,18 @@ final class ArchiveProofs {
   }
 
   /** The earliest moment at which the signature existed. */
-  Optional<Instant> signature() {
+  Optional<Existence> signature() {
     return earliest(stamp -> true);
   }
 
   /** The earliest moment at which this unsigned attribute existed. */
   Optional<Instant> attribute(ASN1ObjectIdentifier type, Der value) {
-    return earliest(stamp -> stamp.covers(type, value));
+    return earliest(stamp -> stamp.covers(type, value)).map(Existence::latest);
   }
 
-  private Optional<Instant> earliest(Predicate<ArchiveStamp> covers) {
-    List<Instant> all = new ArrayList<>();
-    outside.ifPresent(all::add);
-    proofs.stream().filter(p -> covers.test(p.stamp())).map(Proof::at).forEach(all::add);
-    return all.stream().min(Comparator.naturalOrder());
+  private Optional<Existence> earliest(Predicate<ArchiveStamp> covers) {
+    Stream<Existence> own = proofs.stream().filter(p -> covers.test(p.stamp())).map(Proof::at);
+    return Existence.earliest(Stream.concat(outside.stream(), own));
   }
 
   /** Says what no archive time-stamp covers. Whatever of it is used is judged for itself. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.time.Existence;
 
 /**
  * How a SignedData is to be judged.
@@ -19,7 +20,7 @@ public record CmsContext(
     CmsProfile profile,
     Optional<Instant> claimed,
     Evidence evidence,
-    Optional<Instant> provenBy) {
+    Optional<Existence> provenBy) {
   public CmsContext {
     policy = policy.withinDocument();
   }

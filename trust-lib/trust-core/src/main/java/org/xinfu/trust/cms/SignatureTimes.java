@@ -12,6 +12,7 @@ import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.der.Der;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -38,9 +39,9 @@ final class SignatureTimes {
   }
 
   /** The earliest moment at which the signature is proven to have existed. */
-  Optional<Instant> judge(List<SignedContent> contents) {
+  Optional<Existence> judge(List<SignedContent> contents) {
     archives(contents);
-    List<Instant> proven = new ArrayList<>();
+    List<Existence> proven = new ArrayList<>();
     proofs.signature().ifPresent(proven::add);
     List<Der> tokens = limited(signer.unsigned(Oids.SIGNATURE_TIMESTAMP));
     for (Der token : tokens) {
@@ -52,13 +53,13 @@ final class SignatureTimes {
       checks.addAll("timestamp-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
         stamped = true;
-        proven.add(valid.content().at());
+        proven.add(valid.content().existence());
       }
     }
-    content(contents, query(proofs.signature()));
+    content(contents, query(proofs.signature().map(Existence::latest)));
     rest();
     proofs.tellRest(checks);
-    return proven.stream().min(Comparator.naturalOrder());
+    return Existence.earliest(proven.stream());
   }
 
   /**
@@ -111,7 +112,7 @@ final class SignatureTimes {
                   token.encoded(), d -> stamp.imprint(d, contents.get(0)), query);
       checks.addAll("archive-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid && stamp.judgeIndex(checks)) {
-        proofs.add(stamp, valid.content().at());
+        proofs.add(stamp, valid.content().existence());
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.xinfu.trust.cms;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.xinfu.trust.key.EcSignature;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
 import org.xinfu.trust.log.LogReceipts;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.TimeOrder;
 
 /** Judges one SignerInfo, RFC 5652 §5.6 and the attributes of EN 319 122-1 §5. */
@@ -85,6 +87,7 @@ final class SignerJudge {
         named.stated() ? Optional.of(times.level(own)) : Optional.empty(),
         checks.report(),
         times.own(),
+        moment.latest(),
         countersigners);
   }
 
@@ -92,12 +95,12 @@ final class SignerJudge {
   private record Bound(Certificate certificate, VerificationKey key) {}
 
   /** A time-stamp comes first, then a log's receipt, then the claim. */
-  private Moment moment(Optional<Instant> claimed, Optional<Instant> stamped) {
+  private Moment moment(Optional<Instant> claimed, Optional<Existence> stamped) {
     return stamped.isPresent()
         ? new Moment(claimed, stamped, TimeSource.TIMESTAMP)
         : new Moment(
             claimed,
-            LogReceipts.prove(signer.signature(), context.policy(), checks),
+            LogReceipts.prove(signer.signature(), context.policy(), checks).map(Existence::exact),
             TimeSource.LOG);
   }
 
@@ -106,12 +109,11 @@ final class SignerJudge {
     boolean token = context.profile() == CmsProfile.TIMESTAMP;
     if (token) {
       moment
-          .proven()
+          .latest()
           .ifPresent(by -> moment.claimed().ifPresent(at -> TimeOrder.checkToken(at, by, checks)));
     } else {
-      moment
-          .claimed()
-          .ifPresent(at -> TimeOrder.check(at, moment.proven(), context.policy(), checks));
+      Optional<Instant> there = moment.proven().map(Existence::at);
+      moment.claimed().ifPresent(at -> TimeOrder.check(at, there, context.policy(), checks));
     }
   }
 
@@ -120,9 +122,13 @@ final class SignerJudge {
    *
    * @param by what proves it, when it is proven
    */
-  private record Moment(Optional<Instant> claimed, Optional<Instant> proven, TimeSource by) {
+  private record Moment(Optional<Instant> claimed, Optional<Existence> proven, TimeSource by) {
     Optional<Instant> best() {
-      return proven.or(() -> claimed);
+      return proven.map(Existence::at).or(() -> claimed);
+    }
+
+    Optional<Instant> latest() {
+      return proven.map(Existence::latest);
     }
 
     TimeSource source() {
@@ -134,7 +140,7 @@ final class SignerJudge {
     if (bound.isEmpty()) {
       return;
     }
-    Instant at = moment.proven().orElse(context.policy().at());
+    Instant at = moment.latest().orElse(context.policy().at());
     context
         .policy()
         .standing(bound.get().key(), at)
@@ -384,11 +390,12 @@ final class SignerJudge {
     boolean token = context.profile() == CmsProfile.TIMESTAMP;
     Moment told = token ? new Moment(moment.claimed(), Optional.empty(), moment.by()) : moment;
     return new ChainQuery(
-        context.policy(),
-        token ? Role.TIMESTAMPER : Role.SIGNER,
-        told.best().orElse(context.policy().at()),
-        told.source(),
-        Lenience.ETSI,
-        token ? moment.proven() : Optional.empty());
+            context.policy(),
+            token ? Role.TIMESTAMPER : Role.SIGNER,
+            told.best().orElse(context.policy().at()),
+            told.source(),
+            Lenience.ETSI,
+            token ? moment.latest() : Optional.empty())
+        .within(told.proven().map(Existence::accuracy).orElse(Duration.ZERO));
   }
 }

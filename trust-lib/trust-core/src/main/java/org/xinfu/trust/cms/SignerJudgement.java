@@ -22,6 +22,8 @@ import org.xinfu.trust.key.SignatureAlgorithm;
  * @param report its checks in order
  * @param evidence what the message brings for its validation, and what of it its own time-stamps
  *     prove to have existed
+ * @param existedBy a moment at which it surely existed, when that is proven; not before what is
+ *     told as {@code signedAt} (RFC 3161 §2.4.2)
  * @param countersigners who signed this signature's value (RFC 5652 §11.4), each for itself
  */
 public record SignerJudgement(
@@ -33,6 +35,7 @@ public record SignerJudgement(
     Optional<String> level,
     Report report,
     Evidence evidence,
+    Optional<Instant> existedBy,
     List<SignerJudgement> countersigners) {
   public SignerJudgement {
     countersigners = List.copyOf(countersigners);

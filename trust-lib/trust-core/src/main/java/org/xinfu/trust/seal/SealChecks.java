@@ -59,7 +59,10 @@ final class SealChecks {
   static SealJudgement judgeSeal(Bytes octets, TrustPolicy policy) {
     Report.Builder checks = new Report.Builder();
     Optional<Seal> seal = readSeal(octets, checks);
-    seal.ifPresent(s -> new SealChecks(policy, checks).check(s, policy.at(), TimeSource.CLAIMED));
+    seal.ifPresent(
+        s ->
+            new SealChecks(policy, checks)
+                .check(s, new SealTimes.Moment(policy.at(), TimeSource.CLAIMED)));
     Report report = checks.report();
     return new SealJudgement(
         report,
@@ -78,17 +81,15 @@ final class SealChecks {
 
   /**
    * Makes every check of the seal at {@code at} and returns the maker's path, when there is one.
-   *
-   * @param known how {@code at} is known; NONE when it is only the moment of asking
    */
-  List<Certificate> check(Seal seal, Instant at, TimeSource known) {
+  List<Certificate> check(Seal seal, SealTimes.Moment at) {
     if (seal.later()) {
       version("header.version is " + seal.stated());
     }
     encoding("seal-encoding", seal.deviations());
     extensions(seal.extensions());
     // The seal is inside of what was signed, so that it is at least as old.
-    SealProofs proven = proofs.existing(new SealTimes.Moment(at, known));
+    SealProofs proven = proofs.existing(at);
     Report.Builder dated = new Report.Builder();
     SealTimes.Moment made = new SealTimes(policy, dated, proven).ofSeal(seal);
     algorithm("seal-algorithm", seal.envelope(), seal.shape(), proven.existing(made));
@@ -101,7 +102,7 @@ final class SealChecks {
     created(seal.createdAt());
     checks.addAll("", dated.report());
     List<Certificate> path = maker(seal, made, proven);
-    window(seal, at, known);
+    window(seal, at);
     return path;
   }
 
@@ -185,12 +186,13 @@ final class SealChecks {
   private List<Certificate> maker(Seal seal, SealTimes.Moment made, SealProofs proven) {
     ChainQuery query =
         new ChainQuery(
-            policy,
-            ChainQuery.Role.MAKER,
-            made.at(),
-            made.source(),
-            ChainQuery.Lenience.SEAL,
-            proven.existedBy());
+                policy,
+                ChainQuery.Role.MAKER,
+                made.at(),
+                made.source(),
+                ChainQuery.Lenience.SEAL,
+                proven.existedBy())
+            .within(made.accuracy());
     Verdict<List<Certificate>> path =
         ChainValidator.validate(seal.makerCertificate(), proven.evidence(), query);
     checks.addAll("seal-maker-", path.report());
@@ -210,16 +212,21 @@ final class SealChecks {
     }
   }
 
-  private void window(Seal seal, Instant at, TimeSource known) {
+  private void window(Seal seal, SealTimes.Moment moment) {
+    Instant at = moment.at();
     String clause = "GM/T 0031 6.1.2 d";
     String window = seal.validFrom() + " to " + seal.validTo();
-    boolean outside = at.isBefore(seal.validFrom()) || at.isAfter(seal.validTo());
-    if (known == TimeSource.NONE && outside) {
+    boolean early = moment.latest().isBefore(seal.validFrom());
+    boolean outside = early || at.isAfter(seal.validTo());
+    boolean told = moment.source() != TimeSource.NONE;
+    if (!told && outside) {
       checks.unknown("seal-window", clause, Reason.TIME_NOT_PROVEN, window);
-    } else if (at.isBefore(seal.validFrom())) {
+    } else if (early) {
       checks.fail("seal-window", clause, Reason.SEAL_NOT_YET_VALID, window);
     } else if (at.isAfter(seal.validTo())) {
       checks.fail("seal-window", clause, Reason.SEAL_EXPIRED, window);
+    } else if (moment.latest().isAfter(seal.validTo())) {
+      checks.unknown("seal-window", clause, Reason.TIME_NOT_PROVEN, window);
     } else {
       checks.pass("seal-window", clause, window);
     }

@@ -2,6 +2,7 @@ package org.xinfu.trust.seal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Coverage;
@@ -25,6 +26,8 @@ import org.xinfu.trust.chain.Evidence;
  * @param signedAt as claimed; null when unreadable
  * @param evidence what its time-stamps bring for the validation of it and its neighbours, and what
  *     they prove of that
+ * @param existedBy a moment at which it surely existed, as its own time-stamps prove; not before
+ *     {@code signedAt}, which is what they say (RFC 3161 §2.4.2)
  */
 public record SealJudgement(
     Report report,
@@ -35,7 +38,8 @@ public record SealJudgement(
     @Nullable String algorithm,
     @Nullable Instant signedAt,
     TimeSource timeSource,
-    Evidence evidence) {
+    Evidence evidence,
+    Optional<Instant> existedBy) {
   /** One that brings no evidence. */
   public SealJudgement(
       Report report,
@@ -46,13 +50,27 @@ public record SealJudgement(
       @Nullable String algorithm,
       @Nullable Instant signedAt,
       TimeSource timeSource) {
-    this(report, integrity, seal, signer, format, algorithm, signedAt, timeSource, Evidence.none());
+    this(
+        report,
+        integrity,
+        seal,
+        signer,
+        format,
+        algorithm,
+        signedAt,
+        timeSource,
+        Evidence.none(),
+        Optional.empty());
   }
 
-  /** The same with what it brings. */
-  public SealJudgement bringing(Evidence own) {
+  /**
+   * The same with what it brings.
+   *
+   * @param latest when it surely existed; empty when nobody proves that
+   */
+  public SealJudgement bringing(Evidence own, Optional<Instant> latest) {
     return new SealJudgement(
-        report, integrity, seal, signer, format, algorithm, signedAt, timeSource, own);
+        report, integrity, seal, signer, format, algorithm, signedAt, timeSource, own, latest);
   }
 
   /** Reasons that speak of bytes and cryptography, not of trust. */

@@ -2,7 +2,6 @@ package org.xinfu.trust.seal;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Evidence;
 
 /**
@@ -31,8 +30,6 @@ public record SealProofs(Evidence evidence, Optional<Instant> existedBy) {
 
   /** With an earlier proof, when {@code moment} is one. */
   SealProofs existing(SealTimes.Moment moment) {
-    return moment.source() == TimeSource.TIMESTAMP || moment.source() == TimeSource.LOG
-        ? new SealProofs(evidence, Optional.of(moment.at()))
-        : this;
+    return new SealProofs(evidence, moment.proven().or(() -> existedBy));
   }
 }

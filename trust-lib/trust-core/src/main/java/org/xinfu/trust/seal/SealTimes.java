@@ -1,5 +1,6 @@
 package org.xinfu.trust.seal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,26 @@ final class SealTimes {
     this.context = new TimestampContext(policy, proofs.evidence(), proofs.existedBy());
   }
 
-  /** A moment and how it is known; NONE when it is only the moment of asking. */
-  record Moment(Instant at, TimeSource source) {}
+  /**
+   * A moment and how it is known; NONE when it is only the moment of asking.
+   *
+   * @param latest with what the clock of whoever proves it may be off
+   */
+  record Moment(Instant at, TimeSource source, Instant latest) {
+    Moment(Instant at, TimeSource source) {
+      this(at, source, at);
+    }
+
+    /** When what bears it surely existed; empty when that is only claimed or asked. */
+    Optional<Instant> proven() {
+      boolean known = source == TimeSource.TIMESTAMP || source == TimeSource.LOG;
+      return Optional.of(latest).filter(l -> known);
+    }
+
+    Duration accuracy() {
+      return Duration.between(at, latest);
+    }
+  }
 
   /** What the time-stamps that held bring, and what they prove of it. */
   Evidence proven() {
@@ -138,7 +157,7 @@ final class SealTimes {
           checks.pass(id, CLAUSE, time.at() + " by " + time.authority());
           brought = brought.and(time.evidence());
           checks.addAll(id + "-", proven.report());
-          return Optional.of(new Moment(time.at(), TimeSource.TIMESTAMP));
+          return Optional.of(new Moment(time.at(), TimeSource.TIMESTAMP, time.latest()));
         },
         (reason, report) -> {
           checks.fail(id, CLAUSE, Reason.TIMESTAMP_WRONG, reason.code());

@@ -30,7 +30,8 @@ public final class SealVerifier {
         .map(
             seal -> {
               List<Certificate> path =
-                  new SealChecks(policy, checks).check(seal, at, TimeSource.CLAIMED);
+                  new SealChecks(policy, checks)
+                      .check(seal, new SealTimes.Moment(at, TimeSource.CLAIMED));
               return checks.verdict(new VerifiedSeal(seal, path));
             })
         .orElseGet(checks::refusal);

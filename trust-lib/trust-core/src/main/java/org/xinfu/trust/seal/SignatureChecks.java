@@ -71,9 +71,9 @@ final class SignatureChecks {
     signer(signature, moment, proven);
     time(moment);
     content(signature);
-    new SealChecks(policy, checks, proven).check(signature.seal(), moment.at(), moment.source());
+    new SealChecks(policy, checks, proven).check(signature.seal(), moment);
     sealFile(signature.seal());
-    return judgement(signature, moment).bringing(times.proven());
+    return judgement(signature, moment).bringing(times.proven(), moment.proven());
   }
 
   /** toSign repeats the seal's version; real data of the 2014 shape hold 1, 2, 3 and 11. */
@@ -110,12 +110,13 @@ final class SignatureChecks {
     Certificate signer = signature.signerCertificate();
     ChainQuery query =
         new ChainQuery(
-            policy,
-            ChainQuery.Role.SIGNER,
-            moment.at(),
-            moment.source(),
-            ChainQuery.Lenience.SEAL,
-            proofs.existedBy());
+                policy,
+                ChainQuery.Role.SIGNER,
+                moment.at(),
+                moment.source(),
+                ChainQuery.Lenience.SEAL,
+                proofs.existedBy())
+            .within(moment.accuracy());
     checks.addAll("signer-", ChainValidator.validate(signer, proofs.evidence(), query).report());
     membership(signature.seal().signers().membership(signer), signer);
     if (signer.equals(signature.seal().makerCertificate())) {

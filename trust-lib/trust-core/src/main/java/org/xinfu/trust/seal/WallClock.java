@@ -91,6 +91,7 @@ public final class WallClock {
         judged.algorithm(),
         judged.signedAt(),
         judged.timeSource(),
-        judged.evidence());
+        judged.evidence(),
+        judged.existedBy());
   }
 }

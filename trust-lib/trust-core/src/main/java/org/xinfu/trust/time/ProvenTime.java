@@ -26,11 +26,19 @@ public record ProvenTime(
     String policy,
     boolean ordered,
     Evidence evidence) {
+  /** The upper limit of when the token was made, RFC 3161 §2.4.2. */
+  public Instant latest() {
+    return at.plus(accuracy);
+  }
+
+  /** That what was stamped existed. */
+  public Existence existence() {
+    return new Existence(at, latest());
+  }
+
   /** Whether this surely is earlier than {@code other} (RFC 3161 §2.4.2, accuracy and ordering). */
   public boolean before(ProvenTime other) {
     boolean same = ordered && other.ordered && authority.equals(other.authority);
-    return same
-        ? at.isBefore(other.at)
-        : at.plus(accuracy).isBefore(other.at.minus(other.accuracy));
+    return same ? at.isBefore(other.at) : latest().isBefore(other.at.minus(other.accuracy));
   }
 }

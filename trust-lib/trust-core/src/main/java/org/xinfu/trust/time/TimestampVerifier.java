@@ -98,7 +98,7 @@ public final class TimestampVerifier {
             CmsProfile.TIMESTAMP,
             Optional.of(info.get().genTime()),
             context.evidence(),
-            context.existedBy());
+            context.existedBy().map(Existence::exact));
     CmsJudgement judged = message.orElseThrow().judge(Optional.empty(), cms);
     checks.addAll("", judged.structure());
     if (judged.signers().size() != 1) {

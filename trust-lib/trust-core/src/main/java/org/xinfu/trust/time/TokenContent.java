@@ -108,7 +108,12 @@ record TokenContent(
         .plusNanos(1000L * number(accuracy.getMicros()));
   }
 
+  /** A moment is never surely earlier than it says; a number that is none is damage. */
   private static int number(@Nullable ASN1Integer value) {
-    return value == null ? 0 : value.intValueExact();
+    int number = value == null ? 0 : value.intValueExact();
+    if (number < 0) {
+      throw new ArithmeticException("an accuracy below zero");
+    }
+    return number;
   }
 }

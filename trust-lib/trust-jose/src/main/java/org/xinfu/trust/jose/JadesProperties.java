@@ -18,6 +18,7 @@ import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.key.ContentReadings;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.Imprints;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
@@ -61,8 +62,8 @@ final class JadesProperties {
    */
   private record Part(String name, Map<?, ?> members, Optional<String> written, Evidence brought) {}
 
-  /** An archive time-stamp that holds: what is before {@code place} existed at {@code at}. */
-  private record Archive(int place, Instant at) {}
+  /** An archive time-stamp that holds: what is before {@code place} existed. */
+  private record Archive(int place, Existence at) {}
 
   /**
    * Judges them.
@@ -93,17 +94,15 @@ final class JadesProperties {
         archive(i, signed.get(), readings);
       }
     }
-    List<Instant> proven = new ArrayList<>(archives.stream().map(Archive::at).toList());
+    List<Existence> proven = new ArrayList<>(archives.stream().map(Archive::at).toList());
     boolean stamped = false;
     for (int i = 0; i < parts.size(); i++) {
-      List<Instant> own = stamps(i, signed.get());
+      List<Existence> own = stamps(i, signed.get());
       stamped |= !own.isEmpty();
       proven.addAll(own);
     }
     return new JadesProofs(
-        proven.stream().min(Comparator.naturalOrder()),
-        evidence,
-        claimed ? level(stamped) : Optional.empty());
+        Existence.earliest(proven.stream()), evidence, claimed ? level(stamped) : Optional.empty());
   }
 
   private void read(@Nullable Object all) throws MalformedJose {
@@ -226,8 +225,8 @@ final class JadesProperties {
       }
       checks.addAll("archive-", verdict.report());
       if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
-        Instant at = valid.content().at();
-        archives.add(new Archive(place, at));
+        Instant at = valid.content().latest();
+        archives.add(new Archive(place, valid.content().existence()));
         evidence = evidence.proving(inHeader, at);
         for (Part part : parts.subList(0, place)) {
           evidence = evidence.proving(part.brought(), at);
@@ -248,19 +247,19 @@ final class JadesProperties {
     Optional<Instant> existed =
         archives.stream()
             .filter(a -> a.place() > place)
-            .map(Archive::at)
+            .map(a -> a.at().latest())
             .min(Comparator.naturalOrder());
     return new TimestampContext(policy, evidence, existed);
   }
 
-  private List<Instant> stamps(int place, SignedText signed) {
-    List<Instant> proven = new ArrayList<>();
+  private List<Existence> stamps(int place, SignedText signed) {
+    List<Existence> proven = new ArrayList<>();
     if (parts.get(place).name().equals("sigTst")) {
       for (Bytes token : tokens(place)) {
         Verdict<ProvenTime> verdict = stamp(token, signed, context(place));
         checks.addAll("timestamp-", verdict.report());
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
-          proven.add(valid.content().at());
+          proven.add(valid.content().existence());
         }
       }
     }

@@ -380,13 +380,14 @@ final class JwsJudge {
     Certificate own = key.certificate().get();
     ChainQuery query =
         new ChainQuery(
-            context.policy(),
-            Role.SIGNER,
-            proofs.at().or(() -> claimed).orElse(context.policy().at()),
-            proofs.at().isPresent()
-                ? TimeSource.TIMESTAMP
-                : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
-            Lenience.ETSI);
+                context.policy(),
+                Role.SIGNER,
+                proofs.at().or(() -> claimed).orElse(context.policy().at()),
+                proofs.at().isPresent()
+                    ? TimeSource.TIMESTAMP
+                    : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE,
+                Lenience.ETSI)
+            .within(proofs.accuracy());
     boolean named = NAMING.stream().anyMatch(header.signed()::containsKey);
     Evidence evidence = Evidence.of(key.others()).and(proofs.evidence());
     checks.addAll(

@@ -34,18 +34,18 @@ final class IntegrityJudge {
     this.policy = policy;
   }
 
-  SignatureJudge.Judged judge(String path) {
+  Judged judge(String path) {
     own.add(path);
     try {
       IntegrityList list = IntegrityList.read(path, files);
       checks.pass("integrity-list", LIST, list.locations().size() + " files");
       compare(list);
-      return new SignatureJudge.Judged(value(list), own);
+      return new Judged(value(list), own);
     } catch (Finding f) {
       checks.fail("integrity-list", LIST, f.reason(), f.detail());
       // Where its value lies nobody can tell; the usual place is not somebody else's.
       files.paths().stream().filter(p -> p.equalsIgnoreCase(VALUE)).forEach(own::add);
-      return new SignatureJudge.Judged(unread(path, "UNKNOWN"), own);
+      return new Judged(unread(path, "UNKNOWN"), own);
     }
   }
 

@@ -164,9 +164,8 @@ final class PackageJudge {
       maximum(list);
       copies(list);
       SignatureJudge judge = new SignatureJudge(graph, document, list, policy);
-      List<SignatureJudge.Judged> judged = backwards(list, judge);
-      StampOverlap overlap =
-          new StampOverlap(judged.stream().map(SignatureJudge.Judged::seen).toList());
+      List<Judged> judged = backwards(list, judge);
+      StampOverlap overlap = new StampOverlap(judged.stream().map(Judged::seen).toList());
       for (int i = 0; i < judged.size(); i++) {
         signatures.add(withChanges(judged, i, path, overlap));
         machinery.addAll(judged.get(i).own());
@@ -216,8 +215,8 @@ final class PackageJudge {
   }
 
   /** The last one first, since it may prove when those before it existed. */
-  private static List<SignatureJudge.Judged> backwards(SignatureList list, SignatureJudge judge) {
-    Deque<SignatureJudge.Judged> judged = new ArrayDeque<>();
+  private static List<Judged> backwards(SignatureList list, SignatureJudge judge) {
+    Deque<Judged> judged = new ArrayDeque<>();
     for (int i = list.entries().size() - 1; i >= 0; i--) {
       judged.addFirst(judge.judge(list.entries().get(i), List.copyOf(judged)));
     }
@@ -225,18 +224,18 @@ final class PackageJudge {
   }
 
   private void integrity(String path) {
-    SignatureJudge.Judged judged = new IntegrityJudge(files, policy).judge(path);
+    Judged judged = new IntegrityJudge(files, policy).judge(path);
     signatures.add(judged.report());
     machinery.addAll(judged.own());
   }
 
   /** Adds what later signatures brought: allowed when the earlier one left the list open. */
   private SignatureReport withChanges(
-      List<SignatureJudge.Judged> judged, int index, String list, StampOverlap overlap) {
-    SignatureJudge.Judged earlier = judged.get(index);
+      List<Judged> judged, int index, String list, StampOverlap overlap) {
+    Judged earlier = judged.get(index);
     boolean allowed = !earlier.covered().contains(list);
     List<SignatureReport.Change> changes = new ArrayList<>();
-    for (SignatureJudge.Judged later : judged.subList(index + 1, judged.size())) {
+    for (Judged later : judged.subList(index + 1, judged.size())) {
       for (String path : later.own()) {
         if (!earlier.covered().contains(path)) {
           changes.add(new SignatureReport.Change("signature-added", path, allowed));

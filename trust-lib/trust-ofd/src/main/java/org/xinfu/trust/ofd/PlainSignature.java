@@ -25,6 +25,7 @@ import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.SealJudgement;
 import org.xinfu.trust.seal.SealProofs;
 import org.xinfu.trust.seal.WallClock;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.TimeOrder;
 
 /**
@@ -57,7 +58,12 @@ record PlainSignature(
 
   private SealJudgement signedData(Optional<Instant> at) {
     CmsContext context =
-        new CmsContext(policy, CmsProfile.GBT35275, at, proofs.evidence(), proofs.existedBy());
+        new CmsContext(
+            policy,
+            CmsProfile.GBT35275,
+            at,
+            proofs.evidence(),
+            proofs.existedBy().map(Existence::exact));
     boolean unwrapped = SignatureValue.unwrapped(value);
     Bytes message =
         unwrapped ? Decoding.of(() -> SignatureValue.wrapped(value)).orElse(value) : value;
@@ -87,7 +93,8 @@ record PlainSignature(
         first.suite().map(Enum::name).orElse(null),
         first.signedAt().orElse(null),
         first.timeSource(),
-        first.evidence());
+        first.evidence(),
+        first.existedBy());
   }
 
   private static Integrity worst(List<SignerJudgement> signers) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
@@ -20,7 +19,6 @@ import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.TrustPolicy;
 import org.xinfu.trust.chain.Evidence;
-import org.xinfu.trust.key.SignatureAlgorithm;
 import org.xinfu.trust.seal.Seal;
 import org.xinfu.trust.seal.SealClaim;
 import org.xinfu.trust.seal.SealJudgement;
@@ -66,26 +64,6 @@ final class SignatureJudge {
     this.evidence = CarriedEvidence.of(list, files);
   }
 
-  /**
-   * What became known of one signature.
-   *
-   * @param own files of which the signature itself consists
-   * @param covered files that its references protect
-   * @param evidence what its time-stamps bring and prove of it
-   * @param seen where it shows its seal
-   */
-  record Judged(
-      SignatureReport report,
-      Set<String> own,
-      Set<String> covered,
-      Evidence evidence,
-      StampOverlap.Seen seen) {
-    /** One that shows no seal. */
-    Judged(SignatureReport report, Set<String> own) {
-      this(report, own, Set.of(), Evidence.none(), StampOverlap.Seen.nothing());
-    }
-  }
-
   /** {@code later} are the judgements of the signatures behind this one in the list. */
   Judged judge(SignatureList.Entry entry, List<Judged> later) {
     Report.Builder checks = new Report.Builder();
@@ -123,7 +101,12 @@ final class SignatureJudge {
     Value parts = new Value(value, seal, coverage, proofs(own, reading.later()));
     Valued valued = value(reading, parts);
     return new Judged(
-        valued.report(), own, references.covered(), valued.evidence(), seen(reading, value));
+        valued.report(),
+        own,
+        references.covered(),
+        valued.evidence(),
+        valued.existedBy(),
+        seen(reading, value));
   }
 
   private static StampOverlap.Seen seen(Reading reading, Optional<Bytes> value) {
@@ -134,21 +117,10 @@ final class SignatureJudge {
         .orElse(StampOverlap.Seen.nothing());
   }
 
-  /**
-   * A later signature of a proven time that holds and protects everything of which this one
-   * consists proves that it existed by then. Of SM2 alone, whose digest takes in the key: of other
-   * suites a value may be found to fit another key and other content.
-   */
+  /** A later signature of a proven time proves that this one existed by then. */
   private SealProofs proofs(Set<String> own, List<Judged> later) {
     Optional<Instant> existedBy =
-        later.stream()
-            .filter(j -> j.covered().containsAll(own))
-            .map(Judged::report)
-            .filter(r -> r.conclusion() == Conclusion.VALID)
-            .filter(r -> r.timeSource() == TimeSource.TIMESTAMP)
-            .filter(r -> SignatureAlgorithm.SM2_SM3.name().equals(r.algorithm()))
-            .flatMap(r -> Optional.ofNullable(r.signedAt()).stream())
-            .min(Comparator.naturalOrder());
+        later.stream().flatMap(j -> j.proves(own).stream()).min(Comparator.naturalOrder());
     Evidence all = later.stream().map(Judged::evidence).reduce(evidence, Evidence::and);
     return new SealProofs(all, existedBy);
   }
@@ -301,7 +273,7 @@ final class SignatureJudge {
       Optional<Bytes> octets, Optional<Bytes> seal, Coverage coverage, SealProofs proofs) {}
 
   /** What became of a value, and what its time-stamps bring and prove of it. */
-  private record Valued(SignatureReport report, Evidence evidence) {}
+  private record Valued(SignatureReport report, Evidence evidence, Optional<Instant> existedBy) {}
 
   private Valued value(Reading reading, Value parts) {
     SignatureList.Entry entry = reading.entry();
@@ -320,8 +292,10 @@ final class SignatureJudge {
           "GB/T 33190 18.1",
           Reason.SIGNATURE_TYPE_MISMATCH,
           "Type " + entry.type() + ", value " + kind);
-      SignatureReport report = unread(entry.id(), parts.coverage(), kind.name(), checks);
-      return new Valued(report, Evidence.none());
+      return new Valued(
+          unread(entry.id(), parts.coverage(), kind.name(), checks),
+          Evidence.none(),
+          Optional.empty());
     }
     ShownSeal shown = new ShownSeal(reading.signature(), list, files);
     if (!sealed) {
@@ -370,7 +344,8 @@ final class SignatureJudge {
         .check(reading.signature().dateTime(), policy.strict(), reading.checks());
     return new Valued(
         judged.toSignatureReport(reading.entry().id(), coverage, reading.checks().report()),
-        judged.evidence());
+        judged.evidence(),
+        judged.existedBy());
   }
 
   private static SignatureReport unread(

@@ -10,6 +10,7 @@ import org.xinfu.trust.SignatureReport.SignerFacts;
 import org.xinfu.trust.TimeSource;
 import org.xinfu.trust.chain.Certificate;
 import org.xinfu.trust.cms.SignerJudgement;
+import org.xinfu.trust.time.Existence;
 
 /** A signature on its way to a report. */
 final class Judged {
@@ -27,7 +28,7 @@ final class Judged {
    * What the value in /Contents said.
    *
    * @param certificate the signer's, or of who stamped
-   * @param proven the moment that a document timestamp proves; empty for signatures
+   * @param proven what a document timestamp proves; empty for signatures
    */
   record Findings(
       Integrity integrity,
@@ -36,7 +37,7 @@ final class Judged {
       TimeSource timeSource,
       Optional<Certificate> certificate,
       Optional<String> level,
-      Optional<Instant> proven) {
+      Optional<Existence> proven) {
     static final Findings NONE =
         new Findings(
             Integrity.UNKNOWN,

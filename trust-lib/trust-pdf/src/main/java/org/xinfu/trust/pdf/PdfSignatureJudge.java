@@ -1,6 +1,5 @@
 package org.xinfu.trust.pdf;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.SignatureReport;
 import org.xinfu.trust.TrustPolicy;
+import org.xinfu.trust.time.Existence;
 
 /** Judges PDF signatures: dictionary, covered octets, value, and what later timestamps prove. */
 final class PdfSignatureJudge {
@@ -34,10 +34,8 @@ final class PdfSignatureJudge {
     List<Judged> latestFirst = new ArrayList<>(all);
     latestFirst.sort(Comparator.comparingLong(Judged::end).reversed());
     for (Judged one : latestFirst) {
-      Optional<Instant> existedBy =
-          stamps(all, one)
-              .flatMap(stamp -> stamp.findings().proven().stream())
-              .min(Comparator.naturalOrder());
+      Optional<Existence> existedBy =
+          Existence.earliest(stamps(all, one).flatMap(stamp -> stamp.findings().proven().stream()));
       one.settle(values.judge(one, existedBy));
       SeedJudge.judge(latest, one, strict);
       prove(one);
@@ -52,7 +50,9 @@ final class PdfSignatureJudge {
       one.findings()
           .proven()
           .ifPresent(
-              at -> one.archives(revision(one).filter(v -> stored.prove(v, at)).isPresent()));
+              at ->
+                  one.archives(
+                      revision(one).filter(v -> stored.prove(v, at.latest())).isPresent()));
     }
   }
 

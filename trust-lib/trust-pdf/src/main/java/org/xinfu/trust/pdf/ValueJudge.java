@@ -23,6 +23,7 @@ import org.xinfu.trust.cms.ContentDigest;
 import org.xinfu.trust.cms.SignedContent;
 import org.xinfu.trust.cms.SignedMessage;
 import org.xinfu.trust.pdf.Judged.Findings;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
 import org.xinfu.trust.time.TimestampVerifier;
@@ -48,7 +49,7 @@ final class ValueJudge {
    *
    * @param existedBy when it surely existed, as a later document timestamp proves
    */
-  Findings judge(Judged judged, Optional<Instant> existedBy) {
+  Findings judge(Judged judged, Optional<Existence> existedBy) {
     if (judged.signed().isEmpty()) {
       return Findings.NONE;
     }
@@ -75,7 +76,7 @@ final class ValueJudge {
     return StatedTime.of(latest, judged.signature().dictionary());
   }
 
-  private Findings cms(Judged judged, CmsProfile profile, Optional<Instant> existedBy) {
+  private Findings cms(Judged judged, CmsProfile profile, Optional<Existence> existedBy) {
     SignedRange signed = judged.signed().orElseThrow();
     Function<ContentDigest, Bytes> digests = digests(signed);
     Function<Optional<Instant>, CmsJudgement> at =
@@ -118,11 +119,13 @@ final class ValueJudge {
   }
 
   /** A document timestamp, EN 319 142-1 §5.4.3: the token is over the covered octets. */
-  private Findings timestamp(Judged judged, Optional<Instant> existedBy) {
+  private Findings timestamp(Judged judged, Optional<Existence> existedBy) {
     SignedRange signed = judged.signed().orElseThrow();
     Verdict<ProvenTime> verdict =
         TimestampVerifier.verify(
-            signed.value(), digests(signed), new TimestampContext(policy, stored.all(), existedBy));
+            signed.value(),
+            digests(signed),
+            new TimestampContext(policy, stored.all(), existedBy.map(Existence::latest)));
     judged.checks().addAll("", verdict.report());
     Optional<ProvenTime> time =
         verdict instanceof Verdict.Valid<ProvenTime> valid
@@ -135,7 +138,7 @@ final class ValueJudge {
         time.isPresent() ? TimeSource.TIMESTAMP : TimeSource.CLAIMED,
         time.map(ProvenTime::authority),
         Optional.empty(),
-        time.map(ProvenTime::at));
+        time.map(ProvenTime::existence));
   }
 
   private static Integrity integrity(Report report) {
@@ -149,7 +152,7 @@ final class ValueJudge {
   }
 
   /** The old adbe.pkcs7.sha1: what is signed is the SHA-1 digest of the covered octets. */
-  private Findings digest(Judged judged, Optional<Instant> existedBy) {
+  private Findings digest(Judged judged, Optional<Existence> existedBy) {
     SignedRange signed = judged.signed().orElseThrow();
     Findings found =
         first(

@@ -51,9 +51,9 @@ class PdfProvenTimeTest {
     assertOpen(
         verify(signed(claimed, OLD.signer(), List.of()), OLD.policy()),
         Reason.ALGORITHM_NOT_ALLOWED);
-    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(2);
     DocumentReport late =
-        verify(stamped(place, claimed, OLD.signer(), OldKeys.GIVEN_UP), OLD.policy());
+        verify(stamped(place, claimed, OLD.signer(), before.plusSeconds(1)), OLD.policy());
     assertOpen(late, Reason.ALGORITHM_NOT_ALLOWED);
     assertThat(seal(late).timeSource()).isEqualTo(TimeSource.TIMESTAMP);
     DocumentReport inTime = verify(stamped(place, claimed, OLD.signer(), before), OLD.policy());
@@ -69,8 +69,12 @@ class PdfProvenTimeTest {
     String claimed = CADES + "/M(D:20261101020000Z)";
     TrustPolicy policy = OLD.policy().withAt(end.plusSeconds(600));
     assertOpen(verify(signed(claimed, ended, List.of()), policy), Reason.NO_PROOF_OF_EXISTENCE);
-    DocumentReport inTime = verify(stamped(place, claimed, ended, end), policy);
+    Instant before = end.minusSeconds(1);
+    DocumentReport inTime = verify(stamped(place, claimed, ended, before), policy);
     assertThat(inTime.conclusion()).as("%s", inTime).isEqualTo(Conclusion.VALID);
+    assertThat(seal(inTime).signedAt()).isEqualTo(before);
+    // RFC 3161 §2.4.2: the authority is exact to a second.
+    assertOpen(verify(stamped(place, claimed, ended, end), policy), Reason.NO_PROOF_OF_EXISTENCE);
     DocumentReport late = verify(stamped(place, claimed, ended, end.plusSeconds(1)), policy);
     assertThat(late.conclusion()).as("%s", late).isEqualTo(Conclusion.INVALID);
     assertThat(late.reason()).contains(Reason.CERTIFICATE_EXPIRED);
@@ -80,7 +84,7 @@ class PdfProvenTimeTest {
   @Test
   void theEarlierStampCounts() {
     String claimed = CADES + "/M(D:20100401000000Z)";
-    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(2);
     Bytes valued = signed(claimed, OLD.signer(), List.of(OLD.stamping(before)));
     DocumentReport both = verify(stamped(valued, OldKeys.GIVEN_UP), OLD.policy());
     assertThat(both.conclusion()).as("%s", both).isEqualTo(Conclusion.VALID);
@@ -94,7 +98,7 @@ class PdfProvenTimeTest {
   @Test
   void whatStampsTheDocumentIsSoundItself() {
     String claimed = CADES + "/M(D:20100401000000Z)";
-    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(2);
     Bytes plain = signed(claimed, OLD.signer(), List.of());
     Bytes again =
         PdfForge.sign(
@@ -119,7 +123,7 @@ class PdfProvenTimeTest {
   @Test
   void aStampThatIsNotBelievedProvesNothing() {
     String claimed = CADES + "/M(D:20100401000000Z)";
-    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(2);
     Bytes plain = signed(claimed, OLD.signer(), List.of());
     OldKeys strangers = OldKeys.of(TestPki.seeded("pdf proven time strangers"));
     for (Function<Bytes, Bytes> stamp :

@@ -41,7 +41,7 @@ class CmsProvenTimeTest {
   private static final Instant CLAIMED = OldKeys.BEGIN.plus(Duration.ofDays(90));
   private static final Bytes CONTENT = CmsForge.CONTENT;
 
-  /** Claimed while the certificate was good, stamped a second after its end. */
+  /** Claimed while the certificate was good, stamped a second after its end; exact to a second. */
   @Test
   void aBackDatedClaimDoesNotKeepAnEndedCertificate() {
     Instant end = TestPki.NOW.plusSeconds(1800);
@@ -49,9 +49,10 @@ class CmsProvenTimeTest {
     Bytes basic = CmsSigner.cadesAttached(CONTENT, ended, TestPki.NOW);
     TrustPolicy policy = OLD.policy().withAt(end.plusSeconds(600));
     assertOpen(verify(basic, policy), Reason.NO_PROOF_OF_EXISTENCE);
-    DocumentReport inTime = verify(stamped(basic, end), policy);
+    DocumentReport inTime = verify(stamped(basic, end.minusSeconds(1)), policy);
     assertThat(inTime.conclusion()).as("%s", inTime).isEqualTo(Conclusion.VALID);
-    assertThat(inTime.signatures().get(0).signedAt()).isEqualTo(end);
+    assertThat(inTime.signatures().get(0).signedAt()).isEqualTo(end.minusSeconds(1));
+    assertOpen(verify(stamped(basic, end), policy), Reason.NO_PROOF_OF_EXISTENCE);
     DocumentReport late = verify(stamped(basic, end.plusSeconds(1)), policy);
     assertThat(late.conclusion()).as("%s", late).isEqualTo(Conclusion.INVALID);
     assertThat(late.reason()).contains(Reason.CERTIFICATE_EXPIRED);
@@ -62,13 +63,13 @@ class CmsProvenTimeTest {
   void aBackDatedClaimDoesNotKeepAnAlgorithm() {
     Bytes basic = CmsSigner.cadesAttached(CONTENT, OLD.signer(), CLAIMED);
     assertOpen(verify(basic, OLD.policy()), Reason.ALGORITHM_NOT_ALLOWED);
-    DocumentReport late = verify(stamped(basic, OldKeys.GIVEN_UP), OLD.policy());
+    DocumentReport late = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(1)), OLD.policy());
     assertOpen(late, Reason.ALGORITHM_NOT_ALLOWED);
     assertThat(late.signatures().get(0).timeSource()).isEqualTo(TimeSource.TIMESTAMP);
-    DocumentReport inTime = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(1)), OLD.policy());
+    DocumentReport inTime = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(2)), OLD.policy());
     assertThat(inTime.conclusion()).as("%s", inTime).isEqualTo(Conclusion.VALID);
     assertThat(check(inTime, "signature-algorithm").map(Check::outcome)).contains(Outcome.WARN);
-    DocumentReport good = verify(stamped(basic, OldKeys.WEAK.minusSeconds(1)), OLD.policy());
+    DocumentReport good = verify(stamped(basic, OldKeys.WEAK.minusSeconds(2)), OLD.policy());
     assertThat(check(good, "signature-algorithm").map(Check::outcome)).contains(Outcome.PASS);
   }
 
@@ -76,7 +77,7 @@ class CmsProvenTimeTest {
   @Test
   void theEarlierStampCounts() {
     Bytes basic = CmsSigner.cadesAttached(CONTENT, OLD.signer(), CLAIMED);
-    Instant before = OldKeys.GIVEN_UP.minusSeconds(1);
+    Instant before = OldKeys.GIVEN_UP.minusSeconds(2);
     for (Bytes both :
         List.of(
             stamped(stamped(basic, before), OldKeys.GIVEN_UP),
@@ -88,13 +89,14 @@ class CmsProvenTimeTest {
   }
 
   /**
-   * A list knows of a signer what came before it: made a second before the signature it does not.
+   * A list knows of a signer what came before it: made before the signature surely was there it
+   * does not.
    */
   @Test
   void aListOlderThanTheSignatureKnowsNothingOfIt() {
     Bytes stamped =
         stamped(CmsSigner.cadesAttached(CONTENT, OLD.other(), TestPki.NOW), TestPki.NOW);
-    for (long made : new long[] {-1, 0}) {
+    for (long made : new long[] {0, 1}) {
       Instant at = TestPki.NOW.plusSeconds(made);
       Bytes list =
           CrlMaker.issue(
@@ -108,7 +110,7 @@ class CmsProvenTimeTest {
               .withAt(TestPki.NOW.plusSeconds(3600));
       DocumentReport report = verify(stamped, policy);
       assertThat(check(report, "certificate-revocation").map(Check::outcome))
-          .contains(made < 0 ? Outcome.UNKNOWN : Outcome.PASS);
+          .contains(made < 1 ? Outcome.UNKNOWN : Outcome.PASS);
     }
   }
 
@@ -117,8 +119,8 @@ class CmsProvenTimeTest {
   void aBackDatedClaimDoesNotKeepADigest() {
     Bytes basic = namedBySha1();
     assertThat(told(basic)).contains(Outcome.WARN);
-    assertThat(told(stamped(basic, OldKeys.WEAK))).contains(Outcome.WARN);
-    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(1)))).isEmpty();
+    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(1)))).contains(Outcome.WARN);
+    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(2)))).isEmpty();
   }
 
   /** EN 319 102-1 §5.5.4: what was stamped was there, and was not signed later. */

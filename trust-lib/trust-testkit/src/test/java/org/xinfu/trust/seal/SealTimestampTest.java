@@ -97,6 +97,17 @@ class SealTimestampTest {
     assertThat(judged.report().reason()).contains(Reason.SEAL_EXPIRED);
   }
 
+  /** RFC 3161 §2.4.2: the authority is exact to a second. */
+  @ParameterizedTest
+  @CsvSource({"-1, PASS", "0, UNKNOWN", "1, FAIL"})
+  void theSealsEndWithinTheAccuracyOfTheToken(long later, Outcome window) {
+    Instant at = TestSeals.SEAL_END.plusSeconds(later);
+    Report report = judge(stamped(at), POLICY.withAt(at.plusSeconds(60))).report();
+    Check check = report.check("seal-window").orElseThrow();
+    assertThat(check.outcome()).as("%s", report).isEqualTo(window);
+    assertThat(check.reason()).isEqualTo(later == 0 ? Reason.TIME_NOT_PROVEN : check.reason());
+  }
+
   @Test
   void theMakersTokenOf2025IsJudged() {
     Bytes seal = OtherSeals.seal2025(TestSeals.spec(SIGNER), MAKER);

@@ -3,12 +3,12 @@ package org.xinfu.trust.xml;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xinfu.trust.Bytes;
@@ -18,6 +18,7 @@ import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
 import org.xinfu.trust.Verdict;
 import org.xinfu.trust.chain.Evidence;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.Imprints;
 import org.xinfu.trust.time.ProvenTime;
 import org.xinfu.trust.time.TimestampContext;
@@ -68,10 +69,10 @@ final class XadesTimes {
   }
 
   /** The earliest moment at which the signature is proven to have existed. */
-  Optional<Instant> judge() {
+  Optional<Existence> judge() {
     List<Element> unsigned = properties.unsignedProperties();
     // By place: each vouches for what stands before it, and for nothing behind it (§5.5.2.2).
-    NavigableMap<Integer, Instant> archives = new TreeMap<>();
+    NavigableMap<Integer, Existence> archives = new TreeMap<>();
     for (int i = unsigned.size() - 1; i >= 0; i--) {
       if (unsigned.get(i).getLocalName().equals(ARCHIVE)) {
         int place = i;
@@ -80,11 +81,11 @@ final class XadesTimes {
             .ifPresent(
                 at -> {
                   archives.put(place, at);
-                  prove(before, at);
+                  prove(before, at.latest());
                 });
       }
     }
-    List<Instant> proven = new ArrayList<>(archives.values());
+    List<Existence> proven = new ArrayList<>(archives.values());
     for (int i = 0; i < unsigned.size(); i++) {
       Element property = unsigned.get(i);
       if (property.getLocalName().equals(SIGNATURE)) {
@@ -93,7 +94,7 @@ final class XadesTimes {
         checks.notDone("unsigned-property", "EN 319 132-1 5.3", property.getLocalName());
       }
     }
-    return proven.stream().min(Comparator.naturalOrder());
+    return Existence.earliest(proven.stream());
   }
 
   /** KeyInfo and the properties before an archive time-stamp existed when it was made. */
@@ -111,8 +112,9 @@ final class XadesTimes {
     return evidence;
   }
 
-  private static Optional<Instant> behind(NavigableMap<Integer, Instant> archives, int place) {
-    return archives.tailMap(place, false).values().stream().min(Comparator.naturalOrder());
+  private static Optional<Instant> behind(NavigableMap<Integer, Existence> archives, int place) {
+    return Existence.earliest(archives.tailMap(place, false).values().stream())
+        .map(Existence::latest);
   }
 
   /** As far as the levels of EN 319 132-1 §6 were reached, for a signature that is B-B. */
@@ -134,8 +136,8 @@ final class XadesTimes {
     return stamps && lists;
   }
 
-  private Optional<Instant> signature(Element property, Optional<Instant> existedBy) {
-    Optional<Instant> earliest = Optional.empty();
+  private Optional<Existence> signature(Element property, Optional<Instant> existedBy) {
+    Stream.Builder<Existence> told = Stream.builder();
     try {
       C14n method = method(property);
       Element value = Dom.only(signature, Dom.DS, "SignatureValue");
@@ -145,18 +147,18 @@ final class XadesTimes {
         checks.addAll("timestamp-", verdict.report());
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
           stamped = true;
-          earliest = earlier(earliest, valid.content().at());
+          told.add(valid.content().existence());
         }
       }
     } catch (XmlFinding found) {
       found.addTo(checks, "timestamp", "EN 319 132-1 5.3");
     }
-    return earliest;
+    return Existence.earliest(told.build());
   }
 
-  private Optional<Instant> archive(
+  private Optional<Existence> archive(
       Element property, List<Element> before, Optional<Instant> existedBy) {
-    Optional<Instant> earliest = Optional.empty();
+    Stream.Builder<Existence> told = Stream.builder();
     try {
       Imprints imprints = Imprints.of(archived(property, before));
       for (Bytes token : tokens(property)) {
@@ -164,13 +166,13 @@ final class XadesTimes {
         verdict.report().checks().forEach(c -> checks.add(lenient(c)));
         if (verdict instanceof Verdict.Valid<ProvenTime> valid) {
           archived |= longTerm(before);
-          earliest = earlier(earliest, valid.content().at());
+          told.add(valid.content().existence());
         }
       }
     } catch (XmlFinding found) {
       found.addTo(checks, "archive", "EN 319 132-1 5.5.2");
     }
-    return earliest;
+    return Existence.earliest(told.build());
   }
 
   /**
@@ -187,10 +189,6 @@ final class XadesTimes {
   private Verdict<ProvenTime> verify(Bytes token, Imprints imprints, Optional<Instant> existedBy) {
     TimestampContext context = new TimestampContext(workspace.policy(), evidence, existedBy);
     return TimestampVerifier.verify(token, imprints, context);
-  }
-
-  private static Optional<Instant> earlier(Optional<Instant> one, Instant other) {
-    return one.filter(i -> i.isBefore(other)).or(() -> Optional.of(other));
   }
 
   private List<Bytes> tokens(Element property) throws XmlFinding {

@@ -1,6 +1,7 @@
 package org.xinfu.trust.xml;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.xinfu.trust.chain.DamagedCopies;
 import org.xinfu.trust.chain.Evidence;
 import org.xinfu.trust.key.SignatureScheme;
 import org.xinfu.trust.key.VerificationKey;
+import org.xinfu.trust.time.Existence;
 import org.xinfu.trust.time.TimeOrder;
 
 /** Judges one ds:Signature: structure, references, value, properties, path. */
@@ -37,7 +39,7 @@ final class XmlSignatureJudge {
   private Evidence evidence = Evidence.none();
   private @Nullable Xades xades;
   private Optional<Instant> claimed = Optional.empty();
-  private Optional<Instant> proven = Optional.empty();
+  private Optional<Existence> proven = Optional.empty();
 
   private XmlSignatureJudge(Workspace workspace, Element signature) {
     this.workspace = workspace;
@@ -77,8 +79,9 @@ final class XmlSignatureJudge {
         proven.isPresent()
             ? TimeSource.TIMESTAMP
             : claimed.isPresent() ? TimeSource.CLAIMED : TimeSource.NONE;
-    key.key().ifPresent(this::judgeStanding);
-    judgeCertificateDigest();
+    Instant existed = proven.map(Existence::latest).orElse(workspace.policy().at());
+    key.key().ifPresent(own -> judgeStanding(own, existed));
+    judgeCertificateDigest(existed);
     key.certificate().ifPresent(own -> judgePath(own, source));
     return new Judged(
         signature,
@@ -87,7 +90,7 @@ final class XmlSignatureJudge {
         integrity,
         covered,
         key,
-        proven.or(() -> claimed),
+        proven.map(Existence::at).or(() -> claimed),
         source,
         checks);
   }
@@ -104,7 +107,8 @@ final class XmlSignatureJudge {
     XadesTimes times = new XadesTimes(workspace, signature, xades, covered, evidence, checks);
     proven = times.judge();
     if (proven.isPresent()) {
-      claimed.ifPresent(at -> TimeOrder.check(at, proven, workspace.policy(), checks));
+      Optional<Instant> there = proven.map(Existence::at);
+      claimed.ifPresent(at -> TimeOrder.check(at, there, workspace.policy(), checks));
     }
     evidence = times.evidence();
     return xades.baseline() ? times.level() : null;
@@ -291,17 +295,17 @@ final class XmlSignatureJudge {
         .isPresent();
   }
 
-  private void judgeStanding(VerificationKey own) {
+  private void judgeStanding(VerificationKey own, Instant existed) {
     workspace
         .policy()
-        .standing(own, proven.orElse(workspace.policy().at()))
+        .standing(own, existed)
         .report(checks, "signature-algorithm", "XML-DSig 4.4.2");
   }
 
-  private void judgeCertificateDigest() {
+  private void judgeCertificateDigest(Instant existed) {
     Optional<Certificate> own = key.certificate();
     if (xades != null && own.isPresent()) {
-      xades.judgeCertificateDigest(own.get(), proven.orElse(workspace.policy().at()), checks);
+      xades.judgeCertificateDigest(own.get(), existed, checks);
     }
   }
 
@@ -361,11 +365,12 @@ final class XmlSignatureJudge {
   private void judgePath(Certificate own, TimeSource source) {
     ChainQuery query =
         new ChainQuery(
-            workspace.policy(),
-            ChainQuery.Role.SIGNER,
-            proven.or(() -> claimed).orElse(workspace.policy().at()),
-            source,
-            ChainQuery.Lenience.ETSI);
+                workspace.policy(),
+                ChainQuery.Role.SIGNER,
+                proven.map(Existence::at).or(() -> claimed).orElse(workspace.policy().at()),
+                source,
+                ChainQuery.Lenience.ETSI)
+            .within(proven.map(Existence::accuracy).orElse(Duration.ZERO));
     // What a signed KeyInfo only leads to (RetrievalMethod) anybody may have changed since.
     boolean signed = inside.certificates().contains(own) && keyInfoSigned();
     boolean named = signed || (xades != null && xades.names(own));

@@ -38,7 +38,7 @@ class XadesProvenTimeTest {
   private static final Instant CLAIMED = OldKeys.BEGIN.plus(Duration.ofDays(90));
   private static final Bytes CONTENT = Bytes.utf8(XmlVectors.CONTENT);
 
-  /** Claimed while the certificate was good, stamped a second after its end. */
+  /** Claimed while the certificate was good, stamped a second after its end; exact to a second. */
   @Test
   void aBackDatedClaimDoesNotKeepAnEndedCertificate() {
     Instant end = TestPki.NOW.plusSeconds(1800);
@@ -46,9 +46,10 @@ class XadesProvenTimeTest {
     Bytes basic = XmlSignerTest.sign(XmlSignRequest.enveloped(CONTENT, TestPki.NOW), ended);
     TrustPolicy policy = OLD.policy().withAt(end.plusSeconds(600));
     assertOpen(verify(basic, policy), Reason.NO_PROOF_OF_EXISTENCE);
-    DocumentReport inTime = verify(stamped(basic, end), policy);
+    DocumentReport inTime = verify(stamped(basic, end.minusSeconds(1)), policy);
     assertThat(inTime.conclusion()).as("%s", inTime).isEqualTo(Conclusion.VALID);
-    assertThat(inTime.signatures().get(0).signedAt()).isEqualTo(end);
+    assertThat(inTime.signatures().get(0).signedAt()).isEqualTo(end.minusSeconds(1));
+    assertOpen(verify(stamped(basic, end), policy), Reason.NO_PROOF_OF_EXISTENCE);
     DocumentReport late = verify(stamped(basic, end.plusSeconds(1)), policy);
     assertThat(late.conclusion()).as("%s", late).isEqualTo(Conclusion.INVALID);
     assertThat(late.reason()).contains(Reason.CERTIFICATE_EXPIRED);
@@ -59,13 +60,13 @@ class XadesProvenTimeTest {
   void aBackDatedClaimDoesNotKeepAnAlgorithm() {
     Bytes basic = XmlSignerTest.sign(XmlSignRequest.enveloped(CONTENT, CLAIMED), OLD.signer());
     assertOpen(verify(basic, OLD.policy()), Reason.ALGORITHM_NOT_ALLOWED);
-    DocumentReport late = verify(stamped(basic, OldKeys.GIVEN_UP), OLD.policy());
+    DocumentReport late = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(1)), OLD.policy());
     assertOpen(late, Reason.ALGORITHM_NOT_ALLOWED);
     assertThat(late.signatures().get(0).timeSource()).isEqualTo(TimeSource.TIMESTAMP);
-    DocumentReport inTime = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(1)), OLD.policy());
+    DocumentReport inTime = verify(stamped(basic, OldKeys.GIVEN_UP.minusSeconds(2)), OLD.policy());
     assertThat(inTime.conclusion()).as("%s", inTime).isEqualTo(Conclusion.VALID);
     assertThat(check(inTime, "signature-algorithm").map(Check::outcome)).contains(Outcome.WARN);
-    DocumentReport good = verify(stamped(basic, OldKeys.WEAK.minusSeconds(1)), OLD.policy());
+    DocumentReport good = verify(stamped(basic, OldKeys.WEAK.minusSeconds(2)), OLD.policy());
     assertThat(check(good, "signature-algorithm").map(Check::outcome)).contains(Outcome.PASS);
   }
 
@@ -74,8 +75,8 @@ class XadesProvenTimeTest {
   void aBackDatedClaimDoesNotKeepADigest() {
     Bytes basic = namedBySha1();
     assertThat(told(basic)).contains(Outcome.WARN);
-    assertThat(told(stamped(basic, OldKeys.WEAK))).contains(Outcome.WARN);
-    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(1)))).isEmpty();
+    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(1)))).contains(Outcome.WARN);
+    assertThat(told(stamped(basic, OldKeys.WEAK.minusSeconds(2)))).isEmpty();
   }
 
   /**
