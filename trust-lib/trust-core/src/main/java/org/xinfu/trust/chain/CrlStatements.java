@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,19 +13,43 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Report;
+import org.xinfu.trust.chain.RevocationStatement.Word;
 
 /** What the lists at hand say about a certificate, RFC 5280 §6.3.3. */
 final class CrlStatements {
   private final RevocationPool pool;
   private final Instant now;
+  private final boolean asking;
 
-  CrlStatements(RevocationPool pool, Instant now) {
+  /** Since when somebody is revoked, as its own issuer or a responder of that says. */
+  private final Map<Links.Pair, List<RevokedEntry>> disowned = new HashMap<>();
+
+  /**
+   * Who made a list.
+   *
+   * @param disowned whether it was revoked, or the policy's trust in it had ended, before the list
+   *     is proven to have existed
+   */
+  private record Maker(Certificate by, boolean disowned) {}
+
+  private CrlStatements(RevocationPool pool, Instant now, boolean asking) {
     this.pool = pool;
     this.now = now;
+    this.asking = asking;
+  }
+
+  /** Who makes lists for others is asked about, one step far. */
+  static CrlStatements asking(RevocationPool pool, Instant now) {
+    return new CrlStatements(pool, now, true);
+  }
+
+  /** Whoever makes lists for others is not asked about, so that asking ends. */
+  static CrlStatements near(RevocationPool pool, Instant now) {
+    return new CrlStatements(pool, now, false);
   }
 
   List<RevocationStatement> about(Certificate certificate, Certificate issuer) {
-    Map<Crl, Certificate> makers = new LinkedHashMap<>();
+    Map<Crl, Maker> makers = new LinkedHashMap<>();
     pool.crls().stream()
         .filter(c -> !c.thisUpdate().isAfter(now))
         .filter(c -> c.mayName(certificate))
@@ -69,7 +94,7 @@ final class CrlStatements {
 
   /** A delta list upon the newest complete list that it continues, §5.2.4; alone it only names. */
   private RevocationStatement continued(
-      Crl delta, List<Crl> complete, Certificate certificate, Map<Crl, Certificate> makers) {
+      Crl delta, List<Crl> complete, Certificate certificate, Map<Crl, Maker> makers) {
     BigInteger from = delta.base().orElseThrow();
     Optional<Crl> base =
         complete.stream()
@@ -93,16 +118,17 @@ final class CrlStatements {
   }
 
   private RevocationStatement statement(
-      Crl crl, boolean knows, Optional<RevokedEntry> entry, Map<Crl, Certificate> makers) {
+      Crl crl, boolean knows, Optional<RevokedEntry> entry, Map<Crl, Maker> makers) {
+    Maker maker = Objects.requireNonNull(makers.get(crl));
     return new RevocationStatement(
         crl.thisUpdate(),
         crl.nextUpdate(),
-        knows && mayTell(Objects.requireNonNull(makers.get(crl))),
+        knows && mayTell(maker.by()),
         crl.scope().reasons(),
         entry,
-        RevocationStatement.Word.ofUnderstood(crl.understood()),
+        maker.disowned() ? Word.DISOWNED : Word.ofUnderstood(crl.understood()),
         false,
-        Objects.requireNonNull(makers.get(crl)),
+        maker.by(),
         pool.existed(crl),
         pool.ours(crl));
   }
@@ -111,33 +137,74 @@ final class CrlStatements {
    * Made by the certificate's issuer, or by a CRL issuer of the list's name under one of the
    * anchors: the issuer's other key, or whom the certificate's distribution point names (§6.3.3 f).
    */
-  private Optional<Certificate> maker(Crl crl, Certificate certificate, Certificate issuer) {
-    if (NameForms.same(crl.issuer(), issuer.name()) && pool.counts(pool.madeBy(crl, issuer))) {
-      return Optional.of(issuer);
+  private Optional<Maker> maker(Crl crl, Certificate certificate, Certificate issuer) {
+    Optional<Maker> own =
+        Optional.of(new Maker(issuer, false))
+            .filter(m -> NameForms.same(crl.issuer(), issuer.name()))
+            .filter(m -> pool.counts(pool.madeBy(crl, issuer)));
+    if (own.isPresent() && mayTell(issuer)) {
+      return own;
     }
     if (!crl.scope().covers(certificate, crl.issuer())
         || !pool.mayCompare(crl, pool.certificates().size())) {
-      return Optional.empty();
+      return own;
     }
-    return pool.certificates().stream()
-        .filter(c -> NameForms.same(c.name(), crl.issuer()))
-        // Nobody vouches for himself.
-        .filter(c -> !c.publicKeyInfo().equals(certificate.publicKeyInfo()))
-        .filter(c -> c.allowsUsage(KeyUsage.cRLSign))
-        .filter(c -> pool.counts(pool.madeBy(crl, c)))
-        .filter(this::trusted)
-        .findFirst();
+    Optional<Maker> other = Optional.empty();
+    for (Certificate each : pool.certificates()) {
+      if (NameForms.same(each.name(), crl.issuer())
+          // Nobody vouches for himself.
+          && !each.publicKeyInfo().equals(certificate.publicKeyInfo())
+          && each.allowsUsage(KeyUsage.cRLSign)
+          && pool.counts(pool.madeBy(crl, each))) {
+        Optional<Maker> found = trusted(each, crl);
+        if (found.filter(m -> !m.disowned()).isPresent()) {
+          return found;
+        }
+        // One key may have a certificate that was revoked and one that was not.
+        other = other.isPresent() ? other : found;
+      }
+    }
+    return own.isPresent() ? own : other;
   }
 
-  /** Whether the signer has a sound path; that nothing on it was lost is for {@link Custody}. */
-  private boolean trusted(Certificate signer) {
+  /**
+   * Whether the signer has a sound path, RFC 5280 §6.3.3 f; and whether on each of them somebody is
+   * disowned. What that means for silence is for {@link Custody}; whom such a list names is in
+   * doubt: whoever has a key that its CA disowned would refute anybody's signature with it.
+   */
+  private Optional<Maker> trusted(Certificate signer, Crl crl) {
+    Optional<Maker> found = Optional.empty();
     for (List<Certificate> path : pool.paths(signer)) {
       Report.Builder checks = new Report.Builder();
       new IssuerRules(pool.policy(), pool.links(), checks).check(path);
       if (checks.report().conclusion() == Conclusion.VALID) {
+        found = Optional.of(new Maker(signer, asking && disowned(path, crl)));
+        if (!found.get().disowned()) {
+          return found;
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean disowned(List<Certificate> path, Crl crl) {
+    Instant existed = pool.existed(crl);
+    for (int i = 0; i + 1 < path.size(); i++) {
+      Certificate each = path.get(i);
+      Links.Pair pair = new Links.Pair(path.get(i + 1), each);
+      boolean revoked =
+          disowned.computeIfAbsent(pair, this::revocations).stream()
+              .anyMatch(entry -> !entry.since().isAfter(existed));
+      if (revoked || (!pool.ours(crl) && pool.distrusted(each, existed))) {
         return true;
       }
     }
     return false;
+  }
+
+  private List<RevokedEntry> revocations(Links.Pair pair) {
+    List<RevocationStatement> told = near(pool, now).about(pair.subject(), pair.issuer());
+    told.addAll(new OcspStatements(pool, now).about(pair.subject(), pair.issuer()));
+    return Statements.revocations(told);
   }
 }

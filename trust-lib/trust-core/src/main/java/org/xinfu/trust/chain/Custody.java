@@ -54,7 +54,7 @@ final class Custody {
     Certificate first = path.get(0);
     return path.size() == 1
         ? until(path, moment, ours)
-        : (ours || !distrusted(first, moment))
+        : (ours || !pool.distrusted(first, moment))
             && !moment.isAfter(first.notAfter())
             && !revoked(statements.about(first, path.get(1)), moment)
             && until(path.subList(1, path.size()), moment, ours);
@@ -76,7 +76,7 @@ final class Custody {
     Certificate first = path.get(0);
     boolean anchor = path.size() == 1;
     boolean good =
-        (ours || !distrusted(first, moment))
+        (ours || !pool.distrusted(first, moment))
             && (anchor ? !revokedByAnother(first, moment) : certified(path, moment, ours));
     answers.put(asked, good);
     return good;
@@ -137,15 +137,6 @@ final class Custody {
   /** Or in doubt: whoever is, tells nothing good. */
   private static boolean revoked(List<RevocationStatement> all, Instant moment) {
     return Statements.named(all).stream().anyMatch(e -> !e.since().isAfter(moment));
-  }
-
-  private boolean distrusted(Certificate certificate, Instant moment) {
-    String key = certificate.keySha256();
-    return pool.policy().terms().stream()
-        .filter(term -> term.keySha256().equals(key))
-        .flatMap(term -> term.until().stream())
-        // No moment is later than now, so that a term that ends later has not ended.
-        .anyMatch(until -> !moment.isBefore(until));
   }
 
   private boolean revokedByAnother(Certificate anchor, Instant moment) {

@@ -61,7 +61,7 @@ final class OcspStatements {
    * Who made an answer, when it is proven to have existed, and whether the policy brings it.
    *
    * @param vouched whether anything but its own word speaks for who made it, and nothing against
-   * @param disowned whether who made it was revoked before it is proven to have existed
+   * @param disowned whether who made it was disowned before it is proven to have existed
    */
   private record Made(
       Certificate by, Instant existed, boolean ours, boolean vouched, boolean disowned) {}
@@ -105,13 +105,13 @@ final class OcspStatements {
    * §4.2.2.2.1: with ocsp-nocheck unless a list or the issuer's own answer names it. Without it
    * somebody else has to vouch, which interop does not insist on. Until then, and where only what
    * is not understood names it, its "good" means nothing, while whom it revokes is heard: no
-   * revocation vanishes by a doubt. Once it is revoked itself, whom it revokes is in doubt too,
-   * unless its answer is proven to be older: whoever has a key that its CA disowned would refute
-   * anybody's signature with it.
+   * revocation vanishes by a doubt. Once it is revoked itself, or the policy's trust in it has
+   * ended, whom it revokes is in doubt too, unless its answer is proven to be older: whoever has a
+   * key that was disowned would refute anybody's signature with it.
    */
   private Made delegate(OcspResponse response, Certificate responder, Certificate issuer) {
     List<RevocationStatement> others =
-        new ArrayList<>(new CrlStatements(pool, now).about(responder, issuer));
+        new ArrayList<>(CrlStatements.near(pool, now).about(responder, issuer));
     for (OcspResponse other : pool.ocsps()) {
       if (pool.counts(pool.madeBy(other, issuer))) {
         Made byIssuer = made(other, issuer, true, false);
@@ -121,11 +121,13 @@ final class OcspStatements {
     }
     Instant existed = pool.existed(response);
     Predicate<RevokedEntry> before = entry -> !entry.since().isAfter(existed);
-    boolean disowned = Statements.revocations(others).stream().anyMatch(before);
+    boolean revoked = Statements.revocations(others).stream().anyMatch(before);
+    boolean distrusted = !pool.ours(response) && pool.distrusted(responder, existed);
     boolean doubted = Statements.doubts(others).stream().anyMatch(before);
     boolean vouched = others.stream().anyMatch(RevocationStatement::knows);
     boolean believed = vouched || exempt(responder) || !pool.policy().strict();
-    return made(response, responder, believed && !disowned && !doubted, disowned);
+    // That a "good" is not believed for want of trust is for Custody to say.
+    return made(response, responder, believed && !revoked && !doubted, revoked || distrusted);
   }
 
   private static boolean delegated(Certificate responder) {

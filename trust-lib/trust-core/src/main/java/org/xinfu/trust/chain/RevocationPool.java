@@ -173,6 +173,16 @@ final class RevocationPool {
     return new PathBuilder(query.anchors(), certificates, limit, links).from(from);
   }
 
+  /** Whether the policy's trust in the certificate's key had ended at that moment. */
+  boolean distrusted(Certificate certificate, Instant moment) {
+    String key = certificate.keySha256();
+    return policy().terms().stream()
+        .filter(term -> term.keySha256().equals(key))
+        .flatMap(term -> term.until().stream())
+        // No moment is later than now, so that a term that ends later has not ended.
+        .anyMatch(until -> !moment.isBefore(until));
+  }
+
   /** Whether the key that signed evidence is of a suite that counts. */
   boolean counts(Optional<VerificationKey> key) {
     return key.filter(k -> policy().standing(k, policy().at()).counts()).isPresent();

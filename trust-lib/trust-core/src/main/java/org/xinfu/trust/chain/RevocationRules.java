@@ -109,8 +109,8 @@ final class RevocationRules {
   /**
    * RFC 5280 §5.2: a list with a critical extension that is not known says nothing of the
    * certificate's status. That its own authority names it there is no reason to go on as if nobody
-   * had; what would refute leaves it open, what would be told is told. So with the answer of a
-   * responder that is revoked. Returns whether that is told.
+   * had; what would refute leaves it open, what would be told is told. So with the answer or list
+   * of a responder or CRL issuer that is revoked (§6.3.3 f). Returns whether that is told.
    */
   private boolean doubted(Certificate certificate, RevokedEntry entry) {
     if (before(entry)) {
@@ -118,8 +118,8 @@ final class RevocationRules {
     }
     String detail =
         certificate
-            + " named by what has a critical extension that is not known, or by a responder that is"
-            + " revoked itself";
+            + " named by what has a critical extension that is not known, or by a responder or CRL"
+            + " issuer that is revoked or distrusted itself";
     if (refutes(entry) || !query.claimCounts()) {
       checks.unknown(ID, "RFC 5280 5.2", Reason.REVOCATION_UNKNOWN, detail);
     } else {

@@ -34,7 +34,7 @@ record RevocationStatement(
     COUNTS,
     /** Something of it is critical that we do not know (RFC 5280 §5.2, RFC 6960 §4.4). */
     NOT_UNDERSTOOD,
-    /** Its maker was revoked before it is proven to have existed: whoever has the key made it. */
+    /** Its maker was disowned before it is proven to have existed: whoever has the key made it. */
     DISOWNED;
 
     static Word ofUnderstood(boolean understood) {

@@ -30,7 +30,7 @@ final class Statements {
     if (found == null) {
       Instant now = horizon();
       List<RevocationStatement> all =
-          new ArrayList<>(new CrlStatements(pool, now).about(certificate, issuer));
+          new ArrayList<>(CrlStatements.asking(pool, now).about(certificate, issuer));
       all.addAll(new OcspStatements(pool, now).about(certificate, issuer));
       found = all.stream().filter(s -> !denied(s, all, issuer)).toList();
       known.put(pair, found);
@@ -38,7 +38,7 @@ final class Statements {
     return found;
   }
 
-  /** What a disowned responder says is nothing where the issuer itself, later, names nobody. */
+  /** What a disowned maker says is nothing where the issuer itself, later, names nobody. */
   private static boolean denied(
       RevocationStatement said, List<RevocationStatement> all, Certificate issuer) {
     return said.word() == Word.DISOWNED

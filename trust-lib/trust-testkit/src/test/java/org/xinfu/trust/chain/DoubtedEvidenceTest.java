@@ -86,6 +86,23 @@ class DoubtedEvidenceTest {
     assertThat(open.reason()).contains(Reason.REVOCATION_UNKNOWN);
   }
 
+  /** Nor does one whose key the policy does not trust any more. */
+  @ParameterizedTest
+  @EnumSource
+  void aDistrustedResponderRevokesNobody(Mode mode) {
+    Bytes naming = answer(Optional.of(superseded(LEAF, BEFORE)));
+    TrustTerm term =
+        new TrustTerm(ANSWERING.keySha256(), Optional.empty(), Optional.of(BEFORE), true);
+    TrustPolicy policy = policy(mode).withTerms(List.of(term));
+    assertThat(stamped(policy, evidence(List.of(), naming)).reason())
+        .contains(Reason.REVOCATION_UNKNOWN);
+    Evidence older = evidence(List.of(), naming).existing(BEFORE.minusSeconds(1));
+    assertThat(stamped(policy, older).reason()).contains(Reason.CERTIFICATE_REVOKED);
+    TrustPolicy ours = policy.withOcsps(List.of(naming));
+    assertThat(stamped(ours, evidence(List.of(), naming)).reason())
+        .contains(Reason.CERTIFICATE_REVOKED);
+  }
+
   /** What is proven to be older than the loss of the key is its owner's word, good or bad. */
   @ParameterizedTest
   @CsvSource({"-1, true", "0, false", "1, false"})
@@ -232,9 +249,12 @@ class DoubtedEvidenceTest {
   }
 
   private static Report stamped(Mode mode, Evidence evidence) {
+    return stamped(policy(mode), evidence);
+  }
+
+  private static Report stamped(TrustPolicy policy, Evidence evidence) {
     return judged(
-        new ChainQuery(policy(mode), Role.SIGNER, SIGNED, TimeSource.TIMESTAMP, Lenience.ETSI),
-        evidence);
+        new ChainQuery(policy, Role.SIGNER, SIGNED, TimeSource.TIMESTAMP, Lenience.ETSI), evidence);
   }
 
   private static Report judged(ChainQuery query, Evidence evidence) {
