@@ -1,6 +1,8 @@
 package org.xinfu.trust.pdf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +57,29 @@ final class DefaultResources {
                 }
               });
     }
+    if (xml() && !shaped(then, a).equals(shaped(now, b))) {
+      comparison.change("entry-changed", path.then("Font"), Weight.DOUBTFUL);
+    }
     if (!comparison.same(before, after)) {
       comparison.change("entry-changed", path, Weight.ALLOWED);
     }
+  }
+
+  /** Whether the form is one in XML, which PDF.js writes in these fonts, by their families. */
+  private boolean xml() {
+    PdfValue.Dict form = now.dict(now.catalog().get("AcroForm"));
+    return !(now.resolve(form.get("XFA")) instanceof PdfValue.Null);
+  }
+
+  /** Fonts that have a family or what is none, in their order: the last of a family counts. */
+  private static List<String> shaped(PdfView view, PdfValue.Dict resources) {
+    return view.dict(resources.get("Font")).entries().entrySet().stream()
+        .filter(
+            font ->
+                !(view.resolve(font.getValue()) instanceof PdfValue.Dict dict)
+                    || dict.has("FontDescriptor"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A font that has no shapes and no encoding of its own: it writes what the codes say. */

@@ -196,6 +196,33 @@ class XfaReadingTest {
     }
   }
 
+  /** PDF.js writes such a form in the fonts that the form lends, by their families. */
+  @Test
+  void aFontThatAFormInXmlComesToLendIsDoubted() {
+    String font = "<</Type/Font/Subtype/Type1/BaseFont/B/Encoding/WinAnsiEncoding%s>>";
+    String shaped =
+        font.replace("%s", "/FontDescriptor<</Type/FontDescriptor/FontName/B/FontFamily(A B)>>");
+    String lent = "/XFA 86 0 R/DR<</Font<</One 83 0 R/Two 84 0 R>>>>/SigFlags";
+    String with = changed(FORM, "/SigFlags", lent);
+    Bytes signed =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(FORM, with)
+                .with(83, shaped)
+                .with(84, shaped)
+                .with(86, stream(PdfForms.xdp(DRAWN, VALUE))),
+            CADES);
+    is(Conclusion.VALID, PdfUpdate.of(signed).with(FORM, with).append());
+    String plain = with.replace("/One", "/New 85 0 R/One");
+    is(
+        Conclusion.VALID,
+        PdfUpdate.of(signed).with(FORM, plain).with(85, font.replace("%s", "")).append());
+    is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(FORM, plain).with(85, shaped).append());
+    // The last of a family is taken.
+    String turned = with.replace("/One 83 0 R/Two 84 0 R", "/Two 84 0 R/One 83 0 R");
+    is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(FORM, turned).append());
+  }
+
   private static Bytes whole(String template, String data) {
     return PdfUpdate.of(SIGNED).with(86, stream(PdfForms.xdp(template, data))).append();
   }
