@@ -12,9 +12,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.PasswordRules;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.factor.Freshness;
@@ -32,9 +35,15 @@ class PasswordPage {
   private final Freshness fresh;
   private final Part part;
 
-  /** Rules, verifiers, the book, and whose request it is. */
+  /** Rules, verifiers, the book, whose request it is, and where people are told. */
   @Component
-  record Part(PasswordRules rules, PasswordEncoder passwords, IdpAudit audit, Visit visit) {}
+  record Part(
+      PasswordRules rules,
+      PasswordEncoder passwords,
+      IdpAudit audit,
+      Visit visit,
+      Persons persons,
+      Notices notices) {}
 
   PasswordPage(Accounts accounts, SignOut signOut, Freshness fresh, Part part) {
     this.accounts = accounts;
@@ -53,7 +62,11 @@ class PasswordPage {
   }
 
   @PostMapping("/account/password")
-  String change(Authentication login, @RequestParam String password, @RequestParam String repeat) {
+  String change(
+      Authentication login,
+      @RequestParam String password,
+      @RequestParam String repeat,
+      Locale language) {
     if (!fresh.of(login)) {
       return STEP_UP;
     }
@@ -70,18 +83,31 @@ class PasswordPage {
     String account = login.getName();
     String kept = part.visit().sid().orElse("");
     // At once: a thief's login must not outlive the password that it was made with.
-    part.audit()
-        .with(
-            account,
-            "password-changed",
-            "done",
-            () -> {
-              boolean set = accounts.setPassword(account, verifier);
-              if (set) {
-                signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
-              }
-              return set;
-            });
+    boolean changed =
+        part.audit()
+            .with(
+                account,
+                "password-changed",
+                "done",
+                () -> {
+                  boolean set = accounts.setPassword(account, verifier);
+                  if (set) {
+                    signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
+                  }
+                  return set;
+                });
+    if (changed) {
+      tell(account, language);
+    }
     return HERE + "done";
+  }
+
+  /** Whoever did it, the owner hears of it wherever they are reached (SP 800-63B §4.6). */
+  private void tell(String account, Locale language) {
+    part.notices()
+        .tell(
+            account,
+            part.persons().contacts(account),
+            new Notice("password.notice", List.of(), language));
   }
 }
