@@ -57,12 +57,15 @@ public final class RegistryWatch {
     mandates.endLapsed(clock.instant());
     try {
       registry.changes(mandates.position()).forEach(this::follow);
-      again();
     } catch (EntityRegistry.Unavailable noAnswer) {
       LOG.warn("the registry's changes are not known: {}", noAnswer.getMessage());
     }
-    unread.giveUp(clock.instant().minus(Mandates.REMEMBERED));
     kept.set(unread.count());
+    if (kept.get() > 0) {
+      again();
+      unread.giveUp(clock.instant().minus(Mandates.REMEMBERED));
+      kept.set(unread.count());
+    }
   }
 
   private void follow(Noted noted) {
@@ -77,21 +80,26 @@ public final class RegistryWatch {
 
   /** The registry may have mended its list, or this server may have learnt to read it. */
   private void again() {
-    for (int page = 0; page < PAGES; page++) {
+    try {
       Instant now = clock.instant();
       OptionalLong number = unread.next(now.minus(AGAIN));
-      if (number.isEmpty()) {
-        return;
+      for (int page = 0; page < PAGES && number.isPresent(); page++) {
+        again(number.getAsLong(), now);
+        number = unread.next(now.minus(AGAIN));
       }
-      long first = number.getAsLong();
-      List<Noted> listed = registry.changes(first - 1);
-      for (Noted noted : listed) {
-        if (noted instanceof Change change) {
-          mandates.followLate(change, now);
-        }
-      }
-      long last = listed.isEmpty() ? first : Math.max(first, listed.getLast().number());
-      unread.tried(first, last, now);
+    } catch (EntityRegistry.Unavailable noAnswer) {
+      LOG.warn("the changes that were not readable are not known: {}", noAnswer.getMessage());
     }
+  }
+
+  private void again(long first, Instant now) {
+    List<Noted> listed = registry.changes(first - 1);
+    for (Noted noted : listed) {
+      if (noted instanceof Change change) {
+        mandates.followLate(change, now);
+      }
+    }
+    long last = listed.isEmpty() ? first : Math.max(first, listed.getLast().number());
+    unread.tried(first, last, now);
   }
 }
