@@ -31,14 +31,23 @@ class DashboardTest {
 
   @Test
   void logins_refusals_tokens_and_ends_are_counted() {
+    List<List<Figures>> tries = new ArrayList<>();
+    List<Figures> wanted = List.of(new Figures(1, 1, 1, 0, 1), new Figures(0, 1, 1, 1, 1));
+    while (tries.size() < 3 && !tries.contains(wanted)) { // a day may end, or a login of others
+      tries.add(counted());
+    }
+    assertThat(tries).contains(wanted);
+  }
+
+  private List<Figures> counted() {
     Figures before = figures();
     Officials.Official member = Officials.fresh("");
     member.passwordOnly();
     SharedIdp.browser().logIn(member.name(), "not-" + Officials.PASSWORD);
     assertThat(idp.machine("department-demo", "licence:read").statusCode()).isEqualTo(200);
-    assertThat(figures().since(before)).isEqualTo(new Figures(1, 1, 1, 0, 1));
+    Figures in = figures().since(before);
     member.browser().submit("/account", "/logout");
-    assertThat(figures().since(before)).isEqualTo(new Figures(0, 1, 1, 1, 1));
+    return List.of(in, figures().since(before));
   }
 
   @Test

@@ -145,7 +145,10 @@ class RegistrationTest {
     for (String table : List.of("contact", "contact_code", "budget", "audit")) {
       List<String> rows =
           SharedIdp.jdbc().sql("SELECT t::text FROM " + table + " t").query(String.class).list();
-      assertThat(rows).isNotEmpty().noneMatch(row -> row.contains(phone.substring(4)));
+      // Seven digits alone are somewhere in the hashes of a long book now and then.
+      Pattern number =
+          Pattern.compile("(?<![0-9a-f])[0-9+]*" + phone.substring(4) + "(?![0-9a-f])");
+      assertThat(rows).isNotEmpty().noneMatch(row -> number.matcher(row).find());
       if (!table.equals("audit")) {
         assertThat(rows).noneMatch(row -> row.matches(".*[,(]" + code + "[,)].*"));
       }

@@ -187,6 +187,15 @@ final class SharedIdp {
         .update();
   }
 
+  /** Sessions that rest and were begun since. */
+  static long sessionsSince(Instant begun) {
+    return jdbc()
+        .sql("SELECT count(*) FROM login_session WHERE created_at >= ?")
+        .param(java.sql.Timestamp.from(begun.truncatedTo(java.time.temporal.ChronoUnit.MILLIS)))
+        .query(Long.class)
+        .single();
+  }
+
   static long audited(String subject, String act, String outcome) {
     return jdbc()
         .sql("SELECT count(*) FROM audit WHERE subject = ? AND act = ? AND outcome = ?")
