@@ -12,14 +12,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.xinfu.idp.code.Notices;
-import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.PasswordRules;
-import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.factor.Freshness;
 
 /** Where somebody chooses another password; every other login of theirs ends. */
@@ -42,8 +40,7 @@ class PasswordPage {
       PasswordEncoder passwords,
       IdpAudit audit,
       Visit visit,
-      Persons persons,
-      Notices notices) {}
+      FactorNotices told) {}
 
   PasswordPage(Accounts accounts, SignOut signOut, Freshness fresh, Part part) {
     this.accounts = accounts;
@@ -62,11 +59,7 @@ class PasswordPage {
   }
 
   @PostMapping("/account/password")
-  String change(
-      Authentication login,
-      @RequestParam String password,
-      @RequestParam String repeat,
-      Locale language) {
+  String change(Authentication login, @RequestParam String password, @RequestParam String repeat) {
     if (!fresh.of(login)) {
       return STEP_UP;
     }
@@ -97,17 +90,8 @@ class PasswordPage {
                   return set;
                 });
     if (changed) {
-      tell(account, language);
+      part.told().tell(login, FactorNotices.Change.PASSWORD);
     }
     return HERE + "done";
-  }
-
-  /** Whoever did it, the owner hears of it wherever they are reached (SP 800-63B §4.6). */
-  private void tell(String account, Locale language) {
-    part.notices()
-        .tell(
-            account,
-            part.persons().contacts(account),
-            new Notice("password.notice", List.of(), language));
   }
 }

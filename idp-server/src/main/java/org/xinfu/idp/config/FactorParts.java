@@ -10,6 +10,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.code.ContactCodes;
+import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Holds;
@@ -17,6 +18,7 @@ import org.xinfu.idp.domain.Passkeys;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.factor.Freshness;
 import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
@@ -52,6 +54,11 @@ class FactorParts {
   @Bean
   Freshness freshness(SecondFactors factors, Holds holds, Clock clock) {
     return new Freshness(factors, holds, clock);
+  }
+
+  @Bean
+  FactorNotices factorNotices(Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
+    return new FactorNotices(persons, notices, budgets, part);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.store.JdbcChallenges;
 import org.xinfu.idp.ukey.CertificateHolders;
@@ -56,8 +57,18 @@ class UkeyLogin {
 
   @Bean
   UkeyParts ukeyParts(
-      IdpSettings settings, Budgets budgets, ProblemAnswers problems, LogIn.Part part) {
-    return new UkeyParts(settings.publicUrl(), budgets, problems, part.audit(), part.clock());
+      IdpSettings settings, Budgets budgets, ProblemAnswers problems, Telling telling) {
+    LogIn.Part part = telling.part();
+    return new UkeyParts(
+        settings.publicUrl(), budgets, problems, part.audit(), part.clock(), telling.told());
+  }
+
+  /** Who writes it down, and who tells people. */
+  record Telling(LogIn.Part part, FactorNotices told) {}
+
+  @Bean
+  Telling ukeyTelling(LogIn.Part part, FactorNotices told) {
+    return new Telling(part, told);
   }
 
   @Bean

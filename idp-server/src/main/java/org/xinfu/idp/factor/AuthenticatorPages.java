@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,15 +43,21 @@ class AuthenticatorPages {
   private final Completion completion;
   private final IdpAudit audit;
   private final Clock clock;
+  private final FactorNotices told;
   private final SecureRandom random = new SecureRandom();
 
+  /** The book, the clock, and who tells people. */
+  @Component
+  record Part(LogIn.Part part, FactorNotices told) {}
+
   AuthenticatorPages(
-      Authenticators authenticators, Freshness fresh, Completion completion, LogIn.Part part) {
+      Authenticators authenticators, Freshness fresh, Completion completion, Part part) {
     this.authenticators = authenticators;
     this.fresh = fresh;
     this.completion = completion;
-    this.audit = part.audit();
-    this.clock = part.clock();
+    this.audit = part.part().audit();
+    this.clock = part.part().clock();
+    this.told = part.told();
   }
 
   @GetMapping("/account/authenticators")
@@ -111,6 +118,7 @@ class AuthenticatorPages {
         "authenticator-added",
         "totp",
         () -> authenticators.addTotp(who, typed.named(), secret, step.getAsLong()));
+    told.tell(login, FactorNotices.Change.ADDED);
     // The code that confirmed it was shown just now.
     completion.enter(
         visit.getRequest(),
@@ -126,8 +134,12 @@ class AuthenticatorPages {
       return "redirect:" + fresh.stepUp(login);
     }
     String who = login.getName();
-    audit.with(
-        who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
+    boolean added =
+        audit.with(
+            who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
+    if (added) {
+      told.tell(login, FactorNotices.Change.ADDED);
+    }
     return HERE;
   }
 
@@ -140,6 +152,7 @@ class AuthenticatorPages {
     List<String> codes = RecoveryCodes.fresh();
     String who = login.getName();
     did(who, "recovery-codes-made", "done", () -> authenticators.putRecoveryCodes(who, codes));
+    told.tell(login, FactorNotices.Change.RECOVERY_CODES);
     model.addAttribute("codes", codes.stream().map(RecoveryCodes::printed).toList());
     return "recovery";
   }
@@ -167,7 +180,9 @@ class AuthenticatorPages {
       return HERE + "?problem=held";
     }
     String who = login.getName();
-    if (!audit.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id))) {
+    if (audit.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id))) {
+      told.tell(login, FactorNotices.Change.REMOVED);
+    } else {
       audit.record(null, who, "authenticator-removed", "unknown");
     }
     return HERE;

@@ -20,11 +20,14 @@ class PasskeyPages {
   private final PasskeyCeremonies ceremonies;
   private final Accounts accounts;
   private final Freshness fresh;
+  private final FactorNotices told;
 
-  PasskeyPages(PasskeyCeremonies ceremonies, Accounts accounts, Freshness fresh) {
+  PasskeyPages(
+      PasskeyCeremonies ceremonies, Accounts accounts, Freshness fresh, FactorNotices told) {
     this.ceremonies = ceremonies;
     this.accounts = accounts;
     this.fresh = fresh;
+    this.told = told;
   }
 
   @PostMapping("/account/authenticators/passkey/options")
@@ -50,6 +53,9 @@ class PasskeyPages {
         begun != null
             && login.getName().equals(begun.accountId())
             && ceremonies.added(begun, made.json(), named(made.label()));
+    if (added) {
+      told.tell(login, FactorNotices.Change.ADDED);
+    }
     return "redirect:" + Freshness.HERE + (added ? "" : "?problem=passkey");
   }
 

@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.UkeyChallenge;
+import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.factor.Freshness;
 import org.xinfu.kit.Refused;
 
@@ -82,6 +83,7 @@ class UkeyBindingPage {
       parts.audit().record(null, login.getName(), "authenticator-added", code);
       return "redirect:/account/ukey?problem=" + code;
     }
+    parts.told().tell(login, FactorNotices.Change.ADDED);
     return "redirect:/account/authenticators";
   }
 

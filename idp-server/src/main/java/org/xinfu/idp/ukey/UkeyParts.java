@@ -12,6 +12,7 @@ import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.UkeyChallenge;
+import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.kit.web.ProblemAnswers;
 
 /**
@@ -20,7 +21,12 @@ import org.xinfu.kit.web.ProblemAnswers;
  * @param origin of this server
  */
 public record UkeyParts(
-    String origin, Budgets budgets, ProblemAnswers problems, IdpAudit audit, Clock clock) {
+    String origin,
+    Budgets budgets,
+    ProblemAnswers problems,
+    IdpAudit audit,
+    Clock clock,
+    FactorNotices told) {
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
   /** Whether one more challenge or check may be asked for from there. */
