@@ -197,7 +197,7 @@ final class SignerJudge {
 
   private boolean same(ASN1ObjectIdentifier listed, Optional<ContentDigest> digest) {
     return listed.equals(signer.digest().getAlgorithm())
-        || digest.isPresent() && ContentDigest.ofOid(listed).equals(digest);
+        || (digest.isPresent() && ContentDigest.ofOid(listed).equals(digest));
   }
 
   private void judgeContent(ContentDigest digest, List<SignedContent> contents) {

@@ -44,7 +44,7 @@ public enum EnvelopeCipher {
 
   /** Whether somebody's identifier means this. */
   boolean named(ASN1ObjectIdentifier identifier) {
-    return identifier.equals(oid()) || this == SM4_CBC && identifier.equals(SM4);
+    return identifier.equals(oid()) || (this == SM4_CBC && identifier.equals(SM4));
   }
 
   /** The associated octets are those of the authenticated attributes; empty for CBC. */

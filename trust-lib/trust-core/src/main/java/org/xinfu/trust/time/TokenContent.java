@@ -42,7 +42,8 @@ record TokenContent(
     return Decoding.maybe(
         () -> {
           ASN1Sequence sent = ASN1Sequence.getInstance(content.toArray());
-          ASN1Sequence standard = standard(sent);
+          Optional<ASN1Sequence> wrapped = wrapped(sent);
+          ASN1Sequence standard = wrapped.orElse(sent);
           TSTInfo info = TSTInfo.getInstance(standard);
           boolean form = info.getGenTime().getTimeString().matches("\\d{14}(\\.\\d*[1-9])?Z");
           return Optional.of(
@@ -52,22 +53,22 @@ record TokenContent(
                   accuracy(info.getAccuracy()),
                   der(sent).equals(content) && der(info).equals(der(standard)),
                   form,
-                  standard != sent));
+                  wrapped.isPresent()));
         });
   }
 
-  /** With the imprint's algorithm in its SEQUENCE. */
-  private static ASN1Sequence standard(ASN1Sequence sent) {
+  /** With the imprint's algorithm in its SEQUENCE; empty where it is in one. */
+  private static Optional<ASN1Sequence> wrapped(ASN1Sequence sent) {
     if (sent.size() < 3
         || !(sent.getObjectAt(2) instanceof ASN1Sequence imprint)
         || imprint.size() != 2
         || !(imprint.getObjectAt(0) instanceof ASN1ObjectIdentifier algorithm)) {
-      return sent;
+      return Optional.empty();
     }
     ASN1Encodable[] fields = sent.toArray();
-    ASN1Encodable[] wrapped = {new AlgorithmIdentifier(algorithm), imprint.getObjectAt(1)};
-    fields[2] = new DERSequence(wrapped);
-    return new DERSequence(fields);
+    ASN1Encodable[] standard = {new AlgorithmIdentifier(algorithm), imprint.getObjectAt(1)};
+    fields[2] = new DERSequence(standard);
+    return Optional.of(new DERSequence(fields));
   }
 
   private static Bytes der(ASN1Object value) throws IOException {
