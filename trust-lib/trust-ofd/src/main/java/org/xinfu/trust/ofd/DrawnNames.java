@@ -46,7 +46,7 @@ final class DrawnNames {
 
   private static final String PATH = OBJECT + " Stroke Fill Rule";
   private static final String IMAGE = OBJECT + " ResourceID Substitution ImageMask";
-  private static final String COLOUR = " ID Value ColorSpace Alpha";
+  private static final String COLOUR = " ID Value Index ColorSpace Alpha";
   private static final String SHADING = " ID MapType MapUnit Extend StartPoint EndPoint";
   private static final String LINE = " ID LineWidth DashOffset DashPattern";
   private static final String GOURAUD = " ID Extend VerticesPerRow";
@@ -69,6 +69,7 @@ final class DrawnNames {
           "AxialShd" + ":" + SHADING,
           "RadialShd" + ":" + SHADING + " Eccentricity Angle StartRadius EndRadius",
           "GouraudShd LaGouraudShd LaGourandShd" + ":" + GOURAUD,
+          "Segment: ID Position",
           "Point: ID X Y EdgeFlag",
           "Border" + ":" + LINE + " HorizonalCornerRadius VerticalCornerRadius",
           "Area: ID CTM DrawParam",
