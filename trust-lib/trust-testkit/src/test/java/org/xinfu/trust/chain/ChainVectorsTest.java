@@ -51,7 +51,11 @@ class ChainVectorsTest {
             Instant.parse(String.valueOf(input.get("signedAt"))),
             TimeSource.valueOf(String.valueOf(input.get("timeSource"))),
             input.containsKey("lenience") ? ChainQuery.Lenience.ETSI : ChainQuery.Lenience.SEAL);
-    Evidence evidence = new Evidence(certificates, crls, ocsps);
+    Evidence brought = new Evidence(certificates, crls, ocsps);
+    Evidence evidence =
+        input.containsKey("existedBy")
+            ? brought.existing(Instant.parse(String.valueOf(input.get("existedBy"))))
+            : brought;
     return VectorFile.Answer.of(
         ChainValidator.validate(
                 certificate(input.get("leaf")),

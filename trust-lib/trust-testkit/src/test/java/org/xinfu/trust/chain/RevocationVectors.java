@@ -103,6 +103,7 @@ final class RevocationVectors {
     all.disowned();
     all.notVouching();
     all.twice();
+    all.proven();
     return all.vectors.write();
   }
 
@@ -206,6 +207,22 @@ final class RevocationVectors {
             entry(LEAF, BEFORE, RevocationCause.CERTIFICATE_HOLD),
             entry(LEAF, BEFORE, RevocationCause.KEY_COMPROMISE));
     revoked("Twice", "first on hold, then lost, and a later list is silent", of(held, silent));
+  }
+
+  /** Input {@code existedBy}: when list and answer are proven to have existed, by a time-stamp. */
+  private void proven() {
+    Instant lost = MADE.plusSeconds(30);
+    CrlMaker.Issue ended = new CrlMaker.Issue(BEFORE.minusSeconds(9), BEFORE, BigInteger.ONE);
+    Bytes disowning = CrlMaker.issue(ca, List.of(lost(lost)), ended);
+    Bytes naming = answer(responder, Optional.of(superseded(BEFORE)));
+    Map<String, Object> input = answered(of(disowning), naming);
+    Map<String, Object> early = new TreeMap<>(input);
+    early.put("existedBy", lost.minusSeconds(1).toString());
+    revoked("Disowned", "it revokes, proven to be older than the loss of its key", early);
+    Map<String, Object> late = new TreeMap<>(input);
+    late.put("existedBy", lost.toString());
+    doubt("Disowned", "it revokes, proven when its key was lost", late);
+    doubt("Disowned", "it revokes, not proven before today", input);
   }
 
   private void doubt(String flag, String comment, Map<String, Object> input) {
