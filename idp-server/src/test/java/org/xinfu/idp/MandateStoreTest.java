@@ -237,7 +237,7 @@ class MandateStoreTest {
   }
 
   private List<String> under(String person) {
-    return mandates.under(new Mandates.Whose(person, NOW, "", 1000)).stream()
+    return mandates.under(new Mandates.Whose(person, NOW, Mandates.Place.START, 1000)).stream()
         .filter(chain -> chain.entity().id().equals(entity.id()))
         .map(chain -> chain.mandate().id())
         .toList();

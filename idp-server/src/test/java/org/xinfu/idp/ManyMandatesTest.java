@@ -2,6 +2,7 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,6 +84,40 @@ class ManyMandatesTest {
     assertThat(there).contains(button(mark + "c1")).contains("id=\"waiting\"");
   }
 
+  /** The last one that was shown is taken back meanwhile: what comes behind it is there still. */
+  @Test
+  void a_page_goes_on_where_it_was_whatever_became_of_its_last_line() {
+    copies("d", "accepted_at, NULL, NULL, NULL");
+    for (String list : List.of("held", "given")) {
+      String login = list.equals("held") ? Companies.AGENT : Companies.REPRESENTATIVE;
+      Browser browser = Companies.loggedIn(SharedIdp.get(), login);
+      String page = browser.get(HERE).body();
+      String next = more(page, list);
+      String last = next.replaceAll(".*=[0-2]?(?=" + mark + ")", "");
+      assertThat(last).startsWith(mark + "d");
+      SharedIdp.jdbc()
+          .sql("UPDATE mandate SET revoked_at = now(), revoke_cause = 'GIVER' WHERE id = ?")
+          .param(last)
+          .update();
+      assertThat(table(browser.get(next).body(), list))
+          .as(list)
+          .doesNotContain("<td class=\"short\">已撤销")
+          .contains("<td class=\"name\"");
+    }
+  }
+
+  private static String table(String page, String list) {
+    Matcher table = Pattern.compile("(?s)<table id=\"" + list + "\">(.*?)</table>").matcher(page);
+    assertThat(table.find()).as(page).isTrue();
+    return table.group(1);
+  }
+
+  private static String more(String page, String list) {
+    Matcher more =
+        Pattern.compile("rel=\"next\" href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"").matcher(page);
+    return more.find() ? more.group(1).replace("&amp;", "&") : "";
+  }
+
   private static String button(String mandate) {
     return "value=\"" + mandate + "\"";
   }
@@ -93,13 +128,8 @@ class ManyMandatesTest {
     for (int pages = 0; !next.isEmpty(); pages++) {
       assertThat(pages).as("ends").isLessThan(50);
       String page = browser.get(next).body();
-      Matcher table = Pattern.compile("(?s)<table id=\"" + list + "\">(.*?)</table>").matcher(page);
-      assertThat(table.find()).isTrue();
-      lines += table.group(1).split("<td class=\"name\"", -1).length - 1;
-      Matcher more =
-          Pattern.compile("rel=\"next\" href=\"(" + HERE + "\\?" + list + "=[^\"]+)\"")
-              .matcher(page);
-      next = more.find() ? more.group(1).replace("&amp;", "&") : "";
+      lines += table(page, list).split("<td class=\"name\"", -1).length - 1;
+      next = more(page, list);
     }
     return lines;
   }

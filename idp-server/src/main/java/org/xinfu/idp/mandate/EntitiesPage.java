@@ -66,7 +66,7 @@ class EntitiesPage {
     Mandates.Offers offers = shown.held().offered(login.getName());
     long here = held.lines().stream().filter(HeldMandates.Line::offered).count();
     model.addAttribute("waiting", offers.count() > here ? offers.count() : 0);
-    model.addAttribute("waitingAfter", offers.after());
+    model.addAttribute("waitingAfter", offers.after().text());
     model.addAttribute("acting", shown.visit().acting().map(Acting::mandateId).orElse(""));
     model.addAttribute("roles", List.of(EntityRole.AGENT, EntityRole.ADMINISTRATOR));
     return "entities";

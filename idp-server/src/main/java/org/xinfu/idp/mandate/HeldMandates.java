@@ -1,6 +1,7 @@
 package org.xinfu.idp.mandate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -55,7 +56,7 @@ final class HeldMandates {
   /**
    * Some lines.
    *
-   * @param next id after which the next page begins; empty when there is none
+   * @param next the place after which the next page begins; empty when there is none
    */
   record Page(List<Line> lines, String next) {
     Page {
@@ -65,12 +66,14 @@ final class HeldMandates {
 
   /** What the person holds: what may stand first. */
   Page of(String personId, String after) {
-    return page(mandates.heldBy(whose(personId, after)));
+    Mandates.Whose whose = whose(personId, after);
+    return page(mandates.heldBy(whose), whose.at());
   }
 
   /** What rests on mandates that the person holds and that stand. */
   Page givenBy(String personId, String after) {
-    return page(mandates.under(whose(personId, after)));
+    Mandates.Whose whose = whose(personId, after);
+    return page(mandates.under(whose), whose.at());
   }
 
   /** What waits for the person's answer, wherever it is in the list. */
@@ -79,14 +82,14 @@ final class HeldMandates {
   }
 
   private Mandates.Whose whose(String personId, String after) {
-    return new Mandates.Whose(personId, clock.instant(), after, PAGE + 1);
+    return new Mandates.Whose(personId, clock.instant(), Mandates.Place.of(after), PAGE + 1);
   }
 
-  private Page page(List<Chain> some) {
+  private Page page(List<Chain> some, Instant at) {
     List<Chain> page = some.subList(0, Math.min(PAGE, some.size()));
     return new Page(
         page.stream().map(this::line).toList(),
-        some.size() > PAGE ? page.getLast().mandate().id() : "");
+        some.size() > PAGE ? Mandates.Place.of(page.getLast(), at).text() : "");
   }
 
   private Line line(Chain chain) {

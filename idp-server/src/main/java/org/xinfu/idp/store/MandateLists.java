@@ -8,7 +8,9 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.Mandates.Offers;
+import org.xinfu.idp.domain.mandate.Mandates.Place;
 import org.xinfu.idp.domain.mandate.Mandates.Search;
+import org.xinfu.idp.domain.mandate.Mandates.Turn;
 import org.xinfu.idp.domain.mandate.Mandates.Whose;
 
 /** What mandates there are, in PostgreSQL, a page at a time. */
@@ -16,7 +18,8 @@ final class MandateLists {
   /**
    * Of {@code whose (id)}, a page: what may stand, then what waits for its person, then what is
    * over. Whoever looks for what stands reads neither through the rest nor through what strangers
-   * offer. What is taken back or suspended takes along all below it, so that the row tells.
+   * offer. What is taken back or suspended takes along all below it, so that the row tells. Turns
+   * are numbered as {@link Turn} has them.
    */
   private static final String THESE =
       """
@@ -32,7 +35,7 @@ final class MandateLists {
   private static final String PAGE =
       """
       SELECT id FROM these
-      WHERE :after = '' OR (turn, id) > (SELECT turn, id FROM these WHERE id = :after)
+      WHERE (turn, id) > (:turn, :after)
       ORDER BY turn, id LIMIT :limit
       """;
 
@@ -88,7 +91,9 @@ final class MandateLists {
         .param("at", Timestamp.from(at))
         .query(
             (row, number) ->
-                new Offers(row.getLong(1), Objects.requireNonNullElse(row.getString(2), "")))
+                new Offers(
+                    row.getLong(1),
+                    new Place(Turn.LIVE, Objects.requireNonNullElse(row.getString(2), ""))))
         .single();
   }
 
@@ -120,7 +125,8 @@ final class MandateLists {
         jdbc.sql(some + THESE + PAGE)
             .param("person", search.personId())
             .param("at", Timestamp.from(search.at()))
-            .param("after", search.after())
+            .param("turn", search.after().turn().number())
+            .param("after", search.after().id())
             .param("limit", search.limit()));
   }
 

@@ -90,16 +90,68 @@ public interface Mandates {
    * Whose.
    *
    * @param at what is over by then comes last
-   * @param after id of the last one of the page before; empty at first
+   * @param after where the page before ended
    */
-  record Whose(String personId, Instant at, String after, int limit) {}
+  record Whose(String personId, Instant at, Place after, int limit) {}
+
+  /** The order of a person's list: what may stand, what is offered, what is over. */
+  enum Turn {
+    LIVE(0),
+    OFFERED(1),
+    OVER(2);
+
+    private final int number;
+
+    Turn(int number) {
+      this.number = number;
+    }
+
+    /** From zero on. */
+    public int number() {
+      return number;
+    }
+  }
+
+  /** Where one stood in a person's list when it was read; its turn may be another by now. */
+  record Place(Turn turn, String id) {
+    /** Before the first one. */
+    public static final Place START = new Place(Turn.LIVE, "");
+
+    /** Reads what {@link #text} made; the start where it is nothing such. */
+    public static Place of(String text) {
+      for (Turn turn : Turn.values()) {
+        String begin = Integer.toString(turn.number());
+        if (text.startsWith(begin)) {
+          return new Place(turn, text.substring(begin.length()));
+        }
+      }
+      return START;
+    }
+
+    /** Of one that was read then. */
+    public static Place of(Chain chain, Instant at) {
+      Mandate mandate = chain.mandate();
+      boolean over =
+          mandate.marks().revoked() != null
+              || mandate.marks().suspended() != null
+              || !mandate.extent().until().isAfter(at)
+              || chain.entity().status() != LegalEntity.Status.ACTIVE;
+      Turn turn = over ? Turn.OVER : mandate.marks().accepted() == null ? Turn.OFFERED : Turn.LIVE;
+      return new Place(turn, mandate.id());
+    }
+
+    /** For an address. */
+    public String text() {
+      return turn.number() + id;
+    }
+  }
 
   /**
    * How many there are, and where.
    *
-   * @param after id after which the page of the first one begins; empty at first
+   * @param after before the first one
    */
-  record Offers(long count, String after) {}
+  record Offers(long count, Place after) {}
 
   /**
    * When the registry said so.
