@@ -22,7 +22,6 @@ final class GraphComparison {
   /** Ghostscript knows no numbers from here on, MuPDF none from twice as many. */
   private static final int MOST_NUMBERS = 4_194_304;
 
-  private static final int MOST_STEPS = 20_000_000;
   private static final PdfValue EMPTIED = new PdfValue.Unreadable("an entry that is nothing");
   private final PdfView then;
   private final PdfView now;
@@ -37,7 +36,7 @@ final class GraphComparison {
   private final Set<Integer> left;
 
   private DocumentPath place = DocumentPath.of("");
-  private int steps;
+  private final ComparisonBudget budget;
 
   /** Objects that have rules of their own, whatever leads to them. */
   interface Roles {
@@ -82,8 +81,9 @@ final class GraphComparison {
     }
   }
 
-  GraphComparison(PdfView then, PdfView now, Roles roles) {
+  GraphComparison(PdfView then, PdfView now, Roles roles, ComparisonBudget budget) {
     this.then = then;
+    this.budget = budget;
     this.now = now;
     this.streams = new StreamComparison(then, now);
     this.roles = roles;
@@ -142,9 +142,7 @@ final class GraphComparison {
     open.push(new Task(before, after, path));
     boolean same = true;
     while (!open.isEmpty()) {
-      if (++steps > MOST_STEPS) {
-        throw new MalformedPdf("the document's objects are too many to compare", true);
-      }
+      budget.step();
       Task task = open.pop();
       task.another().ifPresent(others::add);
       Outcome outcome = step(task, seen, open);

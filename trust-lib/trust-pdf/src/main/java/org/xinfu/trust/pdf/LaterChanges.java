@@ -1,6 +1,9 @@
 package org.xinfu.trust.pdf;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.pdf.RevisionChanges.Weight;
@@ -12,6 +15,12 @@ final class LaterChanges {
   private static final int TAIL = 1000;
   private final PdfView latest;
   private final List<Judged> all;
+  private final ComparisonBudget budget = new ComparisonBudget();
+
+  /** What changed since a revision's end, compared once for all signatures over it. */
+  private final Map<Long, RevisionChanges> compared = new HashMap<>();
+
+  private @Nullable PdfView revision;
 
   LaterChanges(PdfView latest, List<Judged> all) {
     this.latest = latest;
@@ -89,10 +98,11 @@ final class LaterChanges {
       return;
     }
     try {
-      PdfView then = new PdfView(latest.octets().upTo(one.end()));
+      budget.require();
+      PdfView then = revision(one.end());
       boolean same =
           one.signature().key().isEmpty()
-              || new GraphComparison(then, latest, (object, path) -> false)
+              || new GraphComparison(then, latest, (object, path) -> false, budget)
                   .same(directly(then, one), directly(latest, one));
       one.checks()
           .require(
@@ -101,7 +111,7 @@ final class LaterChanges {
               CLAUSE,
               Reason.SIGNATURE_DICTIONARY_WRONG,
               "the signed revision holds another signature dictionary");
-      one.changes(new RevisionComparison(then, latest, permissions(one)).compare());
+      one.changes(changes(then, one));
       weigh(one);
     } catch (MalformedPdf unreadable) {
       String detail = "what is covered is no PDF of its own: " + unreadable.getMessage();
@@ -111,6 +121,24 @@ final class LaterChanges {
         one.checks().fail("revision-end", CLAUSE, Reason.BYTE_RANGE_WRONG, detail);
       }
     }
+  }
+
+  private PdfView revision(long end) {
+    PdfView last = revision;
+    if (last == null || last.octets().end() != end) {
+      last = new PdfView(latest.octets().upTo(end));
+      revision = last;
+    }
+    return last;
+  }
+
+  private RevisionChanges changes(PdfView then, Judged one) {
+    RevisionChanges known = compared.get(one.end());
+    if (known == null) {
+      known = new RevisionComparison(then, latest, permissions(one), budget).compare();
+      compared.put(one.end(), known);
+    }
+    return known;
   }
 
   /** White space that hides the end from readers, which look for it in the last octets only. */

@@ -17,9 +17,6 @@ import java.util.TreeSet;
 final class RevisionComparison implements GraphComparison.Roles {
   private static final int MOST_MISSES = 64;
 
-  /** Elements of lists that are looked at: many may share a long one. */
-  private static final int MOST_LISTED = 5_000_000;
-
   private final PdfView then;
   private final PdfView now;
   private final Permissions permissions;
@@ -34,14 +31,14 @@ final class RevisionComparison implements GraphComparison.Roles {
   private final Set<Integer> nodes = new HashSet<>();
   private final Set<Integer> approvedWidgets = new TreeSet<>();
   private int misses;
-  private int listed;
-  private final NameBudget names = new NameBudget();
+  private final ComparisonBudget budget;
 
-  RevisionComparison(PdfView then, PdfView now, Permissions permissions) {
+  RevisionComparison(PdfView then, PdfView now, Permissions permissions, ComparisonBudget budget) {
     this.then = then;
     this.now = now;
     this.permissions = permissions;
-    this.graph = new GraphComparison(then, now, this);
+    this.budget = budget;
+    this.graph = new GraphComparison(then, now, this, budget);
     this.layers = new Layers(then);
     this.splits = new SplitFields(this);
     this.faceless = new FacelessFields(this);
@@ -321,15 +318,12 @@ final class RevisionComparison implements GraphComparison.Roles {
    * @throws MalformedPdf when they become too many
    */
   void looked(int elements) {
-    listed += elements;
-    if (listed > MOST_LISTED) {
-      throw new MalformedPdf("the document's lists are too long to compare", true);
-    }
+    budget.looked(elements);
   }
 
   /** Counts the characters of this full name. */
   void named(String name) {
-    names.spend(name);
+    budget.named(name);
   }
 
   /** Records a change; what a password seals can only be doubted. */

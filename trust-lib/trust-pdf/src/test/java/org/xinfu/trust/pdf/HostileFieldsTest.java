@@ -1,5 +1,7 @@
 package org.xinfu.trust.pdf;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.xinfu.trust.pdf.PdfForge.CADES;
 import static org.xinfu.trust.pdf.PdfForge.FORM;
@@ -7,6 +9,7 @@ import static org.xinfu.trust.pdf.PdfForge.changed;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
@@ -14,6 +17,11 @@ import org.xinfu.trust.Reason;
 /** Trees of fields (ISO 32000-2 §12.7.4) made to cost time or memory: each ends in a verdict. */
 class HostileFieldsTest {
   private static final int DEEP = 8;
+  private static final int SHARING = 400;
+  private static final int MANY = 200;
+  private static final String CONTENTS = "<3003020101>";
+  private static final String LISTING =
+      IntStream.range(100, 100 + SHARING).mapToObj(i -> i + " 0 R ").collect(joining());
   private static final String LISTED = changed(FORM, "[11", "[50 0 R 11");
 
   /** A dozen times the same kid at each of eight levels: 12^8 ways. */
@@ -29,6 +37,88 @@ class HostileFieldsTest {
     PdfUpdate base = tree(PdfUpdate.of(PdfForge.plain()).with(FORM, LISTED), "/FT/Sig");
     PdfUpdate update = PdfUpdate.of(PdfForge.signed(base, CADES));
     HostileMain.soon(tree(update, "/FT/Sig/DA(/Helv 9 Tf)").append());
+  }
+
+  /** Empty fields of the signed revision that share thousands of kids, each shown otherwise now. */
+  @Test
+  void emptyFieldsWithSharedKidsAreCounted() {
+    HostileMain.soon(shown(PdfUpdate.of(PdfForge.signed(sharing(), CADES))));
+  }
+
+  /** Two hundred values, which need not be signatures to be compared: over one revision. */
+  @Test
+  void signaturesOverOneRevisionAreComparedOnce() {
+    PdfUpdate base = sharing();
+    StringBuilder all = new StringBuilder(LISTING);
+    for (int i = 0; i < MANY; i++) {
+      all.append(value(base, i));
+    }
+    base.with(FORM, changed(FORM, "[11", "[" + all + "11"));
+    Bytes pdf = ranged(base.append(), MANY, 0);
+    assertThat(HostileMain.soon(shown(PdfUpdate.of(pdf))).signatures()).hasSize(MANY);
+  }
+
+  /** And each over one of its own. */
+  @Test
+  void manyRevisionsAreComparedWithinOneBudget() {
+    Bytes pdf = sharing().append();
+    StringBuilder all = new StringBuilder(LISTING);
+    for (int i = 0; i < MANY; i++) {
+      PdfUpdate next = PdfUpdate.of(pdf);
+      all.append(value(next, i));
+      next.with(FORM, changed(FORM, "[11", "[" + (i == MANY - 1 ? all : LISTING) + "11"));
+      pdf = ranged(next.append(), 1, pdf.length());
+    }
+    assertThat(HostileMain.soon(shown(PdfUpdate.of(pdf))).signatures()).hasSize(MANY);
+  }
+
+  /** A field with a value that is no signature. */
+  private static String value(PdfUpdate update, int i) {
+    int field = 20_000 + i;
+    int key = 30_000 + i;
+    update.with(field, "<</FT/Sig/T(s" + i + ")/V " + key + " 0 R>>");
+    String range = "/ByteRange[0 " + "0000000001 ".repeat(3) + "]";
+    update.with(key, "<<" + CADES + range + "/Contents" + CONTENTS + ">>");
+    return field + " 0 R ";
+  }
+
+  /** With ranges to the end. */
+  private static Bytes ranged(Bytes pdf, int many, int from) {
+    String text = new String(pdf.toArray(), ISO_8859_1);
+    StringBuilder made = new StringBuilder(text);
+    int at = from;
+    for (int i = 0; i < many; i++) {
+      int range = text.indexOf("[0 0000000001 ", at) + 3;
+      int gap = text.indexOf(CONTENTS, range);
+      at = gap + CONTENTS.length();
+      for (int number : new int[] {gap, at, text.length() - at}) {
+        String digits = "000000000" + number;
+        made.replace(range, range + 10, digits.substring(digits.length() - 10));
+        range += 11;
+      }
+    }
+    return Bytes.of(made.toString().getBytes(ISO_8859_1));
+  }
+
+  private static PdfUpdate sharing() {
+    PdfUpdate base = PdfUpdate.of(PdfForge.plain());
+    for (int i = 0; i < SHARING; i++) {
+      base.with(100 + i, "<</FT/Sig/T(f" + i + ")/F 2/Kids 50 0 R>>");
+    }
+    StringBuilder kids = new StringBuilder();
+    for (int i = 0; i < 12_000; i++) {
+      kids.append(1000 + i).append(" 0 R ");
+      base.with(1000 + i, "<<>>");
+    }
+    base.with(FORM, changed(FORM, "[11", "[" + LISTING + "11"));
+    return base.with(50, "[" + kids + "]");
+  }
+
+  private static Bytes shown(PdfUpdate update) {
+    for (int i = 0; i < SHARING; i++) {
+      update.with(100 + i, "<</FT/Sig/T(f" + i + ")/F 4/Kids 50 0 R>>");
+    }
+    return update.append();
   }
 
   /** Thousands of new fields, no signature's by a strange entry, with one long list of kids. */
