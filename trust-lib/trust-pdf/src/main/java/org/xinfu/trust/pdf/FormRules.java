@@ -84,6 +84,7 @@ final class FormRules {
     for (String key : keys) {
       formEntry(key, a, b, path.then(key));
     }
+    new XfaRules(comparison).compareUse(a, b, path.then("XFA"));
   }
 
   private void formEntry(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {

@@ -18,6 +18,8 @@ final class XfaRules {
   /** A packet; with any other entry the stream could be a picture or a page's content. */
   private static final Set<String> PACKET = Set.of("Type", "Length", "Filter", "DecodeParms");
 
+  private static final int DEEPEST = 10;
+
   private final RevisionComparison comparison;
   private final PdfView then;
   private final PdfView now;
@@ -46,6 +48,52 @@ final class XfaRules {
       boolean gone = b instanceof PdfValue.Null && !(a instanceof PdfValue.Null);
       comparison.change("entry-changed", path, gone ? Weight.DOUBTFUL : Weight.FORBIDDEN);
     }
+  }
+
+  /**
+   * PDF.js shows the pages in place of a form in XML that has to be laid out once there are fields
+   * other than signatures without a place, or it is told that none are signatures.
+   */
+  void compareUse(PdfValue.Dict before, PdfValue.Dict after, DocumentPath path) {
+    boolean laid =
+        now.resolve(now.catalog().get("NeedsRendering")) instanceof PdfValue.Truth truth
+            && truth.value()
+            && after.has("XFA");
+    if (laid && alone(then, before) != alone(now, after)) {
+      comparison.change("entry-changed", path, Weight.SHOWN);
+    }
+  }
+
+  private boolean alone(PdfView view, PdfValue.Dict form) {
+    boolean seals =
+        view.resolve(form.get("SigFlags")) instanceof PdfValue.Numeral n
+            && ((long) n.value() & 1) != 0;
+    return view.array(form.get("Fields")).isEmpty() || (seals && seals(view, form, "Fields", 0));
+  }
+
+  /** As PDF.js looks for them: it inherits nothing, and goes on to ten nodes beneath another. */
+  private boolean seals(PdfView view, PdfValue.Dict node, String list, int depth) {
+    if (!(view.resolve(node.get(list)) instanceof PdfValue.Array)) {
+      return false;
+    }
+    List<PdfValue> items = view.array(node.get(list));
+    comparison.looked(items.size());
+    int below = depth;
+    for (PdfValue item : items) {
+      PdfValue.Dict field = view.dict(item);
+      boolean kids = field.has("Kids");
+      below += kids ? 1 : 0;
+      if (below > DEEPEST || !(kids ? seals(view, field, "Kids", below) : placeless(view, field))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean placeless(PdfView view, PdfValue.Dict field) {
+    return view.resolve(field.get("FT")).equals(new PdfValue.Name("Sig"))
+        && view.resolve(field.get("Rect")) instanceof PdfValue.Array place
+        && place.items().stream().allMatch(v -> v instanceof PdfValue.Numeral n && n.value() == 0);
   }
 
   /**

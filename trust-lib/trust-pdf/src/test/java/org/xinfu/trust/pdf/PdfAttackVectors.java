@@ -1409,6 +1409,37 @@ final class PdfAttackVectors extends PdfCases {
     String other = template.replace("5 000", "5 <!-- -->000");
     Bytes update = PdfUpdate.of(form).with(86, stream(PdfForms.xdp(other, PdfForms.DATA))).append();
     open("Active", "XFA: a number parted by a comment (PDF.js)", update);
+    String lent = "/DR<</Font<</New 85 0 R>>>>/SigFlags";
+    String shaped =
+        "<</Type/Font/Subtype/Type1/BaseFont/B/FontDescriptor"
+            + "<</Type/FontDescriptor/FontName/B/FontFamily(A B)>>>>";
+    open(
+        "Active",
+        "XFA: a font that the form comes to lend (PDF.js)",
+        PdfUpdate.of(form)
+            .with(FORM, changed(FORM, "/SigFlags", "/XFA 86 0 R" + lent))
+            .with(85, shaped)
+            .append());
+    turnedOff(template);
+  }
+
+  /** Firefox shows the pages and no form in XML once there is a field at another place. */
+  private void turnedOff(String template) {
+    String one = "<</Fields[11 0 R]/XFA 86 0 R/SigFlags 3>>";
+    Bytes form =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(CATALOG, changed(CATALOG, "/Pages", "/NeedsRendering true/Pages"))
+                .with(FORM, one)
+                .with(86, stream(PdfForms.xdp(template, PdfForms.DATA))),
+            CADES);
+    String empty = "<</FT/Sig/T(Empty)/Type/Annot/Subtype/Widget/F 132/P 3 0 R/Rect[5 5 5 5]>>";
+    Bytes update =
+        PdfUpdate.of(form)
+            .with(FORM, one.replace("11 0 R", "11 0 R 85 0 R"))
+            .with(85, empty)
+            .append();
+    open("Active", "XFA: a field without room turns it off (PDF.js)", update);
   }
 
   private void encrypted() {

@@ -223,6 +223,42 @@ class XfaReadingTest {
     is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(FORM, turned).append());
   }
 
+  /** Firefox shows the form in XML only where the form has no fields but seals at [0 0 0 0]. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/F 132/Rect[5 5 5 5]",
+        "/F 132/Rect[5 5 50 5]",
+        "/F 2/Rect[5 5 50 50]",
+        "/F 132",
+        "/F 132/Rect[4 0 R 0 0 0]"
+      })
+  void aFieldThatTurnsTheFormInXmlOffIsSeen(String field) {
+    String form = "<</Fields[11 0 R]/XFA 86 0 R/SigFlags 3>>";
+    String rendered = changed(PdfForge.CATALOG, "/Pages", "/NeedsRendering true/Pages");
+    Bytes signed =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(PdfForge.CATALOG, rendered)
+                .with(FORM, form)
+                .with(86, stream(PdfForms.xdp(DRAWN, VALUE))),
+            CADES);
+    String empty = "<</FT/Sig/T(Empty)/Type/Annot/Subtype/Widget/P 3 0 R";
+    String both = form.replace("11 0 R", "11 0 R 85 0 R");
+    PdfUpdate update = PdfUpdate.of(signed).with(FORM, both);
+    is(Conclusion.VALID, update.with(85, empty + "/F 132/Rect[0 0 0 0]>>").append());
+    Bytes off = update.with(85, empty + field + ">>").append();
+    is(Conclusion.INDETERMINATE, off);
+    for (String flags : new String[] {"SigFlags 0", "SigFlags 2", "SigFlags 4"}) {
+      String other = form.replace("SigFlags 3", flags);
+      is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(FORM, other).append());
+    }
+    for (String flags : new String[] {"SigFlags 1", "SigFlags 3.0"}) {
+      String other = form.replace("SigFlags 3", flags);
+      is(Conclusion.VALID, PdfUpdate.of(signed).with(FORM, other).append());
+    }
+  }
+
   private static Bytes whole(String template, String data) {
     return PdfUpdate.of(SIGNED).with(86, stream(PdfForms.xdp(template, data))).append();
   }
