@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Reason;
@@ -163,41 +161,11 @@ final class SignerJudge {
     }
     digest
         .filter(d -> !d.oid().equals(signer.digest().getAlgorithm()))
-        .ifPresent(d -> oddlySpelled(signer.digest().getAlgorithm() + " for " + d));
+        .ifPresent(d -> shape.oddlySpelled(signer.digest().getAlgorithm() + " for " + d));
     if (context.profile() != CmsProfile.COUNTERSIGNATURE) {
-      judgeListed(digest);
+      shape.judgeListed(digest);
     }
     return digest;
-  }
-
-  /** A hint for readers in one pass, which nothing signs. */
-  private void judgeListed(Optional<ContentDigest> digest) {
-    List<AlgorithmIdentifier> listed =
-        data.digests().stream().filter(d -> same(d.getAlgorithm(), digest)).toList();
-    if (data.digests().isEmpty() && !context.profile().embedded()) {
-      shape.deviation("digest-algorithm-listed", "RFC 5652 5.1", "digestAlgorithms is empty");
-    } else if (!listed.isEmpty()
-        && !listed.stream().allMatch(d -> CmsSuite.absentOrNull(d.getParameters()))) {
-      shape.deviation(
-          "digest-algorithm-listed", "RFC 5754 2", "digestAlgorithms has other parameters");
-    } else {
-      checks.require(
-          !listed.isEmpty(),
-          "digest-algorithm-listed",
-          "RFC 5652 5.1",
-          Reason.ALGORITHM_MISMATCH,
-          "the signer's digest algorithm is not among digestAlgorithms");
-      listed.stream()
-          .map(AlgorithmIdentifier::getAlgorithm)
-          .filter(d -> !d.equals(signer.digest().getAlgorithm()))
-          .findFirst()
-          .ifPresent(d -> oddlySpelled("listed as " + d));
-    }
-  }
-
-  private boolean same(ASN1ObjectIdentifier listed, Optional<ContentDigest> digest) {
-    return listed.equals(signer.digest().getAlgorithm())
-        || (digest.isPresent() && ContentDigest.ofOid(listed).equals(digest));
   }
 
   private void judgeContent(ContentDigest digest, List<SignedContent> contents) {
@@ -244,13 +212,9 @@ final class SignerJudge {
       checks.fail("signature-algorithm", "RFC 5652 5.3", Reason.ALGORITHM_MISMATCH, detail);
       return Optional.empty();
     } else if (CmsSuite.oddlySpelled(signer.algorithm(), data.form().gb())) {
-      oddlySpelled(detail);
+      shape.oddlySpelled(detail);
     }
     return scheme;
-  }
-
-  private void oddlySpelled(String detail) {
-    checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
   }
 
   /** Whether a certificate's key made the value; empty when that is not tried. */

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.Reason;
 import org.xinfu.trust.Report;
@@ -178,6 +180,40 @@ final class SignerShape {
     if (!signer.sorted().equals(signer.toBeSigned())) {
       deviation("attributes-sorted", "RFC 5652 5.4", "signed attributes are not in DER");
     }
+  }
+
+  /** A hint for readers in one pass, which nothing signs. */
+  void judgeListed(Optional<ContentDigest> digest) {
+    List<AlgorithmIdentifier> listed =
+        data.digests().stream().filter(d -> same(d.getAlgorithm(), digest)).toList();
+    if (data.digests().isEmpty() && !context.profile().embedded()) {
+      deviation("digest-algorithm-listed", "RFC 5652 5.1", "digestAlgorithms is empty");
+    } else if (!listed.isEmpty()
+        && !listed.stream().allMatch(d -> CmsSuite.absentOrNull(d.getParameters()))) {
+      deviation("digest-algorithm-listed", "RFC 5754 2", "digestAlgorithms has other parameters");
+    } else {
+      checks.require(
+          !listed.isEmpty(),
+          "digest-algorithm-listed",
+          "RFC 5652 5.1",
+          Reason.ALGORITHM_MISMATCH,
+          "the signer's digest algorithm is not among digestAlgorithms");
+      listed.stream()
+          .map(AlgorithmIdentifier::getAlgorithm)
+          .filter(d -> !d.equals(signer.digest().getAlgorithm()))
+          .findFirst()
+          .ifPresent(d -> oddlySpelled("listed as " + d));
+    }
+  }
+
+  private boolean same(ASN1ObjectIdentifier listed, Optional<ContentDigest> digest) {
+    return listed.equals(signer.digest().getAlgorithm())
+        || (digest.isPresent() && ContentDigest.ofOid(listed).equals(digest));
+  }
+
+  /** An identifier that means what it should and is another than the standard's. */
+  void oddlySpelled(String detail) {
+    checks.warn("algorithm-spelling", "GM/T 0006", Reason.ENCODING_NOT_STANDARD, detail);
   }
 
   /** What serious producers write although the standard does not: strict alone refuses it. */
