@@ -18,14 +18,6 @@ import org.xinfu.trust.chain.Certificate;
  */
 final class SeedJudge {
   private static final String CLAUSE = "ISO 32000-2 12.7.5.5";
-  private static final int FILTER = 1;
-  private static final int SUB_FILTER = 1 << 1;
-  private static final int VERSION = 1 << 2;
-  private static final int REASONS = 1 << 3;
-  private static final int ATTESTATION = 1 << 4;
-  private static final int REVOCATION = 1 << 5;
-  private static final int DIGEST = 1 << 6;
-  private static final int LOCK_DOCUMENT = 1 << 7;
   private static final int APPEARANCE = 1 << 8;
   private static final int KNOWN = (1 << 9) - 1;
 
@@ -83,11 +75,11 @@ final class SeedJudge {
   private void form(PdfValue.Dict seed) {
     PdfValue.Dict signature = judged.signature().dictionary();
     int flags = SeedValue.flags(view, seed);
-    if ((flags & FILTER) != 0 && seed.has("Filter") && !same(seed, signature, "Filter")) {
+    if ((flags & SeedValue.FILTER) != 0 && seed.has("Filter") && !same(seed, signature, "Filter")) {
       broken.add("another handler");
     }
     PdfValue written = view.resolve(signature.get("SubFilter"));
-    if ((flags & SUB_FILTER) != 0 && lacks(seed, "SubFilter", written::equals)) {
+    if ((flags & SeedValue.SUB_FILTER) != 0 && lacks(seed, "SubFilter", written::equals)) {
       broken.add("another encoding");
     }
   }
@@ -98,16 +90,16 @@ final class SeedJudge {
     boolean revocation =
         view.resolve(seed.get("AddRevInfo")) instanceof PdfValue.Truth add && !add.value();
     boolean automatic = view.resolve(seed.get("LockDocument")).equals(AUTOMATIC);
-    if ((flags & VERSION) != 0 && seed.has("V")) {
+    if ((flags & SeedValue.VERSION) != 0 && seed.has("V")) {
       broken.add("a version of the handler that is not compared");
     }
-    if ((flags & ATTESTATION) != 0 && seed.has("LegalAttestation")) {
+    if ((flags & SeedValue.ATTESTATION) != 0 && seed.has("LegalAttestation")) {
       broken.add("a legal attestation that is not compared");
     }
-    if ((flags & REVOCATION) != 0 && seed.has("AddRevInfo") && !revocation) {
+    if ((flags & SeedValue.REVOCATION) != 0 && seed.has("AddRevInfo") && !revocation) {
       broken.add("revocation information that is not compared");
     }
-    if ((flags & LOCK_DOCUMENT) != 0 && seed.has("LockDocument") && !automatic) {
+    if ((flags & SeedValue.LOCK_DOCUMENT) != 0 && seed.has("LockDocument") && !automatic) {
       broken.add("a lock of the document that is not compared");
     }
     if ((flags & APPEARANCE) != 0 && seed.has("AppearanceFilter")) {
@@ -127,12 +119,12 @@ final class SeedJudge {
     PdfValue reason = view.resolve(judged.signature().dictionary().get("Reason"));
     String stated = reason instanceof PdfValue.Text text ? PdfText.of(text.value()) : "";
     // A single full stop stands for none, table 237.
-    if ((flags & REASONS) != 0
+    if ((flags & SeedValue.REASONS) != 0
         && lacks(seed, "Reasons", texts(t -> t.equals(stated.isEmpty() ? "." : stated)))) {
       broken.add("another reason");
     }
     String suite = judged.findings().algorithm().orElse("");
-    if ((flags & DIGEST) != 0
+    if ((flags & SeedValue.DIGEST) != 0
         && lacks(
             seed,
             "DigestMethod",

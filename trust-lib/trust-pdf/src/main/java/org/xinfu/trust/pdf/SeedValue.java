@@ -12,14 +12,16 @@ import org.xinfu.trust.pdf.PdfSealRequest.Certification;
  * Whatever is required and not understood is refused: the author of the form meant something by it.
  */
 final class SeedValue {
-  private static final int FILTER = 1;
-  private static final int SUB_FILTER = 1 << 1;
-  private static final int VERSION = 1 << 2;
-  private static final int REASONS = 1 << 3;
-  private static final int ATTESTATION = 1 << 4;
-  private static final int REVOCATION = 1 << 5;
-  private static final int DIGEST = 1 << 6;
-  private static final int LOCK_DOCUMENT = 1 << 7;
+  /** Flags of what is required, table 237. */
+  static final int FILTER = 1;
+
+  static final int SUB_FILTER = 1 << 1;
+  static final int VERSION = 1 << 2;
+  static final int REASONS = 1 << 3;
+  static final int ATTESTATION = 1 << 4;
+  static final int REVOCATION = 1 << 5;
+  static final int DIGEST = 1 << 6;
+  static final int LOCK_DOCUMENT = 1 << 7;
   private static final int UNDERSTOOD =
       FILTER | SUB_FILTER | VERSION | REASONS | REVOCATION | DIGEST | LOCK_DOCUMENT;
   private static final int NEWEST = 3;
