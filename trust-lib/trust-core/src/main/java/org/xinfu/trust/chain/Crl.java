@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -96,7 +95,7 @@ final class Crl {
 
   /** Whether it has anything to say of it: one that is not understood, when it names it. */
   boolean tells(Certificate certificate) {
-    return understood || entry(certificate).isPresent();
+    return understood || !entries(certificate).isEmpty();
   }
 
   CrlScope scope() {
@@ -143,14 +142,14 @@ final class Crl {
   }
 
   /**
-   * The certificate's entry, unless it only takes it from the list again. Of several the one that
-   * is worst for it: a hold counts least, and then the later moment.
+   * The certificate's entries, but for those that only take it from the list again: at most one in
+   * a sound list. Which of several is the worst depends on what is known of the signature's time.
    */
-  Optional<RevokedEntry> entry(Certificate certificate) {
+  List<RevokedEntry> entries(Certificate certificate) {
     return found(certificate).stream()
         .filter(e -> base.isEmpty() || !removes(e))
         .map(Crl::read)
-        .min(Comparator.comparing(RevokedEntry::onHold).thenComparing(RevokedEntry::since));
+        .toList();
   }
 
   /** Whether it is in the name of the certificate's issuer, or may be of others too. */

@@ -59,16 +59,16 @@ final class CrlStatements {
     List<Crl> complete = read.stream().filter(c -> c.base().isEmpty()).toList();
     for (Crl crl : complete) {
       boolean knows = knows(crl, certificate) && !rolledBack(crl, complete);
-      statements.add(statement(crl, knows, crl.entry(certificate), makers));
+      statements.addAll(told(crl, knows, crl.entries(certificate), makers));
     }
     for (Crl delta : read) {
       if (delta.base().isPresent()) {
-        statements.add(continued(delta, complete, certificate, makers));
+        statements.addAll(continued(delta, complete, certificate, makers));
       }
     }
     makers.keySet().stream()
         .filter(c -> !c.understood())
-        .forEach(c -> statements.add(statement(c, false, c.entry(certificate), makers)));
+        .forEach(c -> statements.addAll(told(c, false, c.entries(certificate), makers)));
     return statements;
   }
 
@@ -93,7 +93,7 @@ final class CrlStatements {
   }
 
   /** A delta list upon the newest complete list that it continues, §5.2.4; alone it only names. */
-  private RevocationStatement continued(
+  private List<RevocationStatement> continued(
       Crl delta, List<Crl> complete, Certificate certificate, Map<Crl, Maker> makers) {
     BigInteger from = delta.base().orElseThrow();
     Optional<Crl> base =
@@ -102,19 +102,24 @@ final class CrlStatements {
             .filter(c -> c.number().get().compareTo(from) >= 0)
             .filter(c -> delta.number().filter(n -> n.compareTo(c.number().get()) >= 0).isPresent())
             .max(Comparator.comparing(c -> c.number().orElseThrow()));
-    Optional<RevokedEntry> entry =
-        delta
-            .entry(certificate)
-            .or(
-                () ->
-                    base.filter(b -> !delta.releases(certificate))
-                        .flatMap(b -> b.entry(certificate)));
+    List<RevokedEntry> entries = delta.entries(certificate);
+    if (entries.isEmpty() && base.isPresent() && !delta.releases(certificate)) {
+      entries = base.get().entries(certificate);
+    }
     boolean knows = base.isPresent() && knows(delta, certificate);
-    RevocationStatement alone = statement(delta, knows, entry, makers);
+    List<RevocationStatement> alone = told(delta, knows, entries, makers);
     return base.map(pool::existed)
-        .filter(alone.existed()::isBefore)
-        .map(alone::provenOnly)
+        .filter(pool.existed(delta)::isBefore)
+        .map(later -> alone.stream().map(s -> s.provenOnly(later)).toList())
         .orElse(alone);
+  }
+
+  /** What a list says: once, or once for each of its entries about the certificate. */
+  private List<RevocationStatement> told(
+      Crl crl, boolean knows, List<RevokedEntry> entries, Map<Crl, Maker> makers) {
+    return entries.isEmpty()
+        ? List.of(statement(crl, knows, Optional.empty(), makers))
+        : entries.stream().map(e -> statement(crl, knows, Optional.of(e), makers)).toList();
   }
 
   private RevocationStatement statement(
