@@ -48,6 +48,7 @@ final class PlainPacking {
     return OUTSIDE.stream().noneMatch(dict.entries()::containsKey)
         && list("Filter").stream()
             .allMatch(f -> f instanceof PdfValue.Name name && FILTERS.contains(name.value()))
+        && StreamDecoder.alike(view, dict)
         && list("DecodeParms").stream().allMatch(this::whole);
   }
 

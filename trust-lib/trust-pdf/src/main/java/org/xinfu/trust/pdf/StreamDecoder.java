@@ -10,6 +10,8 @@ import org.xinfu.trust.Bytes;
  */
 final class StreamDecoder {
   private static final int MOST_FILTERS = 8;
+  private static final List<String> NUMBERS =
+      List.of("Predictor", "Colors", "BitsPerComponent", "Columns", "EarlyChange");
 
   private StreamDecoder() {}
 
@@ -38,6 +40,44 @@ final class StreamDecoder {
       raw = filter.predicts() ? unpredict(view, raw, dict) : raw;
     }
     return raw;
+  }
+
+  /**
+   * Whether every reader unpacks the stream so (§7.3.8.2, table 5): parameters in the shape of the
+   * filters, predictors that there are (table 10), and whole numbers. Readers differ about others,
+   * and some know the short name /DP.
+   */
+  static boolean alike(PdfView view, PdfValue.Dict dict) {
+    List<PdfValue> parameters = list(view, dict, "DecodeParms");
+    if (dict.entries().containsKey("DP")) {
+      return false;
+    }
+    if (parameters.stream().allMatch(StreamDecoder::idle)) {
+      return true;
+    }
+    boolean several = view.resolve(dict.get("Filter")) instanceof PdfValue.Array;
+    return several == view.resolve(dict.get("DecodeParms")) instanceof PdfValue.Array
+        && parameters.size() <= list(view, dict, "Filter").size()
+        && parameters.stream().allMatch(one -> numbers(view, one));
+  }
+
+  private static boolean idle(PdfValue parameters) {
+    return parameters instanceof PdfValue.Null
+        || (parameters instanceof PdfValue.Dict dict
+            && NUMBERS.stream().noneMatch(dict.entries()::containsKey));
+  }
+
+  private static boolean numbers(PdfView view, PdfValue parameters) {
+    if (!(parameters instanceof PdfValue.Dict dict)) {
+      return parameters instanceof PdfValue.Null;
+    }
+    int predictor = number(view, dict, "Predictor", 1);
+    return (predictor == 1 || predictor == 2 || (predictor >= 10 && predictor <= 15))
+        && NUMBERS.stream()
+            .map(dict::get)
+            .map(view::resolve)
+            .allMatch(
+                v -> v instanceof PdfValue.Null || (v instanceof PdfValue.Numeral n && n.whole()));
   }
 
   private static List<PdfValue> list(PdfView view, PdfValue.Dict dict, String key) {
@@ -79,10 +119,12 @@ final class StreamDecoder {
   private static Bytes png(Bytes data, int colors, int columns) {
     int row = colors * columns;
     byte[] in = data.toArray();
-    byte[] out = new byte[in.length / (row + 1) * row];
+    // Readers take the octets of a last row that is cut short as well.
+    int cut = Math.max(0, in.length % (row + 1) - 1);
+    byte[] out = new byte[in.length / (row + 1) * row + cut];
     for (int line = 0; line * row < out.length; line++) {
       int kind = in[line * (row + 1)];
-      for (int i = 0; i < row; i++) {
+      for (int i = 0; i < row && line * row + i < out.length; i++) {
         int at = line * row + i;
         int left = i < colors ? 0 : out[at - colors] & 0xff;
         int up = line == 0 ? 0 : out[at - row] & 0xff;

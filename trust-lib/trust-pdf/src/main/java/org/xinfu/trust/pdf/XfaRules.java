@@ -146,6 +146,15 @@ final class XfaRules {
     return packets.keySet().stream().filter(name -> !name.equals("form")).toList();
   }
 
+  /** Whether every reader unpacks it so: parameters in another shape PDF.js does not hear. */
+  private boolean simple(PdfValue.Dict packet) {
+    PdfValue filter = now.resolve(packet.get("Filter"));
+    boolean one = filter instanceof PdfValue.Array list && list.items().size() == 1;
+    PdfValue only = one ? ((PdfValue.Array) filter).items().get(0) : filter;
+    return !packet.has("DecodeParms")
+        && (only instanceof PdfValue.Null || only.equals(new PdfValue.Name("FlateDecode")));
+  }
+
   private static boolean plain(PdfValue value) {
     return value instanceof PdfValue.Stream stream
         && PACKET.containsAll(stream.dict().entries().keySet());
@@ -167,7 +176,8 @@ final class XfaRules {
     if (!before.get().form().equals(after.get().form())) {
       comparison.change("field-filled", path, Weight.DOUBTFUL);
     }
-    if (!before.get().read().equals(after.get().read())
+    if (!simple(y.dict())
+        || !before.get().read().equals(after.get().read())
         || before.get().raw()
         || after.get().raw()) {
       comparison.change("entry-changed", path, Weight.DOUBTFUL);

@@ -326,7 +326,7 @@ final class XrefReader {
       throw new MalformedPdf("half a pair in /Index at octet " + at);
     }
     chain.part(at, object.end());
-    judgeSpelling(object.odd(), at);
+    judgeSpelling(object.odd() || !StreamDecoder.alike(view, stream.dict()), at);
     int at2 = 0;
     for (int part = 0; part < Math.max(1, index.size() / 2); part++) {
       long first = index.isEmpty() ? 0 : whole(index.get(2 * part));

@@ -9,6 +9,7 @@ import static org.xinfu.trust.pdf.PdfForms.PACKETS;
 import static org.xinfu.trust.pdf.PdfForms.TEMPLATE;
 import static org.xinfu.trust.pdf.PdfForms.stream;
 
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,6 +222,50 @@ class XfaReadingTest {
     // The last of a family is taken.
     String turned = with.replace("/One 83 0 R/Two 84 0 R", "/Two 84 0 R/One 83 0 R");
     is(Conclusion.INDETERMINATE, PdfUpdate.of(signed).with(FORM, turned).append());
+  }
+
+  /** What readers unpack otherwise: parameters in another shape, and a row that is cut short. */
+  @Test
+  void packetsThatAreUnpackedOtherwiseAreDoubted() {
+    Bytes signed = PdfForms.xfa(CADES);
+    String deflated = deflated(TEMPLATE);
+    String rows = TEMPLATE + " ".repeat(4000 - TEMPLATE.length());
+    String row = deflated("\0" + rows);
+    for (String plain : new String[] {"/Filter/FlateDecode", "/Filter[/FlateDecode]"}) {
+      is(Conclusion.VALID, packed(signed, plain, deflated));
+    }
+    String rule = "<</Predictor 15/Columns 4000>>";
+    for (String filter :
+        new String[] {
+          "/Filter/FlateDecode/DecodeParms" + rule,
+          "/Filter[/FlateDecode]/DecodeParms" + rule,
+          "/Filter/FlateDecode/DecodeParms[" + rule + "]"
+        }) {
+      is(Conclusion.INDETERMINATE, packed(signed, filter, row));
+    }
+    is(Conclusion.INDETERMINATE, packed(signed, "/Filter/Fl", deflated));
+    is(Conclusion.INDETERMINATE, packed(signed, "/Filter[/Crypt/FlateDecode]", deflated));
+    // PDF.js showed the template in the last row.
+    String other = deflated("\0" + rows + "\0" + TEMPLATE.replace("\"b\"", "\"c\""));
+    is(Conclusion.INVALID, packed(signed, "/Filter/FlateDecode/DecodeParms" + rule, other));
+  }
+
+  private static Bytes packed(Bytes signed, String filter, String octets) {
+    String packet = stream(octets).replaceFirst("<<", "<<" + filter);
+    return PdfUpdate.of(signed).with(88, packet).append();
+  }
+
+  private static String deflated(String text) {
+    Deflater deflater = new Deflater();
+    try {
+      deflater.setInput(PdfEdit.bytes(text).toArray());
+      deflater.finish();
+      byte[] out = new byte[8192];
+      int length = deflater.deflate(out);
+      return PdfEdit.text(Bytes.of(out).slice(0, length));
+    } finally {
+      deflater.end();
+    }
   }
 
   /** Firefox shows the form in XML only where the form has no fields but seals at [0 0 0 0]. */
