@@ -1388,12 +1388,39 @@ final class PdfAttackVectors extends PdfCases {
             .with(FORM, changed(FORM, "/SigFlags", PdfForms.PACKETS.replace("89 0 R", "4 0 R")))
             .append());
     parted();
+    String rows = PdfForms.TEMPLATE + " ".repeat(4000 - PdfForms.TEMPLATE.length());
+    String cut = "\0" + rows + "\0" + PdfForms.TEMPLATE.replace("\"b\"", "\"c\"");
+    String filter = "<</Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 4000>>";
+    String row = stream(XfaReadingTest.deflated(cut)).replaceFirst("<<", filter);
+    bad(
+        "Active",
+        "XFA: another template in a row cut short",
+        PdfUpdate.of(form).with(88, row).append());
+    parameters();
     String named = "<FEFF00740065006D0070006C006100740065>";
     String packets = PdfForms.PACKETS.replace("(template)", named);
     open(
         "Active",
         "XFA: the template's name in UTF-16 (PDF.js)",
         PdfUpdate.of(form).with(FORM, changed(FORM, "/SigFlags", packets)).append());
+  }
+
+  /** A table of which some readers do not hear how it is packed. */
+  private void parameters() {
+    String rule = "/DecodeParms<</Columns 7/Predictor 12>>";
+    Bytes update =
+        PdfStreamed.of(PdfStreamed.signed(Map.of()))
+            .with(PdfForge.AMOUNT, PdfForge.objects().get(PdfForge.AMOUNT))
+            .number(80)
+            .deflated(true)
+            .table(rule, rule.replace("<<", "[<<").replace(">>", ">>]"))
+            .append();
+    add(
+        "Reading",
+        "a table's parameters in a list, its filter in none",
+        update,
+        INDETERMINATE,
+        Reason.MALFORMED);
   }
 
   /** PDF.js shows 5 for the one and 5000 for the other. */

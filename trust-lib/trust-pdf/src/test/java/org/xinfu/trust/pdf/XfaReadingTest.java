@@ -255,7 +255,7 @@ class XfaReadingTest {
     return PdfUpdate.of(signed).with(88, packet).append();
   }
 
-  private static String deflated(String text) {
+  static String deflated(String text) {
     Deflater deflater = new Deflater();
     try {
       deflater.setInput(PdfEdit.bytes(text).toArray());
