@@ -41,7 +41,7 @@ final class PlainPacking {
    */
   static boolean of(PdfView view, PdfValue.Stream stream, Predicate<PdfValue> each) {
     PlainPacking packing = new PlainPacking(view, stream.dict());
-    return packing.spelled() && packing.ordered(stream, each);
+    return packing.spelled() && packing.measured(stream) && packing.ordered(stream, each);
   }
 
   private boolean spelled() {
@@ -50,6 +50,11 @@ final class PlainPacking {
             .allMatch(f -> f instanceof PdfValue.Name name && FILTERS.contains(name.value()))
         && StreamDecoder.alike(view, dict)
         && list("DecodeParms").stream().allMatch(this::whole);
+  }
+
+  /** Whether it is as long as it says: readers that believe it read less, or nothing. */
+  private boolean measured(PdfValue.Stream stream) {
+    return view.number(dict, "Length") == stream.to() - stream.from();
   }
 
   private List<PdfValue> list(String key) {

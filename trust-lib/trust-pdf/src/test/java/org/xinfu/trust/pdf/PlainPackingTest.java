@@ -45,6 +45,28 @@ class PlainPackingTest {
     assertThat(packing(1, 2, "7 0 ")).isFalse();
   }
 
+  /** Ghostscript and Poppler read no further than the length, or nothing where there is none. */
+  @Test
+  void lengthsThatAreNoneAreNotPlain() {
+    String octets = "7 0 8 2 5 6 ";
+    for (String right : new String[] {"/Length 12", "/Length  12"}) {
+      assertThat(measured(octets, right)).as(right).isTrue();
+    }
+    for (String wrong :
+        new String[] {"", "/Length 9", "/Length 0", "/Length -1", "/Length 40", "/Length 12.0"}) {
+      assertThat(measured(octets, wrong)).as(wrong).isFalse();
+    }
+  }
+
+  private static boolean measured(String octets, String length) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    String stream =
+        PdfForms.stream(octets).replace("/Length 12", "/Type/ObjStm/N 2/First 8" + length);
+    objects.put(60, stream);
+    PdfView view = new PdfView(Octets.of(DocumentSource.of(PdfUpdate.file(objects))));
+    return PlainPacking.of(view, (PdfValue.Stream) view.object(60));
+  }
+
   /** Parameters in another shape than the filters are heard by some readers only (table 5). */
   @Test
   void parametersThatSomeReadersDoNotHearAreNotPlain() {
