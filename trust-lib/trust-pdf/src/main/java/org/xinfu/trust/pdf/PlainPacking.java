@@ -52,9 +52,14 @@ final class PlainPacking {
         && list("DecodeParms").stream().allMatch(this::whole);
   }
 
-  /** Whether it is as long as it says: readers that believe it read less, or nothing. */
+  /**
+   * Whether it is as long as it says (Ghostscript and Poppler believe it), and says itself how much
+   * it holds (PDFium follows no reference there).
+   */
   private boolean measured(PdfValue.Stream stream) {
-    return view.number(dict, "Length") == stream.to() - stream.from();
+    return view.number(dict, "Length") == stream.to() - stream.from()
+        && XrefReader.whole(dict.get("N")) >= 0
+        && XrefReader.whole(dict.get("First")) >= 0;
   }
 
   private List<PdfValue> list(String key) {

@@ -58,6 +58,24 @@ class PlainPackingTest {
     }
   }
 
+  /** PDFium finds nothing in a stream whose numbers stand elsewhere. */
+  @Test
+  void numbersThatStandElsewhereAreNotPlain() {
+    assertThat(numbered("/N 2/First 8")).isTrue();
+    for (String other : new String[] {"/N 61 0 R/First 8", "/N 2/First 62 0 R", "/N 2.0/First 8"}) {
+      assertThat(numbered(other)).as(other).isFalse();
+    }
+  }
+
+  private static boolean numbered(String entries) {
+    Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
+    objects.put(60, PdfForms.stream("7 0 8 2 5 6 ").replace("<<", "<</Type/ObjStm" + entries));
+    objects.put(61, "2");
+    objects.put(62, "8");
+    PdfView view = new PdfView(Octets.of(DocumentSource.of(PdfUpdate.file(objects))));
+    return PlainPacking.of(view, (PdfValue.Stream) view.object(60));
+  }
+
   private static boolean measured(String octets, String length) {
     Map<Integer, String> objects = new TreeMap<>(PdfForge.objects());
     String stream =
