@@ -88,6 +88,11 @@ class NationalTokenTest extends CmsCases {
     assertThat(at).isEqualTo(STAMPED);
   }
 
+  private void assertTold(Bytes token, TrustPolicy.Mode mode, String check) {
+    assertThat(judge(token, mode).report().check(check).orElseThrow().outcome())
+        .isEqualTo(Outcome.WARN);
+  }
+
   @ParameterizedTest
   @EnumSource(TrustPolicy.Mode.class)
   void bothFormsOfTheContentAreRead(TrustPolicy.Mode mode) {
@@ -100,13 +105,7 @@ class NationalTokenTest extends CmsCases {
   void withoutTheAuthoritysHashItIsTold() {
     Bytes token = token(info, f -> f.without(SignedDataForge.CERTIFICATE));
     assertProves(token, TrustPolicy.Mode.INTEROP);
-    assertThat(
-            judge(token, TrustPolicy.Mode.INTEROP)
-                .report()
-                .check("signing-certificate")
-                .orElseThrow()
-                .outcome())
-        .isEqualTo(Outcome.WARN);
+    assertTold(token, TrustPolicy.Mode.INTEROP, "signing-certificate");
     assertThat(judge(token, TrustPolicy.Mode.STRICT)).isInstanceOf(Verdict.Invalid.class);
   }
 
@@ -117,8 +116,7 @@ class NationalTokenTest extends CmsCases {
     AlgorithmIdentifier byUse = SignedDataForge.withNull("1.2.156.10197.1.401.1");
     Bytes token = token(info, f -> f.digests = List.of(byUse));
     assertProves(token, mode);
-    assertThat(judge(token, mode).report().check("algorithm-spelling").orElseThrow().outcome())
-        .isEqualTo(Outcome.WARN);
+    assertTold(token, mode, "algorithm-spelling");
     AlgorithmIdentifier other = SignedDataForge.withNull("1.2.156.10197.1.401.3");
     assertThat(judge(token(info, f -> f.digests = List.of(other)), mode).report().reason())
         .contains(Reason.ALGORITHM_MISMATCH);
@@ -129,13 +127,7 @@ class NationalTokenTest extends CmsCases {
   void aBareIdentifierOfTheImprintsAlgorithmIsTold() {
     Bytes token = token(bare(info), f -> {});
     assertProves(token, TrustPolicy.Mode.INTEROP);
-    assertThat(
-            judge(token, TrustPolicy.Mode.INTEROP)
-                .report()
-                .check("encoding")
-                .orElseThrow()
-                .outcome())
-        .isEqualTo(Outcome.WARN);
+    assertTold(token, TrustPolicy.Mode.INTEROP, "encoding");
     assertThat(TimestampVerifier.claimedTime(token)).contains(STAMPED);
     assertThat(judge(token, TrustPolicy.Mode.STRICT).report().reason())
         .contains(Reason.TIMESTAMP_WRONG);
