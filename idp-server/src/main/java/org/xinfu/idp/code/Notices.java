@@ -2,6 +2,7 @@ package org.xinfu.idp.code;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.springframework.context.MessageSource;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdpAudit;
@@ -22,11 +23,22 @@ public final class Notices {
    * Sends a text; a gateway that fails does not undo what it was to tell, and leaves an audit row.
    */
   public void tell(String accountId, List<Contact> contacts, Notice notice) {
+    tell(accountId, contacts, notice, contact -> "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param more what is added for each of them, with a blank before it; may be empty
+   */
+  public void tell(
+      String accountId, List<Contact> contacts, Notice notice, Function<Contact, String> more) {
     String text = texts.getMessage(notice.key(), notice.arguments().toArray(), notice.language());
     for (Contact contact : contacts) {
       String outcome = "done";
+      String added = more.apply(contact);
       try {
-        messages.send(contact, text);
+        messages.send(contact, added.isEmpty() ? text : text + " " + added);
       } catch (Messages.MessageNotSent gateway) {
         outcome = "not-sent";
       }

@@ -104,8 +104,9 @@ class LifeParts {
 
   @Bean
   ChangeContacts.Part changingContactsPart(
-      LifeSettings settings, Holds holds, Notices notices, ContactCodes.Part part) {
-    return new ChangeContacts.Part(holds, notices, part.audit(), part.clock(), settings.hold());
+      LifeSettings settings, Holds holds, UndoParts.Told told, ContactCodes.Part part) {
+    return new ChangeContacts.Part(
+        holds, told.notices(), told.undo(), part.audit(), part.clock(), settings.hold());
   }
 
   /** Pages of people who cannot log in. */

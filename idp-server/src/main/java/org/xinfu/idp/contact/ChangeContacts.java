@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Persons.Bound;
 import org.xinfu.idp.domain.Persons.More;
 import org.xinfu.idp.domain.Persons.Released;
+import org.xinfu.idp.undo.OfferUndo;
 
 /**
  * Binds a number or mailbox that somebody shows to hold, and unbinds one, as when a telephone
@@ -46,9 +47,11 @@ public final class ChangeContacts {
   /**
    * What holds accounts, tells people, records and tells the time.
    *
+   * @param undo what tells an owner of a change that may not be theirs
    * @param hold how long the older ones stay after an addition
    */
-  public record Part(Holds holds, Notices notices, IdpAudit audit, Clock clock, Duration hold) {}
+  public record Part(
+      Holds holds, Notices notices, OfferUndo undo, IdpAudit audit, Clock clock, Duration hold) {}
 
   public ChangeContacts(Persons persons, ContactCodes codes, Part part) {
     this.persons = persons;
@@ -216,7 +219,7 @@ public final class ChangeContacts {
   }
 
   private void tell(String account, List<Contact> reached, Notice notice) {
-    part.notices().tell(account, reached, notice);
+    part.undo().tell(account, reached, notice);
   }
 
   private static Notice notice(String what, List<String> facts, Locale language) {

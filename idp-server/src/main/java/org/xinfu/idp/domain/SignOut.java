@@ -47,6 +47,8 @@ public interface SignOut {
     ACCOUNT_CLOSED,
     /** The holder proved again who they are, since their factors were lost. */
     ACCOUNT_RECOVERED,
+    /** The holder said by the link of a notice that somebody else changed the account. */
+    CHANGES_UNDONE,
     /** The person withdrew their consent to the service. */
     CONSENT_WITHDRAWN,
     /** The person acts for somebody else now, or for themselves again. */

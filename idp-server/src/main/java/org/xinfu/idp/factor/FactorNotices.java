@@ -4,28 +4,28 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
-import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.login.LogIn;
+import org.xinfu.idp.undo.OfferUndo;
 
 /**
  * Tells people that what their account opens with was changed, wherever they are reached: whoever
- * did it, its owner hears of it (SP 800-63B §4.6).
+ * did it, its owner hears of it (SP 800-63B §4.6), with a link that undoes it.
  */
 public final class FactorNotices {
   /** Messages cost money, and somebody may change without end: told is so often a day. */
   private static final int PER_DAY = 20;
 
   private final Persons persons;
-  private final Notices notices;
+  private final OfferUndo undo;
   private final Budgets budgets;
   private final LogIn.Part part;
 
-  public FactorNotices(Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
+  public FactorNotices(Persons persons, OfferUndo undo, Budgets budgets, LogIn.Part part) {
     this.persons = persons;
-    this.notices = notices;
+    this.undo = undo;
     this.budgets = budgets;
     this.part = part;
   }
@@ -54,6 +54,6 @@ public final class FactorNotices {
       return;
     }
     Notice notice = new Notice(change.key, List.of(), LocaleContextHolder.getLocale());
-    notices.tell(account, persons.contacts(account), notice);
+    undo.tell(account, persons.contacts(account), notice);
   }
 }

@@ -76,6 +76,7 @@ public final class ExpirySweep {
     walk.step("known_device", "last_at", now.minus(DEVICE));
     sweep("webauthn_challenge", "expires_at", now);
     sweep("contact_code", "expires_at", now);
+    sweep("undo_link", "expires_at", now);
     sweep("budget", "expires_at", now);
     sweep("qr_login", "expires_at", now);
     sweep("ukey_challenge", "expires_at", now.minus(CHALLENGE));

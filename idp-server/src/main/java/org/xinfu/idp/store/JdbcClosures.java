@@ -17,6 +17,7 @@ public final class JdbcClosures implements Closures {
           "authenticator",
           "recovery_code",
           "known_device",
+          "undo_link",
           "person",
           "former_document",
           "net_identity",

@@ -12,7 +12,7 @@ import org.xinfu.idp.recover.Recoveries;
 /** Recoveries in PostgreSQL. */
 public final class JdbcRecoveries implements Recoveries {
   private static final List<String> FACTORS =
-      List.of("authenticator", "recovery_code", "known_device");
+      List.of("authenticator", "recovery_code", "known_device", "undo_link");
 
   private final JdbcClient jdbc;
   private final SignOut signOut;
