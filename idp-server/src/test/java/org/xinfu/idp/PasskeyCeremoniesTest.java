@@ -32,7 +32,10 @@ class PasskeyCeremoniesTest {
     device.origin = SharedIdp.get().origin;
     device.counter = 0; // a device without one, so that nothing but the ceremony betrays a replay
     Ceremony ceremony = ceremonies.add(account).ceremony();
-    assertThat(ceremonies.added(ceremony, device.made(ceremony.challenge(), null), "key")).isTrue();
+    assertThat(
+            ceremonies.added(
+                ceremony, device.made(ceremony.challenge(), null), "key", account -> true))
+        .isTrue();
   }
 
   @Test

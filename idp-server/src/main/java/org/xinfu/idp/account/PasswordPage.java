@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Accounts;
-import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.PasswordRules;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
@@ -33,12 +33,12 @@ class PasswordPage {
   private final Freshness fresh;
   private final Part part;
 
-  /** Rules, verifiers, the book, whose request it is, and where people are told. */
+  /** Rules, verifiers, what does it, whose request it is, and where people are told. */
   @Component
   record Part(
       PasswordRules rules,
       PasswordEncoder passwords,
-      IdpAudit audit,
+      OwnChanges changes,
       Visit visit,
       FactorNotices told) {}
 
@@ -76,8 +76,8 @@ class PasswordPage {
     String account = login.getName();
     String kept = part.visit().sid().orElse("");
     // At once: a thief's login must not outlive the password that it was made with.
-    boolean changed =
-        part.audit()
+    OwnChanges.Came came =
+        part.changes()
             .with(
                 account,
                 "password-changed",
@@ -89,9 +89,10 @@ class PasswordPage {
                   }
                   return set;
                 });
-    if (changed) {
-      part.told().tell(login, FactorNotices.Change.PASSWORD);
+    if (came != OwnChanges.Came.DONE) {
+      return "redirect:/login";
     }
+    part.told().tell(login, FactorNotices.Change.PASSWORD);
     return HERE + "done";
   }
 }

@@ -106,7 +106,13 @@ class LifeParts {
   ChangeContacts.Part changingContactsPart(
       LifeSettings settings, Holds holds, UndoParts.Told told, ContactCodes.Part part) {
     return new ChangeContacts.Part(
-        holds, told.notices(), told.undo(), part.audit(), part.clock(), settings.hold());
+        holds,
+        told.notices(),
+        told.undo(),
+        told.login(),
+        part.audit(),
+        part.clock(),
+        settings.hold());
   }
 
   /** Pages of people who cannot log in. */

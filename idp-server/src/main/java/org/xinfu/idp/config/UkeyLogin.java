@@ -14,6 +14,7 @@ import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.Outgoing;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.login.LogIn;
@@ -60,15 +61,21 @@ class UkeyLogin {
       IdpSettings settings, Budgets budgets, ProblemAnswers problems, Telling telling) {
     LogIn.Part part = telling.part();
     return new UkeyParts(
-        settings.publicUrl(), budgets, problems, part.audit(), part.clock(), telling.told());
+        settings.publicUrl(),
+        budgets,
+        problems,
+        part.audit(),
+        part.clock(),
+        telling.told(),
+        telling.changes());
   }
 
-  /** Who writes it down, and who tells people. */
-  record Telling(LogIn.Part part, FactorNotices told) {}
+  /** Who writes it down, who tells people, and what does it. */
+  record Telling(LogIn.Part part, FactorNotices told, OwnChanges changes) {}
 
   @Bean
-  Telling ukeyTelling(LogIn.Part part, FactorNotices told) {
-    return new Telling(part, told);
+  Telling ukeyTelling(LogIn.Part part, FactorNotices told, OwnChanges changes) {
+    return new Telling(part, told, changes);
   }
 
   @Bean

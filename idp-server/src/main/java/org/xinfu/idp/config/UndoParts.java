@@ -10,10 +10,14 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.domain.Budgets;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.SignOut;
+import org.xinfu.idp.domain.StandingLogin;
+import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.register.RegisterPerson;
 import org.xinfu.idp.store.JdbcPersons;
+import org.xinfu.idp.store.JdbcStandingLogin;
 import org.xinfu.idp.store.JdbcUndoLinks;
 import org.xinfu.idp.undo.OfferUndo;
 import org.xinfu.idp.undo.UndoChanges;
@@ -44,12 +48,22 @@ class UndoParts {
         settings.publicUrl(), life.linkLife(), life.hold(), part.texts(), part.clock());
   }
 
-  /** What tells people, with a link and without. */
-  record Told(Notices notices, OfferUndo undo) {}
+  /** What tells people, with a link and without, and whether a login counts. */
+  record Told(Notices notices, OfferUndo undo, StandingLogin login) {}
 
   @Bean
-  Told ownersTold(Notices notices, OfferUndo undo) {
-    return new Told(notices, undo);
+  Told ownersTold(Notices notices, OfferUndo undo, StandingLogin login) {
+    return new Told(notices, undo, login);
+  }
+
+  @Bean
+  StandingLogin standingLogin(JdbcClient jdbc, Visit visit) {
+    return new JdbcStandingLogin(jdbc, visit);
+  }
+
+  @Bean
+  OwnChanges ownChanges(ContactCodes.Part part, StandingLogin login) {
+    return new OwnChanges(part.audit(), login);
   }
 
   @Bean

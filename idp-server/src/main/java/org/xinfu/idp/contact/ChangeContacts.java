@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Persons.Bound;
 import org.xinfu.idp.domain.Persons.More;
 import org.xinfu.idp.domain.Persons.Released;
+import org.xinfu.idp.domain.StandingLogin;
 import org.xinfu.idp.undo.OfferUndo;
 
 /**
@@ -48,10 +49,17 @@ public final class ChangeContacts {
    * What holds accounts, tells people, records and tells the time.
    *
    * @param undo what tells an owner of a change that may not be theirs
+   * @param login whether it stands by which it is changed; asked when both accounts are locked
    * @param hold how long the older ones stay after an addition
    */
   public record Part(
-      Holds holds, Notices notices, OfferUndo undo, IdpAudit audit, Clock clock, Duration hold) {}
+      Holds holds,
+      Notices notices,
+      OfferUndo undo,
+      StandingLogin login,
+      IdpAudit audit,
+      Clock clock,
+      Duration hold) {}
 
   public ChangeContacts(Persons persons, ContactCodes codes, Part part) {
     this.persons = persons;
@@ -145,6 +153,9 @@ public final class ChangeContacts {
             kind(contact),
             () -> {
               came.set(persons.bindMore(account, contact, new More(MOST, from, now)));
+              if (came.get() == Bound.DONE && !part.login().of(account)) {
+                came.set(Bound.CLOSED);
+              }
               return came.get() == Bound.DONE && noted(from);
             });
     return switch (came.get()) {
@@ -198,6 +209,9 @@ public final class ChangeContacts {
             kind(contact),
             () -> {
               came.set(persons.releaseOneOf(account, contact, now, settled));
+              if (came.get() == Released.DONE && !part.login().of(account)) {
+                came.set(Released.GONE);
+              }
               return came.get() == Released.DONE;
             });
     return switch (came.get()) {

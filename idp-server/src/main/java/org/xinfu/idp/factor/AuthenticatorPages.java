@@ -24,6 +24,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.OwnChanges;
+import org.xinfu.idp.domain.OwnChanges.Came;
 import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LogIn;
@@ -34,6 +36,7 @@ import org.xinfu.trust.Bytes;
 @Controller
 class AuthenticatorPages {
   private static final String SECRET = "xinfu.totp.secret";
+  private static final String LOGIN = "redirect:/login";
   private static final String HERE = "redirect:" + Freshness.HERE;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
@@ -44,11 +47,12 @@ class AuthenticatorPages {
   private final IdpAudit audit;
   private final Clock clock;
   private final FactorNotices told;
+  private final OwnChanges changes;
   private final SecureRandom random = new SecureRandom();
 
-  /** The book, the clock, and who tells people. */
+  /** The book, the clock, who tells people, and what does it. */
   @Component
-  record Part(LogIn.Part part, FactorNotices told) {}
+  record Part(LogIn.Part part, FactorNotices told, OwnChanges changes) {}
 
   AuthenticatorPages(
       Authenticators authenticators, Freshness fresh, Completion completion, Part part) {
@@ -58,6 +62,7 @@ class AuthenticatorPages {
     this.audit = part.part().audit();
     this.clock = part.part().clock();
     this.told = part.told();
+    this.changes = part.changes();
   }
 
   @GetMapping("/account/authenticators")
@@ -113,11 +118,15 @@ class AuthenticatorPages {
     }
     visit.removeAttribute(SECRET, RequestAttributes.SCOPE_SESSION);
     String who = login.getName();
-    did(
-        who,
-        "authenticator-added",
-        "totp",
-        () -> authenticators.addTotp(who, typed.named(), secret, step.getAsLong()));
+    Came came =
+        did(
+            who,
+            "authenticator-added",
+            "totp",
+            () -> authenticators.addTotp(who, typed.named(), secret, step.getAsLong()));
+    if (came != Came.DONE) {
+      return LOGIN;
+    }
     told.tell(login, FactorNotices.Change.ADDED);
     // The code that confirmed it was shown just now.
     completion.enter(
@@ -134,13 +143,13 @@ class AuthenticatorPages {
       return "redirect:" + fresh.stepUp(login);
     }
     String who = login.getName();
-    boolean added =
-        audit.with(
+    Came came =
+        changes.with(
             who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
-    if (added) {
+    if (came == Came.DONE) {
       told.tell(login, FactorNotices.Change.ADDED);
     }
-    return HERE;
+    return came == Came.LOGIN_OVER ? LOGIN : HERE;
   }
 
   /** Shown this once; the old ones are good no longer. */
@@ -151,7 +160,11 @@ class AuthenticatorPages {
     }
     List<String> codes = RecoveryCodes.fresh();
     String who = login.getName();
-    did(who, "recovery-codes-made", "done", () -> authenticators.putRecoveryCodes(who, codes));
+    Came came =
+        did(who, "recovery-codes-made", "done", () -> authenticators.putRecoveryCodes(who, codes));
+    if (came != Came.DONE) {
+      return LOGIN;
+    }
     told.tell(login, FactorNotices.Change.RECOVERY_CODES);
     model.addAttribute("codes", codes.stream().map(RecoveryCodes::printed).toList());
     return "recovery";
@@ -180,16 +193,18 @@ class AuthenticatorPages {
       return HERE + "?problem=held";
     }
     String who = login.getName();
-    if (audit.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id))) {
+    Came came =
+        changes.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id));
+    if (came == Came.DONE) {
       told.tell(login, FactorNotices.Change.REMOVED);
-    } else {
+    } else if (came == Came.NOTHING) {
       audit.record(null, who, "authenticator-removed", "unknown");
     }
-    return HERE;
+    return came == Came.LOGIN_OVER ? LOGIN : HERE;
   }
 
-  private void did(String who, String act, String outcome, Runnable work) {
-    audit.with(
+  private Came did(String who, String act, String outcome, Runnable work) {
+    return changes.with(
         who,
         act,
         outcome,

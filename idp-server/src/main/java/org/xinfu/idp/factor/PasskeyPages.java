@@ -4,11 +4,13 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.SessionAttribute;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.StandingLogin;
 import org.xinfu.idp.passkey.Ceremony;
 import org.xinfu.idp.passkey.PasskeyCeremonies;
 
@@ -20,14 +22,17 @@ class PasskeyPages {
   private final PasskeyCeremonies ceremonies;
   private final Accounts accounts;
   private final Freshness fresh;
-  private final FactorNotices told;
+  private final Part part;
 
-  PasskeyPages(
-      PasskeyCeremonies ceremonies, Accounts accounts, Freshness fresh, FactorNotices told) {
+  /** Who tells people, and whether the login still counts. */
+  @Component
+  record Part(FactorNotices told, StandingLogin standing) {}
+
+  PasskeyPages(PasskeyCeremonies ceremonies, Accounts accounts, Freshness fresh, Part part) {
     this.ceremonies = ceremonies;
     this.accounts = accounts;
     this.fresh = fresh;
-    this.told = told;
+    this.part = part;
   }
 
   @PostMapping("/account/authenticators/passkey/options")
@@ -52,9 +57,9 @@ class PasskeyPages {
     boolean added =
         begun != null
             && login.getName().equals(begun.accountId())
-            && ceremonies.added(begun, made.json(), named(made.label()));
+            && ceremonies.added(begun, made.json(), named(made.label()), part.standing()::of);
     if (added) {
-      told.tell(login, FactorNotices.Change.ADDED);
+      part.told().tell(login, FactorNotices.Change.ADDED);
     }
     return "redirect:" + Freshness.HERE + (added ? "" : "?problem=passkey");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
@@ -82,28 +83,36 @@ public final class PasskeyCeremonies {
         : Optional.empty();
   }
 
-  /** Keeps the new passkey under this name; false when the answer does not stand. */
-  public boolean added(Ceremony ceremony, String json, String label) {
+  /**
+   * Keeps the new passkey under this name; false when the answer does not stand.
+   *
+   * @param stands whether the login stands by which it is added, asked within the transaction
+   */
+  public boolean added(Ceremony ceremony, String json, String label, Predicate<String> stands) {
     String account = ceremony.accountId();
     if (account == null || !open(ceremony, Purpose.ADD)) {
       return false;
     }
     boolean done =
         passkeys.of(account).size() < MOST
-            && answers.made(ceremony, account, json).map(made -> kept(made, label)).orElse(false);
+            && answers
+                .made(ceremony, account, json)
+                .map(made -> kept(made, label, stands))
+                .orElse(false);
     if (!done) {
       part.audit().record(null, account, ADDED, "passkey-refused");
     }
     return done;
   }
 
-  private boolean kept(Passkey made, String label) {
+  private boolean kept(Passkey made, String label, Predicate<String> stands) {
     return part.audit()
         .with(
             made.accountId(),
             ADDED,
             "passkey",
-            () -> passkeys.add(made, label, part.clock().instant()));
+            () ->
+                stands.test(made.accountId()) && passkeys.add(made, label, part.clock().instant()));
   }
 
   /** Who showed what; empty when the answer does not stand or there were too many. */

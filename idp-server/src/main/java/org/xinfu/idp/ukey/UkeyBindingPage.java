@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.device.Devices;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.UkeyChallenge;
 import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.idp.factor.Freshness;
@@ -68,16 +69,20 @@ class UkeyBindingPage {
       SignerTrust.Trusted signer = visit(request).verify(form);
       String named = label.isBlank() ? "UKey" : label.strip();
       String name = named.substring(0, Math.min(40, named.length()));
-      parts
-          .audit()
-          .with(
-              login.getName(),
-              "authenticator-added",
-              "certificate",
-              () -> {
-                holders.bind(login.getName(), signer, name);
-                return true;
-              });
+      OwnChanges.Came came =
+          parts
+              .changes()
+              .with(
+                  login.getName(),
+                  "authenticator-added",
+                  "certificate",
+                  () -> {
+                    holders.bind(login.getName(), signer, name);
+                    return true;
+                  });
+      if (came != OwnChanges.Came.DONE) {
+        return "redirect:/login";
+      }
     } catch (Refused refused) {
       String code = refused.refusal().code();
       parts.audit().record(null, login.getName(), "authenticator-added", code);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.UkeyChallenge;
 import org.xinfu.idp.factor.FactorNotices;
 import org.xinfu.kit.web.ProblemAnswers;
@@ -26,7 +27,8 @@ public record UkeyParts(
     ProblemAnswers problems,
     IdpAudit audit,
     Clock clock,
-    FactorNotices told) {
+    FactorNotices told,
+    OwnChanges changes) {
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
   /** Whether one more challenge or check may be asked for from there. */
