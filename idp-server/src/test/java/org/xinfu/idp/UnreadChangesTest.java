@@ -85,6 +85,46 @@ class UnreadChangesTest {
         });
   }
 
+  /** It is kept once, however often it is heard of, and never asked for again by its key. */
+  @Test
+  void one_without_a_number_stops_none_of_the_others() {
+    undone(
+        () -> {
+          assertThat(enrol(mandates.position(), NOW)).isEqualTo(Mandates.Enrolled.DONE);
+          long first = mandates.position() + 1;
+          Unread unnumbered = Unread.unnumbered("{}", Optional.of(entity.code()));
+          listed.add(unnumbered);
+          listed.add(change(first, What.SUSPENDED));
+          watch(NOW);
+          assertThat(mandates.position()).isEqualTo(first);
+          assertThat(status()).isEqualTo(LegalEntity.Status.SUSPENDED);
+          for (int minutes : new int[] {0, 6}) {
+            mandates.pass(unnumbered, NOW.plus(Duration.ofMinutes(minutes)));
+            watch(NOW.plus(Duration.ofMinutes(minutes)));
+            assertThat(unread.oldest(10))
+                .containsExactly(
+                    new UnreadChanges.Kept(
+                        unnumbered.number(), entity.code().value(), "number", NOW));
+          }
+          assertThat(unread.next(NOW.plus(Duration.ofDays(1)))).isEmpty();
+          assertThat(SharedIdp.audited(entity.id(), "registry-change-unread", "kept")).isOne();
+          assertThat(enrol(first, NOW.minusSeconds(1)))
+              .as("heard before it")
+              .isEqualTo(Mandates.Enrolled.STALE);
+        });
+  }
+
+  @Test
+  void a_registry_that_forgets_numbers_fills_no_table() {
+    undone(
+        () -> {
+          for (int i = 0; i < 1002; i++) {
+            mandates.pass(Unread.unnumbered("line " + i, Optional.empty()), NOW);
+          }
+          assertThat(unread.count()).isEqualTo(1000);
+        });
+  }
+
   /** What came after it is not undone by it. */
   @Test
   void what_is_read_late_undoes_no_later_word() {

@@ -75,14 +75,14 @@ public final class HttpEntityRegistry implements EntityRegistry {
     return page.changes().stream().map(HttpEntityRegistry::noted).toList();
   }
 
-  /** One that nobody can read stops none of those behind it; but it has a place among them. */
+  /** One that nobody can read stops none of the others. */
   private static Noted noted(JsonNode line) {
+    Optional<UnifiedSocialCreditCode> code = member(line, "code", UnifiedSocialCreditCode::new);
     JsonNode place = line.path("number");
-    if (!place.isIntegralNumber() || !place.canConvertToLong()) {
-      throw new Unavailable("a change of the registry has no number", null);
+    if (!place.isIntegralNumber() || !place.canConvertToLong() || place.longValue() < 1) {
+      return Unread.unnumbered(line.toString(), code);
     }
     long number = place.longValue();
-    Optional<UnifiedSocialCreditCode> code = member(line, "code", UnifiedSocialCreditCode::new);
     Optional<What> what = member(line, "what", What::valueOf);
     Optional<Instant> at = member(line, "at", Instant::parse);
     if (code.isPresent() && what.isPresent() && at.isPresent()) {

@@ -19,8 +19,8 @@ import org.xinfu.idp.domain.mandate.UnreadChanges;
 
 /**
  * Follows the registry: what a change takes away is gone when the change was read. One that cannot
- * be read is kept apart and asked for again. Also ends logins whose mandates have expired. Safe on
- * several replicas at once.
+ * be read is kept apart and asked for again, where it has a number to ask by. Also ends logins
+ * whose mandates have expired. Safe on several replicas at once.
  */
 public final class RegistryWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
@@ -72,8 +72,9 @@ public final class RegistryWatch {
     switch (noted) {
       case Change change -> mandates.follow(change, clock.instant());
       case Unread one -> {
-        LOG.warn("change {} of the registry is not readable: {}", one.number(), one.fault());
-        mandates.pass(one, clock.instant());
+        if (mandates.pass(one, clock.instant())) {
+          LOG.warn("change {} of the registry is not readable: {}", one.number(), one.fault());
+        }
       }
     }
   }
@@ -99,7 +100,7 @@ public final class RegistryWatch {
         mandates.followLate(change, now);
       }
     }
-    long last = listed.isEmpty() ? first : Math.max(first, listed.getLast().number());
+    long last = listed.stream().mapToLong(Noted::number).reduce(first, Math::max);
     unread.tried(first, last, now);
   }
 }

@@ -249,26 +249,31 @@ public final class JdbcMandates implements Mandates {
   }
 
   @Override
-  public void pass(EntityRegistry.Unread change, Instant at) {
-    inOne(
-        () -> {
-          if (!registry.advance(change)) {
-            return 0;
-          }
-          registry.note(change, at);
-          registry.keep(change, at);
-          String subject =
-              change
-                  .code()
-                  .flatMap(this::entity)
-                  .map(LegalEntity::id)
-                  .orElse(UnreadChanges.SUBJECT + change.number());
-          Map<String, String> details =
-              Map.of("number", Long.toString(change.number()), "fault", change.fault());
-          audit.record(
-              Actor.SYSTEM, new Audit.Act("registry-change-unread", subject, "kept", details));
-          return 1;
-        });
+  public boolean pass(EntityRegistry.Unread change, Instant at) {
+    return inOne(
+            () -> {
+              boolean fresh =
+                  change.numbered() ? registry.advance(change) : registry.keep(change, at);
+              if (!fresh) {
+                return 0;
+              }
+              registry.note(change, at);
+              if (change.numbered()) {
+                registry.keep(change, at);
+              }
+              String subject =
+                  change
+                      .code()
+                      .flatMap(this::entity)
+                      .map(LegalEntity::id)
+                      .orElse(UnreadChanges.SUBJECT + change.number());
+              Map<String, String> details =
+                  Map.of("number", Long.toString(change.number()), "fault", change.fault());
+              audit.record(
+                  Actor.SYSTEM, new Audit.Act("registry-change-unread", subject, "kept", details));
+              return 1;
+            })
+        > 0;
   }
 
   @Override

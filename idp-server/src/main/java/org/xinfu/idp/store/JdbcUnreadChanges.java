@@ -24,7 +24,7 @@ public final class JdbcUnreadChanges implements UnreadChanges {
 
   @Override
   public List<Kept> oldest(int most) {
-    return jdbc.sql("SELECT * FROM registry_unread ORDER BY number LIMIT ?")
+    return jdbc.sql("SELECT * FROM registry_unread ORDER BY number < 0, number LIMIT ?")
         .param(most)
         .query(
             (row, number) ->
@@ -43,7 +43,11 @@ public final class JdbcUnreadChanges implements UnreadChanges {
 
   @Override
   public OptionalLong next(Instant since) {
-    return jdbc.sql("SELECT number FROM registry_unread WHERE tried_at < ? ORDER BY number LIMIT 1")
+    return jdbc.sql(
+            """
+            SELECT number FROM registry_unread WHERE tried_at < ? AND number >= 0
+            ORDER BY number LIMIT 1
+            """)
         .param(Timestamp.from(since))
         .query(Long.class)
         .optional()

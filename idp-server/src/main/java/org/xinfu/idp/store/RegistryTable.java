@@ -13,6 +13,8 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** How far the registry's changes were followed, and the last one of each entity. */
 final class RegistryTable {
+  private static final int MOST_UNNUMBERED = 1000;
+
   private final JdbcClient jdbc;
 
   RegistryTable(JdbcClient jdbc) {
@@ -121,17 +123,25 @@ final class RegistryTable {
 
   private record Last(UnifiedSocialCreditCode code, long number, Instant at, long status) {}
 
-  void keep(Unread change, Instant at) {
-    jdbc.sql(
-            """
+  /**
+   * False when it is kept already: one without a number is heard of again and again. A registry
+   * whose list is never the same twice must fill no table.
+   */
+  boolean keep(Unread change, Instant at) {
+    return jdbc.sql(
+                """
             INSERT INTO registry_unread (number, code, fault, heard_at, tried_at)
-            VALUES (:number, :code, :fault, :at, :at)
+            SELECT :number, :code, :fault, :at, :at
+            WHERE :number >= 0 OR (SELECT count(*) FROM registry_unread WHERE number < 0) < :most
+            ON CONFLICT (number) DO NOTHING
             """)
-        .param("number", change.number())
-        .param("code", change.code().map(UnifiedSocialCreditCode::value).orElse(null))
-        .param("fault", change.fault())
-        .param("at", Timestamp.from(at))
-        .update();
+            .param("most", MOST_UNNUMBERED)
+            .param("number", change.number())
+            .param("code", change.code().map(UnifiedSocialCreditCode::value).orElse(null))
+            .param("fault", change.fault())
+            .param("at", Timestamp.from(at))
+            .update()
+        == 1;
   }
 
   /** False when it is not kept. */

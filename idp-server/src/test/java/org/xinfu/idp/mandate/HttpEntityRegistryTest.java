@@ -118,12 +118,49 @@ class HttpEntityRegistryTest {
             new Unread(7, Optional.empty(), "code"),
             new Unread(7, Optional.of(CODE), "at"),
             new Unread(8, Optional.empty(), "code"));
-    for (Object none : List.of(Map.of("code", CODE.value()), "seven", with(good, "number", 7.5))) {
-      answer.put("changes", List.of(good, none));
-      assertThatThrownBy(() -> registry().changes(0))
-          .as("no place among the others: %s", none)
-          .isInstanceOf(EntityRegistry.Unavailable.class);
+  }
+
+  /**
+   * One without a place among the others has a key of its own, the same whenever it is heard of.
+   */
+  @Test
+  void a_change_without_a_number_stops_none_of_the_others() {
+    Map<String, Object> good =
+        Map.of("number", 7, "code", CODE.value(), "what", "SUSPENDED", "at", NOW.toString());
+    for (Object none :
+        List.of(
+            Map.of("what", "RESUMED"),
+            "seven",
+            with(good, "number", 7.5),
+            with(good, "number", "7"),
+            with(good, "number", 0),
+            with(good, "number", -7))) {
+      answer.put("changes", List.of(none, good));
+      List<EntityRegistry.Noted> noted = registry().changes(0);
+      assertThat(noted.getLast()).as("" + none).isEqualTo(new Change(7, CODE, What.SUSPENDED, NOW));
+      assertThat(noted.getFirst())
+          .as("" + none)
+          .isInstanceOfSatisfying(
+              Unread.class,
+              one -> {
+                assertThat(one.numbered()).isFalse();
+                assertThat(one.fault()).isEqualTo("number");
+                assertThat(one.code()).isEqualTo(code(none));
+              });
+      assertThat(registry().changes(0)).as("" + none).isEqualTo(noted);
     }
+    answer.put("changes", List.of(Map.of("at", "1"), Map.of("at", "2")));
+    assertThat(registry().changes(0)).doesNotHaveDuplicates();
+  }
+
+  private static Optional<UnifiedSocialCreditCode> code(Object line) {
+    return line instanceof Map<?, ?> members && members.containsKey("code")
+        ? Optional.of(CODE)
+        : Optional.empty();
+  }
+
+  @Test
+  void an_answer_without_a_list_of_changes_is_none() {
     answer.remove("changes");
     assertThatThrownBy(() -> registry().changes(0)).isInstanceOf(EntityRegistry.Unavailable.class);
   }

@@ -1,5 +1,6 @@
 package org.xinfu.idp.domain.mandate;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.trust.Bytes;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
+import org.xinfu.trust.key.Digests;
 
 /** The port to the registry of entities, such as market supervision (市场监管). */
 public interface EntityRegistry {
@@ -66,11 +68,23 @@ public interface EntityRegistry {
   /**
    * One that cannot be read.
    *
+   * @param number a key below zero where it has none
    * @param code whose it is, where that can be read
    * @param fault the member that cannot
    */
   record Unread(long number, Optional<UnifiedSocialCreditCode> code, String fault)
-      implements Noted {}
+      implements Noted {
+    /** One without a place among the others; its key is the first 63 bits of its SHA-256. */
+    public static Unread unnumbered(String line, Optional<UnifiedSocialCreditCode> code) {
+      byte[] digest = Digests.sha256(Bytes.utf8(line)).toArray();
+      return new Unread(ByteBuffer.wrap(digest).getLong() | Long.MIN_VALUE, code, "number");
+    }
+
+    /** Whether it has a place among the others. */
+    public boolean numbered() {
+      return number >= 0;
+    }
+  }
 
   /** What changed. */
   enum What {

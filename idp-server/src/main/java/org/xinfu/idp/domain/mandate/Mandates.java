@@ -70,8 +70,11 @@ public interface Mandates {
    */
   void follow(EntityRegistry.Change change, Instant at);
 
-  /** Keeps one that cannot be read apart and goes on behind it, on one replica alone. */
-  void pass(EntityRegistry.Unread change, Instant at);
+  /**
+   * Keeps one that cannot be read apart and goes on behind it, on one replica alone. False when it
+   * was heard of before, as one without a number is until there is another behind it.
+   */
+  boolean pass(EntityRegistry.Unread change, Instant at);
 
   /**
    * Follows one that was kept apart, when it can be read; a later word on whether the entity is

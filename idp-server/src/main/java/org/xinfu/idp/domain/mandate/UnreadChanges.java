@@ -15,7 +15,7 @@ public interface UnreadChanges {
   /** How many there are. */
   long count();
 
-  /** The first one that was not tried since. */
+  /** The first one with a number that was not tried since. */
   OptionalLong next(Instant since);
 
   /** They were asked for again, whatever came. */
