@@ -152,8 +152,11 @@ final class FormRules {
       comparison.change("entry-changed", path, Weight.FORBIDDEN);
       return;
     }
-    order.compare(old, young, path);
     comparison.looked(old.size() + young.size());
+    if (old == young && old.stream().allMatch(PdfValue.Ref.class::isInstance)) {
+      return; // one list, all of whose fields stay
+    }
+    order.compare(old, young, path);
     Set<PdfValue.Ref> present = References.of(young);
     // Judged where the fields are that they stand for.
     Set<PdfValue.Ref> kept = References.of(young);
@@ -185,8 +188,10 @@ final class FormRules {
   }
 
   void compareFields() {
-    for (int number : new TreeSet<>(comparison.fields().keySet())) {
-      field(number);
+    for (int number : comparison.fieldNumbers()) {
+      if (!comparison.splits().untouched(number)) {
+        field(number);
+      }
     }
   }
 

@@ -329,7 +329,8 @@ final class GraphComparison {
         && y.name("Type").filter("Annot"::equals).isPresent();
   }
 
-  private static boolean scalar(PdfValue value) {
+  /** Whether a value holds and names no other one. */
+  static boolean scalar(PdfValue value) {
     return !(value instanceof PdfValue.Ref
         || value instanceof PdfValue.Array
         || value instanceof PdfValue.Dict

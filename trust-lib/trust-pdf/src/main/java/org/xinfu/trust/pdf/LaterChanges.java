@@ -126,7 +126,7 @@ final class LaterChanges {
   private PdfView revision(long end) {
     PdfView last = revision;
     if (last == null || last.octets().end() != end) {
-      last = new PdfView(latest.octets().upTo(end));
+      last = latest.upTo(end);
       revision = last;
     }
     return last;

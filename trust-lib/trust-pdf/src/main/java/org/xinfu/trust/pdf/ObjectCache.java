@@ -12,7 +12,20 @@ final class ObjectCache {
   private final Map<Integer, Entry> entries = new LinkedHashMap<>();
   private long values;
 
-  private record Entry(PdfValue value, int weight, long end) {}
+  /**
+   * An object as it was read.
+   *
+   * @param weight how many values it is made of
+   * @param end where it ends in the file; 0 when it lies in another object, beyond any place when
+   *     it is not known
+   * @param reach after the last octet on which it hangs; beyond any place when it hangs on more
+   */
+  record Entry(PdfValue value, int weight, long end, long reach) {
+    /** What cannot be read. */
+    static Entry unreadable(String why, long end) {
+      return new Entry(new PdfValue.Unreadable(why), 1, end, Long.MAX_VALUE);
+    }
+  }
 
   Optional<PdfValue> get(int number) {
     return Optional.ofNullable(entries.get(number)).map(Entry::value);
@@ -24,15 +37,16 @@ final class ObjectCache {
     return entry == null ? Long.MAX_VALUE : entry.end();
   }
 
-  /**
-   * Keeps an object, and lets older ones go.
-   *
-   * @param weight how many values it is made of
-   * @param end where it ends in the file; 0 when it lies in another object
-   */
-  void put(int number, PdfValue value, int weight, long end) {
-    Entry before = entries.put(number, new Entry(value, weight, end));
-    values += weight - (before == null ? 0 : before.weight());
+  /** After the last octet on which the object hangs; beyond any place when it is not known. */
+  long reach(int number) {
+    Entry entry = entries.get(number);
+    return entry == null ? Long.MAX_VALUE : entry.reach();
+  }
+
+  /** Keeps an object, and lets older ones go. */
+  void put(int number, Entry entry) {
+    Entry before = entries.put(number, entry);
+    values += entry.weight() - (before == null ? 0 : before.weight());
     Iterator<Entry> oldest = entries.values().iterator();
     while (entries.size() > 1 && (entries.size() > MOST_OBJECTS || values > MOST_VALUES)) {
       values -= oldest.next().weight();

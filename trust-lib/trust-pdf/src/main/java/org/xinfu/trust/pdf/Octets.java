@@ -16,6 +16,7 @@ final class Octets {
   private final Pages pages;
   private final Work work;
   private final long end;
+  private long reach;
 
   private Octets(Pages pages, Work work, long end) {
     this.pages = pages;
@@ -43,18 +44,34 @@ final class Octets {
     return end;
   }
 
+  /** From here on {@link #reach} counts anew. */
+  void untouched() {
+    reach = 0;
+  }
+
+  /**
+   * After the last octet that was looked at; beyond any place where the end was seen. What was made
+   * of octets up to there is the same in a document that ends there or later.
+   */
+  long reach() {
+    return reach;
+  }
+
   /** The octet at a place; -1 outside. */
   int at(long place) {
     if (place < 0 || place >= end) {
+      reach = place < 0 ? reach : Long.MAX_VALUE;
       return -1;
     }
     work.count(1);
+    reach = Math.max(reach, place + 1);
     return pages.at(place);
   }
 
   /** Octets of a region, cut at the end. */
   Bytes slice(long from, long to) {
     long stop = Math.min(to, end);
+    reach = Math.max(reach, to > end ? Long.MAX_VALUE : to);
     if (from < 0 || from >= stop) {
       return Bytes.empty();
     }

@@ -58,7 +58,7 @@ final class PdfSignatureJudge {
 
   private Optional<PdfView> revision(Judged one) {
     try {
-      return Optional.of(new PdfView(latest.octets().upTo(one.end())));
+      return Optional.of(latest.upTo(one.end()));
     } catch (MalformedPdf unreadable) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package org.xinfu.trust.pdf;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +10,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.Bytes;
-import org.xinfu.trust.DocumentSource;
 
 /**
  * A document as it stood when it ended at a certain octet: what its own cross-reference chain says,
@@ -21,8 +23,19 @@ final class PdfView {
   private final XrefTable table;
   private final Optional<Decryption> decryption;
   private final ObjectCache cache = new ObjectCache();
-  private final Map<Long, Packing> packings = new HashMap<>();
+  private final Packings packings = new Packings(this);
   private final RebuiltTable rebuilt = new RebuiltTable(this);
+  private final XrefSections sections;
+
+  /** A longer view of the same file, whose objects are this one's where they are the same. */
+  private final @Nullable PdfView longer;
+
+  /** Numbers of the objects that are known to be the same. */
+  private final BitSet shared = new BitSet();
+
+  private final XrefTable.@Nullable Entry[] low;
+  private @Nullable NavigableSet<Integer> numbers;
+
   private final Map<Long, ObjectStream> packed = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
@@ -31,18 +44,41 @@ final class PdfView {
    * @throws MalformedPdf when its chain of cross-reference sections is broken
    */
   PdfView(Octets octets) {
+    this(octets, new XrefSections(), null);
+  }
+
+  private PdfView(Octets octets, XrefSections sections, @Nullable PdfView longer) {
     this.octets = octets;
+    this.sections = sections;
     // The reader needs a view for direct objects only: no table is there yet.
-    this.table = new XrefReader(new PdfView(octets, new XrefTable.Builder().build())).read();
+    PdfView direct = new PdfView(octets, new XrefTable.Builder().build());
+    this.table = new XrefReader(direct, sections).read();
+    this.low = table.low();
     this.decryption =
         trailer().has("Encrypt") ? Decryption.of(new PdfView(octets, table)) : Optional.empty();
+    // What strings and object streams say hangs on the key.
+    boolean opens =
+        longer != null && decryption.equals(longer.decryption) && sealed() == longer.sealed();
+    this.longer = opens ? longer : null;
   }
 
   /** A view that opens nothing. */
   private PdfView(Octets octets, XrefTable table) {
     this.octets = octets;
     this.table = table;
+    this.low = table.low();
     this.decryption = Optional.empty();
+    this.sections = new XrefSections();
+    this.longer = null;
+  }
+
+  /**
+   * The document as it stood when it ended earlier. What both have is read once.
+   *
+   * @throws MalformedPdf when its chain of cross-reference sections is broken
+   */
+  PdfView upTo(long end) {
+    return new PdfView(octets.upTo(end), sections, this);
   }
 
   /**
@@ -57,19 +93,6 @@ final class PdfView {
       int weight,
       boolean odd,
       boolean foreign) {}
-
-  private record Loaded(PdfValue value, int weight, long end) {
-    static Loaded unreadable(String why, long end) {
-      return new Loaded(new PdfValue.Unreadable(why), 1, end);
-    }
-  }
-
-  /** What an object stream holds; equal only where its dictionary names nothing that changed. */
-  private record Packing(long first, int count, String sha256, long end) {
-    static Packing direct(long end) {
-      return new Packing(0, 0, "", end);
-    }
-  }
 
   Octets octets() {
     return octets;
@@ -101,22 +124,34 @@ final class PdfView {
 
   /** Where the object is; empty when it is not in use. */
   Optional<XrefTable.Entry> entry(int number) {
-    return Optional.ofNullable(table.entries().get(number))
-        .filter(entry -> entry.kind() != XrefTable.Kind.FREE);
+    return Optional.ofNullable(used(number));
+  }
+
+  private XrefTable.@Nullable Entry used(int number) {
+    XrefTable.Entry entry =
+        number >= 0 && number < low.length ? low[number] : table.entries().get(number);
+    return entry == null || entry.kind() == XrefTable.Kind.FREE ? null : entry;
   }
 
   /** The numbers of all objects in use. */
   NavigableSet<Integer> numbers() {
-    NavigableSet<Integer> used = new TreeSet<>();
-    table
-        .entries()
-        .forEach(
-            (number, entry) -> {
-              if (entry.kind() != XrefTable.Kind.FREE) {
-                used.add(number);
-              }
-            });
-    return used;
+    if (numbers == null) {
+      NavigableSet<Integer> used = new TreeSet<>(table.entries().navigableKeySet());
+      used.removeIf(number -> used(number) == null);
+      numbers = Collections.unmodifiableNavigableSet(used);
+    }
+    return numbers;
+  }
+
+  /** The numbers of the objects in use that the other view has elsewhere or not at all. */
+  List<Integer> elsewhere(PdfView other) {
+    List<Integer> found = new ArrayList<>();
+    for (int number : numbers()) {
+      if (!samePlace(other, number)) {
+        found.add(number);
+      }
+    }
+    return found;
   }
 
   /** The catalog; empty when there is none. */
@@ -148,19 +183,42 @@ final class PdfView {
 
   /** The object; null object when it is not in use under this generation. */
   PdfValue object(PdfValue.Ref ref) {
-    Optional<XrefTable.Entry> entry = entry(ref.number());
-    if (entry.isEmpty() || entry.get().generation() != ref.generation()) {
+    XrefTable.Entry entry = used(ref.number());
+    if (entry == null || entry.generation() != ref.generation()) {
       return PdfValue.NULL;
+    }
+    PdfView other = longer;
+    if (other != null && shares(ref.number(), other)) {
+      return other.object(ref);
     }
     Optional<PdfValue> known = cache.get(ref.number());
     if (known.isPresent()) {
       return known.get();
     }
     // An object that needs itself to be read, as its own stream's length, ends here.
-    cache.put(ref.number(), new PdfValue.Unreadable("refers to itself"), 1, Long.MAX_VALUE);
-    Loaded loaded = load(ref.number(), entry.get());
-    cache.put(ref.number(), loaded.value(), loaded.weight(), loaded.end());
+    cache.put(ref.number(), ObjectCache.Entry.unreadable("refers to itself", Long.MAX_VALUE));
+    ObjectCache.Entry loaded = load(ref.number(), entry);
+    cache.put(ref.number(), loaded);
     return loaded.value();
+  }
+
+  /**
+   * Whether the object is the same in the longer view: both have it at one place, and it hangs on
+   * octets alone that both have. So does not what another object has a say in, as a stream's
+   * /Length by reference, nor what cannot be read; an object stream is compared by what it holds
+   * ({@link #samePlace}), and of another key there is no longer view.
+   */
+  private boolean shares(int number, PdfView other) {
+    if (shared.get(number)) {
+      return true;
+    }
+    if (!samePlace(other, number)) {
+      return false;
+    }
+    other.object(number);
+    boolean same = other.cache.reach(number) <= octets.end();
+    shared.set(number, same);
+    return same;
   }
 
   /** The object in use under this number, whatever its generation. */
@@ -173,34 +231,47 @@ final class PdfView {
    * any place when it cannot be read.
    */
   long ends(int number) {
-    return entry(number).isEmpty() ? 0 : cache.end(number);
+    if (entry(number).isEmpty()) {
+      return 0;
+    }
+    return longer != null && shared.get(number) ? longer.ends(number) : cache.end(number);
   }
 
   /** What leads to the object in use under this number; generation 0 when there is none. */
   PdfValue.Ref reference(int number) {
-    return new PdfValue.Ref(number, entry(number).map(XrefTable.Entry::generation).orElse(0));
+    XrefTable.Entry entry = used(number);
+    return new PdfValue.Ref(number, entry == null ? 0 : entry.generation());
   }
 
-  private Loaded load(int number, XrefTable.Entry entry) {
+  private ObjectCache.Entry load(int number, XrefTable.Entry entry) {
     try {
       if (entry.kind() == XrefTable.Kind.PACKED) {
         return unpack(number, entry);
       }
+      octets.untouched();
       Indirect found = indirectAt(entry.place());
+      long reach = octets.reach();
       return found.number() == number && found.generation() == entry.detail()
-          ? new Loaded(
+          ? new ObjectCache.Entry(
               open(found.value(), new PdfValue.Ref(number, entry.generation())),
               found.weight(),
-              found.end())
-          : Loaded.unreadable(
+              found.end(),
+              alone(found.value()) ? reach : Long.MAX_VALUE)
+          : ObjectCache.Entry.unreadable(
               "another object is where object " + number + " is said to be",
               found.value() instanceof PdfValue.Stream ? Long.MAX_VALUE : found.end());
     } catch (MalformedPdf malformed) {
       if (malformed.exhausted()) {
         throw malformed;
       }
-      return Loaded.unreadable("" + malformed.getMessage(), Long.MAX_VALUE);
+      return ObjectCache.Entry.unreadable("" + malformed.getMessage(), Long.MAX_VALUE);
     }
+  }
+
+  /** Whether no other object has a say in where the value ends. */
+  private static boolean alone(PdfValue value) {
+    return !(value instanceof PdfValue.Stream stream)
+        || stream.dict().get("Length") instanceof PdfValue.Numeral;
   }
 
   /** Whether a string, encrypted as this object's, would hold zeros from {@code from} on. */
@@ -213,14 +284,14 @@ final class PdfView {
     return decryption.map(opening -> opening.open(value, object)).orElse(value);
   }
 
-  private Loaded unpack(int number, XrefTable.Entry entry) {
+  private ObjectCache.Entry unpack(int number, XrefTable.Entry entry) {
     ObjectStream stream = unpacked(entry.place());
     int index = entry.detail();
     if (index >= stream.numbers().size() || stream.numbers().get(index) != number) {
       throw new MalformedPdf("object " + number + " is not where it is said to be in its stream");
     }
     PdfLexer in = stream.at(index);
-    return new Loaded(in.value(), in.made(), 0);
+    return new ObjectCache.Entry(in.value(), in.made(), 0, 0);
   }
 
   private ObjectStream unpacked(long number) {
@@ -241,47 +312,6 @@ final class PdfView {
       eldest.remove();
     }
     packed.put(number, stream);
-  }
-
-  /** Octets that both views share mean the same, unless the dictionary refers to other objects. */
-  private Packing packs(long number) {
-    Packing known = packings.get(number);
-    if (known == null) {
-      known = pack(number);
-      packings.put(number, known);
-    }
-    return known;
-  }
-
-  private Packing pack(long number) {
-    XrefTable.Entry entry = entry((int) number).orElseThrow();
-    try {
-      Indirect written = indirectAt(entry.place());
-      if (written.value() instanceof PdfValue.Stream stream
-          && stream.dict().entries().values().stream().noneMatch(PdfView::refers)) {
-        return Packing.direct(written.end());
-      }
-      ObjectStream found = ObjectStream.open(this, number);
-      Bytes decoded = found.octets().slice(0, found.octets().end());
-      return new Packing(
-          found.first(),
-          found.numbers().size(),
-          DocumentSource.of(decoded).sha256(),
-          written.end());
-    } catch (MalformedPdf unreadable) {
-      if (unreadable.exhausted()) {
-        throw unreadable;
-      }
-      return Packing.direct(Long.MAX_VALUE);
-    }
-  }
-
-  private static boolean refers(PdfValue value) {
-    return value instanceof PdfValue.Ref
-        || (value instanceof PdfValue.Array array
-            && array.items().stream().anyMatch(PdfView::refers))
-        || (value instanceof PdfValue.Dict dict
-            && dict.entries().values().stream().anyMatch(PdfView::refers));
   }
 
   /** What a reader would find that rebuilds the table. */
@@ -320,77 +350,20 @@ final class PdfView {
    * @throws MalformedPdf when there is none
    */
   Indirect indirectAt(long place) {
-    PdfLexer in = new PdfLexer(octets, place);
-    long number = in.whole();
-    long generation = in.whole();
-    if (number < 0 || number > Integer.MAX_VALUE || generation < 0 || !in.keyword("obj")) {
-      throw new MalformedPdf("no object at octet " + place);
-    }
-    PdfValue value = in.keyword("endobj") ? PdfValue.NULL : in.value();
-    long end = in.position();
-    // The strings of a cross-reference stream, its /ID, are shown nowhere.
-    boolean loose =
-        in.loose()
-            && !(value instanceof PdfValue.Dict d
-                && d.name("Type").filter("XRef"::equals).isPresent());
-    boolean odd = in.odd() || loose;
-    boolean foreign = in.foreign() && !loose;
-    if (value instanceof PdfValue.Dict dict && in.keyword("stream")) {
-      PdfValue.Ref own = new PdfValue.Ref((int) number, (int) Math.min(generation, 65536));
-      PdfValue.Stream stream = stream(dict, in.position(), own);
-      // Many readers pass over the rest of the line, whatever it holds.
-      odd |= !lineEnds(in.position());
-      foreign &= lineEnds(in.position());
-      value = stream;
-      end = stream.to();
-    }
-    return new Indirect(
-        (int) number, (int) Math.min(generation, 65536), value, end, in.made(), odd, foreign);
-  }
-
-  private boolean lineEnds(long from) {
-    long at = from;
-    while (octets.at(at) == ' ') {
-      at++;
-    }
-    return octets.at(at) == '\r' || octets.at(at) == '\n';
-  }
-
-  /** The raw octets after the keyword, §7.3.8.1. */
-  private PdfValue.Stream stream(PdfValue.Dict dict, long after, PdfValue.Ref own) {
-    long from = after;
-    while (octets.at(from) == ' ') {
-      from++;
-    }
-    from += octets.at(from) == '\r' ? 1 : 0;
-    from += octets.at(from) == '\n' ? 1 : 0;
-    long length = number(dict, "Length");
-    if (length >= 0 && length <= octets.end() - from) {
-      PdfLexer in = new PdfLexer(octets, from + length);
-      if (in.keyword("endstream")) {
-        return new PdfValue.Stream(dict, from, from + length, own);
-      }
-    }
-    // Readers look for the end when the length is wrong.
-    long end = octets.indexOf("endstream", from, octets.end());
-    if (end < 0) {
-      throw new MalformedPdf("a stream without end");
-    }
-    return new PdfValue.Stream(dict, from, end, own);
+    return IndirectReader.at(this, place);
   }
 
   /** Whether both views hold the object at one place of octets that both share. */
   boolean samePlace(PdfView other, int number) {
-    Optional<XrefTable.Entry> mine = entry(number);
-    if (mine.isEmpty() || !mine.equals(other.entry(number))) {
+    XrefTable.Entry entry = used(number);
+    if (entry == null || !entry.equals(other.used(number))) {
       return false;
     }
-    XrefTable.Entry entry = mine.get();
     if (entry.kind() == XrefTable.Kind.PACKED) {
       return entry.place() <= Integer.MAX_VALUE
           && entry((int) entry.place()).filter(e -> e.kind() == XrefTable.Kind.PLAIN).isPresent()
           && samePlace(other, (int) entry.place())
-          && packs(entry.place()).equals(other.packs(entry.place()));
+          && packings.of(entry.place()).equals(other.packings.of(entry.place()));
     }
     return entry.place() < Math.min(octets.end(), other.octets.end());
   }

@@ -26,6 +26,7 @@ final class RebuiltTable {
   private @Nullable Set<Integer> named;
   private final Beginnings beginnings;
   private final Map<Integer, Boolean> plain = new HashMap<>();
+  private final Map<Integer, Writing> writings = new HashMap<>();
 
   RebuiltTable(PdfView view) {
     this.view = view;
@@ -120,6 +121,16 @@ final class RebuiltTable {
     if (known == null) {
       known = PlainPacking.of(view, stream);
       plain.put(number, known);
+    }
+    return known;
+  }
+
+  /** How an object in use is written. */
+  Writing writing(int number) {
+    Writing known = writings.get(number);
+    if (known == null) {
+      known = Writing.of(view, number);
+      writings.put(number, known);
     }
     return known;
   }

@@ -64,8 +64,9 @@ final class RevisionComparison implements GraphComparison.Roles {
     for (int number : graph.split()) {
       changes.add("object-doubled", "object " + number, RevisionChanges.Weight.DOUBTFUL);
     }
-    listUnused();
-    new WrittenObjects(then, now, changes).judge(graph.standing());
+    List<Integer> elsewhere = now.elsewhere(then);
+    listUnused(elsewhere);
+    new WrittenObjects(then, now, changes).judge(graph.standing(), elsewhere);
     return changes;
   }
 
@@ -250,6 +251,11 @@ final class RevisionComparison implements GraphComparison.Roles {
     return fields;
   }
 
+  /** Their numbers in order. */
+  int[] fieldNumbers() {
+    return fields.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+
   /** Numbers of the nodes above the pages of the signed revision. */
   Set<Integer> nodes() {
     return nodes;
@@ -345,11 +351,11 @@ final class RevisionComparison implements GraphComparison.Roles {
   }
 
   /** New objects, for the record; whatever of them is reached was compared on the way. */
-  private void listUnused() {
-    Set<Integer> added = now.numbers();
-    added.removeIf(number -> !isNew(now.reference(number)));
-    for (int number : added) {
-      changes.add("object-added", "object " + number, RevisionChanges.Weight.ALLOWED);
+  private void listUnused(List<Integer> elsewhere) {
+    for (int number : elsewhere) {
+      if (isNew(now.reference(number))) {
+        changes.add("object-added", "object " + number, RevisionChanges.Weight.ALLOWED);
+      }
     }
   }
 }

@@ -42,28 +42,33 @@ final class SplitFields {
    * it has gone from there; of those that no page showed, among kids.
    */
   void collect() {
-    Map<Integer, Set<Optional<PdfValue.Ref>>> shown = new TreeMap<>();
+    Map<Integer, Optional<PdfValue.Ref>> shown = new HashMap<>();
     for (int number : new TreeSet<>(comparison.pages())) {
       pair(number, "Annots", shown);
     }
-    Map<Integer, Set<Optional<PdfValue.Ref>>> linked = new TreeMap<>();
-    for (int number : new TreeSet<>(comparison.fields().keySet())) {
+    Map<Integer, Optional<PdfValue.Ref>> linked = new HashMap<>();
+    for (int number : comparison.fieldNumbers()) {
       pair(number, "Kids", linked);
     }
     linked.keySet().removeAll(shown.keySet());
-    for (Map<Integer, Set<Optional<PdfValue.Ref>>> found : List.of(shown, linked)) {
-      found.forEach(
-          (field, all) -> {
-            Optional<PdfValue.Ref> one = all.size() == 1 ? all.iterator().next() : Optional.empty();
-            one.filter(standing::add).ifPresent(widget -> widgets.put(field, widget));
-          });
+    for (Map<Integer, Optional<PdfValue.Ref>> found : List.of(shown, linked)) {
+      found.values().removeIf(Optional::isEmpty);
+      new TreeMap<>(found)
+          .forEach(
+              (field, one) ->
+                  one.filter(standing::add).ifPresent(widget -> widgets.put(field, widget)));
     }
   }
 
   /** Notes what is in the place of each field in the list: its new widget, or none. */
-  private void pair(int number, String key, Map<Integer, Set<Optional<PdfValue.Ref>>> found) {
-    PdfValue listed = References.last(then, at(then, number).get(key));
-    PdfValue lists = References.last(now, at(now, number).get(key));
+  private void pair(int number, String key, Map<Integer, Optional<PdfValue.Ref>> found) {
+    PdfValue before = at(then, number).get(key);
+    PdfValue after = at(now, number).get(key);
+    if (before instanceof PdfValue.Null && after instanceof PdfValue.Null) {
+      return;
+    }
+    PdfValue listed = References.last(then, before);
+    PdfValue lists = References.last(now, after);
     boolean shared = listed instanceof PdfValue.Ref && lists instanceof PdfValue.Ref;
     if (shared && !seen.add(List.of(listed, lists))) {
       return; // another page has the same list
@@ -71,20 +76,20 @@ final class SplitFields {
     List<PdfValue> old = then.array(listed);
     List<PdfValue> young = now.array(lists);
     comparison.looked(old.size() + young.size());
-    Set<PdfValue.Ref> kept = References.of(young);
-    Set<PdfValue.Ref> before = References.of(old);
+    boolean same = old == young;
+    Set<PdfValue.Ref> kept = same ? Set.of() : References.of(young);
+    Set<PdfValue.Ref> known = same ? Set.of() : References.of(old);
     for (int i = 0; i < old.size(); i++) {
       if (old.get(i) instanceof PdfValue.Ref field
           && comparison.fields().containsKey(field.number())) {
         Optional<PdfValue.Ref> widget =
-            i < young.size() && young.get(i) instanceof PdfValue.Ref ref
+            !same && i < young.size() && young.get(i) instanceof PdfValue.Ref ref
                 ? Optional.of(ref)
                 : Optional.empty();
-        found
-            .computeIfAbsent(field.number(), its -> new HashSet<>())
-            .add(
-                widget.filter(
-                    ref -> !kept.contains(field) && !before.contains(ref) && linked(ref)));
+        found.merge(
+            field.number(),
+            widget.filter(ref -> !kept.contains(field) && !known.contains(ref) && linked(ref)),
+            (one, other) -> one.equals(other) ? one : Optional.empty());
       }
     }
   }
@@ -109,6 +114,16 @@ final class SplitFields {
   /** The widget that came to stand for the field with this number. */
   Optional<PdfValue.Ref> widget(int number) {
     return Optional.ofNullable(widgets.get(number));
+  }
+
+  /** Whether nothing of the field can have changed: it is the same, and names no other object. */
+  boolean untouched(int number) {
+    PdfValue.Ref ref = then.reference(number);
+    PdfValue before = then.object(ref);
+    return before == now.object(ref)
+        && before instanceof PdfValue.Dict field
+        && widget(number).isEmpty()
+        && field.entries().values().stream().allMatch(GraphComparison::scalar);
   }
 
   /** Whether {@code after} is the widget that stands for {@code before}. */

@@ -28,15 +28,13 @@ final class WrittenObjects {
    * Adds what is written otherwise.
    *
    * @param standing objects that stand where something else was
+   * @param written numbers of those that are in another place
    */
-  void judge(Set<Integer> standing) {
+  void judge(Set<Integer> standing, List<Integer> written) {
     Set<Integer> known = new HashSet<>(standing);
     then.table().behind(0, then.octets().end()).forEach(copy -> known.add(copy.number()));
     long end = then.octets().end();
-    for (int number : now.numbers()) {
-      if (then.samePlace(now, number)) {
-        continue;
-      }
+    for (int number : written) {
       PdfValue value = now.object(number);
       if (value instanceof PdfValue.Unreadable) {
         // What a password seals can only be doubted.
@@ -45,9 +43,9 @@ final class WrittenObjects {
         add("entry-repeated", number, Weight.FORBIDDEN);
       } else if (value instanceof PdfValue.Ref) {
         add("object-oddly", number, Weight.DOUBTFUL);
-      } else if (!ended(number)) {
+      } else if (!now.rebuilt().writing(number).ended()) {
         add("object-unended", number, Weight.DOUBTFUL);
-      } else if (odd(number, known)) {
+      } else if (odd(number, now.rebuilt().writing(number), known)) {
         add("object-oddly", number, Weight.DOUBTFUL);
       } else if (UnlistedObjects.packs(now, value)) {
         judgePacked(number, (PdfValue.Stream) value);
@@ -79,27 +77,10 @@ final class WrittenObjects {
     }
   }
 
-  /** Whether the object ends where its value does: what follows is another one to some readers. */
-  private boolean ended(int number) {
-    XrefTable.Entry entry = now.entry(number).orElse(null);
-    if (entry == null || entry.kind() != XrefTable.Kind.PLAIN) {
-      return true;
-    }
-    PdfView.Indirect found = now.indirectAt(entry.place());
-    PdfLexer in = new PdfLexer(now.octets(), found.end());
-    boolean whole = !(found.value() instanceof PdfValue.Stream) || in.keyword("endstream");
-    return found.value().equals(PdfValue.NULL) || (whole && in.keyword("endobj"));
-  }
-
   /** Whether some reader takes the object for another that shows something. */
-  private boolean odd(int number, Set<Integer> known) {
+  private boolean odd(int number, Writing writing, Set<Integer> known) {
     boolean added = then.entry(number).isEmpty() && !known.contains(number);
-    return now.entry(number)
-        .filter(entry -> entry.kind() == XrefTable.Kind.PLAIN)
-        .map(entry -> now.indirectAt(entry.place()))
-        .filter(PdfView.Indirect::odd)
-        .filter(one -> !(added && one.foreign() && ForeignNames.harmless(one.value())))
-        .isPresent();
+    return writing.odd() && !(added && writing.harmless());
   }
 
   /**

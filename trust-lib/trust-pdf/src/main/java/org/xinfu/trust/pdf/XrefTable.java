@@ -1,6 +1,8 @@
 package org.xinfu.trust.pdf;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a chain of cross-reference sections says of every object, the newest word first, ISO 32000-2
@@ -58,6 +61,8 @@ record XrefTable(
   /** MD5 of the octets before the trailer; without it LibreOffice shows the pages. */
   private static final String CHECKSUM = "DocChecksum";
 
+  private static final int MOST_LOW = 1 << 20;
+
   /** Where an object is. */
   enum Kind {
     FREE,
@@ -79,6 +84,15 @@ record XrefTable(
 
   /** An object in an object stream. */
   record Packed(long stream, int number) {}
+
+  /** The entries by their numbers, as far as these lie close together. */
+  @Nullable Entry[] low() {
+    long room = 1024 + 4L * entries.size();
+    Integer last = entries.isEmpty() ? null : entries.floorKey((int) Math.min(room, MOST_LOW));
+    @Nullable Entry[] low = new @Nullable Entry[last == null || last < 0 ? 0 : last + 1];
+    entries.headMap(low.length).forEach((number, entry) -> low[number] = entry);
+    return low;
+  }
 
   /** Whether some section says that this stream packs this object. */
   boolean packs(int stream, int number) {
@@ -115,33 +129,29 @@ record XrefTable(
    *
    * @param own its number when it is a stream, negative when it is a table
    */
-  record Section(long at, int own, Map<Integer, Entry> entries, PdfValue.Dict trailer) {
-    Section(long at, Map<Integer, Entry> entries, PdfValue.Dict trailer) {
+  record Section(long at, int own, NavigableMap<Integer, Entry> entries, PdfValue.Dict trailer) {
+    Section(long at, NavigableMap<Integer, Entry> entries, PdfValue.Dict trailer) {
       this(at, -1, entries, trailer);
     }
   }
 
   /** Collects sections, newest first. */
   static final class Builder {
-    private final NavigableMap<Integer, Entry> entries = new TreeMap<>();
+    private final Deque<NavigableMap<Integer, Entry>> told = new ArrayDeque<>();
     private final NavigableMap<Long, Set<Integer>> superseded = new TreeMap<>();
     private final Set<Long> usurpers = new HashSet<>();
     private final Set<Packed> packed = new HashSet<>();
     private final List<Long> starts = new ArrayList<>();
-    private final Set<Long> trailers = new HashSet<>();
-    private final NavigableMap<Long, Long> parts = new TreeMap<>();
     private final Set<PdfValue> roots = new LinkedHashSet<>();
     private final Map<PdfValue, PdfValue> editions = new LinkedHashMap<>();
-    private final List<String> oddities = new ArrayList<>();
-    private final List<String> doubts = new ArrayList<>();
-    private final List<String> contradictions = new ArrayList<>();
+    private final XrefNotes notes = new XrefNotes();
     private PdfValue.Dict trailer = PdfValue.Dict.EMPTY;
     private int highest = Integer.MAX_VALUE;
 
     void add(Section section) {
       if (starts.isEmpty()) {
         trailer = section.trailer();
-        highest = section.entries().keySet().stream().max(Integer::compare).orElse(highest);
+        highest = section.entries().isEmpty() ? highest : section.entries().lastKey();
       } else if (!trailer.has("Root")) {
         trailer = under(trailer, section.trailer());
       }
@@ -150,7 +160,7 @@ record XrefTable(
         roots.add(section.trailer().get("Root"));
       }
       edition(section);
-      section.entries().forEach(this::put);
+      told.addFirst(section.entries());
     }
 
     /** Of entries that come twice LibreOffice may take any. */
@@ -161,7 +171,7 @@ record XrefTable(
           && (its.has(CHECKSUM) || twice.contains(CHECKSUM))) {
         editions.put(its.get(CHECKSUM), its.get(EDITIONS));
         if (twice.contains(EDITIONS) || twice.contains(CHECKSUM)) {
-          contradictions.add("the trailer at octet " + section.at() + " names documents twice");
+          contradiction("the trailer at octet " + section.at() + " names documents twice");
         }
       }
     }
@@ -175,13 +185,31 @@ record XrefTable(
       return new PdfValue.Dict(both, older.repeated());
     }
 
-    private void put(int number, Entry entry) {
-      Entry newer = entries.putIfAbsent(number, entry);
-      if (newer != null && entry.kind() == Kind.PLAIN && entry.place() != newer.place()) {
-        superseded.computeIfAbsent(entry.place(), place -> new TreeSet<>()).add(number);
+    /** The newest word on every number, and what is elsewhere by an older one. */
+    private NavigableMap<Integer, Entry> settle() {
+      List<Map.Entry<Integer, Entry>> older = new ArrayList<>();
+      NavigableMap<Integer, Entry> entries =
+          told.isEmpty() ? new TreeMap<>() : new TreeMap<>(told.removeFirst());
+      for (Map<Integer, Entry> newer : told) {
+        newer.forEach(
+            (number, entry) -> {
+              Entry before = entries.put(number, entry);
+              if (before != null) {
+                older.add(Map.entry(number, before));
+              }
+            });
       }
-      if (newer != null && entry.kind() == Kind.PACKED) {
-        packed.add(new Packed(entry.place(), number));
+      older.forEach(one -> put(one.getKey(), one.getValue(), entries));
+      return entries;
+    }
+
+    private void put(int number, Entry older, Map<Integer, Entry> newest) {
+      Entry newer = Objects.requireNonNull(newest.get(number));
+      if (older.kind() == Kind.PLAIN && older.place() != newer.place()) {
+        superseded.computeIfAbsent(older.place(), place -> new TreeSet<>()).add(number);
+      }
+      if (older.kind() == Kind.PACKED) {
+        packed.add(new Packed(older.place(), number));
       }
     }
 
@@ -190,7 +218,7 @@ record XrefTable(
      * counts, but what it calls free or does not list is looked up in the stream.
      */
     void addHybrid(Section table, Section hidden) {
-      Map<Integer, Entry> merged = new HashMap<>(table.entries());
+      NavigableMap<Integer, Entry> merged = new TreeMap<>(table.entries());
       hidden
           .entries()
           .forEach(
@@ -199,18 +227,14 @@ record XrefTable(
                 if (open == null || open.kind() == Kind.FREE) {
                   merged.put(number, entry);
                 } else if (entry.kind() != Kind.FREE && !entry.equals(open)) {
-                  contradictions.add("object " + number + " is in two places of a hybrid table");
+                  contradiction("object " + number + " is in two places of a hybrid table");
                 }
               });
       add(new Section(table.at(), merged, table.trailer()));
     }
 
-    void trailer(long at) {
-      trailers.add(at);
-    }
-
-    void part(long from, long to) {
-      parts.put(from, to);
+    void noted(XrefNotes more) {
+      notes.add(more);
     }
 
     void usurpers(Set<Long> places) {
@@ -218,18 +242,19 @@ record XrefTable(
     }
 
     void contradiction(String what) {
-      contradictions.add(what);
+      notes.contradiction(what);
     }
 
     void oddity(String what) {
-      oddities.add(what);
+      notes.oddity(what);
     }
 
     void doubt(String what) {
-      doubts.add(what);
+      notes.doubt(what);
     }
 
     XrefTable build() {
+      NavigableMap<Integer, Entry> entries = settle();
       return new XrefTable(
           entries,
           trailer,
@@ -237,14 +262,14 @@ record XrefTable(
           usurpers,
           packed,
           List.copyOf(starts),
-          trailers,
-          parts,
+          notes.trailers(),
+          notes.parts(),
           roots,
           editions,
           highest,
-          List.copyOf(oddities),
-          List.copyOf(doubts),
-          List.copyOf(contradictions));
+          notes.oddities(),
+          notes.doubts(),
+          notes.contradictions());
     }
   }
 }
