@@ -10,9 +10,20 @@ final class ComparisonBudget {
   /** Elements of lists that are looked at: many may share a long one. */
   private static final int MOST_LISTED = 5_000_000;
 
+  /** Objects and fields that are gone through, for each revision anew; more in a longer file. */
+  private static final int MOST_OBJECTS = 1_200_000;
+
+  private static final int OCTETS = 4;
+
   private final NameBudget names = new NameBudget();
+  private long objects;
   private int steps;
   private int listed;
+
+  /** What comparing revisions of a file of so many octets may cost. */
+  ComparisonBudget(long octets) {
+    objects = MOST_OBJECTS + octets / OCTETS;
+  }
 
   /**
    * Nothing more is read for a comparison that cannot end.
@@ -46,6 +57,19 @@ final class ComparisonBudget {
       throw new MalformedPdf("the document's lists are too long to compare", true);
     }
     listed += elements;
+  }
+
+  /**
+   * So many objects are gone through, or fields, be they the same or not.
+   *
+   * @throws MalformedPdf when they become too many
+   */
+  void through(int many) {
+    if (many > objects) {
+      objects = 0;
+      throw new MalformedPdf("the document has too many objects for its revisions", true);
+    }
+    objects -= many;
   }
 
   /** One more full name of a field is kept. */

@@ -22,6 +22,9 @@ final class GraphComparison {
   /** Ghostscript knows no numbers from here on, MuPDF none from twice as many. */
   private static final int MOST_NUMBERS = 4_194_304;
 
+  /** So many elements or entries cost as much as an object. */
+  private static final int WIDE = 8;
+
   private static final PdfValue EMPTIED = new PdfValue.Unreadable("an entry that is nothing");
   private final PdfView then;
   private final PdfView now;
@@ -190,6 +193,7 @@ final class GraphComparison {
         // A tag's annotation that was removed: whoever finds it again in a tag draws nothing.
         return now.object(y).equals(PdfValue.NULL) ? Outcome.SAME : Outcome.DIFFERENT;
       }
+      budget.through(1);
       Pair pair = Pair.at(path, x, y);
       if ((x.equals(y) && roles.judgesElsewhere(x, path))
           || proven.contains(pair)
@@ -259,6 +263,7 @@ final class GraphComparison {
       if (x.items().size() != y.items().size()) {
         return Outcome.DIFFERENT;
       }
+      budget.through(x.items().size() / WIDE);
       for (int i = x.items().size() - 1; i >= 0; i--) {
         if (!plainlySame(x.items().get(i), y.items().get(i))) {
           open.push(new Task(x.items().get(i), y.items().get(i), path.item(i)));
@@ -288,12 +293,16 @@ final class GraphComparison {
 
   /** Only what holds or refers to something else costs a step of its own. */
   private static boolean plainlySame(PdfValue a, PdfValue b) {
-    return scalar(a) && scalar(b) && sameScalar(a, b);
+    return scalar(a) && (a == b || (scalar(b) && sameScalar(a, b)));
   }
 
   private void entries(PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
-    Set<String> keys = new TreeSet<>(x.entries().keySet());
-    keys.addAll(y.entries().keySet());
+    budget.through((x.entries().size() + y.entries().size()) / WIDE);
+    Set<String> keys = new TreeSet<>();
+    collect(x, y, keys);
+    if (x != y) {
+      collect(y, x, keys);
+    }
     for (String key : keys) {
       boolean added = key.equals("Type") && sameAnnotation(x, y);
       boolean noted = key.equals("ITXT") && noted(x.get(key)) && noted(y.get(key));
@@ -303,6 +312,18 @@ final class GraphComparison {
         open.push(new Task(x.get(key), y.get(key), path.then(key)));
       }
     }
+  }
+
+  /** The keys of entries that are not plainly the same in both; most are. */
+  private static void collect(PdfValue.Dict from, PdfValue.Dict other, Set<String> keys) {
+    from.entries()
+        .forEach(
+            (key, value) -> {
+              PdfValue its = from == other ? value : other.entries().get(key);
+              if (its == null || !plainlySame(value, its)) {
+                keys.add(key);
+              }
+            });
   }
 
   /**

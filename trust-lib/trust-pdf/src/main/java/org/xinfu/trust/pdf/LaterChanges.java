@@ -15,7 +15,7 @@ final class LaterChanges {
   private static final int TAIL = 1000;
   private final PdfView latest;
   private final List<Judged> all;
-  private final ComparisonBudget budget = new ComparisonBudget();
+  private final ComparisonBudget budget;
 
   /** What changed since a revision's end, compared once for all signatures over it. */
   private final Map<Long, RevisionChanges> compared = new HashMap<>();
@@ -25,6 +25,7 @@ final class LaterChanges {
   LaterChanges(PdfView latest, List<Judged> all) {
     this.latest = latest;
     this.all = all;
+    this.budget = new ComparisonBudget(latest.octets().end());
   }
 
   void judge() {
@@ -99,6 +100,9 @@ final class LaterChanges {
     }
     try {
       budget.require();
+      if (revision == null || revision.octets().end() != one.end()) {
+        budget.through(latest.table().size());
+      }
       PdfView then = revision(one.end());
       boolean same =
           one.signature().key().isEmpty()

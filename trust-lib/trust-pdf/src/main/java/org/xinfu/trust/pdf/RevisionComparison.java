@@ -51,6 +51,7 @@ final class RevisionComparison implements GraphComparison.Roles {
     FormRules formRules = new FormRules(this);
     pageRules.collect();
     formRules.collect();
+    budget.through(fields.size());
     splits.collect();
     new CatalogRules(this).compare(formRules);
     formRules.compareFields();

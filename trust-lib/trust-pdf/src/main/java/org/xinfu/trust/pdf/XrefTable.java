@@ -94,6 +94,11 @@ record XrefTable(
     return low;
   }
 
+  /** How many objects and sections it tells of, older copies among them. */
+  int size() {
+    return entries.size() + superseded.size() + packed.size() + starts.size();
+  }
+
   /** Whether some section says that this stream packs this object. */
   boolean packs(int stream, int number) {
     Entry newest = entries.get(number);
