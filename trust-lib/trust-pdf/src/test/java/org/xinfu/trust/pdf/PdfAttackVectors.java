@@ -510,6 +510,21 @@ final class PdfAttackVectors extends PdfCases {
         }) {
       open("Reading", "packed in a stream with " + dict, PdfSpellings.repacked(dict, plain));
     }
+    good("packed and measured as they are", PdfSpellings.remeasured("/N", "/N 2"));
+    for (String length : new String[] {"", "/Length 9", "/Length -1", "/Length 0"}) {
+      open(
+          "Reading",
+          length.isEmpty() ? "packed without a length" : "packed in another length: " + length,
+          PdfSpellings.remeasured("/Length", length));
+    }
+    open(
+        "Reading",
+        "packed, and counted in another object",
+        PdfSpellings.remeasured("/N", "/N 71 0 R"));
+    open(
+        "Reading",
+        "packed, and where the first begins in another object",
+        PdfSpellings.remeasured("/First", "/First 72 0 R"));
     open(
         "Reading",
         "packed in the order of their numbers and not of their places",

@@ -116,6 +116,28 @@ final class PdfSpellings {
    * @param shape how the two objects lie in the stream
    */
   static Bytes repacked(String dict, Shape shape) {
+    return repacked(inheriting(), packing(dict, shape));
+  }
+
+  /**
+   * The same, the object stream measured or counted otherwise. Object 71 is how many objects it
+   * holds, 72 where the first of them is.
+   *
+   * @param measure an entry of its dictionary
+   * @param other what stands there
+   */
+  static Bytes remeasured(String measure, String other) {
+    String body = packing("", Shape.PLAIN);
+    String first = body.replaceFirst("(?s).*/First (\\d+).*", "$1");
+    Bytes base = PdfUpdate.of(inheriting()).with(71, "2").with(72, first).append();
+    return repacked(base, body.replaceFirst(measure + " \\d+", other));
+  }
+
+  private static Bytes repacked(Bytes pdf, String body) {
+    return PdfPacked.append(pdf, Map.of(7, 0, FORM, 1), STREAM, body);
+  }
+
+  private static String packing(String dict, Shape shape) {
     String form = PdfForge.objects().get(FORM);
     String second = "" + (FONT.length() + 1 + shape.gap.length());
     String head =
@@ -126,11 +148,7 @@ final class PdfSpellings {
         shape.reversed ? form + " " + FONT + " " : shape.gap + FONT + " " + form + " " + shape.rest;
     String own = "/Type/ObjStm/N 2/First " + head.length() + dict;
     String octets = head + body;
-    return PdfPacked.append(
-        inheriting(),
-        Map.of(7, 0, FORM, 1),
-        STREAM,
-        "<<" + own + "/Length " + octets.length() + ">>\nstream\n" + octets + "\nendstream");
+    return "<<" + own + "/Length " + octets.length() + ">>\nstream\n" + octets + "\nendstream";
   }
 
   /** In order or not, what stands before the first of them and behind the last. */
