@@ -303,11 +303,7 @@ final class FormRules {
 
   /** Only the sign of a check box, which iText names when it ticks one, goes without saying. */
   private void restyled(String key, PdfValue.Dict a, PdfValue.Dict b, DocumentPath path) {
-    boolean sign =
-        key.equals("MK")
-            && !a.has(key)
-            && Set.of("CA").containsAll(now.dict(b.get(key)).entries().keySet());
-    if (!sign) {
+    if (!(key.equals("MK") && new BoxSign(comparison).alone(a, b))) {
       comparison.unexplained(a.get(key), b.get(key), path, Weight.DOUBTFUL);
     }
   }

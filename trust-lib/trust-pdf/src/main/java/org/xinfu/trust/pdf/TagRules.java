@@ -18,6 +18,10 @@ import org.xinfu.trust.pdf.RevisionChanges.Weight;
  */
 final class TagRules {
   private static final int MOST = 1_000_000;
+
+  /** How deep new elements lie in each other; what libraries write is one for the document. */
+  private static final int DEEPEST = 8;
+
   private static final Set<String> TAG = Set.of("Type", "S", "P", "Pg", "K", "T", "Lang", "NS");
   private static final Set<String> LINK = Set.of("Type", "Obj", "Pg");
   private final RevisionComparison comparison;
@@ -64,11 +68,21 @@ final class TagRules {
             comparison.change("entry-changed", path, Weight.DOUBTFUL);
           }
         }
+        // An empty map says what none says (§14.8.4); iText writes one.
+        case "RoleMap" -> {
+          if (pair.before().has(key) || !empty(b)) {
+            comparison.unexplained(a, b, path, Weight.DOUBTFUL);
+          }
+        }
         // The parent is compared where its kids are.
         case "P" -> doubt(a.equals(b) || comparison.same(a, b), path);
         default -> comparison.unexplained(a, b, path, Weight.DOUBTFUL);
       }
     }
+  }
+
+  private boolean empty(PdfValue value) {
+    return now.resolve(value) instanceof PdfValue.Dict map && map.entries().isEmpty();
   }
 
   /** Kids stay in their order; what comes in between has to be a tag of a new widget. */
@@ -124,13 +138,20 @@ final class TagRules {
 
   /** A new element whose content is nothing but widgets that a rule let come. */
   private boolean tagsWidget(PdfValue kid) {
+    return tagsWidget(kid, DEEPEST);
+  }
+
+  private boolean tagsWidget(PdfValue kid, int deepest) {
     boolean tags =
-        kid instanceof PdfValue.Ref ref
+        deepest > 0
+            && kid instanceof PdfValue.Ref ref
             && comparison.isNew(ref)
+            && !added.contains(ref)
             && now.object(ref) instanceof PdfValue.Dict element
             && TAG.containsAll(element.entries().keySet())
             && !list(now, element.get("K")).isEmpty()
-            && list(now, element.get("K")).stream().allMatch(this::widget);
+            && list(now, element.get("K")).stream()
+                .allMatch(content -> widget(content) || tagsWidget(content, deepest - 1));
     return tags && added.add((PdfValue.Ref) kid);
   }
 

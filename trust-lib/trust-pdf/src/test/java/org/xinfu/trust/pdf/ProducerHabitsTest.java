@@ -27,6 +27,9 @@ import org.xinfu.trust.Reason;
  */
 class ProducerHabitsTest {
   private static final Bytes SIGNED = PdfForge.signed(CADES);
+  private static final String BOX =
+      "<</FT/Btn/T(Box)/Type/Annot/Subtype/Widget/P 3 0 R/Rect[9 9 19 19]";
+  private static final String FACES = "/AP<</N<</Yes 13 0 R/Off 4 0 R>>>>";
 
   // Tables.
 
@@ -206,21 +209,36 @@ class ProducerHabitsTest {
   /** iText names the sign of a check box when it ticks one. */
   @Test
   void aTickedBoxMayNameItsSign() {
-    String box = "<</FT/Btn/T(Box)/Type/Annot/Subtype/Widget/P 3 0 R/Rect[9 9 19 19]";
-    String faces = "/AP<</N<</Yes 13 0 R/Off 4 0 R>>>>";
-    Bytes base =
-        PdfForge.signed(
-            PdfUpdate.of(PdfForge.plain())
-                .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
-                .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 30 0 R]"))
-                .with(30, box + "/AS/Off" + faces + ">>"),
-            CADES);
-    String ticked = box + "/AS/Yes/V/Yes" + faces;
+    Bytes base = boxed(BOX + "/AS/Off" + FACES + ">>");
+    String ticked = BOX + "/AS/Yes/V/Yes" + FACES;
     valid(ticked(base, ticked + "/MK<</CA(4)>>>>"));
     doubted(ticked(base, ticked + "/MK<</CA(4)/BG[1]>>>>"));
-    invalid(ticked(base, box + "/AS/Off/MK<</CA(4)>>" + faces + ">>"));
+    invalid(ticked(base, BOX + "/AS/Off/MK<</CA(4)>>" + FACES + ">>"));
     Bytes closed = ticked(base, ticked + "/A<</S/URI/URI(x)>>>>");
     invalid(closed);
+  }
+
+  /** iText 7 gives a box that it ticks its own sign in place of the one that was named. */
+  @Test
+  void aTickedBoxMayGetAnotherSign() {
+    Bytes base = boxed(BOX + "/AS/Off" + FACES + "/MK<</BC[0]/CA(4)>>>>");
+    valid(ticked(base, BOX + "/AS/Yes/V/Yes" + FACES + "/MK<</BC[0]/CA(8)>>>>"));
+    for (String look :
+        List.of("<</BC[0]/CA(88)>>", "<</BC[1]/CA(8)>>", "<</BC[0]/CA<FEFF>>>", "<</CA(8)>>")) {
+      doubted(ticked(base, BOX + "/AS/Yes/V/Yes" + FACES + "/MK" + look + ">>"));
+    }
+    invalid(ticked(base, BOX + "/AS/Off" + FACES + "/MK<</BC[0]/CA(8)>>>>"));
+    String push = BOX + "/Ff 65536/AP<</N 13 0 R>>/MK<</CA(4)>>>>";
+    doubted(ticked(boxed(push), push.replace("(4)", "(8)").replace("13 0 R", "4 0 R")));
+  }
+
+  private static Bytes boxed(String box) {
+    return PdfForge.signed(
+        PdfUpdate.of(PdfForge.plain())
+            .with(FORM, changed(FORM, "[11", "[30 0 R 11"))
+            .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 30 0 R]"))
+            .with(30, box),
+        CADES);
   }
 
   private static Bytes ticked(Bytes base, String box) {
@@ -395,6 +413,59 @@ class ProducerHabitsTest {
   })
   void otherTagsAreDoubted(String element) {
     doubted(tagged(element, ""));
+  }
+
+  /** iText 7 writes an empty map of roles, which says what none says (§14.8.4). */
+  @Test
+  void anEmptyMapOfRolesSaysNothing() {
+    valid(rolesAdded("<<>>"));
+    doubted(rolesAdded("<</P/Artifact>>"));
+    doubted(rolesAdded("null/ClassMap<</A<</O/Layout>>>>"));
+    Bytes mapped =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"))
+                .with(50, "<</Type/StructTreeRoot/RoleMap<</Note/P>>>>"),
+            CADES);
+    doubted(PdfUpdate.of(mapped).with(50, "<</Type/StructTreeRoot/RoleMap<<>>>>").append());
+  }
+
+  private static Bytes rolesAdded(String roles) {
+    String root = tree("51 0 R", "[0[52 0 R]]");
+    return PdfUpdate.of(tags())
+        .with(50, root.replace("/Type/", "/RoleMap " + roles + "/Type/"))
+        .append();
+  }
+
+  /** Where no element was there, iText 7 tags the widget within one for the document. */
+  @Test
+  void aTagOfANewWidgetMayStandInANewElement() {
+    String link = "<</S/Form/P 55 0 R/K<</Type/OBJR/Obj 81 0 R>>>>";
+    valid(nested("<</S/Document/P 50 0 R/K 54 0 R>>", link));
+    doubted(nested("<</S/Document/P 50 0 R/K 54 0 R/ActualText(paid)>>", link));
+    doubted(nested("<</S/Document/P 50 0 R/K[54 0 R 55 0 R]>>", link));
+    doubted(nested("<</S/Document/P 50 0 R/K[54 0 R 0]>>", link));
+    doubted(nested("<</S/Document/P 50 0 R/K 54 0 R>>", "<</S/P/P 55 0 R/Pg 3 0 R/K 0>>"));
+  }
+
+  private static Bytes nested(String element, String leaf) {
+    Bytes base =
+        PdfForge.signed(
+            PdfUpdate.of(PdfForge.plain())
+                .with(CATALOG, changed(CATALOG, "/Type", "/StructTreeRoot 50 0 R/Type"))
+                .with(50, "<</Type/StructTreeRoot>>"),
+            CADES);
+    return PdfForge.sign(
+        PdfUpdate.of(base)
+            .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+            .with(PAGE, changed(PAGE, "15 0 R]", "15 0 R 81 0 R]"))
+            .with(50, tree("[55 0 R]", "[0 54 0 R]"))
+            .with(54, leaf)
+            .with(55, element)
+            .with(81, PdfForge.field("Later", "[9 9 99 99]", "/V 21 0 R/StructParent 0")),
+        21,
+        CADES,
+        PdfFixtures.ECDSA);
   }
 
   @Test
