@@ -10,10 +10,11 @@ final class ComparisonBudget {
   /** Elements of lists that are looked at: many may share a long one. */
   private static final int MOST_LISTED = 5_000_000;
 
-  /** Objects and fields that are gone through, for each revision anew; more in a longer file. */
-  private static final int MOST_OBJECTS = 1_200_000;
-
-  private static final int OCTETS = 4;
+  /**
+   * Objects and fields that are gone through, for each revision anew: in a longer file as many as
+   * it has octets, since large documents are signed by many too.
+   */
+  private static final int MOST_OBJECTS = 1_450_000;
 
   private final NameBudget names = new NameBudget();
   private long objects;
@@ -22,7 +23,7 @@ final class ComparisonBudget {
 
   /** What comparing revisions of a file of so many octets may cost. */
   ComparisonBudget(long octets) {
-    objects = MOST_OBJECTS + octets / OCTETS;
+    objects = Math.max(MOST_OBJECTS, octets);
   }
 
   /**
