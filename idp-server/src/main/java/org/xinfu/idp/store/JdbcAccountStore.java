@@ -48,12 +48,9 @@ public final class JdbcAccountStore implements Accounts {
    */
   static final String NAMED =
       """
-      SELECT id FROM (
-        SELECT account_id AS id, 1 AS choice FROM contact
-        WHERE value_hash = :contact AND released_at IS NULL
-        UNION ALL
-        SELECT id, 2 FROM account WHERE login_name = :login)
-        named ORDER BY choice LIMIT 1
+      SELECT coalesce(
+        (SELECT account_id FROM contact WHERE value_hash = :contact AND released_at IS NULL),
+        (SELECT id FROM account WHERE login_name = :login))
       """;
 
   private final JdbcClient jdbc;

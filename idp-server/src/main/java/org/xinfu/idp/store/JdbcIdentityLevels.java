@@ -15,7 +15,7 @@ public final class JdbcIdentityLevels implements IdentityLevels {
   static final String LEVEL =
       """
       SELECT coalesce(max(CASE
-        WHEN source IN (SELECT 'upstream-' || platform FROM upstream_outage)
+        WHEN (SELECT true FROM upstream_outage WHERE source = 'upstream-' || platform) IS TRUE
         THEN least(level, :inOutage) ELSE level END), 'IAL1')
       FROM proof
       """;
