@@ -2,6 +2,9 @@ package org.xinfu.idp.code;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.springframework.context.MessageSource;
 import org.xinfu.idp.domain.Contact;
@@ -20,7 +23,8 @@ public final class Notices {
   }
 
   /**
-   * Sends a text; a gateway that fails does not undo what it was to tell, and leaves an audit row.
+   * Sends a text to all at once: somebody waits for the page. A gateway that fails does not undo
+   * what it was to tell, and leaves an audit row.
    */
   public void tell(String accountId, List<Contact> contacts, Notice notice) {
     tell(accountId, contacts, notice, contact -> "");
@@ -34,17 +38,25 @@ public final class Notices {
   public void tell(
       String accountId, List<Contact> contacts, Notice notice, Function<Contact, String> more) {
     String text = texts.getMessage(notice.key(), notice.arguments().toArray(), notice.language());
-    for (Contact contact : contacts) {
-      String outcome = "done";
-      String added = more.apply(contact);
-      try {
-        messages.send(contact, added.isEmpty() ? text : text + " " + added);
-      } catch (Messages.MessageNotSent gateway) {
-        outcome = "not-sent";
-      }
-      audit.record(null, accountId, "notice-sent", outcome);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      contacts.stream()
+          .map(contact -> new Message(contact, (text + " " + more.apply(contact)).strip()))
+          .map(one -> CompletableFuture.supplyAsync(() -> sent(one), threads))
+          .toList()
+          .forEach(sent -> audit.record(null, accountId, "notice-sent", sent.join()));
     }
   }
+
+  private String sent(Message message) {
+    try {
+      messages.send(message.to(), message.text());
+      return "done";
+    } catch (Messages.MessageNotSent gateway) {
+      return "not-sent";
+    }
+  }
+
+  private record Message(Contact to, String text) {}
 
   /** A text of the bundles. */
   public record Notice(String key, List<String> arguments, Locale language) {

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -29,6 +28,7 @@ import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.HttpMessages;
 import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.code.ProvenLately;
 import org.xinfu.idp.code.SpooledMessages;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Accounts;
@@ -144,16 +144,12 @@ class PersonParts {
         rules, passwords, notices, part.texts(), part.audit(), part.clock(), proving.proven());
   }
 
-  /**
-   * The parts that codes have.
-   *
-   * @param proven how long one that was given counts
-   */
-  record Proving(ContactCodes.Part part, Duration proven) {}
+  /** The parts that codes have, and how long one that was given counts. */
+  record Proving(ContactCodes.Part part, ProvenLately proven) {}
 
   @Bean
   Proving proving(ContactCodes.Part part, PersonSettings settings) {
-    return new Proving(part, settings.proven());
+    return new Proving(part, new ProvenLately(settings.proven(), part.clock()));
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.xinfu.idp.code.CodeStore.Ticket;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.Notices.Notice;
+import org.xinfu.idp.code.ProvenLately;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Claims;
@@ -43,11 +44,11 @@ public final class RecoverAccount {
    * The rest.
    *
    * @param hold how long acts that cannot be undone wait afterwards
-   * @param proven how long a code that was given lets an account be recovered
+   * @param proven whether a code was given lately enough for an account to be recovered
    */
   public record Part(
       Duration hold,
-      Duration proven,
+      ProvenLately proven,
       PasswordRules rules,
       PasswordEncoder passwords,
       Notices notices,
@@ -85,14 +86,13 @@ public final class RecoverAccount {
   /** The next stage, when the visitor holds the contact. */
   Optional<Recovery> holds(Recovery recovery, String code) {
     return codes.use(ticket(recovery), code)
-        ? Optional.of(recovery.shown(part.clock().instant()))
+        ? Optional.of(recovery.shown(part.proven().now()))
         : Optional.empty();
   }
 
   /** Whether the contact was proven too long ago: it may be somebody else's by now. */
   boolean expired(Recovery recovery) {
-    Instant at = recovery.provenAt();
-    return at == null || part.clock().instant().isAfter(at.plus(part.proven()));
+    return part.proven().over(recovery.provenAt());
   }
 
   /** The last step, after the code. */

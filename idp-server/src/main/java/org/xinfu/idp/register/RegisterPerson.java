@@ -2,8 +2,6 @@ package org.xinfu.idp.register;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,6 +15,7 @@ import org.xinfu.idp.code.CodeStore.Ticket;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.Notices.Notice;
+import org.xinfu.idp.code.ProvenLately;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
@@ -41,7 +40,7 @@ public final class RegisterPerson {
   /**
    * What passwords go through, and how old holders are told.
    *
-   * @param proven how long a code that was given lets an account be made
+   * @param proven whether a code was given lately enough for an account to be made
    */
   public record Part(
       PasswordRules rules,
@@ -50,7 +49,7 @@ public final class RegisterPerson {
       MessageSource texts,
       IdpAudit audit,
       Clock clock,
-      Duration proven) {}
+      ProvenLately proven) {}
 
   public RegisterPerson(Accounts accounts, Persons persons, ContactCodes codes, Part part) {
     this.accounts = accounts;
@@ -89,14 +88,13 @@ public final class RegisterPerson {
   /** The next stage, when the visitor holds the contact. */
   Optional<Registration> prove(Registration registration, String code) {
     return codes.use(ticket(registration), code)
-        ? Optional.of(registration.proven(part.clock().instant()))
+        ? Optional.of(registration.proven(part.proven().now()))
         : Optional.empty();
   }
 
   /** Whether it has to be proven again. */
   boolean expired(Registration registration) {
-    Instant at = registration.provenAt();
-    return at == null || part.clock().instant().isAfter(at.plus(part.proven()));
+    return part.proven().over(registration.provenAt());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.HttpMessages;
 import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.code.Notices;
+import org.xinfu.idp.code.ProvenLately;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Contact;
@@ -85,7 +86,7 @@ class RegisterPersonTest {
             texts,
             audit,
             clock,
-            LIFE);
+            new ProvenLately(LIFE, clock));
     ContactCodes codes =
         new ContactCodes(
             Ports.fake(CodeStore.class, Map.of()),
