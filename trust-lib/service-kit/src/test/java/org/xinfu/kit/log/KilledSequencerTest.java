@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A sequencer in a process of its own is killed with -9 wherever it is; another one goes on. */
@@ -14,10 +15,10 @@ class KilledSequencerTest {
   private static final int KILLS = 2;
 
   @Test
-  void whoComesAfterGoesOnExactly() throws Exception {
+  void whoComesAfterGoesOnExactly(@TempDir Path own) throws Exception {
     LogHouse house = LogHouse.empty();
     for (int kill = 0; kill < KILLS; kill++) {
-      Process sequencer = start(house);
+      Process sequencer = start(house, own);
       long before = house.size();
       while (house.size() == before) {
         house.rows(20);
@@ -29,6 +30,7 @@ class KilledSequencerTest {
       sequencer.destroyForcibly().waitFor();
       assertThat(house.size()).isGreaterThan(before);
     }
+    assertThat(own).as("a server of its own would outlive it").isEmptyDirectory();
     house.rows(1);
     long end = System.nanoTime() + 20_000_000_000L;
     while (house.tables.behind() && System.nanoTime() < end) {
@@ -38,13 +40,15 @@ class KilledSequencerTest {
     assertThat(house.check.check(List.of()).state()).isEqualTo(CheckLog.State.WHOLE);
   }
 
-  private static Process start(LogHouse house) throws IOException {
+  private static Process start(LogHouse house, Path own) throws IOException {
     PGSimpleDataSource there = house.direct();
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + own,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Endless.class.getName(),

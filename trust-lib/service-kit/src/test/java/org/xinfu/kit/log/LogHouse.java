@@ -24,7 +24,10 @@ final class LogHouse {
   static final Instant AT = Instant.parse("2026-11-27T02:00:00Z");
   static final KeyVault VAULT = SoftKeyVault.seeded("the log's keys");
 
-  private static final DataSource ONE = pooled();
+  /** Not of this class itself: a process that wants a sequencer alone starts no server. */
+  private static final class One {
+    static final DataSource DATABASE = pooled();
+  }
 
   /** For a second house beside the first. */
   private static final class Other {
@@ -65,7 +68,7 @@ final class LogHouse {
 
   /** Whatever was in it before is gone. */
   static LogHouse empty() {
-    return new LogHouse(ONE);
+    return new LogHouse(One.DATABASE);
   }
 
   /** Another one at the same time. */
