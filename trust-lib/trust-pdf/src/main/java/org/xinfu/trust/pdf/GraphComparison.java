@@ -293,14 +293,14 @@ final class GraphComparison {
 
   /** Only what holds or refers to something else costs a step of its own. */
   private static boolean plainlySame(PdfValue a, PdfValue b) {
-    return scalar(a) && (a == b || (scalar(b) && sameScalar(a, b)));
+    return scalar(a) && (one(a, b) || (scalar(b) && sameScalar(a, b)));
   }
 
   private void entries(PdfValue.Dict x, PdfValue.Dict y, DocumentPath path, Deque<Task> open) {
     budget.through((x.entries().size() + y.entries().size()) / WIDE);
     Set<String> keys = new TreeSet<>();
     collect(x, y, keys);
-    if (x != y) {
+    if (!one(x, y)) {
       collect(y, x, keys);
     }
     for (String key : keys) {
@@ -314,12 +314,18 @@ final class GraphComparison {
     }
   }
 
-  /** The keys of entries that are not plainly the same in both; most are. */
+  /** Whether it is one value, read once: most are. */
+  private static boolean one(PdfValue a, PdfValue b) {
+    return a == b;
+  }
+
+  /** The keys of entries that are not plainly the same in both. */
   private static void collect(PdfValue.Dict from, PdfValue.Dict other, Set<String> keys) {
+    boolean same = one(from, other);
     from.entries()
         .forEach(
             (key, value) -> {
-              PdfValue its = from == other ? value : other.entries().get(key);
+              PdfValue its = same ? value : other.entries().get(key);
               if (its == null || !plainlySame(value, its)) {
                 keys.add(key);
               }
