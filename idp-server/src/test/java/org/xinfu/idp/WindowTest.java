@@ -128,7 +128,7 @@ class WindowTest {
     assertThat(stranger.get("/account/window").body()).doesNotContain("act-" + id);
     assertThat(object(stranger, id, "不是本人的")).endsWith("problem=refused");
     assertThat(object(citizen, id, " ")).endsWith("problem=refused");
-    assertThat(object(citizen, id, "不\u0000是")).endsWith("problem=refused");
+    assertThat(object(citizen, id, "不\u0007是")).endsWith("problem=refused");
     assertThat(object(citizen, id, "本人当日不在窗口")).endsWith("problem=done");
     assertThat(object(citizen, id, "再次")).as("once").endsWith("problem=refused");
     assertThat(desk.alive(token)).as("it ends").isFalse();

@@ -12,7 +12,8 @@ import org.springframework.http.MediaType;
 import org.xinfu.kit.web.PlainFilter;
 
 /**
- * Turns away forms that nobody may act on: too large or malformed ones anywhere; at the endpoints
+ * Turns away forms that nobody may act on: too large or malformed ones anywhere, and such as have a
+ * NUL, which no text in PostgreSQL has (its refusal would be an error of ours); at the endpoints
  * for clients also a parameter that comes twice (RFC 6749 §3.2) and a client that proves itself in
  * two ways (§2.3).
  */
@@ -44,6 +45,21 @@ public final class OrderlyForms extends PlainFilter {
     } catch (IllegalStateException tooLargeOrMalformed) {
       return false;
     }
+    return !nul(given) && orderly(request, given);
+  }
+
+  private static boolean nul(Map<String, String[]> given) {
+    for (String[] values : given.values()) {
+      for (String value : values) {
+        if (value.indexOf(0) >= 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean orderly(HttpServletRequest request, Map<String, String[]> given) {
     return !FOR_CLIENTS.contains(request.getServletPath())
         || (given.entrySet().stream()
                 .allMatch(one -> one.getValue().length == 1 || SEVERAL.contains(one.getKey()))
