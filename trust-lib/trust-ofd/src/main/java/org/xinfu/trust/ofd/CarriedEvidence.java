@@ -44,7 +44,7 @@ final class CarriedEvidence {
   /** The path of a signature's value; empty when its Signature.xml or the value cannot be found. */
   static Optional<String> value(SignatureList.Entry entry, SignatureList list, OfdFiles files) {
     try {
-      String location = SignatureFile.read(entry.path(), files).signedValue();
+      String location = files.signature(entry.path()).signedValue();
       return SignatureList.located(entry.path(), location, files)
           .or(() -> SignatureList.located(list.path(), location, files));
     } catch (Finding unreadable) {

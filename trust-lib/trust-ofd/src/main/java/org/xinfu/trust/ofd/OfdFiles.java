@@ -21,10 +21,16 @@ final class OfdFiles {
   private static final int MOST_READ = 16 << 20;
 
   private static final long TREES = 48 << 20;
+
+  /** References of signatures that are kept, each of about 160 octets. */
+  private static final int REFERENCES = 300_000;
+
   private final OfdPackage content;
   private final int depth;
   private long room = TREES;
+  private int listed = REFERENCES;
   private final Map<String, XmlElement> parsed = new HashMap<>();
+  private final Map<String, SignatureFile> signatures = new HashMap<>();
   private final Map<String, Bytes> digests = new HashMap<>();
 
   /** How a reader that takes several spellings for the same finds each file. */
@@ -116,6 +122,20 @@ final class OfdFiles {
       parsed.put(path, root);
     }
     return root;
+  }
+
+  /** What a Signature.xml says. */
+  SignatureFile signature(String path) throws Finding {
+    SignatureFile known = signatures.get(path);
+    if (known != null) {
+      return known;
+    }
+    SignatureFile read = SignatureFile.of(path, xml(path));
+    if (read.references().size() < listed) {
+      listed -= 1 + read.references().size();
+      signatures.put(path, read);
+    }
+    return read;
   }
 
   /** SM3 of the file's octets. */

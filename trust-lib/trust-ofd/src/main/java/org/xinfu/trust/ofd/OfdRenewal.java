@@ -121,7 +121,7 @@ public final class OfdRenewal {
       }
       SignatureList list = SignatureList.read(document.signatures().get(), files);
       for (SignatureList.Entry entry : list.entries()) {
-        SignatureFile.read(entry.path(), files)
+        files.signature(entry.path())
             .references()
             .forEach(r -> protectedKeys.add(OfdPath.key(r.fileRef())));
         String value =

@@ -58,7 +58,7 @@ record ShownSeal(SignatureFile signature, SignatureList list, OfdFiles files) {
 
   private List<String> named(SignatureList.Entry entry) {
     try {
-      SignatureFile other = SignatureFile.read(entry.path(), files);
+      SignatureFile other = files.signature(entry.path());
       return Stream.of(other.sealLoc(), other.imageLoc())
           .flatMap(l -> l.flatMap(where -> located(other.path(), where)).stream())
           .toList();

@@ -195,7 +195,7 @@ final class SignatureDraft {
 
   private void refuseProtectedList() throws Finding {
     for (SignatureList.Entry earlier : entries) {
-      for (SignatureFile.Reference r : SignatureFile.read(earlier.path(), files).references()) {
+      for (SignatureFile.Reference r : files.signature(earlier.path()).references()) {
         if (OfdPath.key(r.fileRef()).equals(OfdPath.key(list))) {
           throw new Finding(
               Reason.SIGNATURE_LIST_CHANGED, earlier.id() + " allows no further signature");

@@ -42,8 +42,8 @@ record SignatureFile(
   /** One appearance of the seal, as written. */
   record Stamp(String id, String pageRef, String boundary, Optional<String> clip) {}
 
-  static SignatureFile read(String path, OfdFiles files) throws Finding {
-    XmlElement root = files.xml(path);
+  /** What the root element of the file says; {@link OfdFiles#signature} keeps it. */
+  static SignatureFile of(String path, XmlElement root) throws Finding {
     if (!root.name().equals("Signature")) {
       throw new Finding(Reason.MALFORMED, path + ": the root element is " + root.name());
     }

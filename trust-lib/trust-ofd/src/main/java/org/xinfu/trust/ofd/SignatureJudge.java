@@ -69,7 +69,7 @@ final class SignatureJudge {
     Report.Builder checks = new Report.Builder();
     Set<String> own = new LinkedHashSet<>(List.of(entry.path()));
     try {
-      SignatureFile signature = SignatureFile.read(entry.path(), files);
+      SignatureFile signature = files.signature(entry.path());
       checks.pass("signature-file", CLAUSE, entry.path());
       return judge(new Reading(entry, signature, later, checks), own);
     } catch (Finding f) {

@@ -78,7 +78,7 @@ final class SignatureXml {
 
   private static boolean keepsCanonicalList(String path, OfdFiles files) {
     try {
-      return SignatureFile.read(path, files).canonicalList();
+      return files.signature(path).canonicalList();
     } catch (Finding f) {
       return false;
     }

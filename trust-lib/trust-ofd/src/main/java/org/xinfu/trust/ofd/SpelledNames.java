@@ -55,7 +55,7 @@ final class SpelledNames {
   private void signature(String path, String list) {
     try {
       if (read.add(path)) {
-        SignatureFile signature = SignatureFile.read(path, files);
+        SignatureFile signature = files.signature(path);
         Stream.of(signature.sealLoc(), signature.imageLoc(), Optional.of(signature.signedValue()))
             .flatMap(Optional::stream)
             .forEach(location -> used(location, List.of(path, list)));

@@ -37,7 +37,7 @@ final class VendorFile {
 
   private static boolean strangers(SignatureList.Entry entry, OfdFiles files) {
     try {
-      return !SignatureFile.read(entry.path(), files).canonicalList();
+      return !files.signature(entry.path()).canonicalList();
     } catch (Finding unreadable) {
       return false; // refused for that
     }

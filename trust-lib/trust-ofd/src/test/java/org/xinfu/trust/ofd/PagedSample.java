@@ -80,7 +80,7 @@ final class PagedSample {
       OfdPackage content =
           OfdPackage.read(DocumentSource.of(sealed), org.xinfu.trust.TrustPolicy.Budgets.standard())
               .orThrow(reason -> new IllegalStateException(reason.code()));
-      return SignatureFile.read(path, new OfdFiles(content, 64)).stamps();
+      return new OfdFiles(content, 64).signature(path).stamps();
     } catch (Finding f) {
       throw new IllegalStateException(f);
     }
