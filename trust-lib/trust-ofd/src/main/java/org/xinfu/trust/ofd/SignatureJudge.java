@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.Conclusion;
 import org.xinfu.trust.Coverage;
 import org.xinfu.trust.Integrity;
 import org.xinfu.trust.Outcome;
@@ -92,7 +93,7 @@ final class SignatureJudge {
     ReferenceCheck references = new ReferenceCheck(signature, list.path(), graph);
     references.run(strict, checks);
     checkList(signature, references.covered(), checks);
-    identifier(reading.entry(), references.covered().contains(list.path()), checks);
+    identifier(reading.entry(), listed(references, reading.later()), checks);
     Coverage coverage = coverage(signature, references.covered(), checks);
     own.addAll(new ShownSeal(signature, list, files).unnamed());
     Optional<Bytes> seal = part(new Part("seal-file", signature.sealLoc()), signature, own, checks);
@@ -156,18 +157,33 @@ final class SignatureJudge {
     }
   }
 
-  /** An xs:ID (table 66), which reports show: a sentence there would be read as theirs. */
+  /** Whether this signature, or a later one that holds, protects the list. */
+  private boolean listed(ReferenceCheck references, List<Judged> later) {
+    return references.covered().contains(list.path())
+        || later.stream()
+            .anyMatch(
+                j ->
+                    j.report().conclusion() == Conclusion.VALID
+                        && j.covered().contains(list.path()));
+  }
+
+  /**
+   * An xs:ID (table 66), which reports show: a sentence there would be read as theirs, and by one
+   * ID nobody knows which of two signatures is meant.
+   */
   private void identifier(SignatureList.Entry entry, boolean signed, Report.Builder checks) {
-    if (IDENTIFIER.matcher(entry.id()).matches()) {
+    boolean doubled = list.doubled(entry.id());
+    if (!doubled && IDENTIFIER.matcher(entry.id()).matches()) {
       return;
     }
+    Reason reason = doubled ? Reason.IDENTIFIER_DUPLICATED : Reason.ENCODING_NOT_STANDARD;
     String clause = "GB/T 33190 18.1";
     if (policy.strict()) {
-      checks.fail("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
+      checks.fail("signature-id", clause, reason, entry.id());
     } else if (signed) {
-      checks.warn("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
+      checks.warn("signature-id", clause, reason, entry.id());
     } else {
-      checks.unknown("signature-id", clause, Reason.ENCODING_NOT_STANDARD, entry.id());
+      checks.unknown("signature-id", clause, reason, entry.id());
     }
   }
 

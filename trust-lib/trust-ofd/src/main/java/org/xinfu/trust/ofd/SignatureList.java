@@ -39,18 +39,21 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
       throw new Finding(Reason.SIGNATURE_LIST_CHANGED, path + ": a signature inside of another");
     }
     List<Entry> entries = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
+    Map<String, Boolean> there = new HashMap<>();
     Set<String> paths = new HashSet<>();
     for (XmlElement signature : root.children("Signature")) {
       String id = signature.requiredAttribute("ID");
       String location = signature.requiredAttribute("BaseLoc");
       // A file that is not there is the finding of that one signature, not of the list.
-      Optional<String> target =
-          located(path, location, files).or(() -> OfdPath.resolve(path, location));
+      Optional<String> file = located(path, location, files);
+      Optional<String> target = file.or(() -> OfdPath.resolve(path, location));
       if (target.isEmpty()) {
         throw new Finding(Reason.PATH_ILLEGAL, path + ": " + location);
       }
-      if (!ids.add(id) || !paths.add(target.get())) {
+      // Two of one ID are both judged when both are there; else somebody played with the list.
+      boolean lost = there.containsKey(id) && !(file.isPresent() && there.getOrDefault(id, false));
+      there.put(id, file.isPresent() && !lost);
+      if (lost || !paths.add(target.get())) {
         throw new Finding(Reason.SIGNATURE_LIST_CHANGED, path + ": listed twice: " + id);
       }
       entries.add(
@@ -70,6 +73,13 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
         : written.equalsIgnoreCase("Seal") ? "Seal" : written;
   }
 
+  /**
+   * Whether another signature has the same ID, as ofdrw before 1.7 gives the third the second's.
+   */
+  boolean doubled(String id) {
+    return entries.stream().filter(e -> e.id().equals(id)).count() > 1;
+  }
+
   /** What is wrong with the signature that {@code entry} builds on; empty when nothing is. */
   Optional<Reason> relativeProblem(Entry entry) {
     Map<String, Optional<String>> bases = new HashMap<>();
@@ -80,7 +90,7 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
       if (!bases.containsKey(next.get())) {
         return Optional.of(Reason.REFERENCED_FILE_MISSING);
       }
-      if (!seen.add(next.get())) {
+      if (!seen.add(next.get()) || doubled(next.get())) {
         return Optional.of(Reason.SIGNATURE_LIST_CHANGED);
       }
       next = bases.getOrDefault(next.get(), Optional.empty());

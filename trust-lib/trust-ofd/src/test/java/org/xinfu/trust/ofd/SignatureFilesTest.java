@@ -107,6 +107,55 @@ class SignatureFilesTest {
     invalid(ours, Reason.SIGNATURE_LIST_CHANGED);
   }
 
+  /** ofdrw before 1.7 gives the third signature the ID of the second. */
+  @Test
+  void twoSignaturesOfOneIdentifierAreBothJudged() {
+    Forgery open = doubled();
+    DocumentReport report = Sample.verify(open.zip());
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.INDETERMINATE);
+    assertThat(report.reason()).contains(Reason.IDENTIFIER_DUPLICATED);
+    assertThat(report.signatures()).extracting(SignatureReport::id).containsExactly("1", "1");
+    assertThat(report.signatures())
+        .extracting(SignatureReport::integrity)
+        .containsOnly(Integrity.INTACT);
+    TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+    assertThat(Sample.verify(open.zip(), strict).conclusion()).isEqualTo(Conclusion.INVALID);
+    invalid(
+        doubled().text("Doc_0/Pages/Page_0/Content.xml", page -> page + " "),
+        Reason.DIGEST_MISMATCH);
+    invalid(
+        doubled().text(Forgery.LIST, l -> l.replace(" Type", " Relative=\"1\" Type")),
+        Reason.SIGNATURE_LIST_CHANGED);
+    invalid(
+        doubled().text(Forgery.LIST, l -> l.replace("Sign_1", "Sign_0")),
+        Reason.SIGNATURE_LIST_CHANGED);
+  }
+
+  /** Where a digest protects the list, somebody signed it as it is. */
+  @Test
+  void aSignedListMayNameTwoByOneIdentifier() {
+    Bytes whole = Sample.sealed(doubled().zip(), Protection.WHOLE);
+    DocumentReport report = Sample.verify(whole);
+    assertThat(report.conclusion()).as(report.toString()).isEqualTo(Conclusion.VALID);
+    assertThat(report.signatures().get(0).report().check("signature-id").orElseThrow().outcome())
+        .isEqualTo(Outcome.WARN);
+    TrustPolicy strict = Sample.policy().withMode(TrustPolicy.Mode.STRICT);
+    assertThat(Sample.verify(whole, strict).conclusion()).isEqualTo(Conclusion.INVALID);
+  }
+
+  private static final String SECOND = "Doc_0/Signs/Sign_1/Signature.xml";
+
+  /** Two seals of another producer, listed under one ID. */
+  private static Forgery doubled() {
+    Bytes first = Forgery.open().xml(xml -> xml.replace(PROVIDER_MARK, "")).zip();
+    Bytes second = Sample.sealed(first, Protection.CONTINUE);
+    Bytes xml = Bytes.utf8(Sample.files(second).get(SECOND).toUtf8().replace(PROVIDER_MARK, ""));
+    return Forgery.of(second)
+        .put(SECOND, xml)
+        .put("Doc_0/Signs/Sign_1/SignedValue.dat", Forgery.value(xml, "/" + SECOND))
+        .text(Forgery.LIST, l -> l.replace("s001", "1").replace("s002", "1"));
+  }
+
   @Test
   void aLocationMayLeaveOutTheLeadingSlash() {
     Forgery foreign = Forgery.open().xml(xml -> xml.replace(PROVIDER_MARK, ""));
