@@ -172,7 +172,7 @@ final class SignatureJudge {
    * ID nobody knows which of two signatures is meant.
    */
   private void identifier(SignatureList.Entry entry, boolean signed, Report.Builder checks) {
-    boolean doubled = list.doubled(entry.id());
+    boolean doubled = list.doubled().contains(entry.id());
     if (!doubled && IDENTIFIER.matcher(entry.id()).matches()) {
       return;
     }

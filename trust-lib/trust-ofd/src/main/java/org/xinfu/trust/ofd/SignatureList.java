@@ -12,9 +12,10 @@ import org.xinfu.trust.Reason;
 /**
  * The signatures that a document's Signatures.xml lists, GB/T 33190-2016 §18.1, table 66.
  *
+ * @param doubled IDs of two signatures or more, as ofdrw before 1.7 gives the third the second's
  * @param maxima how often MaxSignId is there, which may be once
  */
-record SignatureList(String path, List<Entry> entries, int maxima) {
+record SignatureList(String path, List<Entry> entries, Set<String> doubled, int maxima) {
   /**
    * One listed signature.
    *
@@ -40,6 +41,7 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
     }
     List<Entry> entries = new ArrayList<>();
     Map<String, Boolean> there = new HashMap<>();
+    Set<String> doubled = new HashSet<>();
     Set<String> paths = new HashSet<>();
     for (XmlElement signature : root.children("Signature")) {
       String id = signature.requiredAttribute("ID");
@@ -52,7 +54,9 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
       }
       // Two of one ID are both judged when both are there; else somebody played with the list.
       boolean lost = there.containsKey(id) && !(file.isPresent() && there.getOrDefault(id, false));
-      there.put(id, file.isPresent() && !lost);
+      if (there.put(id, file.isPresent() && !lost) != null) {
+        doubled.add(id);
+      }
       if (lost || !paths.add(target.get())) {
         throw new Finding(Reason.SIGNATURE_LIST_CHANGED, path + ": listed twice: " + id);
       }
@@ -63,7 +67,7 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
               target.get(),
               signature.attribute("Relative").filter(r -> !r.isEmpty())));
     }
-    return new SignatureList(path, entries, root.children("MaxSignId").size());
+    return new SignatureList(path, entries, doubled, root.children("MaxSignId").size());
   }
 
   private static String type(XmlElement signature) {
@@ -71,13 +75,6 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
     return written.equalsIgnoreCase("Sign")
         ? "Sign"
         : written.equalsIgnoreCase("Seal") ? "Seal" : written;
-  }
-
-  /**
-   * Whether another signature has the same ID, as ofdrw before 1.7 gives the third the second's.
-   */
-  boolean doubled(String id) {
-    return entries.stream().filter(e -> e.id().equals(id)).count() > 1;
   }
 
   /** What is wrong with the signature that {@code entry} builds on; empty when nothing is. */
@@ -90,7 +87,7 @@ record SignatureList(String path, List<Entry> entries, int maxima) {
       if (!bases.containsKey(next.get())) {
         return Optional.of(Reason.REFERENCED_FILE_MISSING);
       }
-      if (!seen.add(next.get()) || doubled(next.get())) {
+      if (!seen.add(next.get()) || doubled.contains(next.get())) {
         return Optional.of(Reason.SIGNATURE_LIST_CHANGED);
       }
       next = bases.getOrDefault(next.get(), Optional.empty());
