@@ -121,7 +121,8 @@ public final class OfdRenewal {
       }
       SignatureList list = SignatureList.read(document.signatures().get(), files);
       for (SignatureList.Entry entry : list.entries()) {
-        files.signature(entry.path())
+        files
+            .signature(entry.path())
             .references()
             .forEach(r -> protectedKeys.add(OfdPath.key(r.fileRef())));
         String value =
