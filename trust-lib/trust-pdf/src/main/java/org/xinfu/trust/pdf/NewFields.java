@@ -204,7 +204,7 @@ final class NewFields {
         || !KEYS.containsAll(field.entries().keySet())
         || !SPOKEN.stream().map(field::get).map(now::resolve).allMatch(NewFields::text)
         || !SIGNATURE.equals(SignatureFinder.inherited(now, field, "FT"))
-        || !appearance(now, field)
+        || !(appearance(now, field) || unseen(field))
         || (field.has("Subtype") && !Subtypes.is(now, field, "Widget"))) {
       return false;
     }
@@ -217,6 +217,25 @@ final class NewFields {
     List<PdfValue> kids = now.array(field.get("Kids"));
     comparison.looked(kids.size());
     return own && kids.stream().allMatch(PdfValue.Ref.class::isInstance);
+  }
+
+  /**
+   * Whether the only face is a dictionary that should have been a stream, as endesive writes it of a
+   * signature that nobody sees: there is nothing in it that a reader could draw (§12.5.5).
+   */
+  private boolean unseen(PdfValue.Dict field) {
+    return !comparison.widgets().visible(now, field)
+        && now.resolve(field.get("AP")) instanceof PdfValue.Dict faces
+        && Set.of("N").containsAll(faces.entries().keySet())
+        && now.resolve(faces.get("N")) instanceof PdfValue.Dict face
+        && face.entries().values().stream().allMatch(NewFields::bare);
+  }
+
+  private static boolean bare(PdfValue value) {
+    return value instanceof PdfValue.Numeral
+        || value instanceof PdfValue.Name
+        || (value instanceof PdfValue.Array array
+            && array.items().stream().allMatch(PdfValue.Numeral.class::isInstance));
   }
 
   private static boolean text(PdfValue value) {

@@ -395,6 +395,29 @@ class ProducerHabitsTest {
             .append());
   }
 
+  /** endesive gives a signature that nobody sees a face without its stream. */
+  @Test
+  void anUnseenSignatureMayHaveAFaceWithoutAStream() {
+    String face = "<</Length 0/Type/XObject/Subtype/Form/Bbox[0 0 0 0]>>";
+    valid(faced("[0 0 0 0]", "/AP<</N 82 0 R>>", face));
+    invalid(faced("[9 9 99 99]", "/AP<</N 82 0 R>>", face));
+    invalid(faced("[0 0 0 0]", "/AP<</N 82 0 R/D[]>>", face));
+    for (String other : List.of("<</Length<<>>>>", "<</Bbox[13 0 R]>>", "[0]", "(face)")) {
+      invalid(faced("[0 0 0 0]", "/AP<</N 82 0 R>>", other));
+    }
+  }
+
+  private static Bytes faced(String rectangle, String more, String face) {
+    return PdfForge.sign(
+        PdfUpdate.of(SIGNED)
+            .with(FORM, changed(FORM, "14 0 R]", "14 0 R 81 0 R]"))
+            .with(81, PdfForge.field("Later", rectangle, "/V 21 0 R" + more))
+            .with(82, face),
+        21,
+        CADES,
+        PdfFixtures.ECDSA);
+  }
+
   // Tags.
 
   @Test
