@@ -220,8 +220,8 @@ final class NewFields {
   }
 
   /**
-   * Whether the only face is a dictionary that should have been a stream, as endesive writes it of a
-   * signature that nobody sees: there is nothing in it that a reader could draw (§12.5.5).
+   * Whether the only face is a dictionary that should have been a stream, as endesive writes it of
+   * a signature that nobody sees: there is nothing in it that a reader could draw (§12.5.5).
    */
   private boolean unseen(PdfValue.Dict field) {
     return !comparison.widgets().visible(now, field)

@@ -154,6 +154,20 @@ class SharedViewsTest {
     }
   }
 
+  /** A revision that ends within the section that it names, in a string of the trailer. */
+  @Test
+  void sectionsThatGoOnBehindTheEndAreReadAnew() {
+    String text = PdfEdit.text(PdfForge.plain());
+    int table = text.lastIndexOf("xref\n0 1");
+    String named = "startxref\n" + table + "\n" + MARK;
+    String whole = text.replace("trailer\n<<", "trailer\n<</Note(" + named + ")");
+    PdfView latest = latest(PdfEdit.bytes(whole));
+    long end = firstEnd(latest);
+    assertThat(end).isLessThan(latest.octets().end() - named.length());
+    assertThat(view(() -> new PdfView(latest.octets().upTo(end)))).isEmpty();
+    assertThat(view(() -> latest.upTo(end))).isEmpty();
+  }
+
   private static String digits(int number) {
     String digits = "000000000" + number;
     return digits.substring(digits.length() - 10);
