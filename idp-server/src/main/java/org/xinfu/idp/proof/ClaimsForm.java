@@ -18,6 +18,9 @@ public record ClaimsForm(
     @Nullable String bankCard,
     @Nullable String faceReceipt,
     @Nullable String guardian) {
+  private static final int FIRST_YEAR = 1;
+  private static final int LAST_YEAR = 9999;
+
   /** Empty when something is missing, or a number or a date cannot be one. */
   public Optional<Claims> claims(@Nullable String phone) {
     if (type == null || number == null || name == null) {
@@ -28,7 +31,7 @@ public record ClaimsForm(
       Optional<LocalDate> birth =
           document
               .flatMap(IdDocument::birthDate)
-              .or(() -> Optional.ofNullable(text(birthDate)).map(LocalDate::parse));
+              .or(() -> Optional.ofNullable(text(birthDate)).map(ClaimsForm::date));
       String called = ShownText.trimmed(name);
       if (birth.isEmpty() || !ShownText.name(called, 100)) {
         return Optional.empty();
@@ -40,7 +43,7 @@ public record ClaimsForm(
                   called,
                   read,
                   birth.get(),
-                  until == null ? null : LocalDate.parse(until),
+                  until == null ? null : date(until),
                   phone,
                   text(bankCard),
                   text(faceReceipt),
@@ -48,6 +51,15 @@ public record ClaimsForm(
     } catch (DateTimeException noDate) {
       return Optional.empty();
     }
+  }
+
+  /** Of a year that a document can have: reckoning with others leaves what there are dates for. */
+  private static LocalDate date(String typed) {
+    LocalDate date = LocalDate.parse(typed);
+    if (date.getYear() < FIRST_YEAR || date.getYear() > LAST_YEAR) {
+      throw new DateTimeException("no document has the year " + date.getYear());
+    }
+    return date;
   }
 
   static @Nullable String text(@Nullable String typed) {

@@ -101,6 +101,7 @@ public final class ProvePerson {
     boolean enough =
         tries.about(claims.document(), answer.matched(), own, now)
             && answer.standing() == Standing.LIVING
+            && !ended(claims, answer.at())
             && level.compareTo(Ial.IAL2) >= 0
             && (!minor || answer.guardian());
     Optional<String> found =
@@ -162,6 +163,8 @@ public final class ProvePerson {
   public enum Outcome {
     DONE,
     NOT_MATCHED,
+    /** All of it matched, but the document's term is over. */
+    DOCUMENT_ENDED,
     /** The document is proven to be another account's of the same person. */
     DUPLICATE,
     GUARDIAN_WANTED,
@@ -213,6 +216,9 @@ public final class ProvePerson {
         || level == Ial.IAL1
         || (minor && !answer.guardian())) {
       return told(account, Outcome.NOT_MATCHED, answer);
+    }
+    if (ended(claims, answer.at())) {
+      return told(account, Outcome.DOCUMENT_ENDED, answer);
     }
     if (holders(claims, answer).stream().anyMatch(holder -> !holder.equals(account.id()))) {
       return told(account, Outcome.DUPLICATE, answer);
@@ -292,6 +298,12 @@ public final class ProvePerson {
   /** Whether somebody born then is a minor at that time, in China. */
   public static boolean minor(LocalDate birthDate, Instant at) {
     return at.atZone(CHINA).toLocalDate().isBefore(birthDate.plusYears(ADULT));
+  }
+
+  /** Its last day is a day of it (Resident Identity Card Law art. 11: it is exchanged then). */
+  private static boolean ended(Claims claims, Instant at) {
+    LocalDate term = claims.term();
+    return term != null && term.isBefore(at.atZone(CHINA).toLocalDate());
   }
 
   private Proof proof(String account, Claims claims, IdentityAuthority.Answer answer, Ial level) {
