@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -83,8 +84,10 @@ class NetIdentityTest {
   @Test
   void numbers_differ_by_platform_and_answers_are_signed() throws Exception {
     NetIdentitySimulator service = SharedIdp.get().bean(NetIdentitySimulator.class);
-    NetIdentity ours = new HttpNetIdentity(service.address(), "one", service::key);
-    NetIdentity other = new HttpNetIdentity(service.address(), "two", service::key);
+    NetIdentity ours =
+        new HttpNetIdentity(service.address(), "one", service::key, Clock.systemUTC());
+    NetIdentity other =
+        new HttpNetIdentity(service.address(), "two", service::key, Clock.systemUTC());
     String number = ours.redeem(voucher("FACE0002", "C")).number();
     assertThat(ours.redeem(voucher("FACE0002", "N")).number()).isEqualTo(number);
     assertThat(other.redeem(voucher("FACE0002", "C")).number()).isNotEqualTo(number);
@@ -102,7 +105,9 @@ class NetIdentityTest {
     liar.start();
     try {
       URI address = URI.create("http://127.0.0.1:" + liar.getAddress().getPort() + "/");
-      assertThatThrownBy(() -> new HttpNetIdentity(address, "one", service::key).redeem("x"))
+      assertThatThrownBy(
+              () ->
+                  new HttpNetIdentity(address, "one", service::key, Clock.systemUTC()).redeem("x"))
           .isInstanceOf(NetIdentity.Unavailable.class)
           .hasMessageContaining("not signed");
     } finally {

@@ -340,7 +340,8 @@ class ProofTest {
     try (PublicSecuritySimulator stranger =
         new PublicSecuritySimulator(Secret.copyOf(new byte[32]), java.time.Clock.systemUTC())) {
       HttpIdentityAuthority ours =
-          new HttpIdentityAuthority(stranger.address(), () -> Secret.copyOf(new byte[] {1}));
+          new HttpIdentityAuthority(
+              stranger.address(), () -> Secret.copyOf(new byte[] {1}), java.time.Clock.systemUTC());
       Claims claims =
           new Claims(
               "王五（样例）",

@@ -82,17 +82,18 @@ class NetIdentityParts {
   }
 
   @Bean
-  NetIdentity netIdentity(Settings settings, ObjectProvider<NetIdentitySimulator> simulator) {
+  NetIdentity netIdentity(
+      Settings settings, ObjectProvider<NetIdentitySimulator> simulator, Clock clock) {
     NetIdentitySimulator here = simulator.getIfAvailable();
     if (here != null) {
-      return new HttpNetIdentity(here.address(), settings.app(), here::key);
+      return new HttpNetIdentity(here.address(), settings.app(), here::key, clock);
     }
     AppSignature.Key key =
         VerificationKey.ofSm2Point(Bytes.hex(Objects.requireNonNull(settings.key())))
             .<AppSignature.Key>map(AppSignature.Key.Sm2::new)
             .orElseThrow(() -> new IllegalArgumentException("xinfu.net-identity.key is no point"));
     return new HttpNetIdentity(
-        Objects.requireNonNull(settings.address()), settings.app(), () -> key);
+        Objects.requireNonNull(settings.address()), settings.app(), () -> key, clock);
   }
 
   @Bean

@@ -92,11 +92,14 @@ class ProofParts {
   @Bean
   @ConditionalOnMissingBean
   IdentityAuthority identityAuthority(
-      ProofSettings settings, ObjectProvider<PublicSecuritySimulator> simulator, ServiceHome home) {
+      ProofSettings settings,
+      ObjectProvider<PublicSecuritySimulator> simulator,
+      ServiceHome home,
+      Clock clock) {
     PublicSecuritySimulator here = simulator.getIfAvailable();
     URI address = here == null ? Objects.requireNonNull(settings.authority()) : here.address();
     return new HttpIdentityAuthority(
-        address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))));
+        address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))), clock);
   }
 
   @Bean

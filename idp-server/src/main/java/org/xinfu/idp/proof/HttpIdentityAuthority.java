@@ -1,6 +1,7 @@
 package org.xinfu.idp.proof;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,11 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
   private static final int MOST_REPLACED = 16;
 
   private final FrontMachine machine;
+  private final Clock clock;
 
-  public HttpIdentityAuthority(URI address, Supplier<Secret> key) {
+  public HttpIdentityAuthority(URI address, Supplier<Secret> key, Clock clock) {
     this.machine = new FrontMachine(address, key);
+    this.clock = clock;
   }
 
   @Override
@@ -51,11 +54,14 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
     return question;
   }
 
-  private static Answer read(Reply reply) {
+  private Answer read(Reply reply) {
     try {
       Set<Fact> matched = reply.matched().stream().map(Fact::valueOf).collect(Collectors.toSet());
       Standing standing = Standing.valueOf(reply.standing());
       Instant at = Instant.parse(reply.at());
+      if (!AnswerTime.ofNow(at, clock)) {
+        throw new Unavailable("the authority's answer is of " + at + ", not of now");
+      }
       return new Answer(
           reply.source(),
           reply.reference(),

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,14 +29,16 @@ public final class HttpNetIdentity implements NetIdentity {
   private final URI address;
   private final String app;
   private final Supplier<AppSignature.Key> key;
+  private final Clock clock;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final JsonMapper json = JsonMapper.builder().build();
 
   /** {@code app}: how the service calls this platform; {@code key}: the service's own. */
-  public HttpNetIdentity(URI address, String app, Supplier<AppSignature.Key> key) {
+  public HttpNetIdentity(URI address, String app, Supplier<AppSignature.Key> key, Clock clock) {
     this.address = address;
     this.app = app;
     this.key = key;
+    this.clock = clock;
   }
 
   @Override
@@ -53,10 +56,14 @@ public final class HttpNetIdentity implements NetIdentity {
       throw new Unavailable("the service answers another question");
     }
     try {
+      Instant at = Instant.parse(reply.at());
+      if (!AnswerTime.ofNow(at, clock)) {
+        throw new Unavailable("the service's answer is of " + at + ", not of now");
+      }
       return new Answer(
           reply.source(),
           reply.reference(),
-          Instant.parse(reply.at()),
+          at,
           reply.known(),
           reply.number(),
           Kind.valueOf(reply.kind()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,10 @@ class EndlessAnswerTest {
   void of_the_national_network_identity() {
     NetIdentity there =
         new HttpNetIdentity(
-            address(), "app", () -> new AppSignature.Key.Mac(Secret.copyOf(new byte[32])));
+            address(),
+            "app",
+            () -> new AppSignature.Key.Mac(Secret.copyOf(new byte[32])),
+            Clock.systemUTC());
     assertThatThrownBy(() -> there.redeem("voucher")).isInstanceOf(NetIdentity.Unavailable.class);
     assertThat(sent).hasValueLessThan(ALL / 4);
   }
