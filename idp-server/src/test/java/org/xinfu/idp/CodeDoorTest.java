@@ -337,7 +337,8 @@ class CodeDoorTest {
                     'access', access_expires_at - access_issued_at,
                     'refresh', refresh_expires_at - refresh_issued_at,
                     'id_token', id_token_expires_at - id_token_issued_at,
-                    'hashes', num_nonnulls(code_hash, access_hash, refresh_hash, id_token_hash),
+                    'hashes', num_nonnulls(code_hash, access_check, refresh_check, id_token_check),
+                    'found', num_nonnulls(access_hash, refresh_hash, id_token_hash),
                     'id_token_claims', id_token_claims - '{iat,exp,nbf,jti}'::text[],
                     'book', (SELECT jsonb_build_array(actor, act, subject, outcome, details)
                       FROM audit WHERE client = g.client_id ORDER BY id DESC LIMIT 1)))::text
@@ -354,7 +355,7 @@ class CodeDoorTest {
             name ->
                 name.equals("id")
                     || name.equals("keep_until")
-                    || name.matches(".*_(hash|issued_at|expires_at)"));
+                    || name.matches(".*_(hash|check|issued_at|expires_at)"));
     return rows;
   }
 
@@ -366,7 +367,7 @@ class CodeDoorTest {
   }
 
   private void gone() {
-    update("DELETE FROM oauth2_grant WHERE client_id = ? AND access_hash IS NULL", client.id);
+    update("DELETE FROM oauth2_grant WHERE client_id = ? AND access_check IS NULL", client.id);
   }
 
   private static void update(String sql, String id) {

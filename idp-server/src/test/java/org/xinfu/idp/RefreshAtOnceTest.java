@@ -249,7 +249,7 @@ class RefreshAtOnceTest {
   /** Grants whose current refresh token this is. */
   private static long live(String token) {
     return count(
-        "SELECT count(*) FROM oauth2_grant WHERE refresh_hash = encode(sha256(?::bytea), 'hex')",
+        "SELECT count(*) FROM oauth2_grant WHERE refresh_check = encode(sha256(?::bytea), 'hex')",
         token);
   }
 

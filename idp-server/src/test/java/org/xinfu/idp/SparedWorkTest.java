@@ -51,7 +51,7 @@ class SparedWorkTest {
         jdbc.sql(
                 """
                 SELECT xmin::text FROM oauth2_grant
-                WHERE principal = ? AND client_id = 'seal-console' AND access_hash IS NOT NULL
+                WHERE principal = ? AND client_id = 'seal-console' AND access_check IS NOT NULL
                 ORDER BY access_issued_at DESC, xmin::text::bigint DESC LIMIT 1
                 """)
             .param(SharedIdp.accountOf("seal-applicant"))

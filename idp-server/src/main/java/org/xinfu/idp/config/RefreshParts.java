@@ -8,6 +8,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2RefreshTokenAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
@@ -30,16 +31,20 @@ class RefreshParts {
     return new Refresh(Bytes.of(SecretFile.key(home.credential("idp-refresh.key"))), grants);
   }
 
-  /** Puts our generator under the framework's refresh grant. */
+  /** Puts our generator under the framework's grants that give refresh tokens. */
   record Refresh(Bytes key, OAuth2AuthorizationService grants) {
     void replace(
         List<AuthenticationProvider> providers, Supplier<OAuth2TokenGenerator<?>> framework) {
+      RefreshTokens ours = new RefreshTokens(framework.get(), key);
       providers.replaceAll(
           provider ->
-              provider instanceof OAuth2RefreshTokenAuthenticationProvider
-                  ? new OAuth2RefreshTokenAuthenticationProvider(
-                      grants, new RefreshTokens(framework.get(), key))
-                  : provider);
+              switch (provider) {
+                case OAuth2AuthorizationCodeAuthenticationProvider code ->
+                    new OAuth2AuthorizationCodeAuthenticationProvider(grants, ours);
+                case OAuth2RefreshTokenAuthenticationProvider refresh ->
+                    new OAuth2RefreshTokenAuthenticationProvider(grants, ours);
+                default -> provider;
+              });
     }
   }
 

@@ -20,6 +20,7 @@ import org.xinfu.idp.token.Agreed;
 import org.xinfu.idp.token.Agreed.Agreements;
 import org.xinfu.idp.token.ApiTokens;
 import org.xinfu.idp.token.BoundCode;
+import org.xinfu.idp.token.GrantName;
 import org.xinfu.idp.token.HsmJwtEncoder;
 import org.xinfu.idp.token.MachineTokens;
 import org.xinfu.idp.token.OwnKeys;
@@ -85,6 +86,7 @@ class Tokens {
       BoundCode.check(context);
       told.agreed().check(context);
       TokenClaims.sign(context);
+      GrantName.claim(context);
       session.customize(context);
       if (!acting.customize(context)) {
         told.claims().customize(context);

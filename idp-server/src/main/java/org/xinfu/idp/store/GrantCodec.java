@@ -25,6 +25,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.xinfu.idp.token.CodeTokens;
+import org.xinfu.idp.token.GrantName;
 import org.xinfu.idp.token.RefreshTokens;
 import org.xinfu.idp.token.SessionClaims;
 import org.xinfu.idp.token.WrittenClaims;
@@ -37,8 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Turns the framework's grant into a row and back.
  *
  * <p>A row cannot give back the text of a token. The one that was presented is put in its place;
- * the others are spelled {@code stored:<hash>}, which no token can be (a colon is in neither
- * base64url nor a JWT), and turn back into the same hash when the grant is saved again.
+ * the others are spelled {@code stored:<hash>}, or {@code named:<hash>} if they name their grant
+ * ({@link GrantName}), which no token can be (a colon is in neither base64url nor a JWT), and turn
+ * back into the same hash when the grant is saved again.
  */
 final class GrantCodec {
   /** Attribute in which a loaded grant carries its {@link GrantRow}. */
@@ -51,6 +53,7 @@ final class GrantCodec {
   static final String RETRY = RefreshTokens.RETRY;
 
   private static final String STORED = "stored:";
+  private static final String NAMED = "named:";
 
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -67,8 +70,9 @@ final class GrantCodec {
     OAuth2AuthorizationRequest request =
         grant.getAttribute(OAuth2AuthorizationRequest.class.getName());
     GrantRow loaded = grant.getAttribute(LOADED);
+    String id = grant.getId();
     return new GrantRow(
-        grant.getId(),
+        id,
         loaded == null ? 0 : loaded.version(),
         grant.getRegisteredClientId(),
         grant.getPrincipalName(),
@@ -77,11 +81,11 @@ final class GrantCodec {
         authenticatedAt(grant.getAttribute(Principal.class.getName())),
         request == null ? null : writtenRequests.writeValueAsString(StoredRequest.of(request)),
         state == null ? null : hash(state),
-        token(grant.getToken(OAuth2AuthorizationCode.class)),
-        token(access),
+        token(id, grant.getToken(OAuth2AuthorizationCode.class)),
+        token(id, access),
         access == null ? null : String.join(" ", access.getToken().getScopes()),
-        token(grant.getRefreshToken()),
-        token(idToken),
+        token(id, grant.getRefreshToken()),
+        token(id, idToken),
         idToken == null ? null : json.writeValueAsString(plain(idToken.getToken().getClaims())),
         grant.getAttribute(SID));
   }
@@ -110,20 +114,20 @@ final class GrantCodec {
       grant.attribute(Principal.class.getName(), principal(row));
     }
     if (row.stateHash() != null) {
-      grant.attribute(OAuth2ParameterNames.STATE, texts.of(row.stateHash()));
+      grant.attribute(OAuth2ParameterNames.STATE, texts.of(row.stateHash(), false));
     }
     GrantRow.Token code = row.code();
     if (code != null) {
       add(
           grant,
-          new OAuth2AuthorizationCode(texts.of(code.hash()), code.issuedAt(), code.expiresAt()),
+          new OAuth2AuthorizationCode(texts.of(code), code.issuedAt(), code.expiresAt()),
           code);
     }
     GrantRow.Token refresh = row.refresh();
     if (refresh != null) {
       add(
           grant,
-          new OAuth2RefreshToken(texts.of(refresh.hash()), refresh.issuedAt(), refresh.expiresAt()),
+          new OAuth2RefreshToken(texts.of(refresh), refresh.issuedAt(), refresh.expiresAt()),
           refresh);
     }
     addAccess(grant, row, texts);
@@ -149,7 +153,7 @@ final class GrantCodec {
   OAuth2Authorization justWritten(OAuth2Authorization grant, @Nullable String sid) {
     OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
         Objects.requireNonNull(grant.getToken(OAuth2AuthorizationCode.class));
-    GrantRow.Token stored = Objects.requireNonNull(token(code));
+    GrantRow.Token stored = Objects.requireNonNull(token(grant.getId(), code));
     GrantRow row =
         new GrantRow(
             grant.getId(),
@@ -186,10 +190,10 @@ final class GrantCodec {
     CodeTokens.Signed id = made.id();
     return loaded.spent(
         new GrantRow.Issued(
-            token(made.access(), false),
+            signed(loaded.id(), made.access()),
             String.join(" ", made.scopes()),
-            made.refresh() == null ? null : token(made.refresh(), false),
-            id == null ? null : token(id, false),
+            made.refresh() == null ? null : token(loaded.id(), made.refresh(), false),
+            id == null ? null : signed(loaded.id(), id),
             id == null ? null : id.text()));
   }
 
@@ -199,7 +203,7 @@ final class GrantCodec {
       OAuth2AccessToken token =
           new OAuth2AccessToken(
               OAuth2AccessToken.TokenType.BEARER,
-              texts.of(access.hash()),
+              texts.of(access),
               access.issuedAt(),
               access.expiresAt(),
               words(Objects.requireNonNullElse(row.accessScopes(), "")));
@@ -219,7 +223,7 @@ final class GrantCodec {
           time, (name, seconds) -> Instant.ofEpochSecond(((Number) seconds).longValue()));
     }
     OidcIdToken token =
-        new OidcIdToken(texts.of(idToken.hash()), idToken.issuedAt(), idToken.expiresAt(), claims);
+        new OidcIdToken(texts.of(idToken), idToken.issuedAt(), idToken.expiresAt(), claims);
     grant.token(
         token,
         metadata -> {
@@ -237,20 +241,35 @@ final class GrantCodec {
                 OAuth2Authorization.Token.INVALIDATED_METADATA_NAME, stored.invalidated()));
   }
 
-  private static GrantRow.@Nullable Token token(OAuth2Authorization.@Nullable Token<?> token) {
-    return token == null ? null : token(token.getToken(), token.isInvalidated());
+  private static GrantRow.@Nullable Token token(
+      String grant, OAuth2Authorization.@Nullable Token<?> token) {
+    return token == null ? null : token(grant, token.getToken(), token.isInvalidated());
   }
 
-  private static GrantRow.Token token(OAuth2Token value, boolean invalidated) {
+  private static GrantRow.Token token(String grant, OAuth2Token value, boolean invalidated) {
+    String text = value.getTokenValue();
+    boolean named = text.startsWith(NAMED) || GrantName.in(text).filter(grant::equals).isPresent();
+    return token(value, named, invalidated);
+  }
+
+  /** What was just signed is not read again for the name in it. */
+  private static GrantRow.Token signed(String grant, CodeTokens.Signed made) {
+    return token(made, GrantName.is(grant, made.claims()), false);
+  }
+
+  private static GrantRow.Token token(OAuth2Token value, boolean named, boolean invalidated) {
     return new GrantRow.Token(
         hash(value.getTokenValue()),
+        named,
         Objects.requireNonNull(value.getIssuedAt(), "every token is dated"),
         Objects.requireNonNull(value.getExpiresAt(), "every token ends"),
         invalidated);
   }
 
   private static String hash(String text) {
-    return text.startsWith(STORED) ? text.substring(STORED.length()) : TokenHash.of(text);
+    return text.startsWith(STORED) || text.startsWith(NAMED)
+        ? text.substring(text.indexOf(':') + 1)
+        : TokenHash.of(text);
   }
 
   private static Set<String> words(String list) {
@@ -292,8 +311,14 @@ final class GrantCodec {
       this(presented, presented == null ? null : TokenHash.of(presented));
     }
 
-    String of(String hash) {
-      return presented != null && hash.equals(presentedHash) ? presented : STORED + hash;
+    String of(GrantRow.Token token) {
+      return of(token.hash(), token.named());
+    }
+
+    String of(String hash, boolean named) {
+      return presented != null && hash.equals(presentedHash)
+          ? presented
+          : (named ? NAMED : STORED) + hash;
     }
   }
 

@@ -61,10 +61,15 @@ record GrantRow(
         login);
   }
 
-  /** A token as it rests: its hash, its life and whether it was called back. */
-  record Token(String hash, Instant issuedAt, Instant expiresAt, boolean invalidated) {
+  /**
+   * A token as it rests: its hash, its life and whether it was called back.
+   *
+   * @param named whether it names this grant, and is found by that
+   */
+  record Token(
+      String hash, boolean named, Instant issuedAt, Instant expiresAt, boolean invalidated) {
     private Token invalid() {
-      return new Token(hash, issuedAt, expiresAt, true);
+      return new Token(hash, named, issuedAt, expiresAt, true);
     }
   }
 

@@ -22,12 +22,12 @@ final class GrantTable {
   /** The tokens of a grant, and over which version they are written. */
   private static final String ISSUED =
       """
-        access_hash = :accessHash, access_issued_at = :accessIssued,
+        access_hash = :accessHash, access_check = :accessCheck, access_issued_at = :accessIssued,
         access_expires_at = :accessExpires, access_invalidated = :accessInvalidated,
         access_scopes = :accessScopes, refresh_hash = :refreshHash,
-        refresh_issued_at = :refreshIssued, refresh_expires_at = :refreshExpires,
+        refresh_check = :refreshCheck, refresh_issued_at = :refreshIssued, refresh_expires_at = :refreshExpires,
         refresh_invalidated = :refreshInvalidated, id_token_hash = :idTokenHash,
-        id_token_issued_at = :idTokenIssued, id_token_expires_at = :idTokenExpires,
+        id_token_check = :idTokenCheck, id_token_issued_at = :idTokenIssued, id_token_expires_at = :idTokenExpires,
         id_token_claims = :idTokenClaims::jsonb, keep_until = :keepUntil
       WHERE id = :id AND version = :version
       """;
@@ -54,9 +54,9 @@ final class GrantTable {
       """
       INSERT INTO oauth2_grant (id, version, client_id, principal, grant_type, scopes,
         authenticated_at, request, state_hash, code_hash, code_issued_at, code_expires_at,
-        code_invalidated, access_hash, access_issued_at, access_expires_at, access_invalidated,
-        access_scopes, refresh_hash, refresh_issued_at, refresh_expires_at, refresh_invalidated,
-        id_token_hash, id_token_issued_at, id_token_expires_at, id_token_claims, sid, keep_until)
+        code_invalidated, access_hash, access_check, access_issued_at, access_expires_at,
+        access_invalidated, access_scopes, refresh_hash, refresh_check, refresh_issued_at,
+        refresh_expires_at, refresh_invalidated, id_token_hash, id_token_check, id_token_issued_at, id_token_expires_at, id_token_claims, sid, keep_until)
       """;
 
   private static final String VALUES =
@@ -64,10 +64,10 @@ final class GrantTable {
       :id, 1, :clientId, :principal, :grantType, :scopes, :authenticatedAt::timestamptz,
         :request::jsonb, :stateHash, :codeHash, :codeIssued::timestamptz,
         :codeExpires::timestamptz, :codeInvalidated::boolean,
-        :accessHash, :accessIssued::timestamptz, :accessExpires::timestamptz,
+        :accessHash, :accessCheck, :accessIssued::timestamptz, :accessExpires::timestamptz,
         :accessInvalidated::boolean, :accessScopes,
-        :refreshHash, :refreshIssued::timestamptz, :refreshExpires::timestamptz,
-        :refreshInvalidated::boolean, :idTokenHash, :idTokenIssued::timestamptz,
+        :refreshHash, :refreshCheck, :refreshIssued::timestamptz, :refreshExpires::timestamptz,
+        :refreshInvalidated::boolean, :idTokenHash, :idTokenCheck, :idTokenIssued::timestamptz,
         :idTokenExpires::timestamptz, :idTokenClaims::jsonb, :sid, :keepUntil::timestamptz
       """;
 
@@ -210,16 +210,30 @@ final class GrantTable {
     if (columns.isEmpty()) {
       return Optional.empty();
     }
-    String any =
-        columns.stream().map(column -> column + " = :hash").collect(Collectors.joining(" OR "));
     return jdbc.sql(
             "SELECT * FROM oauth2_grant WHERE ("
-                + any
+                + anyIs(columns)
                 + ") AND (state_hash IS NULL OR keep_until > :now)")
         .param("hash", hash)
         .param("now", Timestamp.from(now))
         .query(GrantTable::row)
         .optional();
+  }
+
+  /** The grant of this name, where one of the columns has the hash of the token that named it. */
+  Optional<GrantRow> byName(String id, List<String> columns, String hash) {
+    return columns.isEmpty()
+        ? Optional.empty()
+        : jdbc.sql("SELECT * FROM oauth2_grant WHERE id = :id AND (" + anyIs(columns) + ")")
+            .param("id", id)
+            .param("hash", hash)
+            .query(GrantTable::row)
+            .optional();
+  }
+
+  /** Columns are constants of this package, never input. */
+  private static String anyIs(List<String> columns) {
+    return columns.stream().map(column -> column + " = :hash").collect(Collectors.joining(" OR "));
   }
 
   /** Takes the grant away with every token that came of it. */
@@ -241,7 +255,7 @@ final class GrantTable {
         .param("request", row.request(), Types.VARCHAR)
         .param("stateHash", row.stateHash(), Types.VARCHAR)
         .param("sid", row.sid(), Types.VARCHAR);
-    return token(values, "code", row.code());
+    return found(values, "code", row.code());
   }
 
   private static NamedValues issued(NamedValues values, GrantRow row, Instant keepUntil) {
@@ -249,16 +263,31 @@ final class GrantTable {
         .param("accessScopes", row.accessScopes(), Types.VARCHAR)
         .param("idTokenClaims", row.idTokenClaims(), Types.VARCHAR)
         .at("keepUntil", keepUntil);
-    token(values, "access", row.access());
-    token(values, "refresh", row.refresh());
-    return token(values, "idToken", row.idToken());
+    named(values, "access", row.access());
+    named(values, "refresh", row.refresh());
+    return named(values, "idToken", row.idToken());
+  }
+
+  /** A token that may name its grant: then its hash is not where one looks for hashes. */
+  private static NamedValues named(
+      NamedValues values, String name, GrantRow.@Nullable Token token) {
+    String hash = token == null ? null : token.hash();
+    boolean named = token != null && token.named();
+    return dated(values, name, token)
+        .param(name + "Check", named ? hash : null, Types.VARCHAR)
+        .param(name + "Hash", named ? null : hash, Types.VARCHAR);
+  }
+
+  private static NamedValues found(
+      NamedValues values, String name, GrantRow.@Nullable Token token) {
+    return dated(values, name, token)
+        .param(name + "Hash", token == null ? null : token.hash(), Types.VARCHAR);
   }
 
   /** An ID token is never called back: there is no place for that. */
-  private static NamedValues token(
+  private static NamedValues dated(
       NamedValues values, String name, GrantRow.@Nullable Token token) {
     return values
-        .param(name + "Hash", token == null ? null : token.hash(), Types.VARCHAR)
         .atOrNull(name + "Issued", token == null ? null : token.issuedAt())
         .atOrNull(name + "Expires", token == null ? null : token.expiresAt())
         .param(name + "Invalidated", token == null ? null : token.invalidated(), Types.BOOLEAN);
@@ -302,14 +331,16 @@ final class GrantTable {
   }
 
   private static GrantRow.@Nullable Token token(ResultSet row, String name) throws SQLException {
-    String hash = row.getString(name + "_hash");
+    String found = row.getString(name + "_hash");
+    boolean named = found == null && !name.equals("code");
+    String hash = named ? row.getString(name + "_check") : found;
     Instant issued = instant(row, name + "_issued_at");
     Instant expires = instant(row, name + "_expires_at");
     if (hash == null || issued == null || expires == null) {
       return null;
     }
     boolean invalidated = !name.equals("id_token") && row.getBoolean(name + "_invalidated");
-    return new GrantRow.Token(hash, issued, expires, invalidated);
+    return new GrantRow.Token(hash, named, issued, expires, invalidated);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -20,10 +20,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Sender;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
+import org.xinfu.idp.token.GrantName;
 import org.xinfu.idp.token.IssuedToken;
 
 /**
- * Grants in PostgreSQL, found by the hash of a presented token.
+ * Grants in PostgreSQL, found by what a presented token names, else by its hash.
  *
  * <p>Two promises beyond the framework's own store: a token's text never rests here, and a refresh
  * token that was rotated away brings the whole family down when it is seen again (RFC 9700
@@ -46,6 +47,16 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
           "refresh_hash",
           OidcParameterNames.ID_TOKEN,
           "id_token_hash");
+
+  /** Where the hashes of tokens are that name their grant. */
+  private static final Map<String, String> NAMED =
+      Map.of(
+          "access_hash",
+          "access_check",
+          "refresh_hash",
+          "refresh_check",
+          "id_token_hash",
+          "id_token_check");
 
   private final GrantTable table;
   private final RefreshFamily family;
@@ -118,7 +129,10 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   public @Nullable OAuth2Authorization findByToken(
       String token, @Nullable OAuth2TokenType tokenType) {
     String hash = TokenHash.of(token);
-    Optional<GrantRow> found = table.byHash(columns(tokenType), hash, part.clock().instant());
+    Optional<GrantRow> found =
+        GrantName.in(token)
+            .map(grant -> table.byName(grant, checks(tokenType), hash))
+            .orElseGet(() -> table.byHash(columns(tokenType), hash, part.clock().instant()));
     if (found.isEmpty() && OAuth2TokenType.REFRESH_TOKEN.equals(tokenType)) {
       return family.find(hash).map(spent -> spent(spent, hash, token)).orElse(null);
     }
@@ -152,8 +166,7 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
     boolean same =
         family
-            .before(made.hash())
-            .filter(spent -> spent.grant().id().equals(row.id()))
+            .before(row.id(), made.hash())
             .filter(spent -> family.atOnce(spent, part.clock().instant()))
             .isPresent();
     return same && written(writing.over(now.version()));
@@ -250,6 +263,13 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
   private @Nullable OAuth2Authorization grant(GrantRow row, @Nullable String presented) {
     RegisteredClient client = clients.findById(row.clientId());
     return client == null ? null : codec.toGrant(row, client, presented);
+  }
+
+  private static List<String> checks(@Nullable OAuth2TokenType type) {
+    return columns(type).stream()
+        .filter(column -> NAMED.containsKey(column))
+        .map(column -> NAMED.get(column))
+        .toList();
   }
 
   private static List<String> columns(@Nullable OAuth2TokenType type) {

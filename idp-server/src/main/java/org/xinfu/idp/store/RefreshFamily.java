@@ -73,12 +73,14 @@ final class RefreshFamily {
         && now.isBefore(spent.at().plus(FROM));
   }
 
-  /** The token that {@code successor} followed; empty when it followed none. */
-  Optional<Spent> before(String successor) {
+  /** The token of the grant that {@code successor} followed; empty when it followed none. */
+  Optional<Spent> before(String grantId, String successor) {
     return jdbc.sql(
             "SELECT g.*, s.spent_at, s.successor_hash, s.retried_at FROM oauth2_grant g"
                 + " JOIN spent_refresh_token s ON s.grant_id = g.id"
-                + " WHERE g.refresh_hash = :hash AND s.successor_hash = :hash")
+                + " WHERE g.id = :grant AND s.successor_hash = :hash"
+                + " AND coalesce(g.refresh_check, g.refresh_hash) = :hash")
+        .param("grant", grantId)
         .param("hash", successor)
         .query(RefreshFamily::spent)
         .optional();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -103,7 +102,8 @@ public final class CodeTokens {
     Signed access = accessToken(client, grant);
     Signed id =
         request.getScopes().contains(OidcScopes.OPENID) ? idToken(client, grant, request) : null;
-    return new Made(access, grant.getAuthorizedScopes(), proven ? refreshToken(client) : null, id);
+    return new Made(
+        access, grant.getAuthorizedScopes(), proven ? refreshToken(client, grant) : null, id);
   }
 
   private Signed accessToken(RegisteredClient client, OAuth2Authorization grant) {
@@ -124,14 +124,18 @@ public final class CodeTokens {
     return signed(client, grant, ID_TOKEN, claims);
   }
 
-  private @Nullable OAuth2RefreshToken refreshToken(RegisteredClient client) {
-    return client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.REFRESH_TOKEN)
-        ? refreshTokens.generate(
+  private @Nullable OAuth2RefreshToken refreshToken(
+      RegisteredClient client, OAuth2Authorization grant) {
+    if (!client.getAuthorizationGrantTypes().contains(AuthorizationGrantType.REFRESH_TOKEN)) {
+      return null;
+    }
+    OAuth2RefreshToken fresh =
+        refreshTokens.generate(
             DefaultOAuth2TokenContext.builder()
                 .registeredClient(client)
                 .tokenType(OAuth2TokenType.REFRESH_TOKEN)
-                .build())
-        : null;
+                .build());
+    return fresh == null ? null : RefreshTokens.named(fresh, grant);
   }
 
   private JwtClaimsSet.Builder claims(RegisteredClient client, Instant now, Duration life) {
@@ -139,8 +143,7 @@ public final class CodeTokens {
         .issuer(issuer)
         .audience(List.of(client.getClientId()))
         .issuedAt(now)
-        .expiresAt(now.plus(life))
-        .id(UUID.randomUUID().toString());
+        .expiresAt(now.plus(life));
   }
 
   private Signed signed(

@@ -43,18 +43,31 @@ public final class RefreshTokens implements OAuth2TokenGenerator<OAuth2Token> {
   public @Nullable OAuth2Token generate(OAuth2TokenContext context) {
     OAuth2Token made = framework.generate(context);
     OAuth2Authorization grant = context.getAuthorization();
-    if (!(made instanceof OAuth2RefreshToken fresh)
-        || !AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType())
-        || grant == null
-        || grant.getRefreshToken() == null) {
+    if (!(made instanceof OAuth2RefreshToken fresh) || grant == null) {
       return made;
     }
-    String shown = grant.getRefreshToken().getToken().getTokenValue();
-    String turn = Boolean.TRUE.equals(grant.getAttribute(RETRY)) ? "again" : "first";
+    boolean follows =
+        AuthorizationGrantType.REFRESH_TOKEN.equals(context.getAuthorizationGrantType())
+            && grant.getRefreshToken() != null;
+    String secret = follows ? successor(grant) : fresh.getTokenValue();
+    String text = GrantName.of(context).map(name -> GrantName.refresh(name, secret)).orElse(secret);
+    return with(text, fresh);
+  }
+
+  /** A fresh token of the grant, which names it. */
+  static OAuth2RefreshToken named(OAuth2RefreshToken fresh, OAuth2Authorization grant) {
+    return with(GrantName.refresh(grant.getId(), fresh.getTokenValue()), fresh);
+  }
+
+  private static OAuth2RefreshToken with(String text, OAuth2RefreshToken fresh) {
     return new OAuth2RefreshToken(
-        derive(List.of("xinfu-refresh", turn, grant.getId(), shown)),
-        Objects.requireNonNull(fresh.getIssuedAt()),
-        fresh.getExpiresAt());
+        text, Objects.requireNonNull(fresh.getIssuedAt()), fresh.getExpiresAt());
+  }
+
+  private String successor(OAuth2Authorization grant) {
+    String shown = Objects.requireNonNull(grant.getRefreshToken()).getToken().getTokenValue();
+    String turn = Boolean.TRUE.equals(grant.getAttribute(RETRY)) ? "again" : "first";
+    return derive(List.of("xinfu-refresh", turn, grant.getId(), shown));
   }
 
   private String derive(List<String> words) {

@@ -26,6 +26,9 @@ final class ManySessions {
   /** What one real login left behind; attributes is one character for each octet. */
   private record Sample(String account, String sid, String attributes, String grant) {}
 
+  /** SQL for {@link #grant}. */
+  private static final String GRANT = "'00000000-0000-4000-8000-' || lpad(i::text, 12, '0')";
+
   private final Xinfu idp;
   private final int count;
 
@@ -39,11 +42,16 @@ final class ManySessions {
   }
 
   static String access(int number) {
-    return "bench-access-" + number;
+    return grant(number) + ".bench-access";
   }
 
   static String refresh(int number) {
-    return "bench-refresh-" + number;
+    return grant(number) + ".bench-refresh";
+  }
+
+  /** Tokens name their grant. */
+  private static String grant(int number) {
+    return String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", number);
   }
 
   /** Makes them; the planner then knows of them. */
@@ -119,7 +127,7 @@ final class ManySessions {
             statement.executeQuery(
                 """
                 SELECT s.principal, s.sid, s.attributes, g.id FROM login_session s
-                JOIN oauth2_grant g ON g.sid = s.sid AND g.refresh_hash IS NOT NULL
+                JOIN oauth2_grant g ON g.sid = s.sid AND g.refresh_check IS NOT NULL
                 ORDER BY s.created_at DESC LIMIT 1
                 """)) {
       if (!row.next()) {
@@ -172,7 +180,7 @@ final class ManySessions {
                 "last_access_at",
                 "now()",
                 "id_hash",
-                hashed("bench-session-"),
+                hashed("'bench-session-' || i"),
                 "principal",
                 account,
                 "sid",
@@ -189,19 +197,19 @@ final class ManySessions {
                 "access_expires_at",
                 "now() + interval '1 hour'",
                 "id",
-                "'bench-' || i",
+                GRANT,
                 "principal",
                 account,
                 "sid",
                 sid,
                 "code_hash",
-                hashed("bench-code-"),
-                "access_hash",
-                hashed("bench-access-"),
-                "refresh_hash",
-                hashed("bench-refresh-"),
-                "id_token_hash",
-                hashed("bench-id-token-"))));
+                hashed("'bench-code-' || i"),
+                "access_check",
+                hashed(GRANT + " || '.bench-access'"),
+                "refresh_check",
+                hashed(GRANT + " || '.bench-refresh'"),
+                "id_token_check",
+                hashed(GRANT + " || '.bench-id-token'"))));
   }
 
   /** Copies of one row with other values in the columns that name it. */
@@ -239,8 +247,8 @@ final class ManySessions {
     return "'%s' || lpad(i::text, %d, '0')".formatted(first, length - 1);
   }
 
-  private static String hashed(String prefix) {
-    return "encode(sha256(convert_to('%s' || i, 'UTF8')), 'hex')".formatted(prefix);
+  private static String hashed(String text) {
+    return "encode(sha256(convert_to(%s, 'UTF8')), 'hex')".formatted(text);
   }
 
   /** SQL that puts another name of the same length wherever the serialised session has this one. */
