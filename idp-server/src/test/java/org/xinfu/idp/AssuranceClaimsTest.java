@@ -235,6 +235,16 @@ class AssuranceClaimsTest {
                 "urn:xinfu:acr:aal2"))
         .containsEntry(
             "claims_supported",
-            List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr", "act", "mandate"));
+            List.of(
+                "sub",
+                "name",
+                "roles",
+                "org",
+                "auth_time",
+                "acr",
+                "amr",
+                "act",
+                "mandate",
+                "staff"));
   }
 }

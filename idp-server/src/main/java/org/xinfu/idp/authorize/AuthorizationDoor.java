@@ -145,7 +145,8 @@ public final class AuthorizationDoor {
     document.accept("acr_values_supported", part.wording().acr().supported());
     document.accept(
         "claims_supported",
-        List.of("sub", "name", "roles", "org", "auth_time", "acr", "amr", "act", "mandate"));
+        List.of(
+            "sub", "name", "roles", "org", "auth_time", "acr", "amr", "act", "mandate", "staff"));
     document.accept("claims_parameter_supported", true);
     document.accept("pushed_authorization_request_endpoint", issuer + "/oauth2/par");
     document.accept("require_pushed_authorization_requests", false);

@@ -5,7 +5,11 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -18,6 +22,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.door.OrderlyForms;
 
 /**
  * Checks {@code private_key_jwt} assertions (RFC 7523 §3, OpenID Connect Core §9) with the client's
@@ -27,13 +32,18 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
   /** An assertion that lives longer than this is refused. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private final String issuer;
+  /** What this server is called: RFC 7523 §3 (3), RFC 9126 §2. */
+  private final Set<String> names;
+
   private final AssertionLog used;
   private final ClientKeys keys;
   private final Clock clock;
 
   public AssertionDecoders(String issuer, AssertionLog used, ClientKeys keys, Clock clock) {
-    this.issuer = issuer;
+    this.names =
+        Stream.concat(Stream.of(""), OrderlyForms.FOR_CLIENTS.stream())
+            .map(path -> issuer + path)
+            .collect(Collectors.toUnmodifiableSet());
     this.used = used;
     this.keys = keys;
     this.clock = clock;
@@ -77,8 +87,7 @@ public final class AssertionDecoders implements JwtDecoderFactory<RegisteredClie
   }
 
   private boolean addressed(@Nullable List<String> audience) {
-    return audience != null
-        && (audience.contains(issuer) || audience.contains(issuer + "/oauth2/token"));
+    return audience != null && !Collections.disjoint(audience, names);
   }
 
   private static OAuth2TokenValidatorResult refused(String rule) {

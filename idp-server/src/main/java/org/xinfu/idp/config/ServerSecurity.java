@@ -29,10 +29,12 @@ import org.xinfu.idp.authorize.AuthorizationDoor;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.AssertionDecoders;
 import org.xinfu.idp.client.AssertionLog;
+import org.xinfu.idp.client.AssertionNames;
 import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.client.ForeignTokens;
 import org.xinfu.idp.client.MachineSecretEncoder;
-import org.xinfu.idp.client.PublicPushes;
+import org.xinfu.idp.client.NamedAlone;
+import org.xinfu.idp.client.TokenAnswers;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.door.InPlace;
@@ -45,6 +47,7 @@ import org.xinfu.idp.factor.PasswordDoor;
 import org.xinfu.idp.failure.FailureFilters;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.token.ApiTokens;
+import org.xinfu.idp.userinfo.NoToken;
 import org.xinfu.idp.userinfo.UserInfoDoor;
 import org.xinfu.kit.security.ProblemEntryPoint;
 import org.xinfu.kit.security.SecurityHeaders;
@@ -72,8 +75,13 @@ class ServerSecurity {
     brakes.open(http);
     door.open(http, room, inPlace);
     http.oauth2ResourceServer(
-        tokens -> tokens.bearerTokenResolver(protocol.userInfo()).jwt(Customizer.withDefaults()));
+        tokens ->
+            tokens
+                .bearerTokenResolver(protocol.userInfo())
+                .authenticationEntryPoint(new NoToken())
+                .jwt(Customizer.withDefaults()));
     return http.securityMatcher(server.getEndpointsMatcher())
+        .requestCache(cache -> cache.disable()) // requests of persons have a seat: WaitingRoom
         .with(server, ours -> protocol.configure(ours, http))
         .authorizeHttpRequests(
             rules ->
@@ -185,7 +193,7 @@ class ServerSecurity {
         door,
         assertions,
         new ForeignTokens(grants, sandbox),
-        new PublicPushes(clients),
+        new NamedAlone(clients),
         exchange,
         refresh,
         mtls,
@@ -209,24 +217,31 @@ class ServerSecurity {
       AuthorizationDoor door,
       AssertionDecoders assertions,
       ForeignTokens foreign,
-      PublicPushes pushes,
+      NamedAlone publicClients,
       ExchangeDoor exchange,
       RefreshParts.Refresh refresh,
       Mtls.Door mtls,
       String issuer) {
+    /** RFC 8414 §2: MUST be there where {@code private_key_jwt} is named. */
+    private static final List<String> ASSERTIONS = List.of("ES256");
+
     void configure(OAuth2AuthorizationServerConfigurer server, HttpSecurity http) {
       server
           .clientAuthentication(
               client ->
                   client
-                      .authenticationConverter(pushes)
+                      .errorResponseHandler(new NoProof())
+                      .authenticationConverter(publicClients)
+                      .authenticationConverter(new AssertionNames())
                       .authenticationConverters(mtls::convert)
                       .authenticationProviders(this::clientChecks))
           .tokenEndpoint(token -> token.authenticationProviders(all -> grants(all, http)))
           .authorizationEndpoint(door::configure)
           .pushedAuthorizationRequestEndpoint(door::configure)
           .tokenIntrospectionEndpoint(
-              ask -> ask.authenticationProviders(all -> all.addFirst(foreign)))
+              ask ->
+                  ask.authenticationProviders(all -> all.addFirst(foreign))
+                      .introspectionResponseHandler(new TokenAnswers()))
           .authorizationServerMetadataEndpoint(
               metadata -> metadata.authorizationServerMetadataCustomizer(this::describe))
           .oidc(
@@ -242,6 +257,11 @@ class ServerSecurity {
       document
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(this::methods)
+          .tokenRevocationEndpointAuthenticationMethods(this::methods)
+          .tokenIntrospectionEndpointAuthenticationMethods(this::proofs)
+          .claim("token_endpoint_auth_signing_alg_values_supported", ASSERTIONS)
+          .claim("revocation_endpoint_auth_signing_alg_values_supported", ASSERTIONS)
+          .claim("introspection_endpoint_auth_signing_alg_values_supported", ASSERTIONS)
           .claims(all -> door.describe(all::put))
           .claims(mtls::describe)
           .claim("sm2_jwks_uri", issuer + "/oauth2/jwks/sm2")
@@ -253,6 +273,10 @@ class ServerSecurity {
       document
           .grantTypes(Protocol::grants)
           .tokenEndpointAuthenticationMethods(this::methods)
+          .tokenRevocationEndpointAuthenticationMethods(this::methods)
+          .tokenIntrospectionEndpointAuthenticationMethods(this::proofs)
+          // Of the other two in RFC 8414's document alone: the suites do not know these names.
+          .claim("token_endpoint_auth_signing_alg_values_supported", ASSERTIONS)
           .idTokenSigningAlgorithms(algorithms -> only(algorithms, "ES256", "RS256", "SM2-SM3"))
           .claim("userinfo_signing_alg_values_supported", List.of("ES256", "RS256", "SM2-SM3"))
           // Not profile: of the fourteen claims of OpenID Connect Core §5.4 it gives the name
@@ -276,7 +300,13 @@ class ServerSecurity {
     }
 
     private void methods(List<String> methods) {
-      only(methods, "client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+      proofs(methods);
+      methods.add("none");
+    }
+
+    /** Whoever asks about a token proves who they are (RFC 7662 §2.1). */
+    private void proofs(List<String> methods) {
+      only(methods, "client_secret_basic", "client_secret_post", "private_key_jwt");
       methods.addAll(mtls.methods().stream().sorted().toList());
     }
 
@@ -293,7 +323,7 @@ class ServerSecurity {
     }
 
     private void clientChecks(List<AuthenticationProvider> providers) {
-      providers.addFirst(pushes);
+      providers.addFirst(publicClients);
       mtls.verify(providers);
       for (AuthenticationProvider provider : providers) {
         if (provider instanceof ClientSecretAuthenticationProvider secret) {

@@ -1,15 +1,11 @@
 package org.xinfu.idp.failure;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,6 +15,7 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.xinfu.idp.client.AssertionNames;
 import org.xinfu.idp.device.Devices;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.door.BasicUser;
@@ -145,26 +142,21 @@ public final class FailureFilters {
         : Optional.empty();
   }
 
-  /** The client that the request names in one of the ways of the protocol; anybody may any. */
+  /**
+   * The client that the request names in one of the ways of the protocol; anybody may any. What is
+   * encrypted says none.
+   */
   private static String name(HttpServletRequest request) {
     String said = request.getParameter("client_id");
     String assertion = request.getParameter("client_assertion");
     String name = said;
     if (name == null) {
       name =
-          assertion == null ? BasicUser.of(request.getHeader("Authorization")) : subject(assertion);
+          assertion == null
+              ? BasicUser.of(request.getHeader("Authorization"))
+              : AssertionNames.subject(assertion);
     }
     return name.substring(0, Math.min(LONGEST_NAME, name.length()));
-  }
-
-  /** Not verified: it is as good as any name that is said. What is encrypted says none. */
-  private static String subject(String assertion) {
-    try {
-      JWTClaimsSet claims = JWTParser.parse(assertion).getJWTClaimsSet();
-      return claims == null ? "" : Objects.requireNonNullElse(claims.getSubject(), "");
-    } catch (ParseException noJwt) {
-      return "";
-    }
   }
 
   private static void stop(HttpServletRequest request, HttpServletResponse response)

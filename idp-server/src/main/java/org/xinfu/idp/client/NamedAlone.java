@@ -15,17 +15,19 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Lets public clients push requests: they name themselves and prove nothing, as at the
- * authorization endpoint (RFC 9126 §2). Whoever has a secret or a key has to show it.
+ * Lets public clients push requests and take their own tokens back: they name themselves and prove
+ * nothing, as at the authorization endpoint (RFC 9126 §2); for a token they have to have it (RFC
+ * 7009 §2.1, §5). Whoever has a secret or a key has to show it.
  */
-public final class PublicPushes implements AuthenticationConverter, AuthenticationProvider {
-  private static final String MARK = "xinfu.pushes";
+public final class NamedAlone implements AuthenticationConverter, AuthenticationProvider {
+  private static final String MARK = "xinfu.named-alone";
+  private static final Set<String> PATHS = Set.of("/oauth2/par", "/oauth2/revoke");
   private static final Set<ClientAuthenticationMethod> NONE =
       Set.of(ClientAuthenticationMethod.NONE);
 
   private final RegisteredClientRepository clients;
 
-  public PublicPushes(RegisteredClientRepository clients) {
+  public NamedAlone(RegisteredClientRepository clients) {
     this.clients = clients;
   }
 
@@ -34,7 +36,7 @@ public final class PublicPushes implements AuthenticationConverter, Authenticati
     String[] ids = request.getParameterValues("client_id");
     boolean bare =
         "POST".equals(request.getMethod())
-            && "/oauth2/par".equals(request.getServletPath())
+            && PATHS.contains(request.getServletPath())
             && request.getHeader("Authorization") == null
             && request.getParameter("client_secret") == null
             && request.getParameter("client_assertion") == null;
