@@ -134,7 +134,10 @@ class KitTest {
   void badRequestsAreProblemsWithFields() throws Exception {
     assertThat(post("{\"name\":\" \"}", "k-1234").body())
         .contains("\"code\":\"request-invalid\"", "\"field\":\"name\"");
-    assertThat(post("{\"name\":\"x\",\"more\":1}", "k-1235").body()).contains("request-malformed");
+    assertThat(post("{\"name\":\"x\",\"more\":1}", "k-1235").body())
+        .contains("request-malformed", "\"field\":\"more\"");
+    assertThat(post("{\"name\":{\"x\":1}}", "k-1237").body())
+        .contains("request-malformed", "\"field\":\"name\"");
     assertThat(post("{", "k-1236").body()).contains("request-malformed");
     assertThat(post("{\"name\":\"x\"}", "a b").body()).contains("idempotency-key-malformed");
     assertThat(get("/api/v1/things", "en").body()).contains("method-not-allowed");

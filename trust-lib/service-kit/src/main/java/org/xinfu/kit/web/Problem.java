@@ -12,7 +12,8 @@ import java.util.List;
  * @param code stable kebab-case code
  * @param instance the path asked for
  * @param requestId as in X-Request-Id
- * @param errors per field, for {@code request-invalid}
+ * @param errors per field, for {@code request-invalid}; of a body that cannot be read, the field at
+ *     which reading ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(

@@ -112,9 +112,11 @@ final class Problems extends ResponseEntityExceptionHandler {
       return cast(failed(Failure.Kind.INTERNAL_ERROR, failure, http));
     }
     List<Problem.FieldError> errors = fieldErrors(failure);
-    CommonRefusal refusal =
-        errors.isEmpty() ? CommonRefusal.ofStatus(status.value()) : CommonRefusal.REQUEST_INVALID;
-    Problem problem = answers.problem(refusal, http, errors);
+    Problem problem =
+        errors.isEmpty()
+            ? answers.problem(
+                CommonRefusal.ofStatus(status.value()), http, UnreadFields.of(failure, answers))
+            : answers.problem(CommonRefusal.REQUEST_INVALID, http, errors);
     LOG.debug("{}: {}", problem.code(), failure.getMessage());
     return ResponseEntity.status(problem.status())
         .headers(headers)
