@@ -27,6 +27,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param minimumAcrValue a level that every login for this client reaches
  * @param requirePkce false: a client that proves itself may ask without a challenge (RFC 9700
  *     §2.1.1); a name of ours
+ * @param requirePushedAuthorizationRequests whether it pushes its requests and may not ask
+ *     otherwise (RFC 9126 §6)
+ * @param requireSignedRequestObject the same of signed requests (RFC 9101 §10.5)
  * @param idTokenSignedResponseAlg what ID and logout tokens are signed under: ES256, RS256 or
  *     SM2-SM3
  * @param userinfoSignedResponseAlg the same of UserInfo as a JWT; null for plain JSON
@@ -67,6 +70,8 @@ public record ClientMetadata(
     List<String> defaultAcrValues,
     @Nullable String minimumAcrValue,
     @Nullable Boolean requirePkce,
+    @Nullable Boolean requirePushedAuthorizationRequests,
+    @Nullable Boolean requireSignedRequestObject,
     @Nullable String idTokenSignedResponseAlg,
     @Nullable String userinfoSignedResponseAlg,
     @Nullable String accessTokenSignedResponseAlg,
@@ -138,6 +143,16 @@ public record ClientMetadata(
    */
   public boolean challenged() {
     return !Boolean.FALSE.equals(requirePkce);
+  }
+
+  /** Whether it has to push its requests. */
+  public boolean pushes() {
+    return Boolean.TRUE.equals(requirePushedAuthorizationRequests);
+  }
+
+  /** Whether it has to sign its requests. */
+  public boolean signs() {
+    return Boolean.TRUE.equals(requireSignedRequestObject);
   }
 
   /** Whether it is a client in trial. */

@@ -164,6 +164,9 @@ final class MetadataRules {
     boolean proves = !asked.method().equals("none");
     boolean code = asked.grantTypes().contains("authorization_code");
     check(asked.challenged() || (code && proves), "require_pkce", "pkce", "");
+    check(code || !asked.pushes(), "require_pushed_authorization_requests", "unused", "");
+    boolean keys = asked.jwks() != null || asked.jwksUri() != null;
+    check((code && keys) || !asked.signs(), "require_signed_request_object", "signed", "");
   }
 
   private void grants(ClientMetadata asked) {

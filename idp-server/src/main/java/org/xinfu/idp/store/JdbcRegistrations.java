@@ -31,7 +31,8 @@ public final class JdbcRegistrations implements Registrations {
         ARRAY(SELECT url FROM cas_proxy_callback p WHERE p.client_id = c.id ORDER BY url) AS proxies,
         ARRAY(SELECT used_at FROM client_use u WHERE u.client_id = c.id ORDER BY 1) AS used_at,
         t.redirect_uris AS ticket_uris, t.sm2_point,
-        q.default_max_age, q.default_acr, q.least_acr, k.uri AS jwks_uri
+        q.default_max_age, q.default_acr, q.least_acr, q.require_pushed, q.require_signed,
+        k.uri AS jwks_uri
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
         LEFT JOIN ticket_app t ON t.client_id = c.id
         LEFT JOIN client_request_policy q ON q.client_id = c.id
@@ -240,12 +241,15 @@ public final class JdbcRegistrations implements Registrations {
             """
             INSERT INTO client_request_policy AS p (client_id, require_pushed, require_signed,
               signed_userinfo, default_max_age, default_acr, least_acr)
-            VALUES (:id, false, false, :userInfo, :age, :acr, :least)
-            ON CONFLICT (client_id) DO UPDATE SET signed_userinfo = excluded.signed_userinfo,
+            VALUES (:id, :pushed, :signed, :userInfo, :age, :acr, :least)
+            ON CONFLICT (client_id) DO UPDATE SET require_pushed = excluded.require_pushed,
+              require_signed = excluded.require_signed, signed_userinfo = excluded.signed_userinfo,
               default_max_age = excluded.default_max_age,
               default_acr = excluded.default_acr, least_acr = excluded.least_acr
             """)
         .param("id", id)
+        .param("pushed", metadata.pushes())
+        .param("signed", metadata.signs())
         .param("userInfo", metadata.userinfoSignedResponseAlg() != null)
         .param("age", metadata.defaultMaxAge(), Types.BIGINT)
         .param("acr", line(metadata.defaultAcrValues()))
@@ -288,6 +292,8 @@ public final class JdbcRegistrations implements Registrations {
         words(row.getString("default_acr")),
         row.getString("least_acr"),
         row.getBoolean("require_pkce") ? null : false,
+        row.getBoolean("require_pushed") ? true : null,
+        row.getBoolean("require_signed") ? true : null,
         row.getString("id_token_alg"),
         row.getString("userinfo_alg"),
         row.getString("access_token_alg"),
