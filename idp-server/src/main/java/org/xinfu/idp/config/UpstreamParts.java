@@ -25,7 +25,10 @@ import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Upstream;
+import org.xinfu.idp.domain.mandate.ActingIdentities;
+import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.factor.Completion;
+import org.xinfu.idp.mandate.RegisterEntity;
 import org.xinfu.idp.proof.EvidenceSigner;
 import org.xinfu.idp.simulator.NationalPlatformSimulator;
 import org.xinfu.idp.store.BlindIndex;
@@ -33,6 +36,7 @@ import org.xinfu.idp.store.JdbcUpstreamLinks;
 import org.xinfu.idp.upstream.ArriveFromUpstream;
 import org.xinfu.idp.upstream.OidcUpstream;
 import org.xinfu.idp.upstream.Platforms;
+import org.xinfu.idp.upstream.Represented;
 import org.xinfu.idp.upstream.TicketUpstream;
 import org.xinfu.idp.upstream.UpstreamDoors;
 import org.xinfu.idp.upstream.UpstreamLinks;
@@ -170,8 +174,23 @@ class UpstreamParts {
 
   @Bean
   ArriveFromUpstream.People upstreamPeople(
-      Accounts accounts, Proofs proofs, EvidenceSigner signer, PasswordEncoder passwords) {
-    return new ArriveFromUpstream.People(accounts, proofs, signer, passwords);
+      Known known, EvidenceSigner signer, PasswordEncoder passwords, Represented represented) {
+    return new ArriveFromUpstream.People(
+        known.accounts(), known.proofs(), signer, passwords, represented);
+  }
+
+  /** Who is known here. */
+  record Known(Accounts accounts, Proofs proofs) {}
+
+  @Bean
+  Known upstreamKnown(Accounts accounts, Proofs proofs) {
+    return new Known(accounts, proofs);
+  }
+
+  @Bean
+  Represented upstreamRepresented(
+      Mandates mandates, ActingIdentities identities, RegisterEntity register) {
+    return new Represented(mandates, identities, register);
   }
 
   @Bean

@@ -48,6 +48,14 @@ public interface Upstream {
       Instant expires)
       implements Serializable {}
 
+  /**
+   * As whom somebody has logged in at the platform.
+   *
+   * @param role code of the account's role (账号角色) as the platform has it
+   * @param entity code of the legal person whose account it is; empty where it is a person's own
+   */
+  record As(String role, String entity) {}
+
   /** What the platform's answer was worth. */
   sealed interface Outcome {
     /**
@@ -55,9 +63,10 @@ public interface Upstream {
      *
      * @param subject what the platform calls them
      * @param level as the platform calls it
+     * @param as whom they have logged in as
      */
     record Arrived(
-        String subject, String name, IdDocument document, LocalDate birthDate, String level)
+        String subject, String name, IdDocument document, LocalDate birthDate, String level, As as)
         implements Outcome {}
 
     /** Not to be believed, or not enough; {@code why} is a short kebab name. */

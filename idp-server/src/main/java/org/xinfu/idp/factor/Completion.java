@@ -26,6 +26,7 @@ import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.door.StraightOn;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.KnownDevices;
@@ -83,18 +84,33 @@ public final class Completion {
   public void arrived(
       HttpServletRequest request, HttpServletResponse response, Entrant who, Assurance shown)
       throws IOException, ServletException {
+    arrived(request, response, new Arrival(who, shown, null));
+  }
+
+  /** The same, perhaps for somebody else. */
+  public void arrived(HttpServletRequest request, HttpServletResponse response, Arrival arrival)
+      throws IOException, ServletException {
+    Entrant who = arrival.who();
     if (guarded.test(who.accountId())) {
-      keep(request, new PendingLogin(who, shown.text(), false, null));
+      String shown = arrival.shown().text();
+      keep(request, new PendingLogin(who, shown, false, null, arrival.acting()));
       response.sendRedirect("/login/second");
     } else {
-      finish(request, response, who, shown);
+      goOn(request, response, enter(request, response, arrival));
     }
   }
+
+  /**
+   * Who logs in.
+   *
+   * @param acting for whom from then on; null leaves that as it is
+   */
+  public record Arrival(Entrant who, Assurance shown, @Nullable Acting acting) {}
 
   /** Asks somebody who is logged in for more. */
   void stepUp(HttpServletRequest request, Authentication login, Aim aim) {
     String shown = FactorAuthorities.assurance(login).text();
-    keep(request, new PendingLogin(LoginGeneration.of(login), shown, true, aim.wanted()));
+    keep(request, new PendingLogin(LoginGeneration.of(login), shown, true, aim.wanted(), null));
     if (!aim.next().isEmpty()) {
       request.getSession().setAttribute(SAVED_REQUEST, new SimpleSavedRequest(aim.next()));
     }
@@ -152,17 +168,35 @@ public final class Completion {
   /** The same without leading anywhere. */
   Authentication enter(
       HttpServletRequest request, HttpServletResponse response, Entrant who, Assurance shown) {
+    return enter(request, response, new Arrival(who, shown, waiting(request, who)));
+  }
+
+  /** For whom somebody acts who has shown their second factor. */
+  private static @Nullable Acting waiting(HttpServletRequest request, Entrant who) {
+    HttpSession session = request.getSession(false);
+    return session != null
+            && session.getAttribute(PendingLogin.KEPT) instanceof PendingLogin kept
+            && kept.who().equals(who)
+        ? kept.acting()
+        : null;
+  }
+
+  private Authentication enter(
+      HttpServletRequest request, HttpServletResponse response, Arrival arrival) {
     List<GrantedAuthority> authorities =
-        shown.done().entrySet().stream()
+        arrival.shown().done().entrySet().stream()
             .map(one -> FactorAuthorities.of(one.getKey(), one.getValue()))
             .toList();
-    Authentication login = login(who, authorities);
+    Authentication login = login(arrival.who(), authorities);
     request.getSession().removeAttribute(PendingLogin.KEPT);
     renew(request);
     SecurityContext context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(login);
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
+    if (arrival.acting() != null) {
+      request.getSession().setAttribute(Acting.KEPT, arrival.acting());
+    }
     return login;
   }
 

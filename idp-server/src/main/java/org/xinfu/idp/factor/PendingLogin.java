@@ -8,6 +8,7 @@ import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Factor;
+import org.xinfu.idp.domain.mandate.Acting;
 
 /**
  * Somebody who has shown one factor and is not logged in yet, or not strongly enough.
@@ -16,8 +17,10 @@ import org.xinfu.idp.domain.Factor;
  * @param shown {@link Assurance#text()}
  * @param stepUp whether they are logged in already
  * @param wanted the level that is aimed at; null when any factor will do
+ * @param acting for whom they act once they are logged in; null where nothing says so
  */
-record PendingLogin(Entrant who, String shown, boolean stepUp, @Nullable Aal wanted)
+record PendingLogin(
+    Entrant who, String shown, boolean stepUp, @Nullable Aal wanted, @Nullable Acting acting)
     implements Serializable {
   static final String KEPT = "xinfu.login.pending";
 

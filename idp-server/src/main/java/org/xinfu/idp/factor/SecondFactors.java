@@ -110,7 +110,7 @@ public final class SecondFactors implements ShowableFactors {
     }
     String code = typed.strip();
     Factor factor = code.matches("[0-9]{3} ?[0-9]{3}") ? Factor.TOTP : Factor.RECOVERY_CODE;
-    PendingLogin nobody = new PendingLogin(new Entrant(accountId, -1), "", false, null);
+    PendingLogin nobody = new PendingLogin(new Entrant(accountId, -1), "", false, null, null);
     return check(nobody, factor, code, from);
   }
 

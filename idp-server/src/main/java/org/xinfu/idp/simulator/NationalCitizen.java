@@ -2,7 +2,11 @@ package org.xinfu.idp.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** A made-up person of {@code national.json}, as the platform has verified them. */
+/**
+ * A made-up person of {@code national.json}, as the platform has verified them.
+ *
+ * @param role 10 as themselves, 20 for the legal person of the code {@code entity}
+ */
 record NationalCitizen(
     String subject,
     String name,
@@ -10,4 +14,5 @@ record NationalCitizen(
     @Nullable String idNumber,
     String phone,
     String level,
-    String role) {}
+    String role,
+    @Nullable String entity) {}

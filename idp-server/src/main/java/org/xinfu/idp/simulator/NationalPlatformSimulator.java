@@ -128,6 +128,9 @@ public final class NationalPlatformSimulator implements AutoCloseable {
     told.put("phone", who.phone());
     told.put("level", who.level());
     told.put("account_role", who.role());
+    if (who.entity() != null) {
+      told.put("entity_code", who.entity());
+    }
     return told;
   }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionOperations;
 import org.xinfu.idp.domain.Account;
@@ -23,8 +24,10 @@ import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Upstream.Outcome.Arrived;
+import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.proof.EvidenceSigner;
 import org.xinfu.idp.proof.ProvePerson;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /**
  * Finds or makes the account of somebody whom the platform has logged in. Accounts are linked by
@@ -35,6 +38,12 @@ public final class ArriveFromUpstream {
   /** Why a minor is not let in yet. */
   static final String GUARDIAN = "guardian-wanted";
 
+  /** Why nobody is let in whose account there is neither a person's nor a legal person's. */
+  static final String ROLE = "role-unknown";
+
+  /** Why nobody is let in for a legal person that they do not act for here. */
+  static final String ENTITY = "entity-not-represented";
+
   /** The same word of the platform is kept once a day. */
   private static final Duration AGAIN = Duration.ofDays(1);
 
@@ -44,9 +53,13 @@ public final class ArriveFromUpstream {
   private final Part part;
   private final SecureRandom random = new SecureRandom();
 
-  /** Accounts and what is proven of them. */
+  /** Accounts, what is proven of them, and for whom they act. */
   public record People(
-      Accounts accounts, Proofs proofs, EvidenceSigner signer, PasswordEncoder passwords) {}
+      Accounts accounts,
+      Proofs proofs,
+      EvidenceSigner signer,
+      PasswordEncoder passwords,
+      Represented represented) {}
 
   /** The world around. */
   public record Part(
@@ -61,14 +74,26 @@ public final class ArriveFromUpstream {
 
   /** What came of it. */
   public sealed interface Outcome {
-    /** Somebody is known; {@code shown} is the platform's login as one of our factors. */
-    record Known(Entrant who, Assurance shown) implements Outcome {}
+    /**
+     * Somebody is known.
+     *
+     * @param shown the platform's login as one of our factors
+     * @param acting for whom they have logged in there; null for themselves
+     */
+    record Known(Entrant who, Assurance shown, @Nullable Acting acting) implements Outcome {}
 
     /** Nobody is logged in. */
     record Refused(String why) implements Outcome {}
   }
 
   Outcome arrive(String platform, Arrived who) {
+    UpstreamSettings.Roles roles = part.settings().roles();
+    boolean legal = roles.entity().contains(who.as().role());
+    Optional<UnifiedSocialCreditCode> entity =
+        UnifiedSocialCreditCode.parse(who.as().entity()).filter(code -> legal);
+    if (legal ? entity.isEmpty() : !roles.person().contains(who.as().role())) {
+      return refused("unknown", ROLE);
+    }
     LevelTable.Row level = levels.row(who.level());
     if (level.ial() == Ial.IAL1) {
       return refused("unknown", "level-too-low");
@@ -105,9 +130,17 @@ public final class ArriveFromUpstream {
     if (!kept) {
       return refused(account.id(), "linked-meanwhile");
     }
+    @Nullable Acting acting = null;
+    if (entity.isPresent()) {
+      acting = people.represented().by(account, entity.get()).orElse(null);
+      if (acting == null) {
+        return refused(account.id(), ENTITY);
+      }
+      part.audit().record(null, account.id(), "acting-changed", acting.mandateId());
+    }
     part.audit().record(null, account.id(), "login", "upstream-" + platform);
     Assurance shown = Assurance.none().with(factor(level), part.clock().instant());
-    return new Outcome.Known(account.entrant(), shown);
+    return new Outcome.Known(account.entrant(), shown, acting);
   }
 
   private boolean keep(

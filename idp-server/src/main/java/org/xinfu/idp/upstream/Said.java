@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.ShownText;
+import org.xinfu.idp.domain.Upstream;
 import org.xinfu.idp.domain.Upstream.Outcome;
 
 /** Reads the attributes that both adapters are told: name, document and level. */
@@ -18,7 +19,7 @@ final class Said {
    * is not looked at.
    *
    * @param attributes {@code name}, {@code id_type}, {@code id_number}, {@code birth_date} where
-   *     the number has none, {@code level}
+   *     the number has none, {@code level}, {@code account_role}, {@code entity_code}
    */
   static Outcome read(String subject, Map<String, @Nullable Object> attributes) {
     String name = Calls.string(attributes, "name").strip();
@@ -30,7 +31,13 @@ final class Said {
     return document.isEmpty() || birth == null
         ? new Outcome.Refused("not-verified")
         : new Outcome.Arrived(
-            subject, name, document.get(), birth, Calls.string(attributes, "level"));
+            subject,
+            name,
+            document.get(),
+            birth,
+            Calls.string(attributes, "level"),
+            new Upstream.As(
+                Calls.string(attributes, "account_role"), Calls.string(attributes, "entity_code")));
   }
 
   private static Optional<IdDocument> document(Map<String, @Nullable Object> attributes) {

@@ -32,6 +32,8 @@ class UpstreamChoice implements LoginPart {
         switch (Objects.requireNonNullElse(request.getParameter("problem"), "")) {
           case "upstream-refused" -> "upstream.problem.refused";
           case "upstream-guardian" -> "upstream.problem.guardian";
+          case "upstream-entity" -> "upstream.problem.entity";
+          case "upstream-role" -> "upstream.problem.role";
           case "upstream-away" -> "upstream.problem.away";
           default -> "";
         });

@@ -24,6 +24,8 @@ import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.Upstream;
 import org.xinfu.idp.domain.Upstream.Journey;
+import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.idp.factor.Completion;
 
 /**
  * Sends browsers to the platform and takes them back. A journey belongs to one browser's session
@@ -129,14 +131,32 @@ class UpstreamPages {
       ArriveFromUpstream.Outcome outcome, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     switch (outcome) {
-      case ArriveFromUpstream.Outcome.Known known ->
-          doors.completion().arrived(request, response, known.who(), known.shown());
+      case ArriveFromUpstream.Outcome.Known known -> enter(known, request, response);
       case ArriveFromUpstream.Outcome.Refused refused ->
           response.sendRedirect(
-              refused.why().equals(ArriveFromUpstream.GUARDIAN)
-                  ? "/login?problem=upstream-guardian"
-                  : "/login?problem=upstream-refused");
+              "/login?problem="
+                  + switch (refused.why()) {
+                    case ArriveFromUpstream.GUARDIAN -> "upstream-guardian";
+                    case ArriveFromUpstream.ENTITY -> "upstream-entity";
+                    case ArriveFromUpstream.ROLE -> "upstream-role";
+                    default -> "upstream-refused";
+                  });
     }
+  }
+
+  /** The platform says for whom, whatever was chosen in this browser before. */
+  private void enter(
+      ArriveFromUpstream.Outcome.Known known,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, ServletException {
+    if (known.acting() == null) {
+      request.getSession().removeAttribute(Acting.KEPT);
+    }
+    doors
+        .completion()
+        .arrived(
+            request, response, new Completion.Arrival(known.who(), known.shown(), known.acting()));
   }
 
   private void refuse(String why, HttpServletResponse response) throws IOException {
