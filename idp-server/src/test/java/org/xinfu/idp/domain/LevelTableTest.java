@@ -3,7 +3,13 @@ package org.xinfu.idp.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.LevelTable.Row;
 
@@ -29,6 +35,30 @@ class LevelTableTest {
   void a_name_that_nobody_knows_is_the_lowest_level() {
     assertThat(TABLE.row("L9")).isEqualTo(TABLE.rows().getFirst());
     assertThat(TABLE.row("L3").ial()).isEqualTo(Ial.IAL3);
+  }
+
+  /** One value for two axes says less than either: it is the national platform's alone. */
+  @Test
+  void the_names_stand_in_the_settings_of_the_table_and_nowhere_else() throws IOException {
+    Pattern name = Pattern.compile("\\bL[1-4]\\b");
+    try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .filter(file -> !file.toString().matches(".*\\.(png|svg|woff2?|ico)"))
+                  .filter(file -> name.matcher(withoutComments(file)).find())
+                  .map(file -> file.getFileName().toString()))
+          .as("and in what the simulated platform says")
+          .containsExactlyInAnyOrder("LevelSettings.java", "national.json");
+    }
+  }
+
+  private static String withoutComments(Path file) {
+    try {
+      return Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
