@@ -47,6 +47,9 @@ public final class ArriveFromUpstream {
   /** The same word of the platform is kept once a day. */
   private static final Duration AGAIN = Duration.ofDays(1);
 
+  /** Somebody comes for the first time in so many browsers at once. */
+  private static final int OVERTAKEN_AT_MOST = 4;
+
   private final UpstreamLinks links;
   private final People people;
   private final LevelTable levels;
@@ -98,23 +101,38 @@ public final class ArriveFromUpstream {
     if (level.ial() == Ial.IAL1) {
       return refused("unknown", "level-too-low");
     }
+    for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
+      Optional<Outcome> outcome = once(platform, who, level, entity);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    return refused("unknown", "linked-meanwhile");
+  }
+
+  /** Empty when somebody else wrote about this person meanwhile: in another browser of theirs. */
+  private Optional<Outcome> once(
+      String platform,
+      Arrived who,
+      LevelTable.Row level,
+      Optional<UnifiedSocialCreditCode> entity) {
     Optional<String> linked = links.account(platform, who.subject());
     Optional<String> holder = people.proofs().holder(who.document());
     if (linked.isPresent() && !linked.equals(holder)) {
-      return refused(linked.get(), "document-of-another");
+      return Optional.of(refused(linked.get(), "document-of-another"));
     }
     if (holder.isPresent() && !named(holder.get(), who)) {
-      return refused(holder.get(), "name-differs");
+      return Optional.of(refused(holder.get(), "name-differs"));
     }
     // The platform does not name a guardian: one has to be on record here first.
     if (ProvePerson.minor(who.birthDate(), part.clock().instant())
         && holder.filter(people.proofs()::guarded).isEmpty()) {
-      return refused(holder.orElse("unknown"), GUARDIAN);
+      return Optional.of(refused(holder.orElse("unknown"), GUARDIAN));
     }
     Account account =
         holder.flatMap(id -> people.accounts().byId(id)).orElseGet(() -> account(who));
     if (!account.active()) {
-      return refused(account.id(), "account-suspended");
+      return Optional.of(refused(account.id(), "account-suspended"));
     }
     boolean kept =
         Boolean.TRUE.equals(
@@ -127,9 +145,11 @@ public final class ArriveFromUpstream {
                       }
                       return all;
                     }));
-    if (!kept) {
-      return refused(account.id(), "linked-meanwhile");
-    }
+    return kept ? Optional.of(known(platform, account, factor(level), entity)) : Optional.empty();
+  }
+
+  private Outcome known(
+      String platform, Account account, Factor shown, Optional<UnifiedSocialCreditCode> entity) {
     @Nullable Acting acting = null;
     if (entity.isPresent()) {
       acting = people.represented().by(account, entity.get()).orElse(null);
@@ -139,8 +159,8 @@ public final class ArriveFromUpstream {
       part.audit().record(null, account.id(), "acting-changed", acting.mandateId());
     }
     part.audit().record(null, account.id(), "login", "upstream-" + platform);
-    Assurance shown = Assurance.none().with(factor(level), part.clock().instant());
-    return new Outcome.Known(account.entrant(), shown, acting);
+    Assurance assurance = Assurance.none().with(shown, part.clock().instant());
+    return new Outcome.Known(account.entrant(), assurance, acting);
   }
 
   private boolean keep(
