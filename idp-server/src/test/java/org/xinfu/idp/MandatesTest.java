@@ -188,10 +188,9 @@ class MandatesTest {
 
   /** Enterprises and branches are in the other tests. */
   @Test
-  void branches_sole_traders_agencies_and_bodies_without_personality_are_acted_for_too() {
+  void sole_traders_agencies_and_bodies_without_personality_are_acted_for_too() {
     Map<String, String> kinds =
         Map.of(
-            "91510000MA0000002J", "BRANCH",
             "92510000MA0000001C", "SOLE_TRADER",
             "11510000MB0000099U", "AGENCY",
             "31510000MD0000001U", "UNINCORPORATED");
