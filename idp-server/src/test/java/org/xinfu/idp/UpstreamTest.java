@@ -306,6 +306,32 @@ class UpstreamTest {
     assertThat(idp.bean(Proofs.class).keep(proof, holder)).isTrue();
   }
 
+  /** Names of Yi and Tibetans have a dot, of which there are several that look alike. */
+  @ParameterizedTest
+  @ValueSource(strings = {"oidc", "ticket"})
+  void a_dot_of_another_kind_makes_no_other_name(String adapter) {
+    IdDocument document =
+        IdDocument.parse(IdDocument.Type.CITIZEN_ID, "510000197707070208").orElseThrow();
+    Account account =
+        new Account("dotted-1", AccountKind.PERSON, "dotted-1", "未核验", null, Set.of(), true);
+    idp.bean(Accounts.class).add(account, "{none}", null);
+    Claims claims =
+        new Claims(
+            "阿苏\u00b7木呷（样例）",
+            document,
+            document.birthDate().orElseThrow(),
+            LocalDate.of(2039, 12, 31),
+            null,
+            "6200000000000047",
+            null,
+            null);
+    assertThat(idp.bean(ProvePerson.class).prove(account, claims))
+        .isEqualTo(ProvePerson.Outcome.DONE);
+    assertThat(idToken(new LogInSteps(idp), adapter, "n-0015"))
+        .containsEntry("sub", "dotted-1")
+        .containsEntry("name", "阿苏\u00b7木呷（样例）");
+  }
+
   @Test
   void the_platforms_word_is_no_second_factor_where_one_is_due() {
     String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");

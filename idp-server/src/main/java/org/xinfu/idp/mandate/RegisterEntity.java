@@ -17,6 +17,7 @@ import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
@@ -117,7 +118,8 @@ public final class RegisterEntity {
     if (!may("by " + person.id(), now)) {
       return told(person, Outcome.LIMITED);
     }
-    EntityRegistry.Person claimed = new EntityRegistry.Person(person.displayName(), document.get());
+    EntityRegistry.Person claimed =
+        new EntityRegistry.Person(PersonName.written(person.displayName()), document.get());
     for (int times = 0; times < OVERTAKEN_AT_MOST; times++) {
       Optional<Outcome> outcome = once(person, code.get(), () -> asked.of(code.get(), claimed));
       if (outcome.isPresent()) {

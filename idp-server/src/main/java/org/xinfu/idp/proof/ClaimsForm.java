@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.ShownText;
 
 /** What somebody types about who they are; dates are ISO 8601. */
@@ -32,7 +33,7 @@ public record ClaimsForm(
           document
               .flatMap(IdDocument::birthDate)
               .or(() -> Optional.ofNullable(text(birthDate)).map(ClaimsForm::date));
-      String called = ShownText.trimmed(name);
+      String called = PersonName.written(ShownText.trimmed(name));
       if (birth.isEmpty() || !ShownText.name(called, 100)) {
         return Optional.empty();
       }

@@ -21,6 +21,7 @@ import org.xinfu.idp.domain.Factor;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.LevelTable;
+import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Upstream.Outcome.Arrived;
@@ -211,7 +212,7 @@ public final class ArriveFromUpstream {
     return people
         .accounts()
         .byId(accountId)
-        .filter(account -> account.displayName().strip().equals(who.name()))
+        .filter(account -> PersonName.written(account.displayName().strip()).equals(who.name()))
         .isPresent();
   }
 

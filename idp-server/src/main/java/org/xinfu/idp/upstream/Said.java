@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
+import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.Upstream;
 import org.xinfu.idp.domain.Upstream.Outcome;
@@ -22,7 +23,7 @@ final class Said {
    *     the number has none, {@code level}, {@code account_role}, {@code entity_code}
    */
   static Outcome read(String subject, Map<String, @Nullable Object> attributes) {
-    String name = Calls.string(attributes, "name").strip();
+    String name = PersonName.written(Calls.string(attributes, "name").strip());
     Optional<IdDocument> document = document(attributes);
     LocalDate birth = document.flatMap(IdDocument::birthDate).orElseGet(() -> birth(attributes));
     if (subject.isEmpty() || subject.length() > 255 || !ShownText.name(name, 100)) {

@@ -20,6 +20,7 @@ import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority.Standing;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Sandbox;
@@ -97,7 +98,9 @@ public final class ActForCitizen {
     String receipt = Objects.requireNonNull(asked.receipt()).strip();
     Presence.Answer answer;
     try {
-      answer = presence.check(document, Objects.requireNonNull(asked.name()).strip(), receipt);
+      answer =
+          presence.check(
+              document, PersonName.written(Objects.requireNonNull(asked.name()).strip()), receipt);
     } catch (Presence.Unavailable noAnswer) {
       throw new Refused(WindowRefusal.WINDOW_PRESENCE_UNAVAILABLE);
     }

@@ -24,6 +24,13 @@ class ClaimsFormTest {
     }
   }
 
+  /** GB/T 15834-2011 §4.14: keyboards and older systems have others that look alike. */
+  @ParameterizedTest
+  @ValueSource(strings = {"·", "•", "‧", "∙", "⋅", "・", "．", "･"})
+  void the_dot_in_a_name_is_the_one_of_the_standard(String dot) {
+    assertThat(form("阿苏" + dot + "木呷").claims(null).orElseThrow().name()).isEqualTo("阿苏\u00b7木呷");
+  }
+
   /** An authority that is lax about them would have them shown everywhere. */
   @ParameterizedTest
   @ValueSource(strings = {"孙\n十一", "孙\u202e十一", "孙\u200b十一", "\u3164", " ", "孙\u2028十一"})
