@@ -56,6 +56,7 @@ class ProofPage {
     model.addAttribute("outcome", key);
     model.addAttribute("level", shown.levels().of(login.getName()).name());
     model.addAttribute("types", List.of(IdDocument.Type.values()));
+    model.addAttribute("phones", phones(login.getName()).stream().map(Contact::masked).toList());
     model.addAttribute(
         "proofs", shown.proofs().of(login.getName()).stream().map(ProofPage::line).toList());
     return "proof";
@@ -67,7 +68,7 @@ class ProofPage {
         accounts
             .byId(login.getName())
             .orElseThrow(() -> new IllegalStateException("a session without its account"));
-    Optional<Claims> claims = form.claims(phone(account));
+    Optional<Claims> claims = form.claims(phone(account, form.text(form.phone())));
     if (claims.isEmpty()) {
       return "redirect:/account/proof?outcome=malformed";
     }
@@ -98,12 +99,17 @@ class ProofPage {
         + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private @Nullable String phone(Account account) {
-    return persons.contacts(account.id()).stream()
+  /** The chosen one of those that the account has; the first where none is chosen. */
+  private @Nullable String phone(Account account, @Nullable String chosen) {
+    List<Contact> all = phones(account.id());
+    int place = chosen != null && chosen.matches("[0-9]{1,2}") ? Integer.parseInt(chosen) : 0;
+    return all.isEmpty() ? null : all.get(place < all.size() ? place : 0).value();
+  }
+
+  private List<Contact> phones(String account) {
+    return persons.contacts(account).stream()
         .filter(contact -> contact.kind() == Contact.Kind.PHONE)
-        .map(Contact::value)
-        .findFirst()
-        .orElse(null);
+        .toList();
   }
 
   private static Line line(Proof proof) {
@@ -119,7 +125,11 @@ class ProofPage {
   public record Line(
       String level, String source, List<String> matched, String at, String expires) {}
 
-  /** What was typed; dates are ISO 8601. */
+  /**
+   * What was typed; dates are ISO 8601.
+   *
+   * @param phone place among the account's telephones
+   */
   record Form(
       IdDocument.@Nullable Type type,
       @Nullable String number,
@@ -129,6 +139,7 @@ class ProofPage {
       @Nullable String bankCard,
       @Nullable String faceReceipt,
       @Nullable String guardian,
+      @Nullable String phone,
       @Nullable String otherLogin,
       @Nullable String otherPassword,
       @Nullable String otherCode) {
