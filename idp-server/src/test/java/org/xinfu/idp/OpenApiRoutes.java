@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -38,6 +42,8 @@ final class OpenApiRoutes {
           "post /logout",
           "get /actuator/health",
           "get /actuator/prometheus");
+
+  private static final Map<String, Object> CONTRACT = read();
 
   private OpenApiRoutes() {}
 
@@ -77,6 +83,9 @@ final class OpenApiRoutes {
 
   private static Set<String> routes(RequestMappingInfo mapping) {
     Set<String> routes = new TreeSet<>();
+    if (mapping.getMethodsCondition().getMethods().isEmpty()) {
+      mapping.getPatternValues().forEach(path -> routes.add("any " + path)); // no row names it
+    }
     mapping
         .getMethodsCondition()
         .getMethods()
@@ -89,16 +98,83 @@ final class OpenApiRoutes {
   }
 
   private static Set<String> contract() {
+    Set<String> routes = new TreeSet<>();
+    paths()
+        .forEach(
+            (path, methods) -> methods.keySet().forEach(method -> routes.add(method + " " + path)));
+    return routes;
+  }
+
+  /** The status codes that the contract tells of an operation. */
+  static Set<String> answers(String method, String path) {
+    Map<String, Object> one = Objects.requireNonNull(paths().get(path));
+    Map<?, ?> operation =
+        (Map<?, ?>) Objects.requireNonNull(one.get(method.toLowerCase(Locale.ROOT)));
+    return ((Map<?, ?>) operation.get("responses"))
+        .keySet().stream().map(String::valueOf).collect(Collectors.toSet());
+  }
+
+  /** What answers each operation of a controller, as in {@code get /login}. */
+  static Map<String, HandlerMethod> handlers(ApplicationContext context) {
+    Map<String, HandlerMethod> handlers = new TreeMap<>();
+    Set<String> told = contract();
+    context
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .forEach((mapping, one) -> routes(mapping).forEach(route -> handlers.put(route, one)));
+    handlers.keySet().retainAll(told); // what is not told at all, routesAreTheContract finds
+    return handlers;
+  }
+
+  /**
+   * The names of parameters, headers and form fields of an operation; {@code (body)} where the body
+   * is something else.
+   */
+  static Set<String> parameters(String route) {
+    String[] parts = route.split(" ");
+    Map<?, ?> operation = (Map<?, ?>) Objects.requireNonNull(paths().get(parts[1])).get(parts[0]);
+    Set<String> names = new TreeSet<>();
+    if (operation.get("parameters") instanceof List<?> all) {
+      all.stream()
+          .map(one -> (Map<?, ?>) one)
+          .filter(one -> !"path".equals(one.get("in")))
+          .forEach(one -> names.add((String) one.get("name")));
+    }
+    if (operation.get("requestBody") instanceof Map<?, ?> body) {
+      Map<?, ?> content = (Map<?, ?>) body.get("content");
+      content.forEach(
+          (type, what) -> {
+            if (((String) type).matches("application/x-www-form-urlencoded|multipart/form-data")) {
+              fields(((Map<?, ?>) what).get("schema"), names);
+            } else {
+              names.add("(body)");
+            }
+          });
+    }
+    return names;
+  }
+
+  private static void fields(@Nullable Object schema, Set<String> names) {
+    Map<?, ?> object = (Map<?, ?>) Objects.requireNonNull(schema);
+    if (object.get("properties") instanceof Map<?, ?> properties) {
+      properties.keySet().forEach(one -> names.add((String) one));
+    }
+    for (String several : List.of("allOf", "oneOf", "anyOf")) {
+      if (object.get(several) instanceof List<?> schemas) {
+        schemas.forEach(one -> fields(one, names));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Map<String, Object>> paths() {
+    return (Map<String, Map<String, Object>>) Objects.requireNonNull(CONTRACT.get("paths"));
+  }
+
+  private static Map<String, Object> read() {
     try (InputStream file =
         OpenApiRoutes.class.getResourceAsStream("/specs/openapi/idp-server.yaml")) {
-      Map<String, Object> document = new Yaml(manyAliases()).load(Objects.requireNonNull(file));
-      Set<String> routes = new TreeSet<>();
-      @SuppressWarnings("unchecked")
-      Map<String, Map<String, Object>> paths =
-          (Map<String, Map<String, Object>>) Objects.requireNonNull(document.get("paths"));
-      paths.forEach(
-          (path, methods) -> methods.keySet().forEach(method -> routes.add(method + " " + path)));
-      return routes;
+      return new Yaml(manyAliases()).load(Objects.requireNonNull(file));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
