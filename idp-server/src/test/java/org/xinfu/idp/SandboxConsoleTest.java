@@ -115,7 +115,7 @@ class SandboxConsoleTest {
   }
 
   /** A trial whose addresses nobody serves; its client id. */
-  private static String approved(Official system) {
+  static String approved(Official system) {
     Map<String, String> form = new HashMap<>();
     form.put("name", "试用系统（样例）" + UUID.randomUUID());
     form.put("org", Officials.ORG);
@@ -153,7 +153,7 @@ class SandboxConsoleTest {
     return client;
   }
 
-  private static Official city(String division) {
+  static Official city(String division) {
     Official city = Officials.fresh("CITY_ADMIN");
     SharedIdp.jdbc()
         .sql("INSERT INTO admin_region (account_id, division) VALUES (?, ?)")

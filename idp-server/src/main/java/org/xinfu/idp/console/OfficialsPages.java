@@ -79,8 +79,9 @@ class OfficialsPages {
   }
 
   @PostMapping("/console/accounts")
-  String add(Authentication login, Entry entry, Model model) {
+  String add(Authentication login, NewMember form, Model model) {
     Administrator admin = administrators.of(login).orElseThrow();
+    Entry entry = form.entry();
     if (!entry.wellFormed()) {
       return MEMBERS + "?problem=malformed";
     }
@@ -243,6 +244,13 @@ class OfficialsPages {
     model.addAttribute("login", loginName);
     model.addAttribute("password", password);
     return "console/password";
+  }
+
+  /** What is typed of a new member. */
+  record NewMember(@Nullable String login, @Nullable String name, @Nullable String org) {
+    Entry entry() {
+      return new Entry(StaffForm.text(login), StaffForm.text(name), StaffForm.text(org));
+    }
   }
 
   /** A new member. */

@@ -54,7 +54,7 @@ record StaffForm(
     return OfficeDays.end(text(until));
   }
 
-  private static String text(@Nullable String typed) {
+  static String text(@Nullable String typed) {
     return Objects.requireNonNullElse(typed, "").strip();
   }
 }
