@@ -74,10 +74,15 @@ final class GuideCommands {
 
   /** Runs the block of this name; the answer is what it printed. */
   String run(String name) {
+    return execute(named(name));
+  }
+
+  /** The text of the block of this name. */
+  String named(String name) {
     Matcher blocks = BLOCK.matcher(guide);
     while (blocks.find()) {
       if (name.equals(blocks.group(1))) {
-        return execute(blocks.group(2));
+        return blocks.group(2);
       }
     }
     throw new AssertionError("the guide has no block " + name);

@@ -44,6 +44,8 @@ class GuidesTest {
     GuideCommands guide = guide("onboarding-oidc.md");
     List<String> calls = guide.calls();
     assertThat(calls).hasSize(2);
+    guide.with("XINFU_HOME", home.toString());
+    guide.with("ADMIN", guide.execute(guide.named("admin") + "printf %s \"$ADMIN\""));
     String made = guide.execute(calls.getFirst() + "\necho CLIENT=$CLIENT_ID");
     assertThat(made).contains("\"client_secret\":\"");
     guide.with("CLIENT_ID", found("CLIENT=(\\S+)", made));
