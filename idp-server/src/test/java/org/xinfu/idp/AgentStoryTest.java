@@ -51,6 +51,7 @@ class AgentStoryTest {
       story.theAgentActsForTheCompany();
       story.theMandateIsRevoked();
       story.theAgentActsNoMore();
+      story.theAgentTakesTheConsentBack();
     }
   }
 
@@ -105,10 +106,9 @@ class AgentStoryTest {
 
     void theAgentActsForTheCompany() {
       agent.navigate(all.land.origin + "/");
-      if (agent.url().contains("/oauth2/consent")) {
-        look(agent, "05-consent");
-        agent.locator("form[action='/oauth2/authorize'] button").first().click();
-      }
+      agent.waitForURL("**/oauth2/consent*");
+      look(agent, "05-consent");
+      agent.locator("form[action='/oauth2/authorize'] button").first().click();
       Departments.arrive(agent, all.land, "/");
       assertThat(agent.textContent("h1")).isEqualTo(Companies.NAME);
       HeadlessChromium.shot(agent, "agent-06-company-" + language);
@@ -142,6 +142,15 @@ class AgentStoryTest {
                   .locator("form[action='/account/switch']")
                   .count())
           .isZero();
+    }
+
+    void theAgentTakesTheConsentBack() {
+      agent.navigate(idp.origin + "/account/consents");
+      look(agent, "10-consents");
+      agent.locator("form[action='/account/consents/withdraw'] button").first().click();
+      agent.waitForLoadState();
+      look(agent, "11-withdrawn");
+      assertThat(agent.locator("form[action='/account/consents/withdraw']").count()).isZero();
     }
 
     private void enter(Page page, String account) {

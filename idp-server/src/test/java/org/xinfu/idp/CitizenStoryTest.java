@@ -162,6 +162,8 @@ class CitizenStoryTest {
     void addsAPasskey() {
       page.navigate(idp.origin + "/account");
       look("08-account");
+      assertThat(page.textContent("#ial")).contains("IAL2");
+      assertThat(page.textContent("#aal")).isEqualTo("AAL1");
       page.click("a[href='/account/authenticators']");
       page.fill("#passkey-label", citizen == Citizen.WANG ? "我的电脑" : "My laptop");
       page.click("#add-passkey");

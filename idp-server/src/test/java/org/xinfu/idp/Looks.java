@@ -28,6 +28,7 @@ final class Looks {
     assertThat(unlabelled(page)).as(name + ": without a name").isEmpty();
     assertThat((List<?>) page.evaluate(FAINT)).as(name + ": contrast").isEmpty();
     assertThat((List<?>) page.evaluate(BESIDE)).as(name + ": beside the screen").isEmpty();
+    assertThat((List<?>) page.evaluate(CUT)).as(name + ": cut off").isEmpty();
   }
 
   /** Fields and buttons that a screen reader could not name. */
@@ -116,5 +117,14 @@ final class Looks {
         [...document.querySelectorAll('main *')]
           .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
           .map(e => e.outerHTML.slice(0, 80)).slice(0, 5)
+      """;
+
+  /** What is out of sight until one scrolls within the page: a button there is found by nobody. */
+  private static final String CUT =
+      """
+      [...document.querySelectorAll('main *')]
+        .filter(e => e.checkVisibility() && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1
+          && !['visible', 'clip'].includes(getComputedStyle(e).overflowX) && e.tagName !== 'INPUT')
+        .map(e => e.outerHTML.slice(0, 120))
       """;
 }
