@@ -35,6 +35,17 @@ class AdministrationTest {
   }
 
   @Test
+  void reaching_for_anothers_power_is_in_the_book() {
+    Official audit = Officials.fresh("AUDIT_ADMIN").strong();
+    String page = "/console/roles/" + audit.id();
+    assertThat(
+            SharedIdp.submit(audit.browser(), "/console/audit", page, Map.of("role", "SEAL_MAKER"))
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(SharedIdp.audited(page, "console-refused", "not-permitted")).isOne();
+  }
+
+  @Test
   void a_password_alone_administers_nothing() {
     Official admin = Officials.fresh("SYSTEM_ADMIN").passwordOnly();
     assertThat(Browser.location(admin.browser().get("/console/accounts")))

@@ -106,6 +106,9 @@ class OtherDepartmentsTest {
           .as(act)
           .endsWith("problem=not-yours");
     }
+    assertThat(SharedIdp.audited(member.id(), "console-refused", "not-yours"))
+        .as("each try is in the book")
+        .isEqualTo(3);
     assertThat(account(member.id()).active()).isTrue();
     member.passwordOnly();
   }
@@ -141,6 +144,7 @@ class OtherDepartmentsTest {
             .endsWith("problem=not-yours");
       }
     }
+    assertThat(SharedIdp.audited(member.post, "console-refused", "not-yours")).isEqualTo(14);
     assertThat(account(member.account).active()).isTrue();
     assertThat(account(member.account).org()).isEqualTo(Officials.ORG);
     assertThat(

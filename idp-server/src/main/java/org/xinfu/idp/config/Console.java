@@ -26,6 +26,7 @@ import org.xinfu.idp.store.JdbcAuditSeals;
 import org.xinfu.idp.store.JdbcFrozenAccounts;
 import org.xinfu.idp.store.JdbcOfficials;
 import org.xinfu.idp.token.OwnKeys;
+import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.log.CheckLog;
 import org.xinfu.kit.security.SecurityHeaders;
 
@@ -73,8 +74,8 @@ class Console {
   }
 
   @Bean
-  ConsoleGate consoleGate(Administrators administrators) {
-    return new ConsoleGate(administrators);
+  ConsoleGate consoleGate(Administrators administrators, Audit audit) {
+    return new ConsoleGate(administrators, audit);
   }
 
   @Bean

@@ -71,6 +71,17 @@ class Appointments {
         new Posts.Search(Objects.requireNonNullElse(orgs, ""), own, past, after, most));
   }
 
+  /** Writes down what somebody tried on what is not theirs to look after. */
+  void refused(String act, String subject) {
+    part.changes()
+        .audit()
+        .record(
+            "console-refused",
+            OfficialsPages.shown(subject),
+            "not-yours",
+            Map.of("act", OfficialsPages.shown("staff-" + act)));
+  }
+
   /** Appoints a member of the department who has no post, or somebody new. */
   Appointed appoint(Administrator admin, StaffForm form) {
     OfficialsPages.Entry entry = form.entry();

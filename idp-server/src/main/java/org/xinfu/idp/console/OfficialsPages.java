@@ -39,6 +39,7 @@ import org.xinfu.kit.audit.Audit;
 @Controller
 class OfficialsPages {
   private static final int PAGE = 50;
+  private static final int SHOWN = 200;
 
   /** What nobody gives: it comes with the account, or with a post. */
   private static final Set<Role> UNGIVEN = EnumSet.of(Role.CITIZEN, Role.WINDOW_CLERK);
@@ -86,7 +87,7 @@ class OfficialsPages {
       return MEMBERS + "?problem=malformed";
     }
     if (!admin.looksAfter(entry.org())) {
-      return MEMBERS + "?problem=not-yours";
+      return notYours(MEMBERS, entry.org(), "account-added");
     }
     String password = SecretFile.random().substring(0, 16);
     Account account =
@@ -112,7 +113,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || !mayTouch(admin, account) || !admin.looksAfter(account.org())) {
-      return MEMBERS + "?problem=not-yours";
+      return notYours(MEMBERS, id, "account-" + act);
     }
     switch (act) {
       case "suspend", "resume" ->
@@ -135,7 +136,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || !mayTouch(admin, account) || !admin.looksAfter(account.org())) {
-      return MEMBERS + "?problem=not-yours";
+      return notYours(MEMBERS, id, "account-renamed");
     }
     String better = name.strip();
     if (!account.numbered() || !Members.loginName(better)) {
@@ -175,7 +176,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || account.id().equals(admin.account().id())) {
-      return ROLES + "?problem=not-yours";
+      return notYours(ROLES, id, "roles-set");
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(Objects.requireNonNullElse(role, Set.of()));
@@ -223,6 +224,17 @@ class OfficialsPages {
   private static boolean mayTouch(Administrator admin, Account account) {
     return !account.id().equals(admin.account().id())
         && account.roles().stream().noneMatch(Administrator.POWERS::contains);
+  }
+
+  /** What somebody tried on what is not theirs to look after is on record as well. */
+  private String notYours(String page, String subject, String act) {
+    part.audit().record("console-refused", shown(subject), "not-yours", Map.of("act", shown(act)));
+    return page + "?problem=not-yours";
+  }
+
+  /** It stands in an address that anybody may make up, as long as they like. */
+  static String shown(String text) {
+    return text.substring(0, Math.min(SHOWN, text.length()));
   }
 
   private boolean done(String act, String subject, Map<String, ?> details, BooleanSupplier work) {

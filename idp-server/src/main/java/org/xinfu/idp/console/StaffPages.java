@@ -76,6 +76,9 @@ class StaffPages {
   String appoint(Authentication login, StaffForm form, Model model) {
     Administrator admin = administrators.of(login).orElseThrow();
     Appointments.Appointed done = appointments.appoint(admin, form);
+    if (done.outcome() == Appointments.Outcome.NOT_YOURS) {
+      appointments.refused("appoint", form.entry().org());
+    }
     if (done.password().isEmpty()) {
       return to(done.outcome());
     }
@@ -92,7 +95,7 @@ class StaffPages {
   String act(
       Authentication login, @PathVariable String id, @PathVariable String act, StaffForm form) {
     Administrator admin = administrators.of(login).orElseThrow();
-    return to(
+    Appointments.Outcome outcome =
         switch (act) {
           case "change" -> appointments.change(admin, id, form);
           case "move" -> appointments.move(admin, id, form);
@@ -102,7 +105,11 @@ class StaffPages {
           case "suspend" -> appointments.suspend(admin, id, true);
           case "resume" -> appointments.suspend(admin, id, false);
           default -> Appointments.Outcome.MALFORMED;
-        });
+        };
+    if (outcome == Appointments.Outcome.NOT_YOURS) {
+      appointments.refused(act, id);
+    }
+    return to(outcome);
   }
 
   private static String to(Appointments.Outcome outcome) {
