@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.domain.Account;
@@ -34,7 +35,7 @@ class PasskeyCeremoniesTest {
     Ceremony ceremony = ceremonies.add(account).ceremony();
     assertThat(
             ceremonies.added(
-                ceremony, device.made(ceremony.challenge(), null), "key", account -> true))
+                ceremony, device.made(ceremony.challenge(), null), "key", BooleanSupplier::getAsBoolean))
         .isTrue();
   }
 

@@ -103,7 +103,19 @@ final class SharedIdp {
 
   /** Messages to the contact, oldest first. */
   static List<Map<String, Object>> spool(String to) {
+    told();
     return get().spool(to);
+  }
+
+  /** Waits until nobody has still to be told of anything: notices are sent after the page. */
+  static void told() {
+    RunningIdp.await(
+        Duration.ofSeconds(10),
+        () ->
+            jdbc()
+                .sql("SELECT count(*) = 0 FROM notice WHERE given_up_at IS NULL")
+                .query(Boolean.class)
+                .single());
   }
 
   /** The six digits of the last message. */
@@ -197,6 +209,9 @@ final class SharedIdp {
   }
 
   static long audited(String subject, String act, String outcome) {
+    if (act.equals("notice-sent")) {
+      told();
+    }
     return jdbc()
         .sql("SELECT count(*) FROM audit WHERE subject = ? AND act = ? AND outcome = ?")
         .params(List.of(subject, act, outcome))

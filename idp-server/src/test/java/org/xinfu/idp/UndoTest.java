@@ -216,7 +216,8 @@ class UndoTest {
             owner.account,
             new org.xinfu.idp.recover.Recoveries.Fresh(
                 Contact.parse(SharedIdp.randomPhone()).orElseThrow(), "x"),
-            Instant.now());
+            Instant.now(),
+            before -> {});
     assertThat(refused(use(link))).isTrue();
   }
 

@@ -378,8 +378,15 @@ class WindowTest {
     WindowClerk busy = new WindowClerk(desk, "company-agent");
     Map<String, Object> body = reader();
     String key = UUID.randomUUID().toString();
+    String person = SharedIdp.accountOf("company-representative");
+    String mailbox = key + "@told.example";
+    SharedIdp.get()
+        .bean(org.xinfu.idp.domain.Persons.class)
+        .bind(
+            person, org.xinfu.idp.domain.Contact.parse(mailbox).orElseThrow(), Instant.now());
     HttpResponse<String> first = busy.start(body, "Idempotency-Key", key);
     assertThat(busy.start(body, "Idempotency-Key", key).body()).isEqualTo(first.body());
+    assertThat(SharedIdp.spool(mailbox)).as("told once").hasSize(1);
     assertThat(code(busy.start(reader(), "Idempotency-Key", key)))
         .isEqualTo("idempotency-mismatch");
     for (int i = 3; i < 40; i++) {

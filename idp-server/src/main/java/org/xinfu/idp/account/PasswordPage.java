@@ -86,13 +86,10 @@ class PasswordPage {
                   boolean set = accounts.setPassword(account, verifier);
                   if (set) {
                     signOut.others(account, kept, SignOut.Cause.ENDED_BY_OWNER);
+                    part.told().tell(login, FactorNotices.Change.PASSWORD);
                   }
                   return set;
                 });
-    if (came != OwnChanges.Came.DONE) {
-      return "redirect:/login";
-    }
-    part.told().tell(login, FactorNotices.Change.PASSWORD);
-    return HERE + "done";
+    return came == OwnChanges.Came.DONE ? HERE + "done" : "redirect:/login";
   }
 }

@@ -79,29 +79,28 @@ public final class CloseAccount {
       return told(account, Outcome.HELD);
     }
     Instant due = now.plus(part.coolingOff());
+    Notice notice = new Notice("closure.notice.asked", List.of(TIME.format(due)), language);
     boolean asked =
         part.audit()
             .with(
                 account.id(),
                 "closure-asked",
                 "asked",
-                () -> closures.ask(account.id(), now, due) && alone(account, keptSid));
+                () -> closures.ask(account.id(), now, due) && alone(account, keptSid, notice));
     if (!asked) {
       return told(account, Outcome.ALREADY);
     }
-    List<Contact> contacts = people.persons().contacts(account.id());
-    people
-        .notices()
-        .tell(
-            account.id(),
-            contacts,
-            new Notice("closure.notice.asked", List.of(TIME.format(due)), language));
     return !due.isAfter(now) && close(account.id()) ? Outcome.CLOSED : Outcome.ASKED;
   }
 
-  private boolean alone(Account account, String keptSid) {
+  private boolean alone(Account account, String keptSid, Notice notice) {
     people.signOut().others(account.id(), keptSid, SignOut.Cause.ENDED_BY_OWNER);
+    tell(account.id(), people.persons().contacts(account.id()), notice);
     return true;
+  }
+
+  private void tell(String accountId, List<Contact> contacts, Notice notice) {
+    people.notices().tell(accountId, contacts, notice);
   }
 
   /** The holder has thought better of it. */
@@ -124,25 +123,22 @@ public final class CloseAccount {
   }
 
   private boolean close(String accountId) {
-    List<Contact> contacts = people.persons().contacts(accountId);
+    Notice notice = new Notice("closure.notice.closed", List.of(), Locale.SIMPLIFIED_CHINESE);
     String verifier = Objects.requireNonNull(part.passwords().encode(UUID.randomUUID().toString()));
     Instant now = part.clock().instant();
-    boolean closed =
-        part.audit()
-            .with(
-                accountId,
-                "account-closed",
-                "done",
-                () -> closures.close(accountId, verifier, now));
-    if (closed) {
-      people
-          .notices()
-          .tell(
-              accountId,
-              contacts,
-              new Notice("closure.notice.closed", List.of(), Locale.SIMPLIFIED_CHINESE));
-    }
-    return closed;
+    return part.audit()
+        .with(
+            accountId,
+            "account-closed",
+            "done",
+            () -> {
+              List<Contact> contacts = people.persons().contacts(accountId);
+              boolean closed = closures.close(accountId, verifier, now);
+              if (closed) {
+                tell(accountId, contacts, notice);
+              }
+              return closed;
+            });
   }
 
   private Outcome told(Account account, Outcome outcome) {

@@ -1,67 +1,55 @@
 package org.xinfu.idp.code;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
-import org.springframework.context.MessageSource;
 import org.xinfu.idp.domain.Contact;
-import org.xinfu.idp.domain.IdpAudit;
 
-/** Tells somebody what happened to their account, wherever they are reached. */
+/**
+ * Tells somebody what happened to their account, wherever they were reached when it happened. A
+ * notice is written within the transaction of what it tells, and sent after it ({@link
+ * DeliverNotices}): both are there or neither, though the server dies in between, and nobody who
+ * changes where the account is reached a moment later turns it away from its owner.
+ */
 public final class Notices {
-  private final Messages messages;
-  private final MessageSource texts;
-  private final IdpAudit audit;
+  private final NoticeQueue queue;
+  private final Clock clock;
 
-  public Notices(Messages messages, MessageSource texts, IdpAudit audit) {
-    this.messages = messages;
-    this.texts = texts;
-    this.audit = audit;
+  public Notices(NoticeQueue queue, Clock clock) {
+    this.queue = queue;
+    this.clock = clock;
   }
 
   /**
-   * Sends a text to all at once: somebody waits for the page. A gateway that fails does not undo
-   * what it was to tell, and leaves an audit row.
+   * Writes one for each contact, within the caller's transaction.
+   *
+   * @param contacts by which the account is reached, asked for within the same transaction
    */
   public void tell(String accountId, List<Contact> contacts, Notice notice) {
-    tell(accountId, contacts, notice, contact -> "");
+    Instant now = clock.instant();
+    contacts.forEach(
+        contact -> queue.put(new NoticeQueue.Fresh(accountId, contact, notice, now)));
   }
 
   /**
-   * The same.
+   * A text of the bundles.
    *
-   * @param more what is added for each of them, with a blank before it; may be empty
+   * @param undo whether a link goes with it by which an owner undoes what it tells
    */
-  public void tell(
-      String accountId, List<Contact> contacts, Notice notice, Function<Contact, String> more) {
-    String text = texts.getMessage(notice.key(), notice.arguments().toArray(), notice.language());
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      contacts.stream()
-          .map(contact -> new Message(contact, (text + " " + more.apply(contact)).strip()))
-          .map(one -> CompletableFuture.supplyAsync(() -> sent(one), threads))
-          .toList()
-          .forEach(sent -> audit.record(null, accountId, "notice-sent", sent.join()));
-    }
-  }
-
-  private String sent(Message message) {
-    try {
-      messages.send(message.to(), message.text());
-      return "done";
-    } catch (Messages.MessageNotSent gateway) {
-      return "not-sent";
-    }
-  }
-
-  private record Message(Contact to, String text) {}
-
-  /** A text of the bundles. */
-  public record Notice(String key, List<String> arguments, Locale language) {
+  public record Notice(String key, List<String> arguments, Locale language, boolean undo) {
     public Notice {
       arguments = List.copyOf(arguments);
+    }
+
+    /** Without a link. */
+    public Notice(String key, List<String> arguments, Locale language) {
+      this(key, arguments, language, false);
+    }
+
+    /** With a link. */
+    public static Notice undoable(String key, List<String> arguments, Locale language) {
+      return new Notice(key, arguments, language, true);
     }
   }
 }

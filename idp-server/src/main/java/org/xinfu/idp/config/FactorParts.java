@@ -10,6 +10,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.code.ContactCodes;
+import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Holds;
@@ -23,7 +24,6 @@ import org.xinfu.idp.factor.SecondFactors;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.store.JdbcAuthenticators;
 import org.xinfu.idp.store.JdbcPersons;
-import org.xinfu.idp.undo.OfferUndo;
 import org.xinfu.kit.security.SecurityHeaders;
 
 /** Factors beside the password. */
@@ -57,8 +57,9 @@ class FactorParts {
   }
 
   @Bean
-  FactorNotices factorNotices(Persons persons, OfferUndo undo, Budgets budgets, LogIn.Part part) {
-    return new FactorNotices(persons, undo, budgets, part);
+  FactorNotices factorNotices(
+      Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
+    return new FactorNotices(persons, notices, budgets, part);
   }
 
   @Bean

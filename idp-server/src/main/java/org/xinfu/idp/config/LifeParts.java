@@ -10,7 +10,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.xinfu.idp.account.IdentityUses;
 import org.xinfu.idp.closure.CloseAccount;
 import org.xinfu.idp.code.ContactCodes;
-import org.xinfu.idp.code.Messages;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.contact.ChangeContacts;
 import org.xinfu.idp.domain.Accounts;
@@ -35,11 +34,6 @@ class LifeParts {
   @Bean
   Holds holds(JdbcClient jdbc) {
     return new JdbcHolds(jdbc);
-  }
-
-  @Bean
-  Notices notices(Messages messages, ContactCodes.Part part) {
-    return new Notices(messages, part.texts(), part.audit());
   }
 
   @Bean
@@ -108,7 +102,6 @@ class LifeParts {
     return new ChangeContacts.Part(
         holds,
         told.notices(),
-        told.undo(),
         told.login(),
         part.audit(),
         part.clock(),

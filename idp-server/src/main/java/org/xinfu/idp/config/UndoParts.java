@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.domain.Budgets;
@@ -33,13 +34,14 @@ class UndoParts {
   }
 
   @Bean
-  JdbcUndoLinks.Part undoLinksPart(JdbcPersons.Part keys, ContactCodes.Part part) {
-    return new JdbcUndoLinks.Part(keys, part.audit());
+  JdbcUndoLinks.Part undoLinksPart(
+      JdbcPersons.Part keys, ContactCodes.Part part, TransactionTemplate transaction) {
+    return new JdbcUndoLinks.Part(keys, part.audit(), transaction);
   }
 
   @Bean
-  OfferUndo offerUndo(UndoLinks links, Notices notices, OfferUndo.Part part) {
-    return new OfferUndo(links, notices, part);
+  OfferUndo offerUndo(UndoLinks links, OfferUndo.Part part) {
+    return new OfferUndo(links, part);
   }
 
   @Bean
@@ -48,12 +50,12 @@ class UndoParts {
         settings.publicUrl(), life.linkLife(), life.hold(), part.texts(), part.clock());
   }
 
-  /** What tells people, with a link and without, and whether a login counts. */
-  record Told(Notices notices, OfferUndo undo, StandingLogin login) {}
+  /** What tells people, and whether a login counts. */
+  record Told(Notices notices, StandingLogin login) {}
 
   @Bean
-  Told ownersTold(Notices notices, OfferUndo undo, StandingLogin login) {
-    return new Told(notices, undo, login);
+  Told ownersTold(Notices notices, StandingLogin login) {
+    return new Told(notices, login);
   }
 
   @Bean

@@ -24,7 +24,6 @@ import org.xinfu.idp.domain.Persons.Bound;
 import org.xinfu.idp.domain.Persons.More;
 import org.xinfu.idp.domain.Persons.Released;
 import org.xinfu.idp.domain.StandingLogin;
-import org.xinfu.idp.undo.OfferUndo;
 
 /**
  * Binds a number or mailbox that somebody shows to hold, and unbinds one, as when a telephone
@@ -48,14 +47,12 @@ public final class ChangeContacts {
   /**
    * What holds accounts, tells people, records and tells the time.
    *
-   * @param undo what tells an owner of a change that may not be theirs
    * @param login whether it stands by which it is changed; asked when both accounts are locked
    * @param hold how long the older ones stay after an addition
    */
   public record Part(
       Holds holds,
       Notices notices,
-      OfferUndo undo,
       StandingLogin login,
       IdpAudit audit,
       Clock clock,
@@ -129,22 +126,13 @@ public final class ChangeContacts {
     }
     Contact contact = proven.contact();
     Optional<String> from = persons.accountOf(contact);
-    Outcome outcome = bind(account, contact, from, language);
-    if (outcome == Outcome.DONE) {
-      from.ifPresent(
-          old ->
-              part.notices()
-                  .tell(
-                      old,
-                      persons.contacts(old),
-                      new Notice("contact.moved", List.of(contact.masked()), language)));
-    }
-    return outcome;
+    return bind(account, contact, from, language);
   }
 
   private Outcome bind(String account, Contact contact, Optional<String> from, Locale language) {
     Instant now = part.clock().instant();
-    List<Contact> before = persons.contacts(account);
+    String until = TIME.format(now.plus(part.hold()));
+    Notice notice = notice("added", List.of(contact.masked(), until), language);
     AtomicReference<Bound> came = new AtomicReference<>(Bound.TAKEN);
     part.audit()
         .with(
@@ -156,14 +144,14 @@ public final class ChangeContacts {
               if (came.get() == Bound.DONE && !part.login().of(account)) {
                 came.set(Bound.CLOSED);
               }
-              return came.get() == Bound.DONE && noted(from);
+              if (came.get() == Bound.DONE) {
+                tell(account, reached(account, contact), notice);
+                from.ifPresent(old -> moved(old, contact, language));
+              }
+              return came.get() == Bound.DONE;
             });
     return switch (came.get()) {
-      case DONE -> {
-        String until = TIME.format(now.plus(part.hold()));
-        tell(account, before, notice("added", List.of(contact.masked(), until), language));
-        yield Outcome.DONE;
-      }
+      case DONE -> Outcome.DONE;
       case TAKEN -> {
         part.audit().record(null, account, "contact-added", "taken");
         yield Outcome.TAKEN;
@@ -174,9 +162,15 @@ public final class ChangeContacts {
     };
   }
 
-  private boolean noted(Optional<String> from) {
-    from.ifPresent(old -> part.audit().record(null, old, "contact-released", "recycled"));
-    return true;
+  private void moved(String old, Contact lost, Locale language) {
+    part.audit().record(null, old, "contact-released", "recycled");
+    Notice notice = new Notice("contact.moved", List.of(lost.masked()), language);
+    tell(old, persons.contacts(old), notice);
+  }
+
+  /** By what it is reached besides. */
+  private List<Contact> reached(String account, Contact changed) {
+    return persons.contacts(account).stream().filter(one -> !one.equals(changed)).toList();
   }
 
   /**
@@ -201,6 +195,7 @@ public final class ChangeContacts {
     }
     Contact contact = before.get(shown.at());
     Instant settled = now.minus(part.hold());
+    Notice notice = notice("removed", List.of(contact.masked()), language);
     AtomicReference<Released> came = new AtomicReference<>(Released.GONE);
     part.audit()
         .with(
@@ -212,13 +207,14 @@ public final class ChangeContacts {
               if (came.get() == Released.DONE && !part.login().of(account)) {
                 came.set(Released.GONE);
               }
+              if (came.get() == Released.DONE) {
+                tell(account, List.of(contact), notice);
+                tell(account, reached(account, contact), notice);
+              }
               return came.get() == Released.DONE;
             });
     return switch (came.get()) {
-      case DONE -> {
-        tell(account, before, notice("removed", List.of(contact.masked()), language));
-        yield Outcome.DONE;
-      }
+      case DONE -> Outcome.DONE;
       case RECENT -> {
         part.audit().record(null, account, "contact-removed", "recent");
         yield Outcome.RECENT;
@@ -233,11 +229,11 @@ public final class ChangeContacts {
   }
 
   private void tell(String account, List<Contact> reached, Notice notice) {
-    part.undo().tell(account, reached, notice);
+    part.notices().tell(account, reached, notice);
   }
 
   private static Notice notice(String what, List<String> facts, Locale language) {
-    return new Notice("contacts.notice." + what, facts, language);
+    return Notice.undoable("contacts.notice." + what, facts, language);
   }
 
   private static Ticket ticket(String account, Contact contact) {

@@ -123,11 +123,13 @@ class AuthenticatorPages {
             who,
             "authenticator-added",
             "totp",
-            () -> authenticators.addTotp(who, typed.named(), secret, step.getAsLong()));
+            () -> {
+              authenticators.addTotp(who, typed.named(), secret, step.getAsLong());
+              told.tell(login, FactorNotices.Change.ADDED);
+            });
     if (came != Came.DONE) {
       return LOGIN;
     }
-    told.tell(login, FactorNotices.Change.ADDED);
     // The code that confirmed it was shown just now.
     completion.enter(
         visit.getRequest(),
@@ -145,10 +147,12 @@ class AuthenticatorPages {
     String who = login.getName();
     Came came =
         changes.with(
-            who, "authenticator-added", "code", () -> authenticators.addCode(who, "SMS / e-mail"));
-    if (came == Came.DONE) {
-      told.tell(login, FactorNotices.Change.ADDED);
-    }
+            who,
+            "authenticator-added",
+            "code",
+            () ->
+                authenticators.addCode(who, "SMS / e-mail")
+                    && told(login, FactorNotices.Change.ADDED));
     return came == Came.LOGIN_OVER ? LOGIN : HERE;
   }
 
@@ -161,11 +165,17 @@ class AuthenticatorPages {
     List<String> codes = RecoveryCodes.fresh();
     String who = login.getName();
     Came came =
-        did(who, "recovery-codes-made", "done", () -> authenticators.putRecoveryCodes(who, codes));
+        did(
+            who,
+            "recovery-codes-made",
+            "done",
+            () -> {
+              authenticators.putRecoveryCodes(who, codes);
+              told.tell(login, FactorNotices.Change.RECOVERY_CODES);
+            });
     if (came != Came.DONE) {
       return LOGIN;
     }
-    told.tell(login, FactorNotices.Change.RECOVERY_CODES);
     model.addAttribute("codes", codes.stream().map(RecoveryCodes::printed).toList());
     return "recovery";
   }
@@ -194,13 +204,22 @@ class AuthenticatorPages {
     }
     String who = login.getName();
     Came came =
-        changes.with(who, "authenticator-removed", "done", () -> authenticators.remove(who, id));
-    if (came == Came.DONE) {
-      told.tell(login, FactorNotices.Change.REMOVED);
-    } else if (came == Came.NOTHING) {
+        changes.with(
+            who,
+            "authenticator-removed",
+            "done",
+            () ->
+                authenticators.remove(who, id) && told(login, FactorNotices.Change.REMOVED));
+    if (came == Came.NOTHING) {
       audit.record(null, who, "authenticator-removed", "unknown");
     }
     return came == Came.LOGIN_OVER ? LOGIN : HERE;
+  }
+
+  /** Within the transaction of the change. */
+  private boolean told(Authentication login, FactorNotices.Change change) {
+    told.tell(login, change);
+    return true;
   }
 
   private Came did(String who, String act, String outcome, Runnable work) {

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.Authentication;
+import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Budgets;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.login.LogIn;
-import org.xinfu.idp.undo.OfferUndo;
 
 /**
  * Tells people that what their account opens with was changed, wherever they are reached: whoever
@@ -19,13 +19,13 @@ public final class FactorNotices {
   private static final int PER_DAY = 20;
 
   private final Persons persons;
-  private final OfferUndo undo;
+  private final Notices notices;
   private final Budgets budgets;
   private final LogIn.Part part;
 
-  public FactorNotices(Persons persons, OfferUndo undo, Budgets budgets, LogIn.Part part) {
+  public FactorNotices(Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
     this.persons = persons;
-    this.undo = undo;
+    this.notices = notices;
     this.budgets = budgets;
     this.part = part;
   }
@@ -44,7 +44,7 @@ public final class FactorNotices {
     }
   }
 
-  /** In the language of the page on which it was done. */
+  /** Within the transaction of the change, in the language of the page on which it is made. */
   public void tell(Authentication login, Change change) {
     String account = login.getName();
     Budgets.Line line =
@@ -53,7 +53,7 @@ public final class FactorNotices {
       part.audit().record(null, account, "notice-sent", "limited");
       return;
     }
-    Notice notice = new Notice(change.key, List.of(), LocaleContextHolder.getLocale());
-    undo.tell(account, persons.contacts(account), notice);
+    Notice notice = Notice.undoable(change.key, List.of(), LocaleContextHolder.getLocale());
+    notices.tell(account, persons.contacts(account), notice);
   }
 }

@@ -2,6 +2,8 @@ package org.xinfu.idp.factor;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -57,11 +59,19 @@ class PasskeyPages {
     boolean added =
         begun != null
             && login.getName().equals(begun.accountId())
-            && ceremonies.added(begun, made.json(), named(made.label()), part.standing()::of);
-    if (added) {
-      part.told().tell(login, FactorNotices.Change.ADDED);
-    }
+            && ceremonies.added(begun, made.json(), named(made.label()), guarded(login));
     return "redirect:" + Freshness.HERE + (added ? "" : "?problem=passkey");
+  }
+
+  /** While the login stands, and the owner is told. */
+  private Predicate<BooleanSupplier> guarded(Authentication login) {
+    return work -> {
+      boolean done = part.standing().of(login.getName()) && work.getAsBoolean();
+      if (done) {
+        part.told().tell(login, FactorNotices.Change.ADDED);
+      }
+      return done;
+    };
   }
 
   private static String named(@Nullable String typed) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Account;
@@ -86,9 +87,9 @@ public final class PasskeyCeremonies {
   /**
    * Keeps the new passkey under this name; false when the answer does not stand.
    *
-   * @param stands whether the login stands by which it is added, asked within the transaction
+   * @param guard has it kept while the login stands by which it is added, within the transaction
    */
-  public boolean added(Ceremony ceremony, String json, String label, Predicate<String> stands) {
+  public boolean added(Ceremony ceremony, String json, String label, Predicate<BooleanSupplier> guard) {
     String account = ceremony.accountId();
     if (account == null || !open(ceremony, Purpose.ADD)) {
       return false;
@@ -97,7 +98,7 @@ public final class PasskeyCeremonies {
         passkeys.of(account).size() < MOST
             && answers
                 .made(ceremony, account, json)
-                .map(made -> kept(made, label, stands))
+                .map(made -> kept(made, label, guard))
                 .orElse(false);
     if (!done) {
       part.audit().record(null, account, ADDED, "passkey-refused");
@@ -105,14 +106,13 @@ public final class PasskeyCeremonies {
     return done;
   }
 
-  private boolean kept(Passkey made, String label, Predicate<String> stands) {
+  private boolean kept(Passkey made, String label, Predicate<BooleanSupplier> guard) {
     return part.audit()
         .with(
             made.accountId(),
             ADDED,
             "passkey",
-            () ->
-                stands.test(made.accountId()) && passkeys.add(made, label, part.clock().instant()));
+            () -> guard.test(() -> passkeys.add(made, label, part.clock().instant())));
   }
 
   /** Who showed what; empty when the answer does not stand or there were too many. */

@@ -266,24 +266,29 @@ public final class ProvePerson {
       return Outcome.SECOND;
     }
     Instant now = part.clock().instant();
-    MergeNotices.Reached reached = part.notices().reached(two.ended(), two.kept());
     Proof proof = proof(two.kept(), claims, answer, policy.level(answer.matched()));
     Proofs.Holder holder = holder(claims, answer, minor(claims.birthDate(), now));
     boolean merged =
-        booked(two, () -> proofs.merge(two.ended(), two.kept(), now))
-            || booked(two, () -> proofs.join(two.ended(), proof, holder));
-    if (!merged) {
-      return Outcome.NOT_MATCHED;
-    }
-    part.notices().tell(reached, other.language());
-    return Outcome.DONE;
+        booked(two, other, () -> proofs.merge(two.ended(), two.kept(), now))
+            || booked(two, other, () -> proofs.join(two.ended(), proof, holder));
+    return merged ? Outcome.DONE : Outcome.NOT_MATCHED;
   }
 
-  /** In the books of both, or not done. */
-  private boolean booked(Two two, BooleanSupplier work) {
+  /** In the books of both, and told at both, or not done. */
+  private boolean booked(Two two, Other other, BooleanSupplier work) {
     IdpAudit audit = part.audit();
     return audit.with(
-        two.ended(), MERGED, "done", () -> audit.with(two.kept(), MERGED, "kept", work));
+        two.ended(),
+        MERGED,
+        "done",
+        () -> {
+          MergeNotices.Reached before = part.notices().reached(two.ended(), two.kept());
+          boolean done = audit.with(two.kept(), MERGED, "kept", work);
+          if (done) {
+            part.notices().tell(before, other.language());
+          }
+          return done;
+        });
   }
 
   /**

@@ -121,18 +121,16 @@ public final class RecoverAccount {
     if (bound.isPresent() && !bound.get().equals(account.id())) {
       return new Outcome.Taken();
     }
-    List<Contact> before = people.persons().contacts(account.id());
     Instant now = part.clock().instant();
     String verifier = Objects.requireNonNull(part.passwords().encode(password));
+    Notice notice = new Notice("recover.notice", List.of(contact.masked()), wish.language());
     people
         .recoveries()
         .replaceFactors(
-            account.id(), new Recoveries.Fresh(contact, verifier), now.plus(part.hold()));
-    part.notices()
-        .tell(
             account.id(),
-            before,
-            new Notice("recover.notice", List.of(contact.masked()), wish.language()));
+            new Recoveries.Fresh(contact, verifier),
+            now.plus(part.hold()),
+            before -> part.notices().tell(account.id(), before, notice));
     return new Outcome.Done(account);
   }
 

@@ -129,14 +129,14 @@ public final class RegisterPerson {
                 account.id(),
                 "person-registered",
                 "done",
-                () -> made(account, hash, contact, before) && noted(before));
+                () ->
+                    made(account, hash, contact, before) && told(before, contact, language));
     if (!done) {
       return accounts
           .byId(registration.id())
           .<Outcome>map(Outcome.Done::new)
           .orElseGet(Outcome.Known::new);
     }
-    before.ifPresent(old -> tell(old, contact, language));
     return new Outcome.Done(account);
   }
 
@@ -147,13 +147,13 @@ public final class RegisterPerson {
         : persons.register(account, hash, contact);
   }
 
-  private boolean noted(Optional<String> before) {
-    before.ifPresent(old -> part.audit().record(null, old, "contact-released", "recycled"));
+  private boolean told(Optional<String> before, Contact lost, Locale language) {
+    before.ifPresent(old -> tell(old, lost, language));
     return true;
   }
 
-  /** The account is made: a gateway that fails now leaves a row in the book. */
   private void tell(String old, Contact lost, Locale language) {
+    part.audit().record(null, old, "contact-released", "recycled");
     part.notices()
         .tell(
             old,

@@ -19,6 +19,9 @@ public final class ExpirySweep {
   /** Logout tokens that were delivered or given up are kept for people to look at. */
   private static final Duration TOLD = Duration.ofDays(30);
 
+  /** Notices that no gateway took: people can have them tried again. */
+  private static final Duration NOT_TOLD = Duration.ofDays(7);
+
   /** A device that was not used for so long is a stranger again: the life of its cookie. */
   private static final Duration DEVICE = Duration.ofDays(400);
 
@@ -73,6 +76,7 @@ public final class ExpirySweep {
     // Where a replica of before V106 followed it, followed_at is of the entity's first change.
     sweep("registry_change", "followed_at", now.minus(Mandates.REMEMBERED));
     sweep("logout_delivery", "ended_at", now.minus(TOLD));
+    sweep("notice", "given_up_at", now.minus(NOT_TOLD));
     walk.step("known_device", "last_at", now.minus(DEVICE));
     sweep("webauthn_challenge", "expires_at", now);
     sweep("contact_code", "expires_at", now);

@@ -27,8 +27,10 @@ public final class JdbcBudgets implements Budgets {
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
-              boolean all = ordered.stream().allMatch(line -> take(line, now));
-              if (!all) {
+              long taken = ordered.stream().takeWhile(line -> take(line, now)).count();
+              boolean all = taken == ordered.size();
+              // Where nothing was taken a caller's transaction goes on.
+              if (!all && taken > 0) {
                 status.setRollbackOnly();
               }
               return all;

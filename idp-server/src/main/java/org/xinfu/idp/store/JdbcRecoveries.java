@@ -3,6 +3,7 @@ package org.xinfu.idp.store;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Persons;
@@ -12,7 +13,7 @@ import org.xinfu.idp.recover.Recoveries;
 /** Recoveries in PostgreSQL. */
 public final class JdbcRecoveries implements Recoveries {
   private static final List<String> FACTORS =
-      List.of("authenticator", "recovery_code", "known_device", "undo_link");
+      List.of("authenticator", "recovery_code", "known_device");
 
   private final JdbcClient jdbc;
   private final SignOut signOut;
@@ -28,27 +29,31 @@ public final class JdbcRecoveries implements Recoveries {
   }
 
   @Override
-  public void replaceFactors(String accountId, Fresh fresh, Instant holdUntil) {
+  public void replaceFactors(
+      String accountId, Fresh fresh, Instant holdUntil, Consumer<List<Contact>> told) {
     signOut.with(
         accountId,
         SignOut.Cause.ACCOUNT_RECOVERED,
         () -> {
-          replace(accountId, fresh, part.clock().instant());
+          told.accept(replace(accountId, fresh, part.clock().instant()));
           new JdbcHolds(jdbc).hold(accountId, holdUntil, "recovered");
           part.audit().record(null, accountId, "account-recovered", "done");
           return true;
         });
   }
 
-  private void replace(String accountId, Fresh fresh, Instant now) {
+  /** By what it was reached before. */
+  private List<Contact> replace(String accountId, Fresh fresh, Instant now) {
     jdbc.sql("UPDATE account SET password_hash = ?, password_given = false WHERE id = ?")
         .params(List.of(fresh.verifier(), accountId))
         .update();
     FACTORS.forEach(
         table ->
             jdbc.sql("DELETE FROM " + table + " WHERE account_id = ?").param(accountId).update());
+    JdbcNotices.withoutLinks(jdbc, accountId);
     boolean kept = false;
-    for (Contact contact : persons.contacts(accountId)) {
+    List<Contact> before = persons.contacts(accountId);
+    for (Contact contact : before) {
       if (contact.equals(fresh.contact())) {
         kept = true;
       } else {
@@ -62,5 +67,6 @@ public final class JdbcRecoveries implements Recoveries {
             "DELETE FROM account_closure WHERE account_id = ? AND done_at IS NULL AND asked_at <= ?")
         .params(List.of(accountId, Timestamp.from(now)))
         .update();
+    return before;
   }
 }

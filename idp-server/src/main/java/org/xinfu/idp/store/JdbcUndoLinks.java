@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdpAudit;
@@ -25,8 +27,8 @@ public final class JdbcUndoLinks implements UndoLinks {
   private final Persons persons;
   private final Part part;
 
-  /** What opens contacts, and the book. */
-  public record Part(JdbcPersons.Part keys, IdpAudit audit) {}
+  /** What opens contacts, the book, and what keeps a link. */
+  public record Part(JdbcPersons.Part keys, IdpAudit audit, TransactionTemplate transaction) {}
 
   public JdbcUndoLinks(JdbcClient jdbc, SignOut signOut, Persons persons, Part part) {
     this.jdbc = jdbc;
@@ -37,20 +39,32 @@ public final class JdbcUndoLinks implements UndoLinks {
 
   @Override
   public boolean put(String token, Link link) {
+    return Boolean.TRUE.equals(part.transaction().execute(tx -> kept(token, link)));
+  }
+
+  /** The account is locked first: who recovers or undoes it meanwhile is waited for, and seen. */
+  private boolean kept(String token, Link link) {
+    jdbc.sql(
+            """
+            SELECT a.id FROM account a JOIN notice n ON n.account_id = a.id
+            WHERE n.id = ? FOR NO KEY UPDATE OF a
+            """)
+        .param(link.notice())
+        .query(String.class)
+        .list();
     return jdbc.sql(
                 """
                 INSERT INTO undo_link (token_hash, account_id, since, expires_at)
                 SELECT :token, a.id, :since, :expires
-                FROM account a JOIN contact c ON c.account_id = a.id
-                WHERE a.id = :account AND a.active AND c.value_hash = :contact
-                  AND c.bound_at <= :settled
+                FROM notice n JOIN account a ON a.id = n.account_id
+                  JOIN contact c ON c.account_id = a.id AND c.value_hash = n.contact_hash
+                WHERE n.id = :notice AND n.undo AND a.active AND c.bound_at <= :settled
                   AND (c.released_at IS NULL OR c.released_at >= :since)
                   AND EXISTS (SELECT 1 FROM person p WHERE p.account_id = a.id)
                 LIMIT 1
                 """)
             .param("token", TokenHash.of(token))
-            .param("account", link.accountId())
-            .param("contact", JdbcPersons.hash(part.keys().index(), link.contact()))
+            .param("notice", link.notice())
             .param("since", Timestamp.from(link.since()))
             .param("settled", Timestamp.from(link.settled()))
             .param("expires", Timestamp.from(link.expires()))
@@ -67,7 +81,7 @@ public final class JdbcUndoLinks implements UndoLinks {
   }
 
   @Override
-  public Optional<Undone> use(String token, Use use) {
+  public Optional<Undone> use(String token, Use use, Consumer<Undone> told) {
     AtomicReference<Undone> undone = new AtomicReference<>();
     boolean done =
         signOut.with(
@@ -76,6 +90,7 @@ public final class JdbcUndoLinks implements UndoLinks {
             () -> {
               Optional<Instant> since = since(token, use);
               since.ifPresent(from -> undone.set(undo(from, use)));
+              since.ifPresent(from -> told.accept(undone.get()));
               return since.isPresent();
             });
     return done ? Optional.of(undone.get()) : Optional.empty();
@@ -104,7 +119,7 @@ public final class JdbcUndoLinks implements UndoLinks {
   private Undone undo(Instant since, Use use) {
     String account = use.accountId();
     List<Contact> before = persons.contacts(account);
-    gone("undo_link", account);
+    JdbcNotices.withoutLinks(jdbc, account);
     gone("known_device", account);
     gone("recovery_code", account, "made_at", since);
     gone("upstream_link", account, "linked_at", since);

@@ -78,6 +78,7 @@ class UkeyBindingPage {
                   "certificate",
                   () -> {
                     holders.bind(login.getName(), signer, name);
+                    parts.told().tell(login, FactorNotices.Change.ADDED);
                     return true;
                   });
       if (came != OwnChanges.Came.DONE) {
@@ -88,7 +89,6 @@ class UkeyBindingPage {
       parts.audit().record(null, login.getName(), "authenticator-added", code);
       return "redirect:/account/ukey?problem=" + code;
     }
-    parts.told().tell(login, FactorNotices.Change.ADDED);
     return "redirect:/account/authenticators";
   }
 

@@ -108,13 +108,16 @@ public final class UndoChanges {
       return new Outcome.Refused();
     }
     String nobodys = Objects.requireNonNull(part.passwords().encode(UUID.randomUUID().toString()));
+    Notice notice = new Notice("undo.notice", List.of(), language);
     Optional<UndoLinks.Undone> undone =
-        links.use(token, new UndoLinks.Use(account, now, now.plus(part.hold()), nobodys));
+        links.use(
+            token,
+            new UndoLinks.Use(account, now, now.plus(part.hold()), nobodys),
+            done -> notices.tell(account, done.reached(), notice));
     if (undone.isEmpty()) {
       part.audit().record(null, account, "changes-undone", "refused");
       return new Outcome.Refused();
     }
-    notices.tell(account, undone.get().reached(), new Notice("undo.notice", List.of(), language));
     return new Outcome.Done(undone.get());
   }
 }

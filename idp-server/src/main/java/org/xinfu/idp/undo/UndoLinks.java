@@ -3,14 +3,16 @@ package org.xinfu.idp.undo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Contact;
 
 /** The port to the links of notices, each kept as a hash only, and to what they undo. */
 public interface UndoLinks {
   /**
-   * Keeps a link. False, and none kept, where the contact was bound too late or was unbound before,
-   * and where the account is not open or has no document by which it could be recovered.
+   * Keeps a link for a notice that is about to be sent. False, and none kept, where its contact was
+   * bound too late or was unbound before, where the account is not open or has no document by which
+   * it could be recovered, and where it was recovered or undone after what the notice tells.
    */
   boolean put(String token, Link link);
 
@@ -21,17 +23,20 @@ public interface UndoLinks {
    * Uses the link up, with every other of the account, and undoes what was changed: one transaction
    * with its audit rows, which ends every login of the account. Empty, and nothing done, when the
    * link is good no longer or the account is not open.
+   *
+   * @param told what is to be written of it, within the transaction
    */
-  Optional<Undone> use(String token, Use use);
+  Optional<Undone> use(String token, Use use, Consumer<Undone> told);
 
   /**
-   * A link for a contact.
+   * A link.
    *
+   * @param notice that it goes with
    * @param since what was changed from then on is undone
    * @param settled the contact has to have been bound by then
    * @param expires when the link is good no longer
    */
-  record Link(String accountId, Contact contact, Instant since, Instant settled, Instant expires) {}
+  record Link(long notice, Instant since, Instant settled, Instant expires) {}
 
   /**
    * How it is undone.

@@ -19,6 +19,7 @@ import org.xinfu.idp.code.CodeStore;
 import org.xinfu.idp.code.ContactCodes;
 import org.xinfu.idp.code.HttpMessages;
 import org.xinfu.idp.code.Messages;
+import org.xinfu.idp.code.NoticeQueue;
 import org.xinfu.idp.code.Notices;
 import org.xinfu.idp.code.ProvenLately;
 import org.xinfu.idp.domain.Accounts;
@@ -52,15 +53,33 @@ class RegisterPersonTest {
     assertThat(finish()).isInstanceOf(Outcome.Expired.class);
   }
 
-  /** The account is there whatever the gateway does. */
+  /** What is told is written with the account; no gateway is asked meanwhile. */
   @Test
-  void a_gateway_that_fails_hides_no_account() {
+  void the_old_holder_is_told_where_they_are_still_reached() {
     assertThat(finish()).isInstanceOf(Outcome.Done.class);
     assertThat(book)
         .containsExactly(
             "old contact-released recycled",
-            "r person-registered done",
-            "old notice-sent not-sent");
+            "old contact.moved [+86199****0001] to a***@old.example",
+            "r person-registered done");
+  }
+
+  private NoticeQueue queue() {
+    return Ports.fake(
+        NoticeQueue.class,
+        Map.of(
+            "put",
+            in -> {
+              NoticeQueue.Fresh fresh = (NoticeQueue.Fresh) in[0];
+              return book.add(
+                  fresh.accountId()
+                      + " "
+                      + fresh.notice().key()
+                      + " "
+                      + fresh.notice().arguments()
+                      + " to "
+                      + fresh.contact());
+            }));
   }
 
   private Outcome finish() {
@@ -82,7 +101,7 @@ class RegisterPersonTest {
         new RegisterPerson.Part(
             new PasswordRules(Set.of()),
             Ports.fake(PasswordEncoder.class, Map.of("encode", in -> "x")),
-            new Notices(gone, texts, audit),
+            new Notices(queue(), clock),
             texts,
             audit,
             clock,

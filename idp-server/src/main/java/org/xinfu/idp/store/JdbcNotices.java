@@ -1,0 +1,195 @@
+package org.xinfu.idp.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.xinfu.idp.code.NoticeQueue;
+import org.xinfu.idp.code.Notices.Notice;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.IdpAudit;
+
+/** The queue of notices in PostgreSQL. */
+public final class JdbcNotices implements NoticeQueue {
+  private static final String ACT = "notice-sent";
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Part part;
+
+  /**
+   * What seals contacts, the book, and who is told that there is something to send.
+   *
+   * @param wake run once a transaction that wrote some is committed
+   */
+  public record Part(JdbcPersons.Part keys, IdpAudit audit, Runnable wake) {}
+
+  public JdbcNotices(JdbcClient jdbc, TransactionTemplate transaction, Part part) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.part = part;
+  }
+
+  /**
+   * The sealed contact is kept, not the row that it is of: that goes when the account is closed,
+   * and may be another's to read by then.
+   *
+   * @throws IllegalStateException outside of a transaction: what it tells could be undone alone
+   */
+  @Override
+  public void put(Fresh fresh) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("a notice is written with what it tells, or not at all");
+    }
+    Contact contact = fresh.contact();
+    Timestamp at = Timestamp.from(fresh.at());
+    jdbc.sql(
+            """
+            INSERT INTO notice (account_id, text_key, facts, language, contact_kind, contact_hash,
+              contact, undo, created_at, next_at)
+            VALUES (:account, :key, :facts, :language, :kind, :hash, :contact, :undo, :at, :at)
+            """)
+        .param("account", fresh.accountId())
+        .param("key", fresh.notice().key())
+        .param("facts", fresh.notice().arguments().toArray(String[]::new))
+        .param("language", fresh.notice().language().toLanguageTag())
+        .param("kind", contact.kind().name())
+        .param("hash", JdbcPersons.hash(part.keys().index(), contact))
+        .param("contact", part.keys().cipher().seal(fresh.accountId(), contact.value()))
+        .param("undo", fresh.notice().undo())
+        .param("at", at)
+        .update();
+    Committed committed = new Committed(part.wake());
+    if (!TransactionSynchronizationManager.getSynchronizations().contains(committed)) {
+      TransactionSynchronizationManager.registerSynchronization(committed);
+    }
+  }
+
+  /** Wakes the sender once, however many were written. */
+  private record Committed(Runnable wake) implements TransactionSynchronization {
+    @Override
+    public void afterCommit() {
+      wake.run();
+    }
+  }
+
+  @Override
+  public List<Waiting> claim(int most, Instant now, Duration lease) {
+    return jdbc.sql(
+            """
+            WITH due AS (
+              SELECT n.id FROM notice n
+              WHERE n.given_up_at IS NULL AND n.next_at <= :now
+                AND (n.leased_until IS NULL OR n.leased_until <= :now)
+                AND NOT EXISTS (SELECT 1 FROM notice o
+                  WHERE o.account_id = n.account_id AND o.contact_hash = n.contact_hash
+                    AND o.id < n.id AND o.given_up_at IS NULL
+                    AND (o.next_at <= :now OR o.leased_until > :now))
+              ORDER BY n.next_at, n.id LIMIT :most
+              FOR UPDATE SKIP LOCKED)
+            UPDATE notice n SET tries = tries + 1, leased_until = :until
+            FROM due WHERE n.id = due.id
+            RETURNING n.*
+            """)
+        .param("now", Timestamp.from(now))
+        .param("until", Timestamp.from(now.plus(lease)))
+        .param("most", most)
+        .query(this::waiting)
+        .list();
+  }
+
+  /** What was taken was taken, whoever has it leased by now; the book says so once. */
+  @Override
+  public void sent(Waiting notice) {
+    transaction.executeWithoutResult(
+        tx -> {
+          int gone = jdbc.sql("DELETE FROM notice WHERE id = ?").param(notice.id()).update();
+          if (gone == 1) {
+            audited(notice, "done");
+          }
+        });
+  }
+
+  @Override
+  public void failed(Waiting notice, Instant next) {
+    jdbc.sql(
+            """
+            UPDATE notice SET next_at = ?, leased_until = NULL
+            WHERE id = ? AND tries = ? AND given_up_at IS NULL
+            """)
+        .params(List.of(Timestamp.from(next), notice.id(), notice.attempt()))
+        .update();
+  }
+
+  @Override
+  public void givenUp(Waiting notice, Instant now) {
+    transaction.executeWithoutResult(
+        tx -> {
+          int ended =
+              jdbc.sql(
+                      """
+                      UPDATE notice SET given_up_at = ?, leased_until = NULL
+                      WHERE id = ? AND tries = ? AND given_up_at IS NULL
+                      """)
+                  .params(List.of(Timestamp.from(now), notice.id(), notice.attempt()))
+                  .update();
+          if (ended == 1) {
+            audited(notice, "not-sent");
+          }
+        });
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FILTER (WHERE given_up_at IS NULL),
+              count(*) FILTER (WHERE given_up_at IS NOT NULL),
+              min(created_at) FILTER (WHERE given_up_at IS NULL)
+            FROM notice
+            """)
+        .query((row, number) -> backlog(row, now))
+        .single();
+  }
+
+  /** No link of before is good any more, nor goes out with what waits. */
+  static void withoutLinks(JdbcClient jdbc, String accountId) {
+    jdbc.sql("DELETE FROM undo_link WHERE account_id = ?").param(accountId).update();
+    jdbc.sql("UPDATE notice SET undo = false WHERE account_id = ? AND undo")
+        .param(accountId)
+        .update();
+  }
+
+  private static Backlog backlog(ResultSet row, Instant now) throws SQLException {
+    Timestamp oldest = row.getTimestamp(3);
+    Duration age = oldest == null ? Duration.ZERO : Duration.between(oldest.toInstant(), now);
+    return new Backlog(row.getLong(1), row.getLong(2), age.isNegative() ? Duration.ZERO : age);
+  }
+
+  private void audited(Waiting notice, String outcome) {
+    part.audit().record(null, notice.what().accountId(), ACT, outcome);
+  }
+
+  private Waiting waiting(ResultSet row, int number) throws SQLException {
+    String account = row.getString("account_id");
+    Contact contact =
+        new Contact(
+            Contact.Kind.valueOf(row.getString("contact_kind")),
+            part.keys().cipher().open(account, row.getBytes("contact")));
+    Notice notice =
+        new Notice(
+            row.getString("text_key"),
+            List.of((String[]) row.getArray("facts").getArray()),
+            Locale.forLanguageTag(row.getString("language")),
+            row.getBoolean("undo"));
+    Fresh what = new Fresh(account, contact, notice, row.getTimestamp("created_at").toInstant());
+    return new Waiting(row.getLong("id"), what, row.getInt("tries"));
+  }
+}
