@@ -38,8 +38,7 @@ class KilledNoticeTest {
           .doesNotContain("refused");
       try (RunningIdp heir =
           idle.replica().with(gateway.setting(home), "--xinfu.notices.poll=PT0.2S").start()) {
-        RunningIdp.await(
-            Duration.ofSeconds(40), () -> !gateway.texts("+86" + phone).isEmpty());
+        RunningIdp.await(Duration.ofSeconds(40), () -> !gateway.texts("+86" + phone).isEmpty());
         assertThat(heir.port).isPositive();
       }
       assertThat(gateway.texts("+86" + phone)).singleElement().asString().contains("密码已修改");

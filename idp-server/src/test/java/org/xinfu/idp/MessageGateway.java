@@ -16,7 +16,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xinfu.idp.config.SecretFile;
 
-/** A gateway of SMS and e-mail that takes messages, refuses them, or never answers; it can change. */
+/**
+ * A gateway of SMS and e-mail that takes messages, refuses them, or never answers; it can change.
+ */
 final class MessageGateway implements AutoCloseable {
   /** What becomes of a message. */
   enum Mood {

@@ -214,8 +214,7 @@ class NoticesTest {
   }
 
   private static void write(RunningIdp at, Owner owner, String number, String fact) {
-    at.bean(TransactionTemplate.class)
-        .executeWithoutResult(tx -> tell(at, owner, number, fact));
+    at.bean(TransactionTemplate.class).executeWithoutResult(tx -> tell(at, owner, number, fact));
   }
 
   private static void tell(RunningIdp at, Owner owner, String number, String fact) {

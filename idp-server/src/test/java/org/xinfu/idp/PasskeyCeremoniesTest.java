@@ -35,7 +35,10 @@ class PasskeyCeremoniesTest {
     Ceremony ceremony = ceremonies.add(account).ceremony();
     assertThat(
             ceremonies.added(
-                ceremony, device.made(ceremony.challenge(), null), "key", BooleanSupplier::getAsBoolean))
+                ceremony,
+                device.made(ceremony.challenge(), null),
+                "key",
+                BooleanSupplier::getAsBoolean))
         .isTrue();
   }
 

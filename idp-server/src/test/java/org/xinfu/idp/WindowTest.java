@@ -382,8 +382,7 @@ class WindowTest {
     String mailbox = key + "@told.example";
     SharedIdp.get()
         .bean(org.xinfu.idp.domain.Persons.class)
-        .bind(
-            person, org.xinfu.idp.domain.Contact.parse(mailbox).orElseThrow(), Instant.now());
+        .bind(person, org.xinfu.idp.domain.Contact.parse(mailbox).orElseThrow(), Instant.now());
     HttpResponse<String> first = busy.start(body, "Idempotency-Key", key);
     assertThat(busy.start(body, "Idempotency-Key", key).body()).isEqualTo(first.body());
     assertThat(SharedIdp.spool(mailbox)).as("told once").hasSize(1);

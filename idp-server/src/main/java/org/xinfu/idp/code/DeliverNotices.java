@@ -49,8 +49,7 @@ public final class DeliverNotices implements AutoCloseable {
   /** The bundles, what is added, the clock and the figures. */
   public record Part(MessageSource texts, Link link, Clock clock, MeterRegistry meters) {}
 
-  public DeliverNotices(
-      NoticeQueue queue, Messages messages, NoticeSettings settings, Part part) {
+  public DeliverNotices(NoticeQueue queue, Messages messages, NoticeSettings settings, Part part) {
     this.queue = queue;
     this.messages = messages;
     this.settings = settings;
@@ -100,9 +99,7 @@ public final class DeliverNotices implements AutoCloseable {
   }
 
   private List<Waiting> claim(int most) {
-    return most < 1
-        ? List.of()
-        : queue.claim(most, part.clock().instant(), settings.lease());
+    return most < 1 ? List.of() : queue.claim(most, part.clock().instant(), settings.lease());
   }
 
   private void attempt(Waiting notice) {

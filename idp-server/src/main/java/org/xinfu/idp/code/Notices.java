@@ -28,8 +28,7 @@ public final class Notices {
    */
   public void tell(String accountId, List<Contact> contacts, Notice notice) {
     Instant now = clock.instant();
-    contacts.forEach(
-        contact -> queue.put(new NoticeQueue.Fresh(accountId, contact, notice, now)));
+    contacts.forEach(contact -> queue.put(new NoticeQueue.Fresh(accountId, contact, notice, now)));
   }
 
   /**

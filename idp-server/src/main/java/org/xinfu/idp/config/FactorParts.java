@@ -57,8 +57,7 @@ class FactorParts {
   }
 
   @Bean
-  FactorNotices factorNotices(
-      Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
+  FactorNotices factorNotices(Persons persons, Notices notices, Budgets budgets, LogIn.Part part) {
     return new FactorNotices(persons, notices, budgets, part);
   }
 

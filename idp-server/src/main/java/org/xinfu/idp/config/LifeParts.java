@@ -100,12 +100,7 @@ class LifeParts {
   ChangeContacts.Part changingContactsPart(
       LifeSettings settings, Holds holds, UndoParts.Told told, ContactCodes.Part part) {
     return new ChangeContacts.Part(
-        holds,
-        told.notices(),
-        told.login(),
-        part.audit(),
-        part.clock(),
-        settings.hold());
+        holds, told.notices(), told.login(), part.audit(), part.clock(), settings.hold());
   }
 
   /** Pages of people who cannot log in. */

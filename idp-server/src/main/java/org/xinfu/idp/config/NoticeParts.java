@@ -26,8 +26,7 @@ class NoticeParts {
   }
 
   @Bean
-  NoticeQueue noticeQueue(
-      JdbcClient jdbc, TransactionTemplate transaction, JdbcNotices.Part part) {
+  NoticeQueue noticeQueue(JdbcClient jdbc, TransactionTemplate transaction, JdbcNotices.Part part) {
     return new JdbcNotices(jdbc, transaction, part);
   }
 

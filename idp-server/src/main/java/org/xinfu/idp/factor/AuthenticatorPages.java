@@ -208,8 +208,7 @@ class AuthenticatorPages {
             who,
             "authenticator-removed",
             "done",
-            () ->
-                authenticators.remove(who, id) && told(login, FactorNotices.Change.REMOVED));
+            () -> authenticators.remove(who, id) && told(login, FactorNotices.Change.REMOVED));
     if (came == Came.NOTHING) {
       audit.record(null, who, "authenticator-removed", "unknown");
     }

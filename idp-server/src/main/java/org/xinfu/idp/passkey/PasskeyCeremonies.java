@@ -89,7 +89,8 @@ public final class PasskeyCeremonies {
    *
    * @param guard has it kept while the login stands by which it is added, within the transaction
    */
-  public boolean added(Ceremony ceremony, String json, String label, Predicate<BooleanSupplier> guard) {
+  public boolean added(
+      Ceremony ceremony, String json, String label, Predicate<BooleanSupplier> guard) {
     String account = ceremony.accountId();
     if (account == null || !open(ceremony, Purpose.ADD)) {
       return false;

@@ -129,8 +129,7 @@ public final class RegisterPerson {
                 account.id(),
                 "person-registered",
                 "done",
-                () ->
-                    made(account, hash, contact, before) && told(before, contact, language));
+                () -> made(account, hash, contact, before) && told(before, contact, language));
     if (!done) {
       return accounts
           .byId(registration.id())
