@@ -110,22 +110,27 @@ public final class KeyRing {
     if (now.isBefore(due)) {
       return;
     }
-    Instant earliest = now.plus(settings.lead());
-    Instant planned = last.activeFrom().plus(settings.period());
     int number = last.number() + 1;
-    Entry next = new Entry(number, label(number), now, later(earliest, planned));
     try {
-      key(next).id(); // made in the device before anybody hears of it
+      key(label(number)).id(); // made in the device before anybody hears of it
     } catch (VaultException deviceAway) {
       LOG.warn("the next signing key has to wait for the device: {}", deviceAway.getMessage());
       return;
     }
+    // Making one may take a device long, and the lead is for those who read the set.
+    Instant made = part.clock().instant();
+    Instant planned = last.activeFrom().plus(settings.period());
+    Entry next = new Entry(number, label(number), made, later(made.plus(settings.lead()), planned));
     part.audit().with(next.label(), "signing-key-published", "done", () -> list.add(next));
-    read(now);
+    read(made);
   }
 
   private SigningKey key(Entry entry) {
-    return opened.computeIfAbsent(entry.label(), vault);
+    return key(entry.label());
+  }
+
+  private SigningKey key(String label) {
+    return opened.computeIfAbsent(label, vault);
   }
 
   private List<Entry> entries(Instant now) {
