@@ -68,7 +68,7 @@ public final class FrontMachine {
             .POST(HttpRequest.BodyPublishers.ofString(text))
             .build();
     T reply = read(authentic(send(request), secret), type);
-    if (!reply.id().equals(id)) {
+    if (!id.equals(reply.id())) {
       throw new Silence("the authority answers another question", null);
     }
     return reply;
@@ -88,7 +88,11 @@ public final class FrontMachine {
 
   private <T> T read(Bytes body, Class<T> type) throws Silence {
     try {
-      return json.readValue(body.toArray(), type);
+      @Nullable T reply = json.readValue(body.toArray(), type);
+      if (reply == null) {
+        throw new Silence("the authority's answer is null", null);
+      }
+      return reply;
     } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
       throw new Silence("the authority's answer is not readable", e);
     }

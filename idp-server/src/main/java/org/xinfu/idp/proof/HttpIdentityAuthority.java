@@ -56,15 +56,19 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
 
   private Answer read(Reply reply) {
     try {
-      Set<Fact> matched = reply.matched().stream().map(Fact::valueOf).collect(Collectors.toSet());
-      Standing standing = Standing.valueOf(reply.standing());
-      Instant at = Instant.parse(reply.at());
+      Standing standing = Standing.valueOf(text(reply.standing()));
+      // Of whom it does not know an authority need not say more.
+      List<@Nullable String> none = standing == Standing.UNKNOWN ? List.of() : List.of("");
+      List<@Nullable String> agree = Objects.requireNonNullElse(reply.matched(), none);
+      Set<Fact> matched =
+          agree.stream().map(one -> Fact.valueOf(text(one))).collect(Collectors.toSet());
+      Instant at = Instant.parse(text(reply.at()));
       if (!AnswerTime.ofNow(at, clock)) {
         throw new Unavailable("the authority's answer is of " + at + ", not of now");
       }
       return new Answer(
-          reply.source(),
-          reply.reference(),
+          text(reply.source()),
+          text(reply.reference()),
           at,
           standing,
           matched,
@@ -75,29 +79,37 @@ public final class HttpIdentityAuthority implements IdentityAuthority {
     }
   }
 
-  private static Set<IdDocument> replaced(@Nullable List<Former> told) {
-    List<Former> all = Objects.requireNonNullElse(told, List.of());
+  /** What is not there cannot be read. */
+  private static String text(@Nullable String told) {
+    return Objects.requireNonNullElse(told, "");
+  }
+
+  private static Set<IdDocument> replaced(@Nullable List<@Nullable Former> told) {
+    List<@Nullable Former> all = Objects.requireNonNullElse(told, List.of());
     if (all.size() > MOST_REPLACED) {
       throw new IllegalArgumentException("too many replaced documents");
     }
-    return all.stream().map(Former::document).collect(Collectors.toSet());
+    return all.stream()
+        .map(one -> one == null ? new Former(null, null) : one)
+        .map(Former::document)
+        .collect(Collectors.toSet());
   }
 
-  private record Former(String type, String number) {
+  private record Former(@Nullable String type, @Nullable String number) {
     IdDocument document() {
-      return IdDocument.parse(IdDocument.Type.valueOf(type), number)
+      return IdDocument.parse(IdDocument.Type.valueOf(text(type)), text(number))
           .orElseThrow(() -> new IllegalArgumentException("no document"));
     }
   }
 
   private record Reply(
       String id,
-      String source,
-      String reference,
-      String at,
-      String standing,
-      List<String> matched,
+      @Nullable String source,
+      @Nullable String reference,
+      @Nullable String at,
+      @Nullable String standing,
+      @Nullable List<@Nullable String> matched,
       boolean guardian,
-      @Nullable List<Former> replaces)
+      @Nullable List<@Nullable Former> replaces)
       implements FrontMachine.Reply {}
 }

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.AppSignature;
 import org.xinfu.idp.domain.NetIdentity;
 import org.xinfu.trust.Bytes;
@@ -52,21 +54,24 @@ public final class HttpNetIdentity implements NetIdentity {
             .POST(HttpRequest.BodyPublishers.ofString(question))
             .build();
     Reply reply = read(authentic(send(request)));
-    if (!reply.id().equals(id) || !reply.app().equals(app)) {
+    if (!id.equals(reply.id()) || !app.equals(reply.app())) {
       throw new Unavailable("the service answers another question");
     }
     try {
-      Instant at = Instant.parse(reply.at());
+      Instant at = Instant.parse(text(reply.at()));
       if (!AnswerTime.ofNow(at, clock)) {
         throw new Unavailable("the service's answer is of " + at + ", not of now");
       }
-      return new Answer(
-          reply.source(),
-          reply.reference(),
-          at,
-          reply.known(),
-          reply.number(),
-          Kind.valueOf(reply.kind()));
+      String source = text(reply.source());
+      String reference = text(reply.reference());
+      if (!reply.known()) { // of whom it does not know a service need not say more
+        return new Answer(source, reference, at, false, "", Kind.NUMBER);
+      }
+      if (text(reply.number()).isEmpty()) {
+        throw new Unavailable("the service's answer has no number");
+      }
+      Kind kind = Kind.valueOf(text(reply.kind()));
+      return new Answer(source, reference, at, true, text(reply.number()), kind);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new Unavailable("the service's answer is not readable", e);
     }
@@ -86,7 +91,11 @@ public final class HttpNetIdentity implements NetIdentity {
 
   private Reply read(Bytes body) {
     try {
-      return json.readValue(body.toArray(), Reply.class);
+      @Nullable Reply reply = json.readValue(body.toArray(), Reply.class);
+      if (reply == null) {
+        throw new Unavailable("the service's answer is null");
+      }
+      return reply;
     } catch (JacksonException e) {
       throw new Unavailable("the service's answer is not readable", e);
     }
@@ -105,13 +114,18 @@ public final class HttpNetIdentity implements NetIdentity {
     }
   }
 
+  /** What is not there cannot be read. */
+  private static String text(@Nullable String told) {
+    return Objects.requireNonNullElse(told, "");
+  }
+
   private record Reply(
-      String id,
-      String app,
-      String source,
-      String reference,
-      String at,
+      @Nullable String id,
+      @Nullable String app,
+      @Nullable String source,
+      @Nullable String reference,
+      @Nullable String at,
       boolean known,
-      String number,
-      String kind) {}
+      @Nullable String number,
+      @Nullable String kind) {}
 }
