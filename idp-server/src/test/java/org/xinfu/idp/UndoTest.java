@@ -164,8 +164,9 @@ class UndoTest {
         (what, sql) -> {
           Owner owner = new Owner();
           Browser thief = owner.thief();
+          String sent = owner.link().orElseThrow();
           SharedIdp.jdbc().sql(sql).param(owner.account).update();
-          assertThat(page(use(owner.link().orElseThrow()))).as(what).isEqualTo(never);
+          assertThat(page(use(sent))).as(what).isEqualTo(never);
           SharedIdp.jdbc()
               .sql("UPDATE account SET active = true WHERE id = ?")
               .param(owner.account)
@@ -174,8 +175,9 @@ class UndoTest {
         });
     Owner frozen = new Owner();
     frozen.thief();
+    String before = frozen.link().orElseThrow();
     SharedIdp.get().bean(Accounts.class).freeze(frozen.account, Instant.now());
-    assertThat(page(use(frozen.link().orElseThrow()))).as("frozen").isEqualTo(never);
+    assertThat(page(use(before))).as("frozen").isEqualTo(never);
   }
 
   @Test
