@@ -60,6 +60,9 @@ class OtherPagesTest {
       page.click("form[action$='/totp'] button");
       page.waitForSelector("#secret");
       visitor.look("totp");
+      assertThat(page.evaluate("document.getElementById('image').naturalWidth > 0"))
+          .as("scanned rather than typed")
+          .isEqualTo(true);
       page.goBack();
       page.click("form[action$='/recovery'] button");
       page.waitForSelector("main code");

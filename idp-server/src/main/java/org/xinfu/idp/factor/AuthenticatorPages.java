@@ -30,6 +30,7 @@ import org.xinfu.idp.domain.Totp;
 import org.xinfu.idp.login.FactorAuthorities;
 import org.xinfu.idp.login.LogIn;
 import org.xinfu.idp.login.LoginGeneration;
+import org.xinfu.idp.qr.QrImage;
 import org.xinfu.trust.Bytes;
 
 /** Where a person adds and removes authenticators. Every change wants a fresh login. */
@@ -95,7 +96,9 @@ class AuthenticatorPages {
     random.nextBytes(secret);
     session.setAttribute(SECRET, Bytes.of(secret).toHex());
     model.addAttribute("secret", Totp.base32(Bytes.of(secret)).replaceAll("(.{4})(?=.)", "$1 "));
-    model.addAttribute("uri", uri(Bytes.of(secret)));
+    String uri = uri(Bytes.of(secret));
+    model.addAttribute("uri", uri);
+    model.addAttribute("image", QrImage.of(uri));
     return "totp";
   }
 

@@ -10,12 +10,13 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A QR code (GB/T 18284) as an SVG in a data URI, with its quiet zone of four modules. */
-final class QrImage {
+public final class QrImage {
   private static final int QUIET = 4;
 
   private QrImage() {}
 
-  static String of(String text) {
+  /** The address of the image. */
+  public static String of(String text) {
     ByteMatrix modules = modules(text);
     StringBuilder path = new StringBuilder();
     for (int y = 0; y < modules.getHeight(); y++) {
