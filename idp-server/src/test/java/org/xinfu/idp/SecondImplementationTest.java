@@ -3,6 +3,9 @@ package org.xinfu.idp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
@@ -10,14 +13,21 @@ import com.nimbusds.oauth2.sdk.PushedAuthorizationResponse;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
@@ -33,6 +43,7 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +167,83 @@ class SecondImplementationTest {
             .build();
     AuthenticationResponse answer = follow(short1.toURI());
     validated(exchange(answer.toSuccessResponse().getAuthorizationCode()));
+  }
+
+  /** It sends no {@code client_id} beside an assertion, and addresses that to where it is shown. */
+  @Test
+  void a_client_with_a_key_pushes_asks_introspects_and_revokes() throws Exception {
+    ECKey key = new ECKeyGenerator(Curve.P_256).keyID("k1").generate();
+    URI back = URI.create(RunningIdp.CALLBACK);
+    Map<String, Object> metadata =
+        Map.of(
+            "client_name",
+            "Nimbus（样例）",
+            "redirect_uris",
+            List.of(back.toString()),
+            "scope",
+            "openid",
+            "token_endpoint_auth_method",
+            "private_key_jwt",
+            "require_pushed_authorization_requests",
+            true,
+            "jwks",
+            Map.of("keys", List.of(key.toPublicJWK().toJSONObject())));
+    ClientID id = new ClientID(new Administrator(idp).register(metadata));
+    AuthenticationRequest asked =
+        new AuthenticationRequest.Builder(ResponseType.CODE, new Scope("openid"), id, back)
+            .state(state)
+            .nonce(nonce)
+            .codeChallenge(verifier, CodeChallengeMethod.S256)
+            .build();
+    URI par = provider.getPushedAuthorizationRequestEndpointURI();
+    PushedAuthorizationResponse pushed =
+        PushedAuthorizationResponse.parse(
+            new PushedAuthorizationRequest(par, proof(id, par, key), asked).toHTTPRequest().send());
+    URI uri = pushed.toSuccessResponse().getRequestURI();
+    String query = Browser.encode(Map.of("client_id", id.getValue(), "request_uri", "" + uri));
+    browser.get(provider.getAuthorizationEndpointURI() + "?" + query);
+    String in = Browser.location(browser.logIn("citizen", idp.password("citizen")));
+    AuthorizationCode code = new AuthorizationCode(Browser.query(in).get("code"));
+    URI endpoint = provider.getTokenEndpointURI();
+    OIDCTokenResponse tokens =
+        (OIDCTokenResponse)
+            OIDCTokenResponseParser.parse(
+                    new TokenRequest.Builder(
+                            endpoint,
+                            proof(id, endpoint, key),
+                            new AuthorizationCodeGrant(code, back, verifier))
+                        .build()
+                        .toHTTPRequest()
+                        .send())
+                .toSuccessResponse();
+    AccessToken token = tokens.getTokens().getAccessToken();
+    TokenIntrospectionSuccessResponse told = introspected(id, key, token);
+    assertThat(told.isActive()).isTrue();
+    assertThat(told.getSubject().getValue())
+        .isEqualTo(tokens.getOIDCTokens().getIDToken().getJWTClaimsSet().getSubject());
+    assertThat(told.getScope()).isEqualTo(new Scope("openid"));
+    URI revoking = provider.getRevocationEndpointURI();
+    HTTPResponse revoked =
+        new TokenRevocationRequest(revoking, proof(id, revoking, key), token)
+            .toHTTPRequest()
+            .send();
+    assertThat(revoked.getStatusCode()).isEqualTo(200);
+    assertThat(introspected(id, key, token).isActive()).isFalse();
+  }
+
+  private static TokenIntrospectionSuccessResponse introspected(
+      ClientID id, ECKey key, AccessToken token) throws Exception {
+    URI asking = provider.getIntrospectionEndpointURI();
+    return TokenIntrospectionResponse.parse(
+            new TokenIntrospectionRequest(asking, proof(id, asking, key), token)
+                .toHTTPRequest()
+                .send())
+        .toSuccessResponse();
+  }
+
+  private static PrivateKeyJWT proof(ClientID id, URI endpoint, ECKey key) throws Exception {
+    return new PrivateKeyJWT(
+        id, endpoint, JWSAlgorithm.ES256, key.toPrivateKey(), key.getKeyID(), null);
   }
 
   @Test
