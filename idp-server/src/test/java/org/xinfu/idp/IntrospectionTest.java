@@ -59,6 +59,21 @@ class IntrospectionTest {
   }
 
   @Test
+  void a_token_under_sm2_is_told_as_any_other() {
+    String algorithm = "access_token_signed_response_alg";
+    NewClient person = NewClient.web(idp, algorithm, "SM2-SM3");
+    String access = (String) person.logIn("citizen", "openid").get("access_token");
+    assertThat(told(access))
+        .containsEntry("active", true)
+        .containsEntry("sub", RunningIdp.claims(access).get("sub"));
+    NewClient machine = NewClient.machine(idp, "licence:read", algorithm, "SM2-SM3");
+    Map<String, String> form = Map.of("grant_type", "client_credentials", "scope", "licence:read");
+    assertThat(told((String) machine.token(form).get("access_token")))
+        .containsEntry("active", true)
+        .containsEntry("scope", "licence:read");
+  }
+
+  @Test
   void nothing_but_access_and_refresh_tokens_is_active() {
     LogInSteps steps = new LogInSteps(idp);
     Map<String, Object> tokens = client.logIn(steps, "citizen", "openid");
