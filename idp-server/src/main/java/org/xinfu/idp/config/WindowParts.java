@@ -58,10 +58,14 @@ class WindowParts {
 
   @Bean
   Presence presence(
-      WindowSettings settings, ObjectProvider<PresenceSimulator> simulator, ServiceHome home) {
+      WindowSettings settings,
+      ObjectProvider<PresenceSimulator> simulator,
+      ServiceHome home,
+      Clock clock) {
     PresenceSimulator here = simulator.getIfAvailable();
     URI address = here == null ? Objects.requireNonNull(settings.presence()) : here.address();
-    return new HttpPresence(address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))));
+    return new HttpPresence(
+        address, () -> Secret.copyOf(SecretFile.key(home.credential(KEY))), clock);
   }
 
   /** What a phone opens leads back here after the login. */

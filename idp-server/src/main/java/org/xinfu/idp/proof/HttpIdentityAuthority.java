@@ -15,6 +15,7 @@ import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority;
+import org.xinfu.idp.front.AnswerTime;
 import org.xinfu.idp.front.FrontMachine;
 import org.xinfu.trust.crypt.Secret;
 

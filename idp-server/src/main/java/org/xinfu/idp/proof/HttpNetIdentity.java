@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.AppSignature;
 import org.xinfu.idp.domain.NetIdentity;
+import org.xinfu.idp.front.AnswerTime;
 import org.xinfu.trust.Bytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,6 +1,7 @@
 package org.xinfu.idp.domain.window;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityAuthority.Standing;
 
@@ -27,7 +28,7 @@ public interface Presence {
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Unavailable(String reason, Throwable cause) {
+    public Unavailable(String reason, @Nullable Throwable cause) {
       super(reason, cause);
     }
   }
