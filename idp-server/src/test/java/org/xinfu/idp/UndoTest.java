@@ -281,6 +281,7 @@ class UndoTest {
       Map<String, String> form = new HashMap<>(Map.of("password", THIEFS, "repeat", THIEFS));
       assertThat(Browser.location(SharedIdp.submit(thief, "/account/password", form)))
           .endsWith("problem=done");
+      SharedIdp.told();
       return thief;
     }
 
