@@ -84,14 +84,14 @@ class AccountLifeTest {
     assertThat(before.redeem(voucher)).endsWith("outcome=done");
     Instant now = Instant.now();
     UpstreamLinks links = SharedIdp.get().bean(UpstreamLinks.class);
-    assertThat(links.link("oidc", before.account, before.account, now)).isTrue();
+    assertThat(links.link("oidc", before.account, SharedIdp.entrant(before.account), now)).isTrue();
     before.ask(Map.of("understood", "true"));
     makeDue(before.account);
     SharedIdp.get().bean(CloseAccount.class).closeDue();
     Person again = new Person();
     assertThat(again.redeem("FACE0031-C-" + UUID.randomUUID())).endsWith("outcome=done");
     assertThat(links.account("oidc", before.account)).isEmpty();
-    assertThat(links.link("oidc", before.account, again.account, now)).isTrue();
+    assertThat(links.link("oidc", before.account, SharedIdp.entrant(again.account), now)).isTrue();
   }
 
   @Test

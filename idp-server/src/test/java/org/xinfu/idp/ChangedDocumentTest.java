@@ -216,7 +216,7 @@ class ChangedDocumentTest {
     holds(other, 61);
     RunningIdp idp = SharedIdp.get();
     UpstreamLinks links = idp.bean(UpstreamLinks.class);
-    assertThat(links.link("oidc", one, one, Instant.now())).isTrue();
+    assertThat(links.link("oidc", one, SharedIdp.entrant(one), Instant.now())).isTrue();
     Authenticators authenticators = idp.bean(Authenticators.class);
     Authenticators.CertificateKey key = new Authenticators.CertificateKey(one, true);
     assertThat(authenticators.addCertificate(one, "UKey", key)).isTrue();

@@ -31,7 +31,7 @@ class ClosedMeanwhileTest {
   void nothing_is_kept_at_an_account_that_was_closed_meanwhile() {
     closed(account);
     assertThat(numbers.keep(proof(account), number)).isFalse();
-    assertThat(links.link("oidc", number, account, Instant.now())).isFalse();
+    assertThat(links.link("oidc", number, SharedIdp.entrant(account), Instant.now())).isFalse();
     for (String table : List.of("net_identity", "upstream_link", "proof")) {
       assertThat(rows(table)).as(table).isZero();
     }
@@ -40,21 +40,21 @@ class ClosedMeanwhileTest {
   @Test
   void what_a_closed_account_has_left_is_the_next_ones() {
     assertThat(numbers.keep(proof(account), number)).isTrue();
-    assertThat(links.link("oidc", number, account, Instant.now())).isTrue();
+    assertThat(links.link("oidc", number, SharedIdp.entrant(account), Instant.now())).isTrue();
     String other = account();
     assertThat(numbers.keep(proof(other), number)).isFalse();
-    assertThat(links.link("oidc", number, other, Instant.now())).isFalse();
+    assertThat(links.link("oidc", number, SharedIdp.entrant(other), Instant.now())).isFalse();
     closed(account);
     assertThat(links.account("oidc", number)).isEmpty();
     assertThat(numbers.keep(proof(other), number)).isTrue();
-    assertThat(links.link("oidc", number, other, Instant.now())).isTrue();
+    assertThat(links.link("oidc", number, SharedIdp.entrant(other), Instant.now())).isTrue();
     assertThat(links.account("oidc", number)).contains(other);
   }
 
   @Test
   void what_a_closed_account_has_left_is_taken_away() {
     assertThat(numbers.keep(proof(account), number)).isTrue();
-    assertThat(links.link("oidc", number, account, Instant.now())).isTrue();
+    assertThat(links.link("oidc", number, SharedIdp.entrant(account), Instant.now())).isTrue();
     closed(account);
     SharedIdp.get().bean(CloseAccount.class).closeDue();
     for (String table : List.of("net_identity", "upstream_link", "contact")) {

@@ -8,18 +8,26 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.util.HtmlUtils;
 import org.xinfu.idp.OvertakenLoginTest.Person;
+import org.xinfu.idp.domain.Contact;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Totp;
+import org.xinfu.idp.passkey.SoftDevice;
 import org.xinfu.trust.Bytes;
+import org.xinfu.trust.cms.Gbt35275Signer;
+import org.xinfu.trust.key.Signer;
 
 /**
  * A thief's request that is under way while the owner ends their logins changes nothing any more:
@@ -87,6 +95,119 @@ class EndedChangesTest {
     ended(form(here, here + "/confirm", Map.of("code", code)));
     assertThat(rows("contact")).isOne();
     assertThat(SharedIdp.audited(person.account, "contact-added", "phone")).isZero();
+  }
+
+  @Test
+  void no_number_goes() {
+    bind();
+    String here = "/account/contacts";
+    String masked = "+86" + person.phone.substring(0, 3) + "****" + person.phone.substring(7);
+    HttpResponse<String> answer =
+        ended(form(here, here + "/remove", Map.of("at", "0", "masked", masked)));
+    assertThat(Browser.location(answer)).endsWith("problem=gone");
+    assertThat(bound()).isEqualTo(2);
+    assertThat(SharedIdp.audited(person.account, "contact-removed", "phone")).isZero();
+    thief.logIn(person.name, PASSWORD);
+    SharedIdp.submit(thief, here, here + "/remove", Map.of("at", "0", "masked", masked));
+    assertThat(bound()).as("by a login that stands").isOne();
+  }
+
+  @Test
+  void no_way_to_log_in_goes() {
+    SharedIdp.submit(thief, WAYS, WAYS + "/code", Map.of());
+    inByCode();
+    Matcher way = Pattern.compile(WAYS + "/([^/\"]+)/remove").matcher(thief.get(WAYS).body());
+    assertThat(way.find()).isTrue();
+    HttpResponse<String> answer = ended(form(WAYS, way.group(), Map.of()));
+    assertThat(Browser.location(answer)).endsWith("/login");
+    assertThat(rows("authenticator")).isOne();
+    assertThat(SharedIdp.audited(person.account, "authenticator-removed", "login-over")).isOne();
+    inByCode();
+    SharedIdp.submit(thief, WAYS, way.group(), Map.of());
+    assertThat(rows("authenticator")).as("by a login that stands").isZero();
+  }
+
+  @Test
+  void no_passkey_comes() {
+    ended(passkey());
+    assertThat(rows("authenticator")).isZero();
+    assertThat(SharedIdp.audited(person.account, "authenticator-added", "passkey")).isZero();
+    assertThat(SharedIdp.audited(person.account, "notice-sent", "done")).isZero();
+    thief.logIn(person.name, PASSWORD);
+    passkey().get();
+    assertThat(rows("authenticator")).as("by a login that stands").isOne();
+  }
+
+  @Test
+  void no_certificate_comes() {
+    UkeyBox.publish();
+    SharedIdp.verified(person.account);
+    Signer ukey = UkeyBox.ukey(UkeyBox.Wish.signing());
+    assertThat(Browser.location(ended(certificate(ukey)))).endsWith("/login");
+    assertThat(rows("authenticator")).isZero();
+    assertThat(SharedIdp.audited(person.account, "authenticator-added", "login-over")).isOne();
+    thief.logIn(person.name, PASSWORD);
+    certificate(ukey).get();
+    assertThat(rows("authenticator")).as("by a login that stands").isOne();
+  }
+
+  @Test
+  void no_closure_is_asked_for_or_taken_back() {
+    String here = "/account/closure";
+    HttpResponse<String> answer = ended(form("/account", here, Map.of("understood", "true")));
+    assertThat(Browser.location(answer)).endsWith("/login");
+    assertThat(rows("account_closure")).isZero();
+    assertThat(SharedIdp.audited(person.account, "closure-asked", "login-over")).isOne();
+    assertThat(SharedIdp.audited(person.account, "notice-sent", "done")).isZero();
+    thief.logIn(person.name, PASSWORD);
+    SharedIdp.submit(thief, "/account", here, Map.of("understood", "true"));
+    assertThat(rows("account_closure")).as("by a login that stands").isOne();
+    answer = ended(form("/account", here + "/withdraw", Map.of()));
+    assertThat(Browser.location(answer)).endsWith("/login");
+    assertThat(rows("account_closure")).isOne();
+    assertThat(SharedIdp.audited(person.account, "closure-withdrawn", "login-over")).isOne();
+  }
+
+  private Supplier<HttpResponse<String>> passkey() {
+    SoftDevice device = new SoftDevice(1);
+    ThreadLocalRandom.current().nextBytes(device.credentialId);
+    device.origin = SharedIdp.get().origin;
+    String options = SharedIdp.submit(thief, WAYS, WAYS + "/passkey/options", Map.of()).body();
+    String made = device.made((String) RunningIdp.json(options).get("challenge"), null);
+    return form(WAYS, WAYS + "/passkey", Map.of("credential", made, "label", "key"));
+  }
+
+  private Supplier<HttpResponse<String>> certificate(Signer ukey) {
+    Matcher shown =
+        Pattern.compile("<textarea id=\"challenge\"[^>]*>([^<]+)</textarea>")
+            .matcher(thief.get("/account/ukey").body());
+    assertThat(shown.find()).isTrue();
+    Bytes challenge = Bytes.utf8(HtmlUtils.htmlUnescape(shown.group(1)).replace("\r", ""));
+    Bytes signed = Gbt35275Signer.attached(challenge, ukey, Instant.now());
+    String text = Base64.getEncoder().encodeToString(signed.toArray());
+    return form(WAYS, "/account/ukey", Map.of("signed", text, "label", "UKey 1"));
+  }
+
+  private void inByCode() {
+    String second = "/login/second";
+    assertThat(Browser.location(thief.logIn(person.name, PASSWORD))).endsWith(second);
+    SharedIdp.submit(thief, second, second + "/send", Map.of("factor", "SMS_CODE"));
+    String code = SharedIdp.lastCode("+86" + person.phone);
+    SharedIdp.submit(thief, second, Map.of("factor", "SMS_CODE", "code", code));
+  }
+
+  /** Another number, long ago. */
+  private void bind() {
+    Contact contact = Contact.parse(SharedIdp.randomPhone()).orElseThrow();
+    SharedIdp.get().bean(Persons.class).bind(person.account, contact, Instant.now());
+    SharedIdp.jdbc()
+        .sql("UPDATE contact SET bound_at = bound_at - interval '10 days' WHERE account_id = ?")
+        .param(person.account)
+        .update();
+  }
+
+  private int bound() {
+    return SharedIdp.get().bean(Persons.class).contacts(person.account).size();
   }
 
   private Supplier<HttpResponse<String>> form(

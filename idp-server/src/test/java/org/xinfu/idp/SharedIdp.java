@@ -27,6 +27,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
+import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.Fact;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.Proof;
@@ -241,6 +243,11 @@ final class SharedIdp {
   static boolean waits() {
     return jdbc().sql("SELECT count(*) FROM pg_locks WHERE NOT granted").query(Long.class).single()
         > 0;
+  }
+
+  /** The account as it is now, for whoever logs in. */
+  static Entrant entrant(String account) {
+    return get().bean(Accounts.class).byId(account).orElseThrow().entrant();
   }
 
   /** A proof of the account's holder by a document, good for an hour. */

@@ -26,6 +26,7 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Authenticators;
 import org.xinfu.idp.domain.Claims;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
@@ -245,10 +246,11 @@ class UpstreamTest {
     String holder = (String) idToken(new LogInSteps(idp), "oidc", "n-0002").get("sub");
     String citizen = account("citizen");
     UpstreamLinks links = idp.bean(UpstreamLinks.class);
-    assertThat(links.link("oidc", "n-0002", citizen, Instant.now())).as("by a racer").isFalse();
+    Entrant who = idp.bean(Accounts.class).byId(citizen).orElseThrow().entrant();
+    assertThat(links.link("oidc", "n-0002", who, Instant.now())).as("by a racer").isFalse();
     assertThat(links.account("oidc", "n-0002")).hasValue(holder);
     unlink("oidc", holder);
-    assertThat(links.link("oidc", "n-0002", citizen, Instant.now())).isTrue();
+    assertThat(links.link("oidc", "n-0002", who, Instant.now())).isTrue();
     try {
       long evidence = evidence(holder);
       Browser browser = new Browser(idp.origin);

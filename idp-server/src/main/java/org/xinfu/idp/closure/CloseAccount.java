@@ -19,6 +19,8 @@ import org.xinfu.idp.domain.AccountKind;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.idp.domain.OwnChanges;
+import org.xinfu.idp.domain.OwnChanges.Came;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.SignOut;
 
@@ -40,8 +42,12 @@ public final class CloseAccount {
   private final People people;
   private final Part part;
 
-  /** Who is told. */
-  public record People(Persons persons, Notices notices, SignOut signOut) {}
+  /**
+   * Who is told.
+   *
+   * @param changes what is done only while the login stands by which it is asked for
+   */
+  public record People(Persons persons, Notices notices, SignOut signOut, OwnChanges changes) {}
 
   /** How long the wish can be taken back, and the rest. */
   public record Part(Duration coolingOff, PasswordEncoder passwords, IdpAudit audit, Clock clock) {}
@@ -61,7 +67,9 @@ public final class CloseAccount {
     HELD,
     /** A department's account is closed by the department. */
     NOT_YOURS,
-    ALREADY
+    ALREADY,
+    /** The login by which it was asked for has ended meanwhile; the book says so. */
+    LOGIN_OVER
   }
 
   /** When the account will be closed. */
@@ -80,15 +88,16 @@ public final class CloseAccount {
     }
     Instant due = now.plus(part.coolingOff());
     Notice notice = new Notice("closure.notice.asked", List.of(TIME.format(due)), language);
-    boolean asked =
-        part.audit()
+    Came came =
+        people
+            .changes()
             .with(
                 account.id(),
                 "closure-asked",
                 "asked",
                 () -> closures.ask(account.id(), now, due) && alone(account, keptSid, notice));
-    if (!asked) {
-      return told(account, Outcome.ALREADY);
+    if (came != Came.DONE) {
+      return came == Came.LOGIN_OVER ? Outcome.LOGIN_OVER : told(account, Outcome.ALREADY);
     }
     return !due.isAfter(now) && close(account.id()) ? Outcome.CLOSED : Outcome.ASKED;
   }
@@ -104,14 +113,15 @@ public final class CloseAccount {
   }
 
   /** The holder has thought better of it. */
-  boolean withdraw(String accountId) {
-    boolean done =
-        part.audit()
+  Came withdraw(String accountId) {
+    Came came =
+        people
+            .changes()
             .with(accountId, "closure-withdrawn", "done", () -> closures.withdraw(accountId));
-    if (!done) {
+    if (came == Came.NOTHING) {
       part.audit().record(null, accountId, "closure-withdrawn", "unknown");
     }
-    return done;
+    return came;
   }
 
   /** Closes those whose time has come; safe on several replicas at once. */

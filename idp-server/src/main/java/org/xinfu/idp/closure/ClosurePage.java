@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.factor.Freshness;
 
@@ -21,6 +22,7 @@ import org.xinfu.idp.factor.Freshness;
 @Controller
 class ClosurePage {
   private static final String HERE = "redirect:/account/closure";
+  private static final String LOGIN = "redirect:/login";
   private static final String STEP_UP = "redirect:/login/step-up?next=/account/closure";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.of("Asia/Shanghai"));
@@ -70,13 +72,13 @@ class ClosurePage {
         request.getSession().invalidate();
         yield "redirect:/login?logout";
       }
+      case LOGIN_OVER -> LOGIN;
       default -> HERE + "?problem=" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }
 
   @PostMapping("/account/closure/withdraw")
   String withdraw(Authentication login) {
-    closing.withdraw(login.getName());
-    return HERE;
+    return closing.withdraw(login.getName()) == OwnChanges.Came.LOGIN_OVER ? LOGIN : HERE;
   }
 }

@@ -15,6 +15,7 @@ import org.xinfu.idp.contact.ChangeContacts;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.OwnChanges;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.proof.ProvePerson;
@@ -53,8 +54,9 @@ class LifeParts {
   }
 
   @Bean
-  CloseAccount.People closingPeople(Persons persons, Notices notices, SignOut signOut) {
-    return new CloseAccount.People(persons, notices, signOut);
+  CloseAccount.People closingPeople(
+      Persons persons, Notices notices, SignOut signOut, OwnChanges changes) {
+    return new CloseAccount.People(persons, notices, signOut, changes);
   }
 
   @Bean

@@ -99,7 +99,9 @@ public final class JdbcClosures implements Closures {
   }
 
   private boolean erase(String accountId, String verifier, Instant now) {
-    // The row is written first: of two replicas one waits here and then finds it done.
+    // The account first, as whoever takes a closure back: nobody waits in a circle. Of two replicas
+    // one waits here and then finds it done.
+    new AccountStanding(jdbc).lock(accountId);
     boolean due =
         jdbc.sql(
                     """

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.xinfu.idp.domain.Entrant;
 import org.xinfu.idp.upstream.UpstreamLinks;
 
 /** Links to the platform in PostgreSQL. */
@@ -36,12 +37,12 @@ public final class JdbcUpstreamLinks implements UpstreamLinks {
   }
 
   @Override
-  public boolean link(String platform, String subject, String accountId, Instant at) {
+  public boolean link(String platform, String subject, Entrant who, Instant at) {
     return jdbc.sql(
                 """
                 INSERT INTO upstream_link AS l (platform, subject_hash, account_id, linked_at)
                 SELECT :platform, :subject, id, :at::timestamptz FROM account
-                WHERE id = :account AND active FOR SHARE
+                WHERE id = :account AND active AND login_generation = :generation FOR SHARE
                 ON CONFLICT (platform, subject_hash) DO UPDATE SET account_id = excluded.account_id,
                   linked_at = CASE WHEN l.account_id = excluded.account_id THEN l.linked_at
                     ELSE excluded.linked_at END
@@ -50,7 +51,8 @@ public final class JdbcUpstreamLinks implements UpstreamLinks {
                     + CLOSED)
             .param("platform", platform)
             .param("subject", hash(platform, subject))
-            .param("account", accountId)
+            .param("account", who.accountId())
+            .param("generation", who.generation())
             .param("at", Timestamp.from(at))
             .update()
         == 1;

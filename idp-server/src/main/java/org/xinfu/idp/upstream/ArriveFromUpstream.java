@@ -188,7 +188,7 @@ public final class ArriveFromUpstream {
     return (known
             || people.proofs().former(account.id(), who.document())
             || people.proofs().keep(proof(source, account, who, level), person))
-        && links.link(platform, who.subject(), account.id(), now);
+        && links.link(platform, who.subject(), account.entrant(), now);
   }
 
   private Proof proof(String source, Account account, Arrived who, LevelTable.Row level) {
