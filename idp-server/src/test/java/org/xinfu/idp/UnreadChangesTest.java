@@ -36,11 +36,14 @@ import org.xinfu.trust.id.UnifiedSocialCreditCode;
 /** Changes of the registry that cannot be read; nothing of it is kept. */
 class UnreadChangesTest {
   private static final RunningIdp idp = SharedIdp.get();
+  private static final int PAGE = 100;
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final Mandates mandates = idp.bean(Mandates.class);
   private final UnreadChanges unread = idp.bean(UnreadChanges.class);
   private final List<Noted> listed = new ArrayList<>();
+  private boolean skips = true;
+  private int asked;
   private final LegalEntity entity =
       new LegalEntity(
           UUID.randomUUID().toString(),
@@ -111,6 +114,48 @@ class UnreadChangesTest {
           assertThat(enrol(first, NOW.minusSeconds(1)))
               .as("heard before it")
               .isEqualTo(Mandates.Enrolled.STALE);
+        });
+  }
+
+  /** There is no number to go on from, though there are whole pages of them. */
+  @Test
+  void pages_of_nothing_but_those_without_a_number_are_passed() {
+    undone(
+        () -> {
+          assertThat(enrol(mandates.position(), NOW)).isEqualTo(Mandates.Enrolled.DONE);
+          long first = mandates.position() + 1;
+          for (int i = 0; i < 2 * PAGE + 1; i++) {
+            listed.add(Unread.unnumbered("line " + i, Optional.empty()));
+          }
+          listed.add(change(first, What.SUSPENDED));
+          watch(NOW);
+          assertThat(mandates.position()).isEqualTo(first);
+          assertThat(status()).isEqualTo(LegalEntity.Status.SUSPENDED);
+          assertThat(unread.count()).isEqualTo(2 * PAGE + 1);
+          listed.add(change(first + 1, What.RESUMED));
+          watch(NOW);
+          assertThat(status()).as("and again").isEqualTo(LegalEntity.Status.ACTIVE);
+          assertThat(unread.count()).as("each is kept once").isEqualTo(2 * PAGE + 1);
+        });
+  }
+
+  /** A registry of before: nothing is guessed of what comes behind, and whoever watches sees it. */
+  @Test
+  void a_registry_that_cannot_go_on_behind_them_is_told() {
+    undone(
+        () -> {
+          skips = false;
+          for (int i = 0; i < PAGE; i++) {
+            listed.add(Unread.unnumbered("line " + i, Optional.empty()));
+          }
+          long position = mandates.position();
+          listed.add(change(position + 1, What.SUSPENDED));
+          assertThat(watch(NOW)).isEqualTo(1);
+          assertThat(asked).isEqualTo(2);
+          assertThat(mandates.position()).isEqualTo(position);
+          skips = true;
+          assertThat(watch(NOW)).isZero();
+          assertThat(mandates.position()).isEqualTo(position + 1);
         });
   }
 
@@ -221,13 +266,14 @@ class UnreadChangesTest {
     assertThat(page).doesNotContain("id=\"unread\"");
   }
 
-  private void watch(Instant at) {
+  /** Whether it could not go on. */
+  private int watch(Instant at) {
     EntityRegistry registry = new Listed();
-    RegistryWatch.Part part =
-        new RegistryWatch.Part(
-            Clock.fixed(at, java.time.ZoneOffset.UTC),
-            new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
+    MeterRegistry meters = new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
+    Clock clock = Clock.fixed(at, java.time.ZoneOffset.UTC);
+    RegistryWatch.Part part = new RegistryWatch.Part(clock, meters);
     new RegistryWatch(registry, mandates, unread, part).follow();
+    return (int) meters.get("xinfu.registry.stopped").gauge().value();
   }
 
   /** A registry of nothing but its list. */
@@ -243,8 +289,13 @@ class UnreadChangesTest {
     }
 
     @Override
-    public List<Noted> changes(long after) {
-      return listed.stream().filter(one -> one.number() > after).toList();
+    public List<Noted> changes(long after, long skip) {
+      asked++;
+      return listed.stream()
+          .filter(one -> !one.numbered() || one.number() > after)
+          .skip(skips ? skip : 0)
+          .limit(PAGE)
+          .toList();
     }
   }
 

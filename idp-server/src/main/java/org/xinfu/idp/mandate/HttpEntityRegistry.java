@@ -67,8 +67,11 @@ public final class HttpEntityRegistry implements EntityRegistry {
   }
 
   @Override
-  public List<Noted> changes(long after) {
-    Changes page = ask("/changes", Map.of("after", after), Changes.class);
+  public List<Noted> changes(long after, long skip) {
+    // A machine that does not know the second member is asked without it, where it can be.
+    Map<String, @Nullable Object> question =
+        skip == 0 ? Map.of("after", after) : Map.of("after", after, "skip", skip);
+    Changes page = ask("/changes", question, Changes.class);
     if (page.changes() == null) {
       throw new Unavailable("the registry's answer has no list of changes", null);
     }

@@ -28,6 +28,9 @@ public final class RegistryWatch {
   /** One that was not readable is asked for again after so long. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
+  /** Pages without a number that are passed in one turn. */
+  private static final int PAGES_ON = 100;
+
   /** Pages that are read again in one turn. */
   private static final int PAGES = 10;
 
@@ -36,6 +39,7 @@ public final class RegistryWatch {
   private final UnreadChanges unread;
   private final Clock clock;
   private final AtomicLong kept = new AtomicLong();
+  private final AtomicLong stopped = new AtomicLong();
 
   /** The clock, and the figures that {@code xinfu.registry.unread} is among. */
   public record Part(Clock clock, MeterRegistry meters) {}
@@ -47,6 +51,7 @@ public final class RegistryWatch {
     this.unread = unread;
     this.clock = part.clock();
     part.meters().gauge("xinfu.registry.unread", kept);
+    part.meters().gauge("xinfu.registry.stopped", stopped);
   }
 
   /** Reads on from the last change that was followed. */
@@ -56,7 +61,7 @@ public final class RegistryWatch {
   public void follow() {
     mandates.endLapsed(clock.instant());
     try {
-      registry.changes(mandates.position()).forEach(this::follow);
+      stopped.set(readOn() ? 0 : 1);
     } catch (EntityRegistry.Unavailable noAnswer) {
       LOG.warn("the registry's changes are not known: {}", noAnswer.getMessage());
     }
@@ -66,6 +71,36 @@ public final class RegistryWatch {
       unread.giveUp(clock.instant().minus(Mandates.REMEMBERED));
       kept.set(unread.count());
     }
+  }
+
+  /**
+   * Behind lines without numbers it goes on by how many they are, always from the last number: if
+   * the registry gives them numbers, none of them is left out. False when it cannot go on.
+   */
+  private boolean readOn() {
+    long position = mandates.position();
+    List<Noted> page = registry.changes(position);
+    page.forEach(this::follow);
+    long lines = page.size();
+    for (int more = 0; more < PAGES_ON && unnumbered(page); more++) {
+      List<Noted> next = registry.changes(position, lines);
+      if (next.equals(page) && page.stream().distinct().count() > 1) {
+        LOG.warn("the registry does not go on behind {} lines without numbers", lines);
+        return false;
+      }
+      next.forEach(this::follow);
+      lines += next.size();
+      page = next;
+    }
+    if (unnumbered(page)) {
+      LOG.warn("the registry has more than {} lines without numbers", lines);
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean unnumbered(List<Noted> page) {
+    return !page.isEmpty() && page.stream().noneMatch(Noted::numbered);
   }
 
   private void follow(Noted noted) {

@@ -113,6 +113,7 @@ public final class RegistrySimulator implements AutoCloseable {
 
   private Map<String, @Nullable Object> list(Map<String, @Nullable Object> question) {
     long after = ((Number) Objects.requireNonNull(question.get("after"))).longValue();
+    long skip = question.get("skip") instanceof Number lines ? lines.longValue() : 0;
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();
     reply.put("id", Objects.toString(question.get("id")));
     synchronized (changes) {
@@ -121,6 +122,7 @@ public final class RegistrySimulator implements AutoCloseable {
           changes.stream()
               .filter(
                   one -> ((Number) Objects.requireNonNull(one.get("number"))).longValue() > after)
+              .skip(skip)
               .limit(PAGE)
               .toList());
     }

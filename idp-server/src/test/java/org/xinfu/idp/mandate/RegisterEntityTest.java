@@ -303,7 +303,7 @@ class RegisterEntityTest {
     }
 
     @Override
-    public List<Noted> changes(long after) {
+    public List<Noted> changes(long after, long skip) {
       return List.of();
     }
   }

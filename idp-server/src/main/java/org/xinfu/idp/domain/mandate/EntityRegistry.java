@@ -32,9 +32,16 @@ public interface EntityRegistry {
   /**
    * What changed after that number, in order, a page at a time.
    *
+   * @param skip so many lines behind that number are left out: a page of lines without numbers has
+   *     none to go on from
    * @throws Unavailable when no answer, or none that can be believed, came
    */
-  List<Noted> changes(long after);
+  List<Noted> changes(long after, long skip);
+
+  /** The same from the first line on. */
+  default List<Noted> changes(long after) {
+    return changes(after, 0);
+  }
 
   /** Who claims to be the representative, as their own document has it. */
   record Person(String name, IdDocument document) {
@@ -59,6 +66,11 @@ public interface EntityRegistry {
   sealed interface Noted {
     /** Grows from change to change. */
     long number();
+
+    /** Whether it has a place among the others. */
+    default boolean numbered() {
+      return number() >= 0;
+    }
   }
 
   /** One change. */
@@ -78,11 +90,6 @@ public interface EntityRegistry {
     public static Unread unnumbered(String line, Optional<UnifiedSocialCreditCode> code) {
       byte[] digest = Digests.sha256(Bytes.utf8(line)).toArray();
       return new Unread(ByteBuffer.wrap(digest).getLong() | Long.MIN_VALUE, code, "number");
-    }
-
-    /** Whether it has a place among the others. */
-    public boolean numbered() {
-      return number >= 0;
     }
   }
 
