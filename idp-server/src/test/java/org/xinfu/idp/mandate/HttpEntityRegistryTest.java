@@ -42,6 +42,7 @@ class HttpEntityRegistryTest {
 
   private final Secret key = Secret.copyOf(new byte[32]);
   private final Map<String, @Nullable Object> answer = new HashMap<>();
+  private volatile Map<String, Object> asks = Map.of();
   private HttpServer server;
 
   @BeforeEach
@@ -159,6 +160,16 @@ class HttpEntityRegistryTest {
         : Optional.empty();
   }
 
+  /** A machine that knows no more than the number is asked for no more at first. */
+  @Test
+  void what_comes_behind_lines_without_numbers_is_asked_for_by_how_many_they_are() {
+    answer.put("changes", List.of());
+    assertThat(registry().changes(3)).isEmpty();
+    assertThat(asks).containsEntry("after", 3).doesNotContainKey("skip");
+    assertThat(registry().changes(3, 200)).isEmpty();
+    assertThat(asks).containsEntry("after", 3).containsEntry("skip", 200);
+  }
+
   @Test
   void an_answer_without_a_list_of_changes_is_none() {
     answer.remove("changes");
@@ -190,6 +201,7 @@ class HttpEntityRegistryTest {
   private void answer(HttpExchange exchange) throws IOException {
     byte[] asked = exchange.getRequestBody().readAllBytes();
     Map<String, Object> question = JSON.readValue(asked, new TypeReference<>() {});
+    asks = question;
     answer.put("id", question.get("id"));
     Bytes body = Bytes.utf8(JSON.writeValueAsString(answer));
     exchange.getResponseHeaders().set("X-Xinfu-Mac", HmacSm3.of(key, body).toHex());
