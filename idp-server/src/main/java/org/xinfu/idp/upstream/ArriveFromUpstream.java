@@ -146,7 +146,18 @@ public final class ArriveFromUpstream {
                       }
                       return all;
                     }));
-    return kept ? Optional.of(known(platform, account, factor(level), entity)) : Optional.empty();
+    return kept
+        ? Optional.of(known(platform, account, factor(level), entity))
+        : overtaken(account);
+  }
+
+  /** Who came while all logins of the account ended is not let in behind that. */
+  private Optional<Outcome> overtaken(Account account) {
+    return people
+        .accounts()
+        .byId(account.id())
+        .filter(now -> !now.entrant().equals(account.entrant()))
+        .map(now -> refused(now.id(), "logins-ended"));
   }
 
   private Outcome known(
