@@ -197,6 +197,35 @@ class NoticesTest {
     assertThat(gateway.texts(owner.phone)).singleElement().asString().contains("密码已修改");
   }
 
+  /** Altered, or sealed under a key that is gone: what is due with it is not held up. */
+  @Test
+  void one_that_cannot_be_opened_is_given_up_alone() {
+    Owner owner = new Owner();
+    List<String> numbers =
+        IntStream.range(0, 6).mapToObj(i -> "+86" + SharedIdp.randomPhone()).toList();
+    idp.bean(TransactionTemplate.class)
+        .executeWithoutResult(
+            tx -> {
+              numbers.forEach(number -> tell(idp, owner, number, "m"));
+              jdbc()
+                  .sql(
+                      """
+                      UPDATE notice SET contact = set_byte(contact, 20, 255 - get_byte(contact, 20))
+                      WHERE id = (SELECT min(id) FROM notice WHERE account_id = ?)
+                      """)
+                  .param(owner.account)
+                  .update();
+            });
+    awaitSent();
+    assertThat(gateway.texts(numbers.getFirst())).isEmpty();
+    for (String number : numbers.subList(1, 6)) {
+      assertThat(gateway.texts(number)).as(number).hasSize(1);
+    }
+    assertThat(count("audit WHERE outcome = 'not-sent' AND subject = '" + owner.account + "'"))
+        .isOne();
+    assertThat(jdbc().sql("DELETE FROM notice WHERE given_up_at IS NOT NULL").update()).isOne();
+  }
+
   @Test
   void what_is_not_done_is_not_told() {
     Owner owner = new Owner();

@@ -5,8 +5,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -18,7 +23,10 @@ import org.xinfu.idp.domain.IdpAudit;
 
 /** The queue of notices in PostgreSQL. */
 public final class JdbcNotices implements NoticeQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcNotices.class);
   private static final String ACT = "notice-sent";
+  private static final List<String> KINDS =
+      Arrays.stream(Contact.Kind.values()).map(Enum::name).toList();
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -80,13 +88,29 @@ public final class JdbcNotices implements NoticeQueue {
     }
   }
 
+  /**
+   * Of a kind that this replica does not know it takes none; one that cannot be opened is given up,
+   * and the others that were taken with it are handed out.
+   */
   @Override
   public List<Waiting> claim(int most, Instant now, Duration lease) {
+    List<Taken> all = taken(most, now, lease);
+    all.stream().filter(one -> one.notice() == null).forEach(one -> unreadable(one, now));
+    return all.stream().flatMap(one -> Stream.ofNullable(one.notice())).toList();
+  }
+
+  /** One that was leased; without a notice when its contact cannot be opened. */
+  private record Taken(Key key, @Nullable Waiting notice) {}
+
+  /** Whose, and which try. */
+  private record Key(long id, String account, int attempt) {}
+
+  private List<Taken> taken(int most, Instant now, Duration lease) {
     return jdbc.sql(
             """
             WITH due AS (
               SELECT n.id FROM notice n
-              WHERE n.given_up_at IS NULL AND n.next_at <= :now
+              WHERE n.given_up_at IS NULL AND n.next_at <= :now AND n.contact_kind IN (:kinds)
                 AND (n.leased_until IS NULL OR n.leased_until <= :now)
                 AND NOT EXISTS (SELECT 1 FROM notice o
                   WHERE o.account_id = n.account_id AND o.contact_hash = n.contact_hash
@@ -101,8 +125,14 @@ public final class JdbcNotices implements NoticeQueue {
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(now.plus(lease)))
         .param("most", most)
-        .query(this::waiting)
+        .param("kinds", KINDS)
+        .query(this::taken)
         .list();
+  }
+
+  private void unreadable(Taken one, Instant now) {
+    LOG.error("notice {} cannot be opened: it is not sent", one.key().id());
+    givenUp(one.key(), now);
   }
 
   /** What was taken was taken, whoever has it leased by now; the book says so once. */
@@ -112,7 +142,7 @@ public final class JdbcNotices implements NoticeQueue {
         tx -> {
           int gone = jdbc.sql("DELETE FROM notice WHERE id = ?").param(notice.id()).update();
           if (gone == 1) {
-            audited(notice, "done");
+            audited(key(notice), "done");
           }
         });
   }
@@ -130,6 +160,10 @@ public final class JdbcNotices implements NoticeQueue {
 
   @Override
   public void givenUp(Waiting notice, Instant now) {
+    givenUp(key(notice), now);
+  }
+
+  private void givenUp(Key key, Instant now) {
     transaction.executeWithoutResult(
         tx -> {
           int ended =
@@ -138,10 +172,10 @@ public final class JdbcNotices implements NoticeQueue {
                       UPDATE notice SET given_up_at = ?, leased_until = NULL
                       WHERE id = ? AND tries = ? AND given_up_at IS NULL
                       """)
-                  .params(List.of(Timestamp.from(now), notice.id(), notice.attempt()))
+                  .params(List.of(Timestamp.from(now), key.id(), key.attempt()))
                   .update();
           if (ended == 1) {
-            audited(notice, "not-sent");
+            audited(key, "not-sent");
           }
         });
   }
@@ -173,23 +207,31 @@ public final class JdbcNotices implements NoticeQueue {
     return new Backlog(row.getLong(1), row.getLong(2), age.isNegative() ? Duration.ZERO : age);
   }
 
-  private void audited(Waiting notice, String outcome) {
-    part.audit().record(null, notice.what().accountId(), ACT, outcome);
+  private static Key key(Waiting notice) {
+    return new Key(notice.id(), notice.what().accountId(), notice.attempt());
   }
 
-  private Waiting waiting(ResultSet row, int number) throws SQLException {
-    String account = row.getString("account_id");
-    Contact contact =
-        new Contact(
-            Contact.Kind.valueOf(row.getString("contact_kind")),
-            part.keys().cipher().open(account, row.getBytes("contact")));
+  private void audited(Key key, String outcome) {
+    part.audit().record(null, key.account(), ACT, outcome);
+  }
+
+  private Taken taken(ResultSet row, int number) throws SQLException {
+    Key key = new Key(row.getLong("id"), row.getString("account_id"), row.getInt("tries"));
+    String value;
+    try {
+      value = part.keys().cipher().open(key.account(), row.getBytes("contact"));
+    } catch (IllegalStateException | IllegalArgumentException altered) {
+      return new Taken(key, null);
+    }
+    Contact contact = new Contact(Contact.Kind.valueOf(row.getString("contact_kind")), value);
     Notice notice =
         new Notice(
             row.getString("text_key"),
             List.of((String[]) row.getArray("facts").getArray()),
             Locale.forLanguageTag(row.getString("language")),
             row.getBoolean("undo"));
-    Fresh what = new Fresh(account, contact, notice, row.getTimestamp("created_at").toInstant());
-    return new Waiting(row.getLong("id"), what, row.getInt("tries"));
+    Instant at = row.getTimestamp("created_at").toInstant();
+    return new Taken(
+        key, new Waiting(key.id(), new Fresh(key.account(), contact, notice, at), key.attempt()));
   }
 }
