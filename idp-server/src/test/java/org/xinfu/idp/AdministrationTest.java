@@ -45,6 +45,15 @@ class AdministrationTest {
     assertThat(SharedIdp.audited(page, "console-refused", "not-permitted")).isOne();
   }
 
+  /** A page that was open while its login was renewed reaches for nothing. */
+  @Test
+  void an_old_form_of_ones_own_page_is_not() {
+    Official admin = Officials.fresh("SYSTEM_ADMIN").strong();
+    String page = "/console/accounts/" + admin.id() + "/suspend";
+    assertThat(admin.browser().post(page, Map.of("_csrf", "old")).statusCode()).isEqualTo(403);
+    assertThat(SharedIdp.audited(page, "console-refused", "not-permitted")).isZero();
+  }
+
   @Test
   void a_password_alone_administers_nothing() {
     Official admin = Officials.fresh("SYSTEM_ADMIN").passwordOnly();

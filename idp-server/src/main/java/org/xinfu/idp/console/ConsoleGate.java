@@ -15,6 +15,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.csrf.CsrfException;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Role;
@@ -56,6 +57,10 @@ public final class ConsoleGate implements AccessDeniedHandler {
     Optional<Administrator> administrator = administrators.of(login);
     if (!strong(login) && administrator.isPresent()) {
       response.sendRedirect("/login/step-up?next=/console");
+      return;
+    }
+    if (denied instanceof CsrfException) { // an old form, which reaches for nothing of another's
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
       return;
     }
     // Who holds a power and reaches for another's is on record; whoever holds none fills no book.
