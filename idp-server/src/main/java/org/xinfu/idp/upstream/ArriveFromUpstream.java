@@ -146,9 +146,7 @@ public final class ArriveFromUpstream {
                       }
                       return all;
                     }));
-    return kept
-        ? Optional.of(known(platform, account, factor(level), entity))
-        : overtaken(account);
+    return kept ? Optional.of(known(platform, account, factor(level), entity)) : overtaken(account);
   }
 
   /** Who came while all logins of the account ended is not let in behind that. */
