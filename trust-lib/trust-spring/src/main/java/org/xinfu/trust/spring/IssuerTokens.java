@@ -135,7 +135,9 @@ public final class IssuerTokens {
     try {
       JWT jwt = JWTParser.parse(token);
       return jwt.getHeader().getAlgorithm().getName();
-    } catch (ParseException noJwt) {
+    } catch (ParseException | IllegalArgumentException noJwt) {
+      // The reader says the second of parameters out of their range, such as p2c (RFC 7518
+      // §4.8.1.2).
       throw new BadJwtException("malformed", noJwt);
     }
   }

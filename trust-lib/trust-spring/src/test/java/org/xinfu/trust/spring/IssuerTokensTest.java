@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,14 @@ class IssuerTokensTest {
       refused(gm, wrong);
     }
     refused(gm, "a".repeat(70_000));
+    // A header out of its range (RFC 7518 §4.8.1.2), for which the reader has another word.
+    String header = "{\"alg\":\"ES256\",\"enc\":\"A128GCM\",\"p2c\":-1}";
+    refused(
+        gm,
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(header.getBytes(StandardCharsets.UTF_8))
+            + "..AAAA.AAAA.AAAA");
   }
 
   @Test
