@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
@@ -62,7 +63,7 @@ final class RequestObjects {
     processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, clientId));
     try {
       processor.setJWSKeySelector(new JWSVerificationKeySelector<>(READ, keys));
-      return Optional.of(parameters(processor.process(object, null)));
+      return Optional.of(parameters(processor.process(SignedJWT.parse(object), null)));
     } catch (ParseException | BadJOSEException | JOSEException unbelievable) {
       return Optional.empty();
     }

@@ -1,15 +1,12 @@
 package org.xinfu.idp.client;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.JWTParser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.text.ParseException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.web.authentication.JwtClientAssertionAuthenticationConverter;
@@ -38,12 +35,7 @@ public final class AssertionNames implements AuthenticationConverter {
 
   /** Not verified yet; empty when it names nobody. */
   public static String subject(String assertion) {
-    try {
-      JWTClaimsSet claims = JWTParser.parse(assertion).getJWTClaimsSet();
-      return claims == null ? "" : Objects.requireNonNullElse(claims.getSubject(), "");
-    } catch (ParseException noJwt) {
-      return "";
-    }
+    return SaidClaims.of(assertion).map(JWTClaimsSet::getSubject).orElse("");
   }
 
   /** As if the form had the name. */

@@ -40,7 +40,7 @@ public final class NamedAlone implements AuthenticationConverter, Authentication
             && request.getHeader("Authorization") == null
             && request.getParameter("client_secret") == null
             && request.getParameter("client_assertion") == null;
-    return !bare || ids == null || ids.length != 1
+    return !bare || ids == null || ids.length != 1 || ids[0].isBlank()
         ? null
         : new OAuth2ClientAuthenticationToken(
             ids[0], ClientAuthenticationMethod.NONE, null, Map.of(MARK, true));

@@ -1,19 +1,17 @@
 package org.xinfu.idp.exchange;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.JWTParser;
-import java.text.ParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.xinfu.idp.authorize.AcrNames;
+import org.xinfu.idp.client.SaidClaims;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Sandbox;
@@ -70,7 +68,7 @@ public final class SubjectTokens {
     }
     Account account =
         known.accounts().byId(grant.getPrincipalName()).filter(Account::active).orElse(null);
-    JWTClaimsSet claims = claims(token);
+    JWTClaimsSet claims = SaidClaims.of(token).orElse(null);
     if (account == null || claims == null || !usable(claims)) {
       return Optional.empty();
     }
@@ -143,15 +141,6 @@ public final class SubjectTokens {
   }
 
   private static String unverifiedIssuer(String token) {
-    JWTClaimsSet claims = claims(token);
-    return claims == null || claims.getIssuer() == null ? "" : claims.getIssuer();
-  }
-
-  private static @Nullable JWTClaimsSet claims(String token) {
-    try {
-      return JWTParser.parse(token).getJWTClaimsSet();
-    } catch (ParseException noJwt) {
-      return null;
-    }
+    return SaidClaims.of(token).map(JWTClaimsSet::getIssuer).orElse("");
   }
 }

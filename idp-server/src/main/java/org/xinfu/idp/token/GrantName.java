@@ -1,21 +1,19 @@
 package org.xinfu.idp.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.JWTParser;
 import java.security.SecureRandom;
-import java.text.ParseException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.xinfu.idp.client.SaidClaims;
 
 /**
  * Tokens name the grant that they are of: a JWT in its {@code jti}, a refresh token at its
@@ -71,7 +69,8 @@ public final class GrantName {
   public static Optional<String> in(String token) {
     return token.length() > LONGEST
         ? Optional.empty()
-        : first(token).or(() -> Optional.ofNullable(jti(token)).flatMap(GrantName::first));
+        : first(token)
+            .or(() -> SaidClaims.of(token).map(JWTClaimsSet::getJWTID).flatMap(GrantName::first));
   }
 
   /** Whether a JWT with the claims names the grant. */
@@ -95,14 +94,5 @@ public final class GrantName {
                     SHAPE.charAt(at) == '-'
                         ? grant.charAt(at) == '-'
                         : HexFormat.isHexDigit(grant.charAt(at)));
-  }
-
-  private static @Nullable String jti(String token) {
-    try {
-      JWTClaimsSet claims = JWTParser.parse(token).getJWTClaimsSet(); // none of what is encrypted
-      return claims == null ? null : claims.getJWTID();
-    } catch (ParseException noJwt) {
-      return null;
-    }
   }
 }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,7 @@ public final class OidcUpstream implements Upstream {
       processor.setJWSKeySelector(
           new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
       processor.setJWTClaimsSetVerifier((claims, context) -> {}); // by ours()
-      return Optional.of(processor.process(token, null));
+      return Optional.of(processor.process(SignedJWT.parse(token), null));
     } catch (ParseException | BadJOSEException | JOSEException notValid) {
       return Optional.empty();
     }
