@@ -217,7 +217,7 @@ class AssuranceClaimsTest {
         RunningIdp.json(new Browser(idp.origin).get("/.well-known/openid-configuration").body());
     assertThat(document)
         .containsEntry("claims_parameter_supported", true)
-        .containsEntry("request_uri_parameter_supported", false)
+        .containsEntry("request_uri_parameter_supported", true)
         .containsEntry("response_modes_supported", List.of("query", "form_post"))
         .containsEntry(
             "acr_values_supported",

@@ -52,6 +52,7 @@ class OpenIdSuiteTest {
           "claims_parameter_supported",
           "request_parameter_supported",
           "request_uri_parameter_supported",
+          "require_request_uri_registration",
           "acr_values_supported",
           "backchannel_logout_supported",
           "backchannel_logout_session_supported",
@@ -291,7 +292,7 @@ class OpenIdSuiteTest {
         .containsEntry("issuer", idp.origin)
         .containsKeys("claims_supported", "end_session_endpoint", "userinfo_endpoint")
         .containsEntry("request_parameter_supported", true)
-        .containsEntry("request_uri_parameter_supported", false)
+        .containsEntry("request_uri_parameter_supported", true)
         .containsEntry("claims_parameter_supported", true)
         .containsEntry("backchannel_logout_supported", true)
         .containsEntry("backchannel_logout_session_supported", true);

@@ -313,7 +313,7 @@ class RequestObjectsTest {
     Map<String, String> uri = console("openid");
     uri.put("request_uri", "https://rp.example/request.jwt");
     assertThat(answer(loggedIn().browser, uri))
-        .containsEntry("error", "request_uri_not_supported")
+        .containsEntry("error", "invalid_request_uri")
         .containsEntry("state", "st-1")
         .containsEntry("iss", idp.origin);
   }
@@ -470,7 +470,7 @@ class RequestObjectsTest {
           .containsEntry("pushed_authorization_request_endpoint", idp.origin + "/oauth2/par")
           .containsEntry("require_pushed_authorization_requests", false)
           .containsEntry("request_parameter_supported", true)
-          .containsEntry("request_uri_parameter_supported", false)
+          .containsEntry("request_uri_parameter_supported", true)
           .containsEntry("require_signed_request_object", false);
     }
   }

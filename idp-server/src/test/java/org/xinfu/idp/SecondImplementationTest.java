@@ -122,7 +122,8 @@ class SecondImplementationTest {
     assertThat(provider.supportsAuthorizationResponseIssuerParam()).isTrue();
     assertThat(provider.supportsClaimsParam()).isTrue();
     assertThat(provider.supportsRequestParam()).isTrue();
-    assertThat(provider.supportsRequestURIParam()).isFalse();
+    assertThat(provider.supportsRequestURIParam()).isTrue();
+    assertThat(provider.requiresRequestURIRegistration()).isTrue();
     assertThat(provider.getPushedAuthorizationRequestEndpointURI())
         .isEqualTo(URI.create(idp.origin + "/oauth2/par"));
     assertThat(provider.getResponseModes())

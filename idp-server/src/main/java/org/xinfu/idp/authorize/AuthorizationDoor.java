@@ -81,7 +81,11 @@ public final class AuthorizationDoor {
 
   /** Where requests come from beside the front channel, and by which keys they are signed. */
   public record Requests(
-      PushedRequests pushed, PushAllowance allowance, RequestPolicies policies, ClientKeys keys) {}
+      PushedRequests pushed,
+      PushAllowance allowance,
+      RequestPolicies policies,
+      ClientKeys keys,
+      ReferredObjects referred) {}
 
   public AuthorizationDoor(String issuer, Part part, Requests requests, FormPostPage formPost) {
     this.issuer = issuer;
@@ -153,7 +157,8 @@ public final class AuthorizationDoor {
     document.accept("request_parameter_supported", true);
     document.accept("request_object_signing_alg_values_supported", RequestObjects.ALGORITHMS);
     document.accept("require_signed_request_object", false);
-    document.accept("request_uri_parameter_supported", false);
+    document.accept("request_uri_parameter_supported", true);
+    document.accept("require_request_uri_registration", true);
     document.accept("ui_locales_supported", List.of("zh-CN", "en"));
   }
 

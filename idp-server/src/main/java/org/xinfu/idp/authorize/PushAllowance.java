@@ -39,6 +39,12 @@ public final class PushAllowance {
     return budgets.take(List.of(line), clock.instant());
   }
 
+  /** The same for requests that have to be fetched from a client's site. */
+  boolean fetch(String prefix) {
+    Budgets.Line line = new Budgets.Line("fetched for " + prefix, limits.network(), MINUTE);
+    return budgets.take(List.of(line), clock.instant());
+  }
+
   boolean take(OAuth2ClientAuthenticationToken caller, String prefix) {
     boolean names = ClientAuthenticationMethod.NONE.equals(caller.getClientAuthenticationMethod());
     Budgets.Line line =

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.xinfu.idp.device.Devices;
 
 /** Reads what a client asks, wherever the words are, and what has waited in this browser. */
 final class RequestReader {
@@ -38,7 +39,7 @@ final class RequestReader {
     }
     RegisteredClient client = client(given);
     answerAs(given, request);
-    Parameters asked = sources.presented(client, given);
+    Parameters asked = sources.presented(client, given, () -> Devices.origin(request).prefix());
     Waiting fresh =
         new Waiting(
             new LinkedHashMap<>(asked.values()),

@@ -19,6 +19,7 @@ import org.xinfu.idp.authorize.FormPostPage;
 import org.xinfu.idp.authorize.IdTokenHints;
 import org.xinfu.idp.authorize.PushAllowance;
 import org.xinfu.idp.authorize.PushedRequests;
+import org.xinfu.idp.authorize.ReferredObjects;
 import org.xinfu.idp.authorize.RequestPolicies;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.ClientKeys;
@@ -68,8 +69,17 @@ class Authorize {
 
   @Bean
   AuthorizationDoor.Requests requests(
-      PushedRequests pushed, PushAllowance allowance, RequestPolicies policies, ClientKeys keys) {
-    return new AuthorizationDoor.Requests(pushed, allowance, policies, keys);
+      PushedRequests pushed,
+      PushAllowance allowance,
+      RequestPolicies policies,
+      ClientKeys keys,
+      ReferredObjects referred) {
+    return new AuthorizationDoor.Requests(pushed, allowance, policies, keys, referred);
+  }
+
+  @Bean
+  ReferredObjects referredObjects(Outgoing outgoing, PushAllowance allowance, Clock clock) {
+    return new ReferredObjects(outgoing.fetcher(), allowance, clock);
   }
 
   @Bean

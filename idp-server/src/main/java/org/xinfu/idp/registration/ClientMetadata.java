@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param requirePushedAuthorizationRequests whether it pushes its requests and may not ask
  *     otherwise (RFC 9126 §6)
  * @param requireSignedRequestObject the same of signed requests (RFC 9101 §10.5)
+ * @param requestUris where request objects of it lie that it may name (OpenID Connect Core §6.2)
  * @param idTokenSignedResponseAlg what ID and logout tokens are signed under: ES256, RS256 or
  *     SM2-SM3
  * @param userinfoSignedResponseAlg the same of UserInfo as a JWT; null for plain JSON
@@ -72,6 +73,7 @@ public record ClientMetadata(
     @Nullable Boolean requirePkce,
     @Nullable Boolean requirePushedAuthorizationRequests,
     @Nullable Boolean requireSignedRequestObject,
+    List<String> requestUris,
     @Nullable String idTokenSignedResponseAlg,
     @Nullable String userinfoSignedResponseAlg,
     @Nullable String accessTokenSignedResponseAlg,
@@ -95,6 +97,7 @@ public record ClientMetadata(
     contacts = list(contacts);
     defaultAcrValues = list(defaultAcrValues);
     usedAt = list(usedAt);
+    requestUris = list(requestUris);
   }
 
   /** What its certificate is called; several are a fault. */

@@ -167,6 +167,13 @@ final class MetadataRules {
     check(code || !asked.pushes(), "require_pushed_authorization_requests", "unused", "");
     boolean keys = asked.jwks() != null || asked.jwksUri() != null;
     check((code && keys) || !asked.signs(), "require_signed_request_object", "signed", "");
+    List<String> referred = asked.requestUris();
+    check((code && keys) || referred.isEmpty(), "request_uris", "signed", "");
+    check(referred.isEmpty() || !asked.pushes(), "request_uris", "unused", "");
+    check(referred.size() <= RequestUris.MOST, "request_uris", "range", "0.." + RequestUris.MOST);
+    for (String uri : referred) {
+      check(RequestUris.good(uri, this::called), "request_uris", "request-uri", uri);
+    }
   }
 
   private void grants(ClientMetadata asked) {

@@ -32,6 +32,7 @@ public final class JdbcRegistrations implements Registrations {
         ARRAY(SELECT used_at FROM client_use u WHERE u.client_id = c.id ORDER BY 1) AS used_at,
         t.redirect_uris AS ticket_uris, t.sm2_point,
         q.default_max_age, q.default_acr, q.least_acr, q.require_pushed, q.require_signed,
+        q.request_uris,
         k.uri AS jwks_uri
       FROM client c LEFT JOIN client_registration r ON r.client_id = c.id
         LEFT JOIN ticket_app t ON t.client_id = c.id
@@ -240,12 +241,13 @@ public final class JdbcRegistrations implements Registrations {
     jdbc.sql(
             """
             INSERT INTO client_request_policy AS p (client_id, require_pushed, require_signed,
-              signed_userinfo, default_max_age, default_acr, least_acr)
-            VALUES (:id, :pushed, :signed, :userInfo, :age, :acr, :least)
+              signed_userinfo, default_max_age, default_acr, least_acr, request_uris)
+            VALUES (:id, :pushed, :signed, :userInfo, :age, :acr, :least, :uris)
             ON CONFLICT (client_id) DO UPDATE SET require_pushed = excluded.require_pushed,
               require_signed = excluded.require_signed, signed_userinfo = excluded.signed_userinfo,
               default_max_age = excluded.default_max_age,
-              default_acr = excluded.default_acr, least_acr = excluded.least_acr
+              default_acr = excluded.default_acr, least_acr = excluded.least_acr,
+              request_uris = excluded.request_uris
             """)
         .param("id", id)
         .param("pushed", metadata.pushes())
@@ -254,6 +256,7 @@ public final class JdbcRegistrations implements Registrations {
         .param("age", metadata.defaultMaxAge(), Types.BIGINT)
         .param("acr", line(metadata.defaultAcrValues()))
         .param("least", metadata.minimumAcrValue())
+        .param("uris", line(metadata.requestUris()))
         .update();
   }
 
@@ -294,6 +297,7 @@ public final class JdbcRegistrations implements Registrations {
         row.getBoolean("require_pkce") ? null : false,
         row.getBoolean("require_pushed") ? true : null,
         row.getBoolean("require_signed") ? true : null,
+        words(row.getString("request_uris")),
         row.getString("id_token_alg"),
         row.getString("userinfo_alg"),
         row.getString("access_token_alg"),

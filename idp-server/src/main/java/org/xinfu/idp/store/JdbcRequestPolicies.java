@@ -12,7 +12,7 @@ public final class JdbcRequestPolicies {
   /** Of the table as {@code q}. */
   static final String COLUMNS =
       "q.require_pushed, q.require_signed, q.signed_userinfo, q.default_acr, q.least_acr,"
-          + " q.default_max_age";
+          + " q.default_max_age, q.request_uris";
 
   private final JdbcClient jdbc;
 
@@ -32,7 +32,8 @@ public final class JdbcRequestPolicies {
             .asking(
                 words(acr),
                 row.getString("least_acr"),
-                row.getObject("default_max_age", Long.class));
+                row.getObject("default_max_age", Long.class))
+            .referring(words(row.getString("request_uris")));
   }
 
   /** Sets it; the client has to be registered. */
@@ -41,12 +42,13 @@ public final class JdbcRequestPolicies {
             """
             INSERT INTO client_request_policy
               (client_id, require_pushed, require_signed, signed_userinfo, default_acr, least_acr,
-               default_max_age)
-            VALUES (:client, :pushed, :signed, :userinfo, :acr, :least, :age)
+               default_max_age, request_uris)
+            VALUES (:client, :pushed, :signed, :userinfo, :acr, :least, :age, :uris)
             ON CONFLICT (client_id) DO UPDATE SET require_pushed = excluded.require_pushed,
               require_signed = excluded.require_signed,
               signed_userinfo = excluded.signed_userinfo, default_acr = excluded.default_acr,
-              least_acr = excluded.least_acr, default_max_age = excluded.default_max_age
+              least_acr = excluded.least_acr, default_max_age = excluded.default_max_age,
+              request_uris = excluded.request_uris
             """)
         .param("client", clientId)
         .param("pushed", policy.requirePushed())
@@ -55,6 +57,7 @@ public final class JdbcRequestPolicies {
         .param("acr", String.join(" ", policy.defaultAcr()))
         .param("least", policy.leastAcr())
         .param("age", policy.defaultMaxAge(), Types.BIGINT)
+        .param("uris", String.join(" ", policy.requestUris()))
         .update();
   }
 
