@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Hands messages to the platform's SMS and e-mail gateway: POST of {@code {"id","kind","to",
- * "text"}} with a bearer token; any 2xx means taken. Never tried twice: an SMS costs money.
- * Somebody waits for the page: the whole answer is there in five seconds, or there is none.
+ * "text"}} with a bearer token; any 2xx means taken. The whole answer is there in five seconds, or
+ * there is none. Nothing is tried twice here: an SMS costs money, and of a code the page says that
+ * it was not sent. Notices are tried again by {@link DeliverNotices}.
  */
 public final class HttpMessages implements Messages {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
