@@ -31,6 +31,7 @@ class RequestUrisMigrationTest {
         var metadata = registrations.byId(id).orElseThrow().metadata();
         assertThat(metadata.requestUris()).isEmpty();
         assertThat(metadata.signs()).isTrue();
+        assertThat(metadata.keyBound()).isFalse();
         assertThat(store.read(id).orElseThrow().policy().requestUris()).isEmpty();
       }
     }

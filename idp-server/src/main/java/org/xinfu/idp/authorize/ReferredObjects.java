@@ -32,7 +32,7 @@ public final class ReferredObjects {
   /** Files kept in one replica, each of 32 KiB at most; beyond it none is kept. */
   private static final int MOST = 500;
 
-  /** Requests that wait for the sites of one client, and of all: the other threads stay free. */
+  /** Requests that wait for the sites of one client, and of all: a slow one holds few. */
   private static final int WAITING = 8;
 
   private static final int ALL_WAITING = 64;

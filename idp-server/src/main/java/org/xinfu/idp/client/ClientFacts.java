@@ -15,6 +15,7 @@ public final class ClientFacts {
   private static final String CERTIFICATE = "xinfu.client.certificate";
   private static final String REMOTE_KEYS = "xinfu.client.remote-keys";
 
+  private static final String KEY_BOUND = "xinfu.client.key-bound";
   private static final String GENERATION = "xinfu.client.generation";
 
   private ClientFacts() {}
@@ -70,6 +71,16 @@ public final class ClientFacts {
   /** Whether it has a {@code jwks_uri}. */
   public static boolean remoteKeys(RegisteredClient client) {
     return Boolean.TRUE.equals(client.getClientSettings().getSetting(REMOTE_KEYS));
+  }
+
+  /** The setting that {@link #keyBound(RegisteredClient)} reads back. */
+  public static Map<String, Object> keyBound(boolean bound) {
+    return Map.of(KEY_BOUND, bound);
+  }
+
+  /** Whether it gets no token without a proof of possession (RFC 9449 §5.2). */
+  public static boolean keyBound(RegisteredClient client) {
+    return Boolean.TRUE.equals(client.getClientSettings().getSetting(KEY_BOUND));
   }
 
   /** Unified social credit code of the department that runs the client. */

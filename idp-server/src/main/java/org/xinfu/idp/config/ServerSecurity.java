@@ -20,6 +20,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -41,6 +42,7 @@ import org.xinfu.idp.door.InPlace;
 import org.xinfu.idp.door.NoProof;
 import org.xinfu.idp.door.OrderlyForms;
 import org.xinfu.idp.door.WayHome;
+import org.xinfu.idp.dpop.ProofWanted;
 import org.xinfu.idp.exchange.ExchangeDoor;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.factor.PasswordDoor;
@@ -73,6 +75,7 @@ class ServerSecurity {
     OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
     SecurityHeaders.apply(http, CLIENTS);
     brakes.open(http);
+    http.addFilterBefore(new ProofWanted(), AuthorizationFilter.class);
     door.open(http, room, inPlace);
     http.oauth2ResourceServer(
         tokens ->

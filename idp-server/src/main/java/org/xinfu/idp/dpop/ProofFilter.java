@@ -157,7 +157,7 @@ public final class ProofFilter extends PlainFilter {
   }
 
   /** At the token endpoint as RFC 6749 §5.2 has it, at a resource as RFC 6750 §3 does. */
-  private static void refuse(HttpServletRequest request, HttpServletResponse response, String error)
+  static void refuse(HttpServletRequest request, HttpServletResponse response, String error)
       throws IOException {
     boolean resource = !request.getRequestURI().startsWith("/oauth2/");
     response.setStatus(resource ? 401 : 400);

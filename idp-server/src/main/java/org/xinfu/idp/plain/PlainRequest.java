@@ -14,6 +14,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.client.MachineSecretEncoder;
 
 /**
@@ -100,6 +101,7 @@ record PlainRequest(
         && client.getAuthorizationGrantTypes().contains(grant)
         && client.getClientSecretExpiresAt() == null
         && !client.getTokenSettings().isX509CertificateBoundAccessTokens()
+        && !ClientFacts.keyBound(client) // a plain request shows no proof
         && (isPublic() || SECRETS.matches(credentials.secret(), client.getClientSecret()));
   }
 

@@ -38,6 +38,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param tlsClientAuthSubjectDn what its certificate is called (RFC 8705 §2.1.2); one of the five
  * @param tlsClientCertificateBoundAccessTokens whether its access tokens are bound to the
  *     certificate it shows (same, §3.4)
+ * @param dpopBoundAccessTokens whether it gets no token without a proof of possession (RFC 9449
+ *     §5.2)
  * @param cas what it speaks of CAS; null for nothing
  * @param ticket what it speaks of the ticket protocol; null for nothing
  * @param usedAt {@code window} and {@code kiosk}: where it is used besides people's own screens
@@ -83,6 +85,7 @@ public record ClientMetadata(
     @Nullable String tlsClientAuthSanIp,
     @Nullable String tlsClientAuthSanEmail,
     @Nullable Boolean tlsClientCertificateBoundAccessTokens,
+    @Nullable Boolean dpopBoundAccessTokens,
     @Nullable CasMetadata cas,
     @Nullable TicketMetadata ticket,
     List<String> usedAt,
@@ -114,6 +117,11 @@ public record ClientMetadata(
   /** Whether its access tokens are bound to its certificate. */
   public boolean bound() {
     return Boolean.TRUE.equals(tlsClientCertificateBoundAccessTokens);
+  }
+
+  /** Whether its access tokens are bound to a key that it shows. */
+  public boolean keyBound() {
+    return Boolean.TRUE.equals(dpopBoundAccessTokens);
   }
 
   private static void add(

@@ -107,6 +107,9 @@ final class MetadataRules {
       }
     }
     check(tls || !asked.bound(), "tls_client_certificate_bound_access_tokens", "unused", "");
+    // What comes of an exchange is a bearer's.
+    boolean bindable = !asked.bound() && !asked.grantTypes().contains(EXCHANGE);
+    check(bindable || !asked.keyBound(), "dpop_bound_access_tokens", "unused", "");
   }
 
   private static boolean distinguished(String text) {

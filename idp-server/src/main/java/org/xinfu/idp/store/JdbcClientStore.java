@@ -209,6 +209,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     String jwks = row.getString("jwks");
     String generation = row.getString("generation");
     boolean remoteKeys = row.getBoolean("remote_keys");
+    boolean keyBound = row.getBoolean("dpop_bound");
     ClientAlgorithms algorithms = ClientColumns.algorithms(row);
     ClientSettings.Builder settings =
         ClientSettings.builder()
@@ -216,6 +217,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
             .settings(all -> all.putAll(ClientFacts.settings(remoteKeys)))
+            .settings(all -> all.putAll(ClientFacts.keyBound(keyBound)))
             .settings(all -> all.putAll(ClientFacts.generation(generation)))
             .settings(all -> all.putAll(ClientFacts.settings(algorithms)));
     ClientColumns.certificateName(row)

@@ -76,9 +76,10 @@ public final class JdbcRegistrations implements Registrations {
             """
             INSERT INTO client (id, name, org, jwks, auth_methods, grant_types, redirect_uris,
               post_logout_uris, scopes, access_seconds, refresh_seconds, id_token_alg, access_token_alg,
-              userinfo_alg, tls_name, tls_bound, require_pkce, created_at)
+              userinfo_alg, tls_name, tls_bound, dpop_bound, require_pkce, created_at)
             VALUES (:id, :name, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
-              :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound, :pkce, :now)
+              :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound,
+              :dpopBound, :pkce, :now)
             """)
         .param("id", clientId)
         .param("now", Timestamp.from(clock.instant()))
@@ -107,7 +108,8 @@ public final class JdbcRegistrations implements Registrations {
               post_logout_uris = :logouts, scopes = :scopes, access_seconds = :access,
               refresh_seconds = :refresh, id_token_alg = :idToken,
               access_token_alg = :accessToken, userinfo_alg = :userInfo,
-              tls_name = :tlsName, tls_bound = :tlsBound, require_pkce = :pkce,
+              tls_name = :tlsName, tls_bound = :tlsBound,
+              dpop_bound = :dpopBound, require_pkce = :pkce,
               secret_hash = CASE WHEN :methods LIKE 'client_secret%' THEN secret_hash END
             WHERE id = :id
             """)
@@ -197,6 +199,7 @@ public final class JdbcRegistrations implements Registrations {
                 .map(CertificateName::line)
                 .orElse(null))
         .param("tlsBound", metadata.bound())
+        .param("dpopBound", metadata.keyBound())
         .param("pkce", metadata.challenged());
   }
 
@@ -307,6 +310,7 @@ public final class JdbcRegistrations implements Registrations {
         ClientColumns.certificateName(row, CertificateName.Kind.SAN_IP),
         ClientColumns.certificateName(row, CertificateName.Kind.SAN_EMAIL),
         row.getBoolean("tls_bound") ? true : null,
+        row.getBoolean("dpop_bound") ? true : null,
         CasRegistrations.read(row),
         TicketRegistrations.read(row),
         ClientUses.read(row),
