@@ -145,14 +145,15 @@ class Stores {
   }
 
   @Bean
-  OAuth2AuthorizationConsentService consents(JdbcClient jdbc, Clock clock, Visit visit) {
-    return new RequestConsents(new JdbcConsentStore(jdbc, clock, visit));
+  OAuth2AuthorizationConsentService consents(
+      JdbcClient jdbc, Clock clock, Visit visit, JdbcAudit audit) {
+    return new RequestConsents(new JdbcConsentStore(jdbc, clock, visit, audit));
   }
 
   /** No second consent service, of which the framework takes one alone. */
   @Bean
-  Agreements agreements(JdbcClient jdbc, Clock clock, Visit visit) {
-    return new JdbcConsentStore(jdbc, clock, visit)::inForce;
+  Agreements agreements(JdbcClient jdbc, Clock clock, Visit visit, JdbcAudit audit) {
+    return new JdbcConsentStore(jdbc, clock, visit, audit)::inForce;
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,7 @@ class AuditPages {
   String search(Form form, Model model) {
     List<AuditBook.Row> some = book.find(form.search(), PAGE + 1);
     List<AuditBook.Row> page = some.subList(0, Math.min(PAGE, some.size()));
+    audit.record("audit-searched", "audit", "done", Map.of("by", form.given()));
     model.addAttribute("form", form);
     model.addAttribute("rows", page.stream().map(AuditPages::line).toList());
     model.addAttribute("older", some.size() > PAGE ? page.getLast().number() : 0L);
@@ -134,6 +136,21 @@ class AuditPages {
           text(outcome),
           text(client),
           before == null ? Long.MAX_VALUE : before);
+    }
+
+    /** By what is searched, never for what: a citizen's number may have been typed. */
+    String given() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("from", text(from));
+      fields.put("to", text(to));
+      fields.put("actor", text(actor));
+      fields.put("subject", text(subject));
+      fields.put("act", text(act));
+      fields.put("outcome", text(outcome));
+      fields.put("client", text(client));
+      fields.put("before", before == null ? "" : before);
+      fields.values().removeIf(""::equals);
+      return String.join(" ", fields.keySet());
     }
 
     /** As a query, to go on with. */

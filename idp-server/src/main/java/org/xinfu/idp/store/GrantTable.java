@@ -7,11 +7,13 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.sql.NamedSql;
@@ -99,6 +101,8 @@ final class GrantTable {
   private static final Audit.Deed SPENT_UNREAD =
       Audit.Deed.of(SPEND + " AND " + FreshGrants.STANDS);
   private static final Audit.Deed CALLED_BACK = Audit.Deed.of(INSERT + " ON CONFLICT DO NOTHING");
+  private static final Audit.Deed REFUSED =
+      Audit.Deed.of("DELETE FROM oauth2_grant WHERE id = :id");
   private static final Audit.Deed UPDATED = Audit.Deed.of(UPDATE);
   private static final NamedSql OVERWRITTEN = NamedSql.of(UPDATE);
 
@@ -234,6 +238,15 @@ final class GrantTable {
   /** Columns are constants of this package, never input. */
   private static String anyIs(List<String> columns) {
     return columns.stream().map(column -> column + " = :hash").collect(Collectors.joining(" OR "));
+  }
+
+  /** Takes away what the person was asked to consent to and refused; the audit book says so. */
+  void refuse(OAuth2Authorization grant) {
+    IdpAudit.Fact denied = new IdpAudit.Fact("consent-denied", "done", Map.of());
+    audit.record(
+        new JdbcAudit.Entry(grant.getRegisteredClientId(), grant.getPrincipalName(), denied),
+        REFUSED,
+        values -> values.param("id", grant.getId()));
   }
 
   /** Takes the grant away with every token that came of it. */

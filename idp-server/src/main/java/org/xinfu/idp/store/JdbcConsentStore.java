@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,52 +14,87 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsent;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationConsentService;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.Acting;
+import org.xinfu.kit.audit.Audit;
 
-/** What a person agreed that a client may do, and until when, in PostgreSQL. */
+/**
+ * What a person agreed that a client may do, and until when, in PostgreSQL. What they agree to or
+ * take back is one statement with its row in the audit book.
+ */
 public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
+  private static final Audit.Deed GIVEN =
+      Audit.Deed.of(
+          """
+          INSERT INTO consent (client_id, principal, acting_for, authorities, granted_at,
+            expires_at, purpose)
+          SELECT c.id, :principal, :acting, :authorities, :now::timestamptz,
+            :now::timestamptz + make_interval(days => r.consent_days), r.purpose_zh
+          FROM client c LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = :client
+          ON CONFLICT (client_id, principal, acting_for) DO UPDATE SET authorities = excluded.authorities,
+            granted_at = excluded.granted_at, expires_at = excluded.expires_at,
+            purpose = excluded.purpose
+          """);
+
+  private static final Audit.Deed TAKEN_BACK =
+      Audit.Deed.of(
+          """
+          DELETE FROM consent
+          WHERE client_id = :client AND principal = :principal AND acting_for = :acting
+          """);
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Visit visit;
+  private final JdbcAudit audit;
 
-  public JdbcConsentStore(JdbcClient jdbc, Clock clock, Visit visit) {
+  public JdbcConsentStore(JdbcClient jdbc, Clock clock, Visit visit, JdbcAudit audit) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.visit = visit;
+    this.audit = audit;
   }
 
   @Override
   public void save(OAuth2AuthorizationConsent consent) {
-    jdbc.sql(
-            """
-            INSERT INTO consent (client_id, principal, acting_for, authorities, granted_at,
-              expires_at, purpose)
-            SELECT c.id, :principal, :acting, :authorities, :now::timestamptz,
-              :now::timestamptz + make_interval(days => r.consent_days), r.purpose_zh
-            FROM client c LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = :client
-            ON CONFLICT (client_id, principal, acting_for) DO UPDATE SET authorities = excluded.authorities,
-              granted_at = excluded.granted_at, expires_at = excluded.expires_at,
-              purpose = excluded.purpose
-            """)
-        .param("client", consent.getRegisteredClientId())
-        .param("principal", consent.getPrincipalName())
-        .param("acting", acting())
-        .param(
-            "authorities",
-            consent.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .sorted()
-                .collect(Collectors.joining(" ")))
-        .param("now", Timestamp.from(clock.instant()))
-        .update();
+    String authorities =
+        consent.getAuthorities().stream()
+            .map(GrantedAuthority::getAuthority)
+            .sorted()
+            .collect(Collectors.joining(" "));
+    String acting = acting();
+    audit.record(
+        entry(consent, "consent-given", Map.of("scopes", authorities.replace("SCOPE_", ""))),
+        GIVEN,
+        values ->
+            values
+                .param("client", consent.getRegisteredClientId())
+                .param("principal", consent.getPrincipalName())
+                .param("acting", acting)
+                .param("authorities", authorities)
+                .at("now", clock.instant()));
   }
 
   @Override
   public void remove(OAuth2AuthorizationConsent consent) {
-    jdbc.sql("DELETE FROM consent WHERE client_id = ? AND principal = ? AND acting_for = ?")
-        .params(List.of(consent.getRegisteredClientId(), consent.getPrincipalName(), acting()))
-        .update();
+    String acting = acting();
+    audit.record(
+        entry(consent, "consent-withdrawn", Map.of()),
+        TAKEN_BACK,
+        values ->
+            values
+                .param("client", consent.getRegisteredClientId())
+                .param("principal", consent.getPrincipalName())
+                .param("acting", acting));
+  }
+
+  private static JdbcAudit.Entry entry(
+      OAuth2AuthorizationConsent consent, String act, Map<String, String> details) {
+    return new JdbcAudit.Entry(
+        consent.getRegisteredClientId(),
+        consent.getPrincipalName(),
+        new IdpAudit.Fact(act, "done", details));
   }
 
   @Override

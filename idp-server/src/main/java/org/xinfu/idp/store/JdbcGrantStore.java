@@ -115,9 +115,10 @@ public final class JdbcGrantStore implements OAuth2AuthorizationService {
     }
   }
 
+  /** The framework takes away what waits for the person's consent when they refuse it. */
   @Override
   public void remove(OAuth2Authorization grant) {
-    table.delete(grant.getId());
+    table.refuse(grant);
   }
 
   @Override
