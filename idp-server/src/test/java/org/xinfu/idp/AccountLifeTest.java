@@ -310,6 +310,14 @@ class AccountLifeTest {
     assertThat(SharedIdp.audited(child.account, "uses-read", "guardian"))
         .as("nobody begins further back unseen")
         .isOne();
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT actor FROM audit WHERE subject = ? AND act = 'uses-read'")
+                .param(child.account)
+                .query(String.class)
+                .single())
+        .as("the guardian read, not the child")
+        .isEqualTo(guardian.account);
     assertThat(guardian.browser.get(page).body()).contains("告知您的身份");
     assertThat(stranger.browser.get(page).body()).doesNotContain("告知您的身份");
     assertThat(child.browser.get("/account/uses").body()).contains("由您的监护人");

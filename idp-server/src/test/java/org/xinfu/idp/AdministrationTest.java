@@ -280,6 +280,8 @@ class AdministrationTest {
         .isEqualTo(403);
     assertThat(decide(security, id, "approve")).endsWith("/console/services");
     assertThat(decide(security, id, "approve")).endsWith("problem=decided");
+    assertThat(SharedIdp.audited(id, "client-approved", "done")).isOne();
+    assertThat(SharedIdp.audited(id, "client-approved", "unchanged")).isOne();
     Matcher told =
         Pattern.compile("id=\"secret\">([^<]+)<")
             .matcher(

@@ -5,12 +5,13 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.xinfu.idp.domain.IdpAudit;
+import org.xinfu.kit.audit.Audit;
 
 /** Who used my identity, when, and what were they told. */
 @Controller
@@ -20,10 +21,10 @@ class UsesPage {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("Asia/Shanghai"));
 
   private final IdentityUses uses;
-  private final IdpAudit audit;
+  private final Audit audit;
   private final Clock clock;
 
-  UsesPage(IdentityUses uses, IdpAudit audit, Clock clock) {
+  UsesPage(IdentityUses uses, Audit audit, Clock clock) {
     this.uses = uses;
     this.audit = audit;
     this.clock = clock;
@@ -44,7 +45,7 @@ class UsesPage {
             .findFirst()
             .orElse(login.getName());
     if (!whose.equals(login.getName())) { // each page: nobody begins further back unseen
-      audit.record(null, whose, "uses-read", "guardian");
+      audit.record("uses-read", whose, "guardian", Map.of());
     }
     model.addAttribute("wards", wards);
     model.addAttribute("ward", whose.equals(login.getName()) ? "" : whose);

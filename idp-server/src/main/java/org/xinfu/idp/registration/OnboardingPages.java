@@ -103,11 +103,16 @@ class OnboardingPages {
   @PostMapping("/console/services/{id}/approve")
   String approve(Authentication login, @PathVariable String id) {
     Applications.Application asked = applications.byId(id).orElse(null);
-    if (asked == null || asked.state() != Applications.State.ASKED) {
+    if (asked == null) {
+      return HERE + "?problem=decided";
+    }
+    if (asked.state() != Applications.State.ASKED) {
+      approved(id, "unchanged", Map.of());
       return HERE + "?problem=decided";
     }
     RegisterClients.Judged judged = register.judge(asked.metadata());
     if (!judged.faults().isEmpty()) {
+      approved(id, "faults", Map.of());
       return HERE + "?problem=faults";
     }
     boolean done =
@@ -118,12 +123,21 @@ class OnboardingPages {
                       String client = register.register(judged).clientId();
                       boolean decided =
                           applications.decide(id, login.getName(), client, part.clock().instant());
-                      if (!decided) {
+                      if (decided) {
+                        approved(id, "done", Map.of("client", client));
+                      } else {
                         tx.setRollbackOnly();
                       }
                       return decided;
                     }));
+    if (!done) {
+      approved(id, "unchanged", Map.of());
+    }
     return done ? HERE : HERE + "?problem=decided";
+  }
+
+  private void approved(String id, String outcome, Map<String, ?> details) {
+    part.audit().record("client-approved", id, outcome, details);
   }
 
   @PostMapping("/console/services/{id}/refuse")
