@@ -275,9 +275,12 @@ class ActingTest {
     String page = agent.browser.get("/login/account").body();
     assertThat(page).contains(Companies.NAME, Companies.CODE.value(), "以“孙十一（样例）”继续");
     String seat = field(page, "seat");
+    long changed = Companies.audited(idp, "acting-changed", mandate());
+    long refused = Companies.audited(idp, "acting-changed", "refused");
     HttpResponse<String> chosen =
         agent.browser.submit(
             "/login/account", "/account/acting", "seat", seat, "mandate", mandate());
+    assertThat(Companies.audited(idp, "acting-changed", mandate())).isEqualTo(changed + 1);
     HttpResponse<String> back = agent.browser.get(Browser.location(chosen));
     Map<String, Object> id = id(exchanged(agent, Browser.query(Browser.location(back))));
     assertThat(id).containsEntry("sub", Companies.entity(idp));
@@ -293,6 +296,7 @@ class ActingTest {
             "mandate",
             Companies.standing(idp, Companies.REPRESENTATIVE));
     assertThat(foreign.statusCode()).isEqualTo(400);
+    assertThat(Companies.audited(idp, "acting-changed", "refused")).isEqualTo(refused + 1);
     end(agent);
   }
 

@@ -48,6 +48,9 @@ class BusinessLicenceTest {
       assertThat(acting.entityId())
           .isEqualTo(idp.bean(Mandates.class).entity(code).orElseThrow().id());
       assertThat(cookie()).as("another session").isNotEqualTo(before);
+      assertThat(SharedIdp.audited(acting.personId(), "acting-changed", acting.mandateId()))
+          .as("the book says for whom they act")
+          .isPositive();
     }
   }
 

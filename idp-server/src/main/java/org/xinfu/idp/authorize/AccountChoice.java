@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.mandate.Acting;
 
 /**
@@ -23,14 +24,19 @@ import org.xinfu.idp.domain.mandate.Acting;
 class AccountChoice {
   private final Accounts accounts;
   private final WaitingRoom room;
+  private final IdpAudit audit;
   private final Clock clock;
   private final AuthorizationDoor.Represented represented;
 
   AccountChoice(
-      Accounts accounts, WaitingRoom room, Clock clock, AuthorizationDoor.Represented represented) {
+      Accounts accounts,
+      WaitingRoom room,
+      IdpAudit audit,
+      AuthorizationDoor.Represented represented) {
     this.accounts = accounts;
     this.room = room;
-    this.clock = clock;
+    this.audit = audit;
+    this.clock = represented.identities().clock();
     this.represented = represented;
   }
 
@@ -58,16 +64,20 @@ class AccountChoice {
     Waiting waiting =
         room.of(request, seat)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+    String person = login.getName();
     Acting acting =
-        mandate.isEmpty()
-            ? null
-            : represented
-                .identities()
-                .choice(login.getName(), mandate)
-                .map(chain -> new Acting(login.getName(), chain.entity().id(), mandate))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        represented
+            .identities()
+            .choice(person, mandate)
+            .map(chain -> new Acting(person, chain.entity().id(), mandate))
+            .orElse(null);
+    if (acting == null && !mandate.isEmpty()) {
+      audit.record(null, person, "acting-changed", "refused");
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+    }
     request.changeSessionId();
     request.getSession().setAttribute(Acting.KEPT, acting);
+    audit.record(null, person, "acting-changed", acting == null ? "self" : mandate);
     room.seat(request, seat, waiting.accountChosen());
     return "redirect:" + room.wayBack(seat);
   }

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
 import org.xinfu.idp.domain.mandate.Chain;
@@ -25,11 +26,14 @@ class LicencePage {
   private final LicenceLogin licences;
   private final Accounts accounts;
   private final ActingIdentities identities;
+  private final IdpAudit audit;
 
-  LicencePage(LicenceLogin licences, Accounts accounts, ActingIdentities identities) {
+  LicencePage(
+      LicenceLogin licences, Accounts accounts, ActingIdentities identities, IdpAudit audit) {
     this.licences = licences;
     this.accounts = accounts;
     this.identities = identities;
+    this.audit = audit;
   }
 
   @GetMapping("/account/entities/licence")
@@ -64,6 +68,7 @@ class LicencePage {
     request.changeSessionId();
     session.setAttribute(
         Acting.KEPT, new Acting(person.id(), chain.entity().id(), chain.mandate().id()));
+    audit.record(null, person.id(), "acting-changed", chain.mandate().id());
     return back("acting");
   }
 
