@@ -21,6 +21,7 @@ final class GuideCommands {
   private static final Pattern BLOCK =
       Pattern.compile(
           "^ *```(?:sh +([a-z-]+)|[a-z]+)?\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("`([^`\\n]+)`");
   private static final String PRELUDE =
       """
       set -eu
@@ -63,6 +64,19 @@ final class GuideCommands {
       }
     }
     return calls;
+  }
+
+  /** All blocks in their order, and in what is around them the words that a reader types. */
+  List<String> typed() {
+    List<String> typed = new ArrayList<>();
+    BLOCK.matcher(guide).results().map(block -> block.group(2)).forEach(typed::add);
+    WORD.matcher(BLOCK.matcher(guide).replaceAll(""))
+        .results()
+        .map(word -> word.group(1))
+        .distinct()
+        .sorted()
+        .forEach(typed::add);
+    return typed;
   }
 
   /** The first block of this language. */

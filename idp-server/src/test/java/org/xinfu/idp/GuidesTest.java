@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xinfu.idp.legacy.ImportTool;
 
 /** Every call that a guide shows is made as it stands there. */
@@ -106,6 +108,15 @@ class GuidesTest {
             .with("NOW", Long.toString(Instant.now().getEpochSecond()))
             .execute(calls.get(2));
     assertThat(said).contains("\"token\"");
+  }
+
+  /** So what is tried of the one is tried of the other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"onboarding-oidc", "onboarding-tickets"})
+  void both_languages_say_to_type_the_same(String name) {
+    List<String> english = new GuideCommands(name + ".md").typed();
+    assertThat(english).hasSizeGreaterThan(20);
+    assertThat(new GuideCommands(name + ".zh-CN.md").typed()).isEqualTo(english);
   }
 
   @Test
