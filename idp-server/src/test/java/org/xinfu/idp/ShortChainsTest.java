@@ -33,6 +33,7 @@ class ShortChainsTest {
             "AnonymousAuthenticationFilter",
             "ExceptionTranslationFilter",
             "ProvenFilter",
+            "ProofWanted",
             "AuthorizationFilter",
             "OAuth2TokenEndpointFilter");
   }

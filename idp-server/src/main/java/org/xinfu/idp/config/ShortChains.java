@@ -65,7 +65,11 @@ class ShortChains {
 
   /** Of clients that prove themselves. */
   private static final Set<String> CLIENTS =
-      Set.of("OAuth2ClientAuthenticationFilter", "ProvenFilter", "OAuth2TokenEndpointFilter");
+      Set.of(
+          "OAuth2ClientAuthenticationFilter",
+          "ProvenFilter",
+          "ProofWanted",
+          "OAuth2TokenEndpointFilter");
 
   /**
    * What a request has been through whose login is answered with what waited for it ({@link
