@@ -10,6 +10,7 @@ import java.net.HttpCookie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,15 @@ class ConsoleScreensTest {
 
   @Test
   void administrators_see_their_pages_in_both_languages_and_large() {
+    SharedIdp.jdbc() // who is called by a number is to have another login name
+        .sql(
+            """
+            INSERT INTO account (id, kind, login_name, password_hash, display_name, org, roles,
+              created_at)
+            VALUES (?, 'MEMBER', ?, 'none', '号码登录（样例）', '11510000MB0000019K', '', now())
+            """)
+        .params(List.of(UUID.randomUUID().toString(), SharedIdp.randomPhone()))
+        .update();
     screens(
         Officials.fresh("SYSTEM_ADMIN").strong(),
         "/console",
