@@ -254,7 +254,7 @@ final class GrantCodec {
 
   /** What was just signed is not read again for the name in it. */
   private static GrantRow.Token signed(String grant, CodeTokens.Signed made) {
-    return token(made, GrantName.is(grant, made.claims()), false);
+    return token(made, GrantName.is(grant, made.getTokenValue(), made.claims()), false);
   }
 
   private static GrantRow.Token token(OAuth2Token value, boolean named, boolean invalidated) {

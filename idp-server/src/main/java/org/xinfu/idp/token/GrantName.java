@@ -3,11 +3,10 @@ package org.xinfu.idp.token;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -29,9 +28,9 @@ public final class GrantName {
       Set.of(AuthorizationGrantType.AUTHORIZATION_CODE, AuthorizationGrantType.REFRESH_TOKEN);
 
   /** A UUID (RFC 9562 §4), as the framework names grants. */
-  private static final String SHAPE = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  private static final Pattern GRANT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** Ours have under four thousand characters. */
+  /** Nothing longer is read for a name. Ours have under four thousand characters. */
   private static final int LONGEST = 16_384;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -73,26 +72,23 @@ public final class GrantName {
             .or(() -> SaidClaims.of(token).map(JWTClaimsSet::getJWTID).flatMap(GrantName::first));
   }
 
-  /** Whether a JWT with the claims names the grant. */
-  public static boolean is(String grant, Map<String, Object> claims) {
-    return claims.get(JwtClaimNames.JTI) instanceof String id
+  /**
+   * Whether {@link #in} finds the grant in the JWT with the claims, which need not be read again.
+   */
+  public static boolean is(String grant, String token, Map<String, Object> claims) {
+    return token.length() <= LONGEST
+        && claims.get(JwtClaimNames.JTI) instanceof String id
         && first(id).filter(grant::equals).isPresent();
   }
 
   private static Optional<String> first(String name) {
-    int length = SHAPE.length();
-    return name.length() > length && name.charAt(length) == '.'
-        ? Optional.of(name.substring(0, length)).filter(GrantName::names)
-        : Optional.empty();
+    int end = name.indexOf('.');
+    return end < 0
+        ? Optional.empty()
+        : Optional.of(name.substring(0, end)).filter(GrantName::names);
   }
 
   private static boolean names(String grant) {
-    return grant.length() == SHAPE.length()
-        && IntStream.range(0, SHAPE.length())
-            .allMatch(
-                at ->
-                    SHAPE.charAt(at) == '-'
-                        ? grant.charAt(at) == '-'
-                        : HexFormat.isHexDigit(grant.charAt(at)));
+    return GRANT.matcher(grant).matches();
   }
 }
