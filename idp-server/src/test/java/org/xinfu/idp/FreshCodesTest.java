@@ -69,6 +69,30 @@ class FreshCodesTest {
     told(code);
   }
 
+  @Test
+  void what_is_no_more_is_not_told() {
+    known();
+    change(
+        "INSERT INTO staff_post (id, account_id, org, roles, from_at, given_by)"
+            + " SELECT id, id, '510000', 'WINDOW_CLERK', now(), 'test' FROM account WHERE id = ?");
+    change(
+        "INSERT INTO proof (id, account_id, level, source, reference, method, matched, at,"
+            + " expires_at, jws) SELECT 'p-' || id, id, 'IAL2', 's', 'r', 'm', 'm', now(),"
+            + " now() + interval '1 day', 'j' FROM account WHERE id = ?");
+    String code = code();
+    change("UPDATE staff_post SET roles = 'CLERK' WHERE account_id = ?");
+    assertThat(told(code).get("roles").toString()).doesNotContain("WINDOW_CLERK");
+    code = code();
+    change("UPDATE proof SET revoked_at = now() WHERE account_id = ?");
+    told(code);
+    code = code();
+    change("DELETE FROM staff_post WHERE account_id = ?");
+    assertThat(told(code)).containsEntry("roles", List.of());
+    code = code();
+    change("DELETE FROM proof WHERE account_id = ?");
+    told(code);
+  }
+
   /** What the access token tells, which it takes more than one statement to tell. */
   private Map<String, Object> told(String code) {
     HttpResponse<String> answer = exchange(code, READ);

@@ -1,6 +1,7 @@
 package org.xinfu.idp.store;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,9 +15,11 @@ import org.xinfu.kit.sql.NamedValues;
 /**
  * Grants that this process has just written, until their codes come, which most do within a second:
  * what would be read of such a grant is known here. That is no more than a guess. Whoever spends
- * the code by it has the database compare all that the guess stands on, in the statement that
- * writes, and nothing is written where any of it has changed ({@link JdbcCodeGrants#spend}). A code
- * that comes to another replica, or the second time, is read.
+ * the code by it has the database compare the editions of all that the guess stands on, in the
+ * statement that writes, and nothing is written where any of it has changed ({@link
+ * JdbcCodeGrants#spend}). What the clock alone changes, a proof that ends or a post that begins,
+ * and the outage of a platform have no edition: so a guess holds {@link #LASTS}. A code that comes
+ * later, to another replica, or the second time, is read.
  */
 public final class FreshGrants {
   /** At the most; each has less than ten thousand octets. */
@@ -24,6 +27,8 @@ public final class FreshGrants {
 
   /** Characters of a request as an address; who sends a longer one has the grant read. */
   static final int LONGEST = 2048;
+
+  static final Duration LASTS = Duration.ofSeconds(5);
 
   private static final GrantCodec CODEC = new GrantCodec();
 
@@ -48,10 +53,7 @@ public final class FreshGrants {
       return values
           .param("client", client.client().getClientId())
           .param("edition", client.edition())
-          .param("seen", subject.seen())
-          .param("fictitious", subject.fictitious())
-          .param("guarded", subject.guarded())
-          .param("level", subject.level().name());
+          .param("accountEdition", subject.edition());
     }
   }
 
@@ -63,22 +65,17 @@ public final class FreshGrants {
       """
       NOT code_invalidated AND code_expires_at > :now
         AND EXISTS (SELECT 1 FROM client c WHERE c.id = :client AND c.edition = :edition)
-        AND EXISTS (SELECT 1 FROM (SELECT\s"""
-          + JdbcSubjects.SEEN
-          + " AS seen, "
-          + JdbcSubjects.FACTS
-          + " FROM (VALUES (:principal::text)) v (id)"
-          + JdbcSubjects.JOINED
-          + ") k WHERE k.seen = :seen AND k.fictitious = :fictitious AND k.guarded = :guarded"
-          + " AND k.known_level = :level)";
+        AND EXISTS (SELECT 1 FROM account a
+          WHERE a.id = :principal AND a.edition = :accountEdition)
+      """;
 
   /** A grant as it would be read, and what it stands on. */
   public record Fresh(OAuth2Authorization grant, Basis basis) {
     private boolean over(Instant now) {
       OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
           grant.getToken(OAuth2AuthorizationCode.class);
-      Instant end = code == null ? null : code.getToken().getExpiresAt();
-      return end == null || !now.isBefore(end);
+      Instant made = code == null ? null : code.getToken().getIssuedAt();
+      return made == null || !now.isBefore(made.plus(LASTS));
     }
   }
 
@@ -91,7 +88,7 @@ public final class FreshGrants {
     OAuth2Authorization.Token<OAuth2AuthorizationCode> code =
         grant.getToken(OAuth2AuthorizationCode.class);
     boolean first = grant.getAttribute(GrantCodec.LOADED) == null;
-    if (code == null || !first || basis.subject().seen().isEmpty() || tooLong(grant)) {
+    if (code == null || !first || basis.subject().edition() == 0 || tooLong(grant)) {
       return;
     }
     Fresh fresh = new Fresh(CODEC.justWritten(grant, sid.orElse(null)), basis);

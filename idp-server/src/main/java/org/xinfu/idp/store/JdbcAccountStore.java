@@ -33,7 +33,7 @@ public final class JdbcAccountStore implements Accounts {
   static final String SELECT =
       """
       SELECT a.id, a.kind, a.login_name, a.password_hash, a.display_name, a.org, a.roles,
-        a.login_generation, a.active AND coalesce(p.held, true) AS stands,
+        a.login_generation, a.edition, a.active AND coalesce(p.held, true) AS stands,
         coalesce(p.duties, '') AS duties
       FROM account a LEFT JOIN LATERAL (
         SELECT bool_or(open) AS held, max(s.roles) FILTER (WHERE open) AS duties

@@ -41,11 +41,9 @@ public final class JdbcAttempts {
     return NamedSql.of(
         "SELECT "
             + JdbcSubjects.COLUMNS
-            + ", "
-            + JdbcSubjects.SEEN
             + """
-           AS seen, known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
-            (SELECT edition FROM client WHERE id = :client) AS edition
+          , known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
+            (SELECT edition FROM client WHERE id = :client) AS client_edition
           FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
           """
             + meant
@@ -130,7 +128,7 @@ public final class JdbcAttempts {
         nobody ? Optional.empty() : Optional.of(JdbcAccountStore.credential(row, number));
     Optional<JdbcSubjects.Known> subject =
         nobody ? Optional.empty() : Optional.of(JdbcSubjects.known(row, number));
-    long edition = row.getLong("edition");
+    long edition = row.getLong("client_edition");
     return new Read(
         new Before(known, row.getBoolean("own"), counts), subject, row.wasNull() ? null : edition);
   }

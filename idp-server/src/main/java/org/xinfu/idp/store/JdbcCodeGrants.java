@@ -18,7 +18,7 @@ public final class JdbcCodeGrants {
       NamedSql.of(
           "SELECT "
               + JdbcSubjects.COLUMNS
-              + ", '' AS seen, "
+              + ", "
               + GrantTable.ASKED
               + " FROM oauth2_grant g JOIN client c ON c.id = g.client_id"
               + " CROSS JOIN LATERAL (SELECT g.principal AS id) v"
@@ -67,6 +67,6 @@ public final class JdbcCodeGrants {
     return table.spend(
         codec.spent(grant, tokens),
         IssuedToken.toPerson(grant, tokens.access().claims()),
-        values -> subjects.now(fresh.basis().bind(values)));
+        values -> subjects.moment(fresh.basis().bind(values)));
   }
 }

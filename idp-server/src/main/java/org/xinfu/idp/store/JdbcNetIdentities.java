@@ -60,7 +60,7 @@ public final class JdbcNetIdentities implements NetIdentities {
 
   /** Whoever closes it waits until this is over; whoever has closed it is found here. */
   private boolean open(String accountId) {
-    return jdbc.sql("SELECT 1 FROM account WHERE id = ? AND active FOR SHARE")
+    return jdbc.sql("SELECT 1 FROM account WHERE id = ? AND active FOR NO KEY UPDATE")
         .param(accountId)
         .query(Integer.class)
         .optional()

@@ -17,26 +17,22 @@ public final class JdbcSubjects {
    * server would read the whole of a table that was small when it planned into a hash, to ask it
    * once.
    */
-  static final String FACTS =
+  private static final String FACTS =
       " (SELECT true FROM sandbox_subject x WHERE x.id = v.id) IS TRUE AS fictitious,"
           + guarded("v.id")
           + " AS guarded, ("
           + JdbcIdentityLevels.LEVEL
           + " WHERE account_id = v.id AND expires_at > :now AND revoked_at IS NULL) AS known_level";
 
-  /** Columns about {@code v.id}, beside {@code seen}. */
+  /** Columns about {@code v.id}. */
   static final String COLUMNS = "s.*," + FACTS;
-
-  /** Tells all that is read of an account from all that could be read instead. */
-  static final String SEEN = "coalesce(encode(sha256(convert_to(s::text, 'UTF8')), 'hex'), '')";
 
   /** What {@code v} is joined with. */
   static final String JOINED =
       " LEFT JOIN LATERAL (" + JdbcAccountStore.SELECT + " WHERE a.id = v.id) s ON true";
 
   private static final NamedSql BY_ID =
-      NamedSql.of(
-          "SELECT " + COLUMNS + ", " + SEEN + " AS seen FROM (VALUES (:id::text)) v (id)" + JOINED);
+      NamedSql.of("SELECT " + COLUMNS + " FROM (VALUES (:id::text)) v (id)" + JOINED);
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -56,10 +52,10 @@ public final class JdbcSubjects {
    * @param fictitious whether it is on the sandbox's side of the line ({@link JdbcSandbox})
    * @param guarded whether a password alone does not log the account in
    * @param level as {@link JdbcIdentityLevels} says
-   * @param seen {@link #SEEN}; empty where there is no account, or nobody asked for it
+   * @param edition of the account: another whenever any of this is changed; 0 where there is none
    */
   public record Known(
-      Optional<Account> account, boolean fictitious, boolean guarded, Ial level, String seen) {}
+      Optional<Account> account, boolean fictitious, boolean guarded, Ial level, long edition) {}
 
   /** What is known now. */
   public Known known(String id) {
@@ -68,7 +64,12 @@ public final class JdbcSubjects {
 
   /** Binds what {@link #COLUMNS} ask beside the id. */
   NamedValues now(NamedValues values) {
-    return values.param("inOutage", inOutage.name()).at("now", clock.instant());
+    return moment(values.param("inOutage", inOutage.name()));
+  }
+
+  /** Binds {@code :now}. */
+  NamedValues moment(NamedValues values) {
+    return values.at("now", clock.instant());
   }
 
   /** Whether a password alone does not log the account of this column in. */
@@ -86,6 +87,6 @@ public final class JdbcSubjects {
         row.getBoolean("fictitious"),
         row.getBoolean("guarded"),
         Ial.valueOf(row.getString("known_level")),
-        row.getString("seen"));
+        row.getLong("edition"));
   }
 }

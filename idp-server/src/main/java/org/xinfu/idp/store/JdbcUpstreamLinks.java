@@ -42,7 +42,7 @@ public final class JdbcUpstreamLinks implements UpstreamLinks {
                 """
                 INSERT INTO upstream_link AS l (platform, subject_hash, account_id, linked_at)
                 SELECT :platform, :subject, id, :at::timestamptz FROM account
-                WHERE id = :account AND active AND login_generation = :generation FOR SHARE
+                WHERE id = :account AND active AND login_generation = :generation FOR NO KEY UPDATE
                 ON CONFLICT (platform, subject_hash) DO UPDATE SET account_id = excluded.account_id,
                   linked_at = CASE WHEN l.account_id = excluded.account_id THEN l.linked_at
                     ELSE excluded.linked_at END

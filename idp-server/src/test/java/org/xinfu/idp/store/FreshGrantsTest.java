@@ -17,7 +17,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.xinfu.idp.authorize.RequestPolicy;
 import org.xinfu.idp.domain.Ial;
 
-/** Grants wait for their codes once, for as long as these are good, and not without bound. */
+/** Grants wait for their codes once, for five seconds, and not without bound. */
 class FreshGrantsTest {
   private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
   private static final RegisteredClient CLIENT =
@@ -30,7 +30,7 @@ class FreshGrantsTest {
   @Test
   void a_grant_is_taken_once_and_its_code_rests_nowhere() {
     FreshGrants grants = grants(NOW);
-    grants.keep(grant("code-1", NOW), Optional.of("sid-1"), basis("seen"));
+    grants.keep(grant("code-1", NOW), Optional.of("sid-1"), basis(1));
     assertThat(grants.take("code-2")).isEmpty();
     FreshGrants.Fresh fresh = grants.take("code-1").orElseThrow();
     assertThat(fresh.grant().<String>getAttribute(GrantCodec.SID)).isEqualTo("sid-1");
@@ -40,29 +40,32 @@ class FreshGrantsTest {
     assertThat(grants.take("code-1")).isEmpty();
   }
 
+  /** What the clock alone changes has no edition. */
   @Test
-  void a_code_that_is_over_is_none() {
+  void what_was_known_five_seconds_ago_is_not_known_any_more() {
     FreshGrants grants = grants(NOW);
-    grants.keep(grant("code", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
-    assertThat(grants.take("code")).isEmpty();
+    grants.keep(grant("early", NOW.minusMillis(4_999)), Optional.empty(), basis(1));
+    assertThat(grants.take("early")).isPresent();
+    grants.keep(grant("late", NOW.minusMillis(5_000)), Optional.empty(), basis(1));
+    assertThat(grants.take("late")).isEmpty();
   }
 
   @Test
   void what_is_over_goes_when_another_code_comes() {
     FreshGrants grants = grants(NOW);
-    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
-    grants.keep(grant("good", NOW), Optional.empty(), basis("seen"));
+    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis(1));
+    grants.keep(grant("good", NOW), Optional.empty(), basis(1));
     assertThat(grants.size()).isOne();
-    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis("seen"));
+    grants.keep(grant("over", NOW.minusSeconds(60)), Optional.empty(), basis(1));
     assertThat(grants.take("none")).isEmpty();
     assertThat(grants.take("good")).isPresent();
     assertThat(grants.size()).isZero();
   }
 
   @Test
-  void of_whom_nothing_was_seen_nothing_is_kept() {
+  void of_who_has_no_account_nothing_is_kept() {
     FreshGrants grants = grants(NOW);
-    grants.keep(grant("code", NOW), Optional.empty(), basis(""));
+    grants.keep(grant("code", NOW), Optional.empty(), basis(0));
     assertThat(grants.take("code")).isEmpty();
   }
 
@@ -74,7 +77,7 @@ class FreshGrantsTest {
       String name = OAuth2AuthorizationRequest.class.getName();
       OAuth2Authorization asked =
           OAuth2Authorization.from(grant("code", NOW)).attribute(name, asking(length)).build();
-      grants.keep(asked, Optional.empty(), basis("seen"));
+      grants.keep(asked, Optional.empty(), basis(1));
       assertThat(grants.take("code").isPresent()).as("%d", length).isEqualTo(length == 64);
     }
   }
@@ -91,7 +94,7 @@ class FreshGrantsTest {
   void the_oldest_goes_first() {
     FreshGrants grants = grants(NOW);
     for (int i = 0; i <= FreshGrants.MOST; i++) {
-      grants.keep(grant("code-" + i, NOW), Optional.empty(), basis("seen"));
+      grants.keep(grant("code-" + i, NOW), Optional.empty(), basis(1));
     }
     assertThat(grants.take("code-0")).isEmpty();
     assertThat(grants.take("code-1")).isPresent();
@@ -111,9 +114,9 @@ class FreshGrantsTest {
         .build();
   }
 
-  private static FreshGrants.Basis basis(String seen) {
+  private static FreshGrants.Basis basis(long edition) {
     ClientReading client = new ClientReading(CLIENT, RequestPolicy.DEFAULT, false, null, false, 1);
     return new FreshGrants.Basis(
-        client, new JdbcSubjects.Known(Optional.empty(), false, false, Ial.IAL1, seen));
+        client, new JdbcSubjects.Known(Optional.empty(), false, false, Ial.IAL1, edition));
   }
 }
