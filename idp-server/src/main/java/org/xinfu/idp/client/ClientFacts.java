@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.xinfu.idp.domain.CertificateName;
 import org.xinfu.idp.domain.ClientAlgorithms;
+import org.xinfu.idp.domain.ServiceName;
 
 /** What a client is beyond the framework's settings: department, public keys, algorithms. */
 public final class ClientFacts {
@@ -17,6 +18,7 @@ public final class ClientFacts {
 
   private static final String KEY_BOUND = "xinfu.client.key-bound";
   private static final String GENERATION = "xinfu.client.generation";
+  private static final String ENGLISH = "xinfu.client.english-name";
 
   private ClientFacts() {}
 
@@ -30,6 +32,16 @@ public final class ClientFacts {
       settings.put(JWKS, jwks);
     }
     return settings;
+  }
+
+  /** The setting that {@link #name} reads back beside the framework's own. */
+  public static Map<String, Object> english(@Nullable String name) {
+    return name == null ? Map.of() : Map.of(ENGLISH, name);
+  }
+
+  /** What people call it. */
+  public static ServiceName name(RegisteredClient client) {
+    return new ServiceName(client.getClientName(), client.getClientSettings().getSetting(ENGLISH));
   }
 
   /** The setting that {@link #algorithms} reads back. */

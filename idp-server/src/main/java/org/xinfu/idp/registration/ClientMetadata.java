@@ -1,11 +1,14 @@
 package org.xinfu.idp.registration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.CertificateName;
+import org.xinfu.idp.domain.ServiceName;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -13,6 +16,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * What is registered of a client. Names are those of RFC 7591 §2, OpenID Connect Registration §2
  * and the logout specifications; from {@code org} on all are ours but the defaults.
  *
+ * @param clientNameEn what pages in English call it (RFC 7591 §2.2); else they too say {@code
+ *     client_name}
+ * @param clientNameZh another way to say {@code client_name}, and null unless it says otherwise
  * @param scope space-separated; the most that the client may ask for
  * @param jwks public keys of {@code private_key_jwt}
  * @param jwksUri where they are instead, fetched when needed
@@ -52,6 +58,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClientMetadata(
     @Nullable String clientName,
+    @JsonProperty("client_name#en") @Nullable String clientNameEn,
+    @JsonProperty("client_name#zh-CN") @Nullable String clientNameZh,
     List<String> redirectUris,
     List<String> postLogoutRedirectUris,
     List<String> grantTypes,
@@ -94,6 +102,8 @@ public record ClientMetadata(
     @Nullable String loggedInUri) {
   /** Lists that are not given are empty, the others have the defaults of RFC 7591 §2. */
   public ClientMetadata {
+    clientName = clientName == null ? clientNameZh : clientName;
+    clientNameZh = Objects.equals(clientNameZh, clientName) ? null : clientNameZh;
     redirectUris = list(redirectUris);
     postLogoutRedirectUris = list(postLogoutRedirectUris);
     grantTypes = grantTypes == null ? List.of("authorization_code") : list(grantTypes);
@@ -101,6 +111,11 @@ public record ClientMetadata(
     defaultAcrValues = list(defaultAcrValues);
     usedAt = list(usedAt);
     requestUris = list(requestUris);
+  }
+
+  /** What people call it. */
+  public ServiceName service() {
+    return new ServiceName(Objects.requireNonNullElse(clientName, ""), clientNameEn);
   }
 
   /** What its certificate is called; several are a fault. */

@@ -70,9 +70,7 @@ final class MetadataRules {
    * All faults of {@code asked}; what lies behind {@code sector_identifier_uri} is not looked at.
    */
   List<Fault> judge(ClientMetadata asked) {
-    String name = asked.clientName();
-    boolean named = name != null && ShownText.name(name, 100);
-    check(named, "client_name", "name", "");
+    names(asked);
     check(method.test(asked.method()), "token_endpoint_auth_method", "method", asked.method());
     grants(asked);
     scopes(asked);
@@ -91,6 +89,14 @@ final class MetadataRules {
     algorithms(asked);
     certificates(asked);
     return List.copyOf(faults);
+  }
+
+  private void names(ClientMetadata asked) {
+    String name = asked.clientName();
+    check(name != null && ShownText.name(name, 100), "client_name", "name", "");
+    String english = asked.clientNameEn();
+    check(english == null || ShownText.name(english, 100), "client_name#en", "name", "");
+    check(asked.clientNameZh() == null, "client_name#zh-CN", "named-otherwise", "");
   }
 
   private void certificates(ClientMetadata asked) {
@@ -218,11 +224,7 @@ final class MetadataRules {
       check(redirect(uri, isPublic), "post_logout_redirect_uris", "redirect", uri);
     }
     String logout = asked.backchannelLogoutUri();
-    check(
-        logout == null || called(logout),
-        "backchannel_logout_uri",
-        "called",
-        String.valueOf(logout));
+    check(logout == null || called(logout), "backchannel_logout_uri", "called", "" + logout);
   }
 
   /**
@@ -301,11 +303,8 @@ final class MetadataRules {
 
   private void subjects(ClientMetadata asked) {
     String type = asked.subjectType();
-    check(
-        type == null || type.equals("public") || asked.pairwise(),
-        "subject_type",
-        "subject",
-        "" + type);
+    boolean known = type == null || type.equals("public") || asked.pairwise();
+    check(known, "subject_type", "subject", "" + type);
     String sector = asked.sectorIdentifierUri();
     if (sector != null) {
       boolean used = asked.pairwise() && !asked.sites().isEmpty();

@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A service's registration as it is typed; several addresses are lines or words. */
 public record OnboardingForm(
     @Nullable String name,
+    @Nullable String nameEn,
     @Nullable String org,
     @Nullable String kind,
     @Nullable String redirects,
@@ -44,6 +45,7 @@ public record OnboardingForm(
     try {
       Map<String, Object> given = new HashMap<>();
       given.put("client_name", text(name));
+      given.put("client_name#en", text(nameEn));
       given.put("redirect_uris", words(redirects));
       given.put("post_logout_redirect_uris", words(logouts));
       given.put("grant_types", grants());

@@ -68,11 +68,12 @@ public final class JdbcClientStore implements RegisteredClientRepository {
   public void save(RegisteredClient client) {
     jdbc.sql(
             """
-            INSERT INTO client (id, name, org, secret_hash, jwks, auth_methods, grant_types,
+            INSERT INTO client (id, name, name_en, org, secret_hash, jwks, auth_methods, grant_types,
               redirect_uris, post_logout_uris, scopes, access_seconds, refresh_seconds, created_at)
-            VALUES (:id, :name, :org, :secret, :jwks::jsonb, :methods, :grants, :redirects,
+            VALUES (:id, :name, :english, :org, :secret, :jwks::jsonb, :methods, :grants, :redirects,
               :logouts, :scopes, :access, :refresh, :now)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, org = excluded.org,
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name,
+              name_en = excluded.name_en, org = excluded.org,
               secret_hash = excluded.secret_hash, jwks = excluded.jwks,
               auth_methods = excluded.auth_methods, grant_types = excluded.grant_types,
               redirect_uris = excluded.redirect_uris,
@@ -81,6 +82,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
             """)
         .param("id", client.getClientId())
         .param("name", client.getClientName())
+        .param("english", ClientFacts.name(client).english())
         .param("org", ClientFacts.org(client))
         .param("secret", client.getClientSecret())
         .param("jwks", ClientFacts.jwks(client))
@@ -208,6 +210,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
     String org = row.getString("org");
     String jwks = row.getString("jwks");
     String generation = row.getString("generation");
+    String english = row.getString("name_en");
     boolean remoteKeys = row.getBoolean("remote_keys");
     boolean keyBound = row.getBoolean("dpop_bound");
     ClientAlgorithms algorithms = ClientColumns.algorithms(row);
@@ -216,6 +219,7 @@ public final class JdbcClientStore implements RegisteredClientRepository {
             .requireProofKey(row.getBoolean("require_pkce"))
             .requireAuthorizationConsent(row.getInt("consent_days") > 0)
             .settings(all -> all.putAll(ClientFacts.settings(org, jwks)))
+            .settings(all -> all.putAll(ClientFacts.english(english)))
             .settings(all -> all.putAll(ClientFacts.settings(remoteKeys)))
             .settings(all -> all.putAll(ClientFacts.keyBound(keyBound)))
             .settings(all -> all.putAll(ClientFacts.generation(generation)))

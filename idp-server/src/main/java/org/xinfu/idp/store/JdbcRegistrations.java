@@ -74,10 +74,10 @@ public final class JdbcRegistrations implements Registrations {
     client(
             metadata,
             """
-            INSERT INTO client (id, name, org, jwks, auth_methods, grant_types, redirect_uris,
+            INSERT INTO client (id, name, name_en, org, jwks, auth_methods, grant_types, redirect_uris,
               post_logout_uris, scopes, access_seconds, refresh_seconds, id_token_alg, access_token_alg,
               userinfo_alg, tls_name, tls_bound, dpop_bound, require_pkce, created_at)
-            VALUES (:id, :name, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
+            VALUES (:id, :name, :english, :org, :jwks::jsonb, :methods, :grants, :redirects, :logouts,
               :scopes, :access, :refresh, :idToken, :accessToken, :userInfo, :tlsName, :tlsBound,
               :dpopBound, :pkce, :now)
             """)
@@ -103,7 +103,7 @@ public final class JdbcRegistrations implements Registrations {
     client(
             metadata,
             """
-            UPDATE client SET name = :name, org = :org, jwks = :jwks::jsonb,
+            UPDATE client SET name = :name, name_en = :english, org = :org, jwks = :jwks::jsonb,
               auth_methods = :methods, grant_types = :grants, redirect_uris = :redirects,
               post_logout_uris = :logouts, scopes = :scopes, access_seconds = :access,
               refresh_seconds = :refresh, id_token_alg = :idToken,
@@ -180,6 +180,7 @@ public final class JdbcRegistrations implements Registrations {
     Map<String, Object> jwks = metadata.jwks();
     return jdbc.sql(sql)
         .param("name", metadata.clientName())
+        .param("english", metadata.clientNameEn())
         .param("org", metadata.org())
         .param("jwks", jwks == null ? null : json.writeValueAsString(jwks))
         .param("methods", metadata.method())
@@ -277,6 +278,8 @@ public final class JdbcRegistrations implements Registrations {
     int days = row.getInt("consent_days");
     return new ClientMetadata(
         row.getString("name"),
+        row.getString("name_en"),
+        null,
         words(row.getString("redirect_uris")),
         words(row.getString("post_logout_uris")),
         words(row.getString("grant_types")),
