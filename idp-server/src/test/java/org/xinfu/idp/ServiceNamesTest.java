@@ -6,15 +6,26 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.xinfu.idp.Officials.Official;
+import org.xinfu.idp.authorize.TrialDoor;
 
 /** Names of services in the language of the page (RFC 7591 §2.2), wherever people read them. */
 class ServiceNamesTest {
   private static final RunningIdp idp = SharedIdp.get();
+  private static final String PASSWORD = "蓉城-绛雪-玉垒浮云";
   private static final String ZH = "不动产登记（样例）";
   private static final String EN = "Land registry (sample)";
+
+  @BeforeAll
+  static void seeded() {
+    Companies.seeded(idp);
+  }
 
   @Test
   void an_english_name_is_registered_beside_the_plain_one_changed_and_taken_back() {
@@ -64,6 +75,141 @@ class ServiceNamesTest {
         .contains("\"client_name#en\"");
   }
 
+  @Test
+  void a_person_reads_names_in_the_language_of_the_page() {
+    NewClient service =
+        NewClient.web(
+            idp,
+            "client_name",
+            ZH,
+            "client_name#en",
+            EN,
+            "scope",
+            "openid profile",
+            "consent_days",
+            30,
+            "purpose_zh",
+            "用于办理登记",
+            "purpose_en",
+            "To register");
+    Browser person = person();
+    Map<String, String> asked =
+        RunningIdp.authorization(service.id, RunningIdp.CALLBACK, "openid profile");
+    String question = Browser.location(person.get("/oauth2/authorize?" + Browser.encode(asked)));
+    assertNamed(person, question);
+    Map<String, String> yes =
+        Map.of(
+            "client_id",
+            service.id,
+            "state",
+            Objects.requireNonNull(Browser.query(question).get("state")),
+            "scope",
+            "profile");
+    String back = Browser.location(person.post("/oauth2/authorize", yes));
+    String code = Objects.requireNonNull(Browser.query(back).get("code"));
+    Map<String, String> form = LogInSteps.codeForm(service.id, RunningIdp.CALLBACK, code);
+    form.remove("client_id");
+    service.token(form);
+    assertNamed(person, "/account/uses");
+    assertNamed(person, "/account/consents");
+    assertNamed(person, "/account/sessions");
+    assertNamed(person, "/connect/logout?client_id=" + service.id);
+  }
+
+  /** Names of several services go together, and those that have no English one stay. */
+  @Test
+  void sessions_tell_each_service_by_its_own_name() {
+    Browser person = person();
+    for (String[] name : new String[][] {{"甲服务", "First"}, {"乙服务", null}, {"丙服务", "Third"}}) {
+      NewClient service =
+          name[1] == null
+              ? NewClient.web(idp, "client_name", name[0])
+              : NewClient.web(idp, "client_name", name[0], "client_name#en", name[1]);
+      Map<String, String> asked =
+          RunningIdp.authorization(service.id, RunningIdp.CALLBACK, "openid");
+      String back = Browser.location(person.get("/oauth2/authorize?" + Browser.encode(asked)));
+      Map<String, String> form =
+          LogInSteps.codeForm(service.id, RunningIdp.CALLBACK, Browser.query(back).get("code"));
+      form.remove("client_id");
+      service.token(form);
+    }
+    assertThat(person.get("/account/sessions?lang=en").body())
+        .contains("First", "Third", "乙服务")
+        .doesNotContain("甲服务", "丙服务");
+    assertThat(person.get("/account/sessions?lang=zh-CN").body())
+        .contains("甲服务", "乙服务", "丙服务")
+        .doesNotContain("First", "Third");
+  }
+
+  @Test
+  void what_waits_for_more_is_named_and_so_is_the_way_back() {
+    NewClient service =
+        NewClient.web(
+            idp,
+            "client_name",
+            ZH,
+            "client_name#en",
+            EN,
+            "minimum_acr_value",
+            "urn:xinfu:acr:aal2");
+    Browser person = person();
+    Map<String, String> asked = RunningIdp.authorization(service.id, RunningIdp.CALLBACK, "openid");
+    String more = Browser.location(person.get("/oauth2/authorize?" + Browser.encode(asked)));
+    assertThat(more).startsWith("/login/step-up");
+    assertNamed(person, "/login/more");
+    assertNamed(person, "/account/authenticators");
+    assertNamed(person, "/account/proof");
+  }
+
+  @Test
+  void a_phone_is_told_for_which_service_it_confirms() {
+    Browser screen = SharedIdp.browser();
+    NewClient service = NewClient.web(idp, "client_name", ZH, "client_name#en", EN);
+    Map<String, String> asked = RunningIdp.authorization(service.id, RunningIdp.CALLBACK, "openid");
+    screen.get("/oauth2/authorize?" + Browser.encode(asked));
+    assertNamed(person(), found("(/qr/[A-Za-z0-9_-]{43})", screen.get("/login/qr").body()));
+  }
+
+  @Test
+  void whoever_tries_a_service_reads_its_name() {
+    String trial =
+        new Administrator(idp)
+            .register(
+                metadata(
+                    "client_name",
+                    ZH,
+                    "client_name#en",
+                    EN,
+                    "sandbox",
+                    true,
+                    "scope",
+                    "openid profile"));
+    Browser browser = SharedIdp.browser();
+    assertThat(Browser.location(TrialClients.authorize(browser, trial))).contains(TrialDoor.PAGE);
+    assertNamed(browser, TrialDoor.PAGE);
+  }
+
+  @Test
+  void acts_at_windows_name_the_application() {
+    Desk desk =
+        new Desk(
+            "openid staff idp:window",
+            Map.of("used_at", List.of("window"), "client_name", ZH, "client_name#en", EN));
+    WindowClerk clerk = new WindowClerk(desk, "company-agent");
+    Browser citizen = SharedIdp.loggedIn("company-representative").browser;
+    Map<String, Object> act = RunningIdp.json(clerk.start(WindowTest.phone()).body());
+    String path = java.net.URI.create((String) act.get("confirmUri")).getPath();
+    assertNamed(citizen, path);
+    SharedIdp.submit(citizen, path, Map.of("decision", "yes"));
+    String at = "/account/window?before=" + (number(act) + 1);
+    assertThat(citizen.get(at + "&lang=en").body()).contains(EN);
+    assertThat(citizen.get(at + "&lang=zh-CN").body()).contains(ZH);
+    Browser admin = Officials.fresh("SECURITY_ADMIN").strong().browser();
+    String all = "/console/window?objected=false&before=" + (number(act) + 1);
+    assertThat(admin.get(all + "&lang=en").body()).contains(EN);
+    assertThat(admin.get(all + "&lang=zh-CN").body()).contains(ZH);
+  }
+
   /** Whoever approves a service answers for both of its names. */
   @Test
   void the_console_asks_for_both_names_and_shows_both_to_whoever_decides() {
@@ -82,6 +228,54 @@ class ServiceNamesTest {
     assertThat(system.browser().get(tests + "?lang=zh-CN").body())
         .contains("登记" + mark)
         .doesNotContain("Registry " + mark);
+  }
+
+  @Test
+  void the_overview_names_services_in_its_language() {
+    String mark = UUID.randomUUID().toString().substring(0, 8);
+    NewClient.web(
+        idp,
+        "client_name",
+        "登记" + mark,
+        "client_name#en",
+        "Registry " + mark,
+        "backchannel_logout_uri",
+        "https://registry.example/logout");
+    Browser admin = Officials.fresh("SECURITY_ADMIN").strong().browser();
+    assertThat(admin.get("/console?lang=en").body())
+        .contains("Registry " + mark)
+        .doesNotContain("登记" + mark);
+    assertThat(admin.get("/console?lang=zh-CN").body())
+        .contains("登记" + mark)
+        .doesNotContain("Registry " + mark);
+  }
+
+  @Test
+  void the_demonstration_has_english_names() {
+    assertThat(
+            SharedIdp.jdbc()
+                .sql("SELECT id FROM client WHERE name_en IS NULL AND id = ANY (?)")
+                .param(
+                    new String[] {
+                      "seal-console",
+                      "vault-console",
+                      "licence-vault",
+                      "department-demo",
+                      "idp-admin",
+                      "identity-desk",
+                      "window-desk",
+                      "kiosk-demo",
+                      "citizen-wallet",
+                      "seal-demo"
+                    })
+                .query(String.class)
+                .list())
+        .isEmpty();
+    Map<String, String> asked =
+        Map.of("client_id", "seal-console", "post_logout_redirect_uri", "http://localhost:9100/");
+    String page = "/connect/logout?" + Browser.encode(asked);
+    assertThat(SharedIdp.loggedIn("citizen").browser.get(page + "&lang=en").body())
+        .contains("Seal service console (sample)");
   }
 
   private static String approved(Official system, String name, String english) {
@@ -111,6 +305,29 @@ class ServiceNamesTest {
         .single();
   }
 
+  private static void assertNamed(Browser browser, String page) {
+    String tagged = page + (page.contains("?") ? "&" : "?") + "lang=";
+    assertThat(browser.get(tagged + "en").body()).as(page).contains(EN).doesNotContain(ZH);
+    assertThat(browser.get(tagged + "zh-CN").body()).as(page).contains(ZH).doesNotContain(EN);
+  }
+
+  /** Somebody new, logged in. */
+  private static Browser person() {
+    String phone = SharedIdp.randomPhone();
+    String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
+    Browser browser = SharedIdp.browser();
+    browser.logIn(name, PASSWORD);
+    return browser;
+  }
+
+  private static long number(Map<String, Object> act) {
+    return SharedIdp.jdbc()
+        .sql("SELECT number FROM window_act WHERE id = ?")
+        .param(act.get("id"))
+        .query(Long.class)
+        .single();
+  }
+
   private static HttpResponse<String> read(String path) {
     Administrator admin = new Administrator(idp);
     return SharedIdp.browser()
@@ -136,5 +353,11 @@ class ServiceNamesTest {
       metadata.put((String) more[i], more[i + 1]);
     }
     return metadata;
+  }
+
+  private static String found(String pattern, String page) {
+    Matcher found = Pattern.compile(pattern).matcher(page);
+    assertThat(found.find()).as(pattern + " in " + page).isTrue();
+    return found.group(1);
   }
 }

@@ -35,7 +35,7 @@ class ConsentQuestion {
     ModelAndView page = new ModelAndView("consent");
     page.addObject("client", clientId);
     page.addObject("state", state);
-    page.addObject("service", purpose.service());
+    page.addObject("service", purpose.service().in(language));
     page.addObject("org", purpose.org());
     page.addObject("purpose", language.getLanguage().equals("zh") ? purpose.zh() : purpose.en());
     // Others are no client's, and anybody can write a link.

@@ -3,6 +3,7 @@ package org.xinfu.idp.account;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to what somebody agreed to. */
 public interface Consents {
@@ -24,7 +25,7 @@ public interface Consents {
    */
   record Consent(
       String clientId,
-      String service,
+      ServiceName service,
       @Nullable String org,
       @Nullable String purpose,
       List<String> scopes,

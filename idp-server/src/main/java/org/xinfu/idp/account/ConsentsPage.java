@@ -12,6 +12,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.ServiceName;
 
 /** What did I agree to, and an end to it. */
 @Controller
@@ -56,7 +57,7 @@ class ConsentsPage {
   /** A consent as the page shows it, in China Standard Time. */
   public record Line(
       String clientId,
-      String service,
+      ServiceName service,
       String org,
       String purpose,
       List<String> scopes,

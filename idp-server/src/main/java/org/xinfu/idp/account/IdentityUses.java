@@ -3,6 +3,7 @@ package org.xinfu.idp.account;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to what the audit book says about one person, for their own eyes. */
 public interface IdentityUses {
@@ -30,7 +31,7 @@ public interface IdentityUses {
   record Use(
       long number,
       Instant at,
-      String service,
+      ServiceName service,
       String act,
       String outcome,
       List<String> claims,

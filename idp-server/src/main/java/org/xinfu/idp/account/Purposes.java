@@ -1,6 +1,7 @@
 package org.xinfu.idp.account;
 
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to what a service says of itself. */
 public interface Purposes {
@@ -8,5 +9,5 @@ public interface Purposes {
   @Nullable Purpose purpose(String clientId);
 
   /** Name, department and intended use in both languages; empty where nothing is registered. */
-  record Purpose(String service, String org, String zh, String en) {}
+  record Purpose(ServiceName service, String org, String zh, String en) {}
 }

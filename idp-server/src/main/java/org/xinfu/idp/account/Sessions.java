@@ -2,6 +2,7 @@ package org.xinfu.idp.account;
 
 import java.time.Instant;
 import java.util.List;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to somebody's logins in browsers. */
 public interface Sessions {
@@ -21,7 +22,7 @@ public interface Sessions {
       String place,
       Instant since,
       Instant lastUse,
-      List<String> services) {
+      List<ServiceName> services) {
     public Session {
       services = List.copyOf(services);
     }

@@ -9,6 +9,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.SignOut;
 import org.xinfu.idp.domain.Visit;
 
@@ -71,6 +72,6 @@ class SessionsPage {
       String place,
       String since,
       String lastUse,
-      List<String> services,
+      List<ServiceName> services,
       boolean current) {}
 }

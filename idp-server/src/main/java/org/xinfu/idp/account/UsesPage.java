@@ -11,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.kit.audit.Audit;
 
 /** Who used my identity, when, and what were they told. */
@@ -64,5 +65,10 @@ class UsesPage {
 
   /** A row as the page shows it, in China Standard Time. */
   public record Line(
-      String at, String service, String act, String outcome, List<String> claims, String level) {}
+      String at,
+      ServiceName service,
+      String act,
+      String outcome,
+      List<String> claims,
+      String level) {}
 }

@@ -19,7 +19,7 @@ class WayBack {
 
   /** {@code url} and {@code service}; null when nothing waits in this browser. */
   @ModelAttribute("wayBack")
-  @Nullable Map<String, String> wayBack(HttpServletRequest request) {
+  @Nullable Map<String, Object> wayBack(HttpServletRequest request) {
     if (!request.getServletPath().startsWith("/account/")
         && !request.getServletPath().startsWith("/login/second")) {
       return null;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to the audit book, to be read. */
 public interface AuditBook {
@@ -66,7 +67,7 @@ public interface AuditBook {
    * @param failed attempts, not tokens
    * @param dead given up
    */
-  record Service(String name, long delivered, long failed, long dead, long waiting) {
+  record Service(ServiceName name, long delivered, long failed, long dead, long waiting) {
     /** Delivered of all that came to an end, in per cent; empty text when nothing did. */
     public String rate() {
       long all = delivered + dead;

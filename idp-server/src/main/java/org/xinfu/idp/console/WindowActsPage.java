@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.xinfu.idp.domain.Administrator;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
 
@@ -53,7 +54,7 @@ class WindowActsPage {
   public record Line(
       String id,
       String at,
-      String service,
+      ServiceName service,
       String org,
       String clerk,
       String window,

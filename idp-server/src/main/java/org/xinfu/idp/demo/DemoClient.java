@@ -21,6 +21,7 @@ import org.xinfu.idp.client.MachineSecretEncoder;
 record DemoClient(
     String id,
     String name,
+    String nameEn,
     Kind kind,
     @Nullable String service,
     @Nullable String org,
@@ -52,6 +53,7 @@ record DemoClient(
             .clientSettings(
                 ClientSettings.builder()
                     .settings(s -> s.putAll(ClientFacts.settings(org, null)))
+                    .settings(s -> s.putAll(ClientFacts.english(nameEn)))
                     .build())
             .tokenSettings(
                 TokenSettings.builder()

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
+import org.xinfu.idp.client.ClientFacts;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.Visit;
 
 /**
@@ -97,11 +100,12 @@ public class RpLogoutEndpoint {
 
   private static ModelAndView question(LogoutRequest asked, HttpServletRequest request) {
     ModelAndView page = new ModelAndView("logout");
-    page.addObject("client", asked.client() == null ? "" : asked.client().getClientName());
+    RegisteredClient client = asked.client();
+    page.addObject("client", client == null ? ServiceName.NONE : ClientFacts.name(client));
     page.addObject(
         "fields",
         Map.of(
-            "client_id", asked.client() == null ? "" : asked.client().getClientId(),
+            "client_id", client == null ? "" : client.getClientId(),
             "post_logout_redirect_uri",
                 Objects.requireNonNullElse(one(request, "post_logout_redirect_uri"), ""),
             "state", Objects.requireNonNullElse(one(request, "state"), "")));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Entrant;
+import org.xinfu.idp.domain.ServiceName;
 
 /**
  * The port to logins that wait to be confirmed; all replicas share them. A login is found by its
@@ -54,5 +55,5 @@ public interface QrLogins {
    *
    * @param service its name; empty for this server's own pages
    */
-  record Shown(int number, String service, String device, String addressPrefix) {}
+  record Shown(int number, ServiceName service, String device, String addressPrefix) {}
 }

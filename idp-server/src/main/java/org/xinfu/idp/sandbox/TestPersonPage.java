@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.xinfu.idp.authorize.TrialDoor;
+import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
 import org.xinfu.idp.domain.Ial;
@@ -60,7 +61,7 @@ class TestPersonPage {
     if (client == null) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    model.addAttribute("service", client.getClientName());
+    model.addAttribute("service", ClientFacts.name(client));
     model.addAttribute("persons", List.of(TestPerson.values()).stream().map(this::line).toList());
     model.addAttribute("levels", Aal.values());
     model.addAttribute("answers", WrongAnswer.values());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.CertificateName;
 import org.xinfu.idp.domain.ClientAlgorithms;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.TokenAlgorithm;
 
 /** Columns of {@code client} that its readers share. */
@@ -19,6 +20,11 @@ final class ClientColumns {
         algorithm(row.getString("id_token_alg")),
         algorithm(row.getString("access_token_alg")),
         userInfo == null ? null : algorithm(userInfo));
+  }
+
+  /** What people call the client, where its names are {@code service} and {@code service_en}. */
+  static ServiceName service(ResultSet row) throws SQLException {
+    return new ServiceName(row.getString("service"), row.getString("service_en"));
   }
 
   /** What the client's certificate is called. */

@@ -88,7 +88,8 @@ public final class JdbcAuditBook implements AuditBook {
   public List<Service> services(LocalDate from) {
     return jdbc.sql(
             """
-            SELECT c.name, coalesce(t.delivered, 0) AS delivered, coalesce(t.failed, 0) AS failed,
+            SELECT c.name AS service, c.name_en AS service_en,
+              coalesce(t.delivered, 0) AS delivered, coalesce(t.failed, 0) AS failed,
               coalesce(t.dead, 0) AS dead, coalesce(w.waiting, 0) AS waiting
             FROM client c JOIN client_registration r ON r.client_id = c.id
             LEFT JOIN (SELECT client_id, sum(delivered) AS delivered, sum(failed) AS failed,
@@ -103,7 +104,7 @@ public final class JdbcAuditBook implements AuditBook {
         .query(
             (row, number) ->
                 new Service(
-                    row.getString("name"),
+                    ClientColumns.service(row),
                     row.getLong("delivered"),
                     row.getLong("failed"),
                     row.getLong("dead"),

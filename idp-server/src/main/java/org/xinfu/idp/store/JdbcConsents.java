@@ -29,7 +29,8 @@ public final class JdbcConsents implements Consents, Purposes {
   public List<Consent> of(String account) {
     return jdbc.sql(
             """
-            SELECT s.client_id, c.name, c.org, s.purpose, s.authorities, s.granted_at, s.expires_at
+            SELECT s.client_id, c.name AS service, c.name_en AS service_en, c.org, s.purpose,
+              s.authorities, s.granted_at, s.expires_at
             FROM consent s JOIN client c ON c.id = s.client_id
             WHERE s.principal = ? AND (s.expires_at IS NULL OR s.expires_at > ?)
             ORDER BY s.granted_at DESC
@@ -40,7 +41,7 @@ public final class JdbcConsents implements Consents, Purposes {
               Timestamp until = row.getTimestamp("expires_at");
               return new Consent(
                   row.getString("client_id"),
-                  row.getString("name"),
+                  ClientColumns.service(row),
                   row.getString("org"),
                   row.getString("purpose"),
                   List.of(row.getString("authorities").replace("SCOPE_", "").split(" ")),
@@ -83,14 +84,14 @@ public final class JdbcConsents implements Consents, Purposes {
   public @Nullable Purpose purpose(String clientId) {
     return jdbc.sql(
             """
-            SELECT c.name, c.org, r.purpose_zh, r.purpose_en
+            SELECT c.name AS service, c.name_en AS service_en, c.org, r.purpose_zh, r.purpose_en
             FROM client c LEFT JOIN client_registration r ON r.client_id = c.id WHERE c.id = ?
             """)
         .param(clientId)
         .query(
             (row, number) ->
                 new Purpose(
-                    row.getString("name"),
+                    ClientColumns.service(row),
                     Objects.requireNonNullElse(row.getString("org"), ""),
                     Objects.requireNonNullElse(row.getString("purpose_zh"), ""),
                     Objects.requireNonNullElse(row.getString("purpose_en"), "")))

@@ -20,7 +20,8 @@ public final class JdbcIdentityUses implements IdentityUses {
   public List<Use> of(String accountId, @Nullable Long before, int most) {
     return jdbc.sql(
             """
-            SELECT a.id, a.at, coalesce(c.name, a.client, '') AS service, a.act, a.outcome,
+            SELECT a.id, a.at, coalesce(c.name, a.client, '') AS service, c.name_en AS service_en,
+              a.act, a.outcome,
               a.details ->> 'claims' AS claims, a.details ->> 'acr' AS acr
             FROM audit a LEFT JOIN client c ON c.id = a.client
             WHERE a.subject = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?
@@ -31,7 +32,7 @@ public final class JdbcIdentityUses implements IdentityUses {
                 new Use(
                     row.getLong("id"),
                     row.getTimestamp("at").toInstant(),
-                    row.getString("service"),
+                    ClientColumns.service(row),
                     row.getString("act"),
                     row.getString("outcome"),
                     words(row.getString("claims")),

@@ -46,7 +46,8 @@ public final class JdbcQrLogins implements QrLogins {
         .update();
     return jdbc.sql(
             """
-            SELECT q.number, coalesce(c.name, '') AS service, q.device, q.address_prefix
+            SELECT q.number, coalesce(c.name, '') AS service, c.name_en AS service_en, q.device,
+              q.address_prefix
             FROM qr_login q LEFT JOIN client c ON c.id = q.client_id
             WHERE q.token_hash = ? AND q.account_id = ? AND q.state = 'SCANNED'
               AND q.expires_at > ?
@@ -56,7 +57,7 @@ public final class JdbcQrLogins implements QrLogins {
             (row, number) ->
                 new Shown(
                     row.getInt("number"),
-                    row.getString("service"),
+                    ClientColumns.service(row),
                     row.getString("device"),
                     row.getString("address_prefix")))
         .optional();

@@ -21,7 +21,8 @@ import org.xinfu.idp.domain.window.WindowActs;
 public final class JdbcWindowActs implements WindowActs {
   private static final String SHOWN =
       """
-      SELECT w.*, coalesce(c.name, w.client_id) AS service, coalesce(a.display_name, '') AS clerk
+      SELECT w.*, coalesce(c.name, w.client_id) AS service, c.name_en AS service_en,
+        coalesce(a.display_name, '') AS clerk
       FROM window_act w LEFT JOIN client c ON c.id = w.client_id
         LEFT JOIN account a ON a.id = w.principal
       """;
@@ -219,7 +220,7 @@ public final class JdbcWindowActs implements WindowActs {
   }
 
   private static Shown shown(ResultSet row, int number) throws SQLException {
-    return new Shown(act(row, number), row.getString("service"), row.getString("clerk"));
+    return new Shown(act(row, number), ClientColumns.service(row), row.getString("clerk"));
   }
 
   private static WindowAct act(ResultSet row, int number) throws SQLException {

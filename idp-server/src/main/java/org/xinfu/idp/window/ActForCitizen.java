@@ -24,6 +24,7 @@ import org.xinfu.idp.domain.PersonName;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Sandbox;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.staff.Posts;
 import org.xinfu.idp.domain.window.Presence;
 import org.xinfu.idp.domain.window.WindowAct;
@@ -124,7 +125,7 @@ public final class ActForCitizen {
   }
 
   /** Writes it down, in the caller's transaction. */
-  WindowAct begin(Prepared prepared, String service) {
+  WindowAct begin(Prepared prepared, ServiceName service) {
     WindowAct act = prepared.act();
     if (!acts.add(act, prepared.secret(), prepared.evidence())) {
       throw new Refused(WindowRefusal.WINDOW_RECEIPT_USED);
@@ -144,7 +145,7 @@ public final class ActForCitizen {
   }
 
   /** The citizen, logged in on their phone, agrees. */
-  void confirm(String secret, String person, String service) {
+  void confirm(String secret, String person, ServiceName service) {
     WindowAct act = asked(secret).orElseThrow(() -> notActive());
     String self = people.posts().person(act.clerk().accountId()).orElseThrow(() -> notActive());
     Instant now = part.clock().instant();
@@ -167,19 +168,20 @@ public final class ActForCitizen {
         .ifPresent(act -> part.audit().record("window-begun", person, "denied", details(act)));
   }
 
-  private void begun(WindowAct act, String person, String service) {
+  private void begun(WindowAct act, String person, ServiceName service) {
     String how = act.method().name().toLowerCase(Locale.ROOT);
     boolean phone = act.method() == WindowAct.Method.PHONE;
     Actor actor = phone ? new Actor(person, act.clerk().clientId()) : Actor.current();
     part.audit().record(actor, new Audit.Act("window-begun", person, how, details(act)));
+    Locale language = Locale.SIMPLIFIED_CHINESE;
     part.notices()
         .tell(
             person,
             people.persons().contacts(person),
             new Notices.Notice(
                 "window.notice",
-                List.of(service, act.where().window(), act.where().matter()),
-                Locale.SIMPLIFIED_CHINESE));
+                List.of(service.in(language), act.where().window(), act.where().matter()),
+                language));
   }
 
   /**

@@ -7,9 +7,11 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.xinfu.idp.client.ClientFacts;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Role;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
 import org.xinfu.idp.token.SessionClaims;
@@ -50,9 +52,9 @@ record WindowClerks(
   }
 
   /** Name of the application at the window. */
-  String service(WindowAct act) {
+  ServiceName service(WindowAct act) {
     RegisteredClient client = clients.findByClientId(act.clerk().clientId());
-    return client == null ? "" : client.getClientName();
+    return client == null ? ServiceName.NONE : ClientFacts.name(client);
   }
 
   /** The act, when it is this clerk's at this application. */

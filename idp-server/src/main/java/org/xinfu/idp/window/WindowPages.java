@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.xinfu.idp.domain.ServiceName;
 import org.xinfu.idp.domain.ShownText;
 import org.xinfu.idp.domain.window.WindowAct;
 import org.xinfu.idp.domain.window.WindowActs;
@@ -59,7 +60,7 @@ class WindowPages {
     }
     Optional<WindowAct> act = acting.asked(secret);
     model.addAttribute("act", act.orElse(null));
-    model.addAttribute("service", act.map(clerks::service).orElse(""));
+    model.addAttribute("service", act.map(clerks::service).orElse(ServiceName.NONE));
     model.addAttribute("secret", secret);
     return "window/confirm";
   }
@@ -87,7 +88,8 @@ class WindowPages {
       part.transaction()
           .executeWithoutResult(
               tx -> {
-                String service = acting.asked(secret).map(clerks::service).orElse("");
+                ServiceName service =
+                    acting.asked(secret).map(clerks::service).orElse(ServiceName.NONE);
                 acting.confirm(secret, person, service);
               });
       return "done";
@@ -154,7 +156,7 @@ class WindowPages {
   public record Line(
       String id,
       String at,
-      String service,
+      ServiceName service,
       String org,
       String window,
       String matter,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xinfu.idp.domain.ServiceName;
 
 /** The port to acts at windows. */
 public interface WindowActs {
@@ -55,5 +56,5 @@ public interface WindowActs {
   List<Shown> all(String org, String division, boolean objected, long before, int most);
 
   /** An act with names to show. */
-  record Shown(WindowAct act, String service, String clerkName) {}
+  record Shown(WindowAct act, ServiceName service, String clerkName) {}
 }
