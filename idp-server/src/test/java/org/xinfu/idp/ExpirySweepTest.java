@@ -49,6 +49,7 @@ class ExpirySweepTest {
   @CsvSource({
     "oauth2_grant, keep_until, 0",
     "login_failure, last_at, 1",
+    "client_login_failure, since, 1",
     "rp_session, last_at, 31",
     "cas_session, last_at, 31",
     "known_device, last_at, 400",

@@ -141,11 +141,12 @@ public final class LoginDesk {
   public void logIn(
       HttpServletRequest request, HttpServletResponse response, Call call, String clientId)
       throws IOException {
-    if (!room.admits(request, call.seat(), call.waiting())) {
+    Waiting waiting = call.waiting().of(clientId).loginAsked(clock.instant());
+    if (!room.admits(request, call.seat(), waiting)) {
       response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
       return;
     }
-    room.seat(request, call.seat(), call.waiting().loginAsked(clock.instant()));
+    room.seat(request, call.seat(), waiting);
     boolean trial = sandbox.client(clientId);
     response.sendRedirect(trial ? TrialDoor.lead(request, clientId) : "/login");
   }

@@ -33,6 +33,13 @@ public record Waiting(
     return new Waiting(parameters, at, chosen, false, expiresAt);
   }
 
+  /** Of a protocol whose requests do not say the client, which is known by now. */
+  Waiting of(String clientId) {
+    LinkedHashMap<String, String> more = new LinkedHashMap<>(parameters);
+    more.put("client_id", clientId);
+    return new Waiting(more, askedAt, chosen, declined, expiresAt);
+  }
+
   Waiting accountChosen() {
     return new Waiting(parameters, askedAt, true, declined, expiresAt);
   }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -190,13 +191,14 @@ public final class WaitingRoom {
   }
 
   /**
-   * The client whose request took its seat last in a session, by its attributes, even if that waits
-   * no longer: good for reading ahead, not for deciding.
+   * The client whose request took its seat last in a session, by its attributes; empty when that
+   * waits no longer.
    */
-  public static Optional<String> client(Function<String, @Nullable Object> session) {
+  public static Optional<String> client(Function<String, @Nullable Object> session, Instant now) {
     return session.apply(KEPT) instanceof LinkedHashMap<?, ?> kept
             && !kept.isEmpty()
             && kept.lastEntry().getValue() instanceof Waiting newest
+            && now.isBefore(newest.expiresAt())
         ? Optional.ofNullable(newest.parameters().get("client_id"))
         : Optional.empty();
   }

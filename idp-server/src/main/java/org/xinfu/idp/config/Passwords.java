@@ -20,6 +20,7 @@ import org.xinfu.idp.store.BlindIndex;
 import org.xinfu.idp.store.JdbcAttempts;
 import org.xinfu.idp.store.JdbcAudit;
 import org.xinfu.idp.store.JdbcKnownDevices;
+import org.xinfu.idp.store.JdbcServiceBudget;
 import org.xinfu.idp.store.JdbcSubjects;
 import org.xinfu.kit.profile.ProductionCheck;
 
@@ -55,8 +56,16 @@ class Passwords {
   }
 
   @Bean
-  Attempts attempts(JdbcAttempts store, SubjectReads subjects, ClientReads clients) {
-    return new RequestAttempts(store, subjects, clients);
+  Attempts attempts(
+      RequestAttempts.Stores stores, SubjectReads subjects, ClientReads clients, Clock clock) {
+    return new RequestAttempts(stores, subjects, clients, clock);
+  }
+
+  @Bean
+  RequestAttempts.Stores attemptStores(
+      JdbcAttempts attempts, JdbcClient jdbc, LogIn.Part part, FailureParts.Settings settings) {
+    return new RequestAttempts.Stores(
+        attempts, new JdbcServiceBudget(jdbc, part.transaction(), part.audit(), settings.logins()));
   }
 
   @Bean

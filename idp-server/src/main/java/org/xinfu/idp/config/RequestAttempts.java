@@ -1,30 +1,40 @@
 package org.xinfu.idp.config;
 
+import java.time.Clock;
 import java.time.Instant;
 import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.login.Attempts;
 import org.xinfu.idp.store.JdbcAttempts;
+import org.xinfu.idp.store.JdbcServiceBudget;
 
 /**
  * Whoever is meant by an attempt, and the client that waits for the login, are read with it: what
  * follows in the request does not ask for them again. Whether a password is enough is asked once
  * more when the login is kept; the level that tokens tell is as of the attempt's beginning.
  */
-record RequestAttempts(JdbcAttempts store, SubjectReads subjects, ClientReads clients)
+record RequestAttempts(Stores stores, SubjectReads subjects, ClientReads clients, Clock clock)
     implements Attempts {
+  /** Attempts, and what fails on the way to services. */
+  record Stores(JdbcAttempts attempts, JdbcServiceBudget budget) {}
+
   @Override
   public Before before(String loginName, Origin from) {
-    String client =
-        RequestSessions.here()
-            .flatMap(here -> WaitingRoom.client(here.session()::getAttribute))
-            .orElse("");
-    return kept(store.read(loginName, from, client), client);
+    String client = client();
+    return kept(stores.attempts().read(loginName, from, client), client);
   }
 
   @Override
   public Before beforeOf(String accountId, Origin from) {
-    return kept(store.readOf(accountId, from), "");
+    String client = client();
+    return kept(stores.attempts().readOf(accountId, from, client), client);
+  }
+
+  /** Whose request waits; no client's name where none does. */
+  private String client() {
+    return RequestSessions.here()
+        .flatMap(here -> WaitingRoom.client(here.session()::getAttribute, clock.instant()))
+        .orElse("");
   }
 
   private Before kept(JdbcAttempts.Read read, String client) {
@@ -40,11 +50,16 @@ record RequestAttempts(JdbcAttempts store, SubjectReads subjects, ClientReads cl
 
   @Override
   public void failed(Counter counter, Who who, Instant at) {
-    store.failed(counter, who, at);
+    stores.attempts().failed(counter, who, at);
+  }
+
+  @Override
+  public void failed(Service towards, Instant at) {
+    stores.budget().failed(towards, at);
   }
 
   @Override
   public void forget(Counter counter, Who who) {
-    store.forget(counter, who);
+    stores.attempts().forget(counter, who);
   }
 }

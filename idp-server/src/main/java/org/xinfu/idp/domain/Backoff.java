@@ -22,6 +22,11 @@ public record Backoff(int free, Duration longest) {
   /** One address, whatever the login name. */
   public static final Backoff ADDRESS = new Backoff(100, Duration.ofSeconds(60));
 
+  /** The same from the first failure on. */
+  public Backoff tight() {
+    return new Backoff(1, longest);
+  }
+
   /** The delay after {@code failures} in a row: 0, then 1 s, 2 s, 4 s … up to {@code longest}. */
   public Duration after(int failures) {
     if (failures < free) {

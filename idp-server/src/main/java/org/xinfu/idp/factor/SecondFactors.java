@@ -95,6 +95,10 @@ public final class SecondFactors implements ShowableFactors {
       return false;
     }
     boolean right = right(pending, factor, typed.strip(), from);
+    if (!right && !password) {
+      // A password is counted where it is checked.
+      part.logIn().wrongFactor(account, pending.stepUp(), from);
+    }
     String outcome = right ? factor.name().toLowerCase(Locale.ROOT).replace('_', '-') : "refused";
     part.audit().record(null, account, "factor-shown", outcome);
     return right;

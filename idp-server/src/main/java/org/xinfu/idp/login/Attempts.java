@@ -3,6 +3,7 @@ package org.xinfu.idp.login;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Origin;
 
@@ -23,6 +24,9 @@ public interface Attempts {
 
   /** Forgets what was counted, after a success. */
   void forget(Counter counter, Who who);
+
+  /** Counts one that failed against what fails on the way to the service. */
+  void failed(Service towards, Instant at);
 
   /** What failures are counted by. */
   enum Counter {
@@ -49,8 +53,26 @@ public interface Attempts {
    * @param known empty when nobody has the login name
    * @param own whether the account has logged in with this device before; never without a device
    * @param counts for each counter that has any: failures in a row since the last success
+   * @param towards the service whose request waits for the login; empty when none does
    */
-  record Before(Optional<Accounts.Credential> known, boolean own, Map<Counter, Count> counts) {}
+  record Before(
+      Optional<Accounts.Credential> known,
+      boolean own,
+      Map<Counter, Count> counts,
+      Optional<Service> towards) {}
+
+  /**
+   * The service that an attempt is on the way to.
+   *
+   * @param spentUntil while so many logins on the way to it have failed that brakes are tight; null
+   *     where they never did
+   */
+  record Service(String client, @Nullable Instant spentUntil) {
+    /** Whether brakes are tight at that moment. */
+    boolean spent(Instant at) {
+      return spentUntil != null && at.isBefore(spentUntil);
+    }
+  }
 
   /** How often in a row, and when last. */
   record Count(int failures, Instant lastAt) {}

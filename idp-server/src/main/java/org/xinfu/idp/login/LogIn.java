@@ -94,6 +94,21 @@ public final class LogIn {
     return attempted(name, attempts.before(name, from), typed, from);
   }
 
+  /**
+   * Counts, for the service that waits, that an account's further factor was wrong: whoever comes
+   * so far may have found its password out. Nothing is braked by it here; factors have narrow
+   * allowances of their own.
+   *
+   * @param loggedIn somebody is, with a device that the account may know; in a login that is under
+   *     way it knows each, since the password was right
+   */
+  public void wrongFactor(String accountId, boolean loggedIn, Origin from) {
+    Attempts.Before before = attempts.beforeOf(accountId, from);
+    if (!loggedIn || !before.own()) {
+      before.towards().ifPresent(service -> attempts.failed(service, part.clock().instant()));
+    }
+  }
+
   /** {@code meant} is counted where it is nobody's. */
   private Outcome attempted(String meant, Attempts.Before before, String typed, Origin from) {
     String password = PasswordRules.normal(typed);
@@ -153,6 +168,11 @@ public final class LogIn {
   /**
    * The three counters that an attempt looks at. A device that the account has logged in with
    * before has a counter of its own and no other, so that strangers cannot lock its owner out.
+   *
+   * <p>What strangers fail at is counted for the service that waits, too. That brakes nobody by
+   * itself, or whoever fails often enough could close a service to all others: while too much fails
+   * on the way there, strangers of it are braked from the first failure of the account or the
+   * network on, in place of the thirtieth or hundredth. Who is right at once gets in.
    */
   private final class Brake {
     private final Attempts.Who who;
@@ -166,10 +186,13 @@ public final class LogIn {
     }
 
     boolean holds(Instant now) {
-      return holds(pair, Backoff.PAIR, now)
-          || (!before.own()
-              && (holds(Counter.ACCOUNT, Backoff.ACCOUNT, now)
-                  || holds(Counter.ADDRESS, Backoff.ADDRESS, now)));
+      return holds(pair, Backoff.PAIR, now) || (!before.own() && strangersAreHeld(now));
+    }
+
+    private boolean strangersAreHeld(Instant now) {
+      boolean tight = before.towards().filter(service -> service.spent(now)).isPresent();
+      return holds(Counter.ACCOUNT, tight ? Backoff.ACCOUNT.tight() : Backoff.ACCOUNT, now)
+          || holds(Counter.ADDRESS, tight ? Backoff.ADDRESS.tight() : Backoff.ADDRESS, now);
     }
 
     void failed(Instant now) {
@@ -177,6 +200,7 @@ public final class LogIn {
       if (!before.own()) {
         attempts.failed(Counter.ACCOUNT, who, now);
         attempts.failed(Counter.ADDRESS, who, now);
+        before.towards().ifPresent(service -> attempts.failed(service, now));
       }
     }
 

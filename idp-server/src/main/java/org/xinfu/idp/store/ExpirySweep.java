@@ -85,6 +85,7 @@ public final class ExpirySweep {
     sweep("qr_login", "expires_at", now);
     sweep("ukey_challenge", "expires_at", now.minus(CHALLENGE));
     sweep("login_failure", "last_at", now.minus(FAILURE));
+    sweep("client_login_failure", "since", now.minus(FAILURE));
   }
 
   private void sweep(String table, String column, Instant before) {

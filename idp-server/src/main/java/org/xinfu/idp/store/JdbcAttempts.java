@@ -18,6 +18,7 @@ import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.login.Attempts.Before;
 import org.xinfu.idp.login.Attempts.Count;
 import org.xinfu.idp.login.Attempts.Counter;
+import org.xinfu.idp.login.Attempts.Service;
 import org.xinfu.idp.login.Attempts.Who;
 import org.xinfu.kit.sql.NamedSql;
 import org.xinfu.kit.sql.NamedValues;
@@ -43,7 +44,9 @@ public final class JdbcAttempts {
             + JdbcSubjects.COLUMNS
             + """
           , known.own, counted.counter, counted.failures, counted.last_at AS failed_at,
-            (SELECT edition FROM client WHERE id = :client) AS client_edition
+            (SELECT edition FROM client WHERE id = :client) AS client_edition,
+            (SELECT spent_until FROM client_login_failure
+              WHERE client_id = :client) AS spent_until
           FROM (SELECT id, coalesce(id, :login) AS who FROM (SELECT (
           """
             + meant
@@ -94,9 +97,9 @@ public final class JdbcAttempts {
     return read(asked.param("login", loginName), from, client);
   }
 
-  /** The same of the account of that id, for which no client waits. */
-  public Read readOf(String accountId, Origin from) {
-    return read(BEFORE_OF.values().param("login", accountId), from, "");
+  /** The same of the account of that id. */
+  public Read readOf(String accountId, Origin from, String client) {
+    return read(BEFORE_OF.values().param("login", accountId), from, client);
   }
 
   private Read read(NamedValues asked, Origin from, String client) {
@@ -107,7 +110,7 @@ public final class JdbcAttempts {
           if (counter != null) {
             counts.put(Counter.valueOf(counter), count(row));
           }
-          return read(row, number, counts);
+          return read(row, number, client, counts);
         };
     List<Read> rows =
         subjects
@@ -121,16 +124,24 @@ public final class JdbcAttempts {
     return rows.getFirst();
   }
 
-  private static Read read(ResultSet row, int number, Map<Counter, Count> counts)
+  private static Read read(ResultSet row, int number, String client, Map<Counter, Count> counts)
       throws SQLException {
     boolean nobody = row.getString("id") == null;
     Optional<Accounts.Credential> known =
         nobody ? Optional.empty() : Optional.of(JdbcAccountStore.credential(row, number));
     Optional<JdbcSubjects.Known> subject =
         nobody ? Optional.empty() : Optional.of(JdbcSubjects.known(row, number));
-    long edition = row.getLong("client_edition");
-    return new Read(
-        new Before(known, row.getBoolean("own"), counts), subject, row.wasNull() ? null : edition);
+    long read = row.getLong("client_edition");
+    Long edition = row.wasNull() ? null : read;
+    Optional<Service> towards =
+        edition == null
+            ? Optional.empty()
+            : Optional.of(new Service(client, spentUntil(row.getTimestamp("spent_until"))));
+    return new Read(new Before(known, row.getBoolean("own"), counts, towards), subject, edition);
+  }
+
+  private static @Nullable Instant spentUntil(@Nullable Timestamp read) {
+    return read == null ? null : read.toInstant();
   }
 
   private static Count count(ResultSet row) throws SQLException {

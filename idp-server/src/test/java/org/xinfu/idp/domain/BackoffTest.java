@@ -19,4 +19,12 @@ class BackoffTest {
   void a_stranger_far_away_cannot_lock_an_account_for_long() {
     assertThat(Backoff.ACCOUNT.after(1_000_000)).isEqualTo(Duration.ofSeconds(30));
   }
+
+  @Test
+  void a_tight_one_leaves_the_first_attempt_free_and_lasts_no_longer() {
+    Backoff tight = Backoff.ADDRESS.tight();
+    assertThat(tight.after(0)).isEqualTo(Duration.ZERO);
+    assertThat(tight.after(1)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(tight.after(1_000_000)).isEqualTo(Backoff.ADDRESS.after(1_000_000));
+  }
 }
