@@ -23,7 +23,7 @@ class KilledNoticeTest {
       String phone = SharedIdp.randomPhone();
       String name = SharedIdp.register(idle, phone, "+86" + phone, PASSWORD);
       RunningIdp there = idle.replica().with(gateway.setting(home));
-      gateway.mood(MessageGateway.Mood.HANGS);
+      gateway.mood(MessageGateway.Mood.TAKES_AND_HANGS);
       try (ReplicaProcess killed = ReplicaProcess.of(there)) {
         Browser thief = new Browser(there.origin);
         thief.logIn(name, PASSWORD);
@@ -38,10 +38,14 @@ class KilledNoticeTest {
           .doesNotContain("refused");
       try (RunningIdp heir =
           idle.replica().with(gateway.setting(home), "--xinfu.notices.poll=PT0.2S").start()) {
-        RunningIdp.await(Duration.ofSeconds(40), () -> !gateway.texts("+86" + phone).isEmpty());
+        RunningIdp.await(Duration.ofSeconds(40), () -> gateway.texts("+86" + phone).size() == 2);
         assertThat(heir.port).isPositive();
       }
-      assertThat(gateway.texts("+86" + phone)).singleElement().asString().contains("密码已修改");
+      assertThat(gateway.texts("+86" + phone)).allMatch(text -> text.contains("密码已修改"));
+      assertThat(gateway.keys("+86" + phone).stream().distinct())
+          .as("by it the gateway knows that it has taken the message")
+          .hasSize(1)
+          .doesNotContain("");
     }
   }
 

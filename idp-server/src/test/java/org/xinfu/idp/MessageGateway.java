@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +31,7 @@ final class MessageGateway implements AutoCloseable {
   }
 
   private final List<Map<String, Object>> taken = new CopyOnWriteArrayList<>();
+  private final List<Map<String, Object>> tried = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -69,8 +71,23 @@ final class MessageGateway implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * The Idempotency-Key of each try for the contact, whatever came of it; empty when there was
+   * none.
+   */
+  List<String> keys(String to) {
+    return tried.stream()
+        .filter(message -> to.equals(message.get("to")))
+        .map(message -> message.get("id").equals(message.get("key")) ? message.get("id") : "")
+        .map(String.class::cast)
+        .toList();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, Object> message = new HashMap<>(RunningIdp.json(body));
+    message.put("key", exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+    tried.add(message);
     asked.incrementAndGet();
     switch (mood) {
       case TAKES -> {

@@ -149,6 +149,25 @@ class NoticesTest {
     assertThat(use(owner.link(1)).body()).as("void with the other").contains("此链接已失效");
   }
 
+  /** So it can drop one that it has taken before, though nobody here knows that it has. */
+  @Test
+  void each_try_of_a_notice_has_the_same_key_and_another_notice_another() {
+    Owner owner = new Owner();
+    gateway.mood(Mood.TAKES_AND_HANGS);
+    owner.thief();
+    RunningIdp.await(PATIENCE, () -> !gateway.texts(owner.phone).isEmpty());
+    gateway.mood(Mood.REFUSES);
+    RunningIdp.await(PATIENCE, () -> gateway.keys(owner.phone).size() > 1);
+    gateway.mood(Mood.TAKES);
+    awaitSent();
+    List<String> keys = gateway.keys(owner.phone);
+    assertThat(keys).hasSizeGreaterThan(2).allMatch(key -> key.matches("[0-9a-f-]{36}"));
+    assertThat(keys).containsOnly(keys.getFirst());
+    write(idp, owner, owner.phone, 0);
+    awaitSent();
+    assertThat(gateway.keys(owner.phone).stream().distinct()).hasSize(5);
+  }
+
   @Test
   void two_replicas_tell_everybody_once_and_in_order() {
     Owner owner = new Owner();

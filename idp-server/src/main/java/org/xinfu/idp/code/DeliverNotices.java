@@ -24,7 +24,7 @@ import org.xinfu.idp.code.Notices.Notice;
  * <p>Each contact hears of each act once. It is twice where nobody can know whether the gateway
  * took a message: where a replica dies or stands still between the gateway's answer and the row's
  * end, and where that answer is not there in five seconds. Rather that than a notice that is lost;
- * a link of either message is good.
+ * a link of either message is good, and both have one id, by which a gateway can drop the second.
  */
 public final class DeliverNotices implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverNotices.class);
@@ -124,7 +124,7 @@ public final class DeliverNotices implements AutoCloseable {
     String text = part.texts().getMessage(notice.key(), facts, notice.language());
     String link = notice.undo() ? part.link().of(waiting) : "";
     try {
-      messages.send(waiting.what().contact(), (text + " " + link).strip());
+      messages.send(waiting.message(), waiting.what().contact(), (text + " " + link).strip());
       return true;
     } catch (Messages.MessageNotSent gateway) {
       return false;

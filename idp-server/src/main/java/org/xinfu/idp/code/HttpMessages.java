@@ -18,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Hands messages to the platform's SMS and e-mail gateway: POST of {@code {"id","kind","to",
- * "text"}} with a bearer token; any 2xx means taken. The whole answer is there in five seconds, or
- * there is none. Nothing is tried twice here: an SMS costs money, and of a code the page says that
- * it was not sent. Notices are tried again by {@link DeliverNotices}.
+ * "text"}} with a bearer token, and the id as {@code Idempotency-Key} too; any 2xx means taken. The
+ * whole answer is there in five seconds, or there is none. Nothing is tried twice here: an SMS
+ * costs money, and of a code the page says that it was not sent. Notices are tried again by {@link
+ * DeliverNotices}.
  */
 public final class HttpMessages implements Messages {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -38,10 +39,10 @@ public final class HttpMessages implements Messages {
   }
 
   @Override
-  public void send(Contact to, String text) {
+  public void send(UUID id, Contact to, String text) {
     Map<String, String> message =
         Map.of(
-            "id", UUID.randomUUID().toString(),
+            "id", id.toString(),
             "kind", to.kind().name(),
             "to", to.value(),
             "text", text);
@@ -49,6 +50,7 @@ public final class HttpMessages implements Messages {
         HttpRequest.newBuilder(gateway)
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", id.toString())
             .header("Authorization", "Bearer " + secret())
             .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(message)))
             .build();

@@ -1,5 +1,6 @@
 package org.xinfu.idp.code;
 
+import java.util.UUID;
 import org.xinfu.idp.domain.Contact;
 
 /** The port to the SMS and e-mail gateways. */
@@ -7,9 +8,15 @@ public interface Messages {
   /**
    * Hands a text over to be delivered.
    *
-   * @throws MessageNotSent when the gateway did not take it
+   * @param id the same for each try of one message, so that the gateway knows one that it has taken
+   * @throws MessageNotSent when the gateway did not take it, or nobody knows that it did
    */
-  void send(Contact to, String text);
+  void send(UUID id, Contact to, String text);
+
+  /** The same of a text that is sent once. */
+  default void send(Contact to, String text) {
+    send(UUID.randomUUID(), to, text);
+  }
 
   /** The gateway did not take a message. */
   final class MessageNotSent extends RuntimeException {

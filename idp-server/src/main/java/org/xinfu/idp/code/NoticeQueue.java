@@ -3,6 +3,7 @@ package org.xinfu.idp.code;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.xinfu.idp.code.Notices.Notice;
 import org.xinfu.idp.domain.Contact;
 
@@ -35,9 +36,10 @@ public interface NoticeQueue {
   /**
    * One that somebody sends.
    *
+   * @param message what a gateway knows it by, at each attempt
    * @param attempt the first is 1
    */
-  record Waiting(long id, Fresh what, int attempt) {}
+  record Waiting(long id, UUID message, Fresh what, int attempt) {}
 
   /**
    * What is not sent.

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.xinfu.idp.domain.Contact;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +28,7 @@ public final class SpooledMessages implements Messages {
   }
 
   @Override
-  public synchronized void send(Contact to, String text) {
+  public synchronized void send(UUID id, Contact to, String text) {
     Map<String, String> line = new LinkedHashMap<>();
     line.put("at", clock.instant().toString());
     line.put("kind", to.kind().name());

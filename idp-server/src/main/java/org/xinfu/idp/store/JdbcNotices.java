@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -231,7 +232,8 @@ public final class JdbcNotices implements NoticeQueue {
             Locale.forLanguageTag(row.getString("language")),
             row.getBoolean("undo"));
     Instant at = row.getTimestamp("created_at").toInstant();
-    return new Taken(
-        key, new Waiting(key.id(), new Fresh(key.account(), contact, notice, at), key.attempt()));
+    UUID message = row.getObject("message_id", UUID.class);
+    Fresh what = new Fresh(key.account(), contact, notice, at);
+    return new Taken(key, new Waiting(key.id(), message, what, key.attempt()));
   }
 }
