@@ -51,8 +51,12 @@ public final class ReferredObjects {
 
   /** What came of it. */
   sealed interface Found {
-    /** The file; nothing of it was judged. */
-    record Text(String object) implements Found {}
+    /**
+     * The file; nothing of it was judged.
+     *
+     * @param term that of objects whose hash is registered, or of others
+     */
+    record Text(String object, RequestObjects.Term term) implements Found {}
 
     /** There is no such file, or not the one that is registered. */
     record Nothing(String why) implements Found {}
@@ -135,10 +139,14 @@ public final class ReferredObjects {
           yield new Found.Nothing("is too long");
         }
         yield mark < 0 || uri.substring(mark + 1).equals(hash(file))
-            ? new Found.Text(new String(file.toArray(), StandardCharsets.US_ASCII).strip())
+            ? text(file, mark < 0 ? RequestObjects.Term.SHORT : RequestObjects.Term.REGISTERED)
             : new Found.Nothing("is not the file whose hash is registered");
       }
     };
+  }
+
+  private static Found text(Bytes file, RequestObjects.Term term) {
+    return new Found.Text(new String(file.toArray(), StandardCharsets.US_ASCII).strip(), term);
   }
 
   /** As a fragment has it. */

@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Request objects by value (RFC 9101): signed with ES256 or RS256 by a key registered with the
- * client, and for us. Unsigned ones, other algorithms and other keys are refused (§10.1, §10.2).
+ * Request objects (RFC 9101): signed with ES256 or RS256 by a key registered with the client, and
+ * for us. Unsigned ones, other algorithms and other keys are refused (§10.1, §10.2).
  */
 final class RequestObjects {
   /** By {@code alg}. */
   static final List<String> ALGORITHMS = List.of("ES256", "RS256");
 
-  /** An object that lives longer than this is refused. */
+  /** An object that lives longer than this is refused, unless its hash is registered. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -54,13 +54,25 @@ final class RequestObjects {
     this.clock = clock;
   }
 
+  /** What ends an object. */
+  enum Term {
+    /** {@code exp}, within the hour. */
+    SHORT,
+    /**
+     * Its hash is registered (OpenID Connect Core §6.2), so that it is this file until the
+     * registration is changed; {@code exp}, which RFC 9101 does not ask for, counts where it is.
+     */
+    REGISTERED
+  }
+
   /** The parameters in the object; empty when it is not to be believed. */
-  Optional<Parameters> read(String object, String clientId, JWKSource<SecurityContext> keys) {
+  Optional<Parameters> read(
+      String object, String clientId, JWKSource<SecurityContext> keys, Term term) {
     DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(
             new JOSEObjectType("oauth-authz-req+jwt"), JOSEObjectType.JWT, null));
-    processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, clientId));
+    processor.setJWTClaimsSetVerifier((claims, context) -> check(claims, clientId, term));
     try {
       processor.setJWSKeySelector(new JWSVerificationKeySelector<>(READ, keys));
       return Optional.of(parameters(processor.process(SignedJWT.parse(object), null)));
@@ -69,7 +81,7 @@ final class RequestObjects {
     }
   }
 
-  private void check(JWTClaimsSet claims, String clientId) throws BadJWTException {
+  private void check(JWTClaimsSet claims, String clientId, Term term) throws BadJWTException {
     require(clientId.equals(claims.getIssuer()), "iss names the client");
     require(clientId.equals(claims.getClaim("client_id")), "client_id is the client");
     require(claims.getAudience().contains(issuer), "aud names this server");
@@ -79,8 +91,10 @@ final class RequestObjects {
     require(claims.getClaim("request_uri") == null, "no request_uri within (§4)");
     Instant now = clock.instant();
     Date ends = claims.getExpirationTime();
-    require(ends != null && now.isBefore(ends.toInstant()), "exp is to come");
-    require(ends != null && ends.toInstant().isBefore(now.plus(LONGEST)), "exp is near");
+    require(ends == null || now.isBefore(ends.toInstant()), "exp is to come");
+    if (term == Term.SHORT) {
+      require(ends != null && ends.toInstant().isBefore(now.plus(LONGEST)), "exp is near");
+    }
     Date begins = claims.getNotBeforeTime();
     require(begins == null || !begins.toInstant().isAfter(now.plus(SKEW)), "nbf is past");
   }

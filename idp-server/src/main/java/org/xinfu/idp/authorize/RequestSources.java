@@ -66,7 +66,7 @@ final class RequestSources {
       throw rules.refused(client, given, error("invalid_request_uri", "not registered"));
     }
     return switch (referred.of(client.getClientId(), uri, prefix)) {
-      case ReferredObjects.Found.Text text -> believed(client, given, text.object());
+      case ReferredObjects.Found.Text text -> believed(client, given, text.object(), text.term());
       case ReferredObjects.Found.Nothing nothing ->
           throw rules.refused(client, given, error("invalid_request_uri", nothing.why()));
       case ReferredObjects.Found.Busy busy ->
@@ -85,10 +85,11 @@ final class RequestSources {
       }
       return given;
     }
-    return believed(client, given, object);
+    return believed(client, given, object, RequestObjects.Term.SHORT);
   }
 
-  private Parameters believed(RegisteredClient client, Parameters given, String object) {
+  private Parameters believed(
+      RegisteredClient client, Parameters given, String object, RequestObjects.Term term) {
     JWKSource<SecurityContext> known = keys.of(client);
     if (known == null) {
       throw rules.refused(
@@ -96,7 +97,7 @@ final class RequestSources {
     }
     // Nothing beside the object counts (RFC 9101 §6.3).
     return objects
-        .read(object, client.getClientId(), known)
+        .read(object, client.getClientId(), known, term)
         .orElseThrow(
             () ->
                 rules.refused(

@@ -22,6 +22,8 @@ import org.xinfu.trust.fetch.Fetcher;
 /** How often a stranger makes this server call a client's site. */
 class ReferredObjectsTest {
   private static final String ADDRESS = "https://rp.example/request.jwt";
+  private static final ReferredObjects.Found TEXT =
+      new ReferredObjects.Found.Text("e.y.J", RequestObjects.Term.SHORT);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -69,7 +71,7 @@ class ReferredObjectsTest {
   void a_file_is_kept_for_a_minute_and_a_failure_for_ten_seconds() {
     ReferredObjects good = objects(site("e.y.J"));
     for (int i = 0; i < 3; i++) {
-      assertThat(good.of("a", ADDRESS, "p")).isEqualTo(new ReferredObjects.Found.Text("e.y.J"));
+      assertThat(good.of("a", ADDRESS, "p")).isEqualTo(TEXT);
     }
     now.set(START.plusSeconds(59));
     good.of("a", ADDRESS, "p");
