@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -221,6 +222,39 @@ class MandateStoreTest {
               .as("while it stands")
               .isEqualTo(Mandates.Enrolled.KNOWN);
         });
+  }
+
+  @Test
+  void the_widest_is_by_role_and_by_its_end_and_stands_with_all_above_it() {
+    undone(
+        () -> {
+          enrolled();
+          Mandate longer = mandate(agent, root.id(), EntityRole.AGENT);
+          Mandate shorter = mandate(agent, root.id(), EntityRole.AGENT).endingAt(end(5));
+          assertThat(widest(agent)).isEmpty();
+          for (Mandate one : List.of(shorter, longer)) {
+            assertThat(mandates.add(one, NOW)).isTrue();
+            assertThat(mandates.accept(one.id(), agent, NOW)).isTrue();
+            assertThat(widest(agent)).contains(one.id());
+          }
+          assertThat(mandates.accept(middle.id(), agent, NOW)).isTrue();
+          assertThat(widest(agent)).as("an administrator").contains(middle.id());
+          assertThat(widest(boss)).contains(root.id());
+          assertThat(mandates.accept(leaf.id(), other, NOW)).isTrue();
+          assertThat(widest(other)).contains(leaf.id());
+          assertThat(mandates.revoke(middle.id(), Mandates.Cause.GIVER, NOW)).isTrue();
+          assertThat(widest(agent)).contains(longer.id());
+          assertThat(widest(other)).isEmpty();
+          assertThat(mandates.widest(agent, entity.code(), end(11))).as("over").isEmpty();
+        });
+  }
+
+  private Optional<String> widest(String person) {
+    return mandates.widest(person, entity.code(), NOW).map(chain -> chain.mandate().id());
+  }
+
+  private static Instant end(int days) {
+    return NOW.plus(Duration.ofDays(days));
   }
 
   @Test

@@ -106,6 +106,31 @@ class UpstreamRolesTest {
     }
   }
 
+  /** An agent of many years: what is over does not hide what stands. */
+  @Test
+  void the_mandate_that_stands_is_found_behind_all_that_are_over() {
+    String standing = Companies.standing(idp, Companies.AGENT);
+    jdbc()
+        .sql(
+            """
+            INSERT INTO mandate (id, entity_id, person_id, parent_id, role, matters, region,
+              from_at, until_at, depth, given_at, evidence, accepted_at, revoked_at, revoke_cause)
+            SELECT '00000000-over-' || g, entity_id, person_id, parent_id, role, matters, region,
+              from_at, until_at, depth, given_at, evidence, accepted_at, now(), 'GIVER'
+            FROM mandate, generate_series(1, 120) g WHERE id = ?
+            """)
+        .param(standing)
+        .update();
+    try {
+      LogInSteps steps = new LogInSteps(idp);
+      Map<String, Object> id = idToken(steps, enter(steps.browser, "oidc", "n-0009"));
+      assertThat(id).containsEntry("sub", Companies.entity(idp));
+      assertThat(lastMandate()).isEqualTo(standing);
+    } finally {
+      jdbc().sql("DELETE FROM mandate WHERE id LIKE '00000000-over-%'").update();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"n-0012", "n-0013"})
   void a_role_or_a_code_that_is_not_known_logs_nobody_in(String person) {

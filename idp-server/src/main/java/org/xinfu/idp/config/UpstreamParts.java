@@ -26,7 +26,6 @@ import org.xinfu.idp.domain.LevelTable;
 import org.xinfu.idp.domain.Proofs;
 import org.xinfu.idp.domain.Upstream;
 import org.xinfu.idp.domain.mandate.ActingIdentities;
-import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.factor.Completion;
 import org.xinfu.idp.mandate.RegisterEntity;
 import org.xinfu.idp.proof.EvidenceSigner;
@@ -188,9 +187,8 @@ class UpstreamParts {
   }
 
   @Bean
-  Represented upstreamRepresented(
-      Mandates mandates, ActingIdentities identities, RegisterEntity register) {
-    return new Represented(mandates, identities, register);
+  Represented upstreamRepresented(ActingIdentities identities, RegisterEntity register) {
+    return new Represented(identities, register);
   }
 
   @Bean

@@ -167,6 +167,11 @@ public final class JdbcMandates implements Mandates {
   }
 
   @Override
+  public Optional<Chain> widest(String personId, UnifiedSocialCreditCode code, Instant at) {
+    return lists.widest(personId, code, at);
+  }
+
+  @Override
   public boolean accept(String mandateId, String personId, Instant at) {
     return inOne(
             () -> {

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.xinfu.idp.domain.mandate.Chain;
@@ -12,6 +13,8 @@ import org.xinfu.idp.domain.mandate.Mandates.Place;
 import org.xinfu.idp.domain.mandate.Mandates.Search;
 import org.xinfu.idp.domain.mandate.Mandates.Turn;
 import org.xinfu.idp.domain.mandate.Mandates.Whose;
+import org.xinfu.idp.domain.mandate.Standing;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** What mandates there are, in PostgreSQL, a page at a time. */
 final class MandateLists {
@@ -118,6 +121,29 @@ final class MandateLists {
             .param("person", personId)
             .param("at", Timestamp.from(at))
             .param("most", most));
+  }
+
+  /** By role, then what ends last; the first whose whole chain stands, as a row alone may not. */
+  Optional<Chain> widest(String personId, UnifiedSocialCreditCode code, Instant at) {
+    String theirs =
+        "SELECT m.id FROM mandate m JOIN legal_entity e ON e.id = m.entity_id"
+            + " WHERE m.person_id = :person AND e.code = :code AND ";
+    String widest =
+        """
+         ORDER BY CASE m.role WHEN 'LEGAL_REPRESENTATIVE' THEN 0 WHEN 'ADMINISTRATOR' THEN 1
+          ELSE 2 END, m.until_at DESC, m.id
+        """;
+    return jdbc
+        .sql(theirs + STANDS + widest)
+        .param("person", personId)
+        .param("code", code.value())
+        .param("at", Timestamp.from(at))
+        .query(ID)
+        .list()
+        .stream()
+        .flatMap(id -> table.chain(id).stream())
+        .filter(chain -> chain.standing(at) == Standing.ACTIVE)
+        .findFirst();
   }
 
   private List<Chain> liveFirst(String some, Whose search) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xinfu.idp.domain.Ial;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
 /** For whom somebody may act right now, read afresh each time. */
 public record ActingIdentities(Mandates mandates, IdentityLevels levels, Clock clock) {
@@ -20,6 +21,13 @@ public record ActingIdentities(Mandates mandates, IdentityLevels levels, Clock c
     return mandates.standing(personId, now, MOST).stream()
         .filter(chain -> chain.standing(now) == Standing.ACTIVE)
         .toList();
+  }
+
+  /** The widest mandate that the person may act under now for the entity of that code. */
+  public Optional<Chain> widest(String personId, UnifiedSocialCreditCode code) {
+    return levels.of(personId) == Ial.IAL1
+        ? Optional.empty()
+        : mandates.widest(personId, code, clock.instant());
   }
 
   /** The mandate, when the person may act under it now; the evidence about them still holds. */

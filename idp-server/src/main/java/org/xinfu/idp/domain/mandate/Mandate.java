@@ -32,6 +32,13 @@ public record Mandate(
     public static final Marks OFFERED = new Marks(null, null, null);
   }
 
+  /** The same until then, not signed yet. */
+  public Mandate endingAt(Instant until) {
+    Extent longer =
+        new Extent(extent.matters(), extent.region(), extent.from(), until, extent.depth());
+    return new Mandate(id, entityId, personId, parentId, role, longer, marks, "");
+  }
+
   /** Accepted when it was made: the representative's own. */
   public Mandate acceptedAt(Instant at) {
     return new Mandate(

@@ -49,6 +49,9 @@ public interface Mandates {
   /** Those that the person may act under, in the order of their ids. */
   List<Chain> standing(String personId, Instant at, int most);
 
+  /** The widest of those that the person may act under for that entity. */
+  Optional<Chain> widest(String personId, UnifiedSocialCreditCode code, Instant at);
+
   /** Its person agrees; false when it is not theirs to agree to, or they have already. */
   boolean accept(String mandateId, String personId, Instant at);
 
