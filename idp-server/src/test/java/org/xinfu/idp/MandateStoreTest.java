@@ -225,6 +225,65 @@ class MandateStoreTest {
   }
 
   @Test
+  void what_is_renewed_is_the_mandate_as_it_was_but_for_its_end() {
+    undone(
+        () -> {
+          enrolled();
+          Mandates.Heard heard = new Mandates.Heard(mandates.position(), NOW);
+          Instant end = NOW.plus(Duration.ofDays(500));
+          Mandates.Renewal early = new Mandates.Renewal(root.endingAt(end), end(9));
+          assertThat(mandates.renew(entity, early, heard)).isEqualTo(Mandates.Enrolled.KNOWN);
+          Mandates.Renewal same = new Mandates.Renewal(root.endingAt(end(10)), end(10));
+          assertThat(mandates.renew(entity, same, heard))
+              .as("it would end no later")
+              .isEqualTo(Mandates.Enrolled.KNOWN);
+          Mandates.Renewal below = new Mandates.Renewal(middle.endingAt(end), end(10));
+          assertThat(mandates.renew(entity, below, heard))
+              .as("given, not the registry's")
+              .isEqualTo(Mandates.Enrolled.KNOWN);
+          Mandates.Renewal good = new Mandates.Renewal(root.endingAt(end), end(10));
+          assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.DONE);
+          assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.KNOWN);
+          assertThat(ends(root)).isEqualTo(end);
+          assertThat(ends(middle)).isEqualTo(end(10));
+          assertThat(suspended(middle)).isFalse();
+          assertThat(mandates.representative(entity.id()).orElseThrow().mandate().id())
+              .isEqualTo(root.id());
+        });
+  }
+
+  @Test
+  void what_was_taken_away_or_changed_since_is_not_renewed() {
+    undone(
+        () -> {
+          enrolled();
+          Mandates.Heard heard = new Mandates.Heard(mandates.position(), NOW);
+          Mandates.Renewal good = new Mandates.Renewal(root.endingAt(end(500)), end(10));
+          long number = mandates.position() + 1;
+          What what = What.REPRESENTATIVE_CHANGED;
+          Instant changed = NOW.plusSeconds(1);
+          mandates.follow(new Change(number, entity.code(), what, changed), changed);
+          assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.OVERTAKEN);
+          Mandates.Heard old = new Mandates.Heard(number, NOW);
+          assertThat(mandates.renew(entity, good, old)).isEqualTo(Mandates.Enrolled.STALE);
+          Mandates.Heard fresh = new Mandates.Heard(number, changed);
+          assertThat(mandates.renew(entity, good, fresh))
+              .as("suspended by it")
+              .isEqualTo(Mandates.Enrolled.KNOWN);
+          assertThat(ends(root)).isEqualTo(end(10));
+        });
+    undone(
+        () -> {
+          enrolled();
+          Mandates.Heard heard = new Mandates.Heard(mandates.position(), NOW);
+          Mandates.Renewal good = new Mandates.Renewal(root.endingAt(end(500)), end(10));
+          assertThat(mandates.revoke(root.id(), Mandates.Cause.OFFICE, NOW)).isTrue();
+          assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.KNOWN);
+          assertThat(ends(root)).isEqualTo(end(10));
+        });
+  }
+
+  @Test
   void the_widest_is_by_role_and_by_its_end_and_stands_with_all_above_it() {
     undone(
         () -> {
@@ -255,6 +314,10 @@ class MandateStoreTest {
 
   private static Instant end(int days) {
     return NOW.plus(Duration.ofDays(days));
+  }
+
+  private Instant ends(Mandate mandate) {
+    return mandates.chain(mandate.id()).orElseThrow().mandate().extent().until();
   }
 
   @Test

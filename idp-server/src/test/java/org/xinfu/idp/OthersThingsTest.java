@@ -26,7 +26,9 @@ class OthersThingsTest {
     }
     tries.put("POST /oauth2/revoke", OthersThingsTest::revocation);
     tries.put("POST /oauth2/introspect", OthersThingsTest::introspection);
-    for (String act : List.of("mandates/give", "mandates/accept", "mandates/revoke", "switch")) {
+    List<String> acts =
+        List.of("mandates/give", "mandates/accept", "mandates/renew", "mandates/revoke", "switch");
+    for (String act : acts) {
       tries.put("POST /account/" + act, () -> mandate(act));
     }
     tries.put("POST /account/acting", OthersThingsTest::acting);

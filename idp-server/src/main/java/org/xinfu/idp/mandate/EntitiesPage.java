@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +37,7 @@ class EntitiesPage {
   private static final int PER_DAY = 100;
 
   private final RegisterEntity register;
+  private final RenewMandate renew;
   private final GiveMandates give;
   private final Shown shown;
 
@@ -47,8 +47,9 @@ class EntitiesPage {
   /** What counts, and tells the time. */
   record Doors(Budgets budgets, Clock clock) {}
 
-  EntitiesPage(RegisterEntity register, GiveMandates give, Shown shown) {
+  EntitiesPage(RegisterEntity register, RenewMandate renew, GiveMandates give, Shown shown) {
     this.register = register;
+    this.renew = renew;
     this.give = give;
     this.shown = shown;
   }
@@ -74,7 +75,12 @@ class EntitiesPage {
 
   @PostMapping("/account/entities")
   String register(Principal login, @RequestParam String code) {
-    return back(code(register.register(account(login), code)));
+    return back(register.register(account(login), code).code());
+  }
+
+  @PostMapping("/account/mandates/renew")
+  String renew(Principal login, @RequestParam String mandate) {
+    return back(renew.renew(account(login), mandate));
   }
 
   @PostMapping("/account/mandates/give")
@@ -128,10 +134,6 @@ class EntitiesPage {
 
   private static String back(String outcome) {
     return "redirect:/account/entities?outcome=" + outcome;
-  }
-
-  private static String code(RegisterEntity.Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Which pages of the two lists are shown, and what came of an act before. */

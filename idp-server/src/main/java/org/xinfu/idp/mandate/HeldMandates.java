@@ -1,6 +1,7 @@
 package org.xinfu.idp.mandate;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,11 +23,18 @@ final class HeldMandates {
   private final Mandates mandates;
   private final Accounts accounts;
   private final Clock clock;
+  private final Duration within;
 
-  HeldMandates(Mandates mandates, Accounts accounts, Clock clock) {
+  /**
+   * For pages.
+   *
+   * @param within so long before its end a representative's own may be renewed
+   */
+  HeldMandates(Mandates mandates, Accounts accounts, Clock clock, Duration within) {
     this.mandates = mandates;
     this.accounts = accounts;
     this.clock = clock;
+    this.within = within;
   }
 
   /**
@@ -35,6 +43,7 @@ final class HeldMandates {
    * @param person name of whoever may act
    * @param until last day, in China Standard Time
    * @param delegable whether more may be given under it now
+   * @param renewable whether the registry may be asked again, so that it ends later
    */
   record Line(
       String id,
@@ -46,7 +55,8 @@ final class HeldMandates {
       String region,
       String until,
       String standing,
-      boolean delegable) {
+      boolean delegable,
+      boolean renewable) {
     /** Whether it waits for its person's answer. */
     boolean offered() {
       return standing.equals(Standing.OFFERED.name());
@@ -94,7 +104,8 @@ final class HeldMandates {
 
   private Line line(Chain chain) {
     Mandate mandate = chain.mandate();
-    Standing standing = chain.standing(clock.instant());
+    Instant now = clock.instant();
+    Standing standing = chain.standing(now);
     return new Line(
         mandate.id(),
         chain.entity().name(),
@@ -105,6 +116,7 @@ final class HeldMandates {
         mandate.extent().region().code(),
         DAY.format(mandate.extent().until().minusMillis(1)),
         standing.name(),
-        standing == Standing.ACTIVE && mandate.extent().depth() > 0);
+        standing == Standing.ACTIVE && mandate.extent().depth() > 0,
+        chain.renewable(now, within));
   }
 }

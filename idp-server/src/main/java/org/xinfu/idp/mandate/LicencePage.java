@@ -3,7 +3,6 @@ package org.xinfu.idp.mandate;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -62,7 +61,7 @@ class LicencePage {
         outcome == RegisterEntity.Outcome.DONE || outcome == RegisterEntity.Outcome.KNOWN;
     Optional<Chain> mandate = proven ? mandate(person, code) : Optional.empty();
     if (mandate.isEmpty()) {
-      return back(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      return back(outcome.code());
     }
     Chain chain = mandate.get();
     request.changeSessionId();
@@ -73,11 +72,9 @@ class LicencePage {
   }
 
   private Optional<Chain> mandate(Account person, String code) {
-    String typed = code.replace(" ", "").toUpperCase(Locale.ROOT);
-    return identities.choices(person.id()).stream()
-        .filter(chain -> chain.entity().code().value().equals(typed))
-        .filter(chain -> chain.mandate().parentId() == null)
-        .findFirst();
+    return RegisterEntity.code(code)
+        .flatMap(known -> identities.widest(person.id(), known))
+        .filter(chain -> chain.mandate().parentId() == null);
   }
 
   private Account account(Principal login) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.kit.Refusal;
 
-/** Why a mandate is not given, accepted or taken back. */
+/** Why a mandate is not given, accepted, renewed or taken back. */
 enum MandateRefusal implements Refusal {
   /** No entity of that code is registered here, or nobody represents it now. */
   ENTITY_UNKNOWN(404),
@@ -22,6 +22,8 @@ enum MandateRefusal implements Refusal {
   MANDATE_NOT_OFFERED(409),
   /** It was taken back before. */
   MANDATE_REVOKED(409),
+  /** It does not end soon. */
+  RENEWAL_EARLY(409),
   /** The one it would rest on may not be delegated. */
   DELEGATION_NOT_ALLOWED(409),
   DELEGATION_ROLE(409),

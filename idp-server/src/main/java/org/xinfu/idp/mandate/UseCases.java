@@ -52,6 +52,21 @@ class UseCases {
   }
 
   @Bean
+  RenewMandate.Terms renewalTerms(
+      RegisterEntity.Part part, @Value("${xinfu.registry.renewal:P30D}") Duration within) {
+    return new RenewMandate.Terms(part, within);
+  }
+
+  @Bean
+  RenewMandate renewMandate(
+      EntityRegistry registry,
+      Mandates mandates,
+      RegisterEntity.Known known,
+      RenewMandate.Terms terms) {
+    return new RenewMandate(registry, mandates, known, terms);
+  }
+
+  @Bean
   GiveMandates giveMandates(
       Mandates mandates, Accounts accounts, IdentityLevels levels, GiveMandates.Part part) {
     return new GiveMandates(mandates, accounts, levels, part);
@@ -84,9 +99,14 @@ class UseCases {
   }
 
   @Bean
+  HeldMandates heldMandates(
+      Mandates mandates, Accounts accounts, Clock clock, RenewMandate.Terms terms) {
+    return new HeldMandates(mandates, accounts, clock, terms.within());
+  }
+
+  @Bean
   EntitiesPage.Shown entitiesShown(
-      Mandates mandates, Accounts accounts, Visit visit, EntitiesPage.Doors doors) {
-    HeldMandates held = new HeldMandates(mandates, accounts, doors.clock());
+      HeldMandates held, Accounts accounts, Visit visit, EntitiesPage.Doors doors) {
     return new EntitiesPage.Shown(held, accounts, visit, doors);
   }
 

@@ -93,6 +93,24 @@ public final class JdbcMandates implements Mandates {
     }
   }
 
+  @Override
+  public Enrolled renew(LegalEntity entity, Renewal renewal, Heard heard) {
+    return Objects.requireNonNull(
+        transaction.execute(
+            tx -> {
+              Enrolled late = late(entity, heard);
+              if (late != null) {
+                return late;
+              }
+              table.write(entity, clock.instant());
+              if (!table.renew(renewal, clock.instant())) {
+                return Enrolled.KNOWN;
+              }
+              given(renewal.mandate(), "mandate-renewed");
+              return Enrolled.DONE;
+            }));
+  }
+
   private @Nullable Enrolled late(LegalEntity entity, Heard heard) {
     return heard.at().isBefore(clock.instant().minus(REMEMBERED))
         ? Enrolled.STALE
@@ -103,12 +121,7 @@ public final class JdbcMandates implements Mandates {
   public boolean add(Mandate mandate, Instant at) {
     return inOne(
             () -> {
-              boolean stands =
-                  jdbc.sql("SELECT 1 FROM mandate WHERE id = ? AND revoked_at IS NULL FOR SHARE")
-                      .param(mandate.parentId())
-                      .query(Integer.class)
-                      .optional()
-                      .isPresent();
+              boolean stands = table.hold(mandate.parentId());
               if (stands) {
                 table.insert(mandate, at);
                 given(mandate, "mandate-given");
@@ -125,15 +138,7 @@ public final class JdbcMandates implements Mandates {
 
   @Override
   public Optional<Chain> representative(String entityId) {
-    return jdbc.sql(
-            """
-            SELECT id FROM mandate WHERE entity_id = ? AND parent_id IS NULL
-              AND revoked_at IS NULL AND suspended_at IS NULL
-            """)
-        .param(entityId)
-        .query(String.class)
-        .optional()
-        .flatMap(table::chain);
+    return table.representative(entityId);
   }
 
   @Override
@@ -175,14 +180,7 @@ public final class JdbcMandates implements Mandates {
   public boolean accept(String mandateId, String personId, Instant at) {
     return inOne(
             () -> {
-              int done =
-                  jdbc.sql(
-                          """
-                          UPDATE mandate SET accepted_at = ? WHERE id = ? AND person_id = ?
-                            AND accepted_at IS NULL AND revoked_at IS NULL
-                          """)
-                      .params(List.of(Timestamp.from(at), mandateId, personId))
-                      .update();
+              int done = table.accept(mandateId, personId, at);
               if (done == 1) {
                 audit(mandateId, "mandate-accepted", "done");
               }
@@ -369,7 +367,10 @@ public final class JdbcMandates implements Mandates {
 
   private void given(Mandate mandate, String act) {
     Map<String, String> details =
-        Map.of("entity", mandate.entityId(), "person", mandate.personId());
+        Map.of(
+            "entity", mandate.entityId(),
+            "person", mandate.personId(),
+            "until", mandate.extent().until().toString());
     audit.record(actor(), new Audit.Act(act, mandate.id(), "done", details));
   }
 

@@ -14,6 +14,7 @@ import org.xinfu.idp.domain.mandate.EntityRole;
 import org.xinfu.idp.domain.mandate.Extent;
 import org.xinfu.idp.domain.mandate.LegalEntity;
 import org.xinfu.idp.domain.mandate.Mandate;
+import org.xinfu.idp.domain.mandate.Mandates.Renewal;
 import org.xinfu.idp.domain.mandate.Region;
 import org.xinfu.trust.id.UnifiedSocialCreditCode;
 
@@ -80,6 +81,62 @@ final class MandateTable {
         .param("accepted", time(mandate.marks().accepted()), java.sql.Types.TIMESTAMP)
         .param("evidence", mandate.evidence())
         .update();
+  }
+
+  Optional<Chain> representative(String entityId) {
+    return jdbc.sql(
+            """
+            SELECT id FROM mandate WHERE entity_id = ? AND parent_id IS NULL
+              AND revoked_at IS NULL AND suspended_at IS NULL
+            """)
+        .param(entityId)
+        .query(String.class)
+        .optional()
+        .flatMap(this::chain);
+  }
+
+  /** Nobody takes it back before this transaction ends; false when it was taken back before. */
+  boolean hold(@Nullable String mandateId) {
+    return jdbc.sql("SELECT 1 FROM mandate WHERE id = ? AND revoked_at IS NULL FOR SHARE")
+        .param(mandateId)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  int accept(String mandateId, String personId, Instant at) {
+    return jdbc.sql(
+            """
+            UPDATE mandate SET accepted_at = ? WHERE id = ? AND person_id = ?
+              AND accepted_at IS NULL AND revoked_at IS NULL
+            """)
+        .params(List.of(Timestamp.from(at), mandateId, personId))
+        .update();
+  }
+
+  /** In one statement: whoever else renews it, or takes it away, waits or comes first. */
+  boolean renew(Renewal renewal, Instant at) {
+    return jdbc.sql(
+                """
+                WITH was AS (
+                  SELECT id, until_at, evidence FROM mandate
+                  WHERE id = :id AND person_id = :person AND parent_id IS NULL
+                    AND revoked_at IS NULL AND suspended_at IS NULL
+                    AND until_at > :at AND until_at <= :by AND until_at < :until FOR UPDATE),
+                kept AS (
+                  INSERT INTO mandate_renewal (mandate_id, renewed_at, until_at, evidence)
+                  SELECT id, :at, until_at, evidence FROM was)
+                UPDATE mandate SET until_at = :until, evidence = :evidence
+                WHERE id IN (SELECT id FROM was)
+                """)
+            .param("id", renewal.mandate().id())
+            .param("person", renewal.mandate().personId())
+            .param("at", Timestamp.from(at))
+            .param("by", Timestamp.from(renewal.endsBy()))
+            .param("until", Timestamp.from(renewal.mandate().extent().until()))
+            .param("evidence", renewal.mandate().evidence())
+            .update()
+        == 1;
   }
 
   /** The mandate first, what it rests on after it. */

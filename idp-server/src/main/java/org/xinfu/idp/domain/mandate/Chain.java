@@ -1,5 +1,6 @@
 package org.xinfu.idp.domain.mandate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,13 @@ public record Chain(LegalEntity entity, List<Mandate> mandates) {
     }
     boolean begun = mandates.stream().noneMatch(one -> at.isBefore(one.extent().from()));
     return begun ? Standing.ACTIVE : Standing.WAITING;
+  }
+
+  /** Whether it is the representative's own, stands, and ends within that time. */
+  public boolean renewable(Instant at, Duration within) {
+    return mandate().parentId() == null
+        && standing(at) == Standing.ACTIVE
+        && !mandate().extent().until().isAfter(at.plus(within));
   }
 
   /** Why {@code wanted} may not be given under this mandate now; empty when it may. */

@@ -22,6 +22,14 @@ public interface Mandates {
    */
   Enrolled enrol(LegalEntity entity, Mandate representative, Heard heard);
 
+  /**
+   * Lets the representative's own mandate end later, by the registry's word of now; what it was
+   * before is kept. What the registry said before a change that was followed is not written.
+   *
+   * @return {@code KNOWN} when it does not stand, or ends too late to be renewed
+   */
+  Enrolled renew(LegalEntity entity, Renewal renewal, Heard heard);
+
   /** Adds one that was given under another; false when that one is no more. */
   boolean add(Mandate mandate, Instant at);
 
@@ -166,6 +174,13 @@ public interface Mandates {
    * @param at the moment of the answer; a licence's system need not have the clock of the changes
    */
   record Heard(long position, Instant at) {}
+
+  /**
+   * What a mandate becomes.
+   *
+   * @param endsBy it is renewed if it ends by then
+   */
+  record Renewal(Mandate mandate, Instant endsBy) {}
 
   /** What came of writing an entity down. */
   enum Enrolled {
