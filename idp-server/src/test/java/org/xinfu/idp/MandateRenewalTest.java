@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.domain.mandate.Chain;
 import org.xinfu.idp.domain.mandate.EntityRole;
@@ -139,6 +141,35 @@ class MandateRenewalTest {
     assertThat(outcomes)
         .containsExactlyInAnyOrder("done", "renewal-early", "renewal-early", "renewal-early");
     assertThat(renewals()).isEqualTo(rows + 1);
+  }
+
+  /** It holds the mandate, then the entity; a renewal that held them the other way would hang. */
+  @Test
+  void a_login_that_begins_to_act_meanwhile_is_not_in_its_way() throws Exception {
+    ends(root, Instant.now().plus(Duration.ofDays(20)));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> renewal = new ArrayList<>();
+      idp.bean(TransactionTemplate.class)
+          .executeWithoutResult(
+              tx -> {
+                count("SELECT 1 FROM mandate WHERE id = ? FOR SHARE", root);
+                renewal.add(threads.submit(() -> renew(boss, root)));
+                RunningIdp.await( // seen by another connection: within one it is seen once
+                    Duration.ofSeconds(10),
+                    () ->
+                        CompletableFuture.supplyAsync(MandateRenewalTest::waiting, threads).join());
+                String entity = mandates.entity(CODE).orElseThrow().id();
+                count("SELECT 1 FROM legal_entity WHERE id = ? FOR SHARE NOWAIT", entity);
+              });
+      assertThat(renewal.getFirst().get()).isEqualTo("done");
+    }
+  }
+
+  private static boolean waiting() {
+    return count(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE ?",
+            "%INSERT INTO mandate_renewal%")
+        == 1;
   }
 
   @Test

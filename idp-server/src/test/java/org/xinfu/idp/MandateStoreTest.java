@@ -242,8 +242,11 @@ class MandateStoreTest {
               .as("given, not the registry's")
               .isEqualTo(Mandates.Enrolled.KNOWN);
           Mandates.Renewal good = new Mandates.Renewal(root.endingAt(end), end(10));
-          assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.DONE);
+          LegalEntity called =
+              new LegalEntity(entity.id(), entity.kind(), entity.code(), "改名", entity.status());
+          assertThat(mandates.renew(called, good, heard)).isEqualTo(Mandates.Enrolled.DONE);
           assertThat(mandates.renew(entity, good, heard)).isEqualTo(Mandates.Enrolled.KNOWN);
+          assertThat(mandates.entity(entity.code())).contains(called);
           assertThat(ends(root)).isEqualTo(end);
           assertThat(ends(middle)).isEqualTo(end(10));
           assertThat(suspended(middle)).isFalse();

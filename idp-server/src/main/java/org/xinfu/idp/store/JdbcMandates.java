@@ -102,10 +102,10 @@ public final class JdbcMandates implements Mandates {
               if (late != null) {
                 return late;
               }
-              table.write(entity, clock.instant());
               if (!table.renew(renewal, clock.instant())) {
                 return Enrolled.KNOWN;
               }
+              table.rename(entity); // behind the mandate, as logins that act under it lock them
               given(renewal.mandate(), "mandate-renewed");
               return Enrolled.DONE;
             }));

@@ -52,6 +52,19 @@ final class MandateTable {
         == 1;
   }
 
+  /** As the registry calls it now; a row that is so already is not touched. */
+  void rename(LegalEntity entity) {
+    jdbc.sql(
+            """
+            UPDATE legal_entity SET kind = :kind, name = :name
+            WHERE id = :id AND (kind, name) IS DISTINCT FROM (:kind, :name)
+            """)
+        .param("id", entity.id())
+        .param("kind", entity.kind().name())
+        .param("name", entity.name())
+        .update();
+  }
+
   void status(String entityId, LegalEntity.Status status) {
     jdbc.sql("UPDATE legal_entity SET status = ? WHERE id = ? AND status <> 'STRUCK_OFF'")
         .params(List.of(status.name(), entityId))
