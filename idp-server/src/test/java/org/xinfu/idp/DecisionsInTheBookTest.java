@@ -46,6 +46,36 @@ class DecisionsInTheBookTest {
             "consent-denied " + account);
   }
 
+  /** Who is asked again and agrees again has decided again; it counts from then. */
+  @Test
+  void consent_that_is_given_again_as_it_was() {
+    browser.logIn(name, PASSWORD);
+    answer("profile");
+    SharedIdp.jdbc()
+        .sql("UPDATE consent SET granted_at = granted_at - interval '9 days' WHERE principal = ?")
+        .param(account)
+        .update();
+    assertThat(Browser.query(Browser.location(answer("profile")))).containsKey("code");
+    assertThat(acts()).containsExactly("consent-given " + account, "consent-given " + account);
+    assertThat(
+            SharedIdp.jdbc()
+                .sql(
+                    """
+                    SELECT authorities FROM consent
+                    WHERE principal = ? AND granted_at > now() - interval '1 hour'
+                    """)
+                .param(account)
+                .query(String.class)
+                .list())
+        .containsExactly("SCOPE_openid SCOPE_profile");
+    Map<String, String> silent =
+        RunningIdp.authorization(CLIENT, RunningIdp.CALLBACK, "openid profile");
+    silent.put("prompt", "none");
+    String to = Browser.location(browser.get("/oauth2/authorize?" + Browser.encode(silent)));
+    assertThat(Browser.query(to)).as("what was agreed to holds").containsKey("code");
+    assertThat(acts()).as("nobody was asked").hasSize(2);
+  }
+
   /** One statement: the book refuses the row, and nothing is agreed to. */
   @Test
   void consent_is_given_with_its_row_or_not_at_all() {

@@ -13,6 +13,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationEndpointConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2PushedAuthorizationRequestEndpointConfigurer;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -168,16 +169,22 @@ public final class AuthorizationDoor {
         request.setAuthenticationValidator(frameworkRules());
         request.setAuthorizationConsentRequired(AuthorizationDoor::consentRequired);
       } else if (provider instanceof OAuth2AuthorizationConsentAuthenticationProvider answer) {
-        answer.setAuthorizationConsentCustomizer(AuthorizationDoor::takenBack);
+        answer.setAuthorizationConsentCustomizer(AuthorizationDoor::answered);
       }
     }
   }
 
-  /** Who says no takes back what was agreed before; the framework would go on with that. */
-  private static void takenBack(OAuth2AuthorizationConsentAuthenticationContext context) {
+  /**
+   * Who says no takes back what was agreed before; the framework would go on with that. Who says
+   * yes once more has decided once more: the framework keeps nothing where what it would keep is as
+   * it was, so it is marked; the store keeps scopes alone.
+   */
+  private static void answered(OAuth2AuthorizationConsentAuthenticationContext context) {
     OAuth2AuthorizationConsentAuthenticationToken answer = context.getAuthentication();
     if (answer.getScopes().isEmpty()) {
       context.getAuthorizationConsent().authorities(Set::clear);
+    } else {
+      context.getAuthorizationConsent().authority(new SimpleGrantedAuthority("ANSWERED"));
     }
   }
 

@@ -24,6 +24,8 @@ import org.xinfu.kit.audit.Audit;
  * take back is one statement with its row in the audit book.
  */
 public final class JdbcConsentStore implements OAuth2AuthorizationConsentService {
+  private static final String SCOPE = "SCOPE_";
+
   private static final Audit.Deed GIVEN =
       Audit.Deed.of(
           """
@@ -61,11 +63,12 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
     String authorities =
         consent.getAuthorities().stream()
             .map(GrantedAuthority::getAuthority)
+            .filter(authority -> authority.startsWith(SCOPE))
             .sorted()
             .collect(Collectors.joining(" "));
     String acting = acting();
     audit.record(
-        entry(consent, "consent-given", Map.of("scopes", authorities.replace("SCOPE_", ""))),
+        entry(consent, "consent-given", Map.of("scopes", authorities.replace(SCOPE, ""))),
         GIVEN,
         values ->
             values
@@ -115,7 +118,7 @@ public final class JdbcConsentStore implements OAuth2AuthorizationConsentService
   /** Scopes that somebody lets a client have today, as {@code Agreed.Agreements} asks. */
   public Set<String> inForce(String clientId, String accountId, String actingFor) {
     return line(clientId, accountId, actingFor)
-        .map(line -> Set.of(line.replace("SCOPE_", "").split(" ")))
+        .map(line -> Set.of(line.replace(SCOPE, "").split(" ")))
         .orElse(Set.of());
   }
 
