@@ -17,6 +17,7 @@ import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.Holds;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.upstream.UpstreamLinks;
 
 /** Accounts are closed by their holders, and recovered by proving who they are again. */
@@ -170,6 +171,13 @@ class AccountLifeTest {
     SharedIdp.jdbc().sql("UPDATE account SET active = false WHERE id = ?").param(holder).update();
     assertThat(identity(browser, form)).as("suspended").endsWith("problem=refused");
     SharedIdp.jdbc().sql("UPDATE account SET active = true WHERE id = ?").param(holder).update();
+    Contact contact = Contact.parse(phone).orElseThrow();
+    Persons persons = SharedIdp.get().bean(Persons.class);
+    String other = new Person().account;
+    persons.bind(other, contact, Instant.now());
+    assertThat(identity(browser, form)).endsWith("problem=taken");
+    assertThat(SharedIdp.audited(holder, "account-recovered", "taken")).isOne();
+    persons.release(other, contact, Instant.now());
     String number = SharedIdp.randomPhone();
     called(holder, number);
     assertThat(identity(browser, form)).endsWith("/recover/done");

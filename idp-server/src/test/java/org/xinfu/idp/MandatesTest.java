@@ -305,6 +305,7 @@ class MandatesTest {
     assertThat(register(old, code)).isEqualTo("not-matched");
     usedUp(code);
     assertThat(register(old, code)).as("guesses of anybody").isEqualTo("limited");
+    assertThat(Companies.audited(idp, "entity-claimed", "limited")).isOne();
     assertThat(register(Companies.loggedIn(idp, Companies.AGENT), code)).isEqualTo("done");
     assertThat(get(root)).containsEntry("standing", "SUSPENDED");
   }

@@ -35,6 +35,7 @@ import org.xinfu.idp.client.RedirectRule;
 import org.xinfu.idp.domain.Account;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Scopes;
 import org.xinfu.idp.domain.ShowableFactors;
@@ -54,7 +55,11 @@ public final class AuthorizationDoor {
 
   /** What the endpoint stands on. */
   public record Part(
-      Known known, Wording wording, OAuth2AuthorizationService grants, Clock clock) {}
+      Known known,
+      Wording wording,
+      OAuth2AuthorizationService grants,
+      IdpAudit audit,
+      Clock clock) {}
 
   /**
    * Who may ask, and about whom.

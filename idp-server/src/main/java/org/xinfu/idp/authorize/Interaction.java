@@ -50,7 +50,15 @@ final class Interaction {
     record ChooseAccount() implements Step {}
 
     /** The client is told why not. */
-    record Refuse(String code, String description) implements Step {}
+    record Refuse(String code, String description) implements Step {
+      static final String UNMET = "unmet_authentication_requirements";
+      static final String SILENT = "interaction_required";
+
+      /** Whether there is a login, and what it has shown is too little. */
+      boolean level() {
+        return code.equals(UNMET) || code.equals(SILENT);
+      }
+    }
   }
 
   static Step next(Asked asked, Waiting waiting, @Nullable Login login, Here here) {

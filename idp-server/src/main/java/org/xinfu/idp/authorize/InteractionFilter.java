@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -15,6 +18,7 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 import org.springframework.security.web.csrf.CsrfToken;
 import org.xinfu.idp.domain.Aal;
 import org.xinfu.idp.domain.Assurance;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.WrongAnswer;
 import org.xinfu.idp.domain.mandate.Acting;
 import org.xinfu.idp.door.InPlace;
@@ -90,6 +94,9 @@ final class InteractionFilter extends PlainFilter {
       case Interaction.Step.Verify due -> more(request, response, turn, MorePage.Need.PROOF);
       case Interaction.Step.Refuse refuse -> {
         leave(request, turn);
+        if (refuse.level()) {
+          notReached(turn.asked(), refuse.code());
+        }
         refusals.onAuthenticationFailure(
             request, response, turn.asked().refused(refuse.code(), refuse.description()));
       }
@@ -248,6 +255,21 @@ final class InteractionFilter extends PlainFilter {
     return Languages.first(turn.asked().parameters().get("ui_locales"))
         .map(language -> "?lang=" + language)
         .orElse("");
+  }
+
+  /** Whoever is logged in reads in the book which service wanted more, and what. */
+  private void notReached(Asked asked, String code) {
+    Authentication login =
+        Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+    String levels =
+        Stream.of(asked.wishes().least(), asked.wishes().acr())
+            .flatMap(wish -> wish.levels().stream())
+            .map(AcrNames.Level::name)
+            .distinct()
+            .collect(Collectors.joining(" "));
+    IdpAudit.Fact fact =
+        new IdpAudit.Fact("level-asked", code.replace('_', '-'), Map.of("asked", levels));
+    part.audit().record(asked.client().getClientId(), login.getName(), fact);
   }
 
   private LoginFacts facts(Asked asked, Interaction.Login login) {

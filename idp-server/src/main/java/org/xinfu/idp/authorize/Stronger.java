@@ -29,7 +29,7 @@ record Stronger(AcrNames.Reach reach, boolean silent, boolean declined) {
     }
     if (silent) {
       return wish.essential()
-          ? new Step.Refuse("interaction_required", "a stronger login is asked for")
+          ? new Step.Refuse(Step.Refuse.SILENT, "a stronger login is asked for")
           : new Step.Grant();
     }
     return way;
@@ -62,6 +62,6 @@ record Stronger(AcrNames.Reach reach, boolean silent, boolean declined) {
   }
 
   private static Step.Refuse unmet() {
-    return new Step.Refuse("unmet_authentication_requirements", "no level asked for is met");
+    return new Step.Refuse(Step.Refuse.UNMET, "no level asked for is met");
   }
 }

@@ -25,6 +25,7 @@ import org.xinfu.idp.authorize.WaitingRoom;
 import org.xinfu.idp.client.ClientKeys;
 import org.xinfu.idp.domain.Accounts;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Outgoing;
 import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.ShowableFactors;
@@ -99,8 +100,12 @@ class Authorize {
 
   @Bean
   AuthorizationDoor.Part authorizationPart(
-      Known known, Wording wording, OAuth2AuthorizationService grants, Clock clock) {
-    return new AuthorizationDoor.Part(known, wording, grants, clock);
+      Known known,
+      Wording wording,
+      OAuth2AuthorizationService grants,
+      IdpAudit audit,
+      Clock clock) {
+    return new AuthorizationDoor.Part(known, wording, grants, audit, clock);
   }
 
   /** How surely people are known, and what they could show. */

@@ -90,7 +90,13 @@ class LifeParts {
   RecoverAccount.Part recoveringPart(
       LifeSettings settings, RegisterPerson.Part part, Notices notices) {
     return new RecoverAccount.Part(
-        settings.hold(), part.proven(), part.rules(), part.passwords(), notices, part.clock());
+        settings.hold(),
+        part.proven(),
+        part.rules(),
+        part.passwords(),
+        notices,
+        part.audit(),
+        part.clock());
   }
 
   @Bean

@@ -31,6 +31,9 @@ import org.xinfu.idp.domain.StandingLogin;
  * time to undo it: what was added goes at once, the older ones not before the wait is over.
  */
 public final class ChangeContacts {
+  private static final String ADDED = "contact-added";
+  private static final String REMOVED = "contact-removed";
+
   /** As many as somebody may want to have; more would be a store of somebody else's. */
   private static final int MOST = 5;
 
@@ -122,7 +125,7 @@ public final class ChangeContacts {
    */
   Outcome take(String account, Proven proven, Locale language) {
     if (part.clock().instant().isAfter(proven.at().plus(PROVEN))) {
-      return Outcome.CODE;
+      return refused(account, ADDED, Outcome.CODE);
     }
     Contact contact = proven.contact();
     Optional<String> from = persons.accountOf(contact);
@@ -137,7 +140,7 @@ public final class ChangeContacts {
     part.audit()
         .with(
             account,
-            "contact-added",
+            ADDED,
             kind(contact),
             () -> {
               came.set(persons.bindMore(account, contact, new More(MOST, from, now)));
@@ -152,14 +155,16 @@ public final class ChangeContacts {
             });
     return switch (came.get()) {
       case DONE -> Outcome.DONE;
-      case TAKEN -> {
-        part.audit().record(null, account, "contact-added", "taken");
-        yield Outcome.TAKEN;
-      }
-      case KNOWN -> Outcome.KNOWN;
-      case MANY -> Outcome.MANY;
-      case CLOSED -> Outcome.CLOSED;
+      case TAKEN -> refused(account, ADDED, Outcome.TAKEN);
+      case KNOWN -> refused(account, ADDED, Outcome.KNOWN);
+      case MANY -> refused(account, ADDED, Outcome.MANY);
+      case CLOSED -> refused(account, ADDED, Outcome.CLOSED);
     };
+  }
+
+  private Outcome refused(String account, String act, Outcome why) {
+    part.audit().record(null, account, act, why.name().toLowerCase(Locale.ROOT));
+    return why;
   }
 
   private void moved(String old, Contact lost, Locale language) {
@@ -185,13 +190,13 @@ public final class ChangeContacts {
   Outcome remove(String account, Shown shown, Locale language) {
     Instant now = part.clock().instant();
     if (part.holds().until(account, now).isPresent()) {
-      return Outcome.HELD;
+      return refused(account, REMOVED, Outcome.HELD);
     }
     List<Contact> before = persons.contacts(account);
     if (shown.at() < 0
         || shown.at() >= before.size()
         || !before.get(shown.at()).masked().equals(shown.masked())) {
-      return Outcome.GONE;
+      return refused(account, REMOVED, Outcome.GONE);
     }
     Contact contact = before.get(shown.at());
     Instant settled = now.minus(part.hold());
@@ -200,7 +205,7 @@ public final class ChangeContacts {
     part.audit()
         .with(
             account,
-            "contact-removed",
+            REMOVED,
             kind(contact),
             () -> {
               came.set(persons.releaseOneOf(account, contact, now, settled));
@@ -215,12 +220,9 @@ public final class ChangeContacts {
             });
     return switch (came.get()) {
       case DONE -> Outcome.DONE;
-      case RECENT -> {
-        part.audit().record(null, account, "contact-removed", "recent");
-        yield Outcome.RECENT;
-      }
-      case LAST -> Outcome.LAST;
-      case GONE -> Outcome.GONE;
+      case RECENT -> refused(account, REMOVED, Outcome.RECENT);
+      case LAST -> refused(account, REMOVED, Outcome.LAST);
+      case GONE -> refused(account, REMOVED, Outcome.GONE);
     };
   }
 

@@ -117,6 +117,7 @@ class AuthenticatorPages {
     Bytes secret = Bytes.hex(kept);
     OptionalLong step = Totp.match(secret, typed.code().replace(" ", ""), clock.instant());
     if (step.isEmpty()) {
+      audit.record(null, login.getName(), "authenticator-added", "refused");
       return HERE + "?problem=code";
     }
     visit.removeAttribute(SECRET, RequestAttributes.SCOPE_SESSION);
@@ -156,6 +157,9 @@ class AuthenticatorPages {
             () ->
                 authenticators.addCode(who, "SMS / e-mail")
                     && told(login, FactorNotices.Change.ADDED));
+    if (came == Came.NOTHING) {
+      audit.record(null, who, "authenticator-added", "known");
+    }
     return came == Came.LOGIN_OVER ? LOGIN : HERE;
   }
 
@@ -203,6 +207,7 @@ class AuthenticatorPages {
       return "redirect:" + fresh.stepUp(login);
     }
     if (fresh.held(login)) {
+      audit.record(null, login.getName(), "authenticator-removed", "held");
       return HERE + "?problem=held";
     }
     String who = login.getName();

@@ -88,6 +88,7 @@ public final class SecondFactors implements ShowableFactors {
     String account = pending.accountId();
     boolean password = factor == Factor.PASSWORD && pending.stepUp();
     if (!password && !of(account).contains(factor)) {
+      part.audit().record(null, account, "factor-shown", "refused");
       return false;
     }
     if (!part.budgets().take(lines(account, from), part.clock().instant())) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.xinfu.idp.domain.mandate.Extent;
 import org.xinfu.idp.domain.mandate.Mandates;
 import org.xinfu.idp.domain.mandate.Region;
 import org.xinfu.kit.Refused;
+import org.xinfu.kit.audit.Audit;
 
 /** Where a person registers the entities they represent, and gives, accepts and ends mandates. */
 @Controller
@@ -44,8 +46,8 @@ class EntitiesPage {
   /** What the page shows. */
   record Shown(HeldMandates held, Accounts accounts, Visit visit, Doors doors) {}
 
-  /** What counts, and tells the time. */
-  record Doors(Budgets budgets, Clock clock) {}
+  /** What counts, records and tells the time. */
+  record Doors(Budgets budgets, Audit audit, Clock clock) {}
 
   EntitiesPage(RegisterEntity register, RenewMandate renew, GiveMandates give, Shown shown) {
     this.register = register;
@@ -89,24 +91,24 @@ class EntitiesPage {
     if (wish.isEmpty()) {
       return back("malformed");
     }
+    String under = Form.text(form.under());
     if (!may(login)) {
-      return back("limited");
+      return refused("mandate-given", under, "limited");
     }
     return answer(
-        () -> {
-          Account giver = account(login);
-          give.give(give.held(giver, Form.text(form.under())), wish.get(), "self-service");
-        });
+        "mandate-given",
+        under,
+        () -> give.give(give.held(account(login), under), wish.get(), "self-service"));
   }
 
   @PostMapping("/account/mandates/accept")
   String accept(Principal login, @RequestParam String mandate) {
-    return answer(() -> give.accept(account(login), mandate));
+    return answer("mandate-accepted", mandate, () -> give.accept(account(login), mandate));
   }
 
   @PostMapping("/account/mandates/revoke")
   String revoke(Principal login, @RequestParam String mandate) {
-    return answer(() -> give.revoke(account(login), mandate));
+    return answer("mandate-revoked", mandate, () -> give.revoke(account(login), mandate));
   }
 
   /** What is answered tells whether somebody has an account: nobody looks through numbers here. */
@@ -116,13 +118,20 @@ class EntitiesPage {
     return shown.doors().budgets().take(List.of(line), shown.doors().clock().instant());
   }
 
-  private String answer(Runnable act) {
+  private String answer(String act, String mandate, Runnable work) {
     try {
-      act.run();
+      work.run();
       return back("done");
     } catch (Refused refused) {
-      return back(refused.refusal().code());
+      return refused(act, mandate, refused.refusal().code());
     }
+  }
+
+  /** In the book under what was asked for, if that can be one: it is anybody's to make up. */
+  private String refused(String act, String mandate, String why) {
+    String subject = mandate.matches("[A-Za-z0-9-]{1,64}") ? mandate : "unknown";
+    shown.doors().audit().record(act, subject, why, Map.of());
+    return back(why);
   }
 
   private Account account(Principal login) {

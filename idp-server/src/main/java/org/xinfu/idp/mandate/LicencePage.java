@@ -53,6 +53,7 @@ class LicencePage {
     LicenceChallenge challenge = (LicenceChallenge) session.getAttribute(KEPT);
     session.removeAttribute(KEPT);
     if (challenge == null) {
+      audit.record(null, login.getName(), "entity-claimed", "not-matched");
       return back("not-matched");
     }
     Account person = account(login);

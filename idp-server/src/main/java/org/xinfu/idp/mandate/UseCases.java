@@ -16,6 +16,7 @@ import org.xinfu.idp.domain.Sandbox;
 import org.xinfu.idp.domain.Visit;
 import org.xinfu.idp.domain.mandate.EntityRegistry;
 import org.xinfu.idp.domain.mandate.Mandates;
+import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.idempotency.Idempotency;
 import org.xinfu.kit.web.ProblemAnswers;
 
@@ -94,8 +95,8 @@ class UseCases {
   }
 
   @Bean
-  EntitiesPage.Doors entitiesDoors(Budgets budgets, Clock clock) {
-    return new EntitiesPage.Doors(budgets, clock);
+  EntitiesPage.Doors entitiesDoors(Budgets budgets, Audit audit, Clock clock) {
+    return new EntitiesPage.Doors(budgets, audit, clock);
   }
 
   @Bean

@@ -23,6 +23,7 @@ import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
@@ -39,9 +40,9 @@ class ProofPage {
   private final Persons persons;
   private final Shown shown;
 
-  /** What the page shows, and whether a login may end its account. */
+  /** What the page shows, whether a login may end its account, and the book of who may not. */
   @Component
-  record Shown(Proofs proofs, IdentityLevels levels, Freshness fresh) {}
+  record Shown(Proofs proofs, IdentityLevels levels, Freshness fresh, IdpAudit audit) {}
 
   ProofPage(ProvePerson prove, Accounts accounts, Persons persons, Shown shown) {
     this.prove = prove;
@@ -77,6 +78,7 @@ class ProofPage {
       return "redirect:" + shown.fresh().stepUp(login, "/account/proof");
     }
     if (other != null && shown.fresh().held(login)) {
+      shown.audit().record(null, account.id(), "accounts-merged", "held");
       return "redirect:/account/proof?outcome=held";
     }
     ProvePerson.Outcome outcome =

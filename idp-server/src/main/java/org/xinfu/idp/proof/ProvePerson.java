@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -87,19 +88,27 @@ public final class ProvePerson {
   public Optional<String> again(Claims claims, Contact by, Origin from, IdentityLevels before) {
     Instant now = part.clock().instant();
     boolean minor = minor(claims.birthDate(), now);
-    if (!tries.by(by, from, now)
-        || part.fictitious().test(claims.document())
-        || (minor && claims.guardian() == null)) {
-      return Optional.empty();
+    if (!tries.by(by, from, now)) {
+      return notAgain(by, "limited");
     }
-    IdentityAuthority.Answer answer = authority.check(claims);
+    if (part.fictitious().test(claims.document()) || (minor && claims.guardian() == null)) {
+      return notAgain(by, "refused");
+    }
+    IdentityAuthority.Answer answer;
+    try {
+      answer = authority.check(claims);
+    } catch (IdentityAuthority.Unavailable noAnswer) {
+      notAgain(by, "unavailable");
+      throw noAnswer;
+    }
     freezeTheDead(claims, answer, now);
     Set<String> holders = holders(claims, answer);
     Optional<String> holder = holders.size() == 1 ? holders.stream().findFirst() : Optional.empty();
     Ial level = policy.level(answer.matched());
     boolean own = holder.isPresent() && holder.equals(part.notices().persons().accountOf(by));
+    boolean told = tries.about(claims.document(), answer.matched(), own, now);
     boolean enough =
-        tries.about(claims.document(), answer.matched(), own, now)
+        told
             && answer.standing() == Standing.LIVING
             && !ended(claims, answer.at())
             && level.compareTo(Ial.IAL2) >= 0
@@ -109,9 +118,17 @@ public final class ProvePerson {
             .filter(account -> enough && level.compareTo(before.of(account)) >= 0)
             .filter(account -> keptAgain(account, claims, answer));
     if (found.isEmpty()) {
-      part.audit().record(null, holder.orElse("unknown"), PROVEN_AGAIN, "refused");
+      String why = told ? "refused" : "limited";
+      part.audit().record(null, holder.orElse("unknown"), PROVEN_AGAIN, why);
     }
     return found;
+  }
+
+  /** Before anybody is known of: the book says who asked by the ends of their contact. */
+  private Optional<String> notAgain(Contact by, String why) {
+    Map<String, String> details = Map.of("by", by.masked());
+    part.audit().record(null, "unknown", new IdpAudit.Fact(PROVEN_AGAIN, why, details));
+    return Optional.empty();
   }
 
   private boolean keptAgain(String account, Claims claims, IdentityAuthority.Answer answer) {

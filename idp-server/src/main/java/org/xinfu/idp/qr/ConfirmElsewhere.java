@@ -72,7 +72,11 @@ public final class ConfirmElsewhere {
   /** What whoever scanned is shown; empty when it is another's, too late or too often. */
   Optional<QrLogins.Shown> scan(String token, String accountId) {
     Instant now = part.clock().instant();
-    return may(accountId, now) ? logins.scan(token, accountId, now) : Optional.empty();
+    if (!may(accountId, now)) {
+      part.audit().record(null, accountId, "login-confirmed", "limited");
+      return Optional.empty();
+    }
+    return logins.scan(token, accountId, now);
   }
 
   /** Three numbers to choose from, the right one among them, always the same for one code. */

@@ -20,6 +20,7 @@ import org.xinfu.idp.domain.Claims;
 import org.xinfu.idp.domain.Contact;
 import org.xinfu.idp.domain.IdentityAuthority;
 import org.xinfu.idp.domain.IdentityLevels;
+import org.xinfu.idp.domain.IdpAudit;
 import org.xinfu.idp.domain.Origin;
 import org.xinfu.idp.domain.PasswordRules;
 import org.xinfu.idp.domain.Persons;
@@ -52,6 +53,7 @@ public final class RecoverAccount {
       PasswordRules rules,
       PasswordEncoder passwords,
       Notices notices,
+      IdpAudit audit,
       Clock clock) {}
 
   public RecoverAccount(ProvePerson prove, ContactCodes codes, People people, Part part) {
@@ -119,6 +121,7 @@ public final class RecoverAccount {
     Account account = found.get();
     Optional<String> bound = people.persons().accountOf(contact);
     if (bound.isPresent() && !bound.get().equals(account.id())) {
+      part.audit().record(null, account.id(), "account-recovered", "taken");
       return new Outcome.Taken();
     }
     Instant now = part.clock().instant();

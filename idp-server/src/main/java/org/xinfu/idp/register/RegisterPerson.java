@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +109,7 @@ public final class RegisterPerson {
       return new Outcome.Done(made.get());
     }
     if (expired(registration)) {
+      refused(registration, "expired");
       return new Outcome.Expired();
     }
     Contact contact = registration.contact();
@@ -118,7 +120,7 @@ public final class RegisterPerson {
     }
     Optional<String> holder = persons.accountOf(contact);
     if (holder.isPresent() && !newHolder) {
-      return new Outcome.Known();
+      return known(registration);
     }
     Account account = account(registration, language);
     String hash = Objects.requireNonNull(part.passwords().encode(password));
@@ -134,9 +136,20 @@ public final class RegisterPerson {
       return accounts
           .byId(registration.id())
           .<Outcome>map(Outcome.Done::new)
-          .orElseGet(Outcome.Known::new);
+          .orElseGet(() -> known(registration));
     }
     return new Outcome.Done(account);
+  }
+
+  private Outcome known(Registration registration) {
+    refused(registration, "known");
+    return new Outcome.Known();
+  }
+
+  /** Of an account that there is not: the book says whose it would be by the contact's ends. */
+  private void refused(Registration registration, String why) {
+    Map<String, String> details = Map.of("by", registration.contact().masked());
+    part.audit().record(null, "unknown", new IdpAudit.Fact("person-registered", why, details));
   }
 
   /** Nobody loses it of whom no row is written: another holder by now is told as known. */

@@ -73,6 +73,7 @@ class StaffPage {
       HttpServletRequest request) {
     String member = login.getName();
     if (member(member).isEmpty() || posts.person(member).isPresent()) {
+      part.audit().record(null, member, LINKED, "refused");
       return HERE + "?problem=refused";
     }
     Origin from = Devices.origin(request);

@@ -41,7 +41,12 @@ public final class ExchangeTicket {
   Login login(String appId, String token) {
     return tickets
         .login(appId, token, part.clock().instant())
-        .orElseThrow(() -> new Refused(TicketRefusal.TICKET_TOKEN_INVALID));
+        .orElseThrow(
+            () -> {
+              TicketRefusal why = TicketRefusal.TICKET_TOKEN_INVALID;
+              part.audit().record(appId, appId, "app-call", why.code());
+              return new Refused(why);
+            });
   }
 
   void end(Login login) {

@@ -51,7 +51,7 @@ public final class TellUser {
             .byId(login.account())
             .filter(Account::active)
             .filter(found -> people.sandbox().meet(login.appId(), found.id()))
-            .orElseThrow(() -> new Refused(TicketRefusal.TICKET_TOKEN_INVALID));
+            .orElseThrow(() -> refused(login));
     Map<String, Object> user =
         login.acting() == null ? person(login, account) : entity(login, login.acting());
     Levels levels = people.levels();
@@ -64,6 +64,12 @@ public final class TellUser {
       user.put("sandbox", true);
     }
     return user;
+  }
+
+  private Refused refused(Login login) {
+    TicketRefusal why = TicketRefusal.TICKET_TOKEN_INVALID;
+    audit.record(login.appId(), login.account(), "app-user-told", why.code());
+    return new Refused(why);
   }
 
   private Map<String, Object> person(Login login, Account account) {
@@ -81,11 +87,7 @@ public final class TellUser {
 
   /** The entity, and {@code act} the human (as RFC 8693 §4.1); the mandate is read afresh. */
   private Map<String, Object> entity(Login login, Acting acting) {
-    Chain chain =
-        people
-            .acting()
-            .now(acting)
-            .orElseThrow(() -> new Refused(TicketRefusal.TICKET_TOKEN_INVALID));
+    Chain chain = people.acting().now(acting).orElseThrow(() -> refused(login));
     Map<String, Object> user = new LinkedHashMap<>();
     user.put("user_id", people.subjects().of(login.appId(), chain.entity().id()));
     user.put("act", Map.of("user_id", people.subjects().of(login.appId(), acting.personId())));

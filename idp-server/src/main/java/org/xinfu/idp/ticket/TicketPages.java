@@ -74,6 +74,8 @@ class TicketPages {
       if (page != null) {
         desk.onTheWay(request, response, call, page);
       } else {
+        String who = answer.here().account();
+        part.audit().record(app.id(), who, "app-ticket-issued", "level-not-reached");
         response.sendRedirect(joined(redirect) + "error=level-not-reached" + state);
       }
       return null;

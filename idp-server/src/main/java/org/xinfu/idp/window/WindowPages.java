@@ -94,7 +94,9 @@ class WindowPages {
               });
       return "done";
     } catch (Refused refused) {
-      return refused.refusal().code();
+      String code = refused.refusal().code();
+      part.audit().record("window-begun", person, code, Map.of());
+      return code;
     }
   }
 
@@ -138,6 +140,11 @@ class WindowPages {
                       }
                       return done;
                     }));
+    if (!flagged) {
+      String which = id.matches("[A-Za-z0-9-]{1,64}") ? id : "unknown";
+      Map<String, String> details = Map.of("window_act", which);
+      part.audit().record("window-objected", login.getName(), "refused", details);
+    }
     return HERE + (flagged ? "?problem=done" : "?problem=refused");
   }
 
