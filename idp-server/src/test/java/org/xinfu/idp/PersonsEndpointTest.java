@@ -73,7 +73,7 @@ class PersonsEndpointTest {
     assertThat(search(token, number, "x").statusCode()).isEqualTo(403);
   }
 
-  private static String token(Official who, String client, String scope) {
+  static String token(Official who, String client, String scope) {
     who.passwordOnly();
     Map<String, String> request = RunningIdp.authorization(client, RunningIdp.CALLBACK, scope);
     String code =

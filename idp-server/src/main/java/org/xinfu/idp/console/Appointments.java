@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +55,11 @@ class Appointments {
     TAKEN,
     NOT_YOURS,
     /** The post is over. */
-    NO_POST
+    NO_POST;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
@@ -71,15 +76,17 @@ class Appointments {
         new Posts.Search(Objects.requireNonNullElse(orgs, ""), own, past, after, most));
   }
 
-  /** Writes down what somebody tried on what is not theirs to look after. */
-  void refused(String act, String subject) {
-    part.changes()
-        .audit()
-        .record(
-            "console-refused",
-            OfficialsPages.shown(subject),
-            "not-yours",
-            Map.of("act", OfficialsPages.shown("staff-" + act)));
+  /** Writes down what somebody was refused; a form that is not well formed decides nothing. */
+  void refused(String act, String subject, Outcome outcome) {
+    if (Set.of(Outcome.NOT_YOURS, Outcome.TAKEN, Outcome.NO_POST).contains(outcome)) {
+      part.changes()
+          .audit()
+          .record(
+              "console-refused",
+              OfficialsPages.shown(subject),
+              outcome.word(),
+              Map.of("act", OfficialsPages.shown("staff-" + act)));
+    }
   }
 
   /** Appoints a member of the department who has no post, or somebody new. */

@@ -46,6 +46,7 @@ class OfficialsPages {
 
   private static final String MEMBERS = "redirect:/console/accounts";
   private static final String ROLES = "redirect:/console/roles";
+  private static final String NOT_YOURS = "?problem=not-yours";
 
   private final Administrators administrators;
   private final Officials officials;
@@ -87,7 +88,7 @@ class OfficialsPages {
       return MEMBERS + "?problem=malformed";
     }
     if (!admin.looksAfter(entry.org())) {
-      return notYours(MEMBERS, entry.org(), "account-added");
+      return refused(MEMBERS + NOT_YOURS, entry.org(), "account-added");
     }
     String password = SecretFile.random().substring(0, 16);
     Account account =
@@ -113,7 +114,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || !mayTouch(admin, account) || !admin.looksAfter(account.org())) {
-      return notYours(MEMBERS, id, "account-" + act);
+      return refused(MEMBERS + NOT_YOURS, id, "account-" + act);
     }
     switch (act) {
       case "suspend", "resume" ->
@@ -136,7 +137,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || !mayTouch(admin, account) || !admin.looksAfter(account.org())) {
-      return notYours(MEMBERS, id, "account-renamed");
+      return refused(MEMBERS + NOT_YOURS, id, "account-renamed");
     }
     String better = name.strip();
     if (!account.numbered() || !Members.loginName(better)) {
@@ -149,7 +150,7 @@ class OfficialsPages {
           ? MEMBERS
           : taken;
     } catch (DuplicateKeyException atTheSameTime) {
-      return taken;
+      return refused(taken, id, "account-renamed");
     }
   }
 
@@ -176,7 +177,7 @@ class OfficialsPages {
     Administrator admin = administrators.of(login).orElseThrow();
     Account account = member(id);
     if (account == null || account.id().equals(admin.account().id())) {
-      return notYours(ROLES, id, "roles-set");
+      return refused(ROLES + NOT_YOURS, id, "roles-set");
     }
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(Objects.requireNonNullElse(role, Set.of()));
@@ -184,7 +185,7 @@ class OfficialsPages {
     if (roles.stream().anyMatch(UNGIVEN::contains)
         || !Administrator.compatible(roles)
         || (city && !division.matches("[1-9][0-9]{1,5}"))) {
-      return ROLES + "?problem=exclude";
+      return refused(ROLES + "?problem=exclude", id, "roles-set");
     }
     List<String> names = roles.stream().map(Enum::name).sorted().toList();
     boolean set =
@@ -226,10 +227,11 @@ class OfficialsPages {
         && account.roles().stream().noneMatch(Administrator.POWERS::contains);
   }
 
-  /** What somebody tried on what is not theirs to look after is on record as well. */
-  private String notYours(String page, String subject, String act) {
-    part.audit().record("console-refused", shown(subject), "not-yours", Map.of("act", shown(act)));
-    return page + "?problem=not-yours";
+  /** What somebody tried is on record as well, with the problem that they are told of. */
+  private String refused(String to, String subject, String act) {
+    String why = to.substring(to.indexOf('=') + 1);
+    part.audit().record("console-refused", shown(subject), why, Map.of("act", shown(act)));
+    return to;
   }
 
   /** It stands in an address that anybody may make up, as long as they like. */

@@ -2,7 +2,6 @@ package org.xinfu.idp.console;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -76,9 +75,7 @@ class StaffPages {
   String appoint(Authentication login, StaffForm form, Model model) {
     Administrator admin = administrators.of(login).orElseThrow();
     Appointments.Appointed done = appointments.appoint(admin, form);
-    if (done.outcome() == Appointments.Outcome.NOT_YOURS) {
-      appointments.refused("appoint", form.entry().org());
-    }
+    appointments.refused("appoint", form.entry().org(), done.outcome());
     if (done.password().isEmpty()) {
       return to(done.outcome());
     }
@@ -106,16 +103,12 @@ class StaffPages {
           case "resume" -> appointments.suspend(admin, id, false);
           default -> Appointments.Outcome.MALFORMED;
         };
-    if (outcome == Appointments.Outcome.NOT_YOURS) {
-      appointments.refused(act, id);
-    }
+    appointments.refused(act, id, outcome);
     return to(outcome);
   }
 
   private static String to(Appointments.Outcome outcome) {
-    return outcome == Appointments.Outcome.DONE
-        ? HERE
-        : HERE + "?problem=" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return outcome == Appointments.Outcome.DONE ? HERE : HERE + "?problem=" + outcome.word();
   }
 
   /** A post as the page shows it; days in China Standard Time, the last one inclusive. */

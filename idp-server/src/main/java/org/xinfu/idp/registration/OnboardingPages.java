@@ -87,6 +87,8 @@ class OnboardingPages {
       return form(login, texts.of(faults, language), model);
     }
     if (!admin.looksAfter(metadata.get().org())) {
+      String org = Objects.requireNonNullElse(metadata.get().org(), "none");
+      notYours(org, "client-asked-for");
       return form(login, List.of(new Problem.FieldError("org", admin.division() + "…")), model);
     }
     part.transaction()
@@ -161,12 +163,18 @@ class OnboardingPages {
     Applications.Application asked = applications.byId(id).orElse(null);
     boolean own = asked != null && asked.askedBy().equals(login.getName());
     String clientId = asked == null ? null : asked.clientId();
+    if (asked != null && !own) {
+      notYours(id, "client-secret-replaced");
+    }
     if (!own || clientId == null) {
       return HERE + "?problem=decided";
     }
     Registrations.Registration client = register.found(clientId);
     // Whoever asked may look after another division by now.
     boolean theirs = who.of(login).orElseThrow().looksAfter(client.metadata().org());
+    if (!theirs) {
+      notYours(id, "client-secret-replaced");
+    }
     if (!theirs || !client.metadata().method().startsWith("client_secret")) {
       return HERE + "?problem=decided";
     }
@@ -175,6 +183,11 @@ class OnboardingPages {
     model.addAttribute("login", clientId);
     model.addAttribute("password", secret);
     return "console/password";
+  }
+
+  /** As at the console's other pages. */
+  private void notYours(String subject, String act) {
+    part.audit().record("console-refused", subject, "not-yours", Map.of("act", act));
   }
 
   private String form(Authentication login, List<Problem.FieldError> faults, Model model) {

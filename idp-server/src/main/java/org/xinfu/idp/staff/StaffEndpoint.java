@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,7 @@ import org.xinfu.idp.staff.KeepStaff.Done;
 import org.xinfu.idp.staff.KeepStaff.Kept;
 import org.xinfu.kit.Refusal;
 import org.xinfu.kit.Refused;
+import org.xinfu.kit.audit.Audit;
 import org.xinfu.kit.web.BundleTexts;
 import org.xinfu.kit.web.CommonRefusal;
 import org.xinfu.kit.web.Problem;
@@ -49,11 +51,13 @@ class StaffEndpoint {
   private final StaffClients clients;
   private final BundleTexts texts = new BundleTexts(StaffEndpoint.class, "rules");
   private final ProblemAnswers problems;
+  private final Audit audit;
 
-  StaffEndpoint(KeepStaff keep, StaffClients clients, ProblemAnswers problems) {
+  StaffEndpoint(KeepStaff keep, StaffClients clients, ProblemAnswers problems, Audit audit) {
     this.keep = keep;
     this.clients = clients;
     this.problems = problems;
+    this.audit = audit;
   }
 
   @GetMapping("/api/v1/staff")
@@ -116,7 +120,20 @@ class StaffEndpoint {
     for (int number = 0; number < rows.size(); number++) {
       results.add(row(department, number, rows.get(number), seen));
     }
+    refused(request, results);
     return told(Map.of("results", results));
+  }
+
+  /** One row of the book for a call: numbers and codes, nothing that a row says of anybody. */
+  private void refused(HttpServletRequest request, List<Result> results) {
+    String rows =
+        results.stream()
+            .filter(result -> result.code() != null)
+            .map(result -> result.row() + ":" + result.code())
+            .collect(Collectors.joining(" "));
+    if (!rows.isEmpty()) {
+      audit.record("api-refused", request.getRequestURI(), "rows-refused", Map.of("rows", rows));
+    }
   }
 
   private Result row(Department department, int number, Row row, Set<String> seen) {
