@@ -22,7 +22,9 @@ import org.xinfu.bench.Table;
  * million sessions under a constant load, and a logout that five hundred services are told of.
  */
 public final class IdpBench {
-  /** Two virtual machines that run the same server differ by up to a tenth, for as long as they run. */
+  /**
+   * Two virtual machines that run the same server differ by up to a tenth, for as long as they run.
+   */
   private static final int GENERATIONS = 2;
 
   private static final int ROUNDS = 6;
