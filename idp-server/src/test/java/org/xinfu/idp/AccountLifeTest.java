@@ -408,14 +408,9 @@ class AccountLifeTest {
   }
 
   /** A person with a browser that is logged in. */
-  private static final class Person {
-    final String phone = SharedIdp.randomPhone();
-    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    final String account = SharedIdp.accountOf(name);
-    final Browser browser = SharedIdp.browser();
-
+  private static final class Person extends LoggedIn {
     Person() {
-      browser.logIn(name, PASSWORD);
+      super(PASSWORD);
     }
 
     String ask(Map<String, String> form) {

@@ -155,14 +155,9 @@ class ActsInTheBookTest {
   }
 
   /** Somebody new, logged in. */
-  private static final class Person {
-    final String phone = SharedIdp.randomPhone();
-    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    final String account = SharedIdp.accountOf(name);
-    final Browser browser = SharedIdp.browser();
-
+  private static final class Person extends LoggedIn {
     Person() {
-      browser.logIn(name, PASSWORD);
+      super(PASSWORD);
     }
 
     HttpResponse<String> submit(String page, Map<String, String> form) {

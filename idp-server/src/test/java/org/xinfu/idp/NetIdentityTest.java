@@ -120,14 +120,9 @@ class NetIdentityTest {
   }
 
   /** Somebody new. */
-  private static final class Person {
-    final String phone = SharedIdp.randomPhone();
-    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    final String account = SharedIdp.accountOf(name);
-    final Browser browser = SharedIdp.browser();
-
+  private static final class Person extends LoggedIn {
     Person() {
-      browser.logIn(name, PASSWORD);
+      super(PASSWORD);
     }
 
     String redeem(String voucher) {

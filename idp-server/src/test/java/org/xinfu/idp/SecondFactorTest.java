@@ -198,13 +198,9 @@ class SecondFactorTest {
   }
 
   /** A person with a browser that is logged in. */
-  static final class Person {
-    final String phone = SharedIdp.randomPhone();
-    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    final Browser browser = SharedIdp.browser();
-
+  static final class Person extends LoggedIn {
     Person() {
-      browser.logIn(name, PASSWORD);
+      super(PASSWORD);
     }
 
     /** Another browser that has shown the password only. */

@@ -293,13 +293,9 @@ class StepUpTest {
   }
 
   /** A person with a phone and a browser that has shown the password. */
-  static final class Person {
-    final String phone = SharedIdp.randomPhone();
-    final String name = SharedIdp.register(phone, "+86" + phone, PASSWORD);
-    final Browser browser = SharedIdp.browser();
-
+  static final class Person extends LoggedIn {
     Person() {
-      browser.logIn(name, PASSWORD);
+      super(PASSWORD);
     }
   }
 }
