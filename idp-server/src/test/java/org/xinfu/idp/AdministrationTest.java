@@ -262,14 +262,7 @@ class AdministrationTest {
     HttpResponse<String> faulty = SharedIdp.submit(system.browser(), "/console/services/new", form);
     assertThat(faulty.body()).contains("redirect_uris", name);
     form.put("redirects", "https://app.example.gov.cn/cb");
-    assertThat(Browser.location(SharedIdp.submit(system.browser(), "/console/services/new", form)))
-        .endsWith("/console/services");
-    String id =
-        SharedIdp.jdbc()
-            .sql("SELECT id FROM client_application WHERE asked_by = ?")
-            .param(system.id())
-            .query(String.class)
-            .single();
+    String id = system.applied(form);
     assertThat(
             SharedIdp.submit(
                     system.browser(),

@@ -57,6 +57,18 @@ final class Officials {
       return this;
     }
 
+    /** Asks for a service on the console, for the first time; the id of what then waits. */
+    String applied(Map<String, String> form) {
+      String page = "/console/services/new";
+      assertThat(Browser.location(SharedIdp.submit(browser, page, form)))
+          .endsWith("/console/services");
+      return SharedIdp.jdbc()
+          .sql("SELECT id FROM client_application WHERE asked_by = ?")
+          .param(id)
+          .query(String.class)
+          .single();
+    }
+
     private String steppedUp() {
       passwordOnly();
       String page = "/account/authenticators";

@@ -126,14 +126,7 @@ class SandboxConsoleTest {
     form.put("initiate", "http://localhost:9/start");
     form.put("loggedIn", "http://localhost:9/inside");
     form.put("sandbox", "true");
-    assertThat(Browser.location(SharedIdp.submit(system.browser(), "/console/services/new", form)))
-        .endsWith("/console/services");
-    String id =
-        SharedIdp.jdbc()
-            .sql("SELECT id FROM client_application WHERE asked_by = ?")
-            .param(system.id())
-            .query(String.class)
-            .single();
+    String id = system.applied(form);
     Official security = Officials.fresh("SECURITY_ADMIN").strong();
     SharedIdp.submit(
         security.browser(), "/console/roles", "/console/services/" + id + "/approve", Map.of());

@@ -287,14 +287,7 @@ class ServiceNamesTest {
     form.put("method", "client_secret_basic");
     form.put("scope", "openid profile");
     form.put("redirects", "https://registry.example/callback");
-    assertThat(Browser.location(SharedIdp.submit(system.browser(), "/console/services/new", form)))
-        .endsWith("/console/services");
-    String id =
-        SharedIdp.jdbc()
-            .sql("SELECT id FROM client_application WHERE asked_by = ?")
-            .param(system.id())
-            .query(String.class)
-            .single();
+    String id = system.applied(form);
     Official security = Officials.fresh("SECURITY_ADMIN").strong();
     String approve = "/console/services/" + id + "/approve";
     SharedIdp.submit(security.browser(), "/console/roles", approve, Map.of());
