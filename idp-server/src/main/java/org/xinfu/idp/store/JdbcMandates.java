@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowMapper;
@@ -69,25 +70,22 @@ public final class JdbcMandates implements Mandates {
   @Override
   public Enrolled enrol(LegalEntity entity, Mandate representative, Heard heard) {
     try {
-      return Objects.requireNonNull(
-          transaction.execute(
-              tx -> {
-                Enrolled late = late(entity, heard);
-                if (late != null) {
-                  return late;
-                }
-                if (!table.write(entity, clock.instant())) {
-                  return Enrolled.KNOWN;
-                }
-                String person = representative.personId();
-                suspend( // their own that has expired too: there is one representative's mandate
-                    "entity_id = :entity AND parent_id IS NULL"
-                        + " AND (person_id <> :person OR until_at <= :now)",
-                    Map.of("entity", entity.id(), "person", person));
-                table.insert(representative, heard.at());
-                given(representative, "entity-registered");
-                return Enrolled.DONE;
-              }));
+      return inTime(
+          entity,
+          heard,
+          () -> {
+            if (!table.write(entity, clock.instant())) {
+              return Enrolled.KNOWN;
+            }
+            String person = representative.personId();
+            suspend( // their own that has expired too: there is one representative's mandate
+                "entity_id = :entity AND parent_id IS NULL"
+                    + " AND (person_id <> :person OR until_at <= :now)",
+                Map.of("entity", entity.id(), "person", person));
+            table.insert(representative, heard.at());
+            given(representative, "entity-registered");
+            return Enrolled.DONE;
+          });
     } catch (DuplicateKeyException known) {
       return Enrolled.KNOWN;
     }
@@ -95,19 +93,26 @@ public final class JdbcMandates implements Mandates {
 
   @Override
   public Enrolled renew(LegalEntity entity, Renewal renewal, Heard heard) {
+    return inTime(
+        entity,
+        heard,
+        () -> {
+          if (!table.renew(renewal, clock.instant())) {
+            return Enrolled.KNOWN;
+          }
+          table.rename(entity); // behind the mandate, as logins that act under it lock them
+          given(renewal.mandate(), "mandate-renewed");
+          return Enrolled.DONE;
+        });
+  }
+
+  /** Writes what was heard of the entity, in one transaction, unless something newer was. */
+  private Enrolled inTime(LegalEntity entity, Heard heard, Supplier<Enrolled> written) {
     return Objects.requireNonNull(
         transaction.execute(
             tx -> {
               Enrolled late = late(entity, heard);
-              if (late != null) {
-                return late;
-              }
-              if (!table.renew(renewal, clock.instant())) {
-                return Enrolled.KNOWN;
-              }
-              table.rename(entity); // behind the mandate, as logins that act under it lock them
-              given(renewal.mandate(), "mandate-renewed");
-              return Enrolled.DONE;
+              return late == null ? written.get() : late;
             }));
   }
 
