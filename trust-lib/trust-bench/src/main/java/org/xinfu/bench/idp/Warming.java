@@ -28,7 +28,7 @@ final class Warming {
     int done = 0;
     double share = 1;
     double seconds = 0;
-    for (int part = 0; seconds < LEAST_SECONDS || part < MOST && share >= REST; part++) {
+    for (int part = 0; seconds < LEAST_SECONDS || (part < MOST && share >= REST); part++) {
       double all = Cpu.seconds(one.processes());
       double compilers = Cpu.compilers(one.processes());
       ClosedLoop.times(each, work);
