@@ -1,8 +1,9 @@
 -- What is known of somebody lies in five tables, and the statement that spends a code compared all of it with what the
 -- code was given on. A change in any gives the account's row another edition, as V85 does for clients: one row is
--- asked. The account is locked by whatever changes it or its parts, in front of everything else that is locked.
-CREATE SEQUENCE account_edition;
-ALTER TABLE account ADD COLUMN edition bigint NOT NULL DEFAULT nextval('account_edition');
+-- asked. Those that are there have edition 1: editions are compared of one account alone, and the table need not be written anew.
+CREATE SEQUENCE account_edition START 2;
+ALTER TABLE account ADD COLUMN edition bigint NOT NULL DEFAULT 1;
+ALTER TABLE account ALTER COLUMN edition SET DEFAULT nextval('account_edition');
 
 CREATE FUNCTION account_edited() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -10,29 +11,3 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER account_edited BEFORE UPDATE ON account FOR EACH ROW EXECUTE FUNCTION account_edited();
-
-CREATE FUNCTION account_part_edited() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP <> 'INSERT' THEN
-    UPDATE account SET edition = edition WHERE id = OLD.account_id;
-  END IF;
-  IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND NEW.account_id <> OLD.account_id) THEN
-    UPDATE account SET edition = edition WHERE id = NEW.account_id;
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER proof_edited AFTER INSERT OR UPDATE OR DELETE ON proof
-  FOR EACH ROW EXECUTE FUNCTION account_part_edited();
-CREATE TRIGGER staff_post_edited AFTER INSERT OR UPDATE OR DELETE ON staff_post
-  FOR EACH ROW EXECUTE FUNCTION account_part_edited();
--- That there are any, not when they were last used, which each login by them writes.
-CREATE TRIGGER authenticator_edited AFTER INSERT OR DELETE OR UPDATE OF account_id, kind ON authenticator
-  FOR EACH ROW EXECUTE FUNCTION account_part_edited();
-
-CREATE FUNCTION sandbox_subject_edited() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  UPDATE account SET edition = edition WHERE id IN (OLD.id, NEW.id);
-  RETURN NULL;
-END $$;
-CREATE TRIGGER sandbox_subject_edited AFTER INSERT OR UPDATE OR DELETE ON sandbox_subject
-  FOR EACH ROW EXECUTE FUNCTION sandbox_subject_edited();

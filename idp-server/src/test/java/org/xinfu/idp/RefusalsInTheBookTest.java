@@ -223,6 +223,28 @@ class RefusalsInTheBookTest {
     assertThat(about(secret)).containsExactly("api-refused client-changed idp-admin");
   }
 
+  /** The rules of access and the endpoints read {@code %61} as they read {@code a}. */
+  @Test
+  void a_path_that_is_written_otherwise_is_in_the_book_too() {
+    String[] by = {"Authorization", "Bearer " + Companies.token(idp, "idp:mandates")};
+    String rest = "/v1/mandates/" + UUID.randomUUID() + "/revoke";
+    assertThat(Companies.call(idp, "POST", "/%61pi" + rest, null, by).statusCode()).isEqualTo(404);
+    assertThat(about("/api" + rest)).containsExactly("api-refused mandate-unknown idp-admin");
+  }
+
+  /** An account's id is no secret: it is {@code sub}. */
+  @Test
+  void nobody_writes_into_what_another_reads_of_their_identity() {
+    Person other = new Person();
+    Person person = new Person();
+    for (String act : List.of("accept", "revoke", "give")) {
+      Map<String, String> form = new HashMap<>();
+      form.put(act.equals("give") ? "under" : "mandate", other.account);
+      SharedIdp.submit(person.browser, "/account/entities", "/account/mandates/" + act, form);
+    }
+    assertThat(about(other.account)).isEmpty();
+  }
+
   @Test
   void what_a_personnel_system_is_refused() {
     String login = PersonnelSystem.of(PersonnelSystem.department(2)).appointed("CLERK");
@@ -241,8 +263,10 @@ class RefusalsInTheBookTest {
                 .list())
         .containsExactly("rows-refused 0:staff-login-taken");
     other.send("DELETE", "/" + login, Map.of());
-    assertThat(about("/api/v1/staff/" + login))
-        .containsExactly("api-refused staff-unknown " + other.client());
+    assertThat(about("/api/v1/staff/{login}"))
+        .as("login names may be telephone numbers")
+        .contains("api-refused staff-unknown " + other.client());
+    assertThat(about("/api/v1/staff/" + login)).isEmpty();
   }
 
   /** Nobody asks for what is not on the page but to find out what the account has. */

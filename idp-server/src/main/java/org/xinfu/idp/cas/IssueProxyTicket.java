@@ -22,7 +22,6 @@ public final class IssueProxyTicket {
   CasOutcome issue(String grantingTicket, String target) {
     Granting granting = tickets.granting(grantingTicket, part.now()).orElse(null);
     if (granting == null) {
-      part.audit().record(null, "unknown", "cas-proxy-ticket-issued", "invalid-ticket");
       return new Refused(Code.INVALID_TICKET, "the ticket is unknown or its login has ended");
     }
     Service service = tickets.service(target).filter(one -> !one.asks()).orElse(null);

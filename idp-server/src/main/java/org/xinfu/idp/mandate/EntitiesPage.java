@@ -127,9 +127,12 @@ class EntitiesPage {
     }
   }
 
-  /** In the book under what was asked for, if that can be one: it is anybody's to make up. */
+  /**
+   * In the book under the mandate, if there is one: what was sent is anybody's to make up, and
+   * could be an account, whose owner would read it among the uses of their identity.
+   */
   private String refused(String act, String mandate, String why) {
-    String subject = mandate.matches("[A-Za-z0-9-]{1,64}") ? mandate : "unknown";
+    String subject = give.isThere(mandate) ? mandate : "unknown";
     shown.doors().audit().record(act, subject, why, Map.of());
     return back(why);
   }

@@ -53,6 +53,11 @@ public final class GiveMandates {
    */
   public record Wish(String person, EntityRole role, Extent extent) {}
 
+  /** Whether there is such a mandate, whoever's it is. */
+  boolean isThere(String mandate) {
+    return mandates.chain(mandate).isPresent();
+  }
+
   /**
    * Gives it under the other; it waits for its person to accept. Whoever may not give it is told
    * that, whoever the person is: not whether they have an account.

@@ -109,7 +109,6 @@ public final class RegisterPerson {
       return new Outcome.Done(made.get());
     }
     if (expired(registration)) {
-      refused(registration, "expired");
       return new Outcome.Expired();
     }
     Contact contact = registration.contact();
@@ -141,15 +140,11 @@ public final class RegisterPerson {
     return new Outcome.Done(account);
   }
 
-  private Outcome known(Registration registration) {
-    refused(registration, "known");
-    return new Outcome.Known();
-  }
-
   /** Of an account that there is not: the book says whose it would be by the contact's ends. */
-  private void refused(Registration registration, String why) {
+  private Outcome known(Registration registration) {
     Map<String, String> details = Map.of("by", registration.contact().masked());
-    part.audit().record(null, "unknown", new IdpAudit.Fact("person-registered", why, details));
+    part.audit().record(null, "unknown", new IdpAudit.Fact("person-registered", "known", details));
+    return new Outcome.Known();
   }
 
   /** Nobody loses it of whom no row is written: another holder by now is told as known. */

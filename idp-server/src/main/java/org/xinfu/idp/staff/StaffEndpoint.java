@@ -132,7 +132,7 @@ class StaffEndpoint {
             .map(result -> result.row() + ":" + result.code())
             .collect(Collectors.joining(" "));
     if (!rows.isEmpty()) {
-      audit.record("api-refused", request.getRequestURI(), "rows-refused", Map.of("rows", rows));
+      audit.record("api-refused", request.getServletPath(), "rows-refused", Map.of("rows", rows));
     }
   }
 

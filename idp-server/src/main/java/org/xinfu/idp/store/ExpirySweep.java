@@ -11,7 +11,7 @@ import org.xinfu.idp.domain.mandate.Mandates;
 /** Takes away what no longer opens anything. Safe on several replicas at once. */
 public final class ExpirySweep {
   /** Failures are forgotten after a day without another. */
-  private static final Duration FAILURE = Duration.ofDays(1);
+  static final Duration FAILURE = Duration.ofDays(1);
 
   /** Longer than the longest refresh token: afterwards no service lives on the login. */
   private static final Duration SERVICE = Duration.ofDays(31);

@@ -74,6 +74,7 @@ public final class JdbcMandates implements Mandates {
           entity,
           heard,
           () -> {
+            table.lockRoots(entity); // before the entity, as logins that act under them do
             if (!table.write(entity, clock.instant())) {
               return Enrolled.KNOWN;
             }

@@ -31,9 +31,12 @@ public final class JdbcServiceBudget {
   /** So many within one window, which begins with the first. */
   public record Limit(int most, Duration window) {
     public Limit {
-      if (most < 1 || window.isNegative() || window.isZero()) {
+      if (most < 1
+          || window.isNegative()
+          || window.isZero()
+          || window.compareTo(ExpirySweep.FAILURE) > 0) {
         throw new IllegalArgumentException(
-            "xinfu.failures.logins-per-service, logins-window: more than nothing");
+            "xinfu.failures.logins-per-service, logins-window: more than nothing, a day at most");
       }
     }
   }

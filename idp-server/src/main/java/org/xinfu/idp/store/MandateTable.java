@@ -33,6 +33,19 @@ final class MandateTable {
         .optional();
   }
 
+  /** Nobody acts under the entity's own mandates, or renews one, until this transaction ends. */
+  void lockRoots(LegalEntity entity) {
+    jdbc.sql(
+            """
+            SELECT m.id FROM mandate m JOIN legal_entity e ON e.id = m.entity_id
+            WHERE e.code = ? AND m.parent_id IS NULL AND m.revoked_at IS NULL
+            ORDER BY m.id FOR UPDATE OF m
+            """)
+        .param(entity.code().value())
+        .query(String.class)
+        .list();
+  }
+
   /** Writes what the registry said; false when the code is another row's. */
   boolean write(LegalEntity entity, Instant at) {
     return jdbc.sql(
