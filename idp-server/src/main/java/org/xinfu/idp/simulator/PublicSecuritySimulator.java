@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.xinfu.trust.crypt.Secret;
 
@@ -17,6 +19,7 @@ import org.xinfu.trust.crypt.Secret;
  */
 public final class PublicSecuritySimulator implements AutoCloseable {
   private final List<Resident> residents = Resident.all();
+  private final Set<String> deaths = ConcurrentHashMap.newKeySet();
   private final Clock clock;
   private final LoopbackMachine machine;
 
@@ -25,6 +28,11 @@ public final class PublicSecuritySimulator implements AutoCloseable {
     this.clock = clock;
     machine = new LoopbackMachine(key);
     machine.serve("/check", this::reply);
+  }
+
+  /** From now on the holder of the document is dead. */
+  public void died(String documentNumber) {
+    deaths.add(documentNumber);
   }
 
   /** Where questions go. */
@@ -44,11 +52,15 @@ public final class PublicSecuritySimulator implements AutoCloseable {
     reply.put("source", "样例公安人口库");
     reply.put("reference", UUID.randomUUID().toString());
     reply.put("at", clock.instant().toString());
-    reply.put(
-        "standing", known.map(one -> one.deceased() ? "DECEASED" : "LIVING").orElse("UNKNOWN"));
+    reply.put("standing", known.map(this::standing).orElse("UNKNOWN"));
     reply.put("matched", known.map(one -> List.copyOf(one.matched(question))).orElse(List.of()));
     reply.put("guardian", known.map(one -> one.hasGuardian(question)).orElse(false));
     reply.put("replaces", known.map(Resident::replaces).orElse(null));
     return reply;
+  }
+
+  private String standing(Resident one) {
+    boolean dead = one.deceased() || deaths.contains(one.documentNumber());
+    return dead ? "DECEASED" : "LIVING";
   }
 }
