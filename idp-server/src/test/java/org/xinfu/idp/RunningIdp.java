@@ -45,7 +45,13 @@ final class RunningIdp implements AutoCloseable {
   final Path home;
   final int port = Ports.free();
   final String origin = "http://localhost:" + port;
-  private final List<String> settings = new ArrayList<>();
+
+  /**
+   * No test's persons are asked about by the way: it would freeze them, and write into the book.
+   */
+  private final List<String> settings =
+      new ArrayList<>(List.of("--xinfu.person.standing-every=PT0S"));
+
   private @Nullable ConfigurableApplicationContext context;
   private @Nullable HsmSim device;
   private boolean sharesDevice;
@@ -99,7 +105,7 @@ final class RunningIdp implements AutoCloseable {
     HikariDataSource database = (HikariDataSource) bean(DataSource.class);
     RunningIdp replica = new RunningIdp(home);
     replica.sharesDevice = true;
-    replica.settings.addAll(settings);
+    replica.with(settings.toArray(String[]::new));
     return replica.with(
         "--spring.datasource.url=" + database.getJdbcUrl(),
         "--spring.datasource.username=" + database.getUsername(),

@@ -20,7 +20,15 @@ public record Proof(
     Instant at,
     Instant expires,
     String jws) {
+  /** How the method begins of what the authority itself was asked, which says how they stand. */
+  public static final String BY_AUTHORITY = "authority-check ";
+
   public Proof {
     matched = Set.copyOf(matched);
+  }
+
+  /** Whether the authority was asked, and so has said that the holder lives. */
+  public boolean byAuthority() {
+    return method.startsWith(BY_AUTHORITY);
   }
 }

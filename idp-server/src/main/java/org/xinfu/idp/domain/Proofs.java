@@ -57,6 +57,9 @@ public interface Proofs {
    */
   Optional<String> freeze(IdDocument document, Instant at);
 
+  /** The same where nobody has asked: the server itself is the actor. */
+  Optional<String> freezeUnasked(IdDocument document, Instant at);
+
   /**
    * Who a proof is about.
    *

@@ -160,9 +160,12 @@ public final class ProvePerson {
 
   /** Whoever asks, and whatever comes of it: an account whose holder is dead is nobody's to use. */
   private void freezeTheDead(Claims claims, IdentityAuthority.Answer answer, Instant now) {
-    if (answer.standing() == Standing.DECEASED) {
-      documents(claims, answer).forEach(document -> proofs.freeze(document, now));
-    }
+    dead(claims, answer).forEach(document -> proofs.freeze(document, now));
+  }
+
+  /** The documents of somebody who the authority says is dead; none of the living. */
+  static Stream<IdDocument> dead(Claims claims, IdentityAuthority.Answer answer) {
+    return answer.standing() == Standing.DECEASED ? documents(claims, answer) : Stream.empty();
   }
 
   /** Who holds the document, or one that the authority issued it in the place of. */
@@ -342,7 +345,7 @@ public final class ProvePerson {
             level,
             answer.source(),
             answer.reference(),
-            "authority-check " + claims.document().type(),
+            Proof.BY_AUTHORITY + claims.document().type(),
             answer.matched(),
             answer.at(),
             expires,

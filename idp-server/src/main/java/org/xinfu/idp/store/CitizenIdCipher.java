@@ -40,6 +40,9 @@ public final class CitizenIdCipher {
 
   /** The number; fails loudly when the column was altered or belongs to another account. */
   String open(String accountId, byte[] sealed) {
+    if (sealed.length < NONCE) {
+      throw new IllegalStateException("the stored citizen id is cut off");
+    }
     byte[] nonce = Arrays.copyOf(sealed, NONCE);
     byte[] rest = Arrays.copyOfRange(sealed, NONCE, sealed.length);
     return new String(run(Cipher.DECRYPT_MODE, nonce, accountId, rest), StandardCharsets.UTF_8);

@@ -49,7 +49,7 @@ final class HeldDocuments {
   boolean hold(Proof proof, Holder holder) {
     String account = proof.accountId();
     return former(account, holder, proof.at())
-        && person(account, holder)
+        && person(proof, holder)
         && named(account, holder)
         && numbered(account, holder);
   }
@@ -138,17 +138,21 @@ final class HeldDocuments {
         .isEmpty();
   }
 
-  private boolean person(String accountId, Holder holder) {
+  private boolean person(Proof proof, Holder holder) {
+    String accountId = proof.accountId();
+    @Nullable Timestamp standing = proof.byAuthority() ? Timestamp.from(proof.at()) : null;
     @Nullable String guardian =
         holder.guardian() == null ? null : part.index().of("citizen", holder.guardian());
     return jdbc.sql(
                 """
                 INSERT INTO person (account_id, document_type, document_hash, document, birth_date,
-                  guardian_hash)
-                VALUES (:account, :type, :hash, :document, :birth, :guardian)
+                  guardian_hash, standing_at)
+                VALUES (:account, :type, :hash, :document, :birth, :guardian,
+                  coalesce(:standing::timestamptz, '-infinity'))
                 ON CONFLICT (account_id) DO UPDATE SET document_type = excluded.document_type,
                   document_hash = excluded.document_hash, document = excluded.document,
-                  guardian_hash = coalesce(excluded.guardian_hash, person.guardian_hash)
+                  guardian_hash = coalesce(excluded.guardian_hash, person.guardian_hash),
+                  standing_at = greatest(person.standing_at, excluded.standing_at)
                 WHERE person.document_hash = excluded.document_hash
                   OR person.document_hash = ANY (string_to_array(:replaced, ' '))
                 """)
@@ -158,6 +162,7 @@ final class HeldDocuments {
             .param("document", part.cipher().seal(accountId, holder.document().number()))
             .param("birth", Date.valueOf(holder.birthDate()))
             .param("guardian", guardian)
+            .param("standing", standing)
             .param("replaced", hashes(holder.replaced()))
             .update()
         == 1;

@@ -25,6 +25,7 @@ import org.xinfu.idp.domain.IdDocument;
 import org.xinfu.idp.domain.Persons;
 import org.xinfu.idp.domain.Proof;
 import org.xinfu.idp.domain.Proofs;
+import org.xinfu.kit.audit.Actor;
 import org.xinfu.kit.audit.Audit;
 
 /**
@@ -194,7 +195,7 @@ public final class JdbcProofs implements Proofs {
         .param(from)
         .query(String.class)
         .list()
-        .forEach(one -> audited("authenticator-removed", from, "joined"));
+        .forEach(one -> audited(Actor.current(), "authenticator-removed", from, "joined"));
     return true;
   }
 
@@ -241,6 +242,15 @@ public final class JdbcProofs implements Proofs {
 
   @Override
   public Optional<String> freeze(IdDocument document, Instant at) {
+    return freeze(document, at, Actor.current());
+  }
+
+  @Override
+  public Optional<String> freezeUnasked(IdDocument document, Instant at) {
+    return freeze(document, at, Actor.SYSTEM);
+  }
+
+  private Optional<String> freeze(IdDocument document, Instant at, Actor actor) {
     return holder(document)
         .filter(
             id ->
@@ -248,12 +258,12 @@ public final class JdbcProofs implements Proofs {
                     transaction.execute(
                         status ->
                             people.accounts().freeze(id, at)
-                                && audited("holder-frozen", id, "deceased"))));
+                                && audited(actor, "holder-frozen", id, "deceased"))));
   }
 
-  /** In the same transaction, and so the journal's line too; by whoever is logged in. */
-  private boolean audited(String act, String accountId, String outcome) {
-    people.audit().record(act, accountId, outcome, Map.of());
+  /** In the same transaction, and so the journal's line too. */
+  private boolean audited(Actor actor, String act, String accountId, String outcome) {
+    people.audit().record(actor, new Audit.Act(act, accountId, outcome, Map.of()));
     return true;
   }
 
