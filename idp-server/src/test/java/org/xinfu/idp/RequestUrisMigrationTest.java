@@ -25,6 +25,7 @@ class RequestUrisMigrationTest {
       client(jdbc, "before");
       Schemas.lead(database, "110");
       client(jdbc, "by-a-replica-of-before");
+      Schemas.lead(database, "latest"); // what reads it is of this version
       JdbcRegistrations registrations = new JdbcRegistrations(jdbc, Clock.systemUTC());
       JdbcClientStore store = new JdbcClientStore(jdbc, Clock.systemUTC());
       for (String id : List.of("before", "by-a-replica-of-before")) {
