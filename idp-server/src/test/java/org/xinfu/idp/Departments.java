@@ -24,6 +24,9 @@ import org.xinfu.idp.ExampleApp.Proof;
  * land office proves itself by a key, the water office by a secret.
  */
 final class Departments {
+  static final String LAND = "Real estate registration (sample)";
+  static final String WATER = "Water bills (sample)";
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   final RunningIdp idp;
@@ -69,14 +72,16 @@ final class Departments {
   private void open() throws Exception {
     idp.start();
     ECKey key = new ECKeyGenerator(Curve.P_256).keyID("land-1").generate();
-    String id = register(land, "不动产登记大厅（样例）", byKey(key));
+    Map<String, Object> byKey = byKey(key);
+    byKey.put("client_name#en", LAND);
+    String id = register(land, "不动产登记大厅（样例）", byKey);
     land.with(
             "--xinfu.api.issuer=" + idp.origin,
             "--xinfu.api.audience=licence-vault",
             "--xinfu.api.scopes.[/api/**]=licence:own",
             "--xinfu.api.step-up.[/api/pay]=urn:xinfu:acr:aal2 PT5M")
         .start("land", idp, id, Proof.key(key));
-    String other = register(water, "水务缴费大厅（样例）", Map.of());
+    String other = register(water, "水务缴费大厅（样例）", Map.of("client_name#en", WATER));
     HttpResponse<String> secret =
         new Administrator(idp).post("/api/v1/clients/" + other + "/secret", Map.of());
     String told = (String) RunningIdp.json(secret.body()).get("client_secret");
@@ -110,11 +115,12 @@ final class Departments {
   }
 
   private static Map<String, Object> byKey(ECKey key) throws JOSEException {
-    return Map.of(
-        "token_endpoint_auth_method",
-        "private_key_jwt",
-        "jwks",
-        new JWKSet(key.toPublicJWK()).toJSONObject());
+    return new HashMap<>(
+        Map.of(
+            "token_endpoint_auth_method",
+            "private_key_jwt",
+            "jwks",
+            new JWKSet(key.toPublicJWK()).toJSONObject()));
   }
 
   /** Spring adds {@code ?continue} to the page that was asked for before the login. */
