@@ -254,6 +254,22 @@ class HttpAttackTest {
     }
   }
 
+  /** Who reads when everything has been sent finds the answer, and no connection that was cut. */
+  @Test
+  void the_answer_to_a_huge_document_is_there_when_it_has_been_sent() {
+    String body = "x".repeat(12 * 1024 * 1024);
+    RawHttp.Answer answer =
+        raw()
+            .exchange(
+                "POST /api/v1/clients HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + new Administrator(SharedIdp.get()).token()
+                    + "\r\nContent-Type: application/json\r\nContent-Length: "
+                    + body.length()
+                    + "\r\nConnection: close\r\n\r\n"
+                    + body);
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", ""})
   void a_token_request_is_a_form(String type) {

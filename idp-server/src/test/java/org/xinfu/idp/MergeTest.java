@@ -24,7 +24,7 @@ class MergeTest {
   private static final Map<String, String> WU = citizen("51000019860404014X", "吴十三（样例）", "14");
   private static final Map<String, String> ZHENG = citizen("51000019880505015X", "郑十四（样例）", "15");
 
-  private static Map<String, String> citizen(String number, String name, String card) {
+  static Map<String, String> citizen(String number, String name, String card) {
     return Map.of(
         "type",
         "CITIZEN_ID",

@@ -2,7 +2,6 @@ package org.xinfu.idp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -107,14 +106,16 @@ class ServiceBudgetTest {
     Browser own = SharedIdp.browser();
     assertThat(person.logIn(own, client, "198.18.240.1")).isTrue();
     assertThat(failures(client)).as("what is right").isEmpty();
-    assertThat(logIn(SharedIdp.browser(), person.name, "wrong", "198.18.241.1"))
+    assertThat(StuffingAttackTest.logIn(SharedIdp.browser(), person.name, "wrong", "198.18.241.1"))
         .endsWith("problem=refused");
     assertThat(failures(client)).as("nobody waits").isEmpty();
     Browser known = asking(own, client, "prompt", "login");
-    assertThat(logIn(known, person.name, "wrong", "198.18.240.1")).endsWith("problem=refused");
+    assertThat(StuffingAttackTest.logIn(known, person.name, "wrong", "198.18.240.1"))
+        .endsWith("problem=refused");
     assertThat(failures(client)).as("a known device").isEmpty();
     Browser stranger = asking(SharedIdp.browser(), client);
-    assertThat(logIn(stranger, person.name, "wrong", "198.18.242.1")).endsWith("problem=refused");
+    assertThat(StuffingAttackTest.logIn(stranger, person.name, "wrong", "198.18.242.1"))
+        .endsWith("problem=refused");
     assertThat(failures(client)).contains(1);
     set(client, "since = now() - interval '11 minutes'");
     assertThat(stranger(client, "198.18.243.1")).endsWith("problem=refused");
@@ -127,7 +128,8 @@ class ServiceBudgetTest {
     SecondFactorTest.Person person = new SecondFactorTest.Person();
     person.addTotp();
     Browser stranger = asking(SharedIdp.browser(), client);
-    assertThat(logIn(stranger, person.name, PASSWORD, "198.18.245.1")).endsWith("/login/second");
+    assertThat(StuffingAttackTest.logIn(stranger, person.name, PASSWORD, "198.18.245.1"))
+        .endsWith("/login/second");
     assertThat(failures(client)).isEmpty();
     second(stranger, "TOTP", "000000");
     assertThat(failures(client)).contains(1);
@@ -165,7 +167,8 @@ class ServiceBudgetTest {
                     Map.of("services", List.of(host + "*"))));
     Browser browser = SharedIdp.browser();
     browser.get("/cas/login?service=" + host + "page");
-    assertThat(logIn(browser, "nobody", "wrong", "198.18.247.1")).endsWith("problem=refused");
+    assertThat(StuffingAttackTest.logIn(browser, "nobody", "wrong", "198.18.247.1"))
+        .endsWith("problem=refused");
     assertThat(failures(id)).contains(1);
   }
 
@@ -175,13 +178,14 @@ class ServiceBudgetTest {
     NewClient client = NewClient.web(idp);
     Browser stranger = asking(SharedIdp.browser(), client);
     SharedIdp.jdbc().sql("DELETE FROM client WHERE id = ?").param(client.id).update();
-    assertThat(logIn(stranger, "nobody", "wrong", "198.18.248.1")).endsWith("problem=refused");
+    assertThat(StuffingAttackTest.logIn(stranger, "nobody", "wrong", "198.18.248.1"))
+        .endsWith("problem=refused");
     assertThat(failures(client)).isEmpty();
   }
 
   private String stranger(NewClient client, String from) {
     Browser browser = asking(SharedIdp.browser(), client);
-    return logIn(browser, "nobody-" + UUID.randomUUID(), "wrong", from);
+    return StuffingAttackTest.logIn(browser, "nobody-" + UUID.randomUUID(), "wrong", from);
   }
 
   /** A browser in which the client's request waits. */
@@ -193,18 +197,6 @@ class ServiceBudgetTest {
     }
     browser.get("/oauth2/authorize?" + Browser.encode(request));
     return browser;
-  }
-
-  private static String logIn(Browser browser, String name, String password, String from) {
-    String page = browser.get("/login").body();
-    String token = page.replaceFirst("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
-    HttpResponse<String> answer =
-        browser.post(
-            "/login",
-            Map.of("username", name, "password", password, "_csrf", token),
-            "X-Forwarded-For",
-            from);
-    return Browser.location(answer);
   }
 
   private static String second(Browser browser, String factor, String code) {
@@ -291,7 +283,7 @@ class ServiceBudgetTest {
       if (client != null) {
         asking(browser, client, "prompt", "login");
       }
-      String to = ServiceBudgetTest.logIn(browser, name, PASSWORD, from);
+      String to = StuffingAttackTest.logIn(browser, name, PASSWORD, from);
       return to.startsWith(RunningIdp.CALLBACK)
           || to.contains("/oauth2/authorize")
           || to.endsWith("/account");
@@ -299,7 +291,7 @@ class ServiceBudgetTest {
 
     boolean braked(NewClient client, String from) {
       Browser browser = asking(SharedIdp.browser(), client);
-      return ServiceBudgetTest.logIn(browser, name, PASSWORD, from).endsWith("problem=braked");
+      return StuffingAttackTest.logIn(browser, name, PASSWORD, from).endsWith("problem=braked");
     }
   }
 }

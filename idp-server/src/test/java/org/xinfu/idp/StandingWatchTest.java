@@ -295,18 +295,7 @@ class StandingWatchTest {
 
     Person(String number, String name, String card) {
       this.number = number;
-      this.form =
-          Map.of(
-              "type",
-              "CITIZEN_ID",
-              "number",
-              number,
-              "name",
-              name,
-              "term",
-              "2039-12-31",
-              "bankCard",
-              "62000000000000" + card);
+      this.form = MergeTest.citizen(number, name, card);
       String phone = SharedIdp.randomPhone();
       String login = SharedIdp.register(idp, phone, "+86" + phone, PASSWORD);
       browser.logIn(login, PASSWORD);

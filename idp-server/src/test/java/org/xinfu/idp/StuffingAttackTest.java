@@ -91,7 +91,8 @@ class StuffingAttackTest {
     return logIn(SharedIdp.browser(), name, password, from);
   }
 
-  private static String logIn(Browser browser, String name, String password, String from) {
+  /** A login from a network of one's own choice, by way of the proxy; where it leads. */
+  static String logIn(Browser browser, String name, String password, String from) {
     String page = browser.get("/login").body();
     String token = page.replaceFirst("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
     HttpResponse<String> answer =
